@@ -1,0 +1,45 @@
+# Two commands do everything on a fresh machine with Python 3.11+: `make up` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+ARGS ?=
+
+.PHONY: up test lint fast demo bench lock clean
+
+up: $(INSTALLED)
+	@exec $(BIN)/hientruong up $(ARGS)
+
+test: lint
+	$(BIN)/pytest -m "not slow" -q
+	$(BIN)/pytest -m slow -q
+
+fast: $(INSTALLED)
+	$(BIN)/pytest -m "not slow" -q
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+demo: $(INSTALLED)
+	@$(BIN)/hientruong demo $(ARGS)
+
+bench: $(INSTALLED)
+	$(BIN)/python -m bench.lifecycle $(ARGS)
+
+lock: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
+		pyproject.toml --group dev --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@echo "Đang cài đặt vào $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

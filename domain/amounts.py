@@ -1,0 +1,76 @@
+"""Amounts of time as the law writes them: `0.5 wd`, `1 wh`, `2 h`, `30 min`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """The four units the regulations count in. `wd` and `wh` run only while offices are open; `h` and `min` day and night."""
+
+    WORKING_DAY = "wd"
+    WORKING_HOUR = "wh"
+    HOUR = "h"
+    MINUTE = "min"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the unit counts working time alone."""
+        return self in (Unit.WORKING_DAY, Unit.WORKING_HOUR)
+
+
+class Counting(StrEnum):
+    """How a working day is counted: from the moment itself, or by whole days (Civil Code 2015, Art. 147-148)."""
+
+    ROLLING = "rolling"
+    WHOLE_DAY = "whole_day"
+
+
+class ImpossibleAmount(ValueError):
+    """The text is not an amount of time that a regulation could state."""
+
+
+_WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?) (wd|wh|h|min)")
+_VIETNAMESE = {
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.WORKING_HOUR: "giờ làm việc",
+    Unit.HOUR: "giờ",
+    Unit.MINUTE: "phút",
+}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of time in one unit. Working days come in whole and half days only.
+
+    Raises:
+        ImpossibleAmount: a negative amount, or a part of a working day other than a half.
+    """
+
+    value: Decimal
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.value < 0:
+            raise ImpossibleAmount(f"{self.value} {self.unit}: an amount of time cannot be negative")
+        if self.unit is Unit.WORKING_DAY and self.value % Decimal("0.5"):
+            raise ImpossibleAmount(f"{self.value} wd: working days are counted in whole and half days")
+
+    @classmethod
+    def parse(cls, written: str) -> Amount:
+        """Read `"0.5 wd"`. Raises ImpossibleAmount for anything a regulation could not have meant."""
+        match = _WRITTEN.fullmatch(written)
+        if match is None:
+            raise ImpossibleAmount(f"{written!r} is not an amount such as '0.5 wd', '1 wh', '2 h' or '30 min'")
+        return cls(Decimal(match[1]), Unit(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.unit}"
+
+    @property
+    def in_vietnamese(self) -> str:
+        """As a Vietnamese text writes it: `0,5 ngày làm việc`."""
+        return f"{self.value.normalize():f}".replace(".", ",") + f" {_VIETNAMESE[self.unit]}"
