@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -33,5 +34,5 @@ class OfficeHours:
         if not any(self.weekdays):
             raise ValueError("an office that never opens cannot keep a limit")
         for sessions in self.weekdays:
-            if any(a.closes > b.opens for a, b in zip(sessions, sessions[1:], strict=False)):
+            if any(a.closes > b.opens for a, b in pairwise(sessions)):
                 raise ValueError("the sessions of a day must follow one another without overlap")

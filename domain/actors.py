@@ -1,0 +1,41 @@
+"""Who acts, and the front's signature that says so."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from domain.words import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A role held in one authority's procedure; `account` is an account's id and never a reporter's identity."""
+
+    role: Role
+    authority: str | None = None
+    agency: str | None = None
+    account: str | None = None
+
+
+REPORTER = Actor(Role.REPORTER)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who is told: a role, within one agency where the role is an agency's."""
+
+    role: Role
+    agency: str | None = None
+
+
+def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
+    """The front's signature over who does what to which case: hexadecimal HMAC-SHA256."""
+    said = "\x1f".join((code, act_id, act, actor.role, actor.authority or "", actor.agency or "", actor.account or ""))
+    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+
+
+def is_signed(key: bytes, signature: str, *, code: str, act_id: str, act: str, actor: Actor) -> bool:
+    """Whether `signature` is the front's own over exactly this."""
+    return hmac.compare_digest(sign(key, code=code, act_id=act_id, act=act, actor=actor), signature)

@@ -1,0 +1,175 @@
+"""One case as a value, and how each event changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import datetime
+
+from domain import events as happened
+from domain.amounts import Amount
+from domain.events import ACT_OF_EVENT, Event, Outcome
+from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.schedule import Schedule
+from domain.words import Status, Urgency
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of one case, running or ended. `schedule` is None until the record has computed it."""
+
+    id: str
+    counted_from: datetime
+    amount: Amount
+    schedule: Schedule | None = None
+    reminded: bool = False
+    passed_at: datetime | None = None
+    rungs_climbed: int = 0
+    outcome: Outcome | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether what it waits for is still to be done."""
+        return self.outcome is None
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A case: where it stands and what runs. Holds no personal data and no words that a person wrote.
+
+    `number` counts the events applied; `moments` holds when each kind of event last happened; `pauses` are the
+    intervals, in order, in which the clocks stood still.
+    """
+
+    code: str
+    procedure: Procedure
+    status: Status = Status.UNFILED
+    number: int = 0
+    channel: str | None = None
+    field: str | None = None
+    urgency: Urgency = Urgency.ORDINARY
+    secret: bool = False
+    lead: str | None = None
+    co_ordinating: tuple[str, ...] = ()
+    extended: bool = False
+    temporarily_fixed: bool = False
+    rating: str | None = None
+    limits: tuple[Limit, ...] = ()
+    moments: dict[str, datetime] = dataclass_field(default_factory=dict)
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    paused_since: datetime | None = None
+
+    @property
+    def running_limits(self) -> tuple[Limit, ...]:
+        """The limits whose work is still to be done, in the order they opened."""
+        return tuple(limit for limit in self.limits if limit.is_running)
+
+    @property
+    def overdue_limits(self) -> tuple[Limit, ...]:
+        """The running limits that have passed."""
+        return tuple(limit for limit in self.running_limits if limit.passed_at is not None)
+
+    @property
+    def has_several_agencies(self) -> bool:
+        """Whether agencies co-ordinate beside the lead."""
+        return bool(self.co_ordinating)
+
+    def running(self, limit_id: str) -> Limit | None:
+        """The running limit of this rule, if any."""
+        return next((limit for limit in self.running_limits if limit.id == limit_id), None)
+
+    def rule_of(self, limit: Limit) -> LimitRule:
+        """The rule a limit of this case follows."""
+        return self.procedure.limit(limit.id)
+
+    def stands_still(self, limit: Limit) -> bool:
+        """Whether the limit waits with the case; a window runs on, for it is what the case waits for."""
+        return self.paused_since is not None and self.rule_of(limit).kind is not LimitKind.WINDOW
+
+
+def apply(complaint: Complaint, event: Event) -> Complaint:
+    """The case after the event."""
+    return replace(_change(_move(complaint, event), event), number=complaint.number + 1)
+
+
+def _move(complaint: Complaint, event: Event) -> Complaint:
+    """Where the procedure says the event leads, and when its kind last happened."""
+    if event.kind not in happened.MOMENTS:
+        return complaint
+    return replace(
+        complaint,
+        status=_status_after(complaint, event.kind) or complaint.status,
+        moments=complaint.moments | {event.kind: event.at},
+    )
+
+
+def _status_after(complaint: Complaint, kind: str) -> Status | None:
+    if act := ACT_OF_EVENT.get(kind):
+        rule = complaint.procedure.act(act)
+        return rule.to if rule else None
+    return next((rule.lapse_to for rule in complaint.procedure.limits if rule.on_lapse == kind), None)
+
+
+def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - one case for each event, each a line
+    match event:
+        case happened.Filed():
+            return replace(
+                complaint, channel=event.channel, field=event.field, urgency=event.urgency, secret=event.secret
+            )
+        case happened.Verified():
+            return replace(complaint, field=event.field, urgency=event.urgency)
+        case happened.Dispatched():
+            return replace(
+                complaint,
+                field=event.field,
+                urgency=event.urgency,
+                lead=event.lead,
+                co_ordinating=event.co_ordinating,
+            )
+        case happened.Returned():
+            return replace(complaint, lead=None, co_ordinating=())
+        case happened.Extended():
+            return replace(complaint, extended=True)
+        case happened.TemporarilyFixed():
+            return replace(complaint, temporarily_fixed=True)
+        case happened.Rated():
+            return replace(complaint, rating=event.rating)
+        case happened.ClocksPaused():
+            return replace(complaint, paused_since=event.at)
+        case happened.ClocksResumed():
+            since = complaint.paused_since or event.at
+            return replace(complaint, paused_since=None, pauses=(*complaint.pauses, (since, event.at)))
+        case happened.LimitOpened():
+            return _open(complaint, event)
+        case happened.LimitRescheduled():
+            return _with(complaint, event.limit, amount=event.amount, schedule=event.schedule)
+        case happened.LimitClosed():
+            return _with(complaint, event.limit, outcome=event.outcome)
+        case happened.Reminded():
+            return _with(complaint, event.limit, reminded=True)
+        case happened.LimitPassed():
+            return _with(complaint, event.limit, passed_at=event.due)
+        case happened.Escalated():
+            return _with(complaint, event.limit, rungs_climbed=event.rung)
+        case _:
+            return complaint
+
+
+def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
+    """A limit counted from the same moment as before is the same limit: it runs on, and what it has rung is not rung again."""
+    for limit in complaint.limits:
+        if limit.id == event.limit and limit.counted_from == event.counted_from:
+            again = replace(limit, outcome=None, schedule=event.schedule)
+            return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
+    opened = Limit(id=event.limit, counted_from=event.counted_from, amount=event.amount, schedule=event.schedule)
+    return replace(complaint, limits=(*complaint.limits, opened))
+
+
+def _with(complaint: Complaint, limit_id: str, **changes: object) -> Complaint:
+    return replace(
+        complaint,
+        limits=tuple(
+            replace(limit, **changes) if limit.id == limit_id and limit.is_running else limit  # type: ignore[arg-type]
+            for limit in complaint.limits
+        ),
+    )

@@ -1,0 +1,40 @@
+"""Which notices an event sends, to whom, by which channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.actors import Told
+from domain.complaint import Complaint
+from domain.events import Escalated, Event, Reminded
+from domain.words import Role
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message to queue: the case's code, the event and the channel say what it will read."""
+
+    to: Told
+    channel: str
+
+
+def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
+    """The notices that `event` sends in a case as it stands after it, each one once."""
+    sent: dict[Notice, None] = {}
+    for rule in complaint.procedure.notices:
+        if rule.on != event.kind or rule.urgency not in (None, complaint.urgency):
+            continue
+        for recipient in rule.to:
+            for told in _who(complaint, event, recipient):
+                sent.update((Notice(told, channel), None) for channel in rule.channels)
+    return tuple(sent)
+
+
+def _who(complaint: Complaint, event: Event, recipient: str) -> tuple[Told, ...]:
+    if recipient == "told":
+        return event.told if isinstance(event, Reminded | Escalated) else ()
+    role = Role(recipient)
+    if not role.of_agency:
+        return (Told(role),)
+    agencies = (complaint.lead, *complaint.co_ordinating)
+    return tuple(Told(role, agency) for agency in agencies if agency)

@@ -1,0 +1,18 @@
+"""When the alarms of one limit ring: the reminder, the end, and the rungs of the ladder after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Instants in UTC: when to remind, when the limit ends, and when each rung hears of a limit that was missed."""
+
+    remind_at: datetime
+    due: datetime
+    rungs: tuple[datetime, ...]

@@ -1,0 +1,78 @@
+"""Who may know of a case, and which of its words they may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.actors import Actor
+from domain.procedure import Procedure
+from domain.words import Role, Status
+
+
+class Audience(StrEnum):
+    """For whom a case is shown."""
+
+    PUBLIC = "public"
+    REPORTER = "reporter"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The cases a member of staff may know of; None is no bound. An agency's staff know what it leads or co-ordinates."""
+
+    authority: str | None
+    agency: str | None
+
+    def covers(self, *, authority: str, lead: str | None, co_ordinating: tuple[str, ...]) -> bool:
+        """Whether a case lies within."""
+        if self.authority is not None and authority != self.authority:
+            return False
+        return self.agency is None or self.agency == lead or self.agency in co_ordinating
+
+
+def scope_of(actor: Actor) -> Scope:
+    """What a member of staff may know of. Auditors and admins without an authority of their own see every one."""
+    return Scope(authority=actor.authority, agency=actor.agency if actor.role.of_agency else None)
+
+
+def is_public(procedure: Procedure, status: Status, *, secret: bool, withheld: bool) -> bool:
+    """Whether anybody may see the case."""
+    return status in procedure.visibility.public and not secret and not withheld
+
+
+def sees_identity(procedure: Procedure, role: Role) -> bool:
+    """Whether the procedure needs this role to know who the reporter is."""
+    return role in procedure.visibility.identity
+
+
+_COURSE = {
+    "filed", "supplement_asked", "supplemented", "supplement_lapsed", "refused", "verified", "dispatched", "accepted",
+    "returned", "extended", "temporarily_fixed", "delay_explained", "result_submitted", "approved", "published",
+    "withheld", "rated", "rating_lapsed", "withdrawn", "clocks_paused", "clocks_resumed", "limit_opened",
+    "limit_rescheduled", "limit_passed",
+}  # fmt: skip
+_WORDS_FOR_REPORTER = {
+    "supplement_asked", "supplemented", "refused", "extended", "temporarily_fixed", "delay_explained", "published",
+    "withheld", "rated", "withdrawn",
+}  # fmt: skip
+_FOR_PUBLIC = {
+    "filed", "verified", "dispatched", "accepted", "extended", "temporarily_fixed", "approved", "published", "rated",
+}  # fmt: skip
+
+
+def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False) -> bool:
+    """Whether an event of this kind belongs to the course of the case that the audience sees."""
+    if audience is Audience.STAFF:
+        return True
+    if audience is Audience.REPORTER:
+        return kind in _COURSE or told_reporter
+    return kind in _FOR_PUBLIC
+
+
+def shows_words(audience: Audience, kind: str) -> bool:
+    """Whether the audience reads what a person wrote with an event of this kind. Words between offices stay between them."""
+    if audience is Audience.STAFF:
+        return True
+    return audience is Audience.REPORTER and kind in _WORDS_FOR_REPORTER

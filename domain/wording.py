@@ -1,0 +1,85 @@
+"""The Vietnamese words for what the core holds, and how instants are written for people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.events import Outcome
+from domain.words import Role, Status, Urgency
+
+STATUS: dict[Status, str] = {
+    Status.UNFILED: "Chưa gửi",
+    Status.SUBMITTED: "Chờ xác minh",
+    Status.AWAITING_SUPPLEMENT: "Chờ người gửi bổ sung",
+    Status.VERIFIED: "Đã xác minh, chờ phân phối",
+    Status.DISPATCHED: "Chờ cơ quan xử lý tiếp nhận",
+    Status.RETURNED: "Bị trả lại, chờ phân phối lại",
+    Status.PROCESSING: "Đang xử lý",
+    Status.AWAITING_APPROVAL: "Chờ phê duyệt kết quả",
+    Status.APPROVED: "Đã phê duyệt, chờ công khai",
+    Status.PUBLISHED: "Đã công khai kết quả",
+    Status.WITHHELD: "Đã trả lời riêng người gửi",
+    Status.CLOSED: "Đã kết thúc",
+    Status.REFUSED: "Bị từ chối tiếp nhận",
+    Status.WITHDRAWN: "Người gửi đã rút",
+}
+
+ROLE: dict[Role, str] = {
+    Role.REPORTER: "người gửi",
+    Role.CENTRE_OPERATOR: "cán bộ trung tâm",
+    Role.CENTRE_LEADER: "lãnh đạo trung tâm",
+    Role.AGENCY_OFFICER: "cán bộ chuyên môn",
+    Role.AGENCY_LEADER: "lãnh đạo cơ quan xử lý",
+    Role.AUTHORITY_LEADER: "lãnh đạo UBND",
+    Role.AUDITOR: "kiểm tra, giám sát",
+    Role.ADMIN: "quản trị hệ thống",
+}
+
+URGENCY: dict[Urgency, str] = {Urgency.ORDINARY: "thông thường", Urgency.INSTANT: "tức thời"}
+
+OUTCOME: dict[Outcome, str] = {
+    Outcome.MET: "đúng hạn",
+    Outcome.LATE: "trễ hạn",
+    Outcome.SUPERSEDED: "thay bằng hạn khác",
+    Outcome.LAPSED: "hết thời gian",
+}
+
+EVENT: dict[str, str] = {
+    "filed": "Gửi phản ánh, kiến nghị",
+    "supplement_asked": "Đề nghị bổ sung",
+    "supplemented": "Người gửi bổ sung",
+    "supplement_lapsed": "Hết thời gian bổ sung",
+    "refused": "Từ chối tiếp nhận",
+    "verified": "Xác minh đạt yêu cầu",
+    "dispatched": "Phân phối xử lý",
+    "accepted": "Cơ quan xử lý tiếp nhận",
+    "returned": "Trả lại vì không đúng thẩm quyền",
+    "extended": "Gia hạn xử lý",
+    "temporarily_fixed": "Đã khắc phục tạm thời",
+    "delay_explained": "Giải trình chưa có kết quả",
+    "result_submitted": "Trình kết quả xử lý",
+    "approved": "Phê duyệt kết quả",
+    "sent_back": "Chuyển lại để điều chỉnh kết quả",
+    "published": "Công khai kết quả",
+    "withheld": "Trả lời riêng, không công khai",
+    "rated": "Người gửi đánh giá",
+    "rating_lapsed": "Hết thời gian đánh giá",
+    "withdrawn": "Người gửi rút phản ánh",
+    "clocks_paused": "Tạm dừng tính thời hạn",
+    "clocks_resumed": "Tiếp tục tính thời hạn",
+    "limit_opened": "Bắt đầu tính hạn",
+    "limit_rescheduled": "Tính lại hạn",
+    "limit_closed": "Kết thúc hạn",
+    "reminded": "Nhắc việc sắp đến hạn",
+    "limit_passed": "Quá hạn",
+    "escalated": "Báo cáo vượt cấp",
+}
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def local_time(at: datetime, time_zone: str) -> str:
+    """An instant as people here write it: `17:00 thứ Sáu 27/11/2026`."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{local:%H:%M} {_WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"

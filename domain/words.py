@@ -1,0 +1,82 @@
+"""The closed vocabularies of the law: roles, statuses, urgencies, kinds of act. Values are what data files and the API say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who a person is towards a case."""
+
+    REPORTER = "reporter"
+    CENTRE_OPERATOR = "centre_operator"
+    CENTRE_LEADER = "centre_leader"
+    AGENCY_OFFICER = "agency_officer"
+    AGENCY_LEADER = "agency_leader"
+    AUTHORITY_LEADER = "authority_leader"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+    @property
+    def of_agency(self) -> bool:
+        """Whether the role is held within one agency and reaches only that agency's cases."""
+        return self in (Role.AGENCY_OFFICER, Role.AGENCY_LEADER)
+
+    @property
+    def leader(self) -> Role:
+        """The role that answers for this one when it misses a limit."""
+        return {Role.CENTRE_OPERATOR: Role.CENTRE_LEADER, Role.AGENCY_OFFICER: Role.AGENCY_LEADER}.get(self, self)
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    UNFILED = "unfiled"
+    SUBMITTED = "submitted"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    VERIFIED = "verified"
+    DISPATCHED = "dispatched"
+    RETURNED = "returned"
+    PROCESSING = "processing"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more can happen to the case."""
+        return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
+
+
+class Urgency(StrEnum):
+    """Which of a regulation's courses a case takes."""
+
+    ORDINARY = "ordinary"
+    INSTANT = "instant"
+
+
+class ActKind(StrEnum):
+    """What a person can do to a case."""
+
+    FILE = "file"
+    ASK_SUPPLEMENT = "ask_supplement"
+    SUPPLEMENT = "supplement"
+    REFUSE = "refuse"
+    VERIFY = "verify"
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    RETURN = "return"
+    EXTEND = "extend"
+    FIX_TEMPORARILY = "fix_temporarily"
+    EXPLAIN_DELAY = "explain_delay"
+    SUBMIT_RESULT = "submit_result"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    PUBLISH = "publish"
+    WITHHOLD = "withhold"
+    RATE = "rate"
+    WITHDRAW = "withdraw"
