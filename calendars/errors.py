@@ -1,0 +1,23 @@
+"""What a calendar refuses to answer."""
+
+from __future__ import annotations
+
+
+class NaiveInstant(ValueError):
+    """A datetime without a time zone names no instant."""
+
+
+class OutsideCalendar(ValueError):
+    """The days asked about cannot be computed: before the first year or the office's first hours, or after the last year."""
+
+
+class InvalidDecision(ValueError):
+    """An official decision that contradicts itself, or a table of them that cannot be read."""
+
+
+class ImpossiblePause(ValueError):
+    """A pause that ends before it begins."""
+
+
+class InvalidOfficeHours(ValueError):
+    """No office hours at all, or several that do not follow one another in time."""

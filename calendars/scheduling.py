@@ -1,0 +1,101 @@
+"""When the alarms of one limit ring, with the time left out in which its clock stood still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from calendars.errors import ImpossiblePause, NaiveInstant
+from domain.amounts import Amount, Counting, Unit
+from domain.schedule import Schedule
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from calendars.working import WorkingCalendar
+
+_NOTHING = timedelta(0)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A clock that has run since `since` as its unit counts, except during its pauses.
+
+    Pauses may overlap, stand in any order, or begin before `since`; only what lies after it counts.
+
+    Raises:
+        ImpossiblePause: a pause that ends before it begins.
+        NaiveInstant: a pause without a time zone.
+    """
+
+    calendar: WorkingCalendar
+    since: datetime
+    unit: Unit
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+
+    def __post_init__(self) -> None:
+        for begins, ends in self.pauses:
+            if begins.utcoffset() is None or ends.utcoffset() is None:
+                raise NaiveInstant(f"a pause from {begins} to {ends} has no time zone")
+            if ends < begins:
+                raise ImpossiblePause(f"a pause cannot end at {ends} before it begins at {begins}")
+
+    def after(self, running: timedelta) -> datetime:
+        """The instant at which the clock has run so long: at the end of a session or pause-free stretch, not later."""
+        at = self.since
+        for begins, ends in sorted(self.pauses):
+            if ends <= at:
+                continue
+            reached = self.calendar.advance(at, running, self.unit)
+            if reached <= begins:
+                return reached
+            if begins > at:
+                running -= self.calendar.elapsed(at, begins, self.unit)
+            at = ends
+        return self.calendar.advance(at, running, self.unit)
+
+
+def schedule(
+    cal: WorkingCalendar,
+    *,
+    counted_from: datetime,
+    amount: Amount,
+    counting: Counting,
+    remind_at: Decimal,
+    rung_offsets: tuple[Amount, ...],
+    pauses: tuple[tuple[datetime, datetime], ...],
+) -> Schedule:
+    """The reminder, the due date and the rungs of a limit counted from an instant, in UTC.
+
+    The limit's running time is what lies between `counted_from` and the due date without pauses; `remind_at` is a share
+    of it (0.75), rounded down to the microsecond. A rung comes when its offset of further time has run after the due
+    date, in its own unit and in the limit's counting; an offset of nothing is the due date itself. Where the limit counts
+    working time, so must its rungs fall in it: one that would ring outside office hours waits for the next opening.
+
+    Raises:
+        ImpossiblePause, NaiveInstant, OutsideCalendar: see Running and WorkingCalendar.
+    """
+    unit = amount.unit
+    limit = Running(cal, counted_from, unit, pauses)
+    whole = cal.elapsed(counted_from, cal.add(counted_from, amount, counting), unit)
+    due = limit.after(whole)
+
+    def rung(offset: Amount) -> datetime:
+        if not offset.value:
+            return due
+        further = cal.elapsed(due, cal.add(due, offset, counting), offset.unit)
+        rings = Running(cal, due, offset.unit, pauses).after(further)
+        return Running(cal, rings, unit, pauses).after(_NOTHING) if unit.is_working else rings
+
+    return Schedule(
+        remind_at=limit.after(_share(whole, remind_at)).astimezone(UTC),
+        due=due.astimezone(UTC),
+        rungs=tuple(rung(offset) for offset in rung_offsets),
+    )
+
+
+def _share(whole: timedelta, share: Decimal) -> timedelta:
+    numerator, denominator = share.as_integer_ratio()
+    return whole // _MICROSECOND * numerator // denominator * _MICROSECOND

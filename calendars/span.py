@@ -1,0 +1,181 @@
+"""Some years of one office's working time, laid out so that any question is one or two binary searches.
+
+Everything is kept as datetimes in UTC and timedeltas, whose arithmetic is exact to the microsecond and done in C.
+`before[k]` is the working time from the beginning of the span to the opening of session k, `through[k]` to its closing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from calendars.rules import DayRules
+
+_NOTHING = timedelta(0)
+_MICROSECOND = timedelta(microseconds=1)
+_DAWN = datetime.min.replace(tzinfo=UTC)
+
+
+class RunsOut(Exception):
+    """The answer lies outside the years of this span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Sessions, and the working days they make up, from `first_year` to `last_year`.
+
+    Session 0 and day 0 stand for all that came before: they have no length, so no search falls off the front.
+    """
+
+    first_year: int
+    last_year: int
+    begins: datetime
+    ends: datetime
+    opens: list[datetime]
+    closes: list[datetime]
+    before: list[timedelta]
+    through: list[timedelta]
+    day_of: list[int]  # session -> its working day
+    midnights: list[datetime]  # working day -> the instant at which its date begins
+    day_closes: list[datetime]
+    day_before: list[timedelta]
+    day_length: list[timedelta]
+
+    def worked(self, at: datetime) -> timedelta:
+        """Working time from the beginning of the span to `at`, which must lie within it."""
+        k = bisect_right(self.opens, at) - 1
+        so_far = self.before[k] + (at - self.opens[k])
+        through = self.through[k]
+        return so_far if so_far < through else through
+
+    def instant(self, worked: timedelta) -> datetime:
+        """The first instant by which so much working time, more than nothing, has passed: the end of a session rather
+        than the start of the next. Raises RunsOut."""
+        k = bisect_left(self.through, worked)
+        if k == len(self.opens):
+            raise RunsOut
+        return self.opens[k] + (worked - self.before[k])
+
+    def last_instant(self, worked: timedelta) -> datetime:
+        """The last instant by which no more than that has passed: the start of a session. Raises RunsOut."""
+        k = bisect_right(self.before, worked) - 1
+        if k < 1 or (k == len(self.opens) - 1 and worked >= self.through[k]):
+            raise RunsOut
+        return self.opens[k] + (worked - self.before[k])
+
+    def shift(self, at: datetime, running: timedelta) -> datetime:
+        """`at` and so much working time, other than none. Raises RunsOut."""
+        target = self.worked(at) + running
+        return self.instant(target) if running > _NOTHING else self.last_instant(target)
+
+    def shift_days(self, at: datetime, half_days: int) -> datetime:
+        """`at` and so many half working days, other than none: the same share of the office's day. Raises RunsOut.
+
+        Each working day counts as one whatever its length; half a day is half of that day's working time. Where days
+        differ in length the share is kept, rounded down to the microsecond.
+        """
+        k = bisect_right(self.opens, at) - 1
+        day = self.day_of[k]
+        length = self.day_length[day]
+        into = min(self.before[k] + (at - self.opens[k]), self.through[k]) - self.day_before[day]
+        if into == length:  # after the day's last session: the moment counts from the next opening
+            day, into = day + 1, _NOTHING
+            length = self._length(day)
+        days, half = divmod(half_days, 2)
+        day += days
+        if half:
+            into += length // 2
+        if into >= length:
+            day, into = day + 1, into - length
+        target = self._length(day)
+        if target != length:
+            into = (into * (target // _MICROSECOND)) // (length // _MICROSECOND)
+        worked = self.day_before[day] + into
+        return self.instant(worked) if half_days > 0 else self.last_instant(worked)
+
+    def _length(self, day: int) -> timedelta:
+        if not 0 < day < len(self.day_length):
+            raise RunsOut
+        return self.day_length[day]
+
+    def close_of_day(self, at: datetime, days: int) -> datetime:
+        """Closing time of the n-th working day whose date comes after that of `at`. Raises RunsOut."""
+        day = bisect_right(self.midnights, at) + days - 1
+        if day >= len(self.day_closes):
+            raise RunsOut
+        return self.day_closes[day]
+
+    def close_of_next_session(self, at: datetime) -> datetime:
+        """The end of the next session that begins at or after `at`. Raises RunsOut."""
+        return self.closes[self._next(at)]
+
+    def next_opening(self, at: datetime) -> datetime:
+        """The first opening at or after `at`. Raises RunsOut."""
+        return self.opens[self._next(at)]
+
+    def previous_closing(self, at: datetime) -> datetime:
+        """The last closing at or before `at`. Raises RunsOut."""
+        k = bisect_right(self.closes, at) - 1
+        if k < 1:
+            raise RunsOut
+        return self.closes[k]
+
+    def is_working(self, at: datetime) -> bool:
+        """Whether working time runs at `at`: an opening belongs to its session, a closing no longer does."""
+        return at < self.closes[bisect_right(self.opens, at) - 1]
+
+    def settle(self, at: datetime) -> datetime:
+        """`at` itself within a session or at its end, the next opening otherwise. Raises RunsOut."""
+        return at if at <= self.closes[bisect_right(self.opens, at) - 1] else self.next_opening(at)
+
+    def _next(self, at: datetime) -> int:
+        k = bisect_left(self.opens, at)
+        if k == len(self.opens):
+            raise RunsOut
+        return k
+
+
+def lay_out(rules: DayRules, first_year: int, last_year: int) -> Span:
+    """The span of these years, from the first day the rules know. Raises OutsideCalendar where they know none."""
+    zone = rules.zone
+    first = max(rules.first_day, date(first_year, 1, 1))
+    span = Span(
+        first_year,
+        last_year,
+        begins=datetime.combine(first, time.min, zone).astimezone(UTC),
+        ends=datetime.combine(date(last_year + 1, 1, 1), time.min, zone).astimezone(UTC),
+        opens=[_DAWN],
+        closes=[_DAWN],
+        before=[_NOTHING],
+        through=[_NOTHING],
+        day_of=[0],
+        midnights=[_DAWN],
+        day_closes=[_DAWN],
+        day_before=[_NOTHING],
+        day_length=[_NOTHING],
+    )
+    one_day = timedelta(days=1)
+    day, worked = first, _NOTHING
+    for year in range(first_year, last_year + 1):
+        year_rules = rules.year(year)
+        while day.year == year:
+            sessions = rules.sessions(day, year_rules, rules.hours_in_force(day))
+            if sessions:
+                span.midnights.append(datetime.combine(day, time.min, zone).astimezone(UTC))
+                span.day_before.append(worked)
+                for session in sessions:
+                    opens = datetime.combine(day, session.opens, zone).astimezone(UTC)
+                    closes = datetime.combine(day, session.closes, zone).astimezone(UTC)
+                    span.opens.append(opens)
+                    span.closes.append(closes)
+                    span.before.append(worked)
+                    worked += closes - opens
+                    span.through.append(worked)
+                    span.day_of.append(len(span.day_length))
+                span.day_closes.append(span.closes[-1])
+                span.day_length.append(worked - span.day_before[-1])
+            day += one_day
+    return span

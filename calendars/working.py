@@ -1,0 +1,215 @@
+"""The façade: when is it due, how much working time lies between, and why were days skipped."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from calendars.decisions import Decision, official_decisions
+from calendars.errors import NaiveInstant, OutsideCalendar
+from calendars.rules import DayRules, SkippedDay
+from calendars.span import RunsOut, Span, lay_out
+from domain.amounts import Amount, Counting, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.office_hours import OfficeHours
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_NOTHING = timedelta(0)
+_MICROSECONDS = {
+    Unit.WORKING_HOUR: 3_600_000_000,
+    Unit.HOUR: 3_600_000_000,
+    Unit.MINUTE: 60_000_000,
+}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def working_calendar(
+    office_hours: tuple[OfficeHours, ...],
+    decisions: tuple[Decision, ...] | None = None,
+    *,
+    zone: ZoneInfo = VIETNAM,
+    cultural_day_made_up: bool = True,
+) -> WorkingCalendar:
+    """The calendar of one office; asking again with equal data gives the same one.
+
+    `decisions` default to the official ones. `cultural_day_made_up` answers a question the law leaves open: whether
+    24 November on a weekend is made up on the next working day.
+
+    Raises:
+        InvalidOfficeHours: none, or two that begin on the same day or out of order.
+    """
+    decisions = official_decisions() if decisions is None else decisions
+    return _calendar(DayRules(office_hours, decisions, zone, cultural_day_made_up))
+
+
+@lru_cache(maxsize=64)
+def _calendar(rules: DayRules) -> WorkingCalendar:
+    return WorkingCalendar(rules)
+
+
+class WorkingCalendar:
+    """The working time of one office. Takes aware datetimes of any zone, answers in UTC, exact to the microsecond.
+
+    Its answers never change. Years are laid out when first needed; that memo is all it keeps.
+
+    Every method raises:
+        NaiveInstant: a datetime without a zone.
+        OutsideCalendar: the question or its answer lies where days cannot be computed.
+    """
+
+    __slots__ = ("_span", "rules")
+
+    def __init__(self, rules: DayRules) -> None:
+        self.rules = rules
+        self._span: Span | None = None
+
+    def add(self, start: datetime, amount: Amount, counting: Counting = Counting.ROLLING) -> datetime:
+        """The instant at which the amount, counted from `start`, has run out.
+
+        A start outside office hours counts from the next opening, for working units; a limit ends at the end of a session
+        rather than at the start of the next. `counting` concerns working days alone:
+
+        - rolling: the same share of the office's own day, so many working days later; half a day is half its time;
+        - whole_day: closing time of the n-th working day after the date of `start` (Civil Code 2015, Art. 147-148); half
+          a day ends with the next session that begins at or after that instant.
+
+        An amount of nothing ends at `start` itself, or at the next opening.
+        """
+        start = _in_utc(start)
+        if amount.unit is not Unit.WORKING_DAY:
+            return self.advance(start, length_of(amount), amount.unit)
+        half_days = int(2 * amount.value)
+        if not half_days:
+            return self._ask(Span.settle, start)
+        if counting is Counting.ROLLING:
+            return self._ask(Span.shift_days, start, half_days)
+        days, half = divmod(half_days, 2)
+        due = self._ask(Span.close_of_day, start, days) if days else start
+        return self._ask(Span.close_of_next_session, due) if half else due
+
+    def subtract(self, end: datetime, amount: Amount) -> datetime:
+        """The last instant from which the amount, in rolling days, runs out no later than `end`: the mirror of `add`."""
+        end = _in_utc(end)
+        if amount.unit is not Unit.WORKING_DAY:
+            return self.advance(end, -length_of(amount), amount.unit)
+        half_days = int(2 * amount.value)
+        return self._ask(Span.shift_days, end, -half_days) if half_days else self._ask(Span.settle, end)
+
+    def advance(self, start: datetime, running: timedelta, unit: Unit) -> datetime:
+        """The instant at which that much running time has passed: working time for `wd` and `wh`, clock time otherwise.
+
+        It falls at the end of a session rather than at the start of the next; going back (a negative `running`) is the
+        mirror image. No running time at all gives `start`, or the next opening where `start` is outside office hours.
+        """
+        start = _in_utc(start)
+        if not unit.is_working:
+            try:
+                return start + running
+            except OverflowError as error:
+                raise OutsideCalendar(f"{start:%Y-%m-%d} and {running} is a date no calendar has") from error
+        if not running:
+            return self._ask(Span.settle, start)
+        return self._ask(Span.shift, start, running)
+
+    def elapsed(self, start: datetime, end: datetime, unit: Unit) -> timedelta:
+        """Running time between two instants, negative when `end` comes first: working time for `wd` and `wh`, clock time
+        for `h` and `min`."""
+        start, end = _in_utc(start), _in_utc(end)
+        if not unit.is_working:
+            return end - start
+        span = self._span
+        if span is None or not (span.begins <= start < span.ends and span.begins <= end < span.ends):
+            span = self._reach(start, end)
+        return span.worked(end) - span.worked(start)
+
+    def is_working(self, at: datetime) -> bool:
+        """Whether working time runs at `at`. An opening belongs to its session, a closing does not."""
+        return self._ask(Span.is_working, _in_utc(at))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """The first opening of a session at or after `at`."""
+        return self._ask(Span.next_opening, _in_utc(at))
+
+    def previous_closing(self, at: datetime) -> datetime:
+        """The last closing of a session at or before `at`."""
+        return self._ask(Span.previous_closing, _in_utc(at))
+
+    def explain(self, start: datetime, end: datetime) -> tuple[SkippedDay, ...]:
+        """The days from that of `start` to that of `end`, both included, on which no working time runs, and why."""
+        day, last = sorted((self._day(start), self._day(end)))
+        days = (day + timedelta(days=n) for n in range((last - day).days + 1))
+        return tuple(skipped for each in days if (skipped := self.rules.skipped(each)))
+
+    def is_predicted(self, at: datetime) -> bool:
+        """Whether the local day of `at` rests on a computation that no act has confirmed yet."""
+        return self.rules.is_predicted(self._day(at))
+
+    def _day(self, at: datetime) -> date:
+        return _in_utc(at).astimezone(self.rules.zone).date()
+
+    def _ask(
+        self, question: Callable[Concatenate[Span, datetime, P], T], at: datetime, *args: P.args, **more: P.kwargs
+    ) -> T:
+        """Put a question about `at` to a span that reaches far enough to answer it."""
+        span = self._span
+        if span is None or not span.begins <= at < span.ends:
+            span = self._reach(at)
+        while True:
+            try:
+                return question(span, at, *args, **more)
+            except RunsOut:
+                span = self._widen(span)
+
+    def _reach(self, *instants: datetime) -> Span:
+        """A span that holds the instants, with a year on either side."""
+        known = (self.rules.first_day, self.rules.last_day)
+        for day in map(self._day, instants):
+            if not known[0] <= day <= known[1]:
+                raise OutsideCalendar(f"{day} cannot be computed; working days are known from {known[0]} to {known[1]}")
+        years = [self._day(at).year for at in instants]
+        if self._span is not None:
+            years += (self._span.first_year, self._span.last_year)
+        return self._lay_out(min(years) - 1, max(years) + 1)
+
+    def _widen(self, span: Span) -> Span:
+        """A span about three times as long, as far as days can be computed."""
+        years = span.last_year - span.first_year + 1
+        wider = self._lay_out(span.first_year - years, span.last_year + years)
+        if (wider.first_year, wider.last_year) == (span.first_year, span.last_year):
+            raise OutsideCalendar(
+                f"the answer lies outside {self.rules.first_day} to {self.rules.last_day}, where working days are known"
+            )
+        return wider
+
+    def _lay_out(self, first_year: int, last_year: int) -> Span:
+        first, last = self.rules.first_day.year, self.rules.last_day.year
+        self._span = lay_out(self.rules, max(first_year, first), min(last_year, last))
+        return self._span
+
+
+def length_of(amount: Amount) -> timedelta:
+    """The length of an amount in hours or minutes, cut to the microsecond. Working days have no length of their own.
+
+    Raises:
+        OutsideCalendar: longer than any calendar.
+    """
+    try:
+        return timedelta(microseconds=int(amount.value * _MICROSECONDS[amount.unit]))
+    except OverflowError as error:
+        raise OutsideCalendar(f"{amount} is longer than any calendar") from error
+
+
+def _in_utc(at: datetime) -> datetime:
+    if at.tzinfo is UTC:
+        return at
+    if at.utcoffset() is None:
+        raise NaiveInstant(f"{at.isoformat()} has no time zone, so it names no instant")
+    return at.astimezone(UTC)

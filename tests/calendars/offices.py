@@ -1,0 +1,29 @@
+"""What the tests of the calendar share: two offices, and instants written as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from calendars import VIETNAM
+from domain.office_hours import OfficeHours, Session
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def sessions(written: str) -> tuple[Session, ...]:
+    """`"07:30-11:30 13:30-17:00"` as sessions; nothing for an empty text."""
+    return tuple(Session(*map(time.fromisoformat, session.split("-"))) for session in written.split())
+
+
+def hours(weekday: str, saturday: str = "", *, valid_from: date = LONG_AGO) -> OfficeHours:
+    """Office hours that are the same from Monday to Friday."""
+    return OfficeHours(valid_from, (*[sessions(weekday)] * 5, sessions(saturday), ()), source="Quyết định thử nghiệm")
+
+
+A = hours("07:30-11:30 13:30-17:00")
+B = hours("08:00-12:00 13:00-17:00")
+
+
+def local(written: str) -> datetime:
+    """`"2026-03-11 08:00"`, local time in Vietnam."""
+    return datetime.fromisoformat(written).replace(tzinfo=VIETNAM)
