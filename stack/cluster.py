@@ -1,0 +1,172 @@
+"""The folder a PostgreSQL server lives in: made once, whole or not at all, and opened again and again."""
+
+import asyncio
+import locale
+import os
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stack.accounts import Account, unprivileged
+from stack.children import tethered
+from stack.errors import DataFolderError, PreparationError
+from stack.programs import Programs, find_programs
+from stack.tether import FOLDER
+
+# The role that we sign in with, and its database. It may create databases; it is not a superuser.
+NAME: Final = "hientruong"
+
+_TOOL_LIMIT_SECONDS: Final = 180
+_PREDECESSOR_PATIENCE_SECONDS: Final = 30
+# The first release whose own locale sorts and folds the same on every machine.
+_BUILTIN_LOCALE_MAJOR: Final = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    folder: Path
+    programs: Programs
+    account: Account | None
+    password: str
+
+    def url(self, host: str, port: int) -> str:
+        return f"postgresql+psycopg://{NAME}:{self.password}@{host}:{port}/{NAME}"
+
+
+async def prepare_cluster(data: Path, *, programs: Programs | None = None, durable: bool = True) -> Cluster:
+    """Opens the cluster in `data`, made first if there is none."""
+    account = unprivileged()
+    folder, password_file = data / "postgres", data / "postgres.password"
+    version_file = folder / "PG_VERSION"
+    existing = int(version_file.read_text()) if version_file.exists() else None
+    if existing is not None and not password_file.exists():
+        raise DataFolderError(f"Thiếu {password_file}, mật khẩu của cơ sở dữ liệu trong {folder}.")
+    programs = programs or find_programs(account, major=existing)
+    if existing is None:
+        password = secrets.token_urlsafe(24)
+        _write_private(password_file, password)
+        await _create(folder, programs, account, password, durable=durable)
+    return Cluster(folder, programs, account, password_file.read_text())
+
+
+async def _create(folder: Path, programs: Programs, account: Account | None, password: str, *, durable: bool) -> None:
+    """Builds beside `folder` and moves into place at the end, so an interrupted first start leaves no half cluster."""
+    workshop = folder.with_name("postgres.new")
+    shutil.rmtree(workshop, ignore_errors=True)
+    workshop.mkdir(mode=0o700)
+    # initdb asks for the superuser's password. Nobody keeps it: whoever needs that role has single-user mode.
+    superuser_password = workshop / "superuser.password"
+    _write_private(superuser_password, secrets.token_urlsafe(24))
+    if account:
+        account.give(workshop)
+        account.give(superuser_password)
+    initdb = (
+        *(programs.initdb, f"--pgdata={FOLDER}/data", "--username=postgres", f"--pwfile={FOLDER}/superuser.password"),
+        *("--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", *_locale_options(programs)),
+        *(() if durable else ("--no-sync",)),
+    )
+    await _run_tool(initdb, account, workshop)
+    single = (programs.postgres, "--single", "-D", f"{FOLDER}/data", "postgres")
+    commands = f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{password}';\nCREATE DATABASE {NAME} OWNER {NAME};\n"
+    await _run_tool(single, account, workshop, commands)
+    (workshop / "data").rename(folder)
+    shutil.rmtree(workshop)
+
+
+def _locale_options(programs: Programs) -> tuple[str, ...]:
+    if programs.major >= _BUILTIN_LOCALE_MAJOR:
+        return ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+    return (f"--locale={_utf8_locale()}", "--lc-messages=C")
+
+
+def _utf8_locale() -> str:
+    """A locale of the machine under which lower('Đ') is 'đ'; plain C knows ASCII alone."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
+            try:
+                locale.setlocale(locale.LC_CTYPE, name)
+            except locale.Error:
+                continue
+            return name
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    return "C"
+
+
+async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path, commands: str = "") -> None:
+    """Runs one PostgreSQL program to its end, in `folder`, which it sees as @FOLDER@."""
+    process = await asyncio.create_subprocess_exec(
+        *tethered(argv, account=account, folder=folder),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env={**os.environ, "LC_ALL": "C"},
+        cwd="/",
+    )
+    try:
+        async with asyncio.timeout(_TOOL_LIMIT_SECONDS):
+            output, _ = await process.communicate(commands.encode())
+    except BaseException:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        raise
+    # Single-user mode answers a failed command with a line and goes on.
+    lines = output.decode(errors="replace").splitlines()
+    complaint = next((line for line in lines if any(word in line for word in ("ERROR:", "FATAL:", "PANIC:"))), None)
+    if process.returncode or complaint:
+        said = complaint or next(reversed(lines), "không nói gì")
+        raise PreparationError(f"Không tạo được cơ sở dữ liệu ({Path(argv[0]).name}): {said.strip()}")
+
+
+async def clear_stale_pid_file(folder: Path) -> None:
+    """Makes way after a kill -9.
+
+    The server judges a pid file by the number alone, and after a crash that number may be anyone's: in a container it
+    often is. We look whose it is. A postmaster that is still on its way out is waited for.
+    """
+    pid_file = folder / "postmaster.pid"
+    loop = asyncio.get_running_loop()
+    patience_ends = loop.time() + _PREDECESSOR_PATIENCE_SECONDS
+    while (pid := _read_pid(pid_file)) is not None:
+        if not _is_postmaster(pid, folder):
+            pid_file.unlink(missing_ok=True)
+        elif loop.time() >= patience_ends:
+            raise DataFolderError(f"Một PostgreSQL khác (tiến trình {pid}) đang dùng {folder}; hãy dừng nó trước.")
+        else:
+            await asyncio.sleep(0.1)
+
+
+def _read_pid(pid_file: Path) -> int | None:
+    try:
+        return int(pid_file.read_text().splitlines()[0])
+    except FileNotFoundError:
+        return None
+    except (IndexError, ValueError):  # It died while writing it.
+        return 0
+
+
+def _is_postmaster(pid: int, folder: Path) -> bool:
+    """Whether `pid` is a server that lives in `folder`: a server's working directory is its data folder."""
+    if pid <= 0:
+        return False
+    if sys.platform == "linux":
+        try:
+            return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
+        except OSError:
+            return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, PermissionError):  # Gone, or someone else's.
+        return False
+    return True
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)

@@ -1,0 +1,84 @@
+"""The folder that holds everything `hientruong up` keeps: clusters, logs, the secret, and the lock that says whose it is."""
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stack.errors import DataFolderError, DataFolderLockedError
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Makes the folder if need be and keeps a second stack out of it. The lock goes with the process, however it ends."""
+    make_folder(folder)
+    path = folder / "lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unusable(folder, error) from error
+    with os.fdopen(descriptor, "r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DataFolderLockedError(folder, lock.read().strip() or "?") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder of ours. What is private in it is private by itself; others may walk through to what is theirs."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            folder.chmod(0o711)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(None, "không có quyền ghi")
+    except OSError as error:
+        raise _unusable(folder, error) from error
+
+
+def secret_of(folder: Path) -> str:
+    """The master secret that every key is derived from, made at the first start. Losing it loses every sealed field."""
+    path = folder / "secret"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _unusable(folder, error) from error
+    secret = secrets.token_urlsafe(32)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return secret
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A data folder that goes when it is no longer needed."""
+    folder = Path(tempfile.mkdtemp(prefix="hientruong-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unusable(folder: Path, error: OSError) -> DataFolderError:
+    return DataFolderError(
+        f"Không ghi được vào thư mục dữ liệu {folder}: {_reason(error)}; hãy chọn thư mục khác bằng --data."
+    )
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "đó không phải là thư mục"
+    return error.strerror or str(error)

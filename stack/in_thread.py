@@ -1,0 +1,36 @@
+"""Asynchronous context managers for code that is not: each lives on an event loop in a thread of its own."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractAsyncContextManager, contextmanager
+from threading import Event
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@contextmanager
+def in_thread(open_it: Callable[[], AbstractAsyncContextManager[T]]) -> Iterator[T]:
+    """`with in_thread(run_postgres) as url:`.
+
+    The thread lives as long as the block, and has to: the kernel counts the thread that started a child as its parent.
+    """
+    opened: Future[T] = Future()
+    over = Event()
+
+    async def live() -> None:
+        async with open_it() as value:
+            opened.set_result(value)
+            await asyncio.to_thread(over.wait)
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="in_thread") as pool:
+        life = pool.submit(lambda: asyncio.run(live()))
+        wait((opened, life), return_when=FIRST_COMPLETED)
+        if not opened.done():
+            life.result()
+        try:
+            yield opened.result()
+        finally:
+            over.set()
+        life.result()

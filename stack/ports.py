@@ -1,0 +1,40 @@
+"""TCP ports on the loopback address."""
+
+import asyncio
+import socket
+
+from stack.errors import PortTakenError
+
+LOOPBACK = "127.0.0.1"
+
+# Children of a supervisor that was killed a moment ago need this long to let go of their ports.
+_PATIENCE_SECONDS = 2.0
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def require_free(port: int, *, what: str, option: str, host: str = LOOPBACK) -> None:
+    """Returns when `port` can be listened on, or says in one sentence who should move."""
+    loop = asyncio.get_running_loop()
+    patience_ends = loop.time() + _PATIENCE_SECONDS
+    while not _can_listen(host, port):
+        if loop.time() >= patience_ends:
+            raise PortTakenError(port, what, option)
+        await asyncio.sleep(0.1)
+
+
+def _can_listen(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        # As servers do: a connection that lingers in TIME_WAIT is not a listener.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,70 @@
+"""PostgreSQL as a child: loopback TCP only, passwords always, stopped fast and cleanly."""
+
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from stack.children import Child
+from stack.cluster import NAME, Cluster, clear_stale_pid_file, prepare_cluster
+from stack.data_folder import make_folder, temporary_folder
+from stack.ports import LOOPBACK, free_port
+from stack.probes import answers_postgres
+from stack.programs import Programs
+from stack.server import Server
+from stack.tether import FOLDER
+
+
+def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Child:
+    """The server of `cluster` on `port`."""
+    settings = {
+        "listen_addresses": LOOPBACK,
+        "port": str(port),
+        # A socket's path may be too long or its folder not ours; everyone here comes by TCP.
+        "unix_socket_directories": "",
+        "cluster_name": NAME,
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
+    }
+    options = (word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
+    return Child(
+        name="postgres",
+        title=str(cluster.programs),
+        argv=(cluster.programs.postgres, "-D", FOLDER, *options),
+        healthy=answers_postgres(LOOPBACK, port, NAME, NAME),
+        env={"LC_ALL": "C"},
+        account=cluster.account,
+        folder=cluster.folder,
+        cwd=Path("/"),
+        before_start=lambda: clear_stale_pid_file(cluster.folder),
+        # PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written.
+        stop_signal=signal.SIGINT,
+        orphan_signal=signal.SIGINT,
+        grace=30,
+    )
+
+
+async def postgres_server(
+    data: Path, port: int | None = None, *, programs: Programs | None = None, durable: bool = True
+) -> Server:
+    """A server on the cluster in `data` (made if there is none), not started yet; its address is the database URL."""
+    make_folder(data)
+    make_folder(data / "logs")
+    cluster = await prepare_cluster(data, programs=programs, durable=durable)
+    port = port or free_port()
+    return Server(postgres_child(cluster, port, durable=durable), cluster.url(LOOPBACK, port), data / "logs")
+
+
+@asynccontextmanager
+async def run_postgres(
+    data: Path | None = None, port: int | None = None, *, programs: Programs | None = None
+) -> AsyncIterator[str]:
+    """A running server's database URL. Without `data` it lives in a folder that goes with it, and trusts no disk."""
+    if data is None:
+        with temporary_folder() as folder:
+            async with await postgres_server(folder, port, programs=programs, durable=False) as server:
+                yield server.address
+    else:
+        async with await postgres_server(data, port, programs=programs) as server:
+            yield server.address

