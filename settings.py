@@ -1,0 +1,96 @@
+"""Every setting of every process, from the environment. Composition roots read it once; no other room imports it."""
+
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TASK_QUEUE = "complaints"
+
+_Settings = TypeVar("_Settings", bound=BaseSettings)
+
+
+class SettingsError(Exception):
+    """A setting that is missing or wrong, as one sentence."""
+
+
+def _with_driver(url: str) -> str:
+    """Accepts the address as PostgreSQL writes it, and names the driver that we use."""
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
+        raise ValueError("phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu")
+    return f"postgresql+psycopg://{rest}"
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
+
+
+class CommonSettings(BaseSettings):
+    """What the command and the processes it starts have in common."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE")
+    task_queue: str = TASK_QUEUE
+    front_host: str = "127.0.0.1"
+    front_port: int = Field(default=8000, ge=1, le=65535)
+    log_level: str = "INFO"
+
+
+class Settings(CommonSettings):
+    """For the worker and the front."""
+
+    database_url: DatabaseUrl = Field(validation_alias="DATABASE_URL", repr=False)
+    temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
+    secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
+    secret_file: Path | None = None  # where it lies instead, for deployers who keep secrets in files
+
+    @model_validator(mode="after")
+    def _has_a_secret(self) -> Self:
+        if not self.master_secret():
+            raise ValueError("cần HIENTRUONG_SECRET hoặc HIENTRUONG_SECRET_FILE")
+        return self
+
+    def master_secret(self) -> str:
+        """The secret that every key is derived from."""
+        given = self.secret.get_secret_value()
+        if given or self.secret_file is None:
+            return given
+        return self.secret_file.read_text().strip()
+
+
+class StackSettings(CommonSettings):
+    """For `hientruong up`, which brings what is not configured."""
+
+    database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
+    temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
+    secret: SecretStr | None = None
+    data_dir: Path = Path(".data")
+
+
+def read(kind: type[_Settings]) -> _Settings:
+    """Reads the environment, or says in one sentence which setting is wrong."""
+    try:
+        return kind()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_sentence(kind, problem) for problem in error.errors())) from error
+    except OSError as error:
+        raise SettingsError(f"Không đọc được {error.filename}: {error.strerror}.") from error
+
+
+def _sentence(kind: type[BaseSettings], problem: Any) -> str:
+    match problem["type"]:
+        case "missing":
+            message = "chưa được đặt"
+        case "value_error":
+            message = problem["msg"].removeprefix("Value error, ")
+        case _:
+            message = f"không hợp lệ ({problem['msg']})"
+    if not problem["loc"]:
+        return f"Thiếu cấu hình: {message}."
+    name = str(problem["loc"][0])
+    prefix = "" if name.isupper() else str(kind.model_config.get("env_prefix", ""))
+    return f"Biến môi trường {(prefix + name).upper()} {message}."

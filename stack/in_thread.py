@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractAsyncContextManager, contextmanager
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -26,7 +26,8 @@ def in_thread(open_it: Callable[[], AbstractAsyncContextManager[T]]) -> Iterator
 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="in_thread") as pool:
         life = pool.submit(lambda: asyncio.run(live()))
-        wait((opened, life), return_when=FIRST_COMPLETED)
+        either: tuple[Future[Any], ...] = (opened, life)
+        wait(either, return_when=FIRST_COMPLETED)
         if not opened.done():
             life.result()
         try:

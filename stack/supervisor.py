@@ -1,0 +1,133 @@
+"""Keeps children alive: starts them in order, says what it waits for, restarts the dead, stops all, leaves nothing."""
+
+import asyncio
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from stack.children import Child, Process
+from stack.errors import ChildFailedError
+
+Say = Callable[[str], None]
+
+_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class RestartLimit:
+    """How many deaths of one child, within how many seconds, end everything."""
+
+    deaths: int = 3
+    seconds: float = 60.0
+
+
+class Supervisor:
+    """`await supervisor.run(compose())`, where `compose` starts children one after another with `start`."""
+
+    def __init__(self, logs: Path, say: Say, limit: RestartLimit | None = None) -> None:
+        self._logs = logs
+        self._say = say
+        self._limit = limit or RestartLimit()
+        self._processes: dict[str, Process] = {}
+        self._keepers: list[asyncio.Task[None]] = []
+        self._over = asyncio.Event()
+        self._failure: BaseException | None = None
+
+    async def run(self, compose: Coroutine[Any, Any, None]) -> None:
+        """Runs `compose`, then watches until a signal or a child that cannot be kept; in every case stops all."""
+        loop = asyncio.get_running_loop()
+        # A signal that was ignored when we came (nohup) stays ignored.
+        watched = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in watched:
+            loop.add_signal_handler(number, self._on_signal)
+        composing = asyncio.create_task(compose)
+        over = asyncio.create_task(self._over.wait())
+        try:
+            await asyncio.wait((composing, over), return_when=asyncio.FIRST_COMPLETED)
+            if composing.done() and not composing.exception():
+                await over
+        finally:
+            for task in (composing, over):
+                task.cancel()
+            outcome, _ = await asyncio.gather(composing, over, return_exceptions=True)
+            await self.stop()
+            for number in watched:
+                loop.remove_signal_handler(number)
+        if self._failure:
+            raise self._failure
+        if isinstance(outcome, BaseException) and not isinstance(outcome, asyncio.CancelledError):
+            raise outcome
+
+    async def start(self, child: Child) -> None:
+        """Starts a child, waits until it is healthy, and keeps it from then on."""
+        with self.waiting(child.title):
+            process = await self._launch(child)
+        keeper = asyncio.create_task(self._keep(process))
+        keeper.add_done_callback(self._on_keeper_end)
+        self._keepers.append(keeper)
+
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """Says what is waited for, and how long it took."""
+        self._say(f"Đang chờ {what} …")
+        began = time.monotonic()
+        yield
+        seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
+        self._say(f"  {what}: xong sau {seconds} giây.")
+
+    async def stop(self) -> None:
+        """Stops the children in reverse order of their start."""
+        for keeper in self._keepers:
+            keeper.cancel()
+        await asyncio.gather(*self._keepers, return_exceptions=True)
+        for process in reversed(self._processes.values()):
+            await process.stop()
+
+    async def _launch(self, child: Child) -> Process:
+        process = await Process.launch(child, self._logs)
+        # Known before it is healthy, so that a stop in between finds it.
+        self._processes[child.name] = process
+        await process.until_healthy()
+        return process
+
+    async def _keep(self, process: Process) -> None:
+        """Restarts a child as often as the limit allows; beyond it, fails with its last lines."""
+        child = process.child
+        deaths: deque[float] = deque()
+        while True:
+            await process.wait()
+            deaths.append(time.monotonic())
+            while deaths[-1] - deaths[0] > self._limit.seconds:
+                deaths.popleft()
+            if not child.restart or len(deaths) >= self._limit.deaths:
+                raise process.failure(f"{child.title} đã dừng {len(deaths)} lần ({process.end()}); dừng tất cả.")
+            self._say(f"{child.title} dừng bất ngờ ({process.end()}); khởi động lại.")
+            process = await self._relaunch(child)
+
+    async def _relaunch(self, child: Child) -> Process:
+        """A life that does not become healthy is ended, and counts as one more death."""
+        try:
+            with self.waiting(child.title):
+                return await self._launch(child)
+        except ChildFailedError:
+            process = self._processes[child.name]
+            process.kill()
+            return process
+
+    def _on_keeper_end(self, keeper: asyncio.Task[None]) -> None:
+        if not keeper.cancelled():
+            self._failure = self._failure or keeper.exception()
+            self._over.set()
+
+    def _on_signal(self) -> None:
+        if not self._over.is_set():
+            self._say("Đang dừng … (Ctrl-C lần nữa để dừng ngay)")
+            self._over.set()
+            return
+        for process in self._processes.values():
+            process.kill()
