@@ -1,0 +1,252 @@
+"""`hientruong up`: everything on one machine, from an empty folder to a page that answers."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from urllib.parse import urlsplit
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from settings import SettingsError, StackSettings, read
+from stack.children import Child
+from stack.data_folder import locked, make_folder, secret_of
+from stack.errors import PreparationError, StackError, UnreachableError
+from stack.ports import LOOPBACK, require_free
+from stack.probes import accepts, answers_http, says
+from stack.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from records.demo import DemoAccount
+    from temporalio.client import Client
+
+T = TypeVar("T")
+
+_POSTGRES_PORT: Final = 54329
+_TEMPORAL_PORT: Final = 7233
+_UI_PORT: Final = 8233
+# How the Temporal command writes the types of search attributes.
+_KINDS: Final = {
+    "KEYWORD": "Keyword",
+    "KEYWORD_LIST": "KeywordList",
+    "BOOL": "Bool",
+    "DATETIME": "Datetime",
+    "TEXT": "Text",
+    "INT": "Int",
+    "DOUBLE": "Double",
+}
+
+app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked on the command line."""
+
+    data: Path
+    front_port: int
+    temporal_port: int
+    ui_port: int
+    postgres_port: int
+    demo: bool
+
+
+@app.command()
+def up(
+    data: Annotated[Path | None, typer.Option(help="Thư mục dữ liệu (mặc định .data).", show_default=False)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Cổng của trang web và API (mặc định 8000).", show_default=False)
+    ] = None,
+    temporal_port: Annotated[int, typer.Option(help="Cổng của Temporal.")] = _TEMPORAL_PORT,
+    ui_port: Annotated[int, typer.Option(help="Cổng của Temporal Web UI.")] = _UI_PORT,
+    postgres_port: Annotated[int, typer.Option(help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
+    no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp cơ quan và tài khoản dùng thử.")] = False,
+) -> None:
+    """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
+    try:
+        settings = read(StackSettings)
+        options = Options(
+            data=(data or settings.data_dir).absolute(),
+            front_port=port or settings.front_port,
+            temporal_port=temporal_port,
+            ui_port=ui_port,
+            postgres_port=postgres_port,
+            demo=not no_demo,
+        )
+        with locked(options.data):
+            asyncio.run(_Up(settings, options, Console(highlight=False)).run())
+    except (StackError, SettingsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+class _Up:
+    """The parts in the order in which they need each other."""
+
+    def __init__(self, settings: StackSettings, options: Options, console: Console) -> None:
+        self._settings = settings
+        self._options = options
+        self._console = console
+        logs = options.data / "logs"
+        make_folder(logs)
+        self._supervisor = Supervisor(logs, self._say)
+        self._demo_accounts: tuple[DemoAccount, ...] = ()
+
+    async def run(self) -> None:
+        await self._supervisor.run(self._compose())
+
+    async def _compose(self) -> None:
+        await self._require_free_ports()
+        database_url = await self._postgres()
+        await self._records(database_url)
+        temporal_address = await self._temporal()
+        env = self._environment(database_url, temporal_address)
+        await self._supervisor.start(_worker(env))
+        await self._supervisor.start(_front(env, self._settings.front_host, self._options.front_port))
+        self._welcome()
+
+    async def _require_free_ports(self) -> None:
+        """Before anything is started, so that a port taken is the first and only thing said."""
+        options, settings = self._options, self._settings
+        await require_free(options.front_port, what="trang web", option="--port", host=settings.front_host)
+        if settings.database_url is None:
+            await require_free(options.postgres_port, what="PostgreSQL", option="--postgres-port")
+        if settings.temporal_address is None:
+            await require_free(options.temporal_port, what="Temporal", option="--temporal-port")
+            await require_free(options.ui_port, what="Temporal Web UI", option="--ui-port")
+
+    async def _postgres(self) -> str:
+        from stack.cluster import prepare_cluster
+        from stack.postgres import postgres_child
+
+        if self._settings.database_url:
+            await _require_answer(self._settings.database_url)
+            return self._settings.database_url
+        with self._supervisor.waiting("thư mục cơ sở dữ liệu"):
+            cluster = await prepare_cluster(self._options.data)
+        await self._supervisor.start(postgres_child(cluster, self._options.postgres_port))
+        return cluster.url(LOOPBACK, self._options.postgres_port)
+
+    async def _records(self, database_url: str) -> None:
+        with self._supervisor.waiting("lược đồ cơ sở dữ liệu"):
+            await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", lambda: _migrate(database_url))
+        if self._options.demo:
+            with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
+                self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
+
+    async def _temporal(self) -> str:
+        from stack.namespace import connect_configured, prepare_namespace
+        from stack.temporal import TemporalPlan, connect, find_temporal, temporal_child
+
+        search_attributes, namespace = _search_attributes(), self._settings.temporal_namespace
+        address = self._settings.temporal_address
+        client: Client
+        if address:
+            client = await connect_configured(address, namespace)
+        else:
+            plan = TemporalPlan(search_attributes=search_attributes, namespace=namespace, ui_port=self._options.ui_port)
+            port = self._options.temporal_port
+            await self._supervisor.start(temporal_child(find_temporal(), self._options.data, port, plan))
+            address = f"{LOOPBACK}:{port}"
+            client = await connect(address, namespace)
+        with self._supervisor.waiting("thời gian lưu và thuộc tính tìm kiếm của Temporal"):
+            await prepare_namespace(client, search_attributes)
+        return address
+
+    def _environment(self, database_url: str, temporal_address: str) -> Mapping[str, str]:
+        """What our own processes are told; none of it is on a command line, where every account could read it."""
+        settings = self._settings
+        secret = settings.secret.get_secret_value() if settings.secret else secret_of(self._options.data)
+        return {
+            "DATABASE_URL": database_url,
+            "TEMPORAL_ADDRESS": temporal_address,
+            "TEMPORAL_NAMESPACE": settings.temporal_namespace,
+            "HIENTRUONG_SECRET": secret,
+            "HIENTRUONG_FRONT_HOST": settings.front_host,
+            "HIENTRUONG_FRONT_PORT": str(self._options.front_port),
+            "HIENTRUONG_TASK_QUEUE": settings.task_queue,
+            "HIENTRUONG_LOG_LEVEL": settings.log_level,
+            "HIENTRUONG_DATA_DIR": str(self._options.data),
+            "PYTHONUNBUFFERED": "1",  # The log is read while it is written.
+        }
+
+    def _welcome(self) -> None:
+        front = f"http://{self._settings.front_host}:{self._options.front_port}"
+        addresses = Table("Địa chỉ", "", title="Đã sẵn sàng", title_justify="left")
+        addresses.add_row("Trang web và API", front)
+        addresses.add_row("Tài liệu API", f"{front}/docs")
+        if self._settings.temporal_address is None:
+            addresses.add_row("Temporal Web UI", f"http://{LOOPBACK}:{self._options.ui_port}")
+        self._console.print(addresses)
+        if self._demo_accounts:
+            accounts = Table(
+                "Tài khoản", "Mật khẩu", "Vai trò", "Cơ quan", title="Tài khoản dùng thử", title_justify="left"
+            )
+            for account in self._demo_accounts:
+                accounts.add_row(account.username, account.password, account.role_name, account.agency_name)
+            self._console.print(accounts)
+        self._say(f"Dữ liệu và nhật ký: {self._options.data}. Ctrl-C để dừng.")
+
+    def _say(self, sentence: str) -> None:
+        self._console.print(sentence, markup=False, soft_wrap=True)
+
+
+def _worker(env: Mapping[str, str]) -> Child:
+    return Child(
+        name="worker",
+        title="worker",
+        argv=(sys.executable, "-m", "worker"),
+        env=env,
+        healthy=says("worker ready"),
+    )
+
+
+def _front(env: Mapping[str, str], host: str, port: int) -> Child:
+    return Child(
+        name="front",
+        title="trang web và API",
+        argv=(sys.executable, "-m", "api"),
+        env=env,
+        healthy=answers_http(host, port, "/ready"),
+    )
+
+
+async def _require_answer(database_url: str) -> None:
+    """Says at once that nobody is there, rather than after the driver's long patience."""
+    place = urlsplit(database_url)
+    if place.hostname and not await accepts(place.hostname, place.port or 5432):
+        raise UnreachableError(
+            f"Không kết nối được PostgreSQL ở {place.hostname}:{place.port or 5432} (DATABASE_URL); "
+            "hãy xem máy chủ đó có đang chạy không."
+        )
+
+
+def _migrate(database_url: str) -> None:
+    from records.migrations import upgrade
+
+    upgrade(database_url)
+
+
+def _seed(database_url: str) -> "tuple[DemoAccount, ...]":
+    from records.demo import seed
+
+    return seed(database_url)
+
+
+def _search_attributes() -> Mapping[str, str]:
+    from workflows.search_attributes import SEARCH_ATTRIBUTES
+
+    return {key.name: _KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES}
+
+
+async def _in_one_sentence(what: str, work: Callable[[], T]) -> T:
+    """Runs blocking work of the record, whose errors we may not import here, and lets no traceback out."""
+    try:
+        return await asyncio.to_thread(work)
+    except Exception as error:
+        reason = str(error).strip().splitlines()
+        raise PreparationError(f"Không {what}: {reason[0] if reason else type(error).__name__}") from error
