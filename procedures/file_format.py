@@ -1,0 +1,238 @@
+"""The format of a procedure's file: which keys it has, of which types. What they may mean together is in `rules`."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+
+from domain.amounts import Amount, Counting, ImpossibleAmount
+from domain.events import LAPSES, MOMENTS, Event
+from domain.office_hours import OfficeHours, Session
+from domain.procedure import (
+    ActRule,
+    Authority,
+    FieldOfWork,
+    LegalBasis,
+    LimitKind,
+    LimitRule,
+    Named,
+    NoticeRule,
+    Procedure,
+    Recipient,
+    RefusalGround,
+    Requirement,
+    Rung,
+    Visibility,
+    WithholdGround,
+)
+from domain.words import ActKind, Role, Status, Urgency
+
+_EVENTS = frozenset(event.kind for event in get_args(Event))
+_TOLD = frozenset(Role) | {"told"}
+_NOTICE_CHANNELS = frozenset({"portal", "email", "sms", "push"})
+
+
+def _one_of(known: frozenset[str], what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"không có {what} “{value}”; có: {', '.join(sorted(known))}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _amount(written: Any) -> Amount:
+    try:
+        return Amount.parse(written)
+    except (ImpossibleAmount, TypeError):
+        raise ValueError(
+            f"“{written}” không phải lượng thời gian như “0.5 wd”, “1 wh”, “2 h”, “30 min”"
+            " (ngày làm việc chỉ tính nguyên ngày và nửa ngày)"
+        ) from None
+
+
+def _session(written: Any) -> Session:
+    try:
+        opens, closes = map(time.fromisoformat, written.split("-"))
+        return Session(opens, closes)
+    except (AttributeError, ValueError):
+        raise ValueError(f"“{written}” không phải một buổi làm việc như “07:30-11:30”") from None
+
+
+Text = Annotated[str, Field(pattern=r"\S")]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
+Flag = Annotated[bool, Strict()]
+Day = Annotated[date, Strict()]
+Written = Annotated[Amount, BeforeValidator(_amount)]
+WorkSession = Annotated[Session, BeforeValidator(_session)]
+Moment = Annotated[str, _one_of(MOMENTS, "diễn biến")]
+AnyEvent = Annotated[str, _one_of(_EVENTS, "diễn biến")]
+Lapse = Annotated[str, _one_of(frozenset(LAPSES), "diễn biến hết thời gian chờ")]
+ToldRole = Annotated[str, _one_of(_TOLD, "người nhận")]
+NoticeChannel = Annotated[str, _one_of(_NOTICE_CHANNELS, "kênh thông báo")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class _Cited(_Table):
+    source: Text
+    ours: Flag = False
+
+
+class _Entry(_Cited):
+    id: Id
+    name: Text
+
+
+class _Field(_Entry):
+    urgency: Urgency = Urgency.ORDINARY
+
+
+class _Requirement(_Entry):
+    required: Flag = True
+
+
+class _RefusalGround(_Entry):
+    names_original: Flag = False
+
+
+class _WithholdGround(_Entry):
+    on_request: Flag = False
+
+
+class _Authority(_Table):
+    name: Text
+    centre: Text
+    code_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    time_zone: Text
+
+
+class _LegalBasis(_Table):
+    act: Text
+    title: Text
+    issued: Day
+
+
+class _Visibility(_Table):
+    identity: tuple[Role, ...]
+    public: tuple[Status, ...]
+    source: Text
+
+
+class _OfficeHours(_Table):
+    valid_from: Day
+    source: Text
+    monday: tuple[WorkSession, ...] = ()
+    tuesday: tuple[WorkSession, ...] = ()
+    wednesday: tuple[WorkSession, ...] = ()
+    thursday: tuple[WorkSession, ...] = ()
+    friday: tuple[WorkSession, ...] = ()
+    saturday: tuple[WorkSession, ...] = ()
+    sunday: tuple[WorkSession, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> Self:
+        if not any(self.weekdays):
+            raise ValueError("cơ quan không mở cửa buổi nào thì không giữ được hạn nào")
+        if any(one.closes > next_one.opens for day in self.weekdays for one, next_one in pairwise(day)):
+            raise ValueError("các buổi trong một ngày phải nối tiếp nhau, không chồng lên nhau")
+        return self
+
+    @property
+    def weekdays(self) -> tuple[tuple[Session, ...], ...]:
+        """The seven days, Monday first."""
+        return (
+            self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
+        )  # fmt: skip
+
+
+class _Act(_Cited):
+    name: Text
+    by: Annotated[tuple[Role, ...], Field(min_length=1)]
+    when: Annotated[tuple[Status, ...], Field(min_length=1)]
+    to: Status | None = None
+
+
+class _Limit(_Cited):
+    kind: LimitKind
+    name: Text
+    amount: Written
+    opens_on: Annotated[tuple[Moment, ...], Field(min_length=1)]
+    closes_on: Annotated[tuple[Moment, ...], Field(min_length=1)]
+    assignee: Role
+    counts_from: Moment | None = None
+    counting: Counting = Counting.ROLLING
+    applies_to: Annotated[tuple[Urgency, ...], Field(min_length=1)] = tuple(Urgency)
+    remind_at: Decimal = Decimal("0.75")
+    ladder: str | None = None
+    extended: Written | None = None
+    extended_source: Text | None = None
+    on_lapse: Lapse | None = None
+    lapse_to: Status | None = None
+    reading: Text | None = None
+
+
+class _Rung(_Cited):
+    tells: Annotated[tuple[Recipient, ...], Field(min_length=1)]
+    after: Written
+    several_agencies_also_tells: tuple[Recipient, ...] = ()
+    several_agencies_source: Text | None = None
+
+
+class _Notice(_Cited):
+    on: AnyEvent
+    to: Annotated[tuple[ToldRole, ...], Field(min_length=1)]
+    channels: Annotated[tuple[NoticeChannel, ...], Field(min_length=1)]
+    urgency: Urgency | None = None
+
+
+class ProcedureFile(_Table):
+    """A whole file."""
+
+    id: Id
+    valid_from: Day
+    valid_to: Day | None = None
+    authority: _Authority
+    legal_basis: _LegalBasis
+    visibility: _Visibility
+    office_hours: Annotated[tuple[_OfficeHours, ...], Field(min_length=1)]
+    channels: Annotated[tuple[_Entry, ...], Field(min_length=1)]
+    fields: Annotated[tuple[_Field, ...], Field(min_length=1)]
+    requirements: tuple[_Requirement, ...]
+    refusal_grounds: tuple[_RefusalGround, ...] = ()
+    withhold_grounds: tuple[_WithholdGround, ...] = ()
+    ratings: tuple[_Entry, ...] = ()
+    acts: dict[ActKind, _Act]
+    limits: dict[Id, _Limit]
+    ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
+    notices: tuple[_Notice, ...] = ()
+    paused_in: tuple[Status, ...] = ()
+
+    def to_domain(self) -> Procedure:
+        """The same as the core knows it. Tables whose keys are the core's own words are handed over as they are."""
+        return Procedure(
+            id=self.id,
+            authority=Authority(**dict(self.authority)),
+            legal_basis=LegalBasis(**dict(self.legal_basis)),
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            office_hours=tuple(OfficeHours(each.valid_from, each.weekdays, each.source) for each in self.office_hours),
+            channels=tuple(Named(**dict(each)) for each in self.channels),
+            fields=tuple(FieldOfWork(**dict(each)) for each in self.fields),
+            requirements=tuple(Requirement(**dict(each)) for each in self.requirements),
+            acts=tuple(ActRule(act=act, **dict(each)) for act, each in self.acts.items()),
+            limits=tuple(LimitRule(id=limit, **dict(each)) for limit, each in self.limits.items()),
+            ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
+            notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
+            refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
+            withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),
+            ratings=tuple(Named(**dict(each)) for each in self.ratings),
+            visibility=Visibility(**dict(self.visibility)),
+            paused_in=self.paused_in,
+        )

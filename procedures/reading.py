@@ -1,0 +1,102 @@
+"""From a TOML file to a Procedure, or to everything that is wrong with the file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.procedure import Procedure
+from procedures.faults import Fault, ProcedureFault
+from procedures.file_format import ProcedureFile
+
+_WHOLE_FILE = "(cả tệp)"
+
+_REASONS = {
+    "missing": "thiếu khóa này",
+    "extra_forbidden": "không có khóa nào tên như vậy ở đây",
+    "string_type": "phải là chữ trong ngoặc kép",
+    "bool_type": "phải là true hoặc false",
+    "date_type": "phải là một ngày viết như 2022-10-05, không có ngoặc kép",
+    "tuple_type": "phải là một danh sách trong ngoặc vuông",
+    "dict_type": "phải là một bảng gồm các khóa",
+    "model_type": "phải là một bảng gồm các khóa",
+    "too_short": "không được để trống",
+    "decimal_type": "phải là một số",
+    "decimal_parsing": "phải là một số",
+}
+
+
+def load_procedure(path: Path | str) -> Procedure:
+    """Read one procedure's file.
+
+    Raises:
+        ProcedureFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
+    """
+    file = str(path)
+    try:
+        text = Path(path).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ProcedureFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
+    except OSError as error:
+        raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({error.strerror})"),)) from None
+    return read_procedure(text, file=file)
+
+
+def read_procedure(text: str, *, file: str) -> Procedure:
+    """Read a procedure from the text of a file; `file` is how faults name it. Raises ProcedureFault."""
+    try:
+        document = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise ProcedureFault(file, (_toml_fault(error),)) from None
+    try:
+        return ProcedureFile.model_validate(document).to_domain()
+    except ValidationError as error:
+        raise ProcedureFault(file, tuple(_format_fault(each, document) for each in error.errors())) from None
+
+
+def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
+    said = str(error)
+    at = re.search(r"at line (\d+), column (\d+)", said)
+    where = f"dòng {at[1]}, cột {at[2]}" if at else _WHOLE_FILE
+    if "twice" in said or "overwrite" in said:
+        return Fault(where, "khóa này đã được khai báo ở trên")
+    return Fault(where, "không đúng cú pháp TOML")
+
+
+def _format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
+    return Fault(_key(error["loc"], document) or _WHOLE_FILE, _reason(error))
+
+
+def _key(location: tuple[int | str, ...], document: Any) -> str:
+    """The key as Fault writes it. Entries with an id are named by it, for nobody counts through a list of twenty."""
+    key, here = "", document
+    for part in location:
+        if part == "[key]":  # how pydantic says that the name itself is at fault
+            continue
+        if isinstance(part, int):
+            here = here[part]
+            named = here.get("id") if isinstance(here, dict) else None
+            key += f"[{named if isinstance(named, str) else part + 1}]"
+        else:
+            here = here.get(part) if isinstance(here, dict) else None
+            key += f".{part}" if key else part
+    return key
+
+
+def _reason(error: ErrorDetails) -> str:
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "enum":
+        return f"“{given}” không phải một trong: {context['expected'].replace(' or ', ', ')}"
+    if kind == "string_pattern_mismatch":
+        return f"“{given}” không viết đúng cách" if str(given).strip() else "không được để trống"
+    if kind == "missing" and error["loc"][-1] == "source":
+        return "thiếu điều, khoản làm căn cứ"
+    return _REASONS.get(kind, error["msg"])
