@@ -120,13 +120,13 @@ class Process:
             raise self.failure(f"{self.child.title} chưa sẵn sàng sau {self.child.start_limit:.0f} giây.") from None
 
     async def _is_healthy(self) -> bool:
-        if self.exit_code is not None:
-            return False
         try:
             async with asyncio.timeout(_PROBE_LIMIT_SECONDS):
-                return await self.child.healthy(self.output())
+                healthy = await self.child.healthy(self.output())
         except TimeoutError:
             return False
+        # Looked at last: what answered may have been another that has our port.
+        return healthy and self.exit_code is None
 
     def end(self) -> str:
         """How it ended, in words."""

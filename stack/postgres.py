@@ -8,7 +8,7 @@ from pathlib import Path
 from stack.children import Child
 from stack.cluster import NAME, Cluster, clear_stale_pid_file, prepare_cluster
 from stack.data_folder import make_folder, temporary_folder
-from stack.ports import LOOPBACK, free_port
+from stack.ports import LOOPBACK, free_port, require_free
 from stack.probes import answers_postgres
 from stack.programs import Programs
 from stack.server import Server
@@ -27,6 +27,12 @@ def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Chil
         "log_timezone": "UTC",
         **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
     }
+
+    async def before_start() -> None:
+        await clear_stale_pid_file(cluster.folder)
+        # Else the probe might be answered by whoever has the port.
+        await require_free(port, what="PostgreSQL", option="--postgres-port")
+
     options = (word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
     return Child(
         name="postgres",
@@ -37,7 +43,7 @@ def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Chil
         account=cluster.account,
         folder=cluster.folder,
         cwd=Path("/"),
-        before_start=lambda: clear_stale_pid_file(cluster.folder),
+        before_start=before_start,
         # PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written.
         stop_signal=signal.SIGINT,
         orphan_signal=signal.SIGINT,

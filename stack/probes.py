@@ -6,6 +6,7 @@ import struct
 from stack.children import Probe
 
 _PROTOCOL_3 = 3 << 16
+_CONNECT_LIMIT_SECONDS = 10.0
 
 
 def says(words: str) -> Probe:
@@ -42,8 +43,9 @@ def answers_postgres(host: str, port: int, user: str, database: str) -> Probe:
 async def accepts(host: str, port: int) -> bool:
     """Whether anything listens there."""
     try:
-        _reader, writer = await asyncio.open_connection(host, port)
-    except OSError:
+        async with asyncio.timeout(_CONNECT_LIMIT_SECONDS):
+            _reader, writer = await asyncio.open_connection(host, port)
+    except OSError:  # TimeoutError is one.
         return False
     writer.close()
     return True

@@ -58,7 +58,7 @@ def find_programs(account: Account | None, major: int | None = None) -> Programs
     """The newest release on the machine, else the wheel's; with `major`, the one that can open an existing cluster."""
     for programs in (*machine_programs(), *wheel_programs()):
         if major in (None, programs.major) and programs.major >= OLDEST_MAJOR:
-            return programs if account is None else _within_reach(programs, account)
+            return programs if account is None else within_reach(programs, account)
     if major is None:
         raise ProgramMissingError(
             f"Không tìm thấy chương trình PostgreSQL (initdb và postgres, từ bản {OLDEST_MAJOR}) trên máy hay trong gói "
@@ -70,10 +70,13 @@ def find_programs(account: Account | None, major: int | None = None) -> Programs
     )
 
 
-def machine_programs() -> tuple[Programs, ...]:
+def machine_programs(
+    search_path: str | None = None, common_places: tuple[str, ...] = _COMMON_PLACES
+) -> tuple[Programs, ...]:
     """What is installed on this machine and runs, newest first."""
-    on_path = (Path(place) for place in os.environ.get("PATH", "").split(os.pathsep) if place)
-    common = (place for pattern in _COMMON_PLACES for place in Path("/").glob(pattern.lstrip("/")))
+    search_path = os.environ.get("PATH", "") if search_path is None else search_path
+    on_path = (Path(place) for place in search_path.split(os.pathsep) if place)
+    common = (place for pattern in common_places for place in Path("/").glob(pattern.lstrip("/")))
     found = {programs.bin: programs for place in (*on_path, *common) if (programs := _look_in(place, "trên máy"))}
     return tuple(sorted(found.values(), key=lambda programs: _number(programs.version), reverse=True))
 
@@ -114,11 +117,11 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _within_reach(programs: Programs, account: Account) -> Programs:
+def within_reach(programs: Programs, account: Account, copies: Path = _COPIES) -> Programs:
     """The same programs, or a copy of them where `account` may run them."""
     if account.reaches(programs.bin / "postgres") and account.reaches(programs.bin / "initdb"):
         return programs
-    copy = _COPIES / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}-{programs.version}"
+    copy = copies / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}-{programs.version}"
     if not copy.exists():
         try:
             _copy_for_all(programs.bin.parent, copy)

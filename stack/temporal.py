@@ -17,7 +17,7 @@ from stack.children import Child, Probe
 from stack.data_folder import make_folder, temporary_folder
 from stack.errors import ProgramMissingError
 from stack.namespace import prepare_namespace
-from stack.ports import LOOPBACK, free_port
+from stack.ports import LOOPBACK, free_port, require_free
 from stack.probes import accepts
 from stack.server import Server
 
@@ -45,10 +45,10 @@ class TemporalPlan:
     dynamic_config: Mapping[str, str] = field(default_factory=dict)  # values as JSON
 
 
-def find_temporal() -> TemporalProgram:
-    """The command on PATH, or the one the wheel put beside our own interpreter."""
+def find_temporal(search_path: str | None = None) -> TemporalProgram:
+    """The command on PATH, or the one the wheel put beside our own interpreter; an older one is passed over."""
     beside_us = Path(sys.executable).parent / "temporal"
-    for candidate in (shutil.which("temporal"), beside_us):
+    for candidate in (shutil.which("temporal", path=search_path), beside_us):
         program = _ask_version(Path(candidate)) if candidate else None
         if program and tuple(int(part) for part in program.version.split(".")) >= OLDEST_VERSION:
             return program
@@ -77,6 +77,11 @@ def temporal_child(program: TemporalProgram, data: Path, port: int, plan: Tempor
         "history.transferProcessorMaxPollRPS": "500",
         **plan.dynamic_config,
     }
+
+    async def before_start() -> None:
+        # Else the probe might be answered by whoever has the port.
+        await require_free(port, what="Temporal", option="--temporal-port")
+
     argv = [str(program.path), "server", "start-dev", "--ip", LOOPBACK, "--port", str(port), "--log-level", "warn"]
     argv += ["--db-filename", str(data / "temporal.db")]
     # Twice the throughput of the default journal. NORMAL may lose a transaction to a power cut only; OFF may lose the file.
@@ -99,6 +104,7 @@ def temporal_child(program: TemporalProgram, data: Path, port: int, plan: Tempor
         healthy=_serves(port, plan.namespace),
         # A profile or address that the person keeps for another server must not reach this one.
         env={name: None for name in os.environ if name.startswith("TEMPORAL_")},
+        before_start=before_start,
         start_limit=120,
     )
 

@@ -1,0 +1,36 @@
+"""Looking at processes from outside."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE_SECONDS = 60
+
+
+def eventually(what: Callable[[], object]) -> None:
+    """Waits until `what` is true. How long it takes is not judged; never is."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while not what():
+        assert time.monotonic() < ends, "it never came true"
+        time.sleep(0.05)
+
+
+def runs(pid: int) -> bool:
+    """Whether the process runs. One that is dead and that nobody has buried yet does not."""
+    stat = Path(f"/proc/{pid}/stat")
+    if stat.exists():
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return not Path("/proc/self").exists()
+
+
+def pids_in(log: Path) -> list[int]:
+    """The process ids that children wrote into their log, oldest first."""
+    return [int(pid) for pid in re.findall(r"^pid (\d+)$", log.read_text(), re.MULTILINE)] if log.exists() else []
