@@ -1,30 +1,23 @@
-"""Which days count and why: the Labour Code's holidays by rule, official decisions over them, office hours below both."""
+"""Which days count and why: the law's holidays, official decisions over them, office hours below both."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
-
-import holidays
 
 from calendars.decisions import Decision, Effect
 from calendars.errors import InvalidOfficeHours, OutsideCalendar
+from calendars.law import FIRST_YEAR, LAST_YEAR, Festival, Holiday, year_of_law
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from domain.office_hours import OfficeHours, Session
 
-FIRST_YEAR = 2020  # the first year whose decisions the table holds
-LAST_YEAR = 2100  # the library's lunar tables end here, and its silence after it would make every weekday work
-
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_MADE_UP = "(nghỉ bù"
-_SWAPPED = "Ngày nghỉ (thay cho ngày"
-_CULTURAL_DAY = "Ngày Văn hóa Việt Nam"
-_NEW_YEAR = "Tết Dương lịch"
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -42,9 +35,9 @@ class SkippedDay:
 
 @dataclass(frozen=True)
 class YearRules:
-    """One year: the holidays the law gives by rule, with their names, and what official decisions make of single days."""
+    """One year: its holidays by rule, what official decisions make of single days, and whether the yearly act has come."""
 
-    holidays: dict[date, str]
+    holidays: dict[date, Holiday]
     decisions: dict[date, Decision]
     decided: bool
 
@@ -55,6 +48,9 @@ class DayRules:
 
     `cultural_day_made_up`: whether 24 November on a weekend is made up on the next working day. The resolution that made
     it a holiday does not say, and the Labour Code's Art. 111(3) does not name it; it first matters in 2029.
+
+    Raises:
+        InvalidOfficeHours: none, or several that do not follow one another.
     """
 
     office_hours: tuple[OfficeHours, ...]
@@ -83,7 +79,7 @@ class DayRules:
     def year(self, year: int) -> YearRules:
         """The year's holidays and decisions. Raises OutsideCalendar for a year that cannot be computed."""
         if year not in self._years:
-            self._years[year] = _year_rules(year, self.decisions, self.cultural_day_made_up)
+            self._years[year] = self._year(year)
         return self._years[year]
 
     def hours_in_force(self, day: date) -> OfficeHours:
@@ -118,46 +114,25 @@ class DayRules:
         decision = year.decisions.get(day)
         if decision is not None and decision.effect is Effect.OFF:
             why, basis = decision.why, decision.act
-        elif day in year.holidays:
-            why = year.holidays[day]
-            basis = _article(why, day.year)
+        elif decision is None and day in year.holidays:
+            why, basis = year.holidays[day].name, year.holidays[day].basis
         else:
             why, basis = f"{_WEEKDAYS[day.weekday()]}, cơ quan không làm việc", hours.source
         return SkippedDay(day, why, basis, self.is_predicted(day))
 
-
-def _year_rules(year: int, decisions: tuple[Decision, ...], cultural_day_made_up: bool) -> YearRules:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OutsideCalendar(f"working days are known from {FIRST_YEAR} to {LAST_YEAR}, not in {year}")
-    by_rule = {
-        day: name
-        for day, name in holidays.country_holidays("VN", years=year, expand=False, language="vi").items()
-        # Swaps exist only in acts, so they come from the table of decisions alone.
-        if not name.startswith(_SWAPPED)
-        and (cultural_day_made_up or not (name.startswith(_CULTURAL_DAY) and _MADE_UP in name))
-    }
-    by_act: dict[date, Decision] = {}
-    for decision in sorted(decisions, key=lambda each: each.precedence):
-        if decision.day.year == year:
-            by_act[decision.day] = decision
-    return YearRules(by_rule, by_act, decided=_decides_tet(by_rule, by_act))
-
-
-def _decides_tet(by_rule: dict[date, str], by_act: dict[date, Decision]) -> bool:
-    """Whether the yearly act has come: it fixes the days of Tết (Labour Code 2019, Art. 112(3)). A lone swap does not."""
-    tet = [day for day, name in by_rule.items() if "Tết" in name and not name.startswith(_NEW_YEAR)]
-    margin = timedelta(days=3)
-    return any(
-        decision.decided and decision.effect is Effect.OFF and min(tet) - margin <= day <= max(tet) + margin
-        for day, decision in by_act.items()
-    )
-
-
-def _article(name: str, year: int) -> str:
-    """Where the law says that a holiday by rule is one."""
-    made_up = _MADE_UP in name
-    if name.startswith(_CULTURAL_DAY) and not made_up:
-        return "Nghị quyết 28/2026/QH16, Điều 2"
-    if year < 2021:
-        return "Bộ luật Lao động 2012, Điều 115" + (" khoản 3" if made_up else "")
-    return "Bộ luật Lao động 2019, " + ("khoản 3 Điều 111" if made_up else "khoản 1 Điều 112")
+    def _year(self, year: int) -> YearRules:
+        law = year_of_law(year, cultural_day_made_up=self.cultural_day_made_up)
+        decisions: dict[date, Decision] = {}
+        for decision in sorted(self.decisions, key=lambda each: each.precedence):
+            if decision.day.year == year:
+                decisions[decision.day] = decision
+        given_off = {day for day, each in decisions.items() if each.decided and each.effect is Effect.OFF}
+        # Once an act has fixed a festival, the days guessed for it count as work unless it names them, so that whoever
+        # enters an act enters its days and nothing else. A lone swap fixes none.
+        fixed = {festival for festival, days in law.telling_days.items() if not given_off.isdisjoint(days)}
+        by_rule = {
+            day: holiday
+            for day, holiday in law.holidays.items()
+            if holiday.festival not in fixed or day in decisions or day.weekday() >= _SATURDAY
+        }
+        return YearRules(by_rule, decisions, decided=Festival.TET in fixed)

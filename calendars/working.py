@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_NOTHING = timedelta(0)
+# Bound once: looking up a member of an enumeration costs as much as a binary search.
+_WORKING_DAY = Unit.WORKING_DAY
+_WORKING = (Unit.WORKING_DAY, Unit.WORKING_HOUR)
+_ROLLING = Counting.ROLLING
 _MICROSECONDS = {
     Unit.WORKING_HOUR: 3_600_000_000,
     Unit.HOUR: 3_600_000_000,
@@ -71,7 +74,7 @@ class WorkingCalendar:
         self.rules = rules
         self._span: Span | None = None
 
-    def add(self, start: datetime, amount: Amount, counting: Counting = Counting.ROLLING) -> datetime:
+    def add(self, start: datetime, amount: Amount, counting: Counting = _ROLLING) -> datetime:
         """The instant at which the amount, counted from `start`, has run out.
 
         A start outside office hours counts from the next opening, for working units; a limit ends at the end of a session
@@ -84,12 +87,12 @@ class WorkingCalendar:
         An amount of nothing ends at `start` itself, or at the next opening.
         """
         start = _in_utc(start)
-        if amount.unit is not Unit.WORKING_DAY:
+        if amount.unit is not _WORKING_DAY:
             return self.advance(start, length_of(amount), amount.unit)
         half_days = int(2 * amount.value)
         if not half_days:
             return self._ask(Span.settle, start)
-        if counting is Counting.ROLLING:
+        if counting is _ROLLING:
             return self._ask(Span.shift_days, start, half_days)
         days, half = divmod(half_days, 2)
         due = self._ask(Span.close_of_day, start, days) if days else start
@@ -98,7 +101,7 @@ class WorkingCalendar:
     def subtract(self, end: datetime, amount: Amount) -> datetime:
         """The last instant from which the amount, in rolling days, runs out no later than `end`: the mirror of `add`."""
         end = _in_utc(end)
-        if amount.unit is not Unit.WORKING_DAY:
+        if amount.unit is not _WORKING_DAY:
             return self.advance(end, -length_of(amount), amount.unit)
         half_days = int(2 * amount.value)
         return self._ask(Span.shift_days, end, -half_days) if half_days else self._ask(Span.settle, end)
@@ -110,20 +113,18 @@ class WorkingCalendar:
         mirror image. No running time at all gives `start`, or the next opening where `start` is outside office hours.
         """
         start = _in_utc(start)
-        if not unit.is_working:
-            try:
+        try:
+            if unit not in _WORKING:
                 return start + running
-            except OverflowError as error:
-                raise OutsideCalendar(f"{start:%Y-%m-%d} and {running} is a date no calendar has") from error
-        if not running:
-            return self._ask(Span.settle, start)
-        return self._ask(Span.shift, start, running)
+            return self._ask(Span.shift, start, running) if running else self._ask(Span.settle, start)
+        except OverflowError as error:
+            raise OutsideCalendar(f"{running} from {start:%Y-%m-%d} ends where no calendar reaches") from error
 
     def elapsed(self, start: datetime, end: datetime, unit: Unit) -> timedelta:
         """Running time between two instants, negative when `end` comes first: working time for `wd` and `wh`, clock time
         for `h` and `min`."""
         start, end = _in_utc(start), _in_utc(end)
-        if not unit.is_working:
+        if unit not in _WORKING:
             return end - start
         span = self._span
         if span is None or not (span.begins <= start < span.ends and span.begins <= end < span.ends):
@@ -195,6 +196,7 @@ class WorkingCalendar:
         return self._span
 
 
+@lru_cache(maxsize=512)  # a handful of amounts, asked for again and again
 def length_of(amount: Amount) -> timedelta:
     """The length of an amount in hours or minutes, cut to the microsecond. Working days have no length of their own.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from calendars import VIETNAM
 from domain.office_hours import OfficeHours, Session
@@ -27,3 +27,8 @@ B = hours("08:00-12:00 13:00-17:00")
 def local(written: str) -> datetime:
     """`"2026-03-11 08:00"`, local time in Vietnam."""
     return datetime.fromisoformat(written).replace(tzinfo=VIETNAM)
+
+
+def utc(written: str) -> datetime:
+    """`"2026-11-24 18:00"`, in UTC."""
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
