@@ -1,0 +1,58 @@
+"""The composition root of the worker: `python -m worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from records.writing import Records
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.recording import Ledger, Recording
+from calendars.filling import scheduled
+from domain import keys
+from records.engine import connect as connect_records
+from settings import Settings, read
+from workflows.complaint import ComplaintWorkflow
+from workflows.connection import connect, sandbox
+
+_THREADS = 16
+
+
+def build_worker(client: Client, ledger: Ledger, *, task_queue: str, actors_key: bytes) -> Worker:
+    """The worker of all cases, with recording into `ledger`. Its activities block, so each runs on a thread."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[ComplaintWorkflow],
+        activities=[Recording(ledger, scheduled, actors_key).record],
+        activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
+        workflow_runner=sandbox(),
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Work until told to stop, then finish what is under way."""
+    log = structlog.get_logger()
+    master = settings.master_secret().encode()
+    ledger = Records(connect_records(settings.database_url, pool_size=_THREADS))
+    client = await connect(
+        settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
+    )
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    worker = build_worker(
+        client, ledger, task_queue=settings.task_queue, actors_key=keys.derive(master, keys.ACTORS)
+    )
+    async with worker:
+        print("worker ready", flush=True)
+        log.info("worker ready", task_queue=settings.task_queue)
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(run(read(Settings)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -341,3 +341,30 @@ LAPSES: dict[str, type[SupplementLapsed] | type[RatingLapsed]] = {
 
 MOMENTS = frozenset(ACT_OF_EVENT) | frozenset(LAPSES)
 """The kinds of event that may open, close or start a limit."""
+
+
+def schedules_of(events: tuple[Event, ...]) -> tuple[Schedule, ...]:
+    """The schedules that the events carry, in their order."""
+    return tuple(
+        event.schedule for event in events if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule
+    )
+
+
+def with_schedules(events: tuple[Event, ...], schedules: tuple[Schedule, ...]) -> tuple[Event, ...]:
+    """The events, those that open or move a limit with their schedules: the inverse of `schedules_of`.
+
+    Raises:
+        ValueError: there are not as many schedules as such events.
+    """
+    left = list(schedules)
+    filled: list[Event] = []
+    for event in events:
+        if isinstance(event, LimitOpened | LimitRescheduled):
+            if not left:
+                break
+            filled.append(replace(event, schedule=left.pop(0)))
+        else:
+            filled.append(event)
+    if left or len(filled) != len(events):
+        raise ValueError(f"{len(schedules)} schedules do not fit {len(events)} events")
+    return tuple(filled)

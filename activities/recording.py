@@ -1,0 +1,66 @@
+"""The recording activity: the only way from a workflow into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
+from domain.actors import Actor, is_signed
+from domain.complaint import Complaint
+from domain.events import ACT_OF_EVENT, Event, schedules_of
+
+Fill = Callable[[Complaint, tuple[Event, ...]], tuple[Event, ...]]
+
+
+class Ledger(Protocol):
+    """The record as recording needs it; `records.writing.Records` is the real one."""
+
+    def append(
+        self, code: str, *, base: int, act_id: str, by: Actor | None, events: tuple[Event, ...], fill: Fill
+    ) -> tuple[Event, ...]:
+        """Append events once, however often it is asked, and give them as they stand in the record."""
+        ...
+
+
+class Recording:
+    """Records events with the due dates of the limits they open. `actors_key` is the front's signing key."""
+
+    def __init__(self, ledger: Ledger, fill: Fill, actors_key: bytes) -> None:
+        self._ledger = ledger
+        self._fill = fill
+        self._actors_key = actors_key
+
+    @activity.defn(name=RECORD)
+    def record(self, request: RecordRequest) -> Recorded:
+        """Append the events in one transaction and answer with the due dates. A retry changes nothing.
+
+        Raises:
+            ApplicationError: of type ActNotSigned, never retried, where no front signed who acts.
+        """
+        if not self._is_said_by_who_may_say_it(request):
+            raise ApplicationError("no front signed this act", type=ACT_NOT_SIGNED, non_retryable=True)
+        recorded = self._ledger.append(
+            request.code,
+            base=request.base,
+            act_id=request.act_id,
+            by=request.by,
+            events=request.events,
+            fill=self._fill,
+        )
+        return Recorded(schedules_of(recorded))
+
+    def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:
+        if request.by is None:
+            return not any(event.kind in ACT_OF_EVENT for event in request.events)
+        return is_signed(
+            self._actors_key,
+            request.signature or "",
+            code=request.code,
+            act_id=request.act_id,
+            act=request.act or "",
+            actor=request.by,
+        )

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.worker import Worker
+
+from domain.procedure import Procedure
+from procedures import all_procedures
+from stack.temporal import find_temporal
+from tests.workflows.driver import ACTORS_KEY, Case
+from tests.workflows.ledger import MemoryLedger
+from worker import build_worker
+from workflows.connection import data_converter
+from workflows.search_attributes import SEARCH_ATTRIBUTES
+
+TASK_QUEUE = "time-skipping"
+SEALING_KEY = b"k" * 32
+
+SKIPS_TIME = [
+    "--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true",
+    "--dynamic-config-value", 'history.timerProcessorMaxTimeShift="1ms"',
+    "--dynamic-config-value", "history.transferProcessorMaxPollRPS=500",
+    "--log-level", "error",
+]  # fmt: skip
+
+
+async def start_server(*extra_args: str) -> WorkflowEnvironment:
+    """A real server on which a case's time passes when the test says so."""
+    return await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=False),
+        dev_server_existing_path=str(find_temporal().path),
+        search_attributes=list(SEARCH_ATTRIBUTES),
+        data_converter=data_converter([SEALING_KEY]),
+        dev_server_extra_args=[*SKIPS_TIME, *extra_args],
+    )
+
+
+@pytest.fixture(scope="session")
+async def env() -> AsyncIterator[WorkflowEnvironment]:
+    async with await start_server() as environment:
+        yield environment
+
+
+@pytest.fixture(scope="session")
+async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
+    ledger = MemoryLedger()
+    async with build_worker(env.client, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY) as running:
+        yield running, ledger
+
+
+@pytest.fixture
+def ledger(worker: tuple[Worker, MemoryLedger]) -> MemoryLedger:
+    return worker[1]
+
+
+@pytest.fixture
+def khanh_hoa() -> Procedure:
+    return all_procedures()["khanh-hoa"]
+
+
+class Filing:
+    """Files cases and takes them away after the test."""
+
+    def __init__(self, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure) -> None:
+        self._env, self._ledger, self._procedure = env, ledger, procedure
+        self._cases: list[Case] = []
+
+    async def __call__(self, **filing: object) -> Case:
+        case = await Case.file(self._env, self._ledger, self._procedure, TASK_QUEUE, **filing)
+        self._cases.append(case)
+        return case
+
+    async def end(self) -> None:
+        for case in self._cases:
+            if not case.complaint.status.is_final:
+                await case.handle.terminate("the test is over")
+
+
+@pytest.fixture
+async def file(env: WorkflowEnvironment, ledger: MemoryLedger, khanh_hoa: Procedure) -> AsyncIterator[Filing]:
+    filing = Filing(env, ledger, khanh_hoa)
+    yield filing
+    await filing.end()

@@ -1,0 +1,28 @@
+"""Cases that are running today must run on under tomorrow's code: every committed history replays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+
+from tests.workflows.conftest import SEALING_KEY
+from tests.workflows.shapes import SHAPES
+from workflows.complaint import ComplaintWorkflow
+from workflows.connection import data_converter, sandbox
+
+HISTORIES = Path(__file__).parent.parent / "histories"
+
+
+@pytest.mark.parametrize("path", sorted(HISTORIES.rglob("*.json")), ids=lambda path: path.stem)
+async def test_a_case_that_ran_before_replays(path: Path):
+    replayer = Replayer(
+        workflows=[ComplaintWorkflow], data_converter=data_converter([SEALING_KEY]), workflow_runner=sandbox()
+    )
+    await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text()))
+
+
+def test_there_is_a_history_of_every_shape_of_case():
+    assert {path.stem for path in HISTORIES.rglob("*.json")} >= set(SHAPES)

@@ -1,0 +1,131 @@
+"""The life of one case: acts come in as updates, limits ring as durable timers, and both go through one door."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.contract import RECORD, RECORD_RETRY, RECORD_TIMEOUT, Recorded, RecordRequest
+    from domain.acts import TimePassed
+    from domain.complaint import apply
+    from domain.decide import decide
+    from domain.events import Event, with_schedules
+    from domain.limits import Alarm, next_alarm
+    from domain.refusals import Refusal
+    from workflows.messages import ACT_UPDATE, COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+    from workflows.search_attributes import changes, values_of
+    from workflows.words import current_details, recording_summary, timer_summary
+
+
+@workflow.defn(name=COMPLAINT_WORKFLOW)
+class ComplaintWorkflow:
+    """One case from its filing to its end. Its id is the case's code."""
+
+    @workflow.init
+    def __init__(self, start: CaseStart) -> None:
+        self._complaint = start.complaint
+        self._done = dict(start.done)
+        self._door = asyncio.Lock()
+        self._shown = values_of(start.complaint)
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> str:
+        """Wait for what comes next, act or alarm, until the case ends. Gives the status in which it ended."""
+        workflow.set_current_details(current_details(self._complaint))
+        while not self._complaint.status.is_final:
+            await self._wait_for_what_comes_next()
+            if workflow.info().is_continue_as_new_suggested() and not self._complaint.status.is_final:
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                workflow.continue_as_new(CaseStart(self._complaint, self._done))
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return str(self._complaint.status)
+
+    @workflow.update(name=ACT_UPDATE, description="Một người thực hiện một thao tác trên hồ sơ")
+    async def act(self, request: ActRequest) -> int:
+        """Do an act and record it. Gives the number of the last event recorded; for an act done before, as it was then.
+
+        Raises:
+            ApplicationError: of type Refused, with the Refusal, where what happened meanwhile forbids the act.
+        """
+        async with self._door:
+            if request.act_id not in self._done:
+                await self._record(_allowed(self._decided(request)), request.act_id, request)
+                self._done[request.act_id] = self._complaint.number
+            return self._done[request.act_id]
+
+    @act.validator
+    def _refuse_at_the_door(self, request: ActRequest) -> None:
+        """Refuse what may not be before it enters history."""
+        if request.act_id not in self._done:
+            _allowed(self._decided(request))
+
+    def _decided(self, request: ActRequest) -> tuple[Event, ...] | Refusal:
+        return decide(self._complaint, request.act, by=request.by, at=workflow.now())
+
+    async def _wait_for_what_comes_next(self) -> None:
+        alarm = next_alarm(self._complaint)
+        if alarm is None:
+            await workflow.wait_condition(lambda: self._is_to_look_up_from(None))
+            return
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._is_to_look_up_from(alarm),
+                timeout=max(alarm.at - workflow.now(), timedelta(0)),
+                timeout_summary=timer_summary(self._complaint, alarm),
+            )
+            return
+        await self._let_time_pass()
+
+    def _is_to_look_up_from(self, alarm: Alarm | None) -> bool:
+        """Whether another alarm is now the nearest, the case has ended, or history has grown long enough to begin anew."""
+        return (
+            next_alarm(self._complaint) != alarm
+            or self._complaint.status.is_final
+            or workflow.info().is_continue_as_new_suggested()
+        )
+
+    async def _let_time_pass(self) -> None:
+        async with self._door:
+            events = decide(self._complaint, TimePassed(), by=None, at=workflow.now())
+            if not isinstance(events, Refusal) and events:
+                await self._record(events, f"time:{self._complaint.number}")
+
+    async def _record(self, events: tuple[Event, ...], act_id: str, request: ActRequest | None = None) -> None:
+        """What is not recorded has not happened: the case changes when the record has answered."""
+        recorded: Recorded = await workflow.execute_activity(
+            RECORD,
+            RecordRequest(
+                code=self._complaint.code,
+                base=self._complaint.number,
+                act_id=act_id,
+                events=events,
+                by=request.by if request else None,
+                act=str(request.act.kind) if request else None,
+                signature=request.signature if request else None,
+            ),
+            result_type=Recorded,
+            start_to_close_timeout=RECORD_TIMEOUT,
+            retry_policy=RECORD_RETRY,
+            summary=recording_summary(events),
+        )
+        for event in with_schedules(events, recorded.schedules):
+            self._complaint = apply(self._complaint, event)
+        self._show()
+
+    def _show(self) -> None:
+        workflow.set_current_details(current_details(self._complaint))
+        values = values_of(self._complaint)
+        if updates := changes(self._shown, values):
+            workflow.upsert_search_attributes(updates)
+            self._shown = values
+
+
+def _allowed(decided: tuple[Event, ...] | Refusal) -> tuple[Event, ...]:
+    if isinstance(decided, Refusal):
+        raise ApplicationError(decided.kind, decided, type=REFUSED, non_retryable=True)
+    return decided

@@ -1,0 +1,114 @@
+"""The front's way to the cases' workflows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from temporalio.client import (
+    Client,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.complaint import Complaint
+from domain.refusals import Refusal, RefusalKind
+from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.messages import ACT_UPDATE, COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+from workflows.search_attributes import typed, values_of
+from workflows.words import case_details, case_summary
+
+T = TypeVar("T")
+
+PATIENCE = timedelta(seconds=8)
+"""How long a person waits for an answer before being told to try again."""
+
+_ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
+
+
+class Gateway:
+    """Starts cases and passes acts on to them."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        self._client = client
+        self._task_queue = task_queue
+
+    async def start(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
+        """Start the case's workflow unless it was started before.
+
+        Raises:
+            WorkflowsUnavailable: Temporal did not answer within `patience`.
+        """
+        try:
+            await _answered(
+                self._client.start_workflow(
+                    COMPLAINT_WORKFLOW,
+                    CaseStart(complaint),
+                    id=complaint.code,
+                    task_queue=self._task_queue,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                    search_attributes=typed(values_of(complaint)),
+                    static_summary=case_summary(complaint),
+                    static_details=case_details(complaint),
+                    rpc_timeout=patience,
+                ),
+                patience,
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
+    async def act(self, code: str, request: ActRequest, *, patience: timedelta = PATIENCE) -> None:
+        """Have an act done and recorded.
+
+        Raises:
+            ActRefused: the core refuses it.
+            CaseNotRunning: the case ended, or was never started.
+            WorkflowsUnavailable: no answer within `patience`; the act may yet be done, and never twice.
+        """
+        handle = self._client.get_workflow_handle(code)
+        try:
+            await _answered(
+                handle.execute_update(ACT_UPDATE, request, id=request.act_id, rpc_timeout=patience), patience
+            )
+        except WorkflowUpdateFailedError as failed:
+            raise _as_ours(failed) from failed
+
+    async def is_reachable(self) -> bool:
+        """Whether Temporal answers."""
+        try:
+            return await _answered(
+                self._client.service_client.check_health(timeout=timedelta(seconds=2)), timedelta(seconds=2)
+            )
+        except WorkflowsUnavailable:
+            return False
+
+
+async def _answered(call: Awaitable[T], patience: timedelta) -> T:
+    try:
+        return await asyncio.wait_for(call, patience.total_seconds())
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
+        raise WorkflowsUnavailable("Temporal did not answer in time") from late
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise CaseNotRunning from error
+        raise WorkflowsUnavailable(error.message) from error
+    except RuntimeError as error:
+        # A lazy client that cannot connect says so with a plain RuntimeError.
+        raise WorkflowsUnavailable(str(error)) from error
+
+
+def _as_ours(failed: WorkflowUpdateFailedError) -> Exception:
+    cause: Any = failed.cause
+    if isinstance(cause, ApplicationError):
+        if cause.type == REFUSED:
+            detail = cause.details[0]
+            return ActRefused(Refusal(RefusalKind(detail["kind"]), detail["about"]))
+        if cause.type == _ENDED_MEANWHILE:
+            return CaseNotRunning()
+    return failed

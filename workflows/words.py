@@ -1,0 +1,66 @@
+"""What an auditor reads in the Temporal Web UI: the summary of a timer, the account of a case."""
+
+from __future__ import annotations
+
+from domain.complaint import Complaint, Limit
+from domain.events import Event
+from domain.limits import Alarm, AlarmKind
+from domain.wording import EVENT, STATUS, URGENCY, local_time
+
+
+def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
+    """What a timer waits for: `Hạn xử lý · Điều 7 khoản 3 · 17:00 thứ Sáu 27/11/2026`."""
+    rule = complaint.procedure.limit(alarm.limit)
+    name = rule.name[:1].lower() + rule.name[1:]
+    what = {
+        AlarmKind.REMIND: f"Nhắc trước hạn {name}",
+        AlarmKind.PASS: f"Hạn {name}",
+        AlarmKind.CLIMB: f"Quá hạn {name}, báo cáo bậc {alarm.rung}",
+    }[alarm.kind]
+    source = rule.source
+    if alarm.kind is AlarmKind.CLIMB:
+        source = complaint.procedure.ladder(rule)[alarm.rung - 1].source
+    return " · ".join((what, source, local_time(alarm.at, complaint.procedure.authority.time_zone)))
+
+
+def recording_summary(events: tuple[Event, ...]) -> str:
+    """What a recording records: the words for its first event."""
+    return f"Ghi hồ sơ: {EVENT[events[0].kind]}" if events else "Ghi hồ sơ"
+
+
+def case_summary(complaint: Complaint) -> str:
+    """One line on what the case is, fixed when it is filed."""
+    field = complaint.procedure.field(complaint.field)
+    course = URGENCY[complaint.urgency]
+    return f"{complaint.code} · {field.name if field else 'chưa phân lĩnh vực'} · quy trình {course}"
+
+
+def case_details(complaint: Complaint) -> str:
+    """What the case runs under, fixed when it is filed, as Markdown."""
+    procedure = complaint.procedure
+    return f"**{procedure.authority.name}** · {procedure.legal_basis.act}\n\n{procedure.legal_basis.title}"
+
+
+def current_details(complaint: Complaint) -> str:
+    """Where the case stands, as Markdown."""
+    field = complaint.procedure.field(complaint.field)
+    facts = [f"**{STATUS[complaint.status]}**"]
+    if complaint.paused_since is not None:
+        facts.append("đang tạm dừng tính thời hạn")
+    if complaint.lead:
+        agencies = ", ".join((complaint.lead, *complaint.co_ordinating))
+        facts.append(f"cơ quan xử lý: {agencies}")
+    if field:
+        facts.append(f"lĩnh vực: {field.name}")
+    lines = [" · ".join(facts)]
+    if complaint.running_limits:
+        lines += ["", "| Thời hạn | Căn cứ | Đến hạn | |", "|---|---|---|---|"]
+        lines += [_row(complaint, limit) for limit in complaint.running_limits]
+    return "\n".join(lines)
+
+
+def _row(complaint: Complaint, limit: Limit) -> str:
+    rule = complaint.rule_of(limit)
+    due = local_time(limit.schedule.due, complaint.procedure.authority.time_zone) if limit.schedule else ""
+    state = "**quá hạn**" if limit.passed_at else "tạm dừng" if complaint.stands_still(limit) else ""
+    return f"| {rule.name} ({limit.amount.in_vietnamese}) | {rule.source} | {due} | {state} |"
