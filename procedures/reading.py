@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from pydantic_core import ErrorDetails
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProcedureFault
 from procedures.file_format import ProcedureFile
+from procedures.ladders import faults_of_ladders
+from procedures.reasoning import faults_of_course
+from procedures.rules import faults_of_entries
 
 _WHOLE_FILE = "(cả tệp)"
 
@@ -55,9 +59,13 @@ def read_procedure(text: str, *, file: str) -> Procedure:
     except tomllib.TOMLDecodeError as error:
         raise ProcedureFault(file, (_toml_fault(error),)) from None
     try:
-        return ProcedureFile.model_validate(document).to_domain()
+        procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
         raise ProcedureFault(file, tuple(_format_fault(each, document) for each in error.errors())) from None
+    found = chain(faults_of_entries(procedure), faults_of_ladders(procedure), faults_of_course(procedure))
+    if faults := tuple(dict.fromkeys(found)):
+        raise ProcedureFault(file, faults)
+    return procedure
 
 
 def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:

@@ -1,0 +1,119 @@
+"""What a case can come to under a procedure: events that never happen, limits that never end, waits nobody is bound to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS
+from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.words import ActKind, Status, Urgency
+from procedures.course import Situation, Step, events_of, limits_in, situations, urgencies, walk
+from procedures.faults import Fault
+
+
+def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
+    """What is wrong with the course of a case as a whole."""
+    if procedure.act(ActKind.FILE) is None:
+        yield Fault("acts.file", "thiếu thao tác gửi: không hồ sơ nào bắt đầu được")
+        return
+    steps = walk(procedure)
+    yield from _lapses(procedure)
+    yield from _events(procedure)
+    for rule in procedure.limits:
+        yield from _course_of_limit(procedure, rule, steps)
+    if sum(rule.kind is LimitKind.CASE for rule in procedure.limits) > 1:
+        yield Fault("limits", "chỉ một thời hạn được là của toàn bộ hồ sơ (case)")
+    yield from _statuses(procedure, steps)
+
+
+def _lapses(procedure: Procedure) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for rule in procedure.limits:
+        if rule.on_lapse in seen:
+            yield Fault(f"limits.{rule.id}.on_lapse", f"“{rule.on_lapse}” đã là của một thời gian chờ khác")
+        seen |= {rule.on_lapse} if rule.on_lapse else set()
+
+
+def _events(procedure: Procedure) -> Iterator[Fault]:
+    """Every event a rule waits for must be one that some act or lapse brings about."""
+    happens = {event for rule in procedure.acts for status in rule.when for event in events_of(rule, status)}
+    happens |= {rule.on_lapse for rule in procedure.limits if rule.on_lapse}
+    waits = [
+        (f"limits.{rule.id}.{key}", event)
+        for rule in procedure.limits
+        for key, events in (
+            ("opens_on", rule.opens_on),
+            ("closes_on", rule.closes_on),
+            ("counts_from", (rule.counts_from,) if rule.counts_from else ()),
+        )
+        for event in events
+    ]
+    waits += [(f"notices[{number}].on", rule.on) for number, rule in enumerate(procedure.notices, 1)]
+    for key, event in waits:
+        if event in MOMENTS and event not in happens:
+            cause = "thời gian chờ" if event in LAPSES else "thao tác"
+            yield Fault(key, f"không {cause} nào trong tệp dẫn tới diễn biến “{event}”")
+
+
+def _course_of_limit(procedure: Procedure, rule: LimitRule, steps: tuple[Step, ...]) -> Iterator[Fault]:
+    key = f"limits.{rule.id}"
+    if unused := set(rule.applies_to) - set(urgencies(procedure)):
+        if set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows one course only
+            yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
+        return
+    ends = [step for step in steps if rule.id in step.before.running and step.event in rule.closes_on]
+    if not any(rule.id in situation.running for situation in situations(steps)):
+        yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
+    elif not ends:
+        yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")
+    elif not any(_may_do(procedure, rule, event) for event in rule.closes_on):
+        yield Fault(f"{key}.assignee", f"“{rule.assignee}” không được làm thao tác nào kết thúc thời hạn này")
+
+
+def _may_do(procedure: Procedure, rule: LimitRule, event: str) -> bool:
+    act = procedure.act(ACT_OF_EVENT[event]) if event in ACT_OF_EVENT else None
+    return act is not None and rule.assignee in act.by
+
+
+def _statuses(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+    reached = {step.after.status for step in steps} | {Status.UNFILED}
+    for key, status in _named(procedure):
+        if status not in reached:
+            yield Fault(key, f"không hồ sơ nào đi tới được “{status}”")
+    ending = _that_can_end(steps)
+    for situation in situations(steps):
+        if situation not in ending:
+            yield Fault(_key(procedure, situation), f"hồ sơ đã ở “{situation.status}” thì không kết thúc được")
+        elif not situation.status.is_final and situation.status is not Status.UNFILED:
+            yield from _wait(procedure, situation)
+
+
+def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
+    for act in procedure.acts:
+        yield from ((f"acts.{act.act}.when", status) for status in act.when)
+        if act.to:
+            yield f"acts.{act.act}.to", act.to
+    yield from (("paused_in", status) for status in procedure.paused_in)
+    yield from (("visibility.public", status) for status in procedure.visibility.public)
+
+
+def _that_can_end(steps: tuple[Step, ...]) -> set[Situation]:
+    ending = {situation for situation in situations(steps) if situation.status.is_final}
+    while more := {step.before for step in steps if step.after in ending} - ending:
+        ending |= more
+    return ending
+
+
+def _wait(procedure: Procedure, situation: Situation) -> Iterator[Fault]:
+    if not limits_in(procedure, situation.status, situation.running):
+        still = " (đồng hồ đang dừng)" if situation.status in procedure.paused_in else ""
+        yield Fault(
+            _key(procedure, situation),
+            f"hồ sơ có thể chờ ở “{situation.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
+        )
+
+
+def _key(procedure: Procedure, situation: Situation) -> str:
+    """Where the file leads into the situation's status."""
+    into = next((act.act for act in procedure.acts if act.to is situation.status), None)
+    return f"acts.{into}.to" if into else "limits"

@@ -1,0 +1,170 @@
+"""What each entry of a procedure must satisfy by itself and beside its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.amounts import Amount
+from domain.procedure import LimitKind, LimitRule, Named, Procedure
+from domain.words import ActKind, Status
+from procedures.faults import Fault
+
+_CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]")
+_NEEDS = {
+    ActKind.REFUSE: "refusal_grounds",
+    ActKind.WITHHOLD: "withhold_grounds",
+    ActKind.RATE: "ratings",
+}
+
+
+def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
+    """What is wrong with single entries: citations, dates, ids, acts, limits, notices."""
+    yield from _dates(procedure)
+    yield from _citations(procedure)
+    yield from _doubled(procedure)
+    yield from _acts(procedure)
+    yield from _visibility(procedure)
+    for rule in procedure.limits:
+        yield from (_window if rule.kind is LimitKind.WINDOW else _limit_with_ladder)(rule)
+        yield from _amounts(rule)
+    for number, notice in enumerate(procedure.notices, 1):
+        if "told" in notice.to and notice.on not in ("reminded", "escalated"):
+            yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
+
+
+def _dates(procedure: Procedure) -> Iterator[Fault]:
+    if procedure.valid_to and procedure.valid_to <= procedure.valid_from:
+        yield Fault("valid_to", "phải sau ngày bắt đầu có hiệu lực (valid_from)")
+    if procedure.legal_basis.issued > procedure.valid_from:
+        yield Fault("legal_basis.issued", "văn bản không thể ban hành sau ngày có hiệu lực (valid_from)")
+    begins = [hours.valid_from for hours in procedure.office_hours]
+    if begins[0] > procedure.valid_from:
+        yield Fault("office_hours[1].valid_from", "giờ làm việc phải có từ ngày quy trình có hiệu lực")
+    for number, (one, following) in enumerate(pairwise(begins), 2):
+        if following <= one:
+            yield Fault(f"office_hours[{number}].valid_from", "phải sau ngày của giờ làm việc liền trước")
+    try:
+        ZoneInfo(procedure.authority.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield Fault("authority.time_zone", f"không có múi giờ “{procedure.authority.time_zone}”")
+
+
+def _citations(procedure: Procedure) -> Iterator[Fault]:
+    for key, source, ours in _sources(procedure):
+        if not ours and not _CITED.search(source):
+            yield Fault(
+                key, f"“{source}” không dẫn Điều, Mục hay Phụ lục nào; nếu do chúng tôi đặt thì ghi ours = true"
+            )
+
+
+def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
+    """Every source with its key. Office hours are not among them: no regulation on reports states them."""
+    for key, entries in _lists(procedure):
+        yield from ((f"{key}[{entry.id}].source", entry.source, entry.ours) for entry in entries)
+    yield from ((f"acts.{rule.act}.source", rule.source, rule.ours) for rule in procedure.acts)
+    for limit in procedure.limits:
+        yield f"limits.{limit.id}.source", limit.source, limit.ours
+        yield f"limits.{limit.id}.extended_source", limit.extended_source or "", limit.extended is None
+    for name, rungs in procedure.ladders.items():
+        for number, rung in enumerate(rungs, 1):
+            key = f"ladders.{name}[{number}]"
+            yield f"{key}.source", rung.source, rung.ours
+            yield (
+                f"{key}.several_agencies_source",
+                rung.several_agencies_source or "",
+                not rung.several_agencies_also_tells,
+            )
+    for number, notice in enumerate(procedure.notices, 1):
+        yield f"notices[{number}].source", notice.source, notice.ours
+    yield "visibility.source", procedure.visibility.source, False
+
+
+def _lists(procedure: Procedure) -> Iterable[tuple[str, tuple[Named, ...]]]:
+    return (
+        ("channels", procedure.channels),
+        ("requirements", procedure.requirements),
+        ("fields", procedure.fields),
+        ("refusal_grounds", procedure.refusal_grounds),
+        ("withhold_grounds", procedure.withhold_grounds),
+        ("ratings", procedure.ratings),
+    )
+
+
+def _doubled(procedure: Procedure) -> Iterator[Fault]:
+    for key, entries in _lists(procedure):
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.id in seen:
+                yield Fault(f"{key}[{entry.id}].id", f"mã “{entry.id}” đã dùng ở trên")
+            seen.add(entry.id)
+
+
+def _acts(procedure: Procedure) -> Iterator[Fault]:
+    for rule in procedure.acts:
+        key = f"acts.{rule.act}"
+        if final := [status for status in rule.when if status.is_final]:
+            yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì không còn thao tác nào")
+        if (rule.act is ActKind.FILE) != (Status.UNFILED in rule.when):
+            yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
+        if rule.to is Status.UNFILED:
+            yield Fault(f"{key}.to", "không thao tác nào đưa hồ sơ về “unfiled”")
+        if (needed := _NEEDS.get(rule.act)) and not getattr(procedure, needed):
+            yield Fault(needed, f"không được để trống khi có thao tác “{rule.act}”")
+    yield from _secrecy(procedure)
+    extends, extendable = procedure.act(ActKind.EXTEND), [rule for rule in procedure.limits if rule.extended]
+    if extends and not extendable:
+        yield Fault("acts.extend", "có thao tác gia hạn nhưng không thời hạn nào có mức gia hạn (extended)")
+    if extendable and not extends:
+        yield Fault(
+            f"limits.{extendable[0].id}.extended", "có mức gia hạn nhưng không có thao tác gia hạn (acts.extend)"
+        )
+
+
+def _secrecy(procedure: Procedure) -> Iterator[Fault]:
+    """Where a result may be published, a reporter who asked for secrecy must be answerable alone."""
+    publish, withhold = procedure.act(ActKind.PUBLISH), procedure.act(ActKind.WITHHOLD)
+    if publish is None:
+        return
+    if withhold is None:
+        yield Fault("acts.withhold", "có thao tác công khai (publish) thì phải có thao tác trả lời riêng (withhold)")
+    elif missing := [status for status in publish.when if status not in withhold.when]:
+        yield Fault("acts.withhold.when", f"thiếu “{missing[0]}”: ở đó công khai được mà trả lời riêng thì không")
+
+
+def _visibility(procedure: Procedure) -> Iterator[Fault]:
+    if hidden := {Status.UNFILED, Status.WITHHELD}.intersection(procedure.visibility.public):
+        yield Fault("visibility.public", f"hồ sơ ở “{sorted(hidden)[0]}” không bao giờ công khai")
+
+
+def _window(rule: LimitRule) -> Iterator[Fault]:
+    for key in ("on_lapse", "lapse_to"):
+        if getattr(rule, key) is None:
+            yield Fault(f"limits.{rule.id}.{key}", "thời gian chờ (window) phải nêu hết thời gian thì sao")
+    for key in ("ladder", "extended"):
+        if getattr(rule, key) is not None:
+            yield Fault(f"limits.{rule.id}.{key}", "thời gian chờ (window) không có bậc báo cáo, không gia hạn")
+
+
+def _limit_with_ladder(rule: LimitRule) -> Iterator[Fault]:
+    if rule.ladder is None:
+        yield Fault(f"limits.{rule.id}.ladder", "thời hạn phải nêu bậc báo cáo khi quá hạn")
+    for key in ("on_lapse", "lapse_to"):
+        if getattr(rule, key) is not None:
+            yield Fault(f"limits.{rule.id}.{key}", "chỉ thời gian chờ (window) mới có khóa này")
+
+
+def _amounts(rule: LimitRule) -> Iterator[Fault]:
+    key = f"limits.{rule.id}"
+    if not rule.amount.value:
+        yield Fault(f"{key}.amount", "thời hạn phải dài hơn 0")
+    if not 0 < rule.remind_at < 1:
+        yield Fault(f"{key}.remind_at", f"{rule.remind_at} không nằm giữa 0 và 1 (phần thời hạn đã qua khi nhắc)")
+    if rule.extended and not _is_longer(rule.extended, rule.amount):
+        yield Fault(f"{key}.extended", f"“{rule.extended}” phải dài hơn hạn thường “{rule.amount}”, viết cùng đơn vị")
+
+
+def _is_longer(one: Amount, other: Amount) -> bool:
+    return one.unit is other.unit and one.value > other.value
