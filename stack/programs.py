@@ -5,8 +5,9 @@ import importlib.util
 import os
 import re
 import shutil
+import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -56,8 +57,11 @@ class Programs:
 
 def find_programs(account: Account | None, major: int | None = None) -> Programs:
     """The newest release on the machine, else the wheel's; with `major`, the one that can open an existing cluster."""
-    for programs in (*machine_programs(), *wheel_programs()):
-        if major in (None, programs.major) and programs.major >= OLDEST_MAJOR:
+    for programs in machine_programs():
+        if _fits(programs, major) and (account is None or can_run(account, programs)):
+            return programs
+    for programs in wheel_programs():
+        if _fits(programs, major):
             return programs if account is None else within_reach(programs, account)
     if major is None:
         raise ProgramMissingError(
@@ -117,32 +121,44 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+def _fits(programs: Programs, major: int | None) -> bool:
+    return programs.major >= OLDEST_MAJOR and major in (None, programs.major)
+
+
+def can_run(account: Account, programs: Programs) -> bool:
+    return account.reaches(programs.bin / "postgres") and account.reaches(programs.bin / "initdb")
+
+
 def within_reach(programs: Programs, account: Account, copies: Path = _COPIES) -> Programs:
-    """The same programs, or a copy of them where `account` may run them."""
-    if account.reaches(programs.bin / "postgres") and account.reaches(programs.bin / "initdb"):
+    """The wheel's programs, or a copy of them where `account` may run them."""
+    if can_run(account, programs):
         return programs
+    release, package = programs.bin.parent, programs.bin.parents[1]
     copy = copies / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}-{programs.version}"
+    # A wheel's programs look for their libraries in a folder beside the package, by a relative path.
+    libraries = package.with_name(f"{package.name}.libs")
+    parts = {release: copy / package.name / release.name, libraries: copy / libraries.name}
     if not copy.exists():
         try:
-            _copy_for_all(programs.bin.parent, copy)
+            _copy_for_all({source: target for source, target in parts.items() if source.exists()}, copy)
         except OSError as error:
             raise PreparationError(
                 f"Người dùng `{account.name}` không vào được {programs.bin} và không chép được sang {copy}: {error.strerror}."
             ) from error
-    return Programs(copy / "bin", programs.version, programs.origin)
+    return Programs(parts[release] / programs.bin.name, programs.version, programs.origin)
 
 
-def _copy_for_all(source: Path, target: Path) -> None:
-    """Copies a folder so that every account may read and run it; whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.parent.chmod(0o755)
-    half = target.with_name(f"{target.name}.{os.getpid()}")
-    shutil.copytree(source, half, symlinks=True)
-    half.chmod(0o755)
-    for path in half.rglob("*"):
+def _copy_for_all(parts: Mapping[Path, Path], whole: Path) -> None:
+    """Copies folders into `whole` so that every account may read and run what is in it; all of it or nothing."""
+    whole.parent.mkdir(parents=True, exist_ok=True)
+    whole.parent.chmod(0o755)
+    half = whole.with_name(f"{whole.name}.{os.getpid()}")
+    for source, target in parts.items():
+        shutil.copytree(source, half / target.relative_to(whole), symlinks=True)
+    for path in (half, *half.rglob("*")):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
     try:
-        half.rename(target)
+        half.rename(whole)
     except OSError:  # Another start was faster.
         shutil.rmtree(half)

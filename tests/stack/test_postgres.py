@@ -18,7 +18,7 @@ from stack.errors import DataFolderError, PortTakenError, ProgramMissingError
 from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import postgres_server, run_postgres
-from stack.programs import Programs, machine_programs, wheel_programs, within_reach
+from stack.programs import Programs, can_run, machine_programs, wheel_programs, within_reach
 from stack.server import Server
 from stack.temporal import find_temporal
 
@@ -197,11 +197,12 @@ async def test_programs_where_the_servers_account_cannot_walk_are_run_from_a_cop
     account = unprivileged()
     assert account is not None
     wheel = wheel_programs()[0]
-    closed = tmp_path / "kín"
+    package, closed = wheel.bin.parents[1], tmp_path / "kín"
     closed.mkdir(mode=0o700)
-    shutil.copytree(wheel.bin.parent, closed / "pg", symlinks=True)
-    out_of_reach = replace(wheel, bin=closed / "pg" / "bin")
-    assert not account.reaches(out_of_reach.bin / "postgres")
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(folder, closed / folder.name)
+    out_of_reach = replace(wheel, bin=closed / wheel.bin.relative_to(package.parent))
+    assert not can_run(account, out_of_reach)
     with temporary_folder() as copies:
         programs = within_reach(out_of_reach, account, copies)
         assert programs.bin.is_relative_to(copies)
