@@ -92,8 +92,12 @@ def _decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
         raise InvalidDecision(f"act {act['number']}: status is {act['status']!r}, not 'decided' or 'predicted'")
     for days in act["days"]:
         _check(days, required={"why": str}, optional={"off": list, "worked": list, "hours_of": str})
+        if not days.keys() & {"off", "worked"}:
+            raise InvalidDecision(f"act {act['number']}: {days['why']!r} names no days off or worked")
         for effect in Effect:
             for day in days.get(effect, ()):
+                if type(day) is not date:  # a datetime is a date too, but a day has no time
+                    raise InvalidDecision(f"act {act['number']}: {day!r} is not a date")
                 yield Decision(
                     day=day,
                     effect=effect,
@@ -111,7 +115,9 @@ def _weekday(name: str) -> int:
     return _WEEKDAYS.index(name)
 
 
-def _check(table: dict[str, Any], *, required: dict[str, type], optional: dict[str, type]) -> None:
+def _check(table: object, *, required: dict[str, type], optional: dict[str, type]) -> None:
+    if not isinstance(table, dict):
+        raise InvalidDecision(f"{table!r} is not a table")
     known = required | optional
     if unknown := table.keys() - known.keys():
         raise InvalidDecision(f"unknown field {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
