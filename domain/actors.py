@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from dataclasses import dataclass
 
 from domain.words import Role
@@ -31,11 +32,15 @@ class Told:
 
 
 def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
-    """The front's signature over who does what to which case: hexadecimal HMAC-SHA256."""
-    said = "\x1f".join((code, act_id, act, actor.role, actor.authority or "", actor.agency or "", actor.account or ""))
+    """The front's signature over who does what to which case: hexadecimal HMAC-SHA256.
+
+    What is said is signed as JSON, so that no wording of one part can pass for two.
+    """
+    said = json.dumps((code, act_id, act, actor.role, actor.authority, actor.agency, actor.account))
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
 def is_signed(key: bytes, signature: str, *, code: str, act_id: str, act: str, actor: Actor) -> bool:
     """Whether `signature` is the front's own over exactly this."""
-    return hmac.compare_digest(sign(key, code=code, act_id=act_id, act=act, actor=actor), signature)
+    own = sign(key, code=code, act_id=act_id, act=act, actor=actor)
+    return hmac.compare_digest(own.encode(), signature.encode(errors="replace"))

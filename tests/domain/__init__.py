@@ -1,0 +1,1 @@
+"""Rulings for the core: what the law lets happen."""
