@@ -16,8 +16,8 @@ class Sealed:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was written."""
-        return not self.sealed.strip()
+        """Whether nothing was written that a person could see."""
+        return all(letter.isspace() or not letter.isprintable() for letter in self.sealed)
 
 
 NOTHING_WRITTEN = Sealed("")

@@ -160,7 +160,7 @@ def _refuse(complaint: Complaint, act: acts.Refuse, at: datetime) -> tuple[Event
     ground = next((one for one in complaint.procedure.refusal_grounds if one.id == act.ground), None)
     if ground is None:
         return Refusal(RefusalKind.UNKNOWN_GROUND, act.ground)
-    if ground.names_original and not act.duplicate_of:
+    if ground.names_original and not (act.duplicate_of or "").strip():
         return Refusal(RefusalKind.ORIGINAL_MISSING, act.ground)
     if act.duplicate_of == complaint.code:
         return Refusal(RefusalKind.DUPLICATE_OF_ITSELF, complaint.code)
@@ -204,7 +204,8 @@ def _dispatch(complaint: Complaint, act: acts.Dispatch, at: datetime) -> tuple[E
 def _extend(complaint: Complaint, act: acts.Extend, at: datetime) -> tuple[Event, ...] | Refusal:
     if complaint.extended:
         return Refusal(RefusalKind.ALREADY_EXTENDED)
-    if any(complaint.rule_of(limit).kind is LimitKind.STEP for limit in complaint.overdue_limits):
+    overdue = (complaint.rule_of(limit) for limit in complaint.overdue_limits)
+    if any(rule.kind is LimitKind.STEP and rule.extended is not None for rule in overdue):
         return Refusal(RefusalKind.EXTENSION_TOO_LATE)
     return _if_written(act.reason, happened.Extended(at=at, reason=act.reason))
 
