@@ -1,0 +1,108 @@
+"""Who may do what: the right is a role's, within one authority and, for an agency's people, within the lead agency."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain import acts
+from domain.actors import REPORTER, Actor
+from domain.refusals import Refusal, RefusalKind
+from domain.words import ActKind, Status
+from tests.domain.driving import DAY, Case, case_in
+from tests.domain.people import (
+    ADMIN,
+    AUDITOR,
+    AUTHORITY_LEADER,
+    CENTRE_LEADER,
+    FILE,
+    LEADER,
+    LIGHTING,
+    NHA_TRANG,
+    OFFICER,
+    OPERATOR,
+    SAMPLES,
+    TRANSPORT,
+    VERIFY,
+)
+
+# fmt: off
+COLUMNS = {"reporter": REPORTER, "operator": OPERATOR, "c.leader": CENTRE_LEADER, "officer": OFFICER, "a.leader": LEADER,
+           "province": AUTHORITY_LEADER, "auditor": AUDITOR, "admin": ADMIN}
+# fmt: on
+
+TABLE = """
+act              in                   reporter operator c.leader officer a.leader province auditor admin
+file             unfiled                yes      yes       ·        ·       ·        ·        ·      ·
+ask_supplement   submitted               ·       yes      yes       ·       ·        ·        ·      ·
+supplement       awaiting_supplement    yes       ·        ·        ·       ·        ·        ·      ·
+refuse           submitted               ·       yes      yes       ·       ·        ·        ·      ·
+verify           submitted               ·       yes      yes       ·       ·        ·        ·      ·
+dispatch         verified                ·       yes      yes       ·       ·        ·        ·      ·
+accept           dispatched              ·        ·        ·       yes      ·        ·        ·      ·
+return           dispatched              ·        ·        ·       yes      ·        ·        ·      ·
+extend           processing              ·        ·        ·       yes     yes       ·        ·      ·
+fix_temporarily  processing              ·        ·        ·       yes      ·        ·        ·      ·
+explain_delay    processing              ·        ·        ·       yes     yes       ·        ·      ·
+submit_result    processing              ·        ·        ·       yes      ·        ·        ·      ·
+approve          awaiting_approval       ·        ·        ·        ·      yes       ·        ·      ·
+send_back        awaiting_approval       ·        ·        ·        ·      yes       ·        ·      ·
+publish          approved                ·       yes      yes       ·      yes       ·        ·      ·
+withhold         approved                ·       yes      yes       ·      yes       ·        ·      ·
+rate             published              yes       ·        ·        ·       ·        ·        ·      ·
+withdraw         submitted              yes       ·        ·        ·       ·        ·        ·      ·
+"""
+
+
+def _cells() -> list[object]:
+    header, *rows = TABLE.strip("\n").splitlines()
+    return [
+        pytest.param(ActKind(act), Status(status), COLUMNS[column], cell == "yes", id=f"{act} by {column}")
+        for act, status, *cells in map(str.split, rows)
+        for column, cell in zip(header.split()[2:], cells, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("kind", "status", "by", "may"), _cells())
+def test_an_act_is_for_the_roles_the_law_gives_it_to(kind: ActKind, status: Status, by: Actor, may: bool) -> None:
+    decided = case_in(status, field=LIGHTING, after=7 * DAY).decides(SAMPLES[kind][0], by)
+    if may:
+        assert not isinstance(decided, Refusal)
+    else:
+        assert decided == Refusal(RefusalKind.WRONG_ROLE, kind)
+
+
+def test_the_table_holds_every_act() -> None:
+    assert {cell.values[0] for cell in _cells()} == set(ActKind)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("agency", [TRANSPORT, "", None])
+def test_another_agency_acts_on_no_case_of_nha_trangs(agency: str | None) -> None:
+    case = case_in(Status.DISPATCHED)
+    refusal = case.refuses(acts.Accept(), by=replace(OFFICER, agency=agency))
+    assert refusal == Refusal(RefusalKind.WRONG_AGENCY, NHA_TRANG)
+
+
+def test_an_agency_that_co_ordinates_does_not_act_for_the_lead() -> None:
+    case = Case(FILE, VERIFY, acts.Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT,)))
+    assert case.refuses(acts.Accept(), by=replace(OFFICER, agency=TRANSPORT)).kind is RefusalKind.WRONG_AGENCY
+
+
+@pytest.mark.parametrize("agency", ["", None])
+def test_an_agencys_person_without_an_agency_acts_on_no_case_that_nobody_has(agency: str | None) -> None:
+    case = case_in(Status.SUBMITTED)
+    assert case.refuses(acts.Accept(), by=replace(OFFICER, agency=agency)).kind is RefusalKind.WRONG_AGENCY
+
+
+@pytest.mark.parametrize("by", [OPERATOR, OFFICER], ids=["operator", "officer"])
+@pytest.mark.parametrize("authority", ["binh-dinh", "", None])
+def test_people_of_another_authority_may_do_nothing(by: Actor, authority: str | None) -> None:
+    case = case_in(Status.SUBMITTED if by is OPERATOR else Status.DISPATCHED)
+    act = acts.Verify() if by is OPERATOR else acts.Accept()
+    assert case.refuses(act, by=replace(by, authority=authority)).kind is RefusalKind.WRONG_AUTHORITY
+
+
+def test_a_stranger_learns_nothing_of_where_the_case_stands() -> None:
+    for status in Status:
+        assert case_in(status).refuses(acts.Rate(rating="satisfied"), by=AUDITOR).kind is RefusalKind.WRONG_ROLE

@@ -1,0 +1,72 @@
+"""Every act in every status, as the law has it: done by the right person, to a case of Nha Trang's."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.refusals import Refusal
+from domain.words import ActKind, Status
+from tests.domain.driving import DAY, case_in
+from tests.domain.people import LIGHTING, SAMPLES
+
+COLUMNS = {
+    "UNF": Status.UNFILED, "SUB": Status.SUBMITTED, "SUP": Status.AWAITING_SUPPLEMENT, "VER": Status.VERIFIED,
+    "DIS": Status.DISPATCHED, "RET": Status.RETURNED, "PRO": Status.PROCESSING, "APP": Status.AWAITING_APPROVAL,
+    "OKD": Status.APPROVED, "PUB": Status.PUBLISHED, "WIT": Status.WITHHELD, "CLO": Status.CLOSED,
+    "REF": Status.REFUSED, "GON": Status.WITHDRAWN,
+}  # fmt: skip
+SAYS = {"·": "wrong_status", "x": "case_closed", "-": "wrong_agency"}
+
+# A status in a cell: allowed, and the case is then in it. `·` wrong status, `x` the case is closed, `-` no agency has the case.
+# Every act has its occasion: the trouble is instant (Điều 10) and the case a week old, so overdue as a whole.
+TABLE = """
+                 UNF  SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT  CLO  REF  GON
+file             SUB   ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x
+ask_supplement    ·   SUP   ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x
+supplement        ·   SUB  SUB   ·    ·    ·    ·    ·    ·    ·    ·    x    x    x
+refuse            ·   REF   ·   REF   ·   REF   ·    ·    ·    ·    ·    x    x    x
+verify            ·   VER   ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x
+dispatch          ·   DIS   ·   DIS   ·   DIS   ·    ·    ·    ·    ·    x    x    x
+accept            -    -    -    -   PRO   -    ·    ·    ·    ·    ·    x    -    x
+return            -    -    -    -   RET   -    ·    ·    ·    ·    ·    x    -    x
+extend            -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x
+fix_temporarily   -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x
+explain_delay     -    -    -    -   DIS   -   PRO  APP  OKD   ·    ·    x    -    x
+submit_result     -    -    -    -    ·    -   APP   ·    ·    ·    ·    x    -    x
+approve           -    -    -    -    ·    -    ·   OKD   ·    ·    ·    x    -    x
+send_back         -    -    -    -    ·    -    ·   PRO   ·    ·    ·    x    -    x
+publish           -    -    -    -    ·    -    ·    ·   PUB   ·    ·    x    -    x
+withhold          -    -    -    -    ·    -    ·    ·   WIT   ·    ·    x    -    x
+rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   x    x    x
+withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x
+"""
+
+
+def _cells() -> list[object]:
+    header, *rows = TABLE.strip("\n").splitlines()
+    return [
+        pytest.param(ActKind(act), COLUMNS[column], cell, id=f"{act} when {COLUMNS[column]}")
+        for act, *cells in map(str.split, rows)
+        for column, cell in zip(header.split(), cells, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("kind", "status", "ruling"), _cells())
+def test_an_act_leads_where_the_law_says_or_is_refused(kind: ActKind, status: Status, ruling: str) -> None:
+    case = case_in(status, field=LIGHTING, after=7 * DAY)
+    decided = case.decides(SAMPLES[kind][0])
+    if isinstance(decided, Refusal):
+        assert decided.kind == SAYS.get(ruling, "allowed")
+    else:
+        assert case.does(SAMPLES[kind][0]).complaint.status == COLUMNS.get(ruling)
+
+
+def test_the_table_holds_every_act_and_every_status() -> None:
+    assert {cell.values[0] for cell in _cells()} == set(ActKind)  # type: ignore[attr-defined]
+    assert {cell.values[1] for cell in _cells()} == set(Status)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status.is_final])
+@pytest.mark.parametrize("kind", ActKind)
+def test_nothing_happens_to_a_case_that_has_ended(kind: ActKind, status: Status) -> None:
+    assert isinstance(case_in(status).decides(SAMPLES[kind][0]), Refusal)
