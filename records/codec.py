@@ -1,0 +1,54 @@
+"""The core's values as JSON and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from domain.complaint import Complaint
+from domain.events import Event
+from domain.procedure import Procedure
+from records.texts import storable_json
+
+Json = dict[str, Any]
+
+_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+_COMPLAINT = TypeAdapter(Complaint)
+_PROCEDURE = TypeAdapter(Procedure)
+
+
+def event_to_json(event: Event) -> Json:
+    """An event as it is kept."""
+    kept: Json = storable_json(_EVENT.dump_python(event, mode="json"))
+    return kept
+
+
+def event_from_json(kept: Json) -> Event:
+    """The event that was kept."""
+    return _EVENT.validate_python(kept)
+
+
+def complaint_to_json(complaint: Complaint) -> Json:
+    """A case as it is kept: without its procedure, which is kept once for all cases under it."""
+    kept: Json = storable_json(_COMPLAINT.dump_python(complaint, mode="json", exclude={"procedure"}))
+    return kept
+
+
+def complaint_from_json(kept: Json, procedure: Procedure) -> Complaint:
+    """The case that was kept, under its procedure."""
+    return _COMPLAINT.validate_python({**kept, "procedure": procedure})
+
+
+def procedure_to_json(procedure: Procedure) -> tuple[str, Json]:
+    """A procedure as it is kept, and the digest it is known by: SHA-256 of its canonical JSON."""
+    kept: Json = storable_json(_PROCEDURE.dump_python(procedure, mode="json"))
+    canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest(), kept
+
+
+def procedure_from_json(kept: Json) -> Procedure:
+    """The procedure that was kept."""
+    return _PROCEDURE.validate_python(kept)

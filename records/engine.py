@@ -1,0 +1,94 @@
+"""The way to the database, and the door through which its errors become ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import Error as DriverError
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session, create_engine
+
+from records.errors import BadDatabaseUrl, RecordsError, RecordsFault, RecordsUnavailable
+
+_CONNECT_SECONDS = 3
+_POOL_SECONDS = 5
+_SESSION_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    # A client that froze in the middle of a transaction would hold its case's row for ever.
+    "idle_in_transaction_session_timeout": "30s",
+}
+
+
+def connect(database_url: str, *, pool_size: int = 10) -> Engine:
+    """A pool of connections, opened when first needed. A dead connection is replaced before it is used.
+
+    Raises:
+        BadDatabaseUrl: the address cannot be read.
+    """
+    return create_engine(
+        read_url(database_url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=_POOL_SECONDS,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            # A server that vanished without a word is given up after this many milliseconds.
+            "tcp_user_timeout": 15_000,
+            "options": " ".join(f"-c {name}={value}" for name, value in _SESSION_SETTINGS.items()),
+        },
+        # Parameters are people's words and names; they do not belong into messages.
+        hide_parameters=True,
+    )
+
+
+def read_url(database_url: str) -> URL:
+    """The address with our driver in it, whichever of PostgreSQL's spellings it came in."""
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError):
+        raise BadDatabaseUrl("the database's address is not a URL such as postgresql://user@host:5432/name") from None
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise BadDatabaseUrl(f"the database's address names {url.get_backend_name()!r}; only PostgreSQL will do")
+    return url.set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One transaction: committed at the end of the block, rolled back by an error.
+
+    Raises:
+        RecordsUnavailable: the database cannot answer now. The transaction may have been committed all the same.
+        RecordsFault: the database refused a statement.
+    """
+    with named_errors(), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Lets no error of the database's libraries out under its own name."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        # `from None`: a driver's message may quote the row it failed on, and with it a reporter's name.
+        raise _named(error) from None
+
+
+def _named(error: SQLAlchemyError) -> RecordsError:
+    if isinstance(error, PoolTimeout):
+        return RecordsUnavailable("every connection to the database is busy")
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(error, OperationalError | InterfaceError):
+        return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return RecordsUnavailable("the connection to the database broke")
+    if isinstance(cause, DriverError):
+        about = cause.diag.constraint_name or cause.diag.table_name or type(cause).__name__
+        return RecordsFault(f"the database refused a statement: {cause.sqlstate or 'no state'}, {about}")
+    return RecordsFault(f"the database was asked wrongly: {type(error).__name__}")

@@ -1,0 +1,43 @@
+"""What can go wrong with the record, named. No other error leaves this package."""
+
+from __future__ import annotations
+
+
+class RecordsError(Exception):
+    """Every error of the record."""
+
+
+class RecordsUnavailable(RecordsError):
+    """The database cannot answer now: away, starting, overloaded, or waiting on a lock. Trying again is right."""
+
+
+class RecordsFault(RecordsError):
+    """The database refused what we sent. Trying again gives the same; the message names the constraint, never its data."""
+
+
+class BadDatabaseUrl(RecordsError):
+    """The database's address cannot be read. The message leaves the address out, for it holds a password."""
+
+
+class CaseUnknown(RecordsError):
+    """No case has this code."""
+
+
+class RecordOutOfStep(RecordsError):
+    """The record of a case and the one who appends to it disagree on what has happened so far."""
+
+
+class KeyReused(RecordsError):
+    """An idempotency key came again with another report."""
+
+
+class UsernameTaken(RecordsError):
+    """Another account has this username."""
+
+
+class UnstorableText(RecordsError):
+    """A text holds what PostgreSQL cannot keep: the character NUL, or half of a surrogate pair."""
+
+
+class BadCursor(RecordsError):
+    """A page's cursor is not one that we gave."""

@@ -1,0 +1,36 @@
+"""Procedures in the database: each kept once, read once by each process."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from domain.complaint import Complaint
+from domain.procedure import Procedure
+from records import tables
+from records.codec import Json, complaint_from_json, procedure_from_json, procedure_to_json
+
+
+class KeptProcedures:
+    """Reads cases back under the procedure that each was filed under. What a digest stands for never changes."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Procedure] = {}
+
+    def keep(self, session: Session, procedure: Procedure) -> str:
+        """The digest of the procedure, which is in the database from now on."""
+        digest, body = procedure_to_json(procedure)
+        if session.get(tables.Procedure, digest) is None:
+            row = {"digest": digest, "id": procedure.id, "body": body}
+            session.execute(insert(tables.Procedure).values(row).on_conflict_do_nothing())
+        return digest
+
+    def complaint(self, session: Session, digest: str, snapshot: Json) -> Complaint:
+        """A case from its snapshot."""
+        return complaint_from_json(snapshot, self._procedure(session, digest))
+
+    def _procedure(self, session: Session, digest: str) -> Procedure:
+        if digest not in self._read:
+            row = session.exec(select(tables.Procedure).where(col(tables.Procedure.digest) == digest)).one()
+            self._read[digest] = procedure_from_json(row.body)
+        return self._read[digest]

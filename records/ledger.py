@@ -1,0 +1,132 @@
+"""The events of a case: appended once, in order, together with all that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from domain.actors import Actor
+from domain.complaint import Complaint, apply
+from domain.events import Event
+from domain.notices import notices
+from domain.words import Role
+from records import tables
+from records.codec import Json, complaint_to_json, event_from_json, event_to_json
+from records.errors import CaseUnknown, RecordOutOfStep
+from records.kept_procedures import KeptProcedures
+from records.listing import list_columns
+from records.rows import Entry
+from records.texts import storable
+
+Fill = Callable[[Complaint, tuple[Event, ...]], tuple[Event, ...]]
+"""Adds to events what the record must hold of them, given the case before them: when limits are due."""
+
+
+def append(
+    session: Session,
+    procedures: KeptProcedures,
+    code: str,
+    *,
+    base: int,
+    act_id: str,
+    by: Actor | None,
+    events: tuple[Event, ...],
+    fill: Fill,
+) -> tuple[Event, ...]:
+    """See `Records.append`."""
+    act_id = storable(act_id)
+    # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
+    found = select(tables.Case).where(col(tables.Case.code) == storable(code)).with_for_update()
+    case = session.exec(found).one_or_none()
+    if case is None:
+        raise CaseUnknown(f"no case {code}")
+    if case.number < base:
+        raise RecordOutOfStep(f"{code} stands at event {case.number}, and {act_id} builds on {base}")
+    if case.number > base:
+        return _appended_before(session, code, base=base, act_id=act_id, events=events)
+    before = procedures.complaint(session, case.procedure_digest, case.snapshot)
+    kept = [event_to_json(event) for event in fill(before, events)]
+    if not kept:
+        return ()
+    # What is answered is what was kept, so that a retry is answered the same.
+    filled = tuple(map(event_from_json, kept))
+    after = write(session, before, filled, kept, act_id=act_id, by=by)
+    case.number, case.snapshot = after.number, complaint_to_json(after)
+    for column, value in list_columns(after).items():
+        setattr(case, column, value)
+    return filled
+
+
+def _appended_before(
+    session: Session, code: str, *, base: int, act_id: str, events: tuple[Event, ...]
+) -> tuple[Event, ...]:
+    """What an earlier try of the same append left. Another act at these numbers means that its sender is behind."""
+    stored = entries(session, code, after=base, upto=base + len(events))
+    same = [entry.event.kind for entry in stored if entry.act_id == act_id]
+    if same != [event.kind for event in events]:
+        raise RecordOutOfStep(f"{code} has gone on from event {base} by something else than {act_id}")
+    return tuple(entry.event for entry in stored)
+
+
+def write(
+    session: Session,
+    complaint: Complaint,
+    events: Iterable[Event],
+    kept: Iterable[Json],
+    *,
+    act_id: str,
+    by: Actor | None,
+) -> Complaint:
+    """Adds the events and the notices they send; gives the case after them."""
+    rows, queued = [], []
+    for event, body in zip(events, kept, strict=True):
+        complaint = apply(complaint, event)
+        place = {"code": complaint.code, "number": complaint.number, "act_id": act_id}
+        rows.append(place | _actor_columns(by) | {"kind": event.kind, "at": event.at, "body": body})
+        queued += [
+            {
+                "code": complaint.code,
+                "event_number": complaint.number,
+                "role": notice.to.role.value,
+                "agency": notice.to.agency,
+                "channel": notice.channel,
+                "status": "queued",
+            }
+            for notice in notices(complaint, event)
+        ]
+    session.execute(insert(tables.Event), rows)
+    if queued:
+        session.execute(insert(tables.Notice), queued)
+    return complaint
+
+
+def entries(
+    session: Session, code: str, *, after: int = 0, upto: int | None = None, act_id: str | None = None
+) -> tuple[Entry, ...]:
+    """The entries of a case in order: all, those numbered from `after` (not included) to `upto`, or those of one act."""
+    wanted = select(tables.Event).where(col(tables.Event.code) == code, col(tables.Event.number) > after)
+    if upto is not None:
+        wanted = wanted.where(col(tables.Event.number) <= upto)
+    if act_id is not None:
+        wanted = wanted.where(col(tables.Event.act_id) == act_id)
+    rows = session.exec(wanted.order_by(col(tables.Event.number)))
+    return tuple(Entry(row.number, row.act_id, _actor(row), event_from_json(row.body)) for row in rows)
+
+
+def _actor_columns(by: Actor | None) -> dict[str, str | None]:
+    if by is None:
+        return {"by_role": None, "by_authority": None, "by_agency": None, "by_account": None}
+    return {
+        "by_role": by.role.value,
+        "by_authority": by.authority,
+        "by_agency": by.agency,
+        "by_account": by.account,
+    }
+
+
+def _actor(row: tables.Event) -> Actor | None:
+    if row.by_role is None:
+        return None
+    return Actor(Role(row.by_role), authority=row.by_authority, agency=row.by_agency, account=row.by_account)

@@ -1,0 +1,157 @@
+"""Everything that is asked of the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from domain.actors import Told
+from domain.notices import Notice
+from domain.visibility import Scope
+from domain.words import Role
+from records import ledger, lists, tables
+from records.engine import transaction
+from records.kept_procedures import KeptProcedures
+from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Report
+from records.texts import storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class Reader:
+    """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._procedures = KeptProcedures()
+
+    def is_alive(self) -> None:
+        """Returns when the database answers; raises RecordsUnavailable when it does not."""
+        with transaction(self._engine) as session:
+            session.execute(text("SELECT 1"))
+
+    # Cases
+
+    def case(self, code: str) -> CaseRecord | None:
+        """A case as it stands, None for a code that is not known."""
+        case, event = tables.Case, tables.Event
+        result = (
+            select(col(event.body)["result"]["sealed"].astext)
+            .where(col(event.code) == col(case.code), col(event.kind) == "result_submitted")
+            .order_by(col(event.number).desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        wanted = (
+            select(case, tables.Report, result)
+            .join(tables.Report, col(tables.Report.code) == col(case.code))
+            .where(col(case.code) == storable(code))
+        )
+        with transaction(self._engine) as session:
+            found = session.exec(wanted).one_or_none()
+            if found is None:
+                return None
+            row, report, words = found
+            return CaseRecord(
+                code=row.code,
+                complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
+                report=Report(content=report.content, place=report.place, occurred_at=report.occurred_at),
+                received_at=row.received_at,
+                started=row.started_at is not None,
+                result=words,
+            )
+
+    def cases(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+        """A page of the cases within the scope that pass the filters, the nearest due first and those without due last.
+
+        The pages that follow one another give each case once, unless its due date moves meanwhile.
+
+        Raises:
+            BadCursor: `cursor` is not the `next` of a page.
+        """
+        with transaction(self._engine) as session:
+            return lists.page(session, scope, filters, cursor, limit)
+
+    def entries(self, code: str) -> tuple[Entry, ...]:
+        """All that has happened to a case, in order; nothing for a code that is not known."""
+        with transaction(self._engine) as session:
+            return ledger.entries(session, storable(code))
+
+    def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
+        """What one act brought about, in order; nothing when it was not recorded."""
+        with transaction(self._engine) as session:
+            return ledger.entries(session, storable(code), act_id=storable(act_id))
+
+    def queued_notices(self, code: str) -> tuple[tuple[int, Notice, str], ...]:
+        """The notices of a case: the number of the event that each tells of, the notice, its status."""
+        wanted = select(tables.Notice).where(col(tables.Notice.code) == storable(code)).order_by(col(tables.Notice.id))
+        with transaction(self._engine) as session:
+            return tuple(
+                (row.event_number, Notice(Told(Role(row.role), row.agency), row.channel), row.status)
+                for row in session.exec(wanted)
+            )
+
+    # The reporter
+
+    def identity(self, code: str) -> Identity | None:
+        """Who the reporter is. Whether the asker may know is for the caller to have settled."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Reporter, storable(code))
+            if row is None:
+                return None
+            return Identity(name=row.name, address=row.address, phone=row.phone, email=row.email)
+
+    def tracking_hash(self, code: str) -> str | None:
+        """The hash of the key with which the reporter tracks the case."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Submission, storable(code))
+            return row.tracking_hash if row else None
+
+    # Staff
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        """The agencies under an authority, by id."""
+        wanted = (
+            select(tables.Agency)
+            .where(col(tables.Agency.authority) == storable(authority))
+            .order_by(col(tables.Agency.id))
+        )
+        with transaction(self._engine) as session:
+            return tuple(Agency(id=row.id, authority=row.authority, name=row.name) for row in session.exec(wanted))
+
+    def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
+        """The account with this username and the hash of its password."""
+        wanted = select(tables.Account).where(col(tables.Account.username) == storable(username))
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return (_account(row), row.password_hash) if row else None
+
+    def account_of_session(self, token_hash: str, now: datetime) -> Account | None:
+        """Whose session this is, None when it is unknown, revoked, or has expired by `now`."""
+        wanted = (
+            select(tables.Account)
+            .join(tables.SignIn, col(tables.SignIn.account_id) == col(tables.Account.id))
+            .where(
+                col(tables.SignIn.token_hash) == storable(token_hash),
+                col(tables.SignIn.revoked_at).is_(None),
+                col(tables.SignIn.expires_at) > now,
+            )
+        )
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return _account(row) if row else None
+
+
+def _account(row: tables.Account) -> Account:
+    return Account(
+        id=row.id,
+        username=row.username,
+        role=Role(row.role),
+        authority=row.authority,
+        agency=row.agency,
+        display_name=row.display_name,
+    )

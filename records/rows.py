@@ -1,0 +1,131 @@
+"""What the record takes and gives: plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.events import Event
+from domain.words import Role, Status, Urgency
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the reporter is. It stays out of every `repr`, and so out of logs."""
+
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    phone: str = field(repr=False)
+    email: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was reported. `occurred_at` is the reporter's own words: "sáng 20/11, khoảng 7 giờ"."""
+
+    content: str = field(repr=False)
+    place: str = field(repr=False)
+    occurred_at: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One report as it came in; `idempotency_key` makes it one however often it is sent."""
+
+    idempotency_key: str
+    body_hash: str
+    tracking_hash: str
+    report: Report
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken in; not `new` when its key had come before."""
+
+    code: str
+    complaint: Complaint
+    new: bool
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """One case. `result` is what the latest submitted result says; `started` is whether its workflow was started."""
+
+    code: str
+    complaint: Complaint
+    report: Report
+    received_at: datetime
+    started: bool
+    result: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event in the record, with the act that brought it about and who did it; nobody when it was time."""
+
+    number: int
+    act_id: str
+    by: Actor | None
+    event: Event
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in a list. `due` is the nearest due of its running limits, None where none runs."""
+
+    code: str
+    authority: str
+    status: Status
+    field: str | None
+    urgency: Urgency
+    lead: str | None
+    co_ordinating: tuple[str, ...]
+    received_at: datetime
+    due: datetime | None
+    overdue: bool
+    paused: bool
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to. `agency` leads or co-ordinates; `text` is found with or without its diacritics."""
+
+    status: tuple[Status, ...] = ()
+    agency: str | None = None
+    field: str | None = None
+    overdue: bool | None = None
+    due_before: datetime | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list, the most urgent first; `next` is the cursor of the following one."""
+
+    lines: tuple[CaseLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency that handles cases under one authority."""
+
+    id: str
+    authority: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """A member of staff who can sign in."""
+
+    id: str
+    username: str
+    role: Role
+    authority: str | None
+    agency: str | None
+    display_name: str

@@ -1,0 +1,223 @@
+"""The tables as the queries see them. The migrations build them, and add what only the database needs to know:
+checks, the search column, and the trigger that keeps `events` append-only.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Computed, DateTime, Dialect, ForeignKeyConstraint, Identity, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NEVER = "'infinity'::timestamptz"
+"""Stands for the due date of what has none, so that it comes last in every list."""
+
+DUE_OR_NEVER = f"coalesce(due, {NEVER})"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, in UTC when it comes back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses an instant that does not say which it is."""
+        if value is not None and value.utcoffset() is None:
+            raise ValueError("an instant without a time zone cannot be kept")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """In UTC, whatever the session's time zone."""
+        return value.astimezone(UTC) if value is not None else None
+
+
+def _text(**about: Any) -> Any:
+    return Field(sa_type=Text, **about)
+
+
+def _json() -> Any:
+    return Field(sa_type=JSONB)
+
+
+def _instant(**about: Any) -> Any:
+    return Field(sa_type=Instant, **about)
+
+
+def _now() -> Any:
+    return Field(default=None, sa_type=Instant, nullable=False, sa_column_kwargs={"server_default": text("now()")})
+
+
+class Procedure(SQLModel, table=True):
+    """A regulation as data, kept once however many cases run under it. Never changed: an amended one has another digest."""
+
+    __tablename__: ClassVar[str] = "procedures"
+
+    digest: str = _text(primary_key=True)
+    id: str = _text()
+    body: dict[str, Any] = _json()
+    kept_at: datetime = _now()
+
+
+class CodeNumber(SQLModel, table=True):
+    """The last number given to a case, for each prefix and year."""
+
+    __tablename__: ClassVar[str] = "code_numbers"
+
+    prefix: str = _text(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int = Field()
+
+
+class Submission(SQLModel, table=True):
+    """How a case came in: once for each idempotency key. The key to track it by is known as a hash alone."""
+
+    __tablename__: ClassVar[str] = "submissions"
+
+    code: str = _text(primary_key=True)
+    idempotency_key: str = _text(unique=True)
+    body_hash: str = _text()
+    tracking_hash: str = _text()
+
+
+class Case(SQLModel, table=True):
+    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from it."""
+
+    __tablename__: ClassVar[str] = "cases"
+    __table_args__ = (
+        Index("cases_of_authority", "authority", text(DUE_OR_NEVER), "code"),
+        Index("cases_of_lead", "authority", "lead", text(DUE_OR_NEVER), "code"),
+        Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
+        Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
+    )
+
+    code: str = _text(primary_key=True, foreign_key="submissions.code")
+    procedure_digest: str = _text(foreign_key="procedures.digest")
+    number: int = Field()
+    snapshot: dict[str, Any] = _json()
+    authority: str = _text()
+    status: str = _text()
+    field: str | None = _text(default=None)
+    urgency: str = _text()
+    lead: str | None = _text(default=None)
+    co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
+    received_at: datetime = _instant()
+    due: datetime | None = _instant(default=None)
+    overdue: bool = Field()
+    paused: bool = Field()
+    excerpt: str = _text()
+    taken_at: datetime = _now()
+    started_at: datetime | None = _instant(default=None)
+
+
+class Report(SQLModel, table=True):
+    """What was reported. Apart from the case, so that a case's changes do not touch the search index."""
+
+    __tablename__: ClassVar[str] = "reports"
+    __table_args__ = (Index("reports_search", "search", postgresql_using="gin"),)
+
+    code: str = _text(primary_key=True, foreign_key="cases.code")
+    content: str = _text()
+    place: str = _text()
+    occurred_at: str = _text()
+    search: str = Field(
+        default=None,
+        sa_type=TSVECTOR,
+        sa_column_args=(
+            Computed(
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                persisted=True,
+            ),
+        ),
+    )
+
+
+class Reporter(SQLModel, table=True):
+    """Who reported. No other table knows."""
+
+    __tablename__: ClassVar[str] = "reporters"
+
+    code: str = _text(primary_key=True, foreign_key="cases.code")
+    name: str = _text()
+    address: str = _text()
+    phone: str = _text()
+    email: str | None = _text(default=None)
+
+
+class Event(SQLModel, table=True):
+    """What has happened, for ever: a trigger refuses every change."""
+
+    __tablename__: ClassVar[str] = "events"
+    __table_args__ = (Index("events_of_act", "code", "act_id", "number", unique=True),)
+
+    code: str = _text(primary_key=True, foreign_key="cases.code")
+    number: int = Field(primary_key=True)
+    act_id: str = _text()
+    by_role: str | None = _text(default=None)
+    by_authority: str | None = _text(default=None)
+    by_agency: str | None = _text(default=None)
+    by_account: str | None = _text(default=None)
+    kind: str = _text()
+    at: datetime = _instant()
+    body: dict[str, Any] = _json()
+    recorded_at: datetime = _now()
+
+
+class Notice(SQLModel, table=True):
+    """A message to send, queued together with the event it tells of."""
+
+    __tablename__: ClassVar[str] = "notices"
+    __table_args__ = (
+        ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
+        # An agency of '' stands for none here: PostgreSQL counts two NULLs as different.
+        Index("notices_once", "code", "event_number", "role", text("coalesce(agency, '')"), "channel", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    code: str = _text()
+    event_number: int = Field()
+    role: str = _text()
+    agency: str | None = _text(default=None)
+    channel: str = _text()
+    status: str = _text()
+    queued_at: datetime = _now()
+
+
+class Agency(SQLModel, table=True):
+    """An agency, known by its id within one authority."""
+
+    __tablename__: ClassVar[str] = "agencies"
+
+    authority: str = _text(primary_key=True)
+    id: str = _text(primary_key=True)
+    name: str = _text()
+
+
+class Account(SQLModel, table=True):
+    """A member of staff who can sign in."""
+
+    __tablename__: ClassVar[str] = "accounts"
+    __table_args__ = (ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),)
+
+    id: str = _text(primary_key=True)
+    username: str = _text(unique=True)
+    role: str = _text()
+    authority: str | None = _text(default=None)
+    agency: str | None = _text(default=None)
+    display_name: str = _text()
+    password_hash: str = _text()
+
+
+class SignIn(SQLModel, table=True):
+    """A session of an account, known by its token's hash."""
+
+    __tablename__: ClassVar[str] = "sessions"
+
+    token_hash: str = _text(primary_key=True)
+    account_id: str = _text(foreign_key="accounts.id")
+    opened_at: datetime = _now()
+    expires_at: datetime = _instant()
+    revoked_at: datetime | None = _instant(default=None)

@@ -1,0 +1,231 @@
+"""Everything that changes the record, each call one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine, func, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import Session, col, select
+
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.events import Event
+from domain.procedure import Procedure
+from domain.words import Role
+from records import ledger, tables
+from records.codec import complaint_to_json, event_from_json, event_to_json
+from records.engine import transaction
+from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
+from records.kept_procedures import KeptProcedures
+from records.ledger import Fill
+from records.listing import excerpt, list_columns
+from records.rows import Account, Agency, Submission, Taken
+from records.texts import storable, storable_row
+
+
+class Records:
+    """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
+    answer to a commit can be lost. Calling again with the same arguments is safe throughout.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._procedures = KeptProcedures()
+
+    # Intake
+
+    def save_procedure(self, procedure: Procedure) -> None:
+        """Keeps a procedure, once however often it comes."""
+        with transaction(self._engine) as session:
+            self._procedures.keep(session, procedure)
+
+    def allocate_code(self, procedure: Procedure, on: date) -> str:
+        """The next code of this authority's year: `KH-2026-000001`. A code that is never used leaves a gap."""
+        prefix = procedure.authority.code_prefix
+        first = upsert(tables.CodeNumber).values(prefix=prefix, year=on.year, last=1)
+        next_one = first.on_conflict_do_update(
+            index_elements=["prefix", "year"], set_={"last": col(tables.CodeNumber.last) + 1}
+        ).returning(col(tables.CodeNumber.last))
+        with transaction(self._engine) as session:
+            return f"{prefix}-{on.year}-{session.execute(next_one).scalar_one():06}"
+
+    def find_submission(self, idempotency_key: str) -> tuple[str, str] | None:
+        """The code and the body's hash of the report that came with this key, None when none did."""
+        wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
+            col(tables.Submission.idempotency_key) == storable(idempotency_key)
+        )
+        with transaction(self._engine) as session:
+            found = session.exec(wanted).one_or_none()
+        return (found[0], found[1]) if found else None
+
+    def take_in(
+        self, submission: Submission, complaint: Complaint, *, events: tuple[Event, ...], by: Actor, act_id: str
+    ) -> Taken:
+        """Takes a report in: the report, who sent it, the first events, and the case as it stands after them.
+
+        When a report with the same key and body was taken in before, or is at this moment, that one is the answer.
+
+        Raises:
+            KeyReused: the key came before with another body.
+            RecordOutOfStep: the case does not stand where these events leave it.
+            UnstorableText: a text that PostgreSQL cannot keep.
+        """
+        if complaint.number != len(events):
+            raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
+        submission = storable_row(submission)
+        with transaction(self._engine) as session:
+            # Of two with one key, the second waits in this statement until the first is there or has failed.
+            came = (
+                upsert(tables.Submission)
+                .values(
+                    code=complaint.code,
+                    idempotency_key=submission.idempotency_key,
+                    body_hash=submission.body_hash,
+                    tracking_hash=submission.tracking_hash,
+                )
+                .on_conflict_do_nothing(index_elements=["idempotency_key"])
+                .returning(col(tables.Submission.code))
+            )
+            if session.execute(came).one_or_none() is None:
+                return self._taken_before(session, submission)
+            self._take(session, submission, complaint, events, by, act_id)
+        return Taken(complaint.code, complaint, new=True)
+
+    def _taken_before(self, session: Session, submission: Submission) -> Taken:
+        first, case = session.exec(
+            select(tables.Submission, tables.Case)
+            .join(tables.Case, col(tables.Case.code) == col(tables.Submission.code))
+            .where(col(tables.Submission.idempotency_key) == submission.idempotency_key)
+        ).one()
+        if first.body_hash != submission.body_hash:
+            raise KeyReused("this idempotency key belongs to another report")
+        return Taken(first.code, self._procedures.complaint(session, case.procedure_digest, case.snapshot), new=False)
+
+    def _take(
+        self,
+        session: Session,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        by: Actor,
+        act_id: str,
+    ) -> None:
+        code, report, identity = complaint.code, storable_row(submission.report), storable_row(submission.identity)
+        session.execute(
+            insert(tables.Case).values(
+                code=code,
+                procedure_digest=self._procedures.keep(session, complaint.procedure),
+                number=complaint.number,
+                snapshot=complaint_to_json(complaint),
+                excerpt=excerpt(report.content),
+                **list_columns(complaint),
+            )
+        )
+        session.execute(insert(tables.Report).values(code=code, **vars(report)))
+        session.execute(insert(tables.Reporter).values(code=code, **vars(identity)))
+        kept = [event_to_json(event) for event in events]
+        unfiled = Complaint(code=code, procedure=complaint.procedure)
+        ledger.write(session, unfiled, map(event_from_json, kept), kept, act_id=storable(act_id), by=by)
+
+    def mark_started(self, code: str) -> None:
+        """Notes that the case's workflow has been started.
+
+        Raises:
+            CaseUnknown: no such case.
+        """
+        started = func.coalesce(col(tables.Case.started_at), func.now())
+        with transaction(self._engine) as session:
+            done = update(tables.Case).where(col(tables.Case.code) == storable(code)).values(started_at=started)
+            if session.execute(done.returning(col(tables.Case.code))).one_or_none() is None:
+                raise CaseUnknown(f"no case {code}")
+
+    def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
+        """Cases taken in longer ago than this whose workflow was never noted as started, the oldest first."""
+        wanted = (
+            select(tables.Case.code)
+            .where(col(tables.Case.started_at).is_(None), col(tables.Case.taken_at) < func.now() - older_than)
+            .order_by(col(tables.Case.taken_at))
+            .limit(limit)
+        )
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))
+
+    # The course of a case
+
+    def append(
+        self,
+        code: str,
+        *,
+        base: int,
+        act_id: str,
+        by: Actor | None,
+        events: tuple[Event, ...],
+        fill: Fill,
+    ) -> tuple[Event, ...]:
+        """Appends what one act brought about to a case that stands at event `base`; gives the events as they are kept.
+
+        The case, its list columns and its notices change with them or not at all. `fill` sees the case before the events.
+        A retry of what was appended before changes nothing and gives what was kept then.
+
+        Raises:
+            CaseUnknown: no such case.
+            RecordOutOfStep: the case does not stand at `base`, and what came after it is not this act.
+            UnstorableText: a text that PostgreSQL cannot keep.
+        """
+        with transaction(self._engine) as session:
+            return ledger.append(
+                session, self._procedures, code, base=base, act_id=act_id, by=by, events=events, fill=fill
+            )
+
+    # Accounts
+
+    def add_agency(self, agency: Agency) -> None:
+        """Adds an agency, or gives one that is there its name."""
+        agency = storable_row(agency)
+        with transaction(self._engine) as session:
+            session.execute(
+                upsert(tables.Agency)
+                .values(**vars(agency))
+                .on_conflict_do_update(index_elements=["authority", "id"], set_={"name": agency.name})
+            )
+
+    def add_account(
+        self,
+        *,
+        username: str,
+        role: Role,
+        authority: str | None,
+        agency: str | None,
+        display_name: str,
+        password_hash: str,
+    ) -> Account:
+        """Adds an account. An agency's account needs its agency added first.
+
+        Raises:
+            UsernameTaken: another account has the username.
+            RecordsFault: the role, authority and agency do not go together.
+        """
+        account = storable_row(Account(uuid.uuid4().hex, username, role, authority, agency, display_name))
+        with transaction(self._engine) as session:
+            row = vars(account) | {"role": role.value, "password_hash": password_hash}
+            added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
+            if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
+                raise UsernameTaken(f"there is an account {account.username!r} already")
+        return account
+
+    def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
+        """Opens a session of an account, known by the hash of its token."""
+        row = {"token_hash": token_hash, "account_id": account_id, "expires_at": expires_at}
+        with transaction(self._engine) as session:
+            session.execute(upsert(tables.SignIn).values(row).on_conflict_do_nothing())
+
+    def revoke_session(self, token_hash: str) -> None:
+        """Ends a session at once. One that is unknown or ended stays as it is."""
+        with transaction(self._engine) as session:
+            session.execute(
+                update(tables.SignIn)
+                .where(col(tables.SignIn.token_hash) == token_hash, col(tables.SignIn.revoked_at).is_(None))
+                .values(revoked_at=func.now())
+            )
