@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from domain.procedure import Procedure
 from procedures import all_procedures
-from stack.temporal import find_temporal
+from stack.time_skipping import start_time_skipping
 from tests.workflows.driver import ACTORS_KEY, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
@@ -18,22 +18,13 @@ from workflows.search_attributes import SEARCH_ATTRIBUTES
 TASK_QUEUE = "time-skipping"
 SEALING_KEY = b"k" * 32
 
-SKIPS_TIME = [
-    "--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true",
-    "--dynamic-config-value", 'history.timerProcessorMaxTimeShift="1ms"',
-    "--dynamic-config-value", "history.transferProcessorMaxPollRPS=500",
-    "--log-level", "error",
-]  # fmt: skip
 
-
-async def start_server(*extra_args: str) -> WorkflowEnvironment:
+async def start_server(*dynamic_config: str) -> WorkflowEnvironment:
     """A real server on which a case's time passes when the test says so."""
-    return await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False),
-        dev_server_existing_path=str(find_temporal().path),
+    return await start_time_skipping(
         search_attributes=list(SEARCH_ATTRIBUTES),
         data_converter=data_converter([SEALING_KEY]),
-        dev_server_extra_args=[*SKIPS_TIME, *extra_args],
+        dynamic_config=dynamic_config,
     )
 
 

@@ -70,7 +70,7 @@ async def test_waiting_for_the_reporter_stops_the_clocks_and_they_run_on_with_wh
     assert "limit_passed" not in case.kinds
     await case.does(REPORTER, Supplement(text=Sealed("Trước số 12 đường Trần Phú.")))
     after = case.complaint.running("verify_and_dispatch").schedule.due
-    assert timedelta(days=2) <= after - before < timedelta(days=2, minutes=1)
+    assert abs(after - before - timedelta(days=2)) < timedelta(minutes=1)
 
 
 async def test_a_supplement_that_never_comes_brings_the_case_back_to_the_centre(file):
@@ -104,7 +104,7 @@ async def test_an_extended_case_is_reminded_and_overdue_by_the_longer_limit(file
     await case.does(OFFICER, Extend(reason=Sealed("Phải kiểm tra thực địa liên ngành.")))
     await case.at(case.filed_at + timedelta(days=9))
     assert "limit_passed" not in case.kinds
-    await case.at(case.filed_at + timedelta(days=15))
+    await case.at(case.filed_at + timedelta(days=17))
     assert [event.limit for _, event in case.ledger.entries[case.code] if event.kind == "limit_passed"] == [
         "process",
         "case",

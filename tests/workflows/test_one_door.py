@@ -143,9 +143,8 @@ async def test_words_that_a_person_wrote_lie_sealed_in_history(file):
 
 async def test_a_case_that_begins_a_new_run_keeps_its_state_its_acts_in_flight_and_the_ids_of_those_done(khanh_hoa):
     ledger = MemoryLedger()
-    low = ("--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=20")
     async with (
-        await start_server(*low) as env,
+        await start_server("limit.historyCount.suggestContinueAsNew=20") as env,
         build_worker(env.client, ledger, task_queue="short-runs", actors_key=ACTORS_KEY),
     ):
         case = await Case.file(env, ledger, khanh_hoa, "short-runs")

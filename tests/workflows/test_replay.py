@@ -16,12 +16,17 @@ from workflows.connection import data_converter, sandbox
 HISTORIES = Path(__file__).parent.parent / "histories"
 
 
-@pytest.mark.parametrize("path", sorted(HISTORIES.rglob("*.json")), ids=lambda path: path.stem)
-async def test_a_case_that_ran_before_replays(path: Path):
+def committed() -> list[WorkflowHistory]:
+    paths = sorted(HISTORIES.rglob("*.json"))
+    return [WorkflowHistory.from_json(f"{path.parent.name}/{path.stem}", path.read_text()) for path in paths]
+
+
+@pytest.mark.parametrize("history", committed(), ids=lambda history: history.workflow_id)
+async def test_a_case_that_ran_before_replays(history: WorkflowHistory):
     replayer = Replayer(
         workflows=[ComplaintWorkflow], data_converter=data_converter([SEALING_KEY]), workflow_runner=sandbox()
     )
-    await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text()))
+    await replayer.replay_workflow(history)
 
 
 def test_there_is_a_history_of_every_shape_of_case():

@@ -1,0 +1,87 @@
+"""A case's course as a table in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from domain.actors import Told
+from domain.citing import article_of
+from domain.events import (
+    ACT_OF_EVENT,
+    Escalated,
+    LimitClosed,
+    LimitOpened,
+    LimitPassed,
+    LimitRescheduled,
+    Outcome,
+    Reminded,
+)
+from domain.wording import EVENT, OUTCOME, ROLE, local_time
+
+if TYPE_CHECKING:
+    from domain.events import Event
+    from domain.procedure import Procedure
+    from records.rows import Entry
+
+_STYLES = {
+    "limit_opened": "dim",
+    "limit_rescheduled": "dim",
+    "limit_closed": "green",
+    "reminded": "yellow",
+    "limit_passed": "bold red",
+    "escalated": "red",
+}
+
+
+def timeline(title: str, procedure: Procedure, entries: Iterable[Entry]) -> Table:
+    """Every event in order: when, what, by whom, by which article. Reads well at 80 columns."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    last = ""
+    for entry in entries:
+        at = local_time(entry.event.at, procedure.authority.time_zone)
+        table.add_row("" if at == last else at, _line(procedure, entry))
+        last = at
+    return table
+
+
+def _line(procedure: Procedure, entry: Entry) -> Text:
+    event = entry.event
+    late = isinstance(event, LimitClosed) and event.outcome is Outcome.LATE
+    line = Text(_what(procedure, event), style="red" if late else _STYLES.get(event.kind, ""))
+    if entry.by and event.kind in ACT_OF_EVENT:
+        who = ROLE[entry.by.role] + (f" {entry.by.agency}" if entry.by.agency else "")
+        line.append(f" · {who}", style="not bold")
+    if article := article_of(procedure, event):
+        line.append(f" [{article}]", style="not bold cyan")
+    return line
+
+
+def _what(procedure: Procedure, event: Event) -> str:
+    what = EVENT[event.kind]
+    if limit_id := getattr(event, "limit", None):
+        what += f": {procedure.limit(limit_id).name}"
+    zone = procedure.authority.time_zone
+    match event:
+        case LimitOpened() | LimitRescheduled():
+            due = f", đến hạn {local_time(event.schedule.due, zone)}" if event.schedule else ""
+            return f"{what} ({event.amount.in_vietnamese}{due})"
+        case LimitClosed():
+            return f"{what} ({OUTCOME[event.outcome]})"
+        case Reminded():
+            return f"{what} (đến hạn {local_time(event.due, zone)}) → {_told(event.told)}"
+        case LimitPassed():
+            return f"{what} (từ {local_time(event.due, zone)})"
+        case Escalated():
+            return f"{what}, bậc {event.rung} → {_told(event.told)}"
+        case _:
+            return what
+
+
+def _told(told: tuple[Told, ...]) -> str:
+    return ", ".join(ROLE[one.role] + (f" ({one.agency})" if one.agency else "") for one in told)
