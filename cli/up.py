@@ -21,8 +21,9 @@ from stack.probes import accepts, answers_http, says
 from stack.supervisor import Supervisor
 
 if TYPE_CHECKING:
-    from records.demo import DemoAccount
     from temporalio.client import Client
+
+    from records.demo import DemoAccount
 
 T = TypeVar("T")
 
@@ -134,6 +135,8 @@ class _Up:
     async def _records(self, database_url: str) -> None:
         with self._supervisor.waiting("lược đồ cơ sở dữ liệu"):
             await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", lambda: _migrate(database_url))
+        with self._supervisor.waiting("các quy trình"):
+            await _in_one_sentence("nạp được các quy trình", lambda: _keep_procedures(database_url))
         if self._options.demo:
             with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
                 self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
@@ -142,7 +145,7 @@ class _Up:
         from stack.namespace import connect_configured, prepare_namespace
         from stack.temporal import TemporalPlan, connect, find_temporal, temporal_child
 
-        search_attributes, namespace = _search_attributes(), self._settings.temporal_namespace
+        search_attributes, namespace = kinds_of_search_attributes(), self._settings.temporal_namespace
         address = self._settings.temporal_address
         client: Client
         if address:
@@ -187,7 +190,7 @@ class _Up:
                 "Tài khoản", "Mật khẩu", "Vai trò", "Cơ quan", title="Tài khoản dùng thử", title_justify="left"
             )
             for account in self._demo_accounts:
-                accounts.add_row(account.username, account.password, account.role_name, account.agency_name)
+                accounts.add_row(account.username, account.password, account.role_name, account.agency_name or "")
             self._console.print(accounts)
         self._say(f"Dữ liệu và nhật ký: {self._options.data}. Ctrl-C để dừng.")
 
@@ -231,13 +234,28 @@ def _migrate(database_url: str) -> None:
     upgrade(database_url)
 
 
+def _keep_procedures(database_url: str) -> None:
+    from procedures import all_procedures
+    from records.engine import connect
+    from records.writing import Records
+
+    engine = connect(database_url, pool_size=1)
+    try:
+        for procedure in all_procedures():
+            Records(engine).save_procedure(procedure)
+    finally:
+        engine.dispose()
+
+
 def _seed(database_url: str) -> "tuple[DemoAccount, ...]":
+    from procedures import all_procedures
     from records.demo import seed
 
-    return seed(database_url)
+    return seed(database_url, all_procedures())
 
 
-def _search_attributes() -> Mapping[str, str]:
+def kinds_of_search_attributes() -> Mapping[str, str]:
+    """The registry's search attributes by name, as the Temporal command takes them."""
     from workflows.search_attributes import SEARCH_ATTRIBUTES
 
     return {key.name: _KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES}

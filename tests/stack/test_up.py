@@ -1,0 +1,199 @@
+"""`hientruong up`, as a person runs it: one sentence when it cannot, everything answering when it can, nothing left after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from processes import PATIENCE_SECONDS, eventually, runs
+
+from stack.data_folder import locked
+from stack.ports import free_port
+
+HIENTRUONG = Path(sys.executable).with_name("hientruong")
+
+
+class Up:
+    """One running `hientruong up` on ports of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.ports = {name: free_port() for name in ("port", "temporal-port", "ui-port", "postgres-port")}
+        self._environment = environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Up:
+        argv = [str(HIENTRUONG), "up", "--data", str(self.data)]
+        argv += [word for name, port in self.ports.items() for word in (f"--{name}", str(port))]
+        ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | self._environment
+        self.process = subprocess.Popen(
+            argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env | {"COLUMNS": "120"}
+        )
+        return self
+
+    def until(self, words: str) -> str:
+        assert self.process
+        assert self.process.stdout
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if words in line:
+                return said
+        raise AssertionError(f"it ended without saying {words!r}:\n{said}\n{self.end()}")
+
+    def end(self) -> tuple[int, str]:
+        """Its exit code, and what it said on stderr."""
+        assert self.process
+        _, err = self.process.communicate(timeout=PATIENCE_SECONDS)
+        return self.process.returncode, err
+
+    def answer(self, name: str, path: str) -> int | None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=10) as reply:
+                return int(reply.status)
+        except OSError:
+            return None
+
+    def descendants(self) -> set[int]:
+        """Every process below it; PostgreSQL's own children are below PostgreSQL."""
+        assert self.process
+        parents = {
+            int(stat.parent.name): int(stat.read_text().rpartition(")")[2].split()[1])
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if stat.exists()
+        }
+        found = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return found - {self.process.pid}
+
+
+@pytest.fixture
+def up_on() -> Iterator[Callable[..., Up]]:
+    started: list[Up] = []
+
+    def start(data: Path, **environment: str) -> Up:
+        started.append(Up(data, **environment))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process and each.process.poll() is None:
+            each.process.terminate()
+            each.process.communicate(timeout=PATIENCE_SECONDS)
+
+
+def is_one_sentence(err: str) -> bool:
+    return "Traceback" not in err and len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [("port", "trang web"), ("temporal-port", "Temporal"), ("ui-port", "Web UI"), ("postgres-port", "PostgreSQL")],
+)
+def test_a_taken_port_is_one_sentence_that_names_the_option(up_on, tmp_path, name, whose):
+    up = up_on(tmp_path)
+    with socket.create_server(("127.0.0.1", up.ports[name])):
+        code, err = up.start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert str(up.ports[name]) in err
+    assert whose in err
+    assert f"--{name}" in err
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_sentence(up_on, tmp_path):
+    (tmp_path / "data").touch()
+    code, err = up_on(tmp_path / "data").start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert "Không ghi được vào thư mục dữ liệu" in err
+
+
+def test_a_second_up_on_the_same_data_is_one_sentence(up_on, tmp_path):
+    with locked(tmp_path):
+        code, err = up_on(tmp_path).start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert str(os.getpid()) in err
+
+
+def test_a_configured_database_that_does_not_answer_is_one_sentence(up_on, tmp_path):
+    url = f"postgresql://a:mat-khau@127.0.0.1:{free_port()}/d"
+    code, err = up_on(tmp_path, DATABASE_URL=url).start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert "DATABASE_URL" in err
+    assert "mat-khau" not in err
+
+
+def test_a_wrong_setting_is_one_sentence(up_on, tmp_path):
+    code, err = up_on(tmp_path, DATABASE_URL="mysql://a:b@c/d").start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert "DATABASE_URL" in err
+
+
+@pytest.mark.slow
+def test_up_brings_everything_and_ctrl_c_leaves_nothing(up_on, tmp_path):
+    up = up_on(tmp_path).start()
+    said = up.until("Ctrl-C để dừng")
+    assert f"127.0.0.1:{up.ports['port']}/docs" in said
+    assert f"127.0.0.1:{up.ports['ui-port']}" in said
+    assert "Tài khoản dùng thử" in said
+    assert up.answer("port", "/ready") == 200
+    assert up.answer("ui-port", "/") == 200
+    pids = up.descendants()
+    assert len(pids) >= 4
+    up.process.send_signal(signal.SIGINT)
+    assert up.end() == (0, "")
+    assert not [pid for pid in pids if runs(pid)]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+def test_kill_9_of_up_leaves_nothing_and_it_starts_again_on_its_data(up_on, tmp_path):
+    up = up_on(tmp_path).start()
+    up.until("Ctrl-C để dừng")
+    pids = up.descendants()
+    up.process.kill()
+    up.process.communicate()
+    eventually(lambda: not [pid for pid in pids if runs(pid)])
+    up.start().until("Ctrl-C để dừng")
+    assert up.answer("port", "/ready") == 200
+    up.process.terminate()
+    assert up.end() == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["postgres", "temporal", "worker", "front"])
+def test_a_part_that_is_killed_comes_back(up_on, tmp_path, name):
+    up = up_on(tmp_path).start()
+    up.until("Ctrl-C để dừng")
+    telling = {"postgres": "postgres\0-D", "temporal": "start-dev", "worker": "\0worker\0", "front": "\0api\0"}[name]
+    (victim,) = [pid for pid in up.descendants() if telling in Path(f"/proc/{pid}/cmdline").read_text()]
+    os.kill(victim, signal.SIGKILL)
+    up.until("dừng bất ngờ")
+    up.until("xong sau")
+    eventually(lambda: up.answer("port", "/ready") == 200)
+    up.process.terminate()
+    assert up.end() == (0, "")
+
+
+@pytest.mark.slow
+def test_two_stacks_run_side_by_side(up_on, tmp_path):
+    one, two = up_on(tmp_path / "một").start(), up_on(tmp_path / "hai").start()
+    for up in (one, two):
+        up.until("Ctrl-C để dừng")
+    assert [up.answer("port", "/ready") for up in (one, two)] == [200, 200]
+    for up in (one, two):
+        up.process.send_signal(signal.SIGINT)
+    assert [up.end() for up in (one, two)] == [(0, ""), (0, "")]
