@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain import events as happened
 from domain.amounts import Amount
-from domain.events import ACT_OF_EVENT, Event, Outcome
+from domain.events import ACT_OF_EVENT, Event, Outcome, RescheduleCause
 from domain.procedure import LimitKind, LimitRule, Procedure
 from domain.schedule import Schedule
 from domain.words import Status, Urgency
@@ -96,11 +96,9 @@ def _move(complaint: Complaint, event: Event) -> Complaint:
     """Where the procedure says the event leads, and when its kind last happened."""
     if event.kind not in happened.MOMENTS:
         return complaint
-    return replace(
-        complaint,
-        status=_status_after(complaint, event.kind) or complaint.status,
-        moments=complaint.moments | {event.kind: event.at},
-    )
+    status = _status_after(complaint, event.kind) or complaint.status
+    moved = replace(complaint, status=status, moments=complaint.moments | {event.kind: event.at})
+    return _resumed(moved, event.at) if status.is_final else moved
 
 
 def _status_after(complaint: Complaint, kind: str) -> Status | None:
@@ -137,12 +135,11 @@ def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - on
         case happened.ClocksPaused():
             return replace(complaint, paused_since=event.at)
         case happened.ClocksResumed():
-            since = complaint.paused_since or event.at
-            return replace(complaint, paused_since=None, pauses=(*complaint.pauses, (since, event.at)))
+            return _resumed(complaint, event.at)
         case happened.LimitOpened():
             return _open(complaint, event)
         case happened.LimitRescheduled():
-            return _with(complaint, event.limit, amount=event.amount, schedule=event.schedule)
+            return _reschedule(complaint, event)
         case happened.LimitClosed():
             return _with(complaint, event.limit, outcome=event.outcome)
         case happened.Reminded():
@@ -163,6 +160,19 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
             return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
     opened = Limit(id=event.limit, counted_from=event.counted_from, amount=event.amount, schedule=event.schedule)
     return replace(complaint, limits=(*complaint.limits, opened))
+
+
+def _reschedule(complaint: Complaint, event: happened.LimitRescheduled) -> Complaint:
+    """New instants. A longer limit reminds anew, for the reminder given was of an end that no longer is."""
+    moved = _with(complaint, event.limit, amount=event.amount, schedule=event.schedule)
+    return _with(moved, event.limit, reminded=False) if event.cause is RescheduleCause.EXTENDED else moved
+
+
+def _resumed(complaint: Complaint, at: datetime) -> Complaint:
+    """The case when it no longer waits for the reporter. One that ends while it waits ends its wait too."""
+    if complaint.paused_since is None:
+        return complaint
+    return replace(complaint, paused_since=None, pauses=(*complaint.pauses, (complaint.paused_since, at)))
 
 
 def _with(complaint: Complaint, limit_id: str, **changes: object) -> Complaint:
