@@ -196,8 +196,8 @@ def _dispatch(complaint: Complaint, act: acts.Dispatch, at: datetime) -> tuple[E
         co_ordinating=tuple(dict.fromkeys(act.co_ordinating)),
         note=act.note,
     )
-    if complaint.status is Status.SUBMITTED:
-        return (happened.Verified(at=at, field=field.id, urgency=field.urgency), dispatched)
+    if complaint.status is Status.SUBMITTED:  # until it is dispatched, the case is held to the course it came by
+        return (happened.Verified(at=at, field=complaint.field, urgency=complaint.urgency), dispatched)
     return (dispatched,)
 
 

@@ -100,17 +100,24 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     """The limits that the event closes, pauses, resumes, lengthens and opens, in that order."""
     if event.kind not in MOMENTS:
         return
-    for limit in after.running_limits:
-        if outcome := _ending(after, limit, event):
-            yield happened.LimitClosed(at=event.at, limit=limit.id, outcome=outcome)
+    ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
+    for limit_id, outcome in ended.items():
+        yield happened.LimitClosed(at=event.at, limit=limit_id, outcome=outcome)
     if after.status.is_final:
         return
     yield from _pause_or_resume(before, after, event)
     if isinstance(event, happened.Extended):
         yield from _lengthen(after, event)
     for rule in after.procedure.limits:
-        if event.kind in rule.opens_on and after.urgency in rule.applies_to and after.running(rule.id) is None:
+        runs = after.running(rule.id) is not None and rule.id not in ended
+        if event.kind in rule.opens_on and _concerns(rule, after) and not runs:
             yield _opening(after, rule, event.at)
+
+
+def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
+    """Whether the rule is of the case's course, and not a temporary fix that was made already."""
+    fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
+    return complaint.urgency in rule.applies_to and not fixed
 
 
 def _ending(complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
@@ -120,7 +127,7 @@ def _ending(complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
     if event.kind in rule.closes_on or complaint.status.is_final:
         return Outcome.LATE if limit.passed_at else Outcome.MET
     if complaint.urgency not in rule.applies_to:
-        return Outcome.SUPERSEDED
+        return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
     return None
 
 
