@@ -32,8 +32,19 @@ class Scope:
         return self.agency is None or self.agency == lead or self.agency in co_ordinating
 
 
+NOTHING = Scope(authority="", agency=None)
+"""The scope that covers no case: no authority is without a name."""
+
+
 def scope_of(actor: Actor) -> Scope:
-    """What a member of staff may know of. Auditors and admins without an authority of their own see every one."""
+    """What a member of staff may know of. Auditors and admins without an authority of their own see every one.
+
+    Anybody else who lacks an authority, or an agency where the role is an agency's, may know of nothing.
+    """
+    if actor.role in (Role.AUDITOR, Role.ADMIN):
+        return Scope(authority=actor.authority, agency=None)
+    if not actor.authority or (actor.role.of_agency and not actor.agency):
+        return NOTHING
     return Scope(authority=actor.authority, agency=actor.agency if actor.role.of_agency else None)
 
 

@@ -1,0 +1,138 @@
+"""Who may know of a case, and which of its words they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from domain.actors import REPORTER, Actor
+from domain.events import Event
+from domain.visibility import Audience, is_public, scope_of, sees_identity, shows_event, shows_words
+from domain.words import Role, Status
+from tests.domain.driving import PROCEDURE
+from tests.domain.people import (
+    ADMIN,
+    AUDITOR,
+    AUTHORITY_LEADER,
+    CENTRE_LEADER,
+    KH,
+    LEADER,
+    NHA_TRANG,
+    OFFICER,
+    OPERATOR,
+    POWER,
+    TRANSPORT,
+)
+
+# Which events belong to the course that each audience sees, and whether it reads the words in them.
+# `words` sees the event and its words, `event` the event alone, `·` neither.
+TABLE = """
+                   reporter  public
+filed              event     event
+supplement_asked   words     ·
+supplemented       words     ·
+supplement_lapsed  event     ·
+refused            words     ·
+verified           event     event
+dispatched         event     event
+accepted           event     event
+returned           event     ·
+extended           words     event
+temporarily_fixed  words     event
+delay_explained    words     ·
+result_submitted   event     ·
+approved           event     event
+sent_back          ·         ·
+published          words     event
+withheld           words     ·
+rated              words     event
+rating_lapsed      event     ·
+withdrawn          words     ·
+clocks_paused      event     ·
+clocks_resumed     event     ·
+limit_opened       event     ·
+limit_rescheduled  event     ·
+limit_closed       ·         ·
+reminded           ·         ·
+limit_passed       event     ·
+escalated          ·         ·
+"""
+ROWS = [row.split() for row in TABLE.strip("\n").splitlines()[1:]]
+KINDS = [event.kind for event in get_args(Event)]
+
+
+def _sees(audience: Audience, kind: str) -> str:
+    if shows_words(audience, kind):
+        return "words"
+    return "event" if shows_event(audience, kind) else "·"
+
+
+@pytest.mark.parametrize(("kind", "reporter", "public"), ROWS, ids=[row[0] for row in ROWS])
+def test_each_audience_sees_its_part_of_the_course(kind: str, reporter: str, public: str) -> None:
+    assert _sees(Audience.REPORTER, kind) == reporter
+    assert _sees(Audience.PUBLIC, kind) == public
+    assert _sees(Audience.STAFF, kind) == "words"
+
+
+def test_the_table_holds_every_event() -> None:
+    assert sorted(row[0] for row in ROWS) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_reads_the_words_of_an_event_they_do_not_see(kind: str) -> None:
+    for audience in Audience:
+        assert shows_event(audience, kind) or not shows_words(audience, kind)
+
+
+@pytest.mark.parametrize("kind", ["reminded", "escalated"])
+def test_a_reporter_sees_what_told_the_reporter(kind: str) -> None:
+    assert shows_event(Audience.REPORTER, kind, told_reporter=True)
+    assert not shows_event(Audience.PUBLIC, kind, told_reporter=True)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_a_result_in_public_is_public(status: Status) -> None:
+    assert is_public(PROCEDURE, status, secret=False, withheld=False) == (status in ("published", "closed"))
+    assert not is_public(PROCEDURE, status, secret=True, withheld=False)
+    assert not is_public(PROCEDURE, status, secret=False, withheld=True)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_reporter_and_the_centre_alone_see_who_reported(role: Role) -> None:
+    assert sees_identity(PROCEDURE, role) == (role in ("reporter", "centre_operator", "centre_leader"))
+
+
+OF_NHA_TRANG = {"authority": KH, "lead": NHA_TRANG, "co_ordinating": (TRANSPORT,)}
+UNSENT = {"authority": KH, "lead": None, "co_ordinating": ()}
+ELSEWHERE = {"authority": "binh-dinh", "lead": NHA_TRANG, "co_ordinating": ()}
+
+# who, knows of a case Nha Trang leads with Transport, of one not yet dispatched, of another authority's
+SCOPES = [
+    ("operator", OPERATOR, True, True, False),
+    ("centre leader", CENTRE_LEADER, True, True, False),
+    ("province", AUTHORITY_LEADER, True, True, False),
+    ("officer of the lead", OFFICER, True, False, False),
+    ("leader of the lead", LEADER, True, False, False),
+    ("officer who co-ordinates", replace(OFFICER, agency=TRANSPORT), True, False, False),
+    ("officer of another agency", replace(OFFICER, agency=POWER), False, False, False),
+    ("auditor of the province", AUDITOR, True, True, False),
+    ("auditor of all", replace(AUDITOR, authority=None), True, True, True),
+    ("admin of all", replace(ADMIN, authority=None), True, True, True),
+    ("officer without an agency", replace(OFFICER, agency=None), False, False, False),
+    ("operator without an authority", replace(OPERATOR, authority=None), False, False, False),
+    ("a reporter", REPORTER, False, False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("actor", "ours", "unsent", "elsewhere"), [row[1:] for row in SCOPES], ids=[r[0] for r in SCOPES]
+)
+def test_staff_know_of_the_cases_within_their_scope(actor: Actor, ours: bool, unsent: bool, elsewhere: bool) -> None:
+    scope = scope_of(actor)
+    assert (scope.covers(**OF_NHA_TRANG), scope.covers(**UNSENT), scope.covers(**ELSEWHERE)) == (
+        ours,
+        unsent,
+        elsewhere,
+    )
