@@ -1,0 +1,86 @@
+"""Who is notified of what, by which channels."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.actors import Told
+from domain.acts import Accept, Dispatch
+from domain.events import Event
+from domain.notices import Notice, notices
+from domain.words import Role, Status
+from tests.domain.driving import DAY, HOUR, Case, case_in
+from tests.domain.people import (
+    EXPLAIN,
+    LIGHTING,
+    NHA_TRANG,
+    PUBLISH,
+    ROAD,
+    SUPPLEMENT,
+    TRANSPORT,
+    VERIFY,
+    WITHHOLD,
+    file,
+)
+
+REPORTER = Told(Role.REPORTER)
+
+
+def sent(case: Case, kind: str) -> list[Notice]:
+    """The notices of the latest event of a kind."""
+    event: Event = next(event for event in reversed(case.events) if event.kind == kind)
+    return list(notices(case.complaint, event))
+
+
+def dispatched(field: str) -> Case:
+    return Case(file(field=field), VERIFY, Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT,)))
+
+
+def test_an_instant_dispatch_sends_an_sms_to_every_agency_beside_the_notice() -> None:
+    lead, other = Told(Role.AGENCY_OFFICER, NHA_TRANG), Told(Role.AGENCY_OFFICER, TRANSPORT)
+    assert set(sent(dispatched(LIGHTING), "dispatched")) == {
+        Notice(lead, "portal"), Notice(other, "portal"), Notice(lead, "sms"), Notice(other, "sms"),
+    }  # fmt: skip
+
+
+def test_an_ordinary_dispatch_sends_no_sms() -> None:
+    assert {notice.channel for notice in sent(dispatched(ROAD), "dispatched")} == {"portal"}
+
+
+TO_REPORTER = [
+    ("supplement_asked", case_in(Status.AWAITING_SUPPLEMENT)),
+    ("refused", case_in(Status.REFUSED)),
+    ("delay_explained", case_in(Status.PROCESSING).waits(6 * DAY).does(EXPLAIN)),
+    ("published", case_in(Status.APPROVED).does(PUBLISH)),
+    ("withheld", case_in(Status.APPROVED).does(WITHHOLD)),
+]
+
+
+@pytest.mark.parametrize(("kind", "case"), TO_REPORTER, ids=[row[0] for row in TO_REPORTER])
+def test_the_reporter_is_told(kind: str, case: Case) -> None:
+    assert sent(case, kind) == [Notice(REPORTER, "portal")]
+
+
+def test_a_reminder_goes_to_whose_turn_it_is() -> None:
+    assert sent(dispatched(ROAD).waits(9 * HOUR), "reminded") == [
+        Notice(Told(Role.AGENCY_OFFICER, NHA_TRANG), "portal")
+    ]
+
+
+def test_a_reminder_of_a_window_goes_to_the_reporter() -> None:
+    assert sent(case_in(Status.PUBLISHED).waits(8 * DAY), "reminded") == [Notice(REPORTER, "portal")]
+
+
+def test_an_escalation_goes_to_everyone_whom_its_rung_tells() -> None:
+    case = dispatched(ROAD).does(Accept())
+    first = sent(case.waits(5 * DAY), "escalated")
+    assert [notice.to for notice in first] == [
+        Told(Role.AGENCY_OFFICER, NHA_TRANG),
+        Told(Role.AGENCY_LEADER, NHA_TRANG),
+    ]
+    last = sent(case.waits(DAY), "escalated")
+    assert [notice.to for notice in last] == [Told(Role.AUTHORITY_LEADER), REPORTER]
+
+
+def test_what_the_text_names_no_notice_for_sends_none() -> None:
+    assert sent(case_in(Status.AWAITING_SUPPLEMENT).does(SUPPLEMENT), "supplemented") == []

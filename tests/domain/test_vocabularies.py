@@ -1,0 +1,51 @@
+"""The core's words are complete: every event has its act or its cause, and everything shown has Vietnamese words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from domain import wording
+from domain.acts import Act
+from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS, Event, Outcome
+from domain.words import ActKind, Role, Status, Urgency
+from tests.domain.driving import PROCEDURE
+
+KINDS = {event.kind for event in get_args(Event)}
+
+
+def test_each_kind_of_act_is_one_act_and_brings_about_one_kind_of_event() -> None:
+    assert [act.kind for act in get_args(Act)] == list(ActKind)
+    assert sorted(ACT_OF_EVENT.values()) == sorted(ActKind)
+    assert KINDS >= MOMENTS
+
+
+def test_every_act_of_the_core_is_in_the_procedure_of_khanh_hoa() -> None:
+    assert {rule.act for rule in PROCEDURE.acts} == set(ActKind)
+
+
+def test_a_window_lapses_into_an_event_of_the_same_name() -> None:
+    assert {kind: event.kind for kind, event in LAPSES.items()} == {kind: kind for kind in LAPSES}
+
+
+@pytest.mark.parametrize(
+    ("words", "vocabulary"),
+    [
+        (wording.STATUS, set(Status)),
+        (wording.ROLE, set(Role)),
+        (wording.URGENCY, set(Urgency)),
+        (wording.OUTCOME, set(Outcome)),
+        (wording.EVENT, KINDS),
+    ],
+    ids=["status", "role", "urgency", "outcome", "event"],
+)
+def test_everything_shown_has_words(words: dict[str, str], vocabulary: set[str]) -> None:
+    assert set(words) == vocabulary
+    assert all(words.values())
+
+
+def test_an_instant_is_written_in_local_time() -> None:
+    friday = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    assert wording.local_time(friday, "Asia/Ho_Chi_Minh") == "17:00 thứ Sáu 27/11/2026"
