@@ -1,5 +1,7 @@
 """Every setting of every process, from the environment. Composition roots read it once; no other room imports it."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 

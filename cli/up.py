@@ -1,9 +1,12 @@
 """`hientruong up`: everything on one machine, from an empty folder to a page that answers."""
 
+from __future__ import annotations
+
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 from urllib.parse import urlsplit
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
     from records.demo import DemoAccount
+    from stack.temporal import TemporalProgram
 
 T = TypeVar("T")
 
@@ -40,6 +44,9 @@ _KINDS: Final = {
     "INT": "Int",
     "DOUBLE": "Double",
 }
+
+# Ours, whatever lies in the folder that the command was called from.
+_MODULE: Final = (sys.executable, "-P", "-m")
 
 app = typer.Typer()
 
@@ -101,13 +108,21 @@ class _Up:
         await self._supervisor.run(self._compose())
 
     async def _compose(self) -> None:
+        from stack.temporal import find_temporal
+
         await self._require_free_ports()
+        configured = self._settings.temporal_address
+        # Looked for first: what is missing should be said before anything is started.
+        temporal = (
+            partial(self._configured_temporal, configured)
+            if configured
+            else partial(self._own_temporal, find_temporal())
+        )
         database_url = await self._postgres()
         await self._records(database_url)
-        temporal_address = await self._temporal()
-        env = self._environment(database_url, temporal_address)
-        await self._supervisor.start(_worker(env))
-        await self._supervisor.start(_front(env, self._settings.front_host, self._options.front_port))
+        env = self._environment(database_url, await temporal())
+        front = _front(env, self._settings.front_host, self._options.front_port)
+        await self._supervisor.start(_worker(env), front)
         self._welcome()
 
     async def _require_free_ports(self) -> None:
@@ -141,24 +156,29 @@ class _Up:
             with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
                 self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
 
-    async def _temporal(self) -> str:
-        from stack.namespace import connect_configured, prepare_namespace
-        from stack.temporal import TemporalPlan, connect, find_temporal, temporal_child
+    async def _configured_temporal(self, address: str) -> str:
+        from stack.namespace import connect_configured
 
-        search_attributes, namespace = kinds_of_search_attributes(), self._settings.temporal_namespace
-        address = self._settings.temporal_address
-        client: Client
-        if address:
-            client = await connect_configured(address, namespace)
-        else:
-            plan = TemporalPlan(search_attributes=search_attributes, namespace=namespace, ui_port=self._options.ui_port)
-            port = self._options.temporal_port
-            await self._supervisor.start(temporal_child(find_temporal(), self._options.data, port, plan))
-            address = f"{LOOPBACK}:{port}"
-            client = await connect(address, namespace)
-        with self._supervisor.waiting("thời gian lưu và thuộc tính tìm kiếm của Temporal"):
-            await prepare_namespace(client, search_attributes)
+        await self._prepare(await connect_configured(address, self._settings.temporal_namespace))
         return address
+
+    async def _own_temporal(self, program: TemporalProgram) -> str:
+        from stack.temporal import TemporalPlan, connect, temporal_child
+
+        namespace, port = self._settings.temporal_namespace, self._options.temporal_port
+        plan = TemporalPlan(
+            search_attributes=kinds_of_search_attributes(), namespace=namespace, ui_port=self._options.ui_port
+        )
+        await self._supervisor.start(temporal_child(program, self._options.data, port, plan))
+        address = f"{LOOPBACK}:{port}"
+        await self._prepare(await connect(address, namespace))
+        return address
+
+    async def _prepare(self, client: Client) -> None:
+        from stack.namespace import prepare_namespace
+
+        with self._supervisor.waiting("thời gian lưu và thuộc tính tìm kiếm của Temporal"):
+            await prepare_namespace(client, kinds_of_search_attributes())
 
     def _environment(self, database_url: str, temporal_address: str) -> Mapping[str, str]:
         """What our own processes are told; none of it is on a command line, where every account could read it."""
@@ -202,7 +222,7 @@ def _worker(env: Mapping[str, str]) -> Child:
     return Child(
         name="worker",
         title="worker",
-        argv=(sys.executable, "-m", "worker"),
+        argv=(*_MODULE, "worker"),
         env=env,
         healthy=says("worker ready"),
     )
@@ -212,7 +232,7 @@ def _front(env: Mapping[str, str], host: str, port: int) -> Child:
     return Child(
         name="front",
         title="trang web và API",
-        argv=(sys.executable, "-m", "api"),
+        argv=(*_MODULE, "api"),
         env=env,
         healthy=answers_http(host, port, "/ready"),
     )
@@ -241,17 +261,17 @@ def _keep_procedures(database_url: str) -> None:
 
     engine = connect(database_url, pool_size=1)
     try:
-        for procedure in all_procedures():
+        for procedure in all_procedures().values():
             Records(engine).save_procedure(procedure)
     finally:
         engine.dispose()
 
 
-def _seed(database_url: str) -> "tuple[DemoAccount, ...]":
+def _seed(database_url: str) -> tuple[DemoAccount, ...]:
     from procedures import all_procedures
     from records.demo import seed
 
-    return seed(database_url, all_procedures())
+    return seed(database_url, all_procedures().values())
 
 
 def kinds_of_search_attributes() -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """Whom a program runs as. PostgreSQL refuses to run as root, so root hands it to an account that owns nothing."""
 
+from __future__ import annotations
+
 import os
 import pwd
 import stat

@@ -1,5 +1,7 @@
 """A child process: what it is (`Child`), and one life of it (`Process`)."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import os
@@ -8,7 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from stack import tether
 from stack.accounts import Account
@@ -68,14 +70,13 @@ class Process:
         self._log_start = log_start
 
     @classmethod
-    async def launch(cls, child: Child, logs: Path) -> "Process":
+    async def launch(cls, child: Child, logs: Path) -> Process:
         """Starts it in a process group of its own, its output appended to its log."""
         if child.before_start:
             await child.before_start()
         log = logs / f"{child.name}.log"
-        _keep_short(log)
         # The file itself, not a pipe through us: the last words are kept even when we are the one that died.
-        with log.open("ab") as output:
+        with _opened(log) as output:
             log_start = output.tell()
             process = await asyncio.create_subprocess_exec(
                 *tethered(child.argv, account=child.account, folder=child.folder, orphan_signal=child.orphan_signal),
@@ -165,7 +166,8 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
 
 
-def _keep_short(log: Path) -> None:
-    """Between two lives a log that grew long is put aside, and the one before it dropped."""
+def _opened(log: Path) -> BinaryIO:
+    """Opened for appending, for our eyes alone. Between two lives a log that grew long is put aside."""
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
+    return open(log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))

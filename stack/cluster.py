@@ -1,5 +1,7 @@
 """The folder a PostgreSQL server lives in: made once, whole or not at all, and opened again and again."""
 
+from __future__ import annotations
+
 import asyncio
 import locale
 import os
@@ -106,6 +108,7 @@ async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path
         stderr=asyncio.subprocess.STDOUT,
         env={**os.environ, "LC_ALL": "C"},
         cwd="/",
+        process_group=0,  # Ctrl-C is for us, and we end it.
     )
     try:
         async with asyncio.timeout(_TOOL_LIMIT_SECONDS):

@@ -1,5 +1,7 @@
 """The folder that holds everything `hientruong up` keeps: clusters, logs, the secret, and the lock that says whose it is."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import secrets
@@ -33,7 +35,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder of ours. What is private in it is private by itself; others may walk through to what is theirs."""
+    """Makes a folder of ours that others can walk through and not look into."""
     try:
         if not folder.is_dir():
             folder.mkdir(parents=True)

@@ -1,5 +1,7 @@
 """Asynchronous context managers for code that is not: each lives on an event loop in a thread of its own."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait

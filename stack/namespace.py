@@ -1,5 +1,7 @@
 """What a Temporal namespace must have before anything runs in it: search attributes, and retention long enough for an auditor."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,5 +1,7 @@
 """TCP ports on the loopback address."""
 
+from __future__ import annotations
+
 import asyncio
 import socket
 

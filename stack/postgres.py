@@ -1,5 +1,7 @@
 """PostgreSQL as a child: loopback TCP only, passwords always, stopped fast and cleanly."""
 
+from __future__ import annotations
+
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

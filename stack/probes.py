@@ -1,5 +1,7 @@
 """Ways to see that a child is ready."""
 
+from __future__ import annotations
+
 import asyncio
 import struct
 

@@ -1,5 +1,7 @@
 """Where the PostgreSQL programs are: on the machine, or in a wheel."""
 
+from __future__ import annotations
+
 import importlib.metadata
 import importlib.util
 import os

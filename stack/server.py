@@ -1,5 +1,7 @@
 """One embedded server in the hand of a test, a demo or a bench: started, stopped, killed, started again on its data."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from types import TracebackType
 from typing import Self

@@ -1,5 +1,7 @@
 """Keeps children alive: starts them in order, says what it waits for, restarts the dead, stops all, leaves nothing."""
 
+from __future__ import annotations
+
 import asyncio
 import signal
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stack.children import Child, Process
-from stack.errors import ChildFailedError
+from stack.errors import ChildFailedError, StackError
 
 Say = Callable[[str], None]
 
@@ -37,6 +39,7 @@ class Supervisor:
         self._keepers: list[asyncio.Task[None]] = []
         self._over = asyncio.Event()
         self._failure: BaseException | None = None
+        self._interrupted = False
 
     async def run(self, compose: Coroutine[Any, Any, None]) -> None:
         """Runs `compose`, then watches until a signal or a child that cannot be kept; in every case stops all."""
@@ -60,11 +63,23 @@ class Supervisor:
                 loop.remove_signal_handler(number)
         if self._failure:
             raise self._failure
-        if isinstance(outcome, BaseException) and not isinstance(outcome, asyncio.CancelledError):
+        if isinstance(outcome, asyncio.CancelledError) or not isinstance(outcome, BaseException):
+            return
+        # Ctrl-C reaches every program in the foreground: that one of them then fails is no news.
+        if not (self._interrupted and isinstance(outcome, StackError)):
             raise outcome
 
-    async def start(self, child: Child) -> None:
-        """Starts a child, waits until it is healthy, and keeps it from then on."""
+    async def start(self, *children: Child) -> None:
+        """Starts children side by side, waits until each is healthy, and keeps them from then on."""
+        starts = [asyncio.create_task(self._start(child)) for child in children]
+        try:
+            await asyncio.gather(*starts)
+        finally:
+            for start in starts:
+                start.cancel()
+            await asyncio.gather(*starts, return_exceptions=True)
+
+    async def _start(self, child: Child) -> None:
         with self.waiting(child.title):
             process = await self._launch(child)
         keeper = asyncio.create_task(self._keep(process))
@@ -125,8 +140,9 @@ class Supervisor:
             self._over.set()
 
     def _on_signal(self) -> None:
-        if not self._over.is_set():
+        if not self._interrupted:
             self._say("Đang dừng … (Ctrl-C lần nữa để dừng ngay)")
+            self._interrupted = True
             self._over.set()
             return
         for process in self._processes.values():

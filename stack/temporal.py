@@ -1,5 +1,7 @@
 """Temporal's development server as a child: kept in a file, with the Web UI."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil

@@ -1,6 +1,6 @@
 """A supervisor with small children, run by the tests as a process of its own: household.py LOGS KIND [KIND ...]
 
-It prints one line for each child that is up, `KIND is up`, and then `all up`.
+A KIND written `one+other` is two children that start side by side. It prints `KIND is up` for each KIND, and then `all up`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ READY = "print('ready', flush=True)\n"
 PROGRAMS = {
     "steady": HELLO + READY + "time.sleep(600)",
     "stubborn": HELLO + "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + READY + "time.sleep(600)",
+    "deaf": HELLO + "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + READY + "time.sleep(600)",
     "mother": HELLO
     + "son = subprocess.Popen(['sleep', '600'])\nprint('pid', son.pid, flush=True)\n"
     + READY
@@ -36,7 +37,7 @@ def child(kind: str) -> Child:
         argv=(sys.executable, "-c", PROGRAMS[kind]),
         healthy=says("ready"),
         start_limit=2 if kind == "mute" else 60,
-        grace=0.5 if kind == "stubborn" else 20,
+        grace=0.5 if kind == "stubborn" else 600,
     )
 
 
@@ -45,7 +46,7 @@ async def live(logs: Path, kinds: list[str]) -> None:
 
     async def compose() -> None:
         for kind in kinds:
-            await supervisor.start(child(kind))
+            await supervisor.start(*map(child, kind.split("+")))
             print(f"{kind} is up", flush=True)
         print("all up", flush=True)
 

@@ -84,7 +84,7 @@ def test_a_child_that_ignores_the_polite_signal_is_killed(household_of):
     home.until("all up")
     home.process.terminate()
     assert home.end()[0] == 0
-    assert not runs(*home.pids("stubborn"))
+    assert not any(runs(pid) for pid in home.pids("stubborn"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
@@ -103,6 +103,24 @@ def test_a_signal_while_a_child_is_still_starting_stops_all(household_of):
     home.process.send_signal(signal.SIGINT)
     assert home.end()[0] == 0
     assert not any(runs(pid) for pid in home.pids("steady", "mute"))
+
+
+def test_of_two_that_start_side_by_side_the_failure_of_one_ends_both(household_of):
+    home = household_of("steady+mute+stillborn")
+    code, _, err = home.end()
+    assert code == 1
+    assert "đứa stillborn không khởi động được" in err
+    assert not any(runs(pid) for pid in home.pids("steady", "mute"))
+
+
+def test_a_second_ctrl_c_does_not_wait(household_of):
+    home = household_of("deaf")
+    home.until("all up")
+    home.process.send_signal(signal.SIGINT)
+    home.until("Đang dừng")
+    home.process.send_signal(signal.SIGINT)
+    assert home.end()[0] == 0
+    assert not any(runs(pid) for pid in home.pids("deaf"))
 
 
 def test_a_child_that_dies_is_started_again(household_of):
