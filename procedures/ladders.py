@@ -37,7 +37,7 @@ def _used(procedure: Procedure) -> Iterator[Fault]:
     for name, limit in climbed.items():
         if name not in procedure.ladders:
             yield Fault(f"limits.{limit}.ladder", f"không có bậc báo cáo “{name}” trong ladders")
-    for name in procedure.ladders.keys() - climbed.keys():
+    for name in sorted(procedure.ladders.keys() - climbed.keys()):
         yield Fault(f"ladders.{name}", "không thời hạn nào dùng bậc báo cáo này")
 
 

@@ -1,0 +1,189 @@
+"""A procedure as tables a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from domain.office_hours import Session
+from domain.procedure import LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
+from domain.wording import EVENT, ROLE, STATUS, URGENCY
+from procedures.diagram import OURS
+from domain.words import Role, Status, Urgency
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_RECIPIENT = {
+    Recipient.ASSIGNEE: "người chịu hạn",
+    Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
+    Recipient.CENTRE: "trung tâm",
+    Recipient.AUTHORITY: "lãnh đạo UBND",
+    Recipient.REPORTER: "người gửi",
+}
+_NOTICE_CHANNEL = {
+    "portal": "trên hệ thống",
+    "email": "thư điện tử",
+    "sms": "tin nhắn SMS",
+    "push": "thông báo ứng dụng",
+}
+
+
+def print_list(console: Console, procedures: Iterable[Procedure]) -> None:
+    """The procedures, one line each."""
+    table = _table("Mã", "Cơ quan ban hành", "Văn bản", "Có hiệu lực")
+    for procedure in procedures:
+        table.add_row(procedure.id, procedure.authority.name, procedure.legal_basis.act, _validity(procedure))
+    console.print(table)
+
+
+def print_procedure(console: Console, procedure: Procedure) -> None:
+    """The whole procedure."""
+    console.print(f"[bold]{procedure.authority.name}[/bold] · {procedure.legal_basis.act} · {_validity(procedure)}")
+    console.print(procedure.legal_basis.title)
+    console.print(f"Đơn vị vận hành: {procedure.authority.centre}")
+    for title, table in (
+        ("Thao tác", _acts(procedure)),
+        ("Thời hạn", _limits(procedure)),
+        ("Thời gian chờ người gửi", _windows(procedure)),
+        ("Báo cáo khi quá hạn", _ladders(procedure)),
+        ("Thông báo", _notices(procedure)),
+        ("Danh mục", _lists(procedure)),
+        ("Giờ làm việc", _office_hours(procedure)),
+    ):
+        if table.row_count:
+            console.print(f"\n[bold]{title}[/bold]")
+            console.print(table)
+
+
+def _acts(procedure: Procedure) -> Table:
+    table = _table("Thao tác", "Ai", "Từ", "Đến", "Căn cứ")
+    for rule in procedure.acts:
+        to = STATUS[rule.to] if rule.to else "không đổi"
+        table.add_row(rule.name, _roles(rule.by), _statuses(rule.when), to, _source(rule.source, ours=rule.ours))
+    return table
+
+
+def _limits(procedure: Procedure) -> Table:
+    table = _table("Thời hạn", "Mức", "Tính từ", "Người chịu hạn", "Căn cứ và cách hiểu")
+    for rule in procedure.limits:
+        if rule.kind is LimitKind.WINDOW:
+            continue
+        table.add_row(_name(rule), _amount(rule), _counted_from(rule), ROLE[rule.assignee], _article(rule))
+    return table
+
+
+def _name(rule: LimitRule) -> str:
+    """The limit's name, with the course it belongs to where that is one alone and not in the name."""
+    course = URGENCY[rule.applies_to[0]]
+    return rule.name if len(rule.applies_to) == len(Urgency) or course in rule.name else f"{rule.name} ({course})"
+
+
+def _windows(procedure: Procedure) -> Table:
+    table = _table("Chờ gì", "Bao lâu", "Tính từ", "Hết thời gian thì", "Căn cứ và cách hiểu")
+    for rule in procedure.limits:
+        if rule.kind is LimitKind.WINDOW and rule.lapse_to:
+            table.add_row(rule.name, _amount(rule), _counted_from(rule), STATUS[rule.lapse_to], _article(rule))
+    return table
+
+
+def _ladders(procedure: Procedure) -> Table:
+    table = _table("Dùng cho", "Bậc", "Sau hạn", "Báo cho", "Căn cứ")
+    for name, rungs in procedure.ladders.items():
+        climbed_by = ", ".join(rule.name for rule in procedure.limits if rule.ladder == name)
+        for number, rung in enumerate(rungs, 1):
+            after = rung.after.in_vietnamese if rung.after.value else "ngay khi quá hạn"
+            source = _source(rung.source, ours=rung.ours)
+            table.add_row(climbed_by if number == 1 else "", str(number), after, _told(rung), source)
+    return table
+
+
+def _told(rung: Rung) -> str:
+    told = ", ".join(_RECIPIENT[each] for each in rung.tells)
+    if also := ", ".join(_RECIPIENT[each] for each in rung.several_agencies_also_tells):
+        told += f"; hồ sơ nhiều cơ quan: thêm {also} ({rung.several_agencies_source})"
+    return told
+
+
+def _notices(procedure: Procedure) -> Table:
+    table = _table("Khi", "Báo cho", "Qua", "Căn cứ")
+    for rule in procedure.notices:
+        course = f" ({URGENCY[rule.urgency]})" if rule.urgency else ""
+        channels = ", ".join(_NOTICE_CHANNEL[channel] for channel in rule.channels)
+        table.add_row(EVENT[rule.on] + course, _notified(rule), channels, _source(rule.source, ours=rule.ours))
+    return table
+
+
+def _notified(rule: NoticeRule) -> str:
+    return ", ".join("người được nhắc, được báo" if to == "told" else ROLE[Role(to)] for to in rule.to)
+
+
+def _lists(procedure: Procedure) -> Table:
+    table = _table("Danh mục", "Gồm", "Căn cứ")
+    lists: tuple[tuple[str, tuple[Named, ...]], ...] = (
+        ("Kênh tiếp nhận", procedure.channels),
+        ("Phản ánh phải có", procedure.requirements),
+        ("Lĩnh vực", procedure.fields),
+        ("Từ chối khi", procedure.refusal_grounds),
+        ("Không công khai khi", procedure.withhold_grounds),
+        ("Mức đánh giá", procedure.ratings),
+    )
+    for title, entries in lists:
+        for number, entry in enumerate(entries):
+            table.add_row("" if number else title, entry.name, _source(entry.source, ours=entry.ours))
+    visibility = procedure.visibility
+    table.add_row("Thấy danh tính người gửi", _roles(visibility.identity), visibility.source)
+    table.add_row("Ai cũng xem được khi", _statuses(visibility.public), visibility.source)
+    return table
+
+
+def _office_hours(procedure: Procedure) -> Table:
+    table = _table("Từ ngày", "Ngày", "Giờ", "Căn cứ")
+    for hours in procedure.office_hours:
+        for weekday, sessions in zip(_WEEKDAYS, hours.weekdays, strict=True):
+            begins, source = (f"{hours.valid_from:%d/%m/%Y}", hours.source) if weekday == _WEEKDAYS[0] else ("", "")
+            table.add_row(begins, weekday, _sessions(sessions), source)
+    return table
+
+
+def _sessions(sessions: tuple[Session, ...]) -> str:
+    return ", ".join(f"{each.opens:%H:%M}–{each.closes:%H:%M}" for each in sessions) or "nghỉ"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _validity(procedure: Procedure) -> str:
+    until = f" đến trước {procedure.valid_to:%d/%m/%Y}" if procedure.valid_to else ""
+    return f"từ {procedure.valid_from:%d/%m/%Y}{until}"
+
+
+def _amount(rule: LimitRule) -> str:
+    longer = f"\ngia hạn tới {rule.extended.in_vietnamese} ({rule.extended_source})" if rule.extended else ""
+    return rule.amount.in_vietnamese + longer
+
+
+def _counted_from(rule: LimitRule) -> str:
+    return ", ".join(EVENT[event] for event in ((rule.counts_from,) if rule.counts_from else rule.opens_on))
+
+
+def _article(rule: LimitRule) -> str:
+    reading = f"\nCách hiểu: {rule.reading}." if rule.reading else ""
+    return _source(rule.source, ours=rule.ours) + reading
+
+
+def _source(source: str, *, ours: bool) -> str:
+    return f"{source} · {OURS}" if ours else source
+
+
+def _roles(roles: tuple[Role, ...]) -> str:
+    return ", ".join(ROLE[role] for role in roles)
+
+
+def _statuses(statuses: tuple[Status, ...]) -> str:
+    return "; ".join(STATUS[status] for status in statuses)

@@ -1,0 +1,113 @@
+"""What a picture of a procedure shows: cards for the statuses a case can have, arrows for what leads from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.wording import EVENT, ROLE
+from domain.words import Status, Urgency
+from procedures.course import Step, limits_in, situations, walk
+
+OURS = "do chúng tôi đặt"
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An act, or the end of a window, that leads from some statuses to one. `back` where the case turns back."""
+
+    name: str
+    by: str
+    article: str
+    sources: tuple[Status, ...]
+    to: Status
+    back: bool
+    by_time: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A status: how far down it stands, which limits run in it, which acts leave the case where it is."""
+
+    status: Status
+    rank: int
+    limits: tuple[LimitRule, ...]
+    acts: tuple[ActRule, ...]
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """The whole picture, from the top down."""
+
+    cards: tuple[Card, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def diagram(procedure: Procedure) -> Diagram:
+    """What the picture of this procedure shows."""
+    steps = walk(procedure)
+    moves = tuple(_moves(procedure, steps))
+    ranks = _ranks([(source, move.to) for move in moves for source in move.sources])
+    cards = tuple(_card(procedure, steps, status, rank) for status, rank in ranks.items())
+    return Diagram(cards, tuple(part for move in moves for part in _by_direction(move, ranks)))
+
+
+def amount_words(rule: LimitRule) -> str:
+    """A limit's amount in Vietnamese, with the longer one that an extension gives."""
+    longer = f", gia hạn tới {rule.extended.in_vietnamese}" if rule.extended else ""
+    return rule.amount.in_vietnamese + longer
+
+
+def article(rule: ActRule | LimitRule) -> str:
+    """Where the text says so, or that we do."""
+    return OURS if rule.ours else rule.source
+
+
+def is_instant(rule: LimitRule) -> bool:
+    """Whether the limit belongs to the instant course alone."""
+    return rule.applies_to == (Urgency.INSTANT,)
+
+
+def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
+    for rule in procedure.acts:
+        sources = tuple(status for status in rule.when if status is not rule.to)
+        if rule.to and sources:
+            by = ", ".join(ROLE[role] for role in rule.by)
+            yield Arrow(rule.name, by, article(rule), sources, rule.to, back=False, by_time=False)
+    for limit in procedure.limits:
+        if limit.kind is LimitKind.WINDOW and limit.on_lapse and limit.lapse_to:
+            sources = tuple(dict.fromkeys(step.before.status for step in steps if step.event == limit.on_lapse))
+            by = f"sau {limit.amount.in_vietnamese}"
+            yield Arrow(EVENT[limit.on_lapse], by, article(limit), sources, limit.lapse_to, back=False, by_time=True)
+
+
+def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
+    """How far down each status stands: one below the lowest that leads to it, ways back not counted."""
+    onward: list[tuple[Status, Status]] = []
+
+    def follow(status: Status, path: tuple[Status, ...]) -> None:
+        for pair in pairs:
+            if pair[0] is status and pair[1] not in path and pair not in onward:
+                onward.append(pair)
+                follow(pair[1], (*path, pair[1]))
+
+    follow(Status.UNFILED, (Status.UNFILED,))
+    ranks = {Status.UNFILED: 0}
+    for _ in onward:  # the longest way has no more links than there are pairs
+        for source, to in onward:
+            ranks[to] = max(ranks.get(to, 0), ranks.get(source, 0) + 1)
+    return ranks
+
+
+def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
+    for back in (False, True):
+        sources = tuple(status for status in move.sources if (ranks[status] > ranks[move.to]) is back)
+        if sources:
+            yield replace(move, sources=sources, back=back)
+
+
+def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:
+    running = {limit for situation in situations(steps) if situation.status is status for limit in situation.running}
+    staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.to in (None, status))
+    return Card(status, rank, limits_in(procedure, status, running), staying)
