@@ -1,0 +1,52 @@
+"""The composition root of the front: `python -m api`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import uvicorn
+
+from api import logs
+from api.app import create_app
+from domain.keys import SEALED_WORDS, derive
+from records.engine import connect as connect_records
+from records.reading import Reader
+from records.writing import Records
+from settings import Settings, SettingsError, read
+from workflows.connection import connect as connect_temporal
+from workflows.gateway import Gateway
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until told to stop. Neither the database nor Temporal need be there yet."""
+    secret = settings.master_secret().encode()
+    engine = connect_records(settings.database_url)
+    client = await connect_temporal(
+        settings.temporal_address, settings.temporal_namespace, [derive(secret, SEALED_WORDS)], lazy=True
+    )
+    app = create_app(Reader(engine), Records(engine), Gateway(client, settings.task_queue), secret)
+    config = uvicorn.Config(
+        app,
+        host=settings.front_host,
+        port=settings.front_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    await uvicorn.Server(config).serve()
+
+
+def main() -> None:
+    """Read the settings, or say which is wrong, and serve."""
+    try:
+        settings = read(Settings)
+    except SettingsError as error:
+        sys.exit(str(error))
+    logs.configure(settings.log_level)
+    asyncio.run(serve(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The front put together from what it is given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from fastapi import APIRouter, FastAPI
+
+from api import acts, agencies, complaints, health, regulations, sessions
+from api.front import Front, now
+from api.guard import Guard
+from api.openapi import describe
+from api.passwords import Passwords
+from api.ports import Gateway, Reader, Records
+from api.problems import tell_problems
+from api.sweeper import sweep_for_ever
+from domain.keys import ACTORS, TRACKING, derive
+
+PREFIX = "/api/v1"
+
+_DESCRIPTION = """
+Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
+
+- **Người gửi** không cần tài khoản: khi gửi sẽ nhận mã hồ sơ và mã tra cứu, gửi mã tra cứu trong tiêu đề `X-Tracking-Key`.
+- **Cán bộ** đăng nhập tại `POST /api/v1/sessions`, gửi mã truy cập trong tiêu đề `Authorization: Bearer …`.
+- Mọi lỗi theo RFC 9457 (`application/problem+json`): `type` không đổi, `detail` nói điều gì sai và nên làm gì.
+- Thời điểm là UTC; các mục `…_text` ghi giờ địa phương.
+"""
+
+
+def create_app(
+    reader: Reader,
+    records: Records,
+    gateway: Gateway,
+    secret: bytes,
+    clock: Callable[[], datetime] = now,
+    *,
+    passwords: Passwords | None = None,
+    sweeps: bool = True,
+) -> FastAPI:
+    """The front over these parts. `secret` is the master secret; `sweeps` is whether it starts what was left unstarted."""
+    front = Front(
+        reader=reader,
+        records=records,
+        gateway=gateway,
+        signing_key=derive(secret, ACTORS),
+        tracking_key=derive(secret, TRACKING),
+        passwords=passwords or Passwords(),
+        clock=clock,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        sweeper = asyncio.create_task(sweep_for_ever(front)) if sweeps else None
+        yield
+        if sweeper is not None:
+            sweeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweeper
+
+    app = FastAPI(
+        title="Hiện trường",
+        version="1",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        strict_content_type=False,
+    )
+    app.state.front = front
+    v1 = APIRouter(prefix=PREFIX)
+    for room in (complaints, acts, sessions, regulations, agencies, health):
+        v1.include_router(room.router)
+    app.include_router(v1)
+    tell_problems(app)
+    describe(app)
+    app.add_middleware(Guard)
+    return app

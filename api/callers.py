@@ -1,0 +1,133 @@
+"""Who calls: staff by bearer token, a reporter by the case's tracking key, anybody else; and what of a case each may know."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from api.front import Front, FrontDep, fingerprint
+from api.problems import SIGN_IN, STAFF_ONLY, Problem
+from api.tracking import as_written
+from domain.actors import REPORTER, Actor
+from domain.complaint import Complaint
+from domain.visibility import Audience, is_public, scope_of
+from records.rows import Account, CaseRecord
+
+_CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
+_bearer = HTTPBearer(auto_error=False, scheme_name="staff", description="Mã truy cập từ `POST /api/v1/sessions`.")
+_tracking = APIKeyHeader(
+    name="X-Tracking-Key",
+    auto_error=False,
+    scheme_name="reporter",
+    description="Mã tra cứu (tracking_key) nhận được khi gửi phản ánh.",
+)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff who is signed in."""
+
+    account: Account
+    token_fingerprint: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts when this person does."""
+        account = self.account
+        return Actor(account.role, authority=account.authority, agency=account.agency, account=account.id)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, as far as the request says."""
+
+    staff: Staff | None
+    tracking_key: str | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """How a caller stands to one case. The public looks on; `actor` is who acts if the caller does."""
+
+    audience: Audience
+    actor: Actor | None
+
+
+PASSER_BY = Viewer(Audience.PUBLIC, None)
+
+
+def caller(
+    request: Request,
+    front: FrontDep,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    tracking_key: Annotated[str | None, Depends(_tracking)],
+) -> Caller:
+    """Who calls. A token that no longer holds is a problem rather than a stranger, so that people know to sign in again."""
+    if bearer is None:
+        if "authorization" in request.headers:
+            raise Problem(SIGN_IN)
+        return Caller(None, tracking_key)
+    token = fingerprint(bearer.credentials)
+    account = front.reader.account_of_session(token, front.clock())
+    if account is None:
+        raise Problem(SIGN_IN)
+    return Caller(Staff(account, token), tracking_key)
+
+
+CallerDep = Annotated[Caller, Depends(caller)]
+
+
+def staff(who: CallerDep) -> Staff:
+    """The member of staff who calls; nobody else passes."""
+    if who.staff is None:
+        raise Problem(STAFF_ONLY)
+    return who.staff
+
+
+StaffDep = Annotated[Staff, Depends(staff)]
+
+
+def case_code(given: str) -> str | None:
+    """A code in the form that cases bear, None for what cannot be one."""
+    code = given.strip().upper()
+    return code if _CODE.fullmatch(code) else None
+
+
+def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:
+    """The case and how the caller stands to it; None where there is none that the caller may know of."""
+    known_as = case_code(code)
+    record = front.reader.case(known_as) if known_as else None
+    if record is None:
+        return None
+    viewer = _viewer(front, record, who)
+    return (record, viewer) if viewer else None
+
+
+def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
+    if who.tracking_key and _opens(front, record.code, who.tracking_key):
+        return Viewer(Audience.REPORTER, REPORTER)
+    if who.staff and _within_scope(who.staff, record.complaint):
+        return Viewer(Audience.STAFF, who.staff.actor)
+    return PASSER_BY if is_shown_to_all(record.complaint) else None
+
+
+def _opens(front: Front, code: str, tracking_key: str) -> bool:
+    kept = front.reader.tracking_hash(code)
+    return kept is not None and hmac.compare_digest(kept, fingerprint(as_written(tracking_key)))
+
+
+def _within_scope(who: Staff, complaint: Complaint) -> bool:
+    return scope_of(who.actor).covers(
+        authority=complaint.procedure.id, lead=complaint.lead, co_ordinating=complaint.co_ordinating
+    )
+
+
+def is_shown_to_all(complaint: Complaint) -> bool:
+    """Whether anybody may see the case. What was once withheld stays between the offices and the reporter."""
+    withheld = "withheld" in complaint.moments
+    return is_public(complaint.procedure, complaint.status, secret=complaint.secret, withheld=withheld)

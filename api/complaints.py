@@ -1,0 +1,168 @@
+"""Reports come in, cases are looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.advice import Advice, advice_on
+from api.bodies import ReportBody
+from api.callers import CallerDep, StaffDep, find_case
+from api.case_views import CaseLineView, CaseList, CaseView, case_view, line_view
+from api.event_views import EventList, event_views
+from api.front import FrontDep
+from api.intake import Filed, take_in
+from api.limit_views import LimitView, limit_views
+from api.names import Agencies, Name
+from api.openapi import CaseCode, problems
+from api.problems import UNKNOWN_CASE, Problem
+from api.texts import Line, wrong
+from domain.actors import REPORTER
+from domain.visibility import scope_of
+from domain.wording import STATUS, local_time
+from domain.words import Status
+from records.rows import Filters
+
+router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
+
+
+def _key(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    raise wrong("Khóa chỉ gồm chữ cái không dấu, chữ số và dấu thông thường; nên dùng một UUID.")
+
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        description="Khóa do bên gọi đặt, nên là UUID. Gửi lại cùng khóa và cùng nội dung thì nhận cùng câu trả lời.",
+        examples=["6f1c2c1a-52a4-4b4d-9f0a-6b1f5e6c7d88"],
+        min_length=1,
+        max_length=200,
+    ),
+    AfterValidator(_key),
+]
+
+
+def _thinkable(at: datetime) -> datetime:
+    if 2000 <= at.year <= 2200:
+        return at
+    raise wrong("Thời điểm phải nằm trong các năm từ 2000 đến 2200.")
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_thinkable)]
+
+
+class FiledView(BaseModel):
+    """Phản ánh đã được nhận."""
+
+    code: str = Field(description="Mã hồ sơ.", examples=["KH-2026-000001"])
+    tracking_key: str = Field(
+        description="Mã tra cứu; hãy giữ kín. Gửi trong tiêu đề X-Tracking-Key để xem và theo dõi hồ sơ.",
+        examples=["K7QF-2M4X-9PLA-C3ZD-55TB"],
+    )
+    authority: Name
+    status: Status
+    status_label: str = Field(examples=["Chờ xác minh"])
+    received_at: datetime
+    received_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    limits: list[LimitView]
+    advice: list[Advice] = Field(description="Gợi ý cho người gửi; phản ánh vẫn được nhận nguyên văn.")
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Gửi phản ánh",
+    description="Người dân gửi không cần đăng nhập. Cán bộ trung tâm gửi thay người gọi tổng đài thì kèm mã truy cập.",
+    responses=problems(400, 401, 403, 409, 413, 422, 503),
+)
+async def file(body: ReportBody, front: FrontDep, who: CallerDep, idempotency_key: IdempotencyKey) -> FiledView:
+    """Take in a report."""
+    by = who.staff.actor if who.staff else REPORTER
+    filed = await take_in(front, body, idempotency_key, by)
+    return _filed_view(filed, body)
+
+
+def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
+    complaint, authority = filed.complaint, filed.complaint.procedure.authority
+    received = complaint.moments["filed"]
+    return FiledView(
+        code=complaint.code,
+        tracking_key=filed.tracking_key,
+        authority=Name(id=complaint.procedure.id, name=authority.name),
+        status=complaint.status,
+        status_label=STATUS[complaint.status],
+        received_at=received,
+        received_text=local_time(received, authority.time_zone),
+        limits=limit_views(complaint, received),
+        advice=advice_on(body),
+    )
+
+
+class Wanted(BaseModel):
+    """Điều kiện lọc danh sách."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
+    agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
+    field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
+    overdue: bool | None = Field(default=None, description="Chỉ hồ sơ quá hạn, hoặc chỉ hồ sơ chưa quá hạn.")
+    due_before: Instant | None = Field(
+        default=None, description="Đến hạn trước thời điểm này.", examples=["2026-11-27T17:00:00+07:00"]
+    )
+    text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
+    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
+    limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")
+
+    def filters(self) -> Filters:
+        """As the record takes them."""
+        return Filters(
+            status=tuple(self.status),
+            agency=self.agency or None,
+            field=self.field or None,
+            overdue=self.overdue,
+            due_before=self.due_before,
+            text=self.text or None,
+        )
+
+
+@router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
+def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
+    """The cases that a member of staff may know of, the nearest due first."""
+    page = front.reader.cases(scope_of(who.actor), wanted.filters(), wanted.cursor or None, wanted.limit)
+    agencies = {line.authority: Agencies(front.reader, line.authority) for line in page.lines}
+    items: list[CaseLineView] = [line_view(line, agencies[line.authority]) for line in page.lines]
+    return CaseList(items=items, next=page.next)
+
+
+@router.get(
+    "/{code}",
+    summary="Xem một hồ sơ",
+    description="Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập; ai cũng xem được hồ sơ đã công khai.",
+    responses=problems(401, 404, 422, 503),
+)
+def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
+    """A case, as much of it as the caller may see."""
+    found = find_case(front, code, who)
+    if found is None:
+        raise Problem(UNKNOWN_CASE)
+    return case_view(front.reader, *found, front.clock())
+
+
+@router.get("/{code}/events", summary="Diễn biến của một hồ sơ", responses=problems(401, 404, 422, 503))
+def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
+    """What has happened to a case, as much of it as the caller may see."""
+    found = find_case(front, code, who)
+    if found is None:
+        raise Problem(UNKNOWN_CASE)
+    record, viewer = found
+    procedure = record.complaint.procedure
+    agencies = Agencies(front.reader, procedure.id)
+    entries = front.reader.entries(record.code)
+    return EventList(items=event_views(entries, procedure, agencies, viewer.audience))

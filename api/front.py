@@ -1,0 +1,46 @@
+"""What the front holds while it runs, and how a request reaches it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.passwords import Passwords
+from api.ports import Gateway, Reader, Records
+
+
+def now() -> datetime:
+    """The instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Front:
+    """Everything that a request may need, given once to `create_app`."""
+
+    reader: Reader
+    records: Records
+    gateway: Gateway
+    signing_key: bytes
+    tracking_key: bytes
+    passwords: Passwords
+    clock: Callable[[], datetime] = now
+
+
+def front_of(request: Request) -> Front:
+    """The front that serves this request."""
+    front: Front = request.app.state.front
+    return front
+
+
+FrontDep = Annotated[Front, Depends(front_of)]
+
+
+def fingerprint(key: str) -> str:
+    """What is kept of a token or a tracking key, so that the record gives nobody away. They are random, so no salt is needed."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

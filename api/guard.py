@@ -1,0 +1,78 @@
+"""The outermost door: no request too large, no error without an answer, one log line for each."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import TOO_LARGE, UNEXPECTED, Problem, respond
+
+LARGEST_BODY = 64 * 1024
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_log = structlog.get_logger(__name__)
+
+
+class Guard:
+    """Wraps the whole app, framework and all. The framework's own limit answers in its own words, so it is not used."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _Exchange(self._app, scope, receive, send).run()
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        self._app, self._scope, self._receive, self._send = app, scope, receive, send
+        self._read = 0
+        self._status: int | None = None
+
+    async def run(self) -> None:
+        began = time.perf_counter()
+        try:
+            if self._says_too_large():
+                await self._tell(Problem(TOO_LARGE))
+            else:
+                await self._app(self._scope, self._receive_some, self._send_with_headers)
+        except Exception:
+            _log.exception("unexpected error")
+            if self._status is not None:
+                raise
+            await self._tell(Problem(UNEXPECTED))
+        finally:
+            # The route and not the path: what people type into addresses is theirs.
+            route = getattr(self._scope.get("route"), "path", None)
+            took = round((time.perf_counter() - began) * 1000, 1)
+            _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took)
+
+    def _says_too_large(self) -> bool:
+        length = Headers(scope=self._scope).get("content-length", "")
+        return length.isdecimal() and (len(length) > 10 or int(length) > LARGEST_BODY)
+
+    async def _receive_some(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > LARGEST_BODY:
+            raise HTTPException(TOO_LARGE.status)
+        return message
+
+    async def _tell(self, problem: Problem) -> None:
+        await respond(problem, self._scope["path"])(self._scope, self._receive, self._send_with_headers)
+
+    async def _send_with_headers(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)

@@ -1,0 +1,161 @@
+"""A report comes in: committed first, started after, answered the same however often it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from zoneinfo import ZoneInfo
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from api.bodies import ReportBody
+from api.front import Front, fingerprint
+from api.problems import INVALID, KEY_REUSED, NOT_IN_FORCE, Problem, refused, wrong_field
+from api.refusals import requirement_names, told
+from api.tracking import as_written, tracking_key
+from api.validation import FieldError
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import Actor
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.procedure import Procedure
+from domain.refusals import Refusal, RefusalKind
+from procedures import all_procedures, procedure_in_force
+from records.rows import Identity, Report, Submission
+
+START_PATIENCE = 2.0
+"""Seconds for which a reporter waits for Temporal. The sweeper has more patience."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report that was taken in: the case as it stood when it was filed, and the key to follow it by."""
+
+    complaint: Complaint
+    tracking_key: str
+
+
+async def take_in(front: Front, body: ReportBody, idempotency_key: str, by: Actor) -> Filed:
+    """Take a report in, once.
+
+    Raises:
+        Problem: the core refuses the report, or the key came before with another one.
+        NoProcedure: no such procedure is in force.
+        RecordsUnavailable: the report may have been kept all the same; sent again, it is not kept twice.
+    """
+    body_hash = _hash(body, by)
+    filed = await run_in_threadpool(_filed_before, front, idempotency_key, body_hash)
+    if filed is None:
+        filed = await run_in_threadpool(_file, front, body, idempotency_key, body_hash, by)
+        await start_soon(front, filed.complaint)
+    return filed
+
+
+async def start_soon(front: Front, complaint: Complaint) -> None:
+    """Start the case's workflow if Temporal answers at once. The report is safe either way."""
+    try:
+        async with asyncio.timeout(START_PATIENCE):
+            await front.gateway.start(complaint)
+        await run_in_threadpool(front.records.mark_started, complaint.code)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reporter has a code and the sweeper will start the case
+        _log.warning("start left to the sweeper", case=complaint.code, error=type(error).__name__)
+
+
+def _hash(body: ReportBody, by: Actor) -> str:
+    """What tells one report from another: what it says, and who filed it."""
+    said = json.dumps([body.model_dump(mode="json"), by.account], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _filed_before(front: Front, idempotency_key: str, body_hash: str) -> Filed | None:
+    earlier = front.records.find_submission(idempotency_key)
+    if earlier is None:
+        return None
+    code, earlier_hash = earlier
+    if earlier_hash != body_hash:
+        raise Problem(KEY_REUSED)
+    return _as_filed(front, code, idempotency_key)
+
+
+def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
+    """The case as its first act left it, however far it has come since."""
+    record, entries = front.reader.case(code), front.reader.entries(code)
+    if record is None or not entries:
+        return None
+    filing = [entry.event for entry in entries if entry.act_id == entries[0].act_id]
+    unfiled = Complaint(code=code, procedure=record.complaint.procedure)
+    return Filed(reduce(apply, filing, unfiled), _key(front, code, idempotency_key))
+
+
+def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
+    at = front.clock()
+    procedure = _in_force(body.procedure, at)
+    unfiled = Complaint(code="", procedure=procedure)
+    held = body.held()
+    act = acts.File(channel=body.channel, field=body.field or None, secret=body.secret, holds=tuple(held))
+    events = decide(unfiled, act, by=by, at=at)
+    if isinstance(events, Refusal):
+        raise _not_taken(events, procedure)
+    # The code comes last, so that what is refused uses none up.
+    code = front.records.allocate_code(procedure, _local_date(procedure, at))
+    unfiled = replace(unfiled, code=code)
+    events = scheduled(unfiled, events)
+    key = _key(front, code, idempotency_key)
+    reporter = body.reporter
+    submission = Submission(
+        idempotency_key=idempotency_key,
+        body_hash=body_hash,
+        tracking_hash=fingerprint(as_written(key)),
+        report=Report(content=body.content, place=body.place, occurred_at=body.occurred_at),
+        identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
+    )
+    complaint = reduce(apply, events, unfiled)
+    taken = front.records.take_in(submission, complaint, events=events, by=by, act_id=str(uuid.uuid4()))
+    if taken.new:
+        return Filed(complaint, key)
+    return _as_filed(front, taken.code, idempotency_key) or Filed(
+        taken.complaint, _key(front, taken.code, idempotency_key)
+    )
+
+
+def _in_force(procedure_id: str, at: datetime) -> Procedure:
+    procedure = all_procedures().get(procedure_id)
+    if procedure is None:
+        raise wrong_field("procedure", NOT_IN_FORCE.detail)
+    return procedure_in_force(procedure_id, _local_date(procedure, at))
+
+
+def _local_date(procedure: Procedure, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(procedure.authority.time_zone)).date()
+
+
+def _key(front: Front, code: str, idempotency_key: str) -> str:
+    return tracking_key(front.tracking_key, code=code, idempotency_key=idempotency_key)
+
+
+_FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
+_FIELD_OF_REFUSAL = {RefusalKind.UNKNOWN_CHANNEL: "channel", RefusalKind.UNKNOWN_FIELD: "field"}
+
+
+def _not_taken(refusal: Refusal, procedure: Procedure) -> Problem:
+    """The core's refusal of a report. What is missing or unknown in it is a matter of its fields."""
+    _, detail = told(refusal, procedure)
+    if field := _FIELD_OF_REFUSAL.get(refusal.kind):
+        return wrong_field(field, detail)
+    if refusal.kind is RefusalKind.REPORT_INCOMPLETE:
+        missing = requirement_names(refusal, procedure)
+        errors = [
+            FieldError(field=_FIELD_OF_REQUIREMENT.get(need, need), message=f"Còn thiếu mục này: {name}.")
+            for need, name in missing.items()
+        ]
+        return Problem(INVALID, detail=detail, errors=errors)
+    return refused(refusal, procedure)

@@ -1,0 +1,96 @@
+"""The limits of a case, as they are shown: how long, since when, until when, by which article, and how they stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+from domain.complaint import Complaint, Limit
+from domain.procedure import LimitKind, LimitRule
+from domain.wording import OUTCOME, local_time
+from domain.words import Role
+
+
+class LimitState(StrEnum):
+    """How a limit stands or ended."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    OVERDUE = "overdue"
+    MET = "met"
+    LATE = "late"
+    SUPERSEDED = "superseded"
+    LAPSED = "lapsed"
+
+
+_LABELS = {LimitState.RUNNING: "đang chạy", LimitState.PAUSED: "tạm dừng", LimitState.OVERDUE: "quá hạn"} | {
+    LimitState(outcome): label for outcome, label in OUTCOME.items()
+}
+
+
+class LimitView(BaseModel):
+    """Một thời hạn của hồ sơ."""
+
+    id: str = Field(examples=["process"])
+    kind: LimitKind = Field(description="Hạn của một bước, của cả hồ sơ, hay thời gian chờ người gửi.")
+    name: str = Field(examples=["Xử lý"])
+    amount: str = Field(description="Như trong dữ liệu quy trình.", examples=["5 wd"])
+    amount_text: str = Field(examples=["5 ngày làm việc"])
+    counted_from: datetime
+    due: datetime | None
+    due_text: str | None = Field(description="Giờ địa phương.", examples=["17:00 thứ Sáu 27/11/2026"])
+    article: str = Field(description="Điều, khoản quy định.", examples=["Điều 7 khoản 3"])
+    reading: str | None = Field(description="Cách chúng tôi đọc văn bản ở chỗ có thể đọc khác.")
+    ours: bool = Field(description="Văn bản để ngỏ; đây là lựa chọn của đơn vị vận hành.")
+    waits_for: Role = Field(description="Hạn này là của ai.")
+    state: LimitState
+    state_label: str = Field(examples=["đang chạy"])
+    overdue_since: datetime | None
+
+
+def limit_views(complaint: Complaint, at: datetime) -> list[LimitView]:
+    """Every limit of the case, in the order they opened, as it stands at the instant `at`."""
+    return [_view(complaint, limit, at) for limit in complaint.limits]
+
+
+def article_of(rule: LimitRule, *, extended: bool) -> str:
+    """The article that gives the limit its amount."""
+    return rule.extended_source if extended and rule.extended_source else rule.source
+
+
+def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
+    rule = complaint.rule_of(limit)
+    due = limit.schedule.due if limit.schedule else None
+    state = _state(complaint, limit, at)
+    return LimitView(
+        id=limit.id,
+        kind=rule.kind,
+        name=rule.name,
+        amount=str(limit.amount),
+        amount_text=limit.amount.in_vietnamese,
+        counted_from=limit.counted_from,
+        due=due,
+        due_text=local_time(due, complaint.procedure.authority.time_zone) if due else None,
+        article=article_of(rule, extended=limit.amount == rule.extended),
+        reading=rule.reading,
+        ours=rule.ours,
+        waits_for=rule.assignee,
+        state=state,
+        state_label=_LABELS[state],
+        overdue_since=due if state is LimitState.OVERDUE else None,
+    )
+
+
+def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:
+    """A limit is overdue from the instant it ends, even if the alarm that records it is late."""
+    if limit.outcome is not None:
+        return LimitState(limit.outcome)
+    if limit.passed_at is not None:
+        return LimitState.OVERDUE
+    if complaint.stands_still(limit):
+        return LimitState.PAUSED
+    ended = limit.schedule is not None and limit.schedule.due <= at
+    is_window = complaint.rule_of(limit).kind is LimitKind.WINDOW
+    return LimitState.OVERDUE if ended and not is_window else LimitState.RUNNING

@@ -1,0 +1,168 @@
+"""An act on a case: who may know, whether it was done before, what the record can check, and then the case's workflow."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import reduce
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from api.bodies import ActBody
+from api.callers import Caller, Viewer, case_code, find_case
+from api.case_views import CaseView, case_view, outline
+from api.front import Front
+from api.names import Agencies
+from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused, wrong_field
+from domain import acts
+from domain.actors import Actor, sign
+from domain.acts import Act
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.events import ACT_OF_EVENT
+from domain.refusals import Refusal, RefusalKind
+from domain.visibility import Audience
+from domain.words import ActKind
+from records.rows import CaseRecord, Entry
+from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.messages import ActRequest
+
+PATIENCE = 9.0
+"""Seconds within which a person hears something, whatever is down."""
+
+_NEVER = frozenset({RefusalKind.NOT_IN_PROCEDURE, RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY})
+_log = structlog.get_logger(__name__)
+
+
+async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseView:
+    """Do an act, once, and say where the case then stands.
+
+    Raises:
+        Problem: the caller may not know of the case, the core refuses the act, or something it names does not exist.
+        WorkflowsUnavailable: no answer in time. Sent again with the same act id, the act is not done twice.
+        RecordsUnavailable: the same, for the record.
+    """
+    act, act_id = body.to_act(), str(body.act_id)
+    found = await run_in_threadpool(find_case, front, code, who)
+    if found is None:
+        if (answer := await run_in_threadpool(_done_before_by_staff, front, code, who, act_id, act)) is not None:
+            return answer
+        raise Problem(UNKNOWN_CASE)
+    record, viewer = found
+    if viewer.actor is None:
+        raise Problem(SIGN_IN)
+    if not await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act):
+        await run_in_threadpool(_check, front, record, viewer.actor, act)
+        await _have_done(front, record, viewer.actor, act_id, act)
+        _log.info("act done", case=record.code, act=act.kind, role=viewer.actor.role)
+    return await run_in_threadpool(_answer, front, record.code, who, viewer, act_id)
+
+
+def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
+    """Whether this very act is in the record. Another one with its id is a problem."""
+    entries = front.reader.act_entries(code, act_id)
+    if not entries:
+        return False
+    if _by_whom_and_what(entries) != (by, act.kind):
+        raise Problem(ACT_ID_TAKEN)
+    return True
+
+
+def _by_whom_and_what(entries: tuple[Entry, ...]) -> tuple[Actor | None, ActKind | None]:
+    """Who did the act that these entries record, and which. A dispatch verifies on its way, so the last of them names it."""
+    kinds = [ACT_OF_EVENT[entry.event.kind] for entry in entries if entry.event.kind in ACT_OF_EVENT]
+    return entries[0].by, kinds[-1] if kinds else None
+
+
+def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:
+    """The answer to a repeated act by which the caller gave the case out of its own hands."""
+    known_as = case_code(code)
+    if who.staff is None or known_as is None:
+        return None
+    entries = front.reader.act_entries(known_as, act_id)
+    if not entries or _by_whom_and_what(entries) != (who.staff.actor, act.kind):
+        return None
+    return _outline_after(front, known_as, act_id)
+
+
+def _check(front: Front, record: CaseRecord, by: Actor, act: Act) -> None:
+    """What the workflow cannot check: that the agencies and the case that an act names exist.
+
+    Who may never do this act hears so first, and learns nothing about what exists.
+    """
+    complaint = record.complaint
+    refusal = decide(complaint, act, by=by, at=front.clock())
+    if isinstance(refusal, Refusal) and refusal.kind in _NEVER:
+        raise refused(refusal, complaint.procedure)
+    if isinstance(act, acts.Dispatch):
+        _check_agencies(Agencies(front.reader, complaint.procedure.id), act)
+    if isinstance(act, acts.Refuse) and act.duplicate_of and act.duplicate_of != record.code:
+        known_as = case_code(act.duplicate_of)
+        original = front.reader.case(known_as) if known_as else None
+        if original is None or original.complaint.procedure.id != complaint.procedure.id:
+            raise wrong_field(
+                "duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc."
+            )
+
+
+def _check_agencies(agencies: Agencies, act: acts.Dispatch) -> None:
+    if act.lead not in agencies:
+        raise wrong_field("lead", "Không có cơ quan này ở địa phương; hãy chọn một cơ quan trong danh sách.")
+    if any(agency not in agencies for agency in act.co_ordinating):
+        raise wrong_field("co_ordinating", "Có cơ quan không thuộc địa phương; hãy chọn các cơ quan trong danh sách.")
+
+
+async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=act.kind, actor=by)
+    request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            try:
+                await front.gateway.act(record.code, request)
+            except CaseNotRunning:
+                await _start_and_do(front, record.code, request)
+    except TimeoutError as late:
+        raise WorkflowsUnavailable("no answer in time") from late
+    except ActRefused as error:
+        # A try whose answer was lost may have done it, and refused the second try for coming after the first.
+        if not await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+            raise refused(error.refusal, record.complaint.procedure) from error
+
+
+async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
+    """No workflow runs: either the case has ended, or its report came in while Temporal was away."""
+    record = await run_in_threadpool(front.reader.case, code)
+    if record is None or record.complaint.status.is_final:
+        raise ActRefused(_closed(record))
+    await front.gateway.start(record.complaint)
+    await run_in_threadpool(front.records.mark_started, code)
+    try:
+        await front.gateway.act(code, request)
+    except CaseNotRunning as error:
+        record = await run_in_threadpool(front.reader.case, code)
+        if record is None or record.complaint.status.is_final:
+            raise ActRefused(_closed(record)) from error
+        raise WorkflowsUnavailable("the case's workflow does not run") from error
+
+
+def _closed(record: CaseRecord | None) -> Refusal:
+    return Refusal(RefusalKind.CASE_CLOSED, record.complaint.status if record else "")
+
+
+def _answer(front: Front, code: str, who: Caller, viewer: Viewer, act_id: str) -> CaseView:
+    """The case after the act, for whoever did it."""
+    found = find_case(front, code, who)
+    if found is None or found[1].audience is not viewer.audience:
+        return _outline_after(front, code, act_id)
+    return case_view(front.reader, *found, front.clock())
+
+
+def _outline_after(front: Front, code: str, act_id: str) -> CaseView:
+    """Where the act left the case. What became of it since is no longer the caller's to know."""
+    record = front.reader.case(code)
+    if record is None:
+        raise Problem(UNKNOWN_CASE)
+    last = max(entry.number for entry in front.reader.act_entries(code, act_id))
+    events = [entry.event for entry in front.reader.entries(code) if entry.number <= last]
+    unfiled = Complaint(code=code, procedure=record.complaint.procedure)
+    return outline(reduce(apply, events, unfiled), Audience.STAFF)

@@ -1,0 +1,238 @@
+"""What can go wrong, told to people once and in one place: a status, a stable type and a sentence (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from api.refusals import told
+from api.validation import FieldError, field_errors, is_unreadable
+from domain.procedure import Procedure
+from domain.refusals import Refusal, RefusalKind
+from procedures import NoProcedure
+from records.errors import BadCursor, KeyReused, RecordsUnavailable
+from workflows.errors import WorkflowsUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemBody(BaseModel):
+    """Một lỗi, theo RFC 9457."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/problems/wrong-status",
+                    "title": "Không đúng lúc",
+                    "status": 409,
+                    "detail": "Hồ sơ đang ở trạng thái “Chờ xác minh” nên chưa làm được thao tác này; hãy tải lại hồ sơ.",
+                    "instance": "/api/v1/complaints/KH-2026-000001/acts",
+                    "errors": [],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Loại lỗi, không đổi giữa các phiên bản; chương trình dựa vào đây.")
+    title: str = Field(description="Tên loại lỗi.")
+    status: int = Field(description="Mã trạng thái HTTP.")
+    detail: str = Field(description="Điều gì sai và nên làm gì tiếp.")
+    instance: str = Field(description="Đường dẫn đã gọi.")
+    errors: list[FieldError] = Field(default=[], description="Từng mục sai, nếu lỗi ở các mục của yêu cầu.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of problem."""
+
+    slug: str
+    status: int
+    title: str
+    detail: str
+
+
+MALFORMED = Kind(
+    "malformed-body",
+    400,
+    "Không đọc được yêu cầu",
+    "Nội dung gửi lên không phải JSON hợp lệ (UTF-8); hãy sửa rồi gửi lại.",
+)
+SIGN_IN = Kind(
+    "sign-in",
+    401,
+    "Cần đăng nhập",
+    "Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại với mã truy cập.",
+)
+WRONG_PASSWORD = Kind(
+    "wrong-password", 401, "Không đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra rồi thử lại."
+)
+STAFF_ONLY = Kind(
+    "staff-only", 401, "Cần đăng nhập", "Mục này chỉ dành cho cán bộ; hãy đăng nhập rồi gửi lại với mã truy cập."
+)
+UNKNOWN_CASE = Kind(
+    "unknown-case",
+    404,
+    "Không tìm thấy hồ sơ",
+    "Không có hồ sơ nào mang mã này mà bạn được xem; hãy kiểm tra mã hồ sơ và mã tra cứu hoặc đăng nhập.",
+)
+UNKNOWN_PROCEDURE = Kind(
+    "unknown-procedure",
+    404,
+    "Không tìm thấy quy trình",
+    "Không có quy trình này; hãy xem danh sách tại /api/v1/procedures.",
+)
+NOT_IN_FORCE = Kind(
+    "unknown-procedure",
+    422,
+    "Không có quy trình này",
+    "Không có quy trình nào mang mã này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
+)
+KEY_REUSED = Kind(
+    "idempotency-key-reused",
+    409,
+    "Khóa đã dùng cho phản ánh khác",
+    "Khóa Idempotency-Key này đã dùng cho một phản ánh có nội dung khác; hãy tạo khóa mới rồi gửi lại.",
+)
+ACT_ID_TAKEN = Kind(
+    "act-id-taken",
+    409,
+    "Mã thao tác đã dùng",
+    "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
+)
+INVALID = Kind("invalid", 422, "Yêu cầu chưa đúng", "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.")
+BAD_CURSOR = Kind(
+    "bad-cursor",
+    422,
+    "Con trỏ trang không đúng",
+    "Con trỏ cursor không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
+)
+TOO_LARGE = Kind("too-large", 413, "Nội dung quá lớn", "Nội dung gửi lên vượt quá 64 KB; hãy rút gọn rồi gửi lại.")
+RECORDS_AWAY = Kind(
+    "records-unavailable",
+    503,
+    "Hệ thống đang bận",
+    "Cơ sở dữ liệu chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, việc đã làm sẽ không bị làm lần nữa.",
+)
+WORKFLOWS_AWAY = Kind(
+    "workflows-unavailable",
+    503,
+    "Thao tác chưa được xác nhận",
+    "Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi gửi lại với cùng act_id, thao tác sẽ không bị làm hai lần.",
+)
+UNEXPECTED = Kind(
+    "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
+)
+_BY_STATUS = {
+    400: MALFORMED,
+    404: Kind("not-found", 404, "Không có trang này", "Không có gì ở đường dẫn này; hãy xem tài liệu tại /docs."),
+    405: Kind("method-not-allowed", 405, "Cách gọi không đúng", "Đường dẫn này không nhận cách gọi đó; hãy xem /docs."),
+    413: TOO_LARGE,
+}
+
+_FORBIDDEN = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY})
+_RETRY_AFTER = "5"  # seconds
+
+
+class Problem(Exception):
+    """A problem to tell the caller. `detail` replaces the kind's own sentence where there is a better one."""
+
+    def __init__(
+        self, kind: Kind, *, detail: str | None = None, errors: Sequence[FieldError] = (), allow: str | None = None
+    ) -> None:
+        super().__init__(kind.slug)
+        self.kind = kind
+        self.detail = detail or kind.detail
+        self.errors = tuple(errors)
+        self.allow = allow
+
+
+def refused(refusal: Refusal, procedure: Procedure) -> Problem:
+    """The core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
+    status = 403 if refusal.kind in _FORBIDDEN else 409
+    title, detail = told(refusal, procedure)
+    return Problem(Kind(refusal.kind.replace("_", "-"), status, title, detail))
+
+
+def wrong_field(field: str, message: str) -> Problem:
+    """One field of the body is wrong in a way that only the record or the procedure can tell."""
+    return Problem(INVALID, detail=message, errors=[FieldError(field=field, message=message)])
+
+
+def respond(problem: Problem, path: str) -> JSONResponse:
+    """The problem as an answer."""
+    kind = problem.kind
+    body = ProblemBody(
+        type=f"/problems/{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=problem.detail,
+        instance=quote(path, errors="replace"),
+        errors=list(problem.errors),
+    )
+    return JSONResponse(body.model_dump(), kind.status, _headers(problem), MEDIA_TYPE)
+
+
+def _headers(problem: Problem) -> dict[str, str]:
+    headers = {}
+    if problem.kind.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.kind.status == 503:
+        headers["Retry-After"] = _RETRY_AFTER
+    if problem.allow:
+        headers["Allow"] = problem.allow
+    return headers
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is to the caller."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            unreadable = any(is_unreadable(each) for each in error.errors())
+            return Problem(MALFORMED) if unreadable else Problem(INVALID, errors=field_errors(error.errors()))
+        case HTTPException():
+            kind = _BY_STATUS.get(error.status_code, Kind("http", error.status_code, "Không làm được", error.detail))
+            return Problem(kind, allow=(error.headers or {}).get("Allow"))
+        case KeyReused():
+            return Problem(KEY_REUSED)
+        case BadCursor():
+            return Problem(BAD_CURSOR)
+        case NoProcedure():
+            return Problem(NOT_IN_FORCE)
+        case RecordsUnavailable():
+            return Problem(RECORDS_AWAY)
+        case WorkflowsUnavailable():
+            return Problem(WORKFLOWS_AWAY)
+        case _:
+            return Problem(UNEXPECTED)
+
+
+_TOLD = (
+    Problem,
+    RequestValidationError,
+    HTTPException,
+    KeyReused,
+    BadCursor,
+    NoProcedure,
+    RecordsUnavailable,
+    WorkflowsUnavailable,
+)
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Let every error that has a meaning to the caller leave the app as a problem. The guard tells all others."""
+
+    async def tell(request: Request, error: Exception) -> JSONResponse:
+        return respond(problem_of(error), request.scope["path"])
+
+    for kind in _TOLD:
+        app.add_exception_handler(kind, tell)

@@ -1,0 +1,88 @@
+"""Staff sign in and out. A token is shown once; only its fingerprint is kept."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from api.bodies import SignInBody
+from api.callers import StaffDep
+from api.front import Front, FrontDep, fingerprint
+from api.names import Agencies, Name
+from api.openapi import problems
+from api.problems import WRONG_PASSWORD, Problem
+from domain.wording import ROLE
+from domain.words import Role
+from procedures import all_procedures
+from records.rows import Account
+
+SESSION_LENGTH = timedelta(hours=12)
+
+router = APIRouter(tags=["Đăng nhập"])
+
+
+class AccountView(BaseModel):
+    """Tài khoản của một cán bộ."""
+
+    id: str
+    username: str = Field(examples=["trungtam"])
+    display_name: str = Field(examples=["Cán bộ trung tâm"])
+    role: Role
+    role_label: str = Field(examples=["cán bộ trung tâm"])
+    authority: Name | None
+    agency: Name | None
+
+
+class SessionView(BaseModel):
+    """Phiên đăng nhập mới."""
+
+    token: str = Field(description="Mã truy cập, chỉ hiện một lần; gửi trong tiêu đề Authorization: Bearer.")
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the kind of token, no token
+    expires_at: datetime
+    account: AccountView
+
+
+@router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 503))
+async def sign_in(body: SignInBody, front: FrontDep) -> SessionView:
+    """Open a session. An unknown name and a wrong password look alike, in words and in time."""
+    found = await run_in_threadpool(front.reader.account_for_sign_in, body.username)
+    account, password_hash = found or (None, None)
+    if not await front.passwords.fits(body.password, password_hash) or account is None:
+        raise Problem(WRONG_PASSWORD)
+    token, expires_at = secrets.token_urlsafe(32), front.clock() + SESSION_LENGTH
+    await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at)
+    view = await run_in_threadpool(account_view, front, account)
+    return SessionView(token=token, expires_at=expires_at, account=view)
+
+
+@router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))
+def sign_out(front: FrontDep, who: StaffDep) -> None:
+    """End the session at once."""
+    front.records.revoke_session(who.token_fingerprint)
+
+
+@router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
+def me(front: FrontDep, who: StaffDep) -> AccountView:
+    """Who is signed in."""
+    return account_view(front, who.account)
+
+
+def account_view(front: Front, account: Account) -> AccountView:
+    """An account with the names that people know."""
+    procedure = all_procedures().get(account.authority or "")
+    authority = Name(id=procedure.id, name=procedure.authority.name) if procedure else None
+    agency = Agencies(front.reader, account.authority or "").name(account.agency) if account.agency else None
+    return AccountView(
+        id=account.id,
+        username=account.username,
+        display_name=account.display_name,
+        role=account.role,
+        role_label=ROLE[account.role],
+        authority=authority,
+        agency=agency,
+    )

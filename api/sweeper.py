@@ -1,0 +1,58 @@
+"""Starts what was committed and never started: reports that came in while Temporal was away."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from api.front import Front
+
+EVERY = timedelta(seconds=5)
+GRACE = timedelta(seconds=5)
+"""A report younger than this may still be started by the request that brought it."""
+
+_BATCH = 100
+_PATIENCE = 5.0
+_log = structlog.get_logger(__name__)
+
+
+async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
+    """Sweep again and again, whatever goes wrong."""
+    while True:
+        try:
+            more = await sweep(front)
+        except Exception as error:  # noqa: BLE001 - the database may be away as well; the next round will tell
+            _log.warning("sweep failed", error=type(error).__name__)
+            more = False
+        if not more:
+            await asyncio.sleep(every.total_seconds())
+
+
+async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
+    """Start what waits. Gives whether more may wait: a full batch, all of it started."""
+    codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
+    started = 0
+    for code in codes:
+        started += await _start(front, code)
+        if not started:
+            break  # Temporal is away; the others would only wait as long
+    if codes:
+        _log.info("sweep", waiting=len(codes), started=started)
+    return started == len(codes) == _BATCH
+
+
+async def _start(front: Front, code: str) -> bool:
+    record = await run_in_threadpool(front.reader.case, code)
+    if record is None:
+        return False
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await front.gateway.start(record.complaint)
+    except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others
+        _log.warning("case not started", case=code, error=type(error).__name__)
+        return False
+    await run_in_threadpool(front.records.mark_started, code)
+    return True

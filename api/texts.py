@@ -1,0 +1,80 @@
+"""The texts that come in: normalised, free of what nobody can see, and kept as they are otherwise. HTML is plain text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from domain.vietnamese import normal, unwelcome
+
+OUR_SENTENCE = "sentence"
+"""The type of a validation error whose message is already a sentence for people."""
+
+LONGEST_WORDS = 10_000
+LONGEST_LINE = 500
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def wrong(sentence: str) -> PydanticCustomError:
+    """A validation error that says, in a whole sentence, what is wrong with a field and what to do."""
+    return PydanticCustomError(OUR_SENTENCE, "{sentence}", {"sentence": sentence})
+
+
+def _words(text: str) -> str:
+    return _clean(text, lines=True)
+
+
+def _line(text: str) -> str:
+    return _clean(text, lines=False)
+
+
+def _clean(text: str, *, lines: bool) -> str:
+    text = normal(text)
+    if (char := unwelcome(text, lines=lines)) is None:
+        return text
+    if char in "\n\t":
+        raise wrong("Mục này chỉ gồm một dòng; hãy bỏ dấu xuống dòng và dấu tab.")
+    name = unicodedata.name(char, "ký tự điều khiển")
+    raise wrong(f"Văn bản có ký tự không nhìn thấy được (U+{ord(char):04X}, {name}); hãy xóa ký tự đó rồi gửi lại.")
+
+
+def _password(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    if unwelcome(text, lines=False):
+        raise wrong("Mật khẩu có ký tự không nhìn thấy được; hãy nhập lại.")
+    return text
+
+
+def _phone(text: str) -> str:
+    digits = re.sub(r"[\s.\-()]", "", text)
+    national = re.sub(r"^(\+84|0084|84(?=[0-9]{9}$))0?", "0", digits)
+    if not digits or _MOBILE.fullmatch(national):
+        return national if digits else ""
+    raise wrong("Số điện thoại di động không đúng; hãy ghi 10 chữ số như 0905 123 456 hoặc +84 905 123 456.")
+
+
+def _email(text: str) -> str:
+    if not text or (len(text) <= 254 and _EMAIL.fullmatch(text)):
+        return text
+    raise wrong("Địa chỉ thư điện tử không đúng; hãy ghi như ten@vidu.vn, hoặc bỏ trống nếu không có.")
+
+
+Words = Annotated[str, AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
+"""Words a person wrote, of one or several lines."""
+
+Line = Annotated[str, AfterValidator(_line), Field(max_length=LONGEST_LINE)]
+"""A single line of text, a name or an identifier."""
+
+Password = Annotated[str, AfterValidator(_password), Field(max_length=200)]
+"""A password: the same however a keyboard composes its letters, and with its blanks."""
+
+Phone = Annotated[Line, AfterValidator(_phone)]
+"""A Vietnamese mobile number, however it is written, kept as its ten digits. Empty stays empty."""
+
+Email = Annotated[Line, AfterValidator(_email)]
+"""An e-mail address, checked lightly: only a message sent to it could tell more. Empty stays empty."""

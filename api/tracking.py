@@ -1,0 +1,22 @@
+"""The key by which a reporter follows a case without an account."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+_LETTERS = 20  # of 32 kinds: 100 bits, short enough to be read out over a telephone
+_GROUP = 4
+
+
+def tracking_key(key: bytes, *, code: str, idempotency_key: str) -> str:
+    """A case's tracking key, such as `K7QF-2M4X-…`: the same whenever the same report is sent again, and kept nowhere."""
+    digest = hmac.new(key, f"{code}\x1f{idempotency_key}".encode(), hashlib.sha256).digest()
+    letters = base64.b32encode(digest).decode()[:_LETTERS]
+    return "-".join(letters[start : start + _GROUP] for start in range(0, _LETTERS, _GROUP))
+
+
+def as_written(given: str) -> str:
+    """A tracking key in the one form whose fingerprint is kept, however a person typed it."""
+    return "".join(given.split()).replace("-", "").upper()
