@@ -70,6 +70,12 @@ class Case:
             self._take(rung)
         return self
 
+    def copied(self, complaint: Complaint | None = None) -> Case:
+        """The same case a second time, perhaps as the record gave it back."""
+        copy = Case()
+        copy.complaint, copy.now, copy.events = complaint or self.complaint, self.now, self.events
+        return copy
+
     def since(self, number: int) -> list[str]:
         """The story from the event after `number`."""
         return story(self.events[number:])
