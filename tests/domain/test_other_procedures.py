@@ -1,0 +1,60 @@
+"""What the core must do for regulations other than Khánh Hòa's, shown on a procedure made for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.acts import Publish
+from domain.amounts import Amount
+from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.refusals import Refusal, RefusalKind
+from domain.words import ActKind, Role, Status
+from tests.domain.driving import DAY, PROCEDURE, START, Case
+from tests.domain.people import ACCEPT, ASK, DISPATCH, EXPLAIN, FILE, VERIFY
+
+INTERIM_REPORT = LimitRule(
+    id="interim_report",
+    kind=LimitKind.STEP,
+    name="Báo cáo tiến độ",
+    amount=Amount.parse("3 wd"),
+    opens_on=("accepted", "delay_explained"),
+    closes_on=("delay_explained", "result_submitted"),
+    assignee=Role.AGENCY_OFFICER,
+    ladder="ordinary",
+    source="Điều thử nghiệm",
+)
+
+
+def under(procedure: Procedure) -> Case:
+    case = Case()
+    case.complaint = replace(case.complaint, procedure=procedure)
+    return case
+
+
+def test_an_event_that_ends_a_limit_and_begins_it_anew_leaves_it_running() -> None:
+    case = under(replace(PROCEDURE, limits=(*PROCEDURE.limits, INTERIM_REPORT)))
+    case.does(FILE).does(VERIFY).does(DISPATCH).does(ACCEPT).waits(5 * DAY).does(EXPLAIN)
+    assert case.since(-3) == [
+        "delay_explained",
+        "limit_closed interim_report late",
+        "limit_opened interim_report",
+    ]
+    assert case.complaint.running("interim_report").schedule.due == START + 8 * DAY
+
+
+def test_an_act_the_regulation_does_not_know_is_refused_to_everybody() -> None:
+    rules = tuple(rule for rule in PROCEDURE.acts if rule.act is not ActKind.PUBLISH)
+    case = under(replace(PROCEDURE, acts=rules)).does(FILE)
+    assert case.refuses(Publish()) == Refusal(RefusalKind.NOT_IN_PROCEDURE, ActKind.PUBLISH)
+
+
+def test_a_regulation_without_a_separate_verifying_dispatches_all_the_same() -> None:
+    rules = tuple(rule for rule in PROCEDURE.acts if rule.act is not ActKind.VERIFY)
+    case = under(replace(PROCEDURE, acts=rules)).does(FILE).does(DISPATCH)
+    assert case.complaint.status is Status.DISPATCHED
+
+
+def test_a_regulation_that_pauses_nothing_lets_every_clock_run() -> None:
+    case = under(replace(PROCEDURE, paused_in=())).does(FILE).does(ASK).waits(DAY)
+    assert "clocks_paused" not in case.since(0)
+    assert [limit.id for limit in case.complaint.overdue_limits] == ["verify_and_dispatch"]
