@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal, literal_column, or_, select, tuple_, union_all
@@ -16,7 +15,7 @@ from domain.words import Status, Urgency
 from records import tables
 from records.errors import BadCursor, UnstorableText
 from records.rows import CaseLine, Filters, Page
-from records.texts import storable
+from records.texts import storable, storable_row
 
 _COLUMNS = (
     col(tables.Case.code),
@@ -32,12 +31,15 @@ _COLUMNS = (
     col(tables.Case.paused),
     col(tables.Case.excerpt),
 )
+# One of ours is a third as long; JSON nested without end must not be read.
+_LONGEST_CURSOR = 300
 _Select = Select[*tuple[Any, ...]]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
 
 def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
     """See `Reader.cases`."""
+    filters = storable_row(filters)
     wanted: _Select = select(*_COLUMNS).where(*_conditions(scope, filters), *_after(cursor))
     agency = scope.agency or filters.agency
     # One more than asked for tells whether anything follows.
@@ -64,7 +66,7 @@ def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.due_before is not None:
         conditions.append(col(case.due) < filters.due_before)
     if filters.text is not None and filters.text.strip():
-        words = func.plainto_tsquery(literal_column("'simple'"), func.folded(storable(filters.text)))
+        words = func.plainto_tsquery(literal_column("'simple'"), func.folded(filters.text))
         found = select(col(tables.Report.code)).where(col(tables.Report.search).bool_op("@@")(words))
         conditions.append(col(case.code).in_(found))
     return conditions
@@ -109,10 +111,12 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     if cursor is None:
         return []
     try:
-        due, code = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
-        instant = None if due is None else datetime.fromisoformat(due).astimezone(UTC)
+        due, code = json.loads(base64.b64decode(cursor[:_LONGEST_CURSOR], altchars=b"-_", validate=True))
+        instant = None if due is None else datetime.fromisoformat(due)
+        if instant is not None and instant.utcoffset() is None:
+            raise BadCursor("this cursor's instant has no time zone")
         code = storable(code)
-    except (binascii.Error, ValueError, TypeError, OverflowError, UnstorableText):
+    except (ValueError, TypeError, UnstorableText):
         raise BadCursor("this cursor is none of ours") from None
     last = tuple_(_NEVER if instant is None else literal(instant, tables.Instant), literal(code))
     return [tuple_(func.coalesce(col(tables.Case.due), _NEVER), col(tables.Case.code)) > last]

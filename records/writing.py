@@ -61,7 +61,7 @@ class Records:
         return (found[0], found[1]) if found else None
 
     def take_in(
-        self, submission: Submission, complaint: Complaint, *, events: tuple[Event, ...], by: Actor, act_id: str
+        self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
     ) -> Taken:
         """Takes a report in: the report, who sent it, the first events, and the case as it stands after them.
 

@@ -1,4 +1,6 @@
-"""How the tables came to be. `upgrade` brings any database of ours to the newest form."""
+"""How the tables came to be. `upgrade` brings any database of ours to the newest form; there is no way back, for what
+people reported is not thrown away. A new form is a file in versions/, read before it runs.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""What tests of several rooms share: a real PostgreSQL, and in it a migrated database for each test that asks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from records.migrations import upgrade
+from stack.in_thread import in_thread
+from stack.postgres import run_postgres
+
+_TEMPLATE = "hientruong_template"
+_numbers = itertools.count(1)
+
+
+def _on_server(server: str, statement: str) -> None:
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _database(server: str, name: str) -> str:
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server_url() -> Iterator[str]:
+    """A PostgreSQL server of this run's own; its account may create databases."""
+    with in_thread(run_postgres) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def database_template(postgres_server_url: str) -> str:
+    """The name of a migrated database that is copied for each test."""
+    _on_server(postgres_server_url, f"CREATE DATABASE {_TEMPLATE}")
+    upgrade(_database(postgres_server_url, _TEMPLATE))
+    return _TEMPLATE
+
+
+@pytest.fixture
+def database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
+    """A migrated database, empty, this test's own."""
+    name = f"test_{next(_numbers)}"
+    _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
+    yield _database(postgres_server_url, name)
+    _on_server(postgres_server_url, f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,100 @@
+"""A desk at which tests take reports in and act on cases, as the front and the worker do together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import REPORTER, Actor
+from domain.acts import Sealed
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.events import Event
+from domain.procedure import Procedure
+from domain.refusals import Refusal
+from domain.words import Role
+from procedures import procedure_in_force
+from records.reading import Reader
+from records.rows import Identity, Report, Submission
+from records.writing import Records
+
+# Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
+FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
+KHANH_HOA: Procedure = procedure_in_force("khanh-hoa", FRIDAY.date())
+
+CENTRE = Actor(Role.CENTRE_OPERATOR, "khanh-hoa", None, "centre-1")
+OFFICER = Actor(Role.AGENCY_OFFICER, "khanh-hoa", "so-gtvt", "officer-1")
+LEADER = Actor(Role.AGENCY_LEADER, "khanh-hoa", "so-gtvt", "leader-1")
+
+REPORT = Report("Ổ gà sâu giữa đường, xe máy ngã liên tục.", "Trước chợ Đầm, phường Xương Huân", "sáng 20/11")
+IDENTITY = Identity("Nguyễn Thị Ánh", "12 Lê Hồng Phong, Nha Trang", "0905 000 001", "anh@example.vn")
+HOLDS = ("content", "occurred_at", "place", "name", "address", "phone")
+
+_numbers = count(1)
+
+
+def new_id(what: str = "act") -> str:
+    return f"{what}-{next(_numbers)}"
+
+
+def submission(
+    key: str | None = None, *, body_hash: str = "body", report: Report = REPORT, identity: Identity = IDENTITY
+) -> Submission:
+    return Submission(key or new_id("key"), body_hash, "tracking", report, identity)
+
+
+def after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
+    for event in events:
+        complaint = apply(complaint, event)
+    return complaint
+
+
+def decided(
+    complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
+) -> tuple[Event, ...]:
+    """What the act brings about, not yet with schedules."""
+    events = decide(complaint, act, by=by, at=at)
+    assert not isinstance(events, Refusal), events
+    return events
+
+
+def filed(code: str, *, field: str | None = "giao-thong", at: datetime = FRIDAY) -> tuple[Complaint, tuple[Event, ...]]:
+    """A report just filed under this code: the case after its events, and the events."""
+    unfiled = Complaint(code=code, procedure=KHANH_HOA)
+    act = acts.File(channel="portal", field=field, secret=False, holds=HOLDS)
+    events = scheduled(unfiled, decided(unfiled, act, REPORTER, at))
+    return after(unfiled, events), events
+
+
+def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
+    return acts.Dispatch(lead=lead, co_ordinating=co_ordinating, note=Sealed("Đề nghị xử lý sớm"))
+
+
+class Desk:
+    """Takes in and acts; what it gives is the case as the core folds it, to hold the record against."""
+
+    def __init__(self, records: Records, reader: Reader) -> None:
+        self.records = records
+        self.reader = reader
+
+    def take_in(
+        self, sent: Submission | None = None, *, field: str | None = "giao-thong", at: datetime = FRIDAY
+    ) -> Complaint:
+        complaint, events = filed(self.records.allocate_code(KHANH_HOA, at.date()), field=field, at=at)
+        taken = self.records.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
+        assert taken.new
+        return complaint
+
+    def act(
+        self, complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
+    ) -> Complaint:
+        return after(complaint, self.append(complaint, decided(complaint, act, by, at), by))
+
+    def append(
+        self, complaint: Complaint, events: tuple[Event, ...], by: Actor | None, *, act_id: str | None = None
+    ) -> tuple[Event, ...]:
+        return self.records.append(
+            complaint.code, base=complaint.number, act_id=act_id or new_id(), by=by, events=events, fill=scheduled
+        )

@@ -1,0 +1,294 @@
+"""How events are appended: once, in order, together with all that follows from them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import REPORTER
+from domain.acts import Sealed
+from domain.complaint import Complaint
+from domain.events import Event, ResultSubmitted, schedules_of
+from domain.words import Role
+from procedures import digest
+from records.engine import connect
+from records.errors import CaseUnknown, RecordOutOfStep, RecordsUnavailable, UnstorableText
+from records.reading import Reader
+from records.writing import Records
+from tests.records.conftest import Sql
+from tests.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, after, decided, dispatch
+from tests.records.lossy import lossy_way
+
+pytestmark = pytest.mark.slow
+
+
+def words(text: str) -> Sealed:
+    return Sealed(text)
+
+
+def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, reader: Reader) -> None:
+    at = FRIDAY
+    complaint = desk.take_in()
+    course = [
+        (acts.AskSupplement(wanted=words("Xin ảnh chụp")), CENTRE),
+        (acts.Supplement(text=words("Ảnh ổ gà gửi kèm")), REPORTER),
+        (dispatch("so-gtvt", "ubnd-nha-trang"), CENTRE),
+        (acts.Return(reason=words("Đường do phường quản lý")), OFFICER),
+        (dispatch("so-gtvt"), CENTRE),
+        (acts.Accept(), OFFICER),
+        (acts.Extend(reason=words("Phải khảo sát nền đường")), OFFICER),
+        (acts.SubmitResult(result=words("Đã vá tạm")), OFFICER),
+        (acts.SendBack(reason=words("Chưa bền")), LEADER),
+        (acts.SubmitResult(result=words("Đã trải nhựa lại")), OFFICER),
+        (acts.Approve(), LEADER),
+        (acts.Publish(), CENTRE),
+        (acts.Rate(rating="satisfied", comment=words("Cảm ơn")), REPORTER),
+    ]
+    for act, by in course:
+        at += timedelta(minutes=1)
+        complaint = desk.act(complaint, act, by, at)
+        case = reader.case(complaint.code)
+        assert case is not None
+        assert case.complaint == complaint
+    entries = reader.entries(complaint.code)
+    assert [entry.number for entry in entries] == list(range(1, complaint.number + 1))
+    assert after(Complaint(complaint.code, KHANH_HOA), tuple(entry.event for entry in entries)) == complaint
+    assert case.result == "Đã trải nhựa lại"
+
+
+def test_what_time_brings_about_is_recorded_as_nobodys_doing(desk: Desk, reader: Reader) -> None:
+    complaint = desk.take_in()
+    a_month_later = FRIDAY + timedelta(days=30)
+    complaint = desk.act(complaint, acts.TimePassed(), None, a_month_later)
+    late = reader.entries(complaint.code)[3:]
+    assert {entry.by for entry in late} == {None}
+    assert {entry.event.kind for entry in late} == {"limit_passed", "escalated"}
+    assert desk.reader.case(complaint.code).complaint == complaint  # type: ignore[union-attr]
+
+
+def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    assert not schedules_of(bare)
+    assert desk.append(complaint, bare, CENTRE) == scheduled(complaint, bare)
+
+
+def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, records: Records) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
+    before = desk.reader.entries(complaint.code), desk.reader.queued_notices(complaint.code)
+
+    def moved_since(_: Complaint, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        raise AssertionError("a retry must not compute due dates again: holidays may have been decided since")
+
+    again = records.append(
+        complaint.code, base=complaint.number, act_id="dispatch-1", by=CENTRE, events=bare, fill=moved_since
+    )
+    assert again == first
+    assert (desk.reader.entries(complaint.code), desk.reader.queued_notices(complaint.code)) == before
+
+
+def test_a_retry_is_answered_though_the_case_has_gone_on(desk: Desk) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
+    desk.act(after(complaint, first), acts.Accept(), OFFICER)
+    assert desk.append(complaint, bare, CENTRE, act_id="dispatch-1") == first
+
+
+def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_their_due_dates(
+    desk: Desk, database_url: str
+) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    with lossy_way(database_url) as way:
+        engine = connect(way.database_url)
+        behind = Desk(Records(engine), desk.reader)
+        try:
+            behind.reader.is_alive()
+            way.lose_next_commit()
+            with pytest.raises(RecordsUnavailable):
+                behind.append(complaint, bare, CENTRE, act_id="dispatch-1")
+            assert way.lost == 1
+            assert len(desk.reader.act_entries(complaint.code, "dispatch-1")) == len(bare)
+            assert behind.append(complaint, bare, CENTRE, act_id="dispatch-1") == scheduled(complaint, bare)
+        finally:
+            engine.dispose()
+    assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
+
+
+def test_the_same_append_sent_by_many_at_once_happens_once(desk: Desk) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    with ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(desk.append, complaint, bare, CENTRE, act_id="dispatch-1") for _ in range(8)]
+        answers = {tried.result() for tried in tries}
+    assert answers == {scheduled(complaint, bare)}
+    assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
+
+
+def test_of_two_acts_on_one_state_the_later_is_out_of_step(desk: Desk) -> None:
+    complaint = desk.take_in()
+    rivals = [
+        ("dispatch-1", decided(complaint, dispatch(), CENTRE)),
+        ("verify-1", decided(complaint, acts.Verify(), CENTRE)),
+    ]
+
+    def attempt(act_id: str, events: tuple[Event, ...]) -> str:
+        try:
+            desk.append(complaint, events, CENTRE, act_id=act_id)
+        except RecordOutOfStep:
+            return "out of step"
+        return "appended"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(attempt, *zip(*rivals, strict=True)))
+    assert sorted(outcomes) == ["appended", "out of step"]
+
+
+def test_an_act_that_builds_on_events_the_record_does_not_have_is_out_of_step(desk: Desk) -> None:
+    complaint = desk.take_in()
+    ahead = after(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE)))
+    with pytest.raises(RecordOutOfStep):
+        desk.append(ahead, decided(ahead, acts.Accept(), OFFICER), OFFICER)
+
+
+def test_a_retry_that_brings_other_events_is_out_of_step(desk: Desk) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+    desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
+    for other in (bare[:-1] + bare[:1], bare + bare[:1]):
+        with pytest.raises(RecordOutOfStep):
+            desk.append(complaint, other, CENTRE, act_id="dispatch-1")
+
+
+def test_nothing_is_appended_to_a_case_that_nobody_knows(records: Records) -> None:
+    with pytest.raises(CaseUnknown):
+        records.append("KH-2026-999999", base=0, act_id="a", by=None, events=(), fill=scheduled)
+
+
+def test_an_act_that_brings_nothing_about_leaves_nothing(desk: Desk) -> None:
+    complaint = desk.take_in()
+    assert desk.append(complaint, (), None) == ()
+    assert desk.reader.case(complaint.code).complaint == complaint  # type: ignore[union-attr]
+
+
+def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk) -> None:
+    complaint = desk.take_in()
+    bare = decided(complaint, dispatch(), CENTRE)
+
+    def fails(_: Complaint, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        raise LookupError("no calendar for this year")
+
+    with pytest.raises(LookupError):
+        desk.records.append(complaint.code, base=complaint.number, act_id="a", by=CENTRE, events=bare, fill=fails)
+    assert len(desk.reader.entries(complaint.code)) == complaint.number
+    assert desk.reader.queued_notices(complaint.code) == ()
+    assert desk.reader.case(complaint.code).complaint == complaint  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE events SET act_id = 'another'",
+        "DELETE FROM events",
+        "TRUNCATE events CASCADE",
+        "INSERT INTO events SELECT * FROM events ON CONFLICT (code, number) DO UPDATE SET act_id = 'another'",
+    ],
+)
+def test_the_events_cannot_be_changed_even_by_who_owns_them(desk: Desk, sql: Sql, change: str) -> None:
+    complaint = desk.take_in()
+    before = desk.reader.entries(complaint.code)
+    with pytest.raises(Exception, match="append-only"):
+        sql(change)
+    assert desk.reader.entries(complaint.code) == before
+
+
+def test_who_acted_stands_beside_each_event(desk: Desk) -> None:
+    complaint = desk.take_in()
+    desk.append(complaint, decided(complaint, dispatch(), CENTRE), CENTRE, act_id="dispatch-1")
+    mine = desk.reader.act_entries(complaint.code, "dispatch-1")
+    assert {entry.by for entry in mine} == {CENTRE}
+    assert {entry.act_id for entry in mine} == {"dispatch-1"}
+    assert desk.reader.act_entries(complaint.code, "dispatch-2") == ()
+
+
+def test_the_notices_of_an_act_are_queued_with_it_each_once(desk: Desk) -> None:
+    complaint = desk.act(desk.take_in(), dispatch("so-gtvt", "ubnd-nha-trang"), CENTRE)
+    queued = desk.reader.queued_notices(complaint.code)
+    assert [(notice.to.role, notice.to.agency, notice.channel, status) for _, notice, status in queued] == [
+        (Role.AGENCY_OFFICER, "so-gtvt", "portal", "queued"),
+        (Role.AGENCY_OFFICER, "ubnd-nha-trang", "portal", "queued"),
+    ]
+    told_of = {number for number, _, _ in queued}
+    assert [entry.event.kind for entry in desk.reader.entries(complaint.code) if entry.number in told_of] == [
+        "dispatched"
+    ]
+
+
+def test_words_typed_in_decomposed_letters_are_kept_composed(desk: Desk) -> None:
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Accept(), OFFICER)
+    typed = unicodedata.normalize("NFD", "Đã vá ổ gà\ntrước chợ") + "\n\u0301"
+    bare = decided(complaint, acts.SubmitResult(result=words(typed)), OFFICER)
+    first = desk.append(complaint, bare, OFFICER, act_id="result-1")
+    composed = unicodedata.normalize("NFC", typed)
+    assert isinstance(first[0], ResultSubmitted)
+    assert first[0].result == words(composed)
+    assert desk.append(complaint, bare, OFFICER, act_id="result-1") == first
+    assert desk.reader.case(complaint.code).result == composed  # type: ignore[union-attr]
+
+
+def test_the_database_itself_refuses_decomposed_words(desk: Desk, sql: Sql) -> None:
+    complaint = desk.take_in()
+    decomposed = unicodedata.normalize("NFD", "ổ gà")
+    with pytest.raises(Exception, match="events_body_check"):
+        sql(
+            "INSERT INTO events (code, number, act_id, kind, at, body) VALUES"
+            " (:code, 99, 'a', 'note', now(), CAST(:body AS jsonb))",
+            code=complaint.code,
+            body=json.dumps({"kind": "note", "said": [decomposed]}),
+        )
+
+
+@pytest.mark.parametrize("unstorable", ["trước\0sau", "nửa \ud83d chữ"])
+def test_words_that_the_database_cannot_keep_are_refused_by_name(desk: Desk, unstorable: str) -> None:
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Accept(), OFFICER)
+    bare = decided(complaint, acts.SubmitResult(result=words(unstorable)), OFFICER)
+    with pytest.raises(UnstorableText):
+        desk.append(complaint, bare, OFFICER)
+    with pytest.raises(UnstorableText):
+        desk.append(complaint, (), OFFICER, act_id=unstorable)
+    assert desk.reader.case(complaint.code).complaint == complaint  # type: ignore[union-attr]
+
+
+def test_html_quotes_and_backslashes_come_back_as_they_were_typed(desk: Desk) -> None:
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Accept(), OFFICER)
+    typed = """<script>alert("x")</script> \\u0000 % %s :name {"a": 'b'} 🚧"""
+    desk.act(complaint, acts.SubmitResult(result=words(typed)), OFFICER)
+    assert desk.reader.case(complaint.code).result == typed  # type: ignore[union-attr]
+
+
+def test_the_snapshot_refers_to_its_procedure_and_does_not_hold_it(desk: Desk, sql: Sql) -> None:
+    complaint = desk.take_in()
+    [(kept, snapshot)] = sql("SELECT procedure_digest, snapshot FROM cases")
+    assert kept == digest(KHANH_HOA)
+    assert "procedure" not in snapshot
+    assert sql("SELECT count(*) FROM procedures") == [(1,)]
+    assert desk.reader.case(complaint.code).complaint.procedure == KHANH_HOA  # type: ignore[union-attr]
+
+
+def test_an_amended_procedure_leaves_running_cases_under_theirs(desk: Desk, sql: Sql) -> None:
+    complaint = desk.take_in()
+    amended = replace(KHANH_HOA, valid_from=KHANH_HOA.valid_from + timedelta(days=1))
+    desk.records.save_procedure(amended)
+    desk.records.save_procedure(amended)
+    assert sql("SELECT count(*) FROM procedures") == [(2,)]
+    assert desk.reader.case(complaint.code).complaint.procedure == KHANH_HOA  # type: ignore[union-attr]

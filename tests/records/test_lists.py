@@ -1,0 +1,255 @@
+"""What a member of staff sees in a list, in which order, and how it is found again."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.event import listen
+
+from domain import acts
+from domain.actors import REPORTER
+from domain.acts import Sealed
+from domain.visibility import Scope
+from domain.words import Status, Urgency
+from records.errors import BadCursor, UnstorableText
+from records.reading import Reader
+from records.rows import Filters, Report
+from tests.records.conftest import Sql
+from tests.records.desk import CENTRE, FRIDAY, OFFICER, Desk, dispatch, submission
+
+pytestmark = pytest.mark.slow
+
+ALL = Scope(None, None)
+PROVINCE = Scope("khanh-hoa", None)
+TRANSPORT = Scope("khanh-hoa", "so-gtvt")
+POWER = Scope("khanh-hoa", "dien-luc")
+
+
+def codes(reader: Reader, scope: Scope, filters: Filters = Filters(), limit: int = 50) -> set[str]:  # noqa: B008 - frozen
+    page = reader.cases(scope, filters, None, limit)
+    assert page.next is None
+    return {line.code for line in page.lines}
+
+
+def walk(reader: Reader, scope: Scope, limit: int, filters: Filters = Filters()) -> list[str]:  # noqa: B008 - frozen
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = reader.cases(scope, filters, cursor, limit)
+        seen += [line.code for line in page.lines]
+        if page.next is None:
+            return seen
+        assert len(page.lines) == limit
+        cursor = page.next
+
+
+def test_a_line_says_where_the_case_stands(desk: Desk, reader: Reader) -> None:
+    report = Report("Đèn đường tắt\nđã ba đêm. " + "Rất tối. " * 40, "Đường Trần Phú", "từ 17/11")
+    complaint = desk.act(desk.take_in(submission(report=report)), dispatch("so-gtvt", "dien-luc"), CENTRE)
+    [line] = reader.cases(TRANSPORT, Filters(), None, 10).lines
+    nearest = min(limit.schedule.due for limit in complaint.running_limits if limit.schedule)
+    assert (line.code, line.authority, line.status) == (complaint.code, "khanh-hoa", Status.DISPATCHED)
+    assert (line.field, line.urgency) == ("giao-thong", Urgency.ORDINARY)
+    assert (line.lead, line.co_ordinating) == ("so-gtvt", ("dien-luc",))
+    assert (line.received_at, line.due) == (FRIDAY, nearest)
+    assert not line.overdue
+    assert not line.paused
+    assert line.excerpt.startswith("Đèn đường tắt đã ba đêm. Rất tối.")
+    assert len(line.excerpt) == 160
+
+
+def test_a_case_that_waits_for_its_reporter_is_paused_and_has_no_due_date(desk: Desk, reader: Reader) -> None:
+    desk.act(desk.take_in(), acts.AskSupplement(wanted=Sealed("Xin ảnh")), CENTRE)
+    [line] = reader.cases(PROVINCE, Filters(), None, 10).lines
+    assert line.paused
+    assert line.due is None
+
+
+def test_a_window_for_the_reporter_makes_no_case_due(desk: Desk, reader: Reader) -> None:
+    complaint = desk.take_in()
+    for act, by in [
+        (dispatch(), CENTRE),
+        (acts.Accept(), OFFICER),
+        (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
+        (acts.Approve(), replace(OFFICER, role=OFFICER.role.leader)),
+        (acts.Publish(), CENTRE),
+    ]:
+        complaint = desk.act(complaint, act, by)
+    assert [limit.id for limit in complaint.running_limits] == ["rating"]
+    [line] = reader.cases(PROVINCE, Filters(), None, 10).lines
+    assert line.due is None
+    assert not line.paused
+
+
+def test_a_missed_limit_makes_the_line_overdue(desk: Desk, reader: Reader) -> None:
+    late, in_time = desk.take_in(), desk.take_in()
+    desk.act(late, acts.TimePassed(), None, FRIDAY + timedelta(days=7))
+    assert codes(reader, PROVINCE, Filters(overdue=True)) == {late.code}
+    assert codes(reader, PROVINCE, Filters(overdue=False)) == {in_time.code}
+
+
+def test_an_agency_sees_what_it_leads_or_co_ordinates_and_never_anothers(desk: Desk, reader: Reader) -> None:
+    leads = desk.act(desk.take_in(), dispatch("so-gtvt"), CENTRE)
+    co_ordinates = desk.act(desk.take_in(), dispatch("dien-luc", "so-gtvt"), CENTRE)
+    anothers = desk.act(desk.take_in(), dispatch("dien-luc"), CENTRE)
+    nobodys = desk.take_in()
+    assert codes(reader, TRANSPORT) == {leads.code, co_ordinates.code}
+    assert codes(reader, POWER) == {co_ordinates.code, anothers.code}
+    assert codes(reader, PROVINCE) == {leads.code, co_ordinates.code, anothers.code, nobodys.code}
+    # No filter leads out of the scope.
+    assert codes(reader, TRANSPORT, Filters(agency="dien-luc")) == {co_ordinates.code}
+    assert codes(reader, TRANSPORT, Filters(text=anothers.code)) == set()
+    # The centre may ask for an agency's.
+    assert codes(reader, PROVINCE, Filters(agency="dien-luc")) == {co_ordinates.code, anothers.code}
+
+
+def test_an_agency_no_longer_sees_what_it_returned(desk: Desk, reader: Reader) -> None:
+    dispatched = desk.act(desk.take_in(), dispatch(), CENTRE)
+    desk.act(dispatched, acts.Return(reason=Sealed("Không thuộc thẩm quyền")), OFFICER)
+    assert codes(reader, TRANSPORT) == set()
+
+
+def test_another_authoritys_staff_see_nothing_and_who_has_none_sees_all(desk: Desk, reader: Reader) -> None:
+    complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
+    assert codes(reader, Scope("da-nang", None)) == set()
+    assert codes(reader, Scope("da-nang", "so-gtvt")) == set()
+    assert codes(reader, ALL) == {complaint.code}
+
+
+def test_a_list_is_narrowed_by_status_field_and_due_date(desk: Desk, reader: Reader) -> None:
+    road, power = desk.take_in(field="giao-thong"), desk.take_in(field="su-co-dien")
+    sent = desk.act(desk.take_in(field="giao-thong"), dispatch(), CENTRE)
+    assert codes(reader, PROVINCE, Filters(status=(Status.DISPATCHED,))) == {sent.code}
+    assert codes(reader, PROVINCE, Filters(status=(Status.DISPATCHED, Status.SUBMITTED))) == {
+        road.code,
+        power.code,
+        sent.code,
+    }
+    assert codes(reader, PROVINCE, Filters(field="su-co-dien")) == {power.code}
+    assert codes(reader, PROVINCE, Filters(due_before=FRIDAY + timedelta(hours=1, minutes=1))) == {power.code}
+    assert codes(reader, PROVINCE, Filters(due_before=FRIDAY)) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ổ gà", "o ga", "Ổ GÀ", "O\u0302\u0309 ga\u0300", "cho dam", "Chợ Đầm", "dam, o ga!", "12/5", "000001"],
+)
+def test_a_report_is_found_with_and_without_its_diacritics(desk: Desk, reader: Reader, typed: str) -> None:
+    report = Report("Ổ gà sâu.", "Trước chợ Đầm, 12/5 Phan Bội Châu", "sáng nay")
+    found = desk.take_in(submission(report=report))
+    desk.take_in(submission(report=Report("Rác chất đống", "Đường Trần Phú", "sáng nay")))
+    assert codes(reader, PROVINCE, Filters(text=typed)) == {found.code}
+
+
+@pytest.mark.parametrize("typed", ["!!!", "ngập lụt", "' OR 1=1 --", "& | !", "%"])
+def test_what_no_report_says_finds_none(desk: Desk, reader: Reader, typed: str) -> None:
+    desk.take_in()
+    assert codes(reader, PROVINCE, Filters(text=typed)) == set()
+
+
+def test_a_blank_text_narrows_nothing_and_one_that_cannot_be_kept_is_refused(desk: Desk, reader: Reader) -> None:
+    complaint = desk.take_in()
+    assert codes(reader, PROVINCE, Filters(text="  ")) == {complaint.code}
+    with pytest.raises(UnstorableText):
+        reader.cases(PROVINCE, Filters(text="\0"), None, 10)
+
+
+def test_who_reported_is_not_found_by_text(desk: Desk, reader: Reader) -> None:
+    desk.take_in()
+    assert codes(reader, PROVINCE, Filters(text="Nguyễn Thị Ánh")) == set()
+
+
+def test_the_nearest_due_comes_first_and_what_has_none_comes_last(desk: Desk, reader: Reader) -> None:
+    waiting = desk.act(desk.take_in(), acts.AskSupplement(wanted=Sealed("Xin ảnh")), CENTRE)
+    later = desk.take_in(at=FRIDAY + timedelta(hours=5))
+    instant = desk.take_in(field="su-co-dien")
+    ordinary = desk.take_in()
+    order = [instant.code, ordinary.code, later.code, waiting.code]
+    assert walk(reader, PROVINCE, 50) == order
+    assert walk(reader, PROVINCE, 1) == order
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 12, 13])
+@pytest.mark.parametrize("scope", [PROVINCE, TRANSPORT, ALL], ids=["authority", "agency", "all"])
+def test_pages_give_each_case_once_whatever_their_size(desk: Desk, reader: Reader, scope: Scope, limit: int) -> None:
+    for number in range(4):
+        same_due = FRIDAY + timedelta(minutes=number // 2)
+        desk.act(desk.take_in(at=same_due), dispatch("so-gtvt"), CENTRE, same_due)
+        desk.act(desk.take_in(at=same_due), dispatch("dien-luc", "so-gtvt"), CENTRE, same_due)
+        waiting = desk.act(desk.take_in(at=same_due), dispatch("so-gtvt"), CENTRE, same_due)
+        desk.act(waiting, acts.Withdraw(), REPORTER, same_due)
+    in_one = walk(reader, scope, 50)
+    assert len(in_one) == len(set(in_one)) == 12
+    assert walk(reader, scope, limit) == in_one
+
+
+def test_what_comes_in_between_two_pages_repeats_and_hides_nothing(desk: Desk, reader: Reader) -> None:
+    there = [desk.take_in(at=FRIDAY + timedelta(minutes=number)).code for number in range(6)]
+    seen: list[str] = []
+    cursor = None
+    for number in range(4):
+        page = reader.cases(PROVINCE, Filters(), cursor, 2)
+        seen += [line.code for line in page.lines]
+        cursor = page.next
+        if cursor is None:
+            break
+        desk.take_in(at=FRIDAY - timedelta(minutes=number))
+    assert [code for code in seen if code in there] == there
+    assert len(seen) == len(set(seen))
+
+
+def encoded(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "",
+        "x",
+        "không",
+        encoded(""),
+        encoded("{}"),
+        encoded("[1]"),
+        encoded("[null, 7]"),
+        encoded('[7, "KH-2026-000001"]'),
+        encoded('["hôm qua", "KH-2026-000001"]'),
+        encoded('["2026-11-20T03:00:00", "KH-2026-000001"]'),
+        encoded('[null, "\\u0000"]'),
+        encoded("[" * 100_000),
+    ],
+)
+def test_a_cursor_that_we_never_gave_is_refused(reader: Reader, cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        reader.cases(PROVINCE, Filters(), cursor, 10)
+
+
+@pytest.mark.parametrize(
+    ("scope", "index"), [(PROVINCE, "cases_of_authority"), (TRANSPORT, "cases_of_lead")], ids=["authority", "agency"]
+)
+def test_an_index_gives_a_page_of_a_long_list_without_reading_the_rest(
+    desk: Desk, reader: Reader, engine: Engine, sql: Sql, scope: Scope, index: str
+) -> None:
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    sql("INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, 20000) n")
+    sql(
+        "INSERT INTO cases SELECT 'X' || n, procedure_digest, number, snapshot, authority, status, field, urgency,"
+        " CASE WHEN n % 20 = 0 THEN lead ELSE 'agency-' || n % 20 END, co_ordinating, received_at, due + n * interval '1 minute', overdue, paused, excerpt, taken_at, started_at"
+        " FROM cases, generate_series(1, 20000) n"
+    )
+    sql("ANALYZE cases")
+    asked: list[tuple[str, Any]] = []
+    listen(engine, "before_cursor_execute", lambda _c, _k, statement, given, *_: asked.append((statement, given)))
+    second = reader.cases(scope, Filters(), reader.cases(scope, Filters(), None, 50).next, 50)
+    assert len(second.lines) == 50
+    statement, given = asked[-1]
+    with engine.connect() as connection:
+        plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN ANALYZE {statement}", given))
+    assert f"Index Scan using {index}" in plan
+    assert max(map(float, re.findall(r"actual time=\S+ rows=([\d.]+)", plan))) < 200, plan
