@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 from urllib.parse import urlsplit
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -199,16 +200,18 @@ class _Up:
 
     def _welcome(self) -> None:
         front = f"http://{self._settings.front_host}:{self._options.front_port}"
-        addresses = Table("Địa chỉ", "", title="Đã sẵn sàng", title_justify="left")
+        addresses = Table.grid(padding=(0, 2))
         addresses.add_row("Trang web và API", front)
         addresses.add_row("Tài liệu API", f"{front}/docs")
         if self._settings.temporal_address is None:
             addresses.add_row("Temporal Web UI", f"http://{LOOPBACK}:{self._options.ui_port}")
-        self._console.print(addresses)
+        self._console.print("\nĐã sẵn sàng.", addresses, "", sep="\n")
         if self._demo_accounts:
-            accounts = Table(
-                "Tài khoản", "Mật khẩu", "Vai trò", "Cơ quan", title="Tài khoản dùng thử", title_justify="left"
-            )
+            accounts = Table(box=SIMPLE, pad_edge=False)
+            for title in ("Tài khoản dùng thử", "Mật khẩu"):
+                accounts.add_column(title, no_wrap=True)  # They are there to be copied.
+            for title in ("Vai trò", "Cơ quan"):
+                accounts.add_column(title)
             for account in self._demo_accounts:
                 accounts.add_row(account.username, account.password, account.role_name, account.agency_name or "")
             self._console.print(accounts)
@@ -234,7 +237,7 @@ def _front(env: Mapping[str, str], host: str, port: int) -> Child:
         title="trang web và API",
         argv=(*_MODULE, "api"),
         env=env,
-        healthy=answers_http(host, port, "/ready"),
+        healthy=answers_http(host, port, "/api/v1/ready"),
     )
 
 

@@ -15,7 +15,10 @@ import pytest
 from processes import PATIENCE_SECONDS, eventually, runs
 
 from stack.data_folder import locked
+from stack.in_thread import in_thread
 from stack.ports import free_port
+from stack.postgres import run_postgres
+from stack.temporal import run_temporal
 
 HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
@@ -149,7 +152,7 @@ def test_up_brings_everything_and_ctrl_c_leaves_nothing(up_on, tmp_path):
     assert f"127.0.0.1:{up.ports['port']}/docs" in said
     assert f"127.0.0.1:{up.ports['ui-port']}" in said
     assert "Tài khoản dùng thử" in said
-    assert up.answer("port", "/ready") == 200
+    assert up.answer("port", "/api/v1/ready") == 200
     assert up.answer("ui-port", "/") == 200
     pids = up.descendants()
     assert len(pids) >= 4
@@ -168,24 +171,40 @@ def test_kill_9_of_up_leaves_nothing_and_it_starts_again_on_its_data(up_on, tmp_
     up.process.communicate()
     eventually(lambda: not [pid for pid in pids if runs(pid)])
     up.start().until("Ctrl-C để dừng")
-    assert up.answer("port", "/ready") == 200
+    assert up.answer("port", "/api/v1/ready") == 200
     up.process.terminate()
     assert up.end() == (0, "")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["postgres", "temporal", "worker", "front"])
-def test_a_part_that_is_killed_comes_back(up_on, tmp_path, name):
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the parts in /proc")
+def test_each_part_that_is_killed_comes_back(up_on, tmp_path):
     up = up_on(tmp_path).start()
     up.until("Ctrl-C để dừng")
-    telling = {"postgres": "postgres\0-D", "temporal": "start-dev", "worker": "\0worker\0", "front": "\0api\0"}[name]
-    (victim,) = [pid for pid in up.descendants() if telling in Path(f"/proc/{pid}/cmdline").read_text()]
-    os.kill(victim, signal.SIGKILL)
-    up.until("dừng bất ngờ")
-    up.until("xong sau")
-    eventually(lambda: up.answer("port", "/ready") == 200)
+    for telling in ("postgres\0-D", "start-dev", "\0worker\0", "\0api\0"):
+        (victim,) = [pid for pid in up.descendants() if telling in Path(f"/proc/{pid}/cmdline").read_text()]
+        os.kill(victim, signal.SIGKILL)
+        up.until("dừng bất ngờ")
+        up.until("xong sau")
+        eventually(lambda: up.answer("port", "/api/v1/ready") == 200)
     up.process.terminate()
     assert up.end() == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the parts in /proc")
+def test_configured_servers_are_used_and_none_is_started_beside_them(up_on, tmp_path):
+    with in_thread(run_postgres) as url, in_thread(run_temporal) as address:
+        plain_url = url.replace("+psycopg", "")  # as PostgreSQL writes it
+        up = up_on(tmp_path, DATABASE_URL=plain_url, TEMPORAL_ADDRESS=address).start()
+        said = up.until("Ctrl-C để dừng")
+        assert "Temporal Web UI" not in said
+        assert up.answer("port", "/api/v1/ready") == 200
+        commands = [Path(f"/proc/{pid}/cmdline").read_text().split("\0") for pid in up.descendants()]
+        assert sorted(command[-2] for command in commands) == ["api", "worker"]
+        up.process.terminate()
+        assert up.end() == (0, "")
+    assert not (tmp_path / "postgres").exists()
 
 
 @pytest.mark.slow
@@ -193,7 +212,7 @@ def test_two_stacks_run_side_by_side(up_on, tmp_path):
     one, two = up_on(tmp_path / "một").start(), up_on(tmp_path / "hai").start()
     for up in (one, two):
         up.until("Ctrl-C để dừng")
-    assert [up.answer("port", "/ready") for up in (one, two)] == [200, 200]
+    assert [up.answer("port", "/api/v1/ready") for up in (one, two)] == [200, 200]
     for up in (one, two):
         up.process.send_signal(signal.SIGINT)
     assert [up.end() for up in (one, two)] == [(0, ""), (0, "")]
