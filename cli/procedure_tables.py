@@ -11,8 +11,8 @@ from rich.table import Table
 from domain.office_hours import Session
 from domain.procedure import LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
 from domain.wording import EVENT, ROLE, STATUS, URGENCY
-from procedures.diagram import OURS
 from domain.words import Role, Status, Urgency
+from procedures.diagram import OURS
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _RECIPIENT = {

@@ -77,7 +77,7 @@ NoticeChannel = Annotated[str, _one_of(_NOTICE_CHANNELS, "kênh thông báo")]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class _Cited(_Table):
@@ -170,7 +170,7 @@ class _Limit(_Cited):
     counting: Counting = Counting.ROLLING
     applies_to: Annotated[tuple[Urgency, ...], Field(min_length=1)] = tuple(Urgency)
     remind_at: Decimal = Decimal("0.75")
-    ladder: str | None = None
+    ladder: Id | None = None
     extended: Written | None = None
     extended_source: Text | None = None
     on_lapse: Lapse | None = None

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 _GAP = 24.0
 _PORT_GAP = 16.0
 _ORDERINGS = 40
-_SWEEPS = 300
+_SWEEPS = 60
 
 
 @dataclass(eq=False)

@@ -33,6 +33,7 @@ _REASONS = {
     "too_short": "không được để trống",
     "decimal_type": "phải là một số",
     "decimal_parsing": "phải là một số",
+    "finite_number": "phải là một số",
 }
 
 
@@ -47,6 +48,8 @@ def load_procedure(path: Path | str) -> Procedure:
         text = Path(path).read_text("utf-8")
     except UnicodeDecodeError:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
+    except FileNotFoundError:
+        raise ProcedureFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({error.strerror})"),)) from None
     return read_procedure(text, file=file)
@@ -58,6 +61,11 @@ def read_procedure(text: str, *, file: str) -> Procedure:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise ProcedureFault(file, (_toml_fault(error),)) from None
+    return procedure_from(document, file=file)
+
+
+def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
+    """Read a procedure from what its file's TOML says. Raises ProcedureFault."""
     try:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
@@ -107,4 +115,4 @@ def _reason(error: ErrorDetails) -> str:
         return f"“{given}” không viết đúng cách" if str(given).strip() else "không được để trống"
     if kind == "missing" and error["loc"][-1] == "source":
         return "thiếu điều, khoản làm căn cứ"
-    return _REASONS.get(kind, error["msg"])
+    return _REASONS.get(kind, "giá trị này không dùng được ở đây")

@@ -13,6 +13,7 @@ from domain.words import ActKind, Status
 from procedures.faults import Fault
 
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]")
+_MAY_STAY = (ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY)
 _NEEDS = {
     ActKind.REFUSE: "refusal_grounds",
     ActKind.WITHHOLD: "withhold_grounds",
@@ -109,6 +110,8 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì không còn thao tác nào")
         if (rule.act is ActKind.FILE) != (Status.UNFILED in rule.when):
             yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
+        if rule.to is None and rule.act not in _MAY_STAY:
+            yield Fault(f"{key}.to", "thao tác này phải dẫn tới một trạng thái")
         if rule.to is Status.UNFILED:
             yield Fault(f"{key}.to", "không thao tác nào đưa hồ sơ về “unfiled”")
         if (needed := _NEEDS.get(rule.act)) and not getattr(procedure, needed):

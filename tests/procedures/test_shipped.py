@@ -1,0 +1,90 @@
+"""Which procedure is in force when, and what tells its versions apart."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from pydantic import TypeAdapter
+
+from domain.procedure import Procedure
+from procedures import NoProcedure, all_procedures, digest, load_procedure, procedure_in_force, shipped_procedures
+from procedures.reading import read_procedure
+from procedures.shipped import is_in_force
+from tests.procedures.files import A_DAY, KHANH_HOA, changed, khanh_hoa, section, within
+
+
+def test_khanh_hoa_is_in_force_today():
+    assert all_procedures()["khanh-hoa"] is khanh_hoa()
+
+
+def test_a_procedure_is_in_force_from_its_first_day():
+    first = khanh_hoa().valid_from
+    assert procedure_in_force("khanh-hoa", first) is khanh_hoa()
+    with pytest.raises(NoProcedure, match="“khanh-hoa” có hiệu lực ngày 04/10/2022"):
+        procedure_in_force("khanh-hoa", first - timedelta(days=1))
+
+
+def test_a_procedure_ends_on_the_day_the_next_one_begins():
+    ended = replace(khanh_hoa(), valid_to=date(2027, 1, 1))
+    assert is_in_force(ended, date(2026, 12, 31))
+    assert not is_in_force(ended, date(2027, 1, 1))
+
+
+def test_an_unknown_procedure_is_not_in_force():
+    with pytest.raises(NoProcedure):
+        procedure_in_force("atlantis", A_DAY)
+
+
+def test_no_two_shipped_procedures_share_a_code_prefix_or_a_day():
+    shipped = shipped_procedures()
+    for one in shipped:
+        for other in shipped:
+            same_id, same_prefix = one.id == other.id, one.authority.code_prefix == other.authority.code_prefix
+            assert same_id == same_prefix
+            if one is not other and same_id:
+                assert not is_in_force(other, one.valid_from)
+
+
+def test_the_same_file_has_the_same_digest_however_it_is_laid_out():
+    first, second, *others = section("[limits.accept]").splitlines()[1:]
+    turned = "\n".join(["[limits.accept]  # ghi chú", *others, second, "", first])
+    text = changed((section("[limits.accept]"), turned))
+    assert digest(read_procedure(text, file="x")) == digest(load_procedure(KHANH_HOA))
+
+
+def test_any_change_of_the_law_changes_the_digest():
+    digests = {
+        digest(read_procedure(changed(change), file="x"))
+        for change in (
+            ("", ""),
+            within("[limits.process]", '"5 wd"', '"5.5 wd"'),
+            within("[limits.process]", "Điều 7 khoản 3", "Điều 7 khoản 2"),
+            ('after = "1 wd"', 'after = "1.5 wd"'),
+            ('"13:30-17:00"', '"13:00-17:00"'),
+        )
+    }
+    assert len(digests) == 5
+
+
+def test_a_procedure_comes_back_from_json_as_it_was():
+    adapter = TypeAdapter(Procedure)
+    back = adapter.validate_json(adapter.dump_json(khanh_hoa()))
+    assert back == khanh_hoa()
+    assert digest(back) == digest(khanh_hoa())
+
+
+def test_the_digest_is_64_hexadecimal_digits():
+    assert len(bytes.fromhex(digest(khanh_hoa()))) == 32
+
+
+def test_nothing_of_the_file_is_lost_on_the_way_to_the_core():
+    document = tomllib.loads(KHANH_HOA.read_text("utf-8"))
+    assert [rule.id for rule in khanh_hoa().limits] == list(document["limits"])
+    assert [rule.act for rule in khanh_hoa().acts] == list(document["acts"])
+    assert [rule.on for rule in khanh_hoa().notices] == [notice["on"] for notice in document["notices"]]
+    assert {name: len(rungs) for name, rungs in khanh_hoa().ladders.items()} == {
+        name: len(rungs) for name, rungs in document["ladders"].items()
+    }
