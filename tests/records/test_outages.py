@@ -27,7 +27,8 @@ pytestmark = pytest.mark.slow
 
 async def test_after_a_crash_of_the_database_the_same_engine_goes_on_with_every_case() -> None:
     with temporary_folder() as folder:
-        server = await postgres_server(folder, durable=False)
+        # Durable: without it a killed server may forget what it had answered for.
+        server = await postgres_server(folder)
         async with server:
             await asyncio.to_thread(upgrade, server.address)
             engine = connect(server.address)
