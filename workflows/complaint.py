@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
     from domain.refusals import Refusal
-    from workflows.messages import ACT_UPDATE, COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+    from workflows.messages import COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
     from workflows.search_attributes import changes, values_of
     from workflows.words import current_details, recording_summary, timer_summary
 
@@ -32,6 +32,9 @@ class ComplaintWorkflow:
         self._done = dict(start.done)
         self._door = asyncio.Lock()
         self._shown = values_of(start.complaint)
+        # One handler under every act's own name, so that history names the act.
+        for rule in start.complaint.procedure.acts:
+            workflow.set_update_handler(rule.act, self._act, validator=self._refuse_at_the_door)
 
     @workflow.run
     async def run(self, start: CaseStart) -> str:
@@ -45,8 +48,7 @@ class ComplaintWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
         return str(self._complaint.status)
 
-    @workflow.update(name=ACT_UPDATE, description="Một người thực hiện một thao tác trên hồ sơ")
-    async def act(self, request: ActRequest) -> int:
+    async def _act(self, request: ActRequest) -> int:
         """Do an act and record it. Gives the number of the last event recorded; for an act done before, as it was then.
 
         Raises:
@@ -58,7 +60,6 @@ class ComplaintWorkflow:
                 self._done[request.act_id] = self._complaint.number
             return self._done[request.act_id]
 
-    @act.validator
     def _refuse_at_the_door(self, request: ActRequest) -> None:
         """Refuse what may not be before it enters history."""
         if request.act_id not in self._done:

@@ -20,9 +20,7 @@ def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:
 
 async def connect(address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False) -> Client:
     """A client of the Temporal server at `host:port`. A lazy one connects with its first call."""
-    return await Client.connect(
-        address, namespace=namespace, data_converter=data_converter(sealing_keys), lazy=lazy
-    )
+    return await Client.connect(address, namespace=namespace, data_converter=data_converter(sealing_keys), lazy=lazy)
 
 
 def sandbox() -> SandboxedWorkflowRunner:

@@ -19,7 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ACT_UPDATE, COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+from workflows.messages import COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
 from workflows.search_attributes import typed, values_of
 from workflows.words import case_details, case_summary
 
@@ -74,7 +74,7 @@ class Gateway:
         handle = self._client.get_workflow_handle(code)
         try:
             await _answered(
-                handle.execute_update(ACT_UPDATE, request, id=request.act_id, rpc_timeout=patience), patience
+                handle.execute_update(request.act.kind, request, id=request.act_id, rpc_timeout=patience), patience
             )
         except WorkflowUpdateFailedError as failed:
             raise _as_ours(failed) from failed

@@ -9,7 +9,6 @@ from domain.acts import Act
 from domain.complaint import Complaint
 
 COMPLAINT_WORKFLOW = "Complaint"
-ACT_UPDATE = "act"
 REFUSED = "Refused"
 """The type of the error by which the workflow refuses an act; its one detail is the Refusal."""
 
@@ -24,7 +23,10 @@ class CaseStart:
 
 @dataclass(frozen=True, kw_only=True)
 class ActRequest:
-    """One act of one person, signed by the front. The same `act_id` is the same act, however often it is sent."""
+    """One act of one person, signed by the front: the argument of the update that bears the act's name.
+
+    The same `act_id` is the same act, however often it is sent.
+    """
 
     act_id: str
     by: Actor

@@ -1,0 +1,246 @@
+"""Straight cases through the whole system beside a bare workflow of the same shape: `python -m bench.lifecycle`.
+
+Real Temporal server on a file, real PostgreSQL, each kind's worker in a process of its own, rounds taken in turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import statistics
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from temporalio.client import Client, WorkflowHandle
+
+from bench import bare
+from calendars.filling import scheduled
+from domain import keys
+from domain.actors import REPORTER, Actor, sign
+from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Sealed, SubmitResult
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.words import Role
+from procedures import all_procedures
+from records.engine import connect as connect_records
+from records.migrations import upgrade
+from records.rows import Identity, Report, Submission
+from records.writing import Records
+from settings import TASK_QUEUE
+from stack.data_folder import temporary_folder
+from stack.postgres import run_postgres
+from stack.temporal import TemporalPlan, run_temporal
+from workflows.connection import connect
+from workflows.gateway import Gateway
+from workflows.messages import ActRequest
+from workflows.search_attributes import SEARCH_ATTRIBUTES
+
+ROUNDS = 3
+CASES_OF = {1: 10, 20: 80, 100: 150}
+"""How many cases each round runs at each concurrency."""
+
+PATIENCE = timedelta(seconds=60)
+"""A person would be told to try again sooner; here what takes long is to be measured."""
+
+KINDS = {"KEYWORD": "Keyword", "BOOL": "Bool", "DATETIME": "Datetime"}
+LEAD = "ubnd-nha-trang"
+
+
+def _staff(role: Role, agency: str | None = None) -> Actor:
+    return Actor(role, "khanh-hoa", agency, account=str(role))
+
+
+STRAIGHT: tuple[tuple[Actor, Act], ...] = (
+    (_staff(Role.CENTRE_OPERATOR), Dispatch(lead=LEAD)),
+    (_staff(Role.AGENCY_OFFICER, LEAD), Accept()),
+    (_staff(Role.AGENCY_OFFICER, LEAD), SubmitResult(result=Sealed("Đã xử lý xong, có hình ảnh kèm theo."))),
+    (_staff(Role.AGENCY_LEADER, LEAD), Approve()),
+    (_staff(Role.AGENCY_LEADER, LEAD), Publish()),
+    (REPORTER, Rate(rating="satisfied")),
+)
+
+Run = Callable[[list[float]], Awaitable[WorkflowHandle]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind at one concurrency: medians over the rounds; milliseconds for an act."""
+
+    kind: str
+    concurrency: int
+    cases_per_second: float
+    act_p50_ms: float
+    act_p95_ms: float
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a case is run with."""
+
+    records: Records
+    gateway: Gateway
+    client: Client
+    actors_key: bytes
+
+    async def case(self, latencies: list[float]) -> WorkflowHandle:
+        """One straight case, from intake to rating."""
+        complaint = await asyncio.to_thread(self._take_in)
+        await self.gateway.start(complaint, patience=PATIENCE)
+        for by, act in STRAIGHT:
+            act_id = uuid.uuid4().hex
+            signature = sign(self.actors_key, code=complaint.code, act_id=act_id, act=act.kind, actor=by)
+            request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
+            await _timed(self.gateway.act(complaint.code, request, patience=PATIENCE), latencies)
+        handle = self.client.get_workflow_handle(complaint.code)
+        await handle.result()
+        return handle
+
+    def _take_in(self) -> Complaint:
+        procedure, now = all_procedures()["khanh-hoa"], datetime.now(UTC)
+        blank = Complaint(self.records.allocate_code(procedure, now.date()), procedure)
+        holds = tuple(need.id for need in procedure.requirements)
+        events = decide(
+            blank, File(channel="portal", field="moi-truong", secret=False, holds=holds), by=REPORTER, at=now
+        )
+        if not isinstance(events, tuple):
+            raise TypeError(f"the bench's own report was refused: {events}")
+        events, complaint = scheduled(blank, events), blank
+        for event in events:
+            complaint = apply(complaint, event)
+        submission = Submission(
+            uuid.uuid4().hex,
+            "",
+            secrets.token_hex(),
+            Report("Rác chất đống nhiều ngày trên vỉa hè.", "12 Trần Phú, Nha Trang", "sáng nay"),
+            Identity("Người đo", "Nha Trang", "0900000000", None),
+        )
+        self.records.take_in(submission, complaint, events=events, by=REPORTER, act_id=uuid.uuid4().hex)
+        return complaint
+
+
+async def bare_case(client: Client, latencies: list[float]) -> WorkflowHandle:
+    """One bare workflow, updated as often."""
+    handle = await client.start_workflow(bare.Bare.run, id=uuid.uuid4().hex, task_queue=bare.TASK_QUEUE)
+    for _ in range(bare.UPDATES):
+        await _timed(handle.execute_update(bare.Bare.act), latencies)
+    await handle.result()
+    return handle
+
+
+async def _timed(call: Awaitable[object], latencies: list[float]) -> None:
+    began = time.perf_counter()
+    await call
+    latencies.append((time.perf_counter() - began) * 1000)
+
+
+async def _round(run: Run, cases: int, concurrency: int, latencies: list[float]) -> float:
+    """Cases per second of one round."""
+    turns = asyncio.Semaphore(concurrency)
+
+    async def one() -> None:
+        async with turns:
+            await run(latencies)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one() for _ in range(cases)))
+    return cases / (time.perf_counter() - began)
+
+
+async def _measure(runs: dict[str, Run], console: Console) -> list[Measured]:
+    measured = []
+    for concurrency, cases in CASES_OF.items():
+        rates: dict[str, list[float]] = {kind: [] for kind in runs}
+        latencies: dict[str, list[float]] = {kind: [] for kind in runs}
+        for turn in range(ROUNDS):
+            for kind, run in runs.items():
+                console.print(f"concurrency {concurrency}, round {turn + 1}/{ROUNDS}: {kind} …")
+                rates[kind].append(await _round(run, cases, concurrency, latencies[kind]))
+        for kind in runs:
+            centiles = statistics.quantiles(latencies[kind], n=20)
+            measured.append(Measured(kind, concurrency, statistics.median(rates[kind]), centiles[9], centiles[18]))
+    return measured
+
+
+@asynccontextmanager
+async def _worker(*argv: str, env: dict[str, str]) -> AsyncIterator[None]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *argv, stdout=asyncio.subprocess.PIPE, env=os.environ | env
+    )
+    try:
+        if process.stdout is None or not await process.stdout.readline():
+            raise RuntimeError(f"{argv[0]} did not start")
+        yield
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+async def bench(console: Console) -> dict[str, object]:
+    """Measure, and give everything as plain data."""
+    secret = secrets.token_hex()
+    plan = TemporalPlan(search_attributes={key.name: KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES})
+    with temporary_folder() as folder:
+        async with run_postgres(folder / "postgres") as database_url, run_temporal(folder, plan=plan) as address:
+            await asyncio.to_thread(upgrade, database_url)
+            records = Records(connect_records(database_url))
+            records.save_procedure(all_procedures()["khanh-hoa"])
+            env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
+            async with _worker("worker", env=env), _worker("bench.bare", address, env={}):
+                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                plain = await Client.connect(address)
+                gateway = Gateway(client, TASK_QUEUE)
+                parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                runs: dict[str, Run] = {"case": parts.case, "bare": lambda latencies: bare_case(plain, latencies)}
+                for run in runs.values():
+                    await _round(run, 5, 5, [])
+                measured = await _measure(runs, console)
+                history = await (await parts.case([])).fetch_history()
+    return {
+        "measured": [asdict(one) for one in measured],
+        "ratio": {
+            concurrency: _rate(measured, "case", concurrency) / _rate(measured, "bare", concurrency)
+            for concurrency in CASES_OF
+        },
+        "history": {"events": len(history.events), "bytes": sum(event.ByteSize() for event in history.events)},
+    }
+
+
+def _rate(measured: list[Measured], kind: str, concurrency: int) -> float:
+    return next(one.cases_per_second for one in measured if (one.kind, one.concurrency) == (kind, concurrency))
+
+
+def main(output: str = typer.Option("", help="Write the figures to this file as JSON.")) -> None:
+    """Print the figures as a table and as JSON."""
+    console = Console(stderr=True, highlight=False)
+    figures = asyncio.run(bench(console))
+    table = Table("concurrency", "kind", "cases/s", "act p50 ms", "act p95 ms", "ratio")
+    for one in figures["measured"]:  # type: ignore[attr-defined]
+        ratio = f"{figures['ratio'][one['concurrency']]:.2f}" if one["kind"] == "case" else ""  # type: ignore[index]
+        table.add_row(
+            str(one["concurrency"]),
+            one["kind"],
+            f"{one['cases_per_second']:.1f}",
+            f"{one['act_p50_ms']:.0f}",
+            f"{one['act_p95_ms']:.0f}",
+            ratio,
+        )
+    Console().print(table)
+    written = json.dumps(figures, indent=1)
+    print(written)
+    if output:
+        with open(output, "w") as file:
+            file.write(written + "\n")
+
+
+if __name__ == "__main__":
+    typer.run(main)
