@@ -10,16 +10,18 @@ from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
 from domain.words import ActKind, Status, Urgency
 
 EVENT_OF_ACT = {act: event for event, act in ACT_OF_EVENT.items()}
+_FIXED = "temporarily_fixed"
 _SETTLES_URGENCY = (ActKind.FILE, ActKind.VERIFY, ActKind.DISPATCH)
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Where a case may stand: its status, its course, and which limits run. Moments do not matter here."""
+    """Where a case may stand: its status, its course, which limits run, whether it is fixed for the time being."""
 
     status: Status
     urgency: Urgency = Urgency.ORDINARY
     running: frozenset[str] = frozenset()
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,13 @@ def _steps(procedure: Procedure, here: Situation) -> Iterator[Step]:
         if here.status not in rule.when:
             continue
         for urgency in urgencies(procedure) if rule.act in _SETTLES_URGENCY else (here.urgency,):
+            *first, last = events_of(rule, here.status)
             before = here
-            for event in events_of(rule, here.status):
-                after = _after(procedure, replace(before, urgency=urgency), event)
+            for event in first:  # until it is dispatched, the case is held to the course it came by
+                after = _after(procedure, before, event)
                 yield Step(before, event, after)
                 before = after
+            yield Step(before, last, _after(procedure, replace(before, urgency=urgency), last))
     for limit in procedure.limits:
         if limit.id in here.running and limit.on_lapse:
             yield Step(here, limit.on_lapse, _after(procedure, here, limit.on_lapse))
@@ -89,12 +93,13 @@ def _steps(procedure: Procedure, here: Situation) -> Iterator[Step]:
 
 def _after(procedure: Procedure, here: Situation, event: str) -> Situation:
     status = _leads_to(procedure, event) or here.status
+    fixed = here.fixed or event == _FIXED
     if status.is_final:
-        return Situation(status, here.urgency)
+        return Situation(status, here.urgency, fixed=fixed)
     rules = [rule for rule in procedure.limits if here.urgency in rule.applies_to]
     kept = {r.id for r in rules if r.id in here.running and event not in r.closes_on and event != r.on_lapse}
-    opened = {rule.id for rule in rules if event in rule.opens_on}
-    return Situation(status, here.urgency, frozenset(kept | opened))
+    opened = {r.id for r in rules if event in r.opens_on and not (fixed and _FIXED in r.closes_on)}
+    return Situation(status, here.urgency, frozenset(kept | opened), fixed)
 
 
 def _leads_to(procedure: Procedure, event: str) -> Status | None:

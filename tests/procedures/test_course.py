@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from domain.words import Status, Urgency
 from procedures.course import Situation, limits_in, situations, walk
+from tests.domain.random_acts import cases
 from tests.procedures.files import khanh_hoa
 
+_KNOWN = set(situations(walk(khanh_hoa())))
 INSTANT, ORDINARY = Urgency.INSTANT, Urgency.ORDINARY
 
 RUNNING = [
@@ -27,7 +30,15 @@ RUNNING = [
 
 @pytest.mark.parametrize(("status", "urgency", "limits"), RUNNING)
 def test_a_case_can_come_to_wait_with_exactly_these_limits(status, urgency, limits):
-    assert Situation(status, urgency, frozenset(limits)) in situations(walk(khanh_hoa()))
+    assert Situation(status, urgency, frozenset(limits)) in _KNOWN
+
+
+@settings(max_examples=80, deadline=None)
+@given(cases())
+def test_wherever_random_acts_bring_a_case_the_walk_has_been(case):
+    complaint = case.complaint
+    running = frozenset(limit.id for limit in complaint.running_limits)
+    assert Situation(complaint.status, complaint.urgency, running, complaint.temporarily_fixed) in _KNOWN
 
 
 def test_every_status_can_be_reached():
