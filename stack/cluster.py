@@ -14,6 +14,7 @@ from typing import Final
 
 from stack.accounts import Account, unprivileged
 from stack.children import tethered
+from stack.data_folder import write_private
 from stack.errors import DataFolderError, PreparationError
 from stack.programs import Programs, find_programs
 from stack.tether import FOLDER
@@ -49,7 +50,7 @@ async def prepare_cluster(data: Path, *, programs: Programs | None = None, durab
     programs = programs or find_programs(account, major=existing)
     if existing is None:
         password = secrets.token_urlsafe(24)
-        _write_private(password_file, password)
+        write_private(password_file, password)
         await _create(folder, programs, account, password, durable=durable)
     return Cluster(folder, programs, account, password_file.read_text())
 
@@ -61,7 +62,7 @@ async def _create(folder: Path, programs: Programs, account: Account | None, pas
     workshop.mkdir(mode=0o700)
     # initdb asks for the superuser's password. Nobody keeps it: whoever needs that role has single-user mode.
     superuser_password = workshop / "superuser.password"
-    _write_private(superuser_password, secrets.token_urlsafe(24))
+    write_private(superuser_password, secrets.token_urlsafe(24))
     if account:
         account.give(workshop)
         account.give(superuser_password)
@@ -167,9 +168,3 @@ def _is_postmaster(pid: int, folder: Path) -> bool:
     except (ProcessLookupError, PermissionError):  # Gone, or someone else's.
         return False
     return True
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)

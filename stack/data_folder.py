@@ -56,11 +56,19 @@ def secret_of(folder: Path) -> str:
     except OSError as error:
         raise _unusable(folder, error) from error
     secret = secrets.token_urlsafe(32)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret + "\n")
+    write_private(path, secret)
+    return secret
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file for our eyes alone, whole or not at all, and on the disk when this returns."""
+    half = path.with_name(f"{path.name}.new")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return secret
+    half.replace(path)
 
 
 @contextmanager

@@ -103,7 +103,8 @@ def _in_wheel() -> Iterator[Programs]:
 def _look_in(place: Path, origin: str) -> Programs | None:
     # Through links: a `postgres` linked into /usr/local/bin finds its shared files from where it really lies.
     home = (place / "postgres").resolve().parent
-    if not (home / "initdb").is_file() or not (home / "postgres").is_file():
+    # By access(2), for a folder on PATH may be closed to us.
+    if not all(os.access(home / name, os.X_OK) for name in ("initdb", "postgres")):
         return None
     try:
         answers = [_first_line_of(str(home / name)) for name in ("initdb", "postgres")]
