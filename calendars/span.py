@@ -92,7 +92,7 @@ class Span:
         day += half_days >> 1
         if half_days & 1:
             into += length // 2
-            if into >= length:
+            if into > length:
                 day, into = day + 1, into - length
         target = self._length(day)
         if target != length:
