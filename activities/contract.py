@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,13 +17,17 @@ RECORD_TIMEOUT = timedelta(seconds=20)
 """One attempt to record; the database answers or refuses well within it."""
 
 ACT_NOT_SIGNED = "ActNotSigned"
-RECORD_RETRY = RetryPolicy(
-    initial_interval=timedelta(milliseconds=200),
-    backoff_coefficient=2.0,
-    maximum_interval=timedelta(seconds=10),
-    non_retryable_error_types=[ACT_NOT_SIGNED],
+
+RECORD_TIME_RETRY = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
-"""Recording is tried until it succeeds: an accepted act is never lost because the database was away."""
+"""What time brought about is true whatever the record says of it, so it is recorded however long that takes."""
+
+RECORD_ACT_RETRY = dataclasses.replace(
+    RECORD_TIME_RETRY,
+    non_retryable_error_types=[ACT_NOT_SIGNED, "CaseUnknown", "RecordOutOfStep", "RecordsFault", "UnstorableText"],
+)
+"""An accepted act outlasts a database that is away. What the record refuses for good fails the act, and the case goes on."""
 
 
 @dataclass(frozen=True, kw_only=True)

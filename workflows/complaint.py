@@ -10,7 +10,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.contract import RECORD, RECORD_RETRY, RECORD_TIMEOUT, Recorded, RecordRequest
+    from activities.contract import RECORD, RECORD_ACT_RETRY, RECORD_TIME_RETRY, RECORD_TIMEOUT, Recorded, RecordRequest
     from domain.acts import TimePassed
     from domain.complaint import apply
     from domain.decide import decide
@@ -111,7 +111,7 @@ class ComplaintWorkflow:
             ),
             result_type=Recorded,
             start_to_close_timeout=RECORD_TIMEOUT,
-            retry_policy=RECORD_RETRY,
+            retry_policy=RECORD_ACT_RETRY if request else RECORD_TIME_RETRY,
             summary=recording_summary(events),
         )
         for event in with_schedules(events, recorded.schedules):

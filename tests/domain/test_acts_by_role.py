@@ -36,7 +36,7 @@ TABLE = """
 act              in                   reporter operator c.leader officer a.leader province auditor admin
 file             unfiled                yes      yes       ·        ·       ·        ·        ·      ·
 ask_supplement   submitted               ·       yes      yes       ·       ·        ·        ·      ·
-supplement       awaiting_supplement    yes       ·        ·        ·       ·        ·        ·      ·
+supplement       awaiting_supplement    yes      yes       ·        ·       ·        ·        ·      ·
 refuse           submitted               ·       yes      yes       ·       ·        ·        ·      ·
 verify           submitted               ·       yes      yes       ·       ·        ·        ·      ·
 dispatch         verified                ·       yes      yes       ·       ·        ·        ·      ·

@@ -115,6 +115,7 @@ def test_what_rang_while_the_worker_was_down_rings_in_order_with_no_reminder_aft
         "escalated case 3",
     ]
     assert {event.at for event in case.events[before:]} == {case.now}
+    assert case.complaint.running("process").passed_at == START + 5 * DAY
     assert next_alarm(case.complaint, case.now) is None
 
 
@@ -148,7 +149,8 @@ def test_an_extension_moves_the_processing_limit_and_the_whole_cases_and_reminds
 def test_an_extension_saves_no_limit_of_the_whole_case_that_has_passed() -> None:
     case = case_in(Status.DISPATCHED).waits(7 * DAY).does(ACCEPT).waits(DAY).does(EXTEND)
     assert [limit.id for limit in case.complaint.overdue_limits] == ["case"]
-    assert str(case.complaint.running("process").amount) == "10 wd"
+    amounts = {limit.id: str(limit.amount) for limit in case.complaint.running_limits}
+    assert amounts == {"case": "6.5 wd", "process": "10 wd"}
 
 
 def test_whose_turn_it_is_when_dispatched_to_another_agency_is_the_other_agencys() -> None:

@@ -116,6 +116,12 @@ def test_a_case_returned_by_an_agency_is_dispatched_again_each_with_its_own_limi
     assert [limit.counted_from - START for limit in case.complaint.limits if limit.id == "case"] == [0 * HOUR]
 
 
+def test_each_agencys_limit_is_judged_by_itself() -> None:
+    case = case_in(Status.RETURNED).does(DISPATCH).waits(DAY).does(ACCEPT)
+    assert [limit.outcome for limit in case.complaint.limits if limit.id == "accept"] == ["met", "late"]
+    assert [bool(limit.passed_at) for limit in case.complaint.limits if limit.id == "accept"] == [False, True]
+
+
 def test_an_extended_case_is_processed_within_ten_days() -> None:
     case = case_in(Status.PROCESSING).waits(4 * DAY).does(EXTEND).waits(5 * DAY).does(SUBMIT)
     assert story(case.events)[-2:] == ["limit_closed process met", "limit_opened approve_and_publish"]
@@ -145,7 +151,7 @@ def test_a_limit_missed_before_a_result_was_sent_back_rings_nothing_twice() -> N
 
 
 def test_an_extension_outlives_a_result_that_was_sent_back() -> None:
-    case = case_in(Status.PROCESSING).does(EXTEND).waits(8 * DAY).does(SUBMIT).does(SEND_BACK)
+    case = case_in(Status.PROCESSING).does(EXTEND).waits(8 * DAY).does(SUBMIT).does(SEND_BACK).looks_up()
     assert (str(case.complaint.running("process").amount), case.complaint.overdue_limits) == ("10 wd", ())
 
 

@@ -15,6 +15,7 @@ DISPATCH_INSTANT = ("dispatch_instant", "1 h", "verified", "Điều 10 khoản 2
 ACCEPT = ("accept", "0.5 wd", "dispatched", "Điều 7 khoản 3")
 ACCEPT_INSTANT = ("accept_instant", "1 wh", "dispatched", "Điều 10 khoản 3")
 AGAIN = ("dispatch_again", "0.5 wd", "returned", "Điều 7 khoản 2 điểm a; Điều 6 khoản 3")
+AGAIN_INSTANT = ("dispatch_again_instant", "1 h", "returned", "Điều 7 khoản 2 điểm a; Điều 10 khoản 2")
 FIX = ("fix_temporarily", "1 wd", "accepted", "Điều 10 khoản 3")
 PROCESS = ("process", "5 wd", "accepted", "Điều 7 khoản 3")
 APPROVE = ("approve_and_publish", "0.5 wd", "result_submitted", "Điều 8 khoản 3; Phụ lục II bước 4")
@@ -29,7 +30,7 @@ TABLE: dict[Status, tuple[set[tuple[str, ...]], set[tuple[str, ...]]]] = {
     Status.AWAITING_SUPPLEMENT: ({WHOLE, FIRST, SUPPLEMENT}, {WHOLE, FIRST_INSTANT, SUPPLEMENT}),
     Status.VERIFIED: ({WHOLE, FIRST}, {WHOLE, DISPATCH_INSTANT}),
     Status.DISPATCHED: ({WHOLE, ACCEPT}, {WHOLE, ACCEPT_INSTANT}),
-    Status.RETURNED: ({WHOLE, AGAIN}, {WHOLE, AGAIN}),
+    Status.RETURNED: ({WHOLE, AGAIN}, {WHOLE, AGAIN_INSTANT}),
     Status.PROCESSING: ({WHOLE, PROCESS}, {WHOLE, PROCESS, FIX}),
     Status.AWAITING_APPROVAL: ({WHOLE, APPROVE}, {WHOLE, APPROVE}),
     Status.APPROVED: ({WHOLE, APPROVE}, {WHOLE, APPROVE}),

@@ -24,7 +24,7 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
     for event in events:
         complaint = apply(complaint, event)
         if isinstance(event, LimitOpened | LimitRescheduled):
-            event = replace(event, schedule=_schedule(complaint, event.limit))
+            event = replace(event, schedule=_schedule(complaint, event))
             complaint = replace(
                 complaint,
                 limits=tuple(
@@ -36,11 +36,11 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
     return tuple(filled)
 
 
-def _schedule(complaint: Complaint, limit_id: str) -> Schedule:
-    limit = complaint.running(limit_id)
+def _schedule(complaint: Complaint, event: LimitOpened | LimitRescheduled) -> Schedule:
+    limit = complaint.running(event.limit)
     assert limit is not None
     rule = complaint.rule_of(limit)
-    whole, share = _length(limit.amount), float(rule.remind_at)
+    whole, share = _length(event.amount), float(rule.remind_at)
     due = _after(limit.counted_from, whole, complaint.pauses)
     return Schedule(
         remind_at=_after(limit.counted_from, whole * share, complaint.pauses),

@@ -28,7 +28,7 @@ LIMITS_OF_THE_TEXT = [
     ("fix_temporarily", "1 wd", "accepted", INSTANT, OFFICER, "Điều 10 khoản 3"),
     ("case", "6.5 wd", "filed", BOTH, CENTRE, "Phụ lục II"),
 ]
-OURS = {"dispatch_again": "0.5 wd", "supplement": "5 wd", "rating": "10 wd"}
+OURS = {"dispatch_again_instant": "1 h", "dispatch_again": "0.5 wd", "supplement": "5 wd", "rating": "10 wd"}
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_the_five_channels_and_three_ratings_of_the_text():
     assert [rating.name for rating in khanh_hoa().ratings] == ["Rất hài lòng", "Hài lòng", "Không hài lòng"]
 
 
-def test_a_report_must_hold_everything_but_an_email_address():
+def test_a_report_must_hold_everything_but_attachments_and_an_email_address_and_the_centre_reads_its_language():
     optional = [need.id for need in khanh_hoa().requirements if not need.required]
-    assert optional == ["email"]
-    assert len(khanh_hoa().requirements) == 7
+    assert optional == ["attachments", "diacritics", "email"]
+    assert len(khanh_hoa().requirements) == 9
 
 
 def test_the_grounds_of_refusing_and_withholding():
@@ -103,7 +103,11 @@ def test_the_grounds_of_refusing_and_withholding():
         "out_of_scope": "Điều 1 khoản 1 điểm b",
     }
     assert [ground.id for ground in khanh_hoa().refusal_grounds if ground.names_original] == ["duplicate"]
-    assert [ground.source for ground in khanh_hoa().withhold_grounds] == ["Điều 9 khoản 2", "Điều 9 khoản 3"]
+    assert [ground.source for ground in khanh_hoa().withhold_grounds] == [
+        "Điều 9 khoản 2",
+        "Điều 9 khoản 3",
+        "Điều 9 khoản 3",
+    ]
 
 
 def test_it_is_in_force_since_the_fifth_of_october_2022():
