@@ -117,7 +117,7 @@ def test_a_case_returned_by_an_agency_is_dispatched_again_each_with_its_own_limi
 
 
 def test_each_agencys_limit_is_judged_by_itself() -> None:
-    case = case_in(Status.RETURNED).does(DISPATCH).waits(DAY).does(ACCEPT)
+    case = case_in(Status.RETURNED, every=HOUR).does(DISPATCH).waits(DAY).does(ACCEPT)
     assert [limit.outcome for limit in case.complaint.limits if limit.id == "accept"] == ["met", "late"]
     assert [bool(limit.passed_at) for limit in case.complaint.limits if limit.id == "accept"] == [False, True]
 
@@ -163,7 +163,7 @@ def test_a_case_sent_back_twice_counts_each_approval_anew_and_processing_once() 
     assert (ids.count("process"), ids.count("approve_and_publish")) == (1, 2)
 
 
-WITHHELD = [("reporter_asked", True), ("state_secret", False), ("state_secret", True)]
+WITHHELD = [("reporter_asked", True), ("state_secret", False), ("state_secret", True), ("authority_rule", False)]
 
 
 @pytest.mark.parametrize(("ground", "secret"), WITHHELD)
