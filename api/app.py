@@ -74,6 +74,7 @@ def create_app(
     for room in (complaints, acts, sessions, regulations, agencies, health):
         v1.include_router(room.router)
     app.include_router(v1)
+    app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look
     tell_problems(app)
     describe(app)
     app.add_middleware(Guard)

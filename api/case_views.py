@@ -63,7 +63,7 @@ class CaseView(BaseModel):
     lead: Name | None = None
     co_ordinating: list[Name] = []
     limits: list[LimitView] = []
-    overdue: bool = Field(default=False, description="Có thời hạn đã quá mà việc chưa xong.")
+    overdue: bool | None = Field(default=None, description="Có hạn đã quá mà việc chưa xong; null nếu không được xem.")
     paused: bool = Field(default=False, description="Đang chờ người gửi bổ sung; thời hạn tạm dừng.")
     paused_since: datetime | None = None
     extended: bool = False
@@ -79,7 +79,8 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
     """The case for this viewer, at the instant `at`."""
     complaint, procedure, audience = record.complaint, record.complaint.procedure, viewer.audience
     agencies = Agencies(reader, procedure.id)
-    limits = limit_views(complaint, at) if shows_event(audience, "limit_opened") else []
+    shows_limits = shows_event(audience, "limit_opened")
+    limits = limit_views(complaint, at) if shows_limits else []
     return outline(complaint, audience).model_copy(
         update={
             "channel": named(procedure.channels, complaint.channel),
@@ -90,7 +91,7 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "lead": agencies.name(complaint.lead) if complaint.lead else None,
             "co_ordinating": agencies.names(complaint.co_ordinating),
             "limits": limits,
-            "overdue": any(limit.state is LimitState.OVERDUE for limit in limits),
+            "overdue": any(limit.state is LimitState.OVERDUE for limit in limits) if shows_limits else None,
             "paused": complaint.paused_since is not None,
             "paused_since": complaint.paused_since,
             "extended": complaint.extended,

@@ -17,7 +17,7 @@ from api.front import FrontDep
 from api.intake import Filed, take_in
 from api.limit_views import LimitView, limit_views
 from api.names import Agencies, Name
-from api.openapi import CaseCode, problems
+from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
 from api.texts import Line, wrong
 from domain.actors import REPORTER
@@ -80,6 +80,7 @@ class FiledView(BaseModel):
     summary="Gửi phản ánh",
     description="Người dân gửi không cần đăng nhập. Cán bộ trung tâm gửi thay người gọi tổng đài thì kèm mã truy cập.",
     responses=problems(400, 401, 403, 409, 413, 422, 503),
+    openapi_extra=FOR_ANYBODY,
 )
 async def file(body: ReportBody, front: FrontDep, who: CallerDep, idempotency_key: IdempotencyKey) -> FiledView:
     """Take in a report."""
@@ -146,6 +147,7 @@ def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) 
     summary="Xem một hồ sơ",
     description="Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập; ai cũng xem được hồ sơ đã công khai.",
     responses=problems(401, 404, 422, 503),
+    openapi_extra=FOR_ANYBODY,
 )
 def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
     """A case, as much of it as the caller may see."""
@@ -155,7 +157,12 @@ def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
     return case_view(front.reader, *found, front.clock())
 
 
-@router.get("/{code}/events", summary="Diễn biến của một hồ sơ", responses=problems(401, 404, 422, 503))
+@router.get(
+    "/{code}/events",
+    summary="Diễn biến của một hồ sơ",
+    responses=problems(401, 404, 422, 503),
+    openapi_extra=FOR_ANYBODY,
+)
 def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
     found = find_case(front, code, who)

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.limit_views import article_of
 from api.names import Agencies, Name, named
 from domain import events as happened
 from domain.actors import Actor, Told
 from domain.acts import Sealed
+from domain.citing import article_of
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
@@ -90,7 +90,7 @@ def _view(entry: Entry, procedure: Procedure, agencies: Agencies, audience: Audi
         label=EVENT[event.kind],
         # What time brought about just before an act stands in the record beside it, and is nobody's doing.
         by=_actor(entry.by, agencies, audience) if event.kind in ACT_OF_EVENT else None,
-        article=_article(event, procedure),
+        article=article_of(procedure, event),
         words=_words(event) if shows_words(audience, event.kind) else None,
         due_text=local_time(due, time_zone) if due else None,
         **details,
@@ -113,21 +113,6 @@ def _words(event: Event) -> str | None:
     """What a person wrote with the event."""
     values = (getattr(event, field.name) for field in fields(event))
     return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
-
-
-def _article(event: Event, procedure: Procedure) -> str | None:
-    """The article of the act, or of the limit that the event is about."""
-    if isinstance(event, happened.Escalated):
-        return event.source
-    if act := ACT_OF_EVENT.get(event.kind):
-        rule = procedure.act(act)
-        return rule.source if rule else None
-    if isinstance(event, happened.LimitOpened | happened.LimitRescheduled):
-        limit = procedure.limit(event.limit)
-        return article_of(limit, extended=event.amount == limit.extended)
-    if isinstance(event, happened.LimitClosed | happened.LimitPassed | happened.Reminded):
-        return procedure.limit(event.limit).source
-    return next((rule.source for rule in procedure.limits if rule.on_lapse == event.kind), None)
 
 
 def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str, Any]:  # noqa: C901 - one case for each event

@@ -55,11 +55,6 @@ def limit_views(complaint: Complaint, at: datetime) -> list[LimitView]:
     return [_view(complaint, limit, at) for limit in complaint.limits]
 
 
-def article_of(rule: LimitRule, *, extended: bool) -> str:
-    """The article that gives the limit its amount."""
-    return rule.extended_source if extended and rule.extended_source else rule.source
-
-
 def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
     rule = complaint.rule_of(limit)
     due = limit.schedule.due if limit.schedule else None
@@ -73,7 +68,7 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
         counted_from=limit.counted_from,
         due=due,
         due_text=local_time(due, complaint.procedure.authority.time_zone) if due else None,
-        article=article_of(rule, extended=limit.amount == rule.extended),
+        article=_article(rule, limit),
         reading=rule.reading,
         ours=rule.ours,
         waits_for=rule.assignee,
@@ -81,6 +76,11 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
         state_label=_LABELS[state],
         overdue_since=due if state is LimitState.OVERDUE else None,
     )
+
+
+def _article(rule: LimitRule, limit: Limit) -> str:
+    """The article that gives the limit its amount."""
+    return rule.extended_source if rule.extended_source and limit.amount == rule.extended else rule.source
 
 
 def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:

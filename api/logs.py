@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import sys
 import traceback
 from typing import Any
 
@@ -56,6 +57,7 @@ def _formatter() -> logging.Formatter:
 def without_messages(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """An exception becomes its type and where it was raised. What it says may quote what somebody wrote."""
     given = line.pop("exc_info", None)
+    given = sys.exc_info() if given is True else given
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
         line["exception"] = f"{type(error).__module__}.{type(error).__qualname__}"

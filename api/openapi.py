@@ -24,6 +24,9 @@ _SCHEMA = {"$ref": "#/components/schemas/ProblemBody"}
 
 CaseCode = Annotated[str, Path(description="Mã hồ sơ.", examples=["KH-2026-000001"])]
 
+FOR_ANYBODY: dict[str, Any] = {"security": [{}]}
+"""A route that also answers those who bring neither a token nor a key."""
+
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems with which a route may answer, for its description."""

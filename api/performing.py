@@ -50,12 +50,21 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
         raise Problem(UNKNOWN_CASE)
     record, viewer = found
     if viewer.actor is None:
-        raise Problem(SIGN_IN)
+        raise _onlooker(record, who)
     if not await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act):
         await run_in_threadpool(_check, front, record, viewer.actor, act)
         await _have_done(front, record, viewer.actor, act_id, act)
         _log.info("act done", case=record.code, act=act.kind, role=viewer.actor.role)
     return await run_in_threadpool(_answer, front, record.code, who, viewer, act_id)
+
+
+def _onlooker(record: CaseRecord, who: Caller) -> Problem:
+    """Why somebody who may look at a public case may not act on it."""
+    if who.staff is None:
+        return Problem(SIGN_IN)
+    procedure = record.complaint.procedure
+    is_ours = who.staff.actor.authority == procedure.id
+    return refused(Refusal(RefusalKind.WRONG_AGENCY if is_ours else RefusalKind.WRONG_AUTHORITY), procedure)
 
 
 def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:

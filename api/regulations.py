@@ -107,7 +107,7 @@ def listing() -> ProcedureList:
     return ProcedureList(items=[ProcedureLine(**_line(procedure)) for procedure in all_procedures().values()])
 
 
-@router.get("/{procedure_id}", summary="Một quy trình", responses=problems(404))
+@router.get("/{procedure_id}", summary="Một quy trình", responses=problems(404, 422))
 def show(procedure_id: str) -> ProcedureView:
     """One procedure in force."""
     procedure = all_procedures().get(procedure_id)

@@ -9,6 +9,8 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.front import Front
+from records.errors import RecordsUnavailable
+from workflows.errors import WorkflowsUnavailable
 
 EVERY = timedelta(seconds=5)
 GRACE = timedelta(seconds=5)
@@ -35,24 +37,27 @@ async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     """Start what waits. Gives whether more may wait: a full batch, all of it started."""
     codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
     started = 0
-    for code in codes:
-        started += await _start(front, code)
-        if not started:
-            break  # Temporal is away; the others would only wait as long
+    try:
+        for code in codes:
+            started += await _start(front, code)
+    except (WorkflowsUnavailable, TimeoutError):
+        _log.warning("Temporal is away")  # the rest would only wait as long
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
     return started == len(codes) == _BATCH
 
 
 async def _start(front: Front, code: str) -> bool:
-    record = await run_in_threadpool(front.reader.case, code)
-    if record is None:
-        return False
     try:
+        record = await run_in_threadpool(front.reader.case, code)
+        if record is None:
+            return False
         async with asyncio.timeout(_PATIENCE):
             await front.gateway.start(record.complaint)
+        await run_in_threadpool(front.records.mark_started, code)
+    except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
+        raise
     except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others
         _log.warning("case not started", case=code, error=type(error).__name__)
         return False
-    await run_in_threadpool(front.records.mark_started, code)
     return True

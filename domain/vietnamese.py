@@ -81,6 +81,8 @@ def _words_of(text: str) -> list[str]:
 
 
 def _could_be_vietnamese(word: str) -> bool:
-    """Whether an ASCII word could be Vietnamese without its marks. `km` and `wifi` could not, and say nothing either way."""
+    """Whether an ASCII word could be Vietnamese without its marks. `km`, `wifi` and `79A` say nothing."""
     letters = set(word)
-    return not letters <= _ASCII or (not letters.isdisjoint(_VOWELS) and letters.isdisjoint(_NEVER_VIETNAMESE))
+    return not letters <= _ASCII or (
+        len(word) > 1 and not letters.isdisjoint(_VOWELS) and letters.isdisjoint(_NEVER_VIETNAMESE)
+    )

@@ -1,0 +1,252 @@
+"""The rooms below the front, in memory: a record that keeps its promises and a gateway that runs the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from calendars.filling import scheduled
+from domain.actors import Actor, is_signed
+from domain.acts import TimePassed
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.events import Event, ResultSubmitted
+from domain.keys import ACTORS, derive
+from domain.procedure import Procedure
+from domain.refusals import Refusal
+from domain.visibility import Scope
+from records.errors import BadCursor, KeyReused, RecordsUnavailable
+from records.rows import Account, Agency, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.messages import ActRequest
+
+SECRET = b"the master secret of the tests"
+
+
+@dataclass
+class MemoryRecord:
+    """Reader and Records in one. `away` is a database that does not answer."""
+
+    clock: Callable[[], datetime]
+    agencies_: tuple[Agency, ...] = ()
+    accounts: dict[str, tuple[Account, str]] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
+    ledger: dict[str, list[Entry]] = field(default_factory=dict)
+    started: set[str] = field(default_factory=set)
+    sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    away: bool = False
+    beaten_by: Callable[[Submission], None] | None = None
+    _numbers: int = 0
+
+    def _answer(self) -> None:
+        if self.away:
+            raise RecordsUnavailable("away")
+
+    # Records
+
+    def find_submission(self, idempotency_key: str) -> tuple[str, str] | None:
+        self._answer()
+        return next(
+            ((code, one.body_hash) for code, one in self.submissions.items() if one.idempotency_key == idempotency_key),
+            None,
+        )
+
+    def allocate_code(self, procedure: Procedure, on: date) -> str:
+        self._answer()
+        self._numbers += 1
+        return f"{procedure.authority.code_prefix}-{on.year}-{self._numbers:06}"
+
+    def take_in(
+        self, submission: Submission, complaint: Complaint, *, events: tuple[Event, ...], by: Actor, act_id: str
+    ) -> Taken:
+        self._answer()
+        if self.beaten_by is not None:
+            beaten_by, self.beaten_by = self.beaten_by, None
+            beaten_by(submission)
+        if earlier := self.find_submission(submission.idempotency_key):
+            if earlier[1] != submission.body_hash:
+                raise KeyReused
+            return Taken(earlier[0], self.complaints[earlier[0]], new=False)
+        self.submissions[complaint.code] = submission
+        self.complaints[complaint.code] = complaint
+        self.ledger[complaint.code] = [Entry(number, act_id, by, event) for number, event in enumerate(events, start=1)]
+        return Taken(complaint.code, complaint, new=True)
+
+    def mark_started(self, code: str) -> None:
+        self._answer()
+        self.started.add(code)
+
+    def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
+        self._answer()
+        before = self.clock() - older_than
+        waiting = [code for code, one in self.complaints.items() if one.moments["filed"] < before]
+        return tuple(code for code in waiting if code not in self.started)[:limit]
+
+    def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
+        self._answer()
+        self.sessions[token_hash] = (account_id, expires_at)
+
+    def revoke_session(self, token_hash: str) -> None:
+        self._answer()
+        self.sessions.pop(token_hash, None)
+
+    def append(self, code: str, act_id: str, by: Actor | None, events: tuple[Event, ...]) -> None:
+        self._answer()
+        filled = scheduled(self.complaints[code], events)
+        for event in filled:
+            self.complaints[code] = apply(self.complaints[code], event)
+            self.ledger[code].append(Entry(self.complaints[code].number, act_id, by, event))
+
+    # Reader
+
+    def is_alive(self) -> None:
+        self._answer()
+
+    def case(self, code: str) -> CaseRecord | None:
+        self._answer()
+        if code not in self.complaints:
+            return None
+        complaint = self.complaints[code]
+        results = [e.event.result.sealed for e in self.ledger[code] if isinstance(e.event, ResultSubmitted)]
+        return CaseRecord(
+            code=code,
+            complaint=complaint,
+            report=self.submissions[code].report,
+            received_at=complaint.moments["filed"],
+            started=code in self.started,
+            result=results[-1] if results else None,
+        )
+
+    def entries(self, code: str) -> tuple[Entry, ...]:
+        self._answer()
+        return tuple(self.ledger.get(code, ()))
+
+    def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
+
+    def identity(self, code: str) -> Identity | None:
+        self._answer()
+        return self.submissions[code].identity
+
+    def tracking_hash(self, code: str) -> str | None:
+        self._answer()
+        return self.submissions[code].tracking_hash
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        self._answer()
+        return tuple(agency for agency in self.agencies_ if agency.authority == authority)
+
+    def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
+        self._answer()
+        return self.accounts.get(username)
+
+    def account_of_session(self, token_hash: str, now: datetime) -> Account | None:
+        self._answer()
+        account_id, expires_at = self.sessions.get(token_hash, ("", now))
+        accounts = {account.id: account for account, _ in self.accounts.values()}
+        return accounts[account_id] if expires_at > now else None
+
+    def cases(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+        self._answer()
+        if cursor is not None and cursor not in self.complaints:
+            raise BadCursor
+        lines = [self._line(code) for code in sorted(self.complaints)]
+        shown = [
+            line for line in lines if _is_in(line, scope) and _passes(line, filters) and line.code > (cursor or "")
+        ]
+        return Page(tuple(shown[:limit]), shown[limit - 1].code if len(shown) > limit else None)
+
+    def _line(self, code: str) -> CaseLine:
+        one = self.complaints[code]
+        dues = [limit.schedule.due for limit in one.running_limits if limit.schedule]
+        return CaseLine(
+            code=code,
+            authority=one.procedure.id,
+            status=one.status,
+            field=one.field,
+            urgency=one.urgency,
+            lead=one.lead,
+            co_ordinating=one.co_ordinating,
+            received_at=one.moments["filed"],
+            due=min(dues, default=None),
+            overdue=bool(one.overdue_limits),
+            paused=one.paused_since is not None,
+            excerpt=self.submissions[code].report.content[:160],
+        )
+
+
+def _is_in(line: CaseLine, scope: Scope) -> bool:
+    return scope.covers(authority=line.authority, lead=line.lead, co_ordinating=line.co_ordinating)
+
+
+def _passes(line: CaseLine, filters: Filters) -> bool:
+    return (
+        (not filters.status or line.status in filters.status)
+        and filters.agency in (None, line.lead, *line.co_ordinating)
+        and filters.field in (None, line.field)
+        and filters.overdue in (None, line.overdue)
+        and (filters.due_before is None or (line.due is not None and line.due < filters.due_before))
+        and (filters.text is None or filters.text in line.excerpt)
+    )
+
+
+@dataclass
+class CoreGateway:
+    """Runs the core on the case in the record, as the workflow does. `away` is Temporal not answering."""
+
+    record: MemoryRecord
+    clock: Callable[[], datetime]
+    running: set[str] = field(default_factory=set)
+    done: dict[tuple[str, str], int] = field(default_factory=dict)
+    requests: list[ActRequest] = field(default_factory=list)
+    away: bool = False
+    loses_answers: bool = False
+    broken: Exception | None = None
+
+    async def start(self, complaint: Complaint) -> None:
+        self._answer()
+        self.running.add(complaint.code)
+
+    async def act(self, code: str, request: ActRequest) -> None:
+        self._answer()
+        self.requests.append(request)
+        signed = is_signed(
+            derive(SECRET, ACTORS),
+            request.signature,
+            code=code,
+            act_id=request.act_id,
+            act=request.act.kind,
+            actor=request.by,
+        )
+        assert signed
+        complaint = self.record.complaints[code]
+        if code not in self.running or complaint.status.is_final:
+            raise CaseNotRunning
+        if (code, request.act_id) not in self.done:
+            self._do(code, complaint, request)
+        if self.loses_answers:
+            raise WorkflowsUnavailable
+
+    async def is_reachable(self) -> bool:
+        return not self.away
+
+    def let_time_pass(self, code: str) -> None:
+        """The alarms that are due ring."""
+        events = decide(self.record.complaints[code], TimePassed(), by=None, at=self.clock())
+        assert not isinstance(events, Refusal)
+        self.record.append(code, f"time-{self.clock():%s}", None, events)
+
+    def _do(self, code: str, complaint: Complaint, request: ActRequest) -> None:
+        events = decide(complaint, request.act, by=request.by, at=self.clock())
+        if isinstance(events, Refusal):
+            raise ActRefused(events)
+        self.record.append(code, request.act_id, request.by, events)
+        self.done[code, request.act_id] = len(events)
+
+    def _answer(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+        if self.away:
+            raise WorkflowsUnavailable

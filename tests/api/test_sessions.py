@@ -1,0 +1,90 @@
+"""Staff sign in and out; of a token only a hash is kept, and a stranger learns nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+from httpx2 import Response
+
+from tests.api.desk import KH, NHA_TRANG, PASSWORD, Desk
+
+
+def _sign_in(desk: Desk, username: str = "officer", password: str = PASSWORD) -> Response:
+    return desk.client.post("/api/v1/sessions", json={"username": username, "password": password})
+
+
+def _me(desk: Desk, token: str) -> Response:
+    return desk.client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_a_member_of_staff_signs_in_and_is_known(desk: Desk) -> None:
+    session = _sign_in(desk).json()
+    assert session["token_type"] == "bearer"
+    assert session["expires_at"] == "2026-11-23T13:00:00Z"
+    account = _me(desk, session["token"]).json()
+    assert account == session["account"]
+    assert account["role_label"] == "cán bộ chuyên môn"
+    assert (account["authority"]["id"], account["agency"]["id"]) == (KH, NHA_TRANG)
+    assert account["agency"]["name"] == "UBND thành phố Nha Trang"
+
+
+def test_the_record_keeps_no_token(desk: Desk) -> None:
+    token = _sign_in(desk).json()["token"]
+    assert token not in repr(desk.record.sessions)
+
+
+def test_a_session_ends_after_twelve_hours(desk: Desk) -> None:
+    token = _sign_in(desk).json()["token"]
+    desk.now += timedelta(hours=12)
+    assert _me(desk, token).status_code == 401
+
+
+def test_signing_out_ends_this_session_and_no_other(desk: Desk) -> None:
+    first, second = (_sign_in(desk).json()["token"] for _ in range(2))
+    answer = desk.client.delete("/api/v1/sessions/current", headers={"Authorization": f"Bearer {first}"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert (_me(desk, first).status_code, _me(desk, second).status_code) == (401, 200)
+
+
+@pytest.mark.parametrize(("username", "password"), [("officer", "sai"), ("khong-co", PASSWORD), ("officer", "")])
+def test_a_wrong_password_and_an_unknown_name_look_alike(desk: Desk, username: str, password: str) -> None:
+    answer = _sign_in(desk, username, password)
+    assert (answer.status_code, answer.text) == (401, _sign_in(desk, "officer", "sai rồi").text)
+
+
+def test_an_unknown_name_takes_a_check_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+    passwords = desk.app.state.front.passwords
+    verify = passwords._hasher.verify
+    monkeypatch.setattr(passwords._hasher, "verify", lambda *given: checked.append(given[1]) or verify(*given))
+    _sign_in(desk, "khong-co")
+    assert len(checked) == 1
+
+
+def test_nobodys_password_opens_nothing(desk: Desk) -> None:
+    assert _sign_in(desk, "khong-co", "nobody").status_code == 401
+
+
+def test_a_password_typed_in_decomposed_letters_fits(desk: Desk) -> None:
+    assert _sign_in(desk, password=unicodedata.normalize("NFD", PASSWORD)).status_code == 201
+
+
+def test_with_the_database_away_nobody_signs_in(desk: Desk) -> None:
+    desk.record.away = True
+    assert _sign_in(desk).status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/me", "/agencies", "/complaints"])
+def test_what_is_for_staff_asks_others_to_sign_in(desk: Desk, path: str) -> None:
+    answer = desk.gets(path)
+    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/staff-only")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_the_agencies_are_those_of_ones_authority(desk: Desk) -> None:
+    ids = [agency["id"] for agency in desk.gets("/agencies", "operator").json()["items"]]
+    assert ids == [NHA_TRANG, "so-gtvt"]
+    assert [agency["id"] for agency in desk.gets("/agencies", "stranger").json()["items"]] == ["so-da-nang"]
+    assert [agency["id"] for agency in desk.gets("/agencies", "auditor").json()["items"]] == ids

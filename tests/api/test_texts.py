@@ -1,0 +1,164 @@
+"""Every text field against every text that people, keyboards and attackers bring."""
+
+from __future__ import annotations
+
+import copy
+import json
+import unicodedata
+from typing import Any
+
+import pytest
+
+from tests.api.desk import FIELDS, REPORT, Desk
+
+REPORT_WORDS = ("content",)
+REPORT_LINES = ("place", "occurred_at", "reporter.name", "reporter.address")
+REPORT_IDS = ("procedure", "channel", "field", "reporter.phone", "reporter.email")
+ACT_TEXTS = [
+    ("ask_supplement", "wanted", "operator", None),
+    ("supplement", "text", "reporter", None),
+    ("refuse", "reason", "operator", None),
+    ("dispatch", "note", "operator", None),
+    ("return", "reason", "officer", "dispatch"),
+    ("extend", "reason", "officer", "accept"),
+    ("submit_result", "result", "officer", "accept"),
+    ("send_back", "reason", "leader", "submit_result"),
+    ("rate", "comment", "reporter", "publish"),
+    ("withdraw", "reason", "reporter", None),
+]
+ACT_IDS = [
+    ("refuse", "ground"), ("refuse", "duplicate_of"), ("verify", "field"), ("dispatch", "lead"), ("dispatch", "field"),
+    ("withhold", "ground"), ("rate", "rating"),
+]  # fmt: skip
+REFUSED = {
+    "NUL": "a\0b",
+    "escape": "a\x1bb",
+    "delete": "a\x7fb",
+    "right-to-left override": "a\u202eb",
+    "left-to-right mark": "a\u200eb",
+    "isolate": "a\u2066b",
+    "zero-width space": "a\u200bb",
+    "zero-width joiner": "a\u200db",
+    "byte order mark": "a\ufeffb",
+    "soft hyphen": "a\xadb",
+    "tag": "a\U000e0041b",
+    "line separator": "a\u2028b",
+    "filler": "a\u3164b",
+    "replacement": "a\ufffdb",
+    "noncharacter": "a\uffffb",
+    "high surrogate": "a\ud800b",
+    "low surrogate": "\udfff",
+    "huge": "ơ" * 10_001,
+}
+KEPT = {
+    "diacritics": "Đường bị ngập, nước cống tràn lên vỉa hè",
+    "no diacritics": "duong bi ngap",
+    "one letter": "ờ",
+    "HTML": "<script>alert('x')</script> & <b>đậm</b>",
+    "SQL": "'; DROP TABLE cases; --",
+    "template": "{{ 7*7 }} ${x} %s {about}",
+    "emoji": "Cảm ơn 👍🏽",
+    "other scripts": "中文 العربية ไทย",
+    "old encoding": "§−êng bÞ ngËp",
+    "long": "ố" * 500,
+}
+
+
+def _said(field: str, text: str) -> dict[str, Any]:
+    report = copy.deepcopy(REPORT)
+    where = report["reporter"] if field.startswith("reporter.") else report
+    where[field.removeprefix("reporter.")] = text
+    return report
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("field", REPORT_WORDS + REPORT_LINES + REPORT_IDS)
+def test_a_report_with_what_nobody_can_see_or_keep_is_sent_back_with_the_field_named(
+    desk: Desk, field: str, text: str
+) -> None:
+    answer = desk.sends(_said(field, text))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert desk.record.submissions == {}
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+@pytest.mark.parametrize("field", REPORT_WORDS + REPORT_LINES)
+def test_a_report_is_kept_as_it_was_written(desk: Desk, field: str, text: str) -> None:
+    answer = desk.sends(_said(field, text))
+    assert answer.status_code == 201, answer.text
+    desk.keys[answer.json()["code"]] = answer.json()["tracking_key"]
+    seen = desk.sees(answer.json()["code"], "reporter").json()
+    kept = seen["report"] | seen["identity"]
+    assert kept[field.removeprefix("reporter.")] == text
+
+
+@pytest.mark.parametrize("field", REPORT_WORDS + REPORT_LINES)
+def test_decomposed_letters_are_composed(desk: Desk, field: str) -> None:
+    text = "Đường hỏng nặng, ổ gà lớn"
+    answer = desk.sends(_said(field, f"  {unicodedata.normalize('NFD', text)}\n"))
+    assert answer.status_code == 201
+    desk.keys[answer.json()["code"]] = answer.json()["tracking_key"]
+    seen = desk.sees(answer.json()["code"], "reporter").json()
+    assert (seen["report"] | seen["identity"])[field.removeprefix("reporter.")] == text
+
+
+@pytest.mark.parametrize("field", REPORT_WORDS + REPORT_LINES)
+@pytest.mark.parametrize("text", ["", " ", "\u3000\t\n"], ids=["empty", "blank", "wide blank"])
+def test_a_blank_text_is_a_missing_one(desk: Desk, field: str, text: str) -> None:
+    answer = desk.sends(_said(field, text))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_only_a_report_itself_may_have_several_lines(desk: Desk) -> None:
+    assert desk.sends(_said("content", "Dòng một\r\n\tDòng hai")).status_code == 201
+    for field in REPORT_LINES:
+        assert desk.sends(_said(field, "Dòng một\nDòng hai")).status_code == 422, field
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("act", "field", "who", "after"), ACT_TEXTS, ids=[f"{a}.{f}" for a, f, _, _ in ACT_TEXTS])
+def test_an_act_with_what_nobody_can_see_or_keep_is_sent_back_with_the_field_named(
+    desk: Desk, act: str, field: str, who: str, after: str | None, text: str
+) -> None:
+    answer = desk.acts(desk.filed(), act, who if who == "reporter" else "operator", **{field: text})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("act", "field"), ACT_IDS, ids=[f"{act}.{field}" for act, field in ACT_IDS])
+def test_what_an_act_refers_to_is_checked_alike(desk: Desk, act: str, field: str, text: str) -> None:
+    answer = desk.acts(desk.filed(), act, "operator", **{field: text})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+@pytest.mark.parametrize(("act", "field", "who", "after"), ACT_TEXTS, ids=[f"{a}.{f}" for a, f, _, _ in ACT_TEXTS])
+def test_the_words_of_an_act_are_kept_as_they_were_written(
+    desk: Desk, act: str, field: str, who: str, after: str | None, text: str
+) -> None:
+    code = desk.walked(after) if after else desk.filed()
+    answer = desk.acts(code, act, who, **{field: unicodedata.normalize("NFD", text)})
+    assert answer.status_code == 200, answer.text
+    words = [event["words"] for event in desk.sees(code, "auditor", "/events").json()["items"]]
+    assert text in words
+
+
+@pytest.mark.parametrize(("act", "field"), [(a, f) for a, f, _, _ in ACT_TEXTS if f in FIELDS[a]])
+def test_an_act_that_must_give_words_is_refused_without_them(desk: Desk, act: str, field: str) -> None:
+    who, after = next((who, after) for name, _, who, after in ACT_TEXTS if name == act)
+    code = desk.walked(after) if after else desk.filed()
+    answer = desk.acts(code, act, who, **{field: " \n "})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/words-missing")
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_a_sign_in_with_what_nobody_can_type_is_sent_back(desk: Desk, field: str, text: str) -> None:
+    body = {"username": "operator", "password": "x"} | {field: text}
+    answer = desk.client.post("/api/v1/sessions", content=json.dumps(body))
+    assert answer.status_code == 422
+    assert text not in answer.text
