@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from records.writing import Records
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -15,7 +15,8 @@ from activities.recording import Ledger, Recording
 from calendars.filling import scheduled
 from domain import keys
 from records.engine import connect as connect_records
-from settings import Settings, read
+from records.writing import Records
+from settings import Settings, SettingsError, read
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect, sandbox
 
@@ -45,14 +46,21 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    worker = build_worker(
-        client, ledger, task_queue=settings.task_queue, actors_key=keys.derive(master, keys.ACTORS)
-    )
+    worker = build_worker(client, ledger, task_queue=settings.task_queue, actors_key=keys.derive(master, keys.ACTORS))
     async with worker:
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=settings.task_queue)
         await stop.wait()
 
 
+def main() -> None:
+    """Read the settings, or say which is wrong, and work."""
+    try:
+        settings = read(Settings)
+    except SettingsError as error:
+        sys.exit(str(error))
+    asyncio.run(run(settings))
+
+
 if __name__ == "__main__":
-    asyncio.run(run(read(Settings)))
+    main()

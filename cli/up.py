@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ _KINDS: Final = {
 
 # Ours, whatever lies in the folder that the command was called from.
 _MODULE: Final = (sys.executable, "-P", "-m")
+
+# A profile, certificate or key that the person keeps for another server must not reach the embedded one.
+_ONLY_OUR_TEMPORAL: Final[Mapping[str, str | None]] = {
+    name: None for name in os.environ if name.startswith("TEMPORAL_")
+} | {"TEMPORAL_CONFIG_FILE": os.devnull}
 
 app = typer.Typer()
 
@@ -181,12 +187,13 @@ class _Up:
         with self._supervisor.waiting("thời gian lưu và thuộc tính tìm kiếm của Temporal"):
             await prepare_namespace(client, kinds_of_search_attributes())
 
-    def _environment(self, database_url: str, temporal_address: str) -> Mapping[str, str]:
+    def _environment(self, database_url: str, temporal_address: str) -> Mapping[str, str | None]:
         """What our own processes are told; none of it is on a command line, where every account could read it."""
         settings = self._settings
         secret = settings.secret.get_secret_value() if settings.secret else secret_of(self._options.data)
         return {
             "DATABASE_URL": database_url,
+            **({} if settings.temporal_address else _ONLY_OUR_TEMPORAL),
             "TEMPORAL_ADDRESS": temporal_address,
             "TEMPORAL_NAMESPACE": settings.temporal_namespace,
             "HIENTRUONG_SECRET": secret,
@@ -221,7 +228,7 @@ class _Up:
         self._console.print(sentence, markup=False, soft_wrap=True)
 
 
-def _worker(env: Mapping[str, str]) -> Child:
+def _worker(env: Mapping[str, str | None]) -> Child:
     return Child(
         name="worker",
         title="worker",
@@ -231,7 +238,7 @@ def _worker(env: Mapping[str, str]) -> Child:
     )
 
 
-def _front(env: Mapping[str, str], host: str, port: int) -> Child:
+def _front(env: Mapping[str, str | None], host: str, port: int) -> Child:
     return Child(
         name="front",
         title="trang web và API",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter
+from temporalio.envconfig import ClientConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.sealing import Sealer
@@ -19,8 +20,14 @@ def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:
 
 
 async def connect(address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False) -> Client:
-    """A client of the Temporal server at `host:port`. A lazy one connects with its first call."""
-    return await Client.connect(address, namespace=namespace, data_converter=data_converter(sealing_keys), lazy=lazy)
+    """A client of the Temporal server at `host:port`, with the certificates and keys that the environment names (TEMPORAL_*).
+
+    A lazy one connects with its first call.
+    """
+    configured = ClientConfig.load_client_connect_config()
+    configured["target_host"] = address
+    configured["namespace"] = namespace
+    return await Client.connect(**configured, data_converter=data_converter(sealing_keys), lazy=lazy)
 
 
 def sandbox() -> SandboxedWorkflowRunner:

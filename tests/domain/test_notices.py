@@ -82,5 +82,11 @@ def test_an_escalation_goes_to_everyone_whom_its_rung_tells() -> None:
     assert [notice.to for notice in last] == [Told(Role.AUTHORITY_LEADER), REPORTER]
 
 
-def test_what_the_text_names_no_notice_for_sends_none() -> None:
-    assert sent(case_in(Status.AWAITING_SUPPLEMENT).does(SUPPLEMENT), "supplemented") == []
+def test_a_supplement_is_told_to_the_centre_that_waits_for_it() -> None:
+    assert sent(case_in(Status.AWAITING_SUPPLEMENT).does(SUPPLEMENT), "supplemented") == [
+        Notice(Told(Role.CENTRE_OPERATOR), "portal")
+    ]
+
+
+def test_what_no_rule_names_sends_nothing() -> None:
+    assert sent(case_in(Status.DISPATCHED).does(Accept()), "accepted") == []

@@ -91,13 +91,13 @@ FORMAT = {
     ),
     "a notice by pigeon": (
         [('channels = ["sms"]', 'channels = ["pigeon"]')],
-        "notices[4].channels[1]",
+        "notices[8].channels[1]",
         "kênh thông báo",
     ),
-    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[7].on", "không có diễn biến “sneezed”"),
+    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[11].on", "không có diễn biến “sneezed”"),
     "a notice to a stranger": (
         [('to = ["agency_officer"]', 'to = ["press"]')],
-        "notices[3].to[1]",
+        "notices[4].to[1]",
         "người nhận “press”",
     ),
     "a date in quotation marks": ([("issued = 2022-09-21", 'issued = "2022-09-21"')], "legal_basis.issued", "một ngày"),
@@ -315,7 +315,7 @@ MEANING = {
     "a channel twice": ([('id = "app"', 'id = "portal"')], "channels[portal].id", "mã “portal” đã dùng ở trên"),
     "a notice to whom nobody told": (
         [('to = ["agency_officer"]', 'to = ["told"]')],
-        "notices[3].to",
+        "notices[4].to",
         "“dispatched” không nêu người được báo",
     ),
     "an end before the beginning": (

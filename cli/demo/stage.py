@@ -1,4 +1,4 @@
-"""`hientruong demo`: cases go through weeks of working days in seconds, on real servers."""
+"""What `hientruong demo` shows: cases that go through weeks of working days in seconds, on real servers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from temporalio.testing import WorkflowEnvironment
 
 from calendars import working_calendar
 from calendars.filling import scheduled
-from cli.timeline import timeline
+from cli.demo.timeline import timeline
 from domain import keys
 from domain.actors import REPORTER, Actor, sign
 from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Return, Sealed, SendBack, SubmitResult
@@ -43,8 +42,6 @@ from workflows.gateway import Gateway
 from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
-app = typer.Typer()
-
 _REPORT = Report(
     content="Rác thải sinh hoạt chất đống trên vỉa hè nhiều ngày chưa được thu gom, bốc mùi hôi.",
     place="Trước số 12 đường Trần Phú, phường Lộc Thọ, thành phố Nha Trang",
@@ -54,17 +51,8 @@ _IDENTITY = Identity(name="Người dùng thử", address="Nha Trang", phone="09
 _WORDS = Sealed("Đã kiểm tra tại hiện trường, thu gom và nhắc nhở đơn vị thu gom rác.")
 
 
-@app.command()
-def demo() -> None:
-    """Cho xem cả quy trình trong một phút: ba hồ sơ đi qua nhiều tuần làm việc trong vài giây."""
-    try:
-        asyncio.run(_demo(Console(highlight=False)))
-    except StackError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-
-
-async def _demo(console: Console) -> None:
+async def show(console: Console) -> None:
+    """Run each course on a stage of its own and print what happened."""
     console.print("Đang khởi động PostgreSQL, Temporal (tua thời gian) và bộ xử lý …")
     async with _stage() as stage:
         for title, course in _COURSES:
@@ -177,7 +165,7 @@ async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> A
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "worker",
-        stdout=asyncio.subprocess.PIPE, env=os.environ | settings, cwd=Path(__file__).parent.parent,
+        stdout=asyncio.subprocess.PIPE, env=os.environ | settings, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     try:
         if process.stdout is None or not await process.stdout.readline():
