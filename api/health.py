@@ -6,9 +6,9 @@ import asyncio
 from enum import StrEnum
 from typing import Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from api.front import Front, FrontDep
 
@@ -39,8 +39,8 @@ class Readiness(BaseModel):
 
 
 @router.get("/health", summary="Tiến trình còn sống")
-def health() -> Health:
-    """The process answers."""
+async def health() -> Health:
+    """The process answers, even when every thread waits for the database."""
     return Health()
 
 
@@ -59,7 +59,8 @@ async def ready(front: FrontDep, response: Response) -> Readiness:
 async def _database(front: Front) -> Answer:
     try:
         async with asyncio.timeout(_PATIENCE):
-            await run_in_threadpool(front.reader.is_alive)
+            # A frozen server never answers; the thread is left to its fate.
+            await to_thread.run_sync(front.reader.is_alive, abandon_on_cancel=True)
     except Exception:  # noqa: BLE001 - whatever it says, it is not what we lean on
         return Answer.DOWN
     return Answer.UP

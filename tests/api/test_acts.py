@@ -16,7 +16,7 @@ from workflows.messages import ActRequest
 
 
 def _times(desk: Desk, code: str, kind: str) -> int:
-    return [entry.event.kind for entry in desk.record.ledger[code]].count(kind)
+    return sum(entry.event.kind == kind for entry in desk.record.ledger[code])
 
 
 def test_a_straight_case_walks_from_report_to_rating(desk: Desk) -> None:

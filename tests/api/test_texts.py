@@ -8,6 +8,7 @@ import unicodedata
 from typing import Any
 
 import pytest
+from httpx2 import Response
 
 from tests.api.desk import FIELDS, REPORT, Desk
 
@@ -71,14 +72,15 @@ def _said(field: str, text: str) -> dict[str, Any]:
     return report
 
 
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def _names_the_field(answer: Response, field: str, why: str) -> None:
+    assert answer.status_code == 422, why
+    assert [error["field"] for error in answer.json()["errors"]] == [field], why
+
+
 @pytest.mark.parametrize("field", REPORT_WORDS + REPORT_LINES + REPORT_IDS)
-def test_a_report_with_what_nobody_can_see_or_keep_is_sent_back_with_the_field_named(
-    desk: Desk, field: str, text: str
-) -> None:
-    answer = desk.sends(_said(field, text))
-    assert answer.status_code == 422
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
+def test_a_report_with_what_nobody_can_see_or_keep_is_sent_back_with_the_field_named(desk: Desk, field: str) -> None:
+    for why, text in REFUSED.items():
+        _names_the_field(desk.sends(_said(field, text)), field, why)
     assert desk.record.submissions == {}
 
 
@@ -117,22 +119,14 @@ def test_only_a_report_itself_may_have_several_lines(desk: Desk) -> None:
         assert desk.sends(_said(field, "Dòng một\nDòng hai")).status_code == 422, field
 
 
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
-@pytest.mark.parametrize(("act", "field", "who", "after"), ACT_TEXTS, ids=[f"{a}.{f}" for a, f, _, _ in ACT_TEXTS])
+@pytest.mark.parametrize(("act", "field"), [(act, field) for act, field, _, _ in ACT_TEXTS] + ACT_IDS)
 def test_an_act_with_what_nobody_can_see_or_keep_is_sent_back_with_the_field_named(
-    desk: Desk, act: str, field: str, who: str, after: str | None, text: str
+    desk: Desk, act: str, field: str
 ) -> None:
-    answer = desk.acts(desk.filed(), act, who if who == "reporter" else "operator", **{field: text})
-    assert answer.status_code == 422
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
-
-
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
-@pytest.mark.parametrize(("act", "field"), ACT_IDS, ids=[f"{act}.{field}" for act, field in ACT_IDS])
-def test_what_an_act_refers_to_is_checked_alike(desk: Desk, act: str, field: str, text: str) -> None:
-    answer = desk.acts(desk.filed(), act, "operator", **{field: text})
-    assert answer.status_code == 422
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    code = desk.filed()
+    for why, text in REFUSED.items():
+        _names_the_field(desk.acts(code, act, "operator", **{field: text}), field, why)
+    assert desk.gateway.requests == []
 
 
 @pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
@@ -155,10 +149,8 @@ def test_an_act_that_must_give_words_is_refused_without_them(desk: Desk, act: st
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/words-missing")
 
 
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 @pytest.mark.parametrize("field", ["username", "password"])
-def test_a_sign_in_with_what_nobody_can_type_is_sent_back(desk: Desk, field: str, text: str) -> None:
-    body = {"username": "operator", "password": "x"} | {field: text}
-    answer = desk.client.post("/api/v1/sessions", content=json.dumps(body))
-    assert answer.status_code == 422
-    assert text not in answer.text
+def test_a_sign_in_with_what_nobody_can_type_is_sent_back(desk: Desk, field: str) -> None:
+    for why, text in REFUSED.items():
+        body = {"username": "operator", "password": "x"} | {field: text}
+        _names_the_field(desk.client.post("/api/v1/sessions", content=json.dumps(body)), field, why)
