@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import household
 import pytest
-from processes import PATIENCE_SECONDS, eventually, pids_in, runs
+
+from tests.stack import household
+from tests.stack.processes import PATIENCE_SECONDS, eventually, pids_in, runs
 
 
 class Household:
