@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint import Complaint, Limit
-from domain.events import Event
+from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
 from domain.wording import EVENT, STATUS, URGENCY, local_time
 
@@ -24,8 +24,9 @@ def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
 
 
 def recording_summary(events: tuple[Event, ...]) -> str:
-    """What a recording records: the words for its first event."""
-    return f"Ghi hồ sơ: {EVENT[events[0].kind]}" if events else "Ghi hồ sơ"
+    """What a recording records: the act, or else the first of what time brought about."""
+    named = next((event for event in events if event.kind in ACT_OF_EVENT), events[0])
+    return f"Ghi hồ sơ: {EVENT[named.kind]}"
 
 
 def case_summary(complaint: Complaint) -> str:

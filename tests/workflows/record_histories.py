@@ -8,35 +8,40 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from typing import Any
 
+from domain.procedure import Procedure
 from procedures import all_procedures
 from tests.workflows.conftest import start_server
 from tests.workflows.driver import ACTORS_KEY, Case
 from tests.workflows.ledger import MemoryLedger
-from tests.workflows.shapes import SHAPES
+from tests.workflows.shapes import SHAPES, Shape
 from tests.workflows.test_replay import HISTORIES
 from worker import build_worker
 
 
 async def main(names: list[str]) -> None:
-    ledger = MemoryLedger()
-    async with (
-        await start_server() as env,
-        build_worker(env.client, ledger, task_queue="histories", actors_key=ACTORS_KEY),
-    ):
-        for procedure in all_procedures().values():
-            for name in names:
-                path = HISTORIES / procedure.id / f"{name}.json"
-                if path.exists():
-                    continue
-                shape = SHAPES[name]
-                case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
-                await shape.course(case)
-                await case.handle.result()
+    for procedure in all_procedures().values():
+        for name in names:
+            path = HISTORIES / procedure.id / f"{name}.json"
+            if not path.exists():
+                history = await record(procedure, SHAPES[name])
                 path.parent.mkdir(parents=True, exist_ok=True)
-                history = json.loads((await case.handle.fetch_history()).to_json())
                 path.write_text(json.dumps(history, ensure_ascii=False, indent=1) + "\n")
                 print(f"{path}: {len(history['events'])} events")
+
+
+async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
+    """The history of the last run of a case of this shape."""
+    ledger = MemoryLedger()
+    async with (
+        await start_server(*shape.dynamic_config) as env,
+        build_worker(env.client, ledger, task_queue="histories", actors_key=ACTORS_KEY),
+    ):
+        case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
+        await shape.course(case)
+        await case.handle.result()
+        return json.loads((await case.handle.fetch_history()).to_json())
 
 
 if __name__ == "__main__":

@@ -36,10 +36,11 @@ MOI_TRUONG = "so-tnmt"
 
 @dataclass(frozen=True)
 class Shape:
-    """What happens to a case after it was filed like this."""
+    """What happens to a case after it was filed like this, on a server that is set like that."""
 
     course: Callable[[Case], Awaitable[None]]
     filing: dict[str, object] = field(default_factory=dict)
+    dynamic_config: tuple[str, ...] = ()
 
 
 async def straight(case: Case) -> None:
@@ -143,6 +144,7 @@ SHAPES = {
     "instant": Shape(instant, {"field": "chieu-sang"}),
     "sent_back_and_withheld": Shape(sent_back_and_withheld, {"secret": True}),
     "missed_at_every_rung": Shape(missed_at_every_rung),
+    "begun_anew": Shape(straight, dynamic_config=("limit.historyCount.suggestContinueAsNew=20",)),
     "refused": Shape(refused),
     "withdrawn": Shape(withdrawn),
 }
