@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from calendars.decisions import Decision, official_decisions
-from calendars.errors import NaiveInstant, OutsideCalendar
+from calendars.errors import OutsideCalendar
+from calendars.instants import SteadyClock
 from calendars.rules import DayRules, SkippedDay
 from calendars.span import RunsOut, Span, lay_out
 from domain.amounts import Amount, Counting, Unit
@@ -30,8 +31,8 @@ _MICROSECONDS = {
     Unit.MINUTE: 60_000_000,
 }
 
-P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 def working_calendar(
@@ -68,10 +69,11 @@ class WorkingCalendar:
         OutsideCalendar: the question or its answer lies where days cannot be computed.
     """
 
-    __slots__ = ("_span", "rules")
+    __slots__ = ("_in_utc", "_span", "rules")
 
     def __init__(self, rules: DayRules) -> None:
         self.rules = rules
+        self._in_utc = SteadyClock(rules.zone, rules.first_day, rules.last_day).in_utc
         self._span: Span | None = None
 
     def add(self, start: datetime, amount: Amount, counting: Counting = _ROLLING) -> datetime:
@@ -86,21 +88,24 @@ class WorkingCalendar:
 
         An amount of nothing ends at `start` itself, or at the next opening.
         """
-        start = _in_utc(start)
+        start = self._in_utc(start)
         if amount.unit is not _WORKING_DAY:
             return self.advance(start, length_of(amount), amount.unit)
         half_days = int(2 * amount.value)
         if not half_days:
             return self._ask(Span.settle, start)
         if counting is _ROLLING:
-            return self._ask(Span.shift_days, start, half_days)
+            try:  # the question asked most, put without the cost of putting any question
+                return self._around(start).shift_days(start, half_days)
+            except RunsOut:
+                return self._ask(Span.shift_days, start, half_days)
         days, half = divmod(half_days, 2)
         due = self._ask(Span.close_of_day, start, days) if days else start
         return self._ask(Span.close_of_next_session, due) if half else due
 
     def subtract(self, end: datetime, amount: Amount) -> datetime:
         """The last instant from which the amount, in rolling days, runs out no later than `end`: the mirror of `add`."""
-        end = _in_utc(end)
+        end = self._in_utc(end)
         if amount.unit is not _WORKING_DAY:
             return self.advance(end, -length_of(amount), amount.unit)
         half_days = int(2 * amount.value)
@@ -112,18 +117,23 @@ class WorkingCalendar:
         It falls at the end of a session rather than at the start of the next; going back (a negative `running`) is the
         mirror image. No running time at all gives `start`, or the next opening where `start` is outside office hours.
         """
-        start = _in_utc(start)
+        start = self._in_utc(start)
         try:
             if unit not in _WORKING:
                 return start + running
-            return self._ask(Span.shift, start, running) if running else self._ask(Span.settle, start)
+            if not running:
+                return self._ask(Span.settle, start)
+            try:  # as in `add`
+                return self._around(start).shift(start, running)
+            except RunsOut:
+                return self._ask(Span.shift, start, running)
         except OverflowError as error:
             raise OutsideCalendar(f"{running} from {start:%Y-%m-%d} ends where no calendar reaches") from error
 
     def elapsed(self, start: datetime, end: datetime, unit: Unit) -> timedelta:
         """Running time between two instants, negative when `end` comes first: working time for `wd` and `wh`, clock time
         for `h` and `min`."""
-        start, end = _in_utc(start), _in_utc(end)
+        start, end = self._in_utc(start), self._in_utc(end)
         if unit not in _WORKING:
             return end - start
         span = self._span
@@ -133,15 +143,15 @@ class WorkingCalendar:
 
     def is_working(self, at: datetime) -> bool:
         """Whether working time runs at `at`. An opening belongs to its session, a closing does not."""
-        return self._ask(Span.is_working, _in_utc(at))
+        return self._ask(Span.is_working, self._in_utc(at))
 
     def next_opening(self, at: datetime) -> datetime:
         """The first opening of a session at or after `at`."""
-        return self._ask(Span.next_opening, _in_utc(at))
+        return self._ask(Span.next_opening, self._in_utc(at))
 
     def previous_closing(self, at: datetime) -> datetime:
         """The last closing of a session at or before `at`."""
-        return self._ask(Span.previous_closing, _in_utc(at))
+        return self._ask(Span.previous_closing, self._in_utc(at))
 
     def explain(self, start: datetime, end: datetime) -> tuple[SkippedDay, ...]:
         """The days from that of `start` to that of `end`, both included, on which no working time runs, and why."""
@@ -154,20 +164,23 @@ class WorkingCalendar:
         return self.rules.is_predicted(self._day(at))
 
     def _day(self, at: datetime) -> date:
-        return _in_utc(at).astimezone(self.rules.zone).date()
+        return self._in_utc(at).astimezone(self.rules.zone).date()
 
-    def _ask(
-        self, question: Callable[Concatenate[Span, datetime, P], T], at: datetime, *args: P.args, **more: P.kwargs
-    ) -> T:
+    def _ask(self, question: Callable[[Span, datetime, *Ts], T], at: datetime, *args: *Ts) -> T:
         """Put a question about `at` to a span that reaches far enough to answer it."""
+        span = self._around(at)
+        while True:
+            try:
+                return question(span, at, *args)
+            except RunsOut:
+                span = self._widen(span)
+
+    def _around(self, at: datetime) -> Span:
+        """A span that holds the instant."""
         span = self._span
         if span is None or not span.begins <= at < span.ends:
             span = self._reach(at)
-        while True:
-            try:
-                return question(span, at, *args, **more)
-            except RunsOut:
-                span = self._widen(span)
+        return span
 
     def _reach(self, *instants: datetime) -> Span:
         """A span that holds the instants, with a year on either side."""
@@ -207,11 +220,3 @@ def length_of(amount: Amount) -> timedelta:
         return timedelta(microseconds=int(amount.value * _MICROSECONDS[amount.unit]))
     except OverflowError as error:
         raise OutsideCalendar(f"{amount} is longer than any calendar") from error
-
-
-def _in_utc(at: datetime) -> datetime:
-    if at.tzinfo is UTC:
-        return at
-    if at.utcoffset() is None:
-        raise NaiveInstant(f"{at.isoformat()} has no time zone, so it names no instant")
-    return at.astimezone(UTC)

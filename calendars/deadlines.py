@@ -1,0 +1,37 @@
+"""One due date with all a person may ask about it: which days it skipped, and whether it is certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.amounts import Counting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from calendars.rules import SkippedDay
+    from calendars.working import WorkingCalendar
+    from domain.amounts import Amount
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When an amount runs out, in UTC; the days it skipped and why; whether an act may still move it."""
+
+    due: datetime
+    skipped: tuple[SkippedDay, ...]
+    predicted: bool
+
+
+def deadline(cal: WorkingCalendar, start: datetime, amount: Amount, counting: Counting = Counting.ROLLING) -> Deadline:
+    """The amount counted from `start`. Clock time skips nothing, and no act moves it.
+
+    Raises:
+        NaiveInstant, OutsideCalendar: see WorkingCalendar.
+    """
+    due = cal.add(start, amount, counting)
+    if not amount.unit.is_working:
+        return Deadline(due, (), predicted=False)
+    skipped = cal.explain(start, due)
+    return Deadline(due, skipped, predicted=cal.is_predicted(due) or any(day.predicted for day in skipped))

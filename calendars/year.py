@@ -1,0 +1,141 @@
+"""One year of an office, day by day: what each day is, why, and which acts made the year what it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from calendars.decisions import Decision, Effect
+from calendars.errors import OutsideCalendar
+
+if TYPE_CHECKING:
+    from calendars.rules import DayRules
+    from calendars.working import WorkingCalendar
+    from domain.office_hours import Session
+
+
+class DayKind(StrEnum):
+    """What a day is. The swapped ones exist by act alone; a festival that an act gives off is a holiday."""
+
+    WORKING = "working"
+    WEEKLY_REST = "weekly_rest"
+    HOLIDAY = "holiday"
+    SWAPPED_OFF = "swapped_off"
+    SWAPPED_WORKED = "swapped_worked"
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether working time runs on such a day."""
+        return self in (DayKind.WORKING, DayKind.SWAPPED_WORKED)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the office's own week alone makes the day what it is."""
+        return self in (DayKind.WORKING, DayKind.WEEKLY_REST)
+
+
+@dataclass(frozen=True)
+class DayOfYear:
+    """One day: its working sessions in local time, why it is so (Vietnamese, nothing for an ordinary working day) and by
+    which act or rule; `predicted` while an act may still change it."""
+
+    day: date
+    kind: DayKind
+    sessions: tuple[Session, ...]
+    why: str
+    basis: str
+    predicted: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """An act or article and the days of the year that it decides, in their order."""
+
+    number: str
+    act_date: date | None
+    days: tuple[DayOfYear, ...]
+
+
+@dataclass(frozen=True)
+class YearOfOffice:
+    """All days of a year; `decided` once the act that fixes its festivals has come."""
+
+    year: int
+    decided: bool
+    days: tuple[DayOfYear, ...]
+
+    @property
+    def working_days(self) -> int:
+        """How many days the office works, half ones included."""
+        return sum(day.kind.is_worked for day in self.days)
+
+    @property
+    def unusual(self) -> tuple[DayOfYear, ...]:
+        """The days that a holiday or an act made other than the office's own week would."""
+        return tuple(day for day in self.days if not day.kind.is_usual)
+
+
+def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
+    """The year as the office of this calendar lives it.
+
+    Raises:
+        OutsideCalendar: a year not all of whose days can be computed.
+    """
+    rules = cal.rules
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if first < rules.first_day or last > rules.last_day:
+        raise OutsideCalendar(f"{year} cannot be computed; days are known from {rules.first_day} to {rules.last_day}")
+    swapped = _swapped_off(rules, year)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return YearOfOffice(year, rules.year(year).decided, tuple(_day(rules, day, swapped) for day in days))
+
+
+def bases(cal: WorkingCalendar, year: YearOfOffice) -> tuple[Basis, ...]:
+    """The acts and articles behind the unusual days, in the order of the first day each decides."""
+    decisions = cal.rules.year(year.year).decisions
+    by_number: defaultdict[str, list[DayOfYear]] = defaultdict(list)
+    for day in year.unusual:
+        by_number[day.basis].append(day)
+    dates = {each.act: each.act_date for each in decisions.values()}
+    return tuple(Basis(number, dates.get(number), tuple(days)) for number, days in by_number.items())
+
+
+def _day(rules: DayRules, day: date, swapped_off: frozenset[date]) -> DayOfYear:
+    skipped = rules.skipped(day)
+    year, hours = rules.year(day.year), rules.hours_in_force(day)
+    decision = year.decisions.get(day)
+    if skipped is not None:
+        if day in swapped_off:
+            kind = DayKind.SWAPPED_OFF
+        elif day in year.holidays or (decision is not None and decision.effect is Effect.OFF):
+            kind = DayKind.HOLIDAY
+        else:
+            kind = DayKind.WEEKLY_REST
+        return DayOfYear(day, kind, (), skipped.why, skipped.basis, skipped.predicted)
+    sessions, predicted = rules.sessions(day, year, hours), rules.is_predicted(day)
+    if decision is None:
+        return DayOfYear(day, DayKind.WORKING, sessions, "", hours.source, predicted)
+    kind = DayKind.WORKING if hours.weekdays[day.weekday()] else DayKind.SWAPPED_WORKED
+    return DayOfYear(day, kind, sessions, decision.why, decision.act, predicted)
+
+
+def _swapped_off(rules: DayRules, year: int) -> frozenset[date]:
+    """The days off that are made up on a free day: same act, same weekday, no holiday, the nearest to the day worked."""
+    known = rules.year(year)
+
+    def is_swap(off: Decision, worked: Decision) -> bool:
+        return (
+            off.effect is Effect.OFF
+            and off.act == worked.act
+            and off.day.weekday() == worked.hours_of
+            and off.day not in known.holidays
+        )
+
+    return frozenset(
+        min(candidates, key=lambda off: abs(off - worked.day))
+        for worked in known.decisions.values()
+        if (candidates := [off.day for off in known.decisions.values() if is_swap(off, worked)])
+    )

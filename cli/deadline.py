@@ -1,0 +1,128 @@
+"""`hientruong deadline`: when a limit runs out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from calendars.deadlines import Deadline
+    from cli.office import Office
+    from domain.amounts import Amount, Counting
+
+app = typer.Typer()
+
+
+# Unknown options are let through as arguments, so that "-1 wd" is refused as an amount and not as an option.
+@app.command(context_settings={"ignore_unknown_options": True})
+def deadline(
+    start: Annotated[str, typer.Argument(metavar="TỪ", help="2026-01-09 16:30 (giờ của cơ quan) hoặc ISO 8601.")],
+    amount: Annotated[str, typer.Argument(metavar="THỜI_HẠN", help="0.5 wd, 4 wh (giờ làm việc), 2 h hoặc 30 min.")],
+    procedure: Annotated[
+        str | None, typer.Option(metavar="ID", help="Giờ làm việc của một quy trình (mã hoặc tệp .toml).")
+    ] = None,
+    hours: Annotated[
+        str | None, typer.Option(metavar="GIỜ", help="Thứ Hai đến thứ Sáu; mặc định 08:00-12:00,13:00-17:00.")
+    ] = None,
+    counting: Annotated[
+        str, typer.Option(metavar="rolling|whole_day", help="Cách tính ngày làm việc: theo giờ, hoặc trọn ngày.")
+    ] = "rolling",
+    explain: Annotated[bool, typer.Option("--explain", help="Kể các ngày không tính và căn cứ.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON: due, skipped, predicted.")] = False,
+) -> None:
+    """Tính hạn: từ một thời điểm, sau một khoảng thời gian."""
+    # Loaded here: other commands need no calendar.
+    from calendars import OutsideCalendar
+    from calendars.deadlines import deadline as deadline_after
+    from cli.office import UnknownOffice, office_of, reach, refuse
+
+    try:
+        at, limit, way = _moment(start), _amount(amount), _counting(counting)
+        office = office_of(procedure, hours, on=_date_of(at))
+    except (UnknownOffice, Unreadable) as error:
+        refuse(str(error))
+    at = at if at.tzinfo else at.replace(tzinfo=office.zone)
+    try:
+        answer = deadline_after(office.calendar, at, limit, way)
+    except (OutsideCalendar, OverflowError):
+        refuse(reach(office))
+    if as_json:
+        typer.echo(_json(answer, office))
+    else:
+        _print(answer, office, explain=explain)
+
+
+class Unreadable(ValueError):
+    """What was typed cannot be read; the text is a Vietnamese sentence."""
+
+
+def _moment(written: str) -> datetime:
+    try:
+        date.fromisoformat(written.strip())
+    except ValueError:
+        pass
+    else:
+        raise Unreadable(f"“{written}” thiếu giờ; viết như “2026-01-09 16:30”.")
+    try:
+        return datetime.fromisoformat(written.strip())
+    except ValueError as error:
+        raise Unreadable(
+            f"Không đọc được thời điểm “{written}”; viết như “2026-01-09 16:30” hoặc “2026-01-09T16:30:00+07:00”."
+        ) from error
+
+
+def _amount(written: str) -> Amount:
+    from domain.amounts import Amount, ImpossibleAmount
+
+    try:
+        return Amount.parse(" ".join(written.replace(",", ".").split()))
+    except ImpossibleAmount as error:
+        raise Unreadable(
+            f"Không đọc được thời hạn “{written}”; viết như “5 wd” hay “0.5 wd” (ngày làm việc, chẵn hoặc nửa ngày), "
+            "“4 wh” (giờ làm việc), “2 h” (giờ), “30 min” (phút)."
+        ) from error
+
+
+def _counting(written: str) -> Counting:
+    from domain.amounts import Counting
+
+    try:
+        return Counting(written)
+    except ValueError as error:
+        raise Unreadable(
+            f"Không có cách tính “{written}”; chỉ có rolling (theo giờ) và whole_day (trọn ngày)."
+        ) from error
+
+
+def _date_of(at: datetime) -> date:
+    """The day in Vietnam on which the procedure must be in force."""
+    from calendars import VIETNAM
+
+    try:
+        return (at.astimezone(VIETNAM) if at.tzinfo else at).date()
+    except OverflowError:
+        return at.date()
+
+
+def _json(answer: Deadline, office: Office) -> str:
+    import json
+
+    skipped = [
+        {"day": day.day.isoformat(), "why": day.why, "basis": day.basis, "predicted": day.predicted}
+        for day in answer.skipped
+    ]
+    due = answer.due.astimezone(office.zone).isoformat()
+    return json.dumps({"due": due, "skipped": skipped, "predicted": answer.predicted}, ensure_ascii=False)
+
+
+def _print(answer: Deadline, office: Office, *, explain: bool) -> None:
+    typer.echo(answer.due.astimezone(office.zone).isoformat())
+    if explain:
+        for day in answer.skipped:
+            expected = " – dự kiến" if day.predicted else ""
+            typer.echo(f"không tính {day.day:%d/%m/%Y}: {day.why} ({day.basis}){expected}")
+    if answer.predicted:
+        # On the other stream: the first holds the instant for whatever reads it.
+        typer.echo("Hạn dự kiến: chưa có quyết định chính thức về ngày nghỉ trong thời gian này.", err=True)

@@ -1,0 +1,85 @@
+"""Whose working time a command counts: a regulation's office, hours given on the command line, or office hours as usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from calendars import VIETNAM, WorkingCalendar, working_calendar
+from domain.office_hours import OfficeHours, Session
+from procedures import NoProcedure, ProcedureFault, load_procedure, procedure_in_force
+
+USUAL_HOURS = "08:00-12:00,13:00-17:00"
+_ANY_DAY = date(2020, 1, 1)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The name people know it by, its working time, and the zone its clock shows."""
+
+    name: str
+    calendar: WorkingCalendar
+    zone: ZoneInfo
+
+
+class UnknownOffice(ValueError):
+    """No such office; the text is a Vietnamese sentence."""
+
+
+def office_of(procedure: str | None, hours: str | None, *, on: date) -> Office:
+    """The office of a procedure (id or file) as in force on a day, or one open Monday to Friday at these hours.
+
+    Raises:
+        UnknownOffice: both given, hours that cannot be read, or no such procedure.
+    """
+    if procedure is None:
+        written = USUAL_HOURS if hours is None else hours
+        return Office(written, working_calendar((_hours(written),)), VIETNAM)
+    if hours is not None:
+        raise UnknownOffice("Chỉ dùng một trong hai: --procedure hoặc --hours.")
+    try:
+        found = load_procedure(Path(procedure)) if procedure.endswith(".toml") else procedure_in_force(procedure, on)
+    except NoProcedure as error:
+        raise UnknownOffice(f"{_capital(str(error))}.") from error
+    except ProcedureFault as error:
+        raise UnknownOffice(str(error)) from error
+    zone = ZoneInfo(found.authority.time_zone)
+    return Office(found.authority.name, working_calendar(found.office_hours, zone=zone), zone)
+
+
+def reach(office: Office) -> str:
+    """From when to when days can be computed, as a sentence for whoever asked beyond."""
+    rules = office.calendar.rules
+    return f"Chỉ tính được từ ngày {rules.first_day:%d/%m/%Y} đến hết ngày {rules.last_day:%d/%m/%Y} ({office.name})."
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End the command: what was typed cannot be meant."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+def _hours(written: str) -> OfficeHours:
+    try:
+        sessions = tuple(_session(each) for each in written.split(","))
+        return OfficeHours(_ANY_DAY, (*[sessions] * 5, (), ()), f"giờ làm việc {written}")
+    except ValueError as error:
+        raise UnknownOffice(
+            f"Không đọc được giờ làm việc “{written}”; viết các buổi nối tiếp nhau như {USUAL_HOURS}."
+        ) from error
+
+
+def _session(written: str) -> Session:
+    opens, closes = (time.fromisoformat(each.strip()) for each in written.split("-"))
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError("hours are local to the office")
+    return Session(opens, closes)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
