@@ -1,0 +1,145 @@
+"""The libraries measured beside the calendar, each asked only what it can answer, with an aware datetime in and out.
+
+Every peer is told the same office and the same days off; whether it can also be told of a Saturday that is worked is up to
+it. Each adapter imports its library when made, so that one that is not installed hinders no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from calendars import VIETNAM
+
+Add = Callable[[datetime], datetime]
+Between = Callable[[datetime, datetime], timedelta]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """How one library is asked; None where it has no answer of the kind."""
+
+    package: str
+    add_days: Add | None = None
+    add_hours: Add | None = None
+    between: Between | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """What every peer is told: sessions of the day, weekdays off, weekend days worked."""
+
+    sessions: tuple[tuple[time, time], ...]
+    off: tuple[date, ...]
+    worked: tuple[date, ...]
+
+
+def businesstimedelta(world: World) -> Peer:
+    """Adds and subtracts hours; has no day, so a day is said to be eight hours."""
+    import businesstimedelta as library
+    import pytz
+
+    zone = pytz.timezone("Asia/Ho_Chi_Minh")
+    (opens, noon), (after_noon, closes) = world.sessions
+    rules = library.Rules(
+        [
+            library.WorkDayRule(start_time=opens, end_time=closes, working_days=[0, 1, 2, 3, 4], tz=zone),
+            library.LunchTimeRule(start_time=noon, end_time=after_noon, working_days=[0, 1, 2, 3, 4], tz=zone),
+            library.HolidayRule(dict.fromkeys(world.off, ""), tz=zone),
+        ]
+    )
+    forty_hours = library.BusinessTimeDelta(rules, hours=40)
+    return Peer(
+        "businesstimedelta",
+        add_hours=lambda at: at + forty_hours,
+        between=lambda start, end: rules.difference(start, end).timedelta,
+    )
+
+
+def business_duration(world: World) -> Peer:
+    """Measures between two naive datetimes; knows one session a day."""
+    from business_duration import businessDuration
+
+    holidays = dict.fromkeys(world.off, "")
+    opens, closes = world.sessions[0][0], world.sessions[-1][1]
+
+    def between(start: datetime, end: datetime) -> timedelta:
+        here, there = (each.astimezone(VIETNAM).replace(tzinfo=None) for each in (start, end))
+        minutes = businessDuration(here, there, starttime=opens, endtime=closes, holidaylist=holidays, unit="min")
+        return timedelta(minutes=minutes)
+
+    return Peer("business-duration", between=between)
+
+
+def workalendar(world: World) -> Peer:
+    """Adds working days and keeps the hour of the day; has no Vietnam, so it is told the days."""
+    from workalendar.core import Calendar
+
+    class Vietnam(Calendar):  # type: ignore[misc]
+        WEEKEND_DAYS = (5, 6)
+
+        def holidays(self, year: int | None = None) -> list[tuple[date, str]]:
+            return [(day, "") for day in world.off if day.year == year]
+
+    calendar = Vietnam()
+
+    def add_days(at: datetime) -> datetime:
+        answer: datetime = calendar.add_working_days(at, 5, extra_working_days=world.worked, keep_datetime=True)
+        return answer
+
+    return Peer("workalendar", add_days=add_days)
+
+
+def pandas(world: World) -> Peer:
+    """Custom business days and hours; between two instants by listing every hour."""
+    import pandas as library
+
+    holidays = [str(day) for day in world.off]
+    opens, closes = ([f"{each[n]:%H:%M}" for each in world.sessions] for n in (0, 1))
+    days = library.offsets.CustomBusinessDay(n=5, holidays=holidays)
+    hours = library.offsets.CustomBusinessHour(n=40, start=opens, end=closes, holidays=holidays)
+    hour = library.offsets.CustomBusinessHour(start=opens, end=closes, holidays=holidays)
+    return Peer(
+        "pandas",
+        add_days=lambda at: (library.Timestamp(at) + days).to_pydatetime(),
+        add_hours=lambda at: (library.Timestamp(at) + hours).to_pydatetime(),
+        between=lambda start, end: timedelta(hours=len(library.date_range(start, end, freq=hour)) - 1),
+    )
+
+
+def numpy(world: World) -> Peer:
+    """Adds working days to dates; the hour of the day is put back by hand."""
+    import numpy as library
+
+    calendar = library.busdaycalendar(holidays=[str(day) for day in world.off])
+
+    def add_days(at: datetime) -> datetime:
+        local = at.astimezone(VIETNAM)
+        day = library.busday_offset(local.date(), 5, busdaycal=calendar).item()
+        return datetime.combine(day, local.time(), VIETNAM)
+
+    return Peer("numpy", add_days=add_days)
+
+
+def holidays(world: World) -> Peer:
+    """Adds working days to dates by its own knowledge of Vietnam; the hour of the day is put back by hand."""
+    import holidays as library
+
+    vietnam = library.country_holidays("VN", years=range(2020, 2030))
+
+    def add_days(at: datetime) -> datetime:
+        local = at.astimezone(VIETNAM)
+        return datetime.combine(vietnam.get_nth_working_day(local.date(), 5), local.time(), VIETNAM)
+
+    return Peer("holidays", add_days=add_days)
+
+
+PEERS: tuple[Callable[[World], Peer], ...] = (
+    businesstimedelta,
+    business_duration,
+    workalendar,
+    pandas,
+    numpy,
+    holidays,
+)
