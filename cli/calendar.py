@@ -42,7 +42,7 @@ def show(
     # Loaded here: other commands need no calendar.
     from calendars import VIETNAM, OutsideCalendar
     from calendars.year import bases, year_of_office
-    from cli.office import UnknownOffice, office_of, reach, refuse
+    from cli.working_time.office import UnknownOffice, office_of, reach, refuse
 
     number = _number(year) if year else datetime.now(VIETNAM).year
     if number is None:
@@ -58,7 +58,7 @@ def show(
     if ics is None:
         from rich.console import Console
 
-        from cli.year_page import print_year
+        from cli.working_time.year_page import print_year
 
         print_year(Console(highlight=False), office.name, drawn, bases(office.calendar, drawn))
         return

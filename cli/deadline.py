@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from calendars.deadlines import Deadline
-    from cli.office import Office
+    from cli.working_time.office import Office
     from domain.amounts import Amount, Counting
 
 app = typer.Typer()
@@ -36,7 +36,7 @@ def deadline(
     # Loaded here: other commands need no calendar.
     from calendars import OutsideCalendar
     from calendars.deadlines import deadline as deadline_after
-    from cli.office import UnknownOffice, office_of, reach, refuse
+    from cli.working_time.office import UnknownOffice, office_of, reach, refuse
 
     try:
         at, limit, way = _moment(start), _amount(amount), _counting(counting)
