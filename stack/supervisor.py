@@ -7,7 +7,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,7 +33,7 @@ class Supervisor:
 
     def __init__(self, logs: Path, say: Say, limit: RestartLimit | None = None) -> None:
         self._logs = logs
-        self._say = say
+        self._screen = say
         self._limit = limit or RestartLimit()
         self._processes: dict[str, Process] = {}
         self._keepers: list[asyncio.Task[None]] = []
@@ -141,9 +141,14 @@ class Supervisor:
 
     def _on_signal(self) -> None:
         if not self._interrupted:
-            self._say("Đang dừng … (Ctrl-C lần nữa để dừng ngay)")
             self._interrupted = True
             self._over.set()
+            self._say("Đang dừng … (Ctrl-C lần nữa để dừng ngay)")
             return
         for process in self._processes.values():
             process.kill()
+
+    def _say(self, sentence: str) -> None:
+        """Says it if there is a screen: a terminal that was closed must neither keep the children nor end them."""
+        with suppress(OSError):
+            self._screen(sentence)

@@ -80,6 +80,16 @@ def test_a_signal_stops_every_child_and_grandchild(household_of, number):
     assert not [pid for pid in pids if runs(pid)]
 
 
+def test_a_signal_stops_every_child_when_nobody_reads_the_screen_any_more(household_of):
+    home = household_of("steady", "mother")
+    home.until("all up")
+    pids = home.pids("steady", "mother")
+    home.process.stdout.close()  # as when the window is closed
+    home.process.send_signal(signal.SIGHUP)
+    eventually(lambda: home.process.poll() is not None)
+    assert not [pid for pid in pids if runs(pid)]
+
+
 def test_a_child_that_ignores_the_polite_signal_is_killed(household_of):
     home = household_of("stubborn")
     home.until("all up")
