@@ -6,30 +6,47 @@ import asyncio
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.following import Following, KnownCases
 from activities.recording import Ledger, Recording
-from calendars.filling import scheduled
+from activities.telling import OpenCases, Telling
+from calendars.filling import moves, scheduled
 from domain import keys
 from records.engine import connect as connect_records
+from records.reading import Reader
 from records.writing import Records
 from settings import Settings, SettingsError, read
+from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect, sandbox
+from workflows.gateway import Gateway
+from workflows.telling import CaseTeller
 
 _THREADS = 16
 
 
-def build_worker(client: Client, ledger: Ledger, *, task_queue: str, actors_key: bytes) -> Worker:
-    """The worker of all cases, with recording into `ledger`. Its activities block, so each runs on a thread."""
+class Record(KnownCases, OpenCases, Protocol):
+    """What the worker reads of the record."""
+
+
+def build_worker(client: Client, ledger: Ledger, record: Record, *, task_queue: str, actors_key: bytes) -> Worker:
+    """The worker of all cases, recording into `ledger` and reading `record`. What blocks of its activities has a thread each."""
+    telling = Telling(record, CaseTeller(Gateway(client, task_queue), record))
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[ComplaintWorkflow],
-        activities=[Recording(ledger, scheduled, actors_key).record],
+        workflows=[ComplaintWorkflow, CalendarChangeWorkflow],
+        activities=[
+            Recording(ledger, scheduled, actors_key).record,
+            Following(record, moves).follow,
+            telling.count,
+            telling.tell,
+        ],
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
         workflow_runner=sandbox(),
     )
@@ -39,14 +56,20 @@ async def run(settings: Settings) -> None:
     """Work until told to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    ledger = Records(connect_records(settings.database_url, pool_size=_THREADS))
+    engine = connect_records(settings.database_url, pool_size=_THREADS)
     client = await connect(
         settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    worker = build_worker(client, ledger, task_queue=settings.task_queue, actors_key=keys.derive(master, keys.ACTORS))
+    worker = build_worker(
+        client,
+        Records(engine),
+        Reader(engine),
+        task_queue=settings.task_queue,
+        actors_key=keys.derive(master, keys.ACTORS),
+    )
     async with worker:
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=settings.task_queue)

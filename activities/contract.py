@@ -30,6 +30,21 @@ RECORD_ACT_RETRY = dataclasses.replace(
 """An accepted act outlasts a database that is away. What the record refuses for good fails the act, and the case goes on."""
 
 
+FOLLOW = "follow_calendar"
+FOLLOW_TIMEOUT = timedelta(seconds=20)
+"""One attempt to compute where a case's limits move: two queries and some binary searches."""
+
+FOLLOW_RETRY = dataclasses.replace(RECORD_TIME_RETRY, non_retryable_error_types=["OutsideCalendar", "RecordOutOfStep"])
+
+COUNT_OPEN = "count_open_cases"
+TELL = "tell_cases"
+TELL_TIMEOUT = timedelta(minutes=15)
+"""One attempt to tell a page of cases, each of which may make us wait."""
+
+TELL_HEARTBEAT = timedelta(seconds=60)
+"""A worker that has told nobody for so long is taken for dead; longer than any one case is waited for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordRequest:
     """Events to append to a case's record after event number `base`.
@@ -51,3 +66,40 @@ class Recorded:
     """The schedules of the limits that the events opened or moved, in the events' order."""
 
     schedules: tuple[Schedule, ...]
+
+
+@dataclass(frozen=True)
+class FollowRequest:
+    """A case whose limits are to follow the calendar, as it stands after event `number`."""
+
+    code: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The limits that the calendar's latest revision moves, and the acts that moved them, as people cite them."""
+
+    revision: int
+    moved: tuple[tuple[str, Schedule], ...]
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class TellRequest:
+    """Tell `limit` open cases, from the one after code `after` on, or `only` these."""
+
+    revision: int
+    after: str = ""
+    limit: int = 0
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many cases were told and how many of them moved; the code to go on after, empty when there are no more."""
+
+    last: str
+    told: int
+    moved: int
+    unreached: tuple[str, ...]

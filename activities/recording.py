@@ -11,9 +11,10 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
 from domain.actors import Actor, is_signed
 from domain.complaint import Complaint
+from domain.decisions import CalendarBook
 from domain.events import ACT_OF_EVENT, Event, schedules_of
 
-Fill = Callable[[Complaint, tuple[Event, ...]], tuple[Event, ...]]
+Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 
 
 class Ledger(Protocol):

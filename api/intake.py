@@ -25,10 +25,12 @@ from domain import acts
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.decide import decide
+from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import all_procedures, procedure_in_force
-from records.rows import Identity, Report, Submission
+from records.errors import CalendarChanged
+from records.rows import Identity, Report, Submission, Taken
 
 START_PATIENCE = 2.0
 """Seconds for which a reporter waits for Temporal. The sweeper has more patience."""
@@ -108,7 +110,6 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     # The code comes last, so that what is refused uses none up.
     code = front.records.allocate_code(procedure, _local_date(procedure, at))
     unfiled = replace(unfiled, code=code)
-    events = scheduled(unfiled, events)
     key = _key(front, code, idempotency_key)
     reporter = body.reporter
     submission = Submission(
@@ -118,13 +119,23 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
         report=Report(content=body.content, place=body.place, occurred_at=body.occurred_at),
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
     )
-    complaint = reduce(apply, events, unfiled)
-    taken = front.records.take_in(submission, complaint, events=events, by=by, act_id=str(uuid.uuid4()))
+    taken = _keep(front, submission, unfiled, events, by)
     if taken.new:
-        return Filed(complaint, key)
+        return Filed(taken.complaint, key)
     return _as_filed(front, taken.code, idempotency_key) or Filed(
         taken.complaint, _key(front, taken.code, idempotency_key)
     )
+
+
+def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:
+    """Take the report in with its limits computed under the latest calendar, which may change meanwhile."""
+    while True:
+        filled = scheduled(unfiled, events, front.reader.calendar())
+        try:
+            complaint = reduce(apply, filled, unfiled)
+            return front.records.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
+        except CalendarChanged:
+            _log.info("calendar changed while a report was taken in", case=unfiled.code)
 
 
 def _in_force(procedure_id: str, at: datetime) -> Procedure:

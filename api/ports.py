@@ -7,11 +7,12 @@ from typing import Protocol
 
 from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.decisions import CalendarBook, Decision
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.visibility import Scope
 from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
-from workflows.messages import ActRequest
+from workflows.messages import ActRequest, ChangeProgress
 
 
 class Reader(Protocol):
@@ -29,6 +30,10 @@ class Reader(Protocol):
 
     def cases(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page: ...
 
+    def calendar(self) -> CalendarBook: ...
+
+    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]: ...
+
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None: ...
@@ -39,7 +44,7 @@ class Reader(Protocol):
 
 
 class Records(Protocol):
-    """What the front itself writes: reports that come in, and sessions. Every call may raise RecordsUnavailable."""
+    """What the front itself writes: reports that come in, the calendar, and sessions. Every call may raise RecordsUnavailable."""
 
     def find_submission(self, idempotency_key: str) -> tuple[str, str] | None: ...
 
@@ -53,6 +58,16 @@ class Records(Protocol):
 
     def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]: ...
 
+    def add_decisions(
+        self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime
+    ) -> int: ...
+
+    def withdraw_decisions(self, act: str, *, by_account: str, at: datetime) -> int: ...
+
+    def mark_told(self, revision: int) -> None: ...
+
+    def untold(self) -> tuple[int, ...]: ...
+
     def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None: ...
 
     def revoke_session(self, token_hash: str) -> None: ...
@@ -64,5 +79,9 @@ class Gateway(Protocol):
     async def start(self, complaint: Complaint) -> None: ...
 
     async def act(self, code: str, request: ActRequest) -> None: ...
+
+    async def tell_calendar_change(self, revision: int) -> None: ...
+
+    async def calendar_change(self, revision: int) -> ChangeProgress | None: ...
 
     async def is_reachable(self) -> bool: ...

@@ -24,6 +24,7 @@ from rich.table import Table
 from temporalio.client import Client, WorkflowHandle
 
 from bench import bare
+from calendars import official_book, official_decisions
 from calendars.filling import scheduled
 from domain import keys
 from domain.actors import REPORTER, Actor, sign
@@ -114,7 +115,7 @@ class Parts:
         )
         if not isinstance(events, tuple):
             raise TypeError(f"the bench's own report was refused: {events}")
-        events, complaint = scheduled(blank, events), blank
+        events, complaint = scheduled(blank, events, official_book()), blank
         for event in events:
             complaint = apply(complaint, event)
         submission = Submission(
@@ -194,6 +195,7 @@ async def bench(console: Console) -> dict[str, object]:
             await asyncio.to_thread(upgrade, database_url)
             records = Records(connect_records(database_url))
             records.save_procedure(all_procedures()["khanh-hoa"])
+            records.seed_calendar(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with _worker("worker", env=env), _worker("bench.bare", address, env={}):
                 client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])

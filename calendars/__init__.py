@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from calendars.decisions import Decision, Effect, official_decisions, read_decisions
+from calendars.decisions import decisions_of, official_book, official_decisions, read_acts, read_decisions
 from calendars.errors import ImpossiblePause, InvalidDecision, InvalidOfficeHours, NaiveInstant, OutsideCalendar
 from calendars.rules import SkippedDay
 from calendars.scheduling import Running, schedule
+from calendars.splicing import Chronicle, chronicle
 from calendars.working import VIETNAM, WorkingCalendar, working_calendar
+from domain.decisions import Decision, Effect
 from domain.schedule import Schedule
 
 __all__ = [
     "VIETNAM",
+    "Chronicle",
     "Decision",
     "Effect",
     "ImpossiblePause",
@@ -22,7 +25,11 @@ __all__ = [
     "Schedule",
     "SkippedDay",
     "WorkingCalendar",
+    "chronicle",
+    "decisions_of",
+    "official_book",
     "official_decisions",
+    "read_acts",
     "read_decisions",
     "schedule",
     "working_calendar",

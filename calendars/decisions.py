@@ -3,66 +3,27 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from domain.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.office_hours import Session
-
-from calendars.errors import InvalidDecision
+__all__ = [
+    "Decision",
+    "Effect",
+    "decisions_of",
+    "official_book",
+    "official_decisions",
+    "read_acts",
+    "read_decisions",
+]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SATURDAY = 5
-
-
-class Effect(StrEnum):
-    """What a decision makes of a day."""
-
-    OFF = "off"
-    WORKED = "worked"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One day as an act decided it (or, with `decided` false, as it is expected to be decided).
-
-    A worked day has the hours of its own weekday, of the weekday it replaces (`hours_of`, Monday is 0), or its own
-    `sessions`. `why` is Vietnamese, shown to people; `act` is the number of the act, `act_date` its date where known.
-
-    Raises:
-        InvalidDecision: hours for a day off, two kinds of hours, or a worked weekend without any.
-    """
-
-    day: date
-    effect: Effect
-    act: str
-    why: str
-    act_date: date | None = None
-    decided: bool = True
-    hours_of: int | None = None
-    sessions: tuple[Session, ...] = ()
-
-    def __post_init__(self) -> None:
-        has_hours = self.hours_of is not None or bool(self.sessions)
-        if self.effect is Effect.OFF and has_hours:
-            raise InvalidDecision(f"{self.day} is off by {self.act} and cannot have hours")
-        if self.hours_of is not None and self.sessions:
-            raise InvalidDecision(f"{self.day} has hours of its own or those of another weekday, not both")
-        if self.hours_of is not None and self.hours_of not in range(7):
-            raise InvalidDecision(f"{self.day} takes the hours of weekday {self.hours_of}; Monday is 0, Sunday is 6")
-        if self.effect is Effect.WORKED and self.day.weekday() >= _SATURDAY and not has_hours:
-            raise InvalidDecision(f"{self.day} is a weekend worked by {self.act}, which must say whose hours it has")
-
-    @property
-    def precedence(self) -> tuple[bool, date]:
-        """Where two decisions name one day, the greater holds: decided before expected, then the later act."""
-        return (self.decided, self.act_date or date.min)
 
 
 @lru_cache(maxsize=1)
@@ -71,22 +32,36 @@ def official_decisions() -> tuple[Decision, ...]:
     return read_decisions(files("calendars").joinpath("official_decisions.toml").read_text("utf-8"))
 
 
+@lru_cache(maxsize=1)
+def official_book() -> CalendarBook:
+    """The book with which a record begins: the shipped decisions, in force for ever."""
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    return CalendarBook((Edition(1, since, official_decisions(), ChangeKind.SEED),))
+
+
 def read_decisions(toml: str) -> tuple[Decision, ...]:
     """Read a table of decisions, in the order of their days.
 
     Raises:
         InvalidDecision: not TOML, an unknown, missing or mistyped field, or a decision that contradicts itself.
     """
+    decisions = [decision for act in read_acts(toml) for decision in decisions_of(act)]
+    return tuple(sorted(decisions, key=lambda decision: decision.day))
+
+
+def read_acts(toml: str) -> list[dict[str, Any]]:
+    """The acts of a table as they are written, for `decisions_of`. Raises InvalidDecision for what is no such table."""
     try:
         document = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise InvalidDecision(f"the table of decisions is not TOML: {error}") from error
     _check(document, required={"act": list}, optional={})
-    decisions = [decision for act in document["act"] for decision in _decisions_of(act)]
-    return tuple(sorted(decisions, key=lambda decision: decision.day))
+    acts: list[dict[str, Any]] = document["act"]
+    return acts
 
 
-def _decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
+def decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
+    """The days that one act of a table decides. Raises InvalidDecision."""
     _check(act, required={"number": str, "status": str, "source": str, "days": list}, optional={"date": date})
     if act["status"] not in ("decided", "predicted"):
         raise InvalidDecision(f"act {act['number']}: status is {act['status']!r}, not 'decided' or 'predicted'")

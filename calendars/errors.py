@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from domain.decisions import InvalidDecision
+
+__all__ = ["ImpossiblePause", "InvalidDecision", "InvalidOfficeHours", "NaiveInstant", "OutsideCalendar"]
+
 
 class NaiveInstant(ValueError):
     """A datetime without a time zone names no instant."""
@@ -9,10 +13,6 @@ class NaiveInstant(ValueError):
 
 class OutsideCalendar(ValueError):
     """The days asked about cannot be computed: before the first year or the office's first hours, or after the last year."""
-
-
-class InvalidDecision(ValueError):
-    """An official decision that contradicts itself, or a table of them that cannot be read."""
 
 
 class ImpossiblePause(ValueError):

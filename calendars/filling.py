@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from calendars.scheduling import schedule
-from calendars.working import working_calendar
-from domain.complaint import Complaint, apply
+from calendars.splicing import chronicle
+from domain.amounts import Amount
+from domain.complaint import Complaint, Limit, apply
+from domain.decisions import CalendarBook
 from domain.events import Event, LimitOpened, LimitRescheduled
 from domain.schedule import Schedule
 
 
-def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """`events`, which follow upon `complaint`, each limit in them with its schedule.
+def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBook) -> tuple[Event, ...]:
+    """`events`, which follow upon `complaint`, each limit in them with its schedule under the latest decisions of the book.
+
+    An event that brings its schedule keeps it.
 
     Raises:
         OutsideCalendar: a limit that would end in a year for which no calendar can be computed.
@@ -21,23 +26,55 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
     filled: list[Event] = []
     for event in events:
         complaint = apply(complaint, event)
-        if isinstance(event, LimitOpened | LimitRescheduled):
-            event = replace(event, schedule=_schedule(complaint, event))
+        if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule is None:
+            limit = complaint.running(event.limit)
+            counted_from = limit.counted_from if limit else event.at
+            event = replace(event, schedule=_schedule(complaint, event.limit, counted_from, event.amount, book))
         filled.append(event)
     return tuple(filled)
 
 
-def _schedule(complaint: Complaint, event: LimitOpened | LimitRescheduled) -> Schedule:
+def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | None:
+    """Where the latest decisions of the book move a running limit; None when they move nothing that still lies ahead.
+
+    The share of time used up when a decision came stays used up (see `splicing`); what has rung stays as it rang. A limit
+    that stands still is not moved: its schedule is computed anew when it runs on.
+
+    Raises:
+        OutsideCalendar: see `scheduled`.
+    """
+    old = limit.schedule
+    if old is None or not limit.is_running or complaint.stands_still(limit) or old.calendar == book.revision:
+        return None
+    new = _schedule(complaint, limit.id, limit.counted_from, limit.amount, book)
+    new = replace(
+        new,
+        remind_at=old.remind_at if limit.reminded else new.remind_at,
+        rungs=old.rungs[: limit.rungs_climbed] + new.rungs[limit.rungs_climbed :],
+    )
+    return None if new == replace(old, calendar=new.calendar) else new
+
+
+def moves(complaint: Complaint, book: CalendarBook) -> tuple[tuple[str, Schedule], ...]:
+    """The limits of a case that the latest decisions of the book move, each with its new schedule."""
+    found = ((limit.id, moved(complaint, limit, book)) for limit in complaint.running_limits)
+    return tuple((limit_id, schedule) for limit_id, schedule in found if schedule is not None)
+
+
+def _schedule(
+    complaint: Complaint, limit_id: str, counted_from: datetime, amount: Amount, book: CalendarBook
+) -> Schedule:
     procedure = complaint.procedure
-    rule = procedure.limit(event.limit)
-    limit = complaint.running(event.limit)
-    counted_from = limit.counted_from if limit else event.at
-    return schedule(
-        working_calendar(procedure.office_hours, zone=ZoneInfo(procedure.authority.time_zone)),
+    rule = procedure.limit(limit_id)
+    known = chronicle(procedure.office_hours, book, ZoneInfo(procedure.authority.time_zone))
+    computed = schedule(
+        known.runs(rule.counting),
+        measured_by=known.measures(rule.counting),
         counted_from=counted_from,
-        amount=event.amount,
+        amount=amount,
         counting=rule.counting,
         remind_at=rule.remind_at,
         rung_offsets=tuple(rung.after for rung in procedure.ladder(rule)),
         pauses=complaint.pauses,
     )
+    return replace(computed, calendar=book.revision)

@@ -66,6 +66,7 @@ def schedule(
     remind_at: Decimal,
     rung_offsets: tuple[Amount, ...],
     pauses: tuple[tuple[datetime, datetime], ...],
+    measured_by: WorkingCalendar | None = None,
 ) -> Schedule:
     """The reminder, the due date and the rungs of a limit counted from an instant, in UTC.
 
@@ -73,19 +74,21 @@ def schedule(
     of it (0.75), rounded down to the microsecond. A rung comes when its offset of further time has run after the due
     date, in its own unit and in the limit's counting; an offset of nothing is the due date itself. Where the limit counts
     working time, so must its rungs fall in it: one that would ring outside office hours waits for the next opening.
+    `measured_by` says how much running time the amounts are, where that is another calendar than the one they run on.
 
     Raises:
         ImpossiblePause, NaiveInstant, OutsideCalendar: see Running and WorkingCalendar.
     """
     unit = amount.unit
     limit = Running(cal, counted_from, unit, pauses)
-    whole = cal.elapsed(counted_from, cal.add(counted_from, amount, counting), unit)
+    measure = measured_by or cal
+    whole = measure.elapsed(counted_from, measure.add(counted_from, amount, counting), unit)
     due = limit.after(whole)
 
     def rung(offset: Amount) -> datetime:
         if not offset.value:
             return due
-        further = cal.elapsed(due, cal.add(due, offset, counting), offset.unit)
+        further = measure.elapsed(due, measure.add(due, offset, counting), offset.unit)
         rings = Running(cal, due, offset.unit, pauses).after(further)
         return Running(cal, rings, unit, pauses).after(_NOTHING) if unit.is_working else rings
 

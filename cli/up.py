@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -157,8 +158,9 @@ class _Up:
     async def _records(self, database_url: str) -> None:
         with self._supervisor.waiting("lược đồ cơ sở dữ liệu"):
             await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", lambda: _migrate(database_url))
-        with self._supervisor.waiting("các quy trình"):
+        with self._supervisor.waiting("các quy trình và lịch làm việc"):
             await _in_one_sentence("nạp được các quy trình", lambda: _keep_procedures(database_url))
+            await _in_one_sentence("nạp được lịch làm việc", lambda: _seed_calendar(database_url))
         if self._options.demo:
             with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
                 self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
@@ -273,6 +275,19 @@ def _keep_procedures(database_url: str) -> None:
     try:
         for procedure in all_procedures().values():
             Records(engine).save_procedure(procedure)
+    finally:
+        engine.dispose()
+
+
+def _seed_calendar(database_url: str) -> None:
+    """The shipped decisions, where the record has none yet."""
+    from calendars import official_decisions
+    from records.engine import connect
+    from records.writing import Records
+
+    engine = connect(database_url, pool_size=1)
+    try:
+        Records(engine).seed_calendar(official_decisions(), at=datetime.now(UTC))
     finally:
         engine.dispose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.schedule import Schedule
 from domain.words import ActKind
 
 
@@ -176,6 +177,15 @@ class Withdraw:
 @dataclass(frozen=True, kw_only=True)
 class TimePassed:
     """Nobody acted; time went on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowCalendar:
+    """Nobody acted; official decisions moved days. `moved` holds the new schedule of each limit that they move, `decided_by`
+    the acts that they rest on."""
+
+    moved: tuple[tuple[str, Schedule], ...]
+    decided_by: str
 
 
 Act = (

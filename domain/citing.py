@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, RescheduleCause
+from collections.abc import Iterable
+
+from domain.decisions import ChangeKind, Edition
+from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.procedure import Procedure
 
 
 def article_of(procedure: Procedure, event: Event) -> str | None:
-    """The article an event rests on, None for what follows from another event: clocks that stop and go on."""
+    """The article an event rests on, None for what follows from another event: clocks that stop and go on.
+
+    What official decisions moved rests on their acts.
+    """
     if act := ACT_OF_EVENT.get(event.kind):
         rule = procedure.act(act)
         return rule.source if rule else None
     if isinstance(event, Escalated):
         return event.source
+    if isinstance(event, OverdueLifted) or (isinstance(event, LimitRescheduled) and event.decided_by):
+        return event.decided_by
     if limit_id := getattr(event, "limit", None):
         limit = procedure.limit(limit_id)
         if isinstance(event, LimitRescheduled) and event.cause is RescheduleCause.EXTENDED:
             return limit.extended_source
         return limit.source
     return next((limit.source for limit in procedure.limits if limit.on_lapse == event.kind), None)
+
+
+def acts_of(editions: Iterable[Edition]) -> str:
+    """The acts behind changes of the calendar, as people cite them: `1234/TB-BNV; thu hồi 99/TB-BNV`."""
+    cited = {f"thu hồi {each.act}" if each.change is ChangeKind.WITHDRAW else each.act: None for each in editions}
+    return "; ".join(act for act in cited if act)

@@ -146,6 +146,8 @@ def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - on
             return _with(complaint, event.limit, reminded=True)
         case happened.LimitPassed():
             return _with(complaint, event.limit, passed_at=event.due)
+        case happened.OverdueLifted():
+            return _with(complaint, event.limit, passed_at=None)
         case happened.Escalated():
             return _with(complaint, event.limit, rungs_climbed=event.rung)
         case _:
@@ -165,6 +167,9 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
 def _reschedule(complaint: Complaint, event: happened.LimitRescheduled) -> Complaint:
     """New instants. A longer limit reminds anew, for the reminder given was of an end that no longer is."""
     moved = _with(complaint, event.limit, amount=event.amount, schedule=event.schedule)
+    limit = moved.running(event.limit)
+    if event.cause is RescheduleCause.DECISION and limit and limit.passed_at and event.schedule:
+        return _with(moved, event.limit, passed_at=event.schedule.due)
     return _with(moved, event.limit, reminded=False) if event.cause is RescheduleCause.EXTENDED else moved
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from domain import acts
 from domain import events as happened
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.events import Event
+from domain.events import Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule, LimitKind
 from domain.refusals import Refusal, RefusalKind
@@ -17,16 +17,19 @@ from domain.words import Role, Status, Urgency
 
 
 def decide(
-    complaint: Complaint, act: acts.Act | acts.TimePassed, *, by: Actor | None, at: datetime
+    complaint: Complaint, act: acts.Act | acts.TimePassed | acts.FollowCalendar, *, by: Actor | None, at: datetime
 ) -> tuple[Event, ...] | Refusal:
     """What `act`, done by `by` at the instant `at` (aware), brings about, or why it may not be.
 
     What time has brought about by `at` comes first, so an act that races a timer gives the same events whichever
-    comes first: a late act always finds its limit passed. `by` is None only for TimePassed.
+    comes first: a late act always finds its limit passed. Official decisions alone go before time: a limit that they move
+    is not missed at its old end. `by` is None only for TimePassed and FollowCalendar.
     """
     course = _Course(complaint)
+    if isinstance(act, acts.FollowCalendar):
+        course.follow(_follow_calendar(complaint, act, at))
     course.let_time_pass(at)
-    if isinstance(act, acts.TimePassed):
+    if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return course.events
     refusal = _may(course.complaint, act, by)
     if refusal is None:
@@ -135,6 +138,25 @@ def _outcome(complaint: Complaint, act: acts.Act, at: datetime) -> tuple[Event, 
             return (happened.Rated(at=at, rating=act.rating, comment=act.comment),)
         case acts.Withdraw():
             return (happened.Withdrawn(at=at, reason=act.reason),)
+
+
+def _follow_calendar(complaint: Complaint, act: acts.FollowCalendar, at: datetime) -> Iterator[Event]:
+    """What has rung stays rung. A limit that stands still is left alone: it gets new instants when it runs on."""
+    for limit_id, schedule in act.moved:
+        limit = complaint.running(limit_id)
+        if limit is None or limit.schedule is None or complaint.stands_still(limit):
+            continue
+        yield happened.LimitRescheduled(
+            at=at,
+            limit=limit_id,
+            cause=RescheduleCause.DECISION,
+            amount=limit.amount,
+            schedule=schedule,
+            previous_due=limit.schedule.due,
+            decided_by=act.decided_by,
+        )
+        if limit.passed_at is not None and schedule.due > at:
+            yield happened.OverdueLifted(at=at, limit=limit_id, due=schedule.due, decided_by=act.decided_by)
 
 
 def _if_written(words: acts.Sealed, event: Event) -> tuple[Event, ...] | Refusal:

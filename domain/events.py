@@ -207,6 +207,7 @@ class RescheduleCause(StrEnum):
 
     RESUMED = "resumed"
     EXTENDED = "extended"
+    DECISION = "decision"
 
 
 class Outcome(StrEnum):
@@ -231,13 +232,18 @@ class LimitOpened(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class LimitRescheduled(Happened):
-    """A running limit got new instants. The record adds the schedule it computed."""
+    """A running limit got new instants. The record adds the schedule it computed.
+
+    Where official decisions moved it, `previous_due` is when it was due before and `decided_by` the acts they rest on.
+    """
 
     kind: Literal["limit_rescheduled"] = "limit_rescheduled"
     limit: str
     cause: RescheduleCause
     amount: Amount
     schedule: Schedule | None = None
+    previous_due: datetime | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +272,16 @@ class LimitPassed(Happened):
     kind: Literal["limit_passed"] = "limit_passed"
     limit: str
     due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverdueLifted(Happened):
+    """Official decisions moved a limit that had passed to an end that lies ahead: the step is overdue no longer."""
+
+    kind: Literal["overdue_lifted"] = "overdue_lifted"
+    limit: str
+    due: datetime
+    decided_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,6 +324,7 @@ Event = (
     | LimitClosed
     | Reminded
     | LimitPassed
+    | OverdueLifted
     | Escalated
 )
 

@@ -8,8 +8,12 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Schedule:
-    """Instants in UTC: when to remind, when the limit ends, and when each rung hears of a limit that was missed."""
+    """Instants in UTC: when to remind, when the limit ends, and when each rung hears of a limit that was missed.
+
+    `calendar` is the revision of the calendar that they were computed under; 0 where none was noted.
+    """
 
     remind_at: datetime
     due: datetime
     rungs: tuple[datetime, ...]
+    calendar: int = 0

@@ -62,7 +62,7 @@ _COURSE = {
     "filed", "supplement_asked", "supplemented", "supplement_lapsed", "refused", "verified", "dispatched", "accepted",
     "returned", "extended", "temporarily_fixed", "delay_explained", "result_submitted", "approved", "published",
     "withheld", "rated", "rating_lapsed", "withdrawn", "clocks_paused", "clocks_resumed", "limit_opened",
-    "limit_rescheduled", "limit_passed",
+    "limit_rescheduled", "limit_passed", "overdue_lifted",
 }  # fmt: skip
 _WORDS_FOR_REPORTER = {
     "supplement_asked", "supplemented", "refused", "extended", "temporarily_fixed", "delay_explained", "published",

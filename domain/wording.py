@@ -73,6 +73,7 @@ EVENT: dict[str, str] = {
     "limit_closed": "Kết thúc hạn",
     "reminded": "Nhắc việc sắp đến hạn",
     "limit_passed": "Quá hạn",
+    "overdue_lifted": "Không còn quá hạn",
     "escalated": "Báo cáo vượt cấp",
 }
 

@@ -31,6 +31,22 @@ class KeyReused(RecordsError):
     """An idempotency key came again with another report."""
 
 
+class CalendarMissing(RecordsError):
+    """The calendar's table is empty: `hientruong up` seeds it, and without it no limit can be computed."""
+
+
+class CalendarChanged(RecordsError):
+    """The calendar changed while limits were being computed under it. Computing them again is right."""
+
+
+class ActInForce(RecordsError):
+    """An act with this number is in force with other days."""
+
+
+class ActNotInForce(RecordsError):
+    """No act with this number is in force."""
+
+
 class UsernameTaken(RecordsError):
     """Another account has this username."""
 

@@ -9,24 +9,27 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
+from domain.decisions import CalendarBook
 from domain.events import Event
 from domain.notices import notices
 from domain.words import Role
 from records import tables
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.errors import CaseUnknown, RecordOutOfStep
+from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.listing import list_columns
 from records.rows import Entry
 from records.texts import storable
 
-Fill = Callable[[Complaint, tuple[Event, ...]], tuple[Event, ...]]
-"""Adds to events what the record must hold of them, given the case before them: when limits are due."""
+Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
+"""Adds to events what the record must hold of them, given the case before them and the calendar: when limits are due."""
 
 
 def append(
     session: Session,
     procedures: KeptProcedures,
+    books: KeptBooks,
     code: str,
     *,
     base: int,
@@ -47,7 +50,7 @@ def append(
     if case.number > base:
         return _appended_before(session, code, base=base, act_id=act_id, events=events)
     before = procedures.complaint(session, case.procedure_digest, case.snapshot)
-    kept = [event_to_json(event) for event in fill(before, events)]
+    kept = [event_to_json(event) for event in fill(before, events, books.in_force(session))]
     if not kept:
         return ()
     # What is answered is what was kept, so that a retry is answered the same.

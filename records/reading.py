@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from domain.actors import Told
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook
 from domain.notices import Notice
 from domain.visibility import Scope
 from domain.words import Role
 from records import ledger, lists, tables
 from records.engine import transaction
+from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Report
 from records.texts import storable
@@ -28,6 +31,7 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._procedures = KeptProcedures()
+        self._books = KeptBooks()
 
     def is_alive(self) -> None:
         """Returns when the database answers; raises RecordsUnavailable when it does not."""
@@ -65,6 +69,12 @@ class Reader:
                 result=words,
             )
 
+    def complaint(self, code: str) -> Complaint | None:
+        """A case's course as it stands, without its report; None for a code that is not known."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Case, storable(code))
+            return self._procedures.complaint(session, row.procedure_digest, row.snapshot) if row else None
+
     def cases(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
         """A page of the cases within the scope that pass the filters, the nearest due first and those without due last.
 
@@ -85,6 +95,39 @@ class Reader:
         """What one act brought about, in order; nothing when it was not recorded."""
         with transaction(self._engine) as session:
             return ledger.entries(session, storable(code), act_id=storable(act_id))
+
+    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
+        """The codes of cases to which something may still happen, by code, from the one after `after` on."""
+        wanted = select(tables.Case.code).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted.order_by(col(tables.Case.code)).limit(limit)))
+
+    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+        """The same cases as they stand."""
+        wanted = select(tables.Case).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        with transaction(self._engine) as session:
+            return tuple(
+                self._procedures.complaint(session, row.procedure_digest, row.snapshot)
+                for row in session.exec(wanted.order_by(col(tables.Case.code)).limit(limit))
+            )
+
+    def count_open(self) -> int:
+        """How many cases there are to which something may still happen."""
+        with transaction(self._engine) as session:
+            return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
+
+    # The calendar
+
+    def calendar(self) -> CalendarBook:
+        """Every edition of the calendar.
+
+        Raises:
+            CalendarMissing: the record was never seeded.
+        """
+        with transaction(self._engine) as session:
+            return self._books.read(session)
+
+    # Notices
 
     def queued_notices(self, code: str) -> tuple[tuple[int, Notice, str], ...]:
         """The notices of a case: the number of the event that each tells of, the notice, its status."""

@@ -4,7 +4,7 @@ checks, the search column, and the trigger that keeps `events` append-only.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Computed, DateTime, Dialect, ForeignKeyConstraint, Identity, Index, Text, text
@@ -16,6 +16,10 @@ NEVER = "'infinity'::timestamptz"
 """Stands for the due date of what has none, so that it comes last in every list."""
 
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
+
+
+IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn')"
+"""A case to which something may still happen."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -92,6 +96,7 @@ class Case(SQLModel, table=True):
         Index("cases_of_lead", "authority", "lead", text(DUE_OR_NEVER), "code"),
         Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
         Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
+        Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
     )
 
     code: str = _text(primary_key=True, foreign_key="submissions.code")
@@ -111,6 +116,40 @@ class Case(SQLModel, table=True):
     excerpt: str = _text()
     taken_at: datetime = _now()
     started_at: datetime | None = _instant(default=None)
+
+
+class CalendarRevision(SQLModel, table=True):
+    """One change of the calendar: what was done, since when it holds, by which act and whose account. `told_at` is when the
+    workflow that tells every open case of it was started."""
+
+    __tablename__: ClassVar[str] = "calendar_revisions"
+    __table_args__ = (Index("calendar_revisions_untold", "revision", postgresql_where=text("told_at IS NULL")),)
+
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    since: datetime = _instant()
+    change: str = _text()
+    act: str = _text()
+    source: str = _text()
+    by_account: str | None = _text(default=None, foreign_key="accounts.id")
+    made_at: datetime = _now()
+    told_at: datetime | None = _instant(default=None)
+
+
+class CalendarDecision(SQLModel, table=True):
+    """One day as an act decided it, in force from one revision up to another."""
+
+    __tablename__: ClassVar[str] = "calendar_decisions"
+    __table_args__ = (
+        Index("calendar_decisions_of_act", "act"),
+        Index("calendar_decisions_once", "act", "day", unique=True, postgresql_where=text("withdrawn_in IS NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    added_in: int = Field(foreign_key="calendar_revisions.revision")
+    withdrawn_in: int | None = Field(default=None, foreign_key="calendar_revisions.revision")
+    act: str = _text()
+    day: date = Field()
+    body: dict[str, Any] = _json()
 
 
 class Report(SQLModel, table=True):

@@ -11,13 +11,15 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint
-from domain.events import Event
+from domain.decisions import Decision
+from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from domain.words import Role
-from records import ledger, tables
+from records import calendar_changes, ledger, tables
 from records.codec import complaint_to_json, event_from_json, event_to_json
 from records.engine import transaction
-from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
+from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
+from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt, list_columns
@@ -33,6 +35,7 @@ class Records:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._procedures = KeptProcedures()
+        self._books = KeptBooks()
 
     # Intake
 
@@ -70,6 +73,7 @@ class Records:
         Raises:
             KeyReused: the key came before with another body.
             RecordOutOfStep: the case does not stand where these events leave it.
+            CalendarChanged: its limits were computed under a calendar that is no longer the latest; compute them again.
             UnstorableText: a text that PostgreSQL cannot keep.
         """
         if complaint.number != len(events):
@@ -112,6 +116,9 @@ class Records:
         by: Actor,
         act_id: str,
     ) -> None:
+        revision = self._books.in_force(session).revision
+        if any(schedule.calendar != revision for schedule in schedules_of(events)):
+            raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
         code, report, identity = complaint.code, storable_row(submission.report), storable_row(submission.identity)
         session.execute(
             insert(tables.Case).values(
@@ -176,8 +183,51 @@ class Records:
         """
         with transaction(self._engine) as session:
             return ledger.append(
-                session, self._procedures, code, base=base, act_id=act_id, by=by, events=events, fill=fill
+                session, self._procedures, self._books, code, base=base, act_id=act_id, by=by, events=events, fill=fill
             )
+
+    # The calendar
+
+    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> bool:
+        """The calendar's first revision, unless there is one. Gives whether there was none."""
+        with transaction(self._engine) as session:
+            return calendar_changes.seed(session, decisions, at=at)
+
+    def add_decisions(
+        self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime
+    ) -> int:
+        """Puts an act's days in force from `at` on; gives the revision that did. For an act in force with these very days,
+        the revision that put it in force.
+
+        Raises:
+            ActInForce: the act is in force with other days.
+            UnstorableText: a text that PostgreSQL cannot keep.
+        """
+        with transaction(self._engine) as session:
+            return calendar_changes.add(session, act, decisions, source=source, by_account=by_account, at=at)
+
+    def withdraw_decisions(self, act: str, *, by_account: str, at: datetime) -> int:
+        """Takes an act's days back from `at` on; gives the revision that did, for one withdrawn before its revision.
+
+        Raises:
+            ActNotInForce: no such act was ever in force.
+        """
+        with transaction(self._engine) as session:
+            return calendar_changes.withdraw(session, act, by_account=by_account, at=at)
+
+    def mark_told(self, revision: int) -> None:
+        """Notes that the workflow that tells every open case of a revision has been started."""
+        table = tables.CalendarRevision
+        with transaction(self._engine) as session:
+            untold = update(table).where(col(table.revision) == revision, col(table.told_at).is_(None))
+            session.execute(untold.values(told_at=func.now()))
+
+    def untold(self) -> tuple[int, ...]:
+        """The revisions whose telling was never noted as started, in order. The first one changes no case's calendar."""
+        table = tables.CalendarRevision
+        wanted = select(table.revision).where(col(table.told_at).is_(None), col(table.revision) > 1)
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted.order_by(col(table.revision))))
 
     # Accounts
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
+from calendars import official_decisions
+from records.engine import connect
 from records.migrations import upgrade
+from records.writing import Records
 from stack.in_thread import in_thread
 from stack.postgres import run_postgres
 
@@ -34,15 +38,19 @@ def postgres_server_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def database_template(postgres_server_url: str) -> str:
-    """The name of a migrated database that is copied for each test."""
+    """The name of a migrated database with the shipped calendar, copied for each test."""
     _on_server(postgres_server_url, f"CREATE DATABASE {_TEMPLATE}")
-    upgrade(_database(postgres_server_url, _TEMPLATE))
+    url = _database(postgres_server_url, _TEMPLATE)
+    upgrade(url)
+    engine = connect(url, pool_size=1)
+    Records(engine).seed_calendar(official_decisions(), at=datetime(2026, 1, 1, tzinfo=UTC))
+    engine.dispose()
     return _TEMPLATE
 
 
 @pytest.fixture
 def database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
-    """A migrated database, empty, this test's own."""
+    """A migrated database with the shipped calendar and nothing else, this test's own."""
     name = f"test_{next(_numbers)}"
     _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
     yield _database(postgres_server_url, name)

@@ -10,14 +10,33 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.contract import RECORD, RECORD_ACT_RETRY, RECORD_TIME_RETRY, RECORD_TIMEOUT, Recorded, RecordRequest
-    from domain.acts import TimePassed
+    from activities.contract import (
+        FOLLOW,
+        FOLLOW_RETRY,
+        FOLLOW_TIMEOUT,
+        RECORD,
+        RECORD_ACT_RETRY,
+        RECORD_TIME_RETRY,
+        RECORD_TIMEOUT,
+        FollowRequest,
+        Moves,
+        Recorded,
+        RecordRequest,
+    )
+    from domain.acts import FollowCalendar, TimePassed
     from domain.complaint import apply
     from domain.decide import decide
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
-    from domain.refusals import Refusal
-    from workflows.messages import COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+    from domain.refusals import Refusal, RefusalKind
+    from workflows.messages import (
+        CALENDAR_CHANGED,
+        COMPLAINT_WORKFLOW,
+        REFUSED,
+        ActRequest,
+        CalendarChanged,
+        CaseStart,
+    )
     from workflows.search_attributes import changes, values_of
     from workflows.words import current_details, recording_summary, timer_summary
 
@@ -67,6 +86,33 @@ class ComplaintWorkflow:
 
     def _decided(self, request: ActRequest) -> tuple[Event, ...] | Refusal:
         return decide(self._complaint, request.act, by=request.by, at=workflow.now())
+
+    @workflow.update(name=CALENDAR_CHANGED, description="Lịch làm việc thay đổi: tính lại các hạn đang chạy.")
+    async def calendar_changed(self, _change: CalendarChanged) -> int:
+        """Move the running limits as the calendar now has it. Gives how many moved; told again, none does."""
+        async with self._door:
+            if self._complaint.status.is_final:
+                return 0
+            base = self._complaint.number
+            moves: Moves = await workflow.execute_activity(
+                FOLLOW,
+                FollowRequest(self._complaint.code, base),
+                result_type=Moves,
+                start_to_close_timeout=FOLLOW_TIMEOUT,
+                retry_policy=FOLLOW_RETRY,
+                summary="Tính lại hạn theo lịch làm việc mới",
+            )
+            if moves.moved:
+                act = FollowCalendar(moved=moves.moved, decided_by=moves.decided_by)
+                events = decide(self._complaint, act, by=None, at=workflow.now())
+                await self._record(_allowed(events), f"calendar:{moves.revision}:{base}")
+            return len(moves.moved)
+
+    @calendar_changed.validator
+    def _refuse_a_closed_case(self, _change: CalendarChanged) -> None:
+        """A case that ended has no limits left to move."""
+        if self._complaint.status.is_final:
+            _allowed(Refusal(RefusalKind.CASE_CLOSED, self._complaint.status))
 
     async def _wait_for_what_comes_next(self) -> None:
         alarm = next_alarm(self._complaint)

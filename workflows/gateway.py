@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -19,7 +20,19 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
+from workflows.messages import (
+    CALENDAR_CHANGE_WORKFLOW,
+    CALENDAR_CHANGED,
+    COMPLAINT_WORKFLOW,
+    PROGRESS,
+    REFUSED,
+    ActRequest,
+    CalendarChanged,
+    CaseStart,
+    ChangeProgress,
+    ChangeStart,
+    change_id,
+)
 from workflows.search_attributes import typed, values_of
 from workflows.words import case_details, case_summary
 
@@ -78,6 +91,68 @@ class Gateway:
             )
         except WorkflowUpdateFailedError as failed:
             raise _as_ours(failed) from failed
+
+    async def calendar_changed(self, code: str, revision: int, *, patience: timedelta = PATIENCE) -> int:
+        """Have a case follow the calendar; gives how many of its limits moved. Told the same revision again, nothing moves.
+
+        Raises:
+            CaseNotRunning: the case ended, or was never started.
+            WorkflowsUnavailable: no answer within `patience`.
+        """
+        try:
+            return await self._tell(code, revision, f"calendar:{revision}", patience)
+        except ApplicationError:
+            # An earlier try failed for good, and its id would answer so for ever; what kept it may be over.
+            return await self._tell(code, revision, f"calendar:{revision}:{uuid.uuid4().hex}", patience)
+
+    async def _tell(self, code: str, revision: int, update_id: str, patience: timedelta) -> int:
+        """Raises ApplicationError where the case could not follow."""
+        update = self._client.get_workflow_handle(code).execute_update(
+            CALENDAR_CHANGED, CalendarChanged(revision), id=update_id, result_type=int, rpc_timeout=patience
+        )
+        try:
+            moved: int = await _answered(update, patience)
+        except WorkflowUpdateFailedError as failed:
+            error = _as_ours(failed)
+            if isinstance(error, ActRefused | CaseNotRunning):
+                raise CaseNotRunning from failed
+            raise ApplicationError(str(failed.cause)) from failed
+        return moved
+
+    async def tell_calendar_change(self, revision: int, *, patience: timedelta = PATIENCE) -> None:
+        """Have every open case told of a revision, unless that is going on. Done before, it is done again and changes nothing.
+
+        Raises:
+            WorkflowsUnavailable: Temporal did not answer within `patience`.
+        """
+        await _answered(
+            self._client.start_workflow(
+                CALENDAR_CHANGE_WORKFLOW,
+                ChangeStart(ChangeProgress(revision)),
+                id=change_id(revision),
+                task_queue=self._task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary=f"Lịch làm việc, lần thay đổi {revision}: báo các hồ sơ đang mở",
+                rpc_timeout=patience,
+            ),
+            patience,
+        )
+
+    async def calendar_change(self, revision: int, *, patience: timedelta = PATIENCE) -> ChangeProgress | None:
+        """How far the telling of a revision has come; None where it never began or is no longer remembered.
+
+        Raises:
+            WorkflowsUnavailable: Temporal or its worker did not answer within `patience`.
+        """
+        handle = self._client.get_workflow_handle(change_id(revision))
+        try:
+            progress: ChangeProgress = await _answered(
+                handle.query(PROGRESS, result_type=ChangeProgress, rpc_timeout=patience), patience
+            )
+        except CaseNotRunning:
+            return None
+        return progress
 
     async def is_reachable(self) -> bool:
         """Whether Temporal answers."""

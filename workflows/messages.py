@@ -13,6 +13,14 @@ REFUSED = "Refused"
 """The type of the error by which the workflow refuses an act; its one detail is the Refusal."""
 
 
+CALENDAR_CHANGED = "calendar_changed"
+"""The update by which a case hears that the calendar changed."""
+
+CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
+PROGRESS = "progress"
+"""The query that a calendar change answers with its ChangeProgress."""
+
+
 @dataclass(frozen=True)
 class CaseStart:
     """A case to run, as filed or as an earlier run left it. `done` holds, per act id, the last event its act recorded."""
@@ -32,3 +40,36 @@ class ActRequest:
     by: Actor
     act: Act
     signature: str
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """The calendar now stands at this revision, or at a later one."""
+
+    revision: int
+
+
+@dataclass(frozen=True)
+class ChangeProgress:
+    """How far the telling of one revision has come: cases told, cases of which a limit moved, open cases when it began, and
+    those that could not be reached yet and are tried again."""
+
+    revision: int
+    told: int = 0
+    moved: int = 0
+    total: int | None = None
+    unreached: tuple[str, ...] = ()
+    finished: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeStart:
+    """A revision to tell, from the beginning or from where an earlier run left off: after code `after`, None past the last."""
+
+    progress: ChangeProgress
+    after: str | None = ""
+
+
+def change_id(revision: int) -> str:
+    """The id of the workflow that tells a revision."""
+    return f"calendar-change-{revision}"

@@ -6,6 +6,7 @@ from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
 from domain.wording import EVENT, STATUS, URGENCY, local_time
+from workflows.messages import ChangeProgress
 
 
 def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
@@ -65,3 +66,16 @@ def _row(complaint: Complaint, limit: Limit) -> str:
     due = local_time(limit.schedule.due, complaint.procedure.authority.time_zone) if limit.schedule else ""
     state = "**quá hạn**" if limit.passed_at else "tạm dừng" if complaint.stands_still(limit) else ""
     return f"| {rule.name} ({limit.amount.in_vietnamese}) | {rule.source} | {due} | {state} |"
+
+
+def change_details(progress: ChangeProgress) -> str:
+    """How far the telling of a calendar change has come, as Markdown."""
+    state = "**Đã báo xong**" if progress.finished else "**Đang báo các hồ sơ đang mở**"
+    total = "" if progress.total is None else f"/{max(progress.total, progress.told)}"
+    lines = [f"{state} · đã báo {progress.told}{total} hồ sơ · {progress.moved} hồ sơ đổi hạn"]
+    if progress.unreached:
+        lines += [
+            "",
+            f"Chưa báo được {len(progress.unreached)} hồ sơ, sẽ thử lại: {', '.join(progress.unreached[:20])}",
+        ]
+    return "\n".join(lines)

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from temporalio.testing import WorkflowEnvironment
 
-from calendars import working_calendar
+from calendars import official_book, official_decisions, working_calendar
 from calendars.filling import scheduled
 from cli.demo.timeline import timeline
 from domain import keys
@@ -82,7 +82,7 @@ class _Stage:
         events = decide(blank, act, by=REPORTER, at=filed_at)
         if isinstance(events, Refusal):
             raise TypeError(f"the demo's own report was refused: {events}")
-        events = scheduled(blank, events)
+        events = scheduled(blank, events, official_book())
         complaint = blank
         for event in events:
             complaint = apply(complaint, event)
@@ -142,6 +142,7 @@ async def _stage() -> AsyncIterator[_Stage]:
         engine = connect_records(database_url)
         records = Records(engine)
         records.save_procedure(procedure)
+        records.seed_calendar(official_decisions(), at=datetime.now(UTC))
         async with _worker(database_url, env, secret):
             yield _Stage(
                 env=env,

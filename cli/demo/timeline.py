@@ -18,6 +18,7 @@ from domain.events import (
     LimitPassed,
     LimitRescheduled,
     Outcome,
+    OverdueLifted,
     Reminded,
 )
 from domain.wording import EVENT, OUTCOME, ROLE, local_time
@@ -33,6 +34,7 @@ _STYLES = {
     "limit_closed": "green",
     "reminded": "yellow",
     "limit_passed": "bold red",
+    "overdue_lifted": "green",
     "escalated": "red",
 }
 
@@ -70,11 +72,15 @@ def _what(procedure: Procedure, event: Event) -> str:
     match event:
         case LimitOpened() | LimitRescheduled():
             due = f", đến hạn {local_time(event.schedule.due, zone)}" if event.schedule else ""
+            before = getattr(event, "previous_due", None)
+            due += f", trước đó {local_time(before, zone)}" if before else ""
             return f"{what} ({event.amount.in_vietnamese}{due})"
         case LimitClosed():
             return f"{what} ({OUTCOME[event.outcome]})"
         case Reminded():
             return f"{what} (đến hạn {local_time(event.due, zone)}) → {_told(event.told)}"
+        case OverdueLifted():
+            return f"{what} (đến hạn {local_time(event.due, zone)})"
         case LimitPassed():
             return f"{what} (từ {local_time(event.due, zone)})"
         case Escalated():

@@ -94,7 +94,7 @@ class MemoryRecord:
 
     def append(self, code: str, act_id: str, by: Actor | None, events: tuple[Event, ...]) -> None:
         self._answer()
-        filled = scheduled(self.complaints[code], events)
+        filled = scheduled(self.complaints[code], events, self.book)
         for event in filled:
             self.complaints[code] = apply(self.complaints[code], event)
             self.ledger[code].append(Entry(self.complaints[code].number, act_id, by, event))

@@ -57,6 +57,7 @@ limit_rescheduled  event     ·
 limit_closed       ·         ·
 reminded           ·         ·
 limit_passed       event     ·
+overdue_lifted     event     ·
 escalated          ·         ·
 """
 ROWS = [row.split() for row in TABLE.strip("\n").splitlines()[1:]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import count
 
+from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
@@ -64,7 +65,7 @@ def filed(code: str, *, field: str | None = "giao-thong", at: datetime = FRIDAY)
     """A report just filed under this code: the case after its events, and the events."""
     unfiled = Complaint(code=code, procedure=KHANH_HOA)
     act = acts.File(channel="portal", field=field, secret=False, holds=HOLDS)
-    events = scheduled(unfiled, decided(unfiled, act, REPORTER, at))
+    events = scheduled(unfiled, decided(unfiled, act, REPORTER, at), official_book())
     return after(unfiled, events), events
 
 

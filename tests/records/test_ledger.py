@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER
@@ -77,7 +78,7 @@ def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
     assert not schedules_of(bare)
-    assert desk.append(complaint, bare, CENTRE) == scheduled(complaint, bare)
+    assert desk.append(complaint, bare, CENTRE) == scheduled(complaint, bare, official_book())
 
 
 def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, records: Records) -> None:
@@ -119,7 +120,9 @@ def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_th
                 behind.append(complaint, bare, CENTRE, act_id="dispatch-1")
             assert way.lost == 1
             assert len(desk.reader.act_entries(complaint.code, "dispatch-1")) == len(bare)
-            assert behind.append(complaint, bare, CENTRE, act_id="dispatch-1") == scheduled(complaint, bare)
+            assert behind.append(complaint, bare, CENTRE, act_id="dispatch-1") == scheduled(
+                complaint, bare, official_book()
+            )
         finally:
             engine.dispose()
     assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
@@ -131,7 +134,7 @@ def test_the_same_append_sent_by_many_at_once_happens_once(desk: Desk) -> None:
     with ThreadPoolExecutor(8) as pool:
         tries = [pool.submit(desk.append, complaint, bare, CENTRE, act_id="dispatch-1") for _ in range(8)]
         answers = {tried.result() for tried in tries}
-    assert answers == {scheduled(complaint, bare)}
+    assert answers == {scheduled(complaint, bare, official_book())}
     assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
 
 
@@ -156,7 +159,7 @@ def test_of_two_acts_on_one_state_the_later_is_out_of_step(desk: Desk) -> None:
 
 def test_an_act_that_builds_on_events_the_record_does_not_have_is_out_of_step(desk: Desk) -> None:
     complaint = desk.take_in()
-    ahead = after(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE)))
+    ahead = after(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
     with pytest.raises(RecordOutOfStep):
         desk.append(ahead, decided(ahead, acts.Accept(), OFFICER), OFFICER)
 

@@ -37,7 +37,7 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 @pytest.fixture(scope="session")
 async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
     ledger = MemoryLedger()
-    async with build_worker(env.client, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY) as running:
+    async with build_worker(env.client, ledger, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY) as running:
         yield running, ledger
 
 

@@ -67,7 +67,7 @@ class Case:
         blank = Complaint(code=code, procedure=procedure)
         events = decide(blank, act, by=REPORTER, at=filed_at)
         assert not isinstance(events, Refusal), events
-        events = scheduled(blank, events)
+        events = scheduled(blank, events, ledger.book)
         complaint = blank
         for event in events:
             complaint = apply(complaint, event)

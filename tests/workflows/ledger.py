@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from activities.recording import Fill
+from calendars import official_book
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
+from domain.decisions import CalendarBook
 from domain.events import Event
 
 
@@ -18,6 +20,7 @@ class MemoryLedger:
     cases: dict[str, Complaint] = field(default_factory=dict)
     entries: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
     failures: int = 0
+    book: CalendarBook = field(default_factory=official_book)
     _lock: Lock = field(default_factory=Lock)
 
     def take_in(self, complaint: Complaint, events: tuple[Event, ...]) -> None:
@@ -34,11 +37,26 @@ class MemoryLedger:
             stored = self.entries[code]
             if len(stored) > base:
                 return tuple(event for _, event in stored[base : base + len(events)])
-            filled = fill(self.cases[code], events)
+            filled = fill(self.cases[code], events, self.book)
             for event in filled:
                 self.cases[code] = apply(self.cases[code], event)
                 stored.append((act_id, event))
             return filled
+
+    # What the worker reads
+
+    def complaint(self, code: str) -> Complaint | None:
+        return self.cases.get(code)
+
+    def calendar(self) -> CalendarBook:
+        return self.book
+
+    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
+        codes = sorted(code for code, one in self.cases.items() if not one.status.is_final and code > after)
+        return tuple(codes[:limit])
+
+    def count_open(self) -> int:
+        return len(self.open_codes("", len(self.cases)))
 
     def kinds(self, code: str) -> list[str]:
         return [event.kind for _, event in self.entries[code]]

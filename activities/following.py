@@ -1,0 +1,60 @@
+"""What the latest decisions of the calendar make of one case's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.contract import FOLLOW, FollowRequest, Moves
+from domain.citing import acts_of
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook
+from domain.schedule import Schedule
+
+Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
+"""The limits of a case that the latest decisions of the book move, each with its new schedule."""
+
+
+class KnownCases(Protocol):
+    """The record as following needs it; `records.reading.Reader` is the real one."""
+
+    def complaint(self, code: str) -> Complaint | None:
+        """A case as it stands in the record."""
+        ...
+
+    def calendar(self) -> CalendarBook:
+        """Every edition of the calendar."""
+        ...
+
+
+class Following:
+    """Computes where limits move. Changes nothing: the case decides, and records what it decided."""
+
+    def __init__(self, record: KnownCases, move: Move) -> None:
+        self._record = record
+        self._move = move
+
+    @activity.defn(name=FOLLOW)
+    def follow(self, request: FollowRequest) -> Moves:
+        """The running limits that the latest decisions move.
+
+        Raises:
+            ApplicationError: of type RecordOutOfStep, never retried, where the record does not hold the case as its
+                workflow knows it.
+        """
+        complaint, book = self._record.complaint(request.code), self._record.calendar()
+        if complaint is None or complaint.number != request.number:
+            raise ApplicationError(
+                f"the record does not hold {request.code} at event {request.number}",
+                type="RecordOutOfStep",
+                non_retryable=True,
+            )
+        moved = self._move(complaint, book)
+        schedules = [limit.schedule for limit_id, _ in moved if (limit := complaint.running(limit_id))]
+        under = min((schedule.calendar for schedule in schedules if schedule), default=book.revision)
+        # A limit from before calendars were numbered moves by what the latest change did, as far as anyone can tell.
+        changes = book.changes_after(under) if under else (book.latest,)
+        return Moves(revision=book.revision, moved=moved, decided_by=acts_of(changes))

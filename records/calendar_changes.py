@@ -1,0 +1,89 @@
+"""Changes of the calendar: each a revision, noted with who made it, when, and by which act. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, insert, update
+from sqlmodel import Session, col, select
+
+from domain.decisions import ChangeKind, Decision
+from records import tables
+from records.errors import ActInForce, ActNotInForce
+from records.kept_books import decision_to_json, hold_alone
+from records.texts import storable
+
+
+def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> bool:
+    """The first revision, unless there is one. Gives whether there was none."""
+    hold_alone(session)
+    if _latest(session) is not None:
+        return False
+    _revise(session, ChangeKind.SEED, act="", source="", by_account=None, at=at)
+    _add(session, decisions, revision=1)
+    return True
+
+
+def add(
+    session: Session, act: str, decisions: Iterable[Decision], *, source: str, by_account: str, at: datetime
+) -> int:
+    """See `Records.add_decisions`."""
+    act, wanted = storable(act), [decision_to_json(decision) for decision in decisions]
+    hold_alone(session)
+    table = tables.CalendarDecision
+    kept = session.exec(select(table).where(col(table.act) == act, col(table.withdrawn_in).is_(None))).all()
+    if kept:
+        if sorted(map(str, wanted)) != sorted(str(row.body) for row in kept):
+            raise ActInForce(f"{act} is in force with other days")
+        return max(row.added_in for row in kept)
+    revision = _revise(session, ChangeKind.ADD, act=act, source=storable(source), by_account=by_account, at=at)
+    _add(session, decisions, revision=revision)
+    return revision
+
+
+def withdraw(session: Session, act: str, *, by_account: str, at: datetime) -> int:
+    """See `Records.withdraw_decisions`."""
+    act = storable(act)
+    hold_alone(session)
+    table = tables.CalendarDecision
+    in_force = (col(table.act) == act, col(table.withdrawn_in).is_(None))
+    if session.exec(select(table.id).where(*in_force).limit(1)).one_or_none() is None:
+        before = session.exec(select(func.max(table.withdrawn_in)).where(col(table.act) == act)).one()
+        if before is None:
+            raise ActNotInForce(f"{act} is not in force")
+        return int(before)
+    revision = _revise(session, ChangeKind.WITHDRAW, act=act, source="", by_account=by_account, at=at)
+    session.execute(update(table).where(*in_force).values(withdrawn_in=revision))
+    return revision
+
+
+def _latest(session: Session) -> tables.CalendarRevision | None:
+    table = tables.CalendarRevision
+    return session.exec(select(table).order_by(col(table.revision).desc()).limit(1)).one_or_none()
+
+
+def _revise(
+    session: Session, change: ChangeKind, *, act: str, source: str, by_account: str | None, at: datetime
+) -> int:
+    latest = _latest(session)
+    revision = latest.revision + 1 if latest else 1
+    row = {
+        "revision": revision,
+        # Editions follow one another in time, whatever the clocks of two machines say.
+        "since": max(at, latest.since) if latest else at,
+        "change": change.value,
+        "act": act,
+        "source": source,
+        "by_account": by_account,
+    }
+    session.execute(insert(tables.CalendarRevision).values(row))
+    return revision
+
+
+def _add(session: Session, decisions: Iterable[Decision], *, revision: int) -> None:
+    rows = [
+        {"added_in": revision, "act": storable(each.act), "day": each.day, "body": decision_to_json(each)}
+        for each in decisions
+    ]
+    session.execute(insert(tables.CalendarDecision), rows)
