@@ -16,6 +16,7 @@ from domain import acts
 from domain.actors import REPORTER
 from domain.acts import Sealed
 from domain.complaint import Complaint
+from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
 from domain.words import Role
 from procedures import digest
@@ -188,7 +189,7 @@ def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
 
-    def fails(_: Complaint, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    def fails(_: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:
         raise LookupError("no calendar for this year")
 
     with pytest.raises(LookupError):
