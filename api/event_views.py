@@ -45,6 +45,9 @@ class EventView(BaseModel):
     amount_text: str | None = Field(default=None, examples=["0,5 ngày làm việc"])
     due: datetime | None = None
     due_text: str | None = None
+    previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
+    previous_due_text: str | None = None
+    decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
     outcome: happened.Outcome | None = None
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
@@ -136,7 +139,10 @@ def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.LimitOpened() | happened.LimitRescheduled():
             due = event.schedule.due if event.schedule else None
-            return {"limit": _limit(event.limit, procedure), "amount_text": event.amount.in_vietnamese, "due": due}
+            details = {"limit": _limit(event.limit, procedure), "amount_text": event.amount.in_vietnamese, "due": due}
+            return details | (_decided(event, procedure) if isinstance(event, happened.LimitRescheduled) else {})
+        case happened.OverdueLifted():
+            return {"limit": _limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}
         case happened.LimitClosed():
             limit = _limit(event.limit, procedure)
             return {"limit": limit, "outcome": event.outcome, "outcome_label": OUTCOME[event.outcome]}
@@ -151,6 +157,16 @@ def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str
             }
         case _:
             return {}
+
+
+def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str, Any]:
+    """What official decisions changed."""
+    before = event.previous_due
+    return {
+        "previous_due": before,
+        "previous_due_text": local_time(before, procedure.authority.time_zone) if before else None,
+        "decided_by": event.decided_by,
+    }
 
 
 def _limit(limit_id: str, procedure: Procedure) -> Name:

@@ -74,6 +74,32 @@ ACT_EXAMPLES: dict[str, Example] = {
 }
 
 
+DECISION_EXAMPLES: dict[str, Example] = {
+    "swap": {
+        "summary": "Hoán đổi một ngày làm việc (xem trước)",
+        "value": {
+            "number": "12729/VPCP-KGVX",
+            "source": "Công văn 12729/VPCP-KGVX ngày 25/12/2025",
+            "date": "2025-12-25",
+            "days": [
+                {"why": "Nghỉ hoán đổi dịp Tết Dương lịch", "off": ["2026-01-02"]},
+                {"why": "Làm bù cho ngày 02/01/2026", "worked": ["2026-01-10"], "hours_of": "friday"},
+            ],
+            "dry_run": True,
+        },
+    },
+    "day_off": {
+        "summary": "Cho nghỉ một ngày (lưu và báo các hồ sơ)",
+        "value": {
+            "number": "25/CĐ-TTg",
+            "source": "Công điện 25/CĐ-TTg",
+            "days": [{"why": "Nghỉ tránh bão", "off": ["2026-11-27"]}],
+            "dry_run": False,
+        },
+    },
+}
+
+
 def describe(app: FastAPI) -> None:
     """Give the app its schema, with our problems in place of the framework's validation errors."""
 

@@ -107,6 +107,30 @@ ACT_ID_TAKEN = Kind(
     "Mã thao tác đã dùng",
     "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
 )
+ADMIN_ONLY = Kind(
+    "admin-only",
+    403,
+    "Chỉ dành cho quản trị hệ thống",
+    "Lịch làm việc là của mọi địa phương nên chỉ quản trị toàn hệ thống thay đổi được; hãy chuyển cho người có quyền.",
+)
+ACT_IN_FORCE = Kind(
+    "act-in-force",
+    409,
+    "Văn bản đã có trong lịch",
+    "Văn bản mang số này đang có hiệu lực với các ngày khác; hãy thu hồi nó trước rồi thêm lại.",
+)
+ACT_NOT_IN_FORCE = Kind(
+    "act-not-in-force",
+    404,
+    "Không có văn bản này",
+    "Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách tại /api/v1/calendar/decisions.",
+)
+UNKNOWN_CHANGE = Kind(
+    "unknown-change",
+    404,
+    "Không có lần thay đổi này",
+    "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
+)
 INVALID = Kind("invalid", 422, "Yêu cầu chưa đúng", "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.")
 BAD_CURSOR = Kind(
     "bad-cursor",

@@ -1,4 +1,4 @@
-"""Starts what was committed and never started: reports that came in while Temporal was away."""
+"""Starts what was committed and never started: reports, and changes of the calendar, that came in while Temporal was away."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
 
 
 async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
-    """Start what waits. Gives whether more may wait: a full batch, all of it started."""
+    """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
+    await _tell_changes(front)
     codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
     started = 0
     try:
@@ -45,6 +46,18 @@ async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
     return started == len(codes) == _BATCH
+
+
+async def _tell_changes(front: Front) -> None:
+    for revision in await run_in_threadpool(front.records.untold):
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await front.gateway.tell_calendar_change(revision)
+        except (WorkflowsUnavailable, TimeoutError):
+            _log.warning("Temporal is away")
+            return
+        await run_in_threadpool(front.records.mark_told, revision)
+        _log.info("telling started", revision=revision)
 
 
 async def _start(front: Front, code: str) -> bool:

@@ -36,3 +36,23 @@ class OfficeHours:
         for sessions in self.weekdays:
             if any(a.closes > b.opens for a, b in pairwise(sessions)):
                 raise ValueError("the sessions of a day must follow one another without overlap")
+
+
+USUAL_HOURS = "08:00-12:00,13:00-17:00"
+
+
+def usual_week(written: str = USUAL_HOURS) -> OfficeHours:
+    """An office open at these hours from Monday to Friday, in local time, since 2020.
+
+    Raises:
+        ValueError: hours that cannot be read, or that do not follow one another.
+    """
+    sessions = tuple(_session(each) for each in written.split(","))
+    return OfficeHours(date(2020, 1, 1), (*[sessions] * 5, (), ()), f"giờ làm việc {written}")
+
+
+def _session(written: str) -> Session:
+    opens, closes = (time.fromisoformat(each.strip()) for each in written.split("-"))
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError("hours are local to the office")
+    return Session(opens, closes)

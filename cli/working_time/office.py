@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
@@ -11,11 +11,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from calendars import VIETNAM, WorkingCalendar, working_calendar
-from domain.office_hours import OfficeHours, Session
+from domain.office_hours import USUAL_HOURS, OfficeHours, usual_week
 from procedures import NoProcedure, ProcedureFault, load_procedure, procedure_in_force
-
-USUAL_HOURS = "08:00-12:00,13:00-17:00"
-_ANY_DAY = date(2020, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -66,19 +63,11 @@ def refuse(sentence: str) -> NoReturn:
 
 def _hours(written: str) -> OfficeHours:
     try:
-        sessions = tuple(_session(each) for each in written.split(","))
-        return OfficeHours(_ANY_DAY, (*[sessions] * 5, (), ()), f"giờ làm việc {written}")
+        return usual_week(written)
     except ValueError as error:
         raise UnknownOffice(
             f"Không đọc được giờ làm việc “{written}”; viết các buổi nối tiếp nhau như {USUAL_HOURS}."
         ) from error
-
-
-def _session(written: str) -> Session:
-    opens, closes = (time.fromisoformat(each.strip()) for each in written.split("-"))
-    if opens.tzinfo or closes.tzinfo:
-        raise ValueError("hours are local to the office")
-    return Session(opens, closes)
 
 
 def _capital(sentence: str) -> str:

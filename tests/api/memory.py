@@ -6,20 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from calendars.filling import scheduled
+from calendars import official_book
+from calendars.filling import moves, scheduled
 from domain.actors import Actor, is_signed
-from domain.acts import TimePassed
+from domain.acts import FollowCalendar, TimePassed
+from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
+from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Event, ResultSubmitted
 from domain.keys import ACTORS, derive
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.visibility import Scope
-from records.errors import BadCursor, KeyReused, RecordsUnavailable
+from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.rows import Account, Agency, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
+from workflows.messages import ActRequest, ChangeProgress
 
 SECRET = b"the master secret of the tests"
 
@@ -38,6 +41,8 @@ class MemoryRecord:
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     away: bool = False
     beaten_by: Callable[[Submission], None] | None = None
+    book: CalendarBook = field(default_factory=official_book)
+    untold_: list[int] = field(default_factory=list)
     _numbers: int = 0
 
     def _answer(self) -> None:
@@ -84,6 +89,39 @@ class MemoryRecord:
         waiting = [code for code, one in self.complaints.items() if one.moments["filed"] < before]
         return tuple(code for code in waiting if code not in self.started)[:limit]
 
+    def add_decisions(
+        self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime
+    ) -> int:
+        self._answer()
+        kept = {each for each in self.book.decisions if each.act == act}
+        if kept and kept != set(decisions):
+            raise ActInForce
+        if not kept:
+            self._change((*self.book.decisions, *decisions), ChangeKind.ADD, act, at)
+        return max(each.revision for each in self.book.editions if each.act == act)
+
+    def withdraw_decisions(self, act: str, *, by_account: str, at: datetime) -> int:
+        self._answer()
+        left = tuple(each for each in self.book.decisions if each.act != act)
+        if len(left) != len(self.book.decisions):
+            self._change(left, ChangeKind.WITHDRAW, act, at)
+        done = [each.revision for each in self.book.editions if (each.change, each.act) == (ChangeKind.WITHDRAW, act)]
+        if not done:
+            raise ActNotInForce
+        return max(done)
+
+    def _change(self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime) -> None:
+        self.book = self.book.with_next(decisions, change=change, act=act, since=at)
+        self.untold_.append(self.book.revision)
+
+    def mark_told(self, revision: int) -> None:
+        self._answer()
+        self.untold_ = [each for each in self.untold_ if each != revision]
+
+    def untold(self) -> tuple[int, ...]:
+        self._answer()
+        return tuple(self.untold_)
+
     def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
         self._answer()
         self.sessions[token_hash] = (account_id, expires_at)
@@ -125,6 +163,15 @@ class MemoryRecord:
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
+
+    def calendar(self) -> CalendarBook:
+        self._answer()
+        return self.book
+
+    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+        self._answer()
+        found = [one for code, one in sorted(self.complaints.items()) if code > after and not one.status.is_final]
+        return tuple(found[:limit])
 
     def identity(self, code: str) -> Identity | None:
         self._answer()
@@ -201,6 +248,7 @@ class CoreGateway:
     running: set[str] = field(default_factory=set)
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     requests: list[ActRequest] = field(default_factory=list)
+    changes: dict[int, ChangeProgress] = field(default_factory=dict)
     away: bool = False
     loses_answers: bool = False
     broken: Exception | None = None
@@ -228,6 +276,27 @@ class CoreGateway:
             self._do(code, complaint, request)
         if self.loses_answers:
             raise WorkflowsUnavailable
+
+    async def tell_calendar_change(self, revision: int) -> None:
+        """Tells every open case at once."""
+        self._answer()
+        told = moved = 0
+        book = self.record.book
+        for code, complaint in self.record.complaints.items():
+            if complaint.status.is_final:
+                continue
+            told += 1
+            if found := moves(complaint, book):
+                moved += 1
+                act = FollowCalendar(moved=found, decided_by=acts_of((book.latest,)))
+                events = decide(complaint, act, by=None, at=self.clock())
+                assert not isinstance(events, Refusal)
+                self.record.append(code, f"calendar-{revision}", None, events)
+        self.changes[revision] = ChangeProgress(revision, told, moved, told, finished=True)
+
+    async def calendar_change(self, revision: int) -> ChangeProgress | None:
+        self._answer()
+        return self.changes.get(revision)
 
     async def is_reachable(self) -> bool:
         return not self.away

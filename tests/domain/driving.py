@@ -10,7 +10,16 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.complaint import apply as apply_event
 from domain.decide import decide
-from domain.events import Escalated, Event, LimitClosed, LimitOpened, LimitPassed, LimitRescheduled, Reminded
+from domain.events import (
+    Escalated,
+    Event,
+    LimitClosed,
+    LimitOpened,
+    LimitPassed,
+    LimitRescheduled,
+    OverdueLifted,
+    Reminded,
+)
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import ActKind, Status
@@ -94,7 +103,7 @@ def story(events: tuple[Event, ...]) -> list[str]:
 
 def _line(event: Event) -> str:
     match event:
-        case LimitOpened() | LimitRescheduled() | Reminded() | LimitPassed():
+        case LimitOpened() | LimitRescheduled() | Reminded() | LimitPassed() | OverdueLifted():
             return f"{event.kind} {event.limit}"
         case LimitClosed():
             return f"{event.kind} {event.limit} {event.outcome}"

@@ -23,7 +23,7 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
     filled = []
     for event in events:
         complaint = apply(complaint, event)
-        if isinstance(event, LimitOpened | LimitRescheduled):
+        if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule is None:
             event = replace(event, schedule=_schedule(complaint, event))
             complaint = replace(
                 complaint,
