@@ -95,7 +95,7 @@ class Parts:
 
     async def case(self, latencies: list[float]) -> WorkflowHandle:
         """One straight case, from intake to rating."""
-        complaint = await asyncio.to_thread(self._take_in)
+        complaint = await asyncio.to_thread(self.take_in)
         await self.gateway.start(complaint, patience=PATIENCE)
         for by, act in STRAIGHT:
             act_id = uuid.uuid4().hex
@@ -106,7 +106,7 @@ class Parts:
         await handle.result()
         return handle
 
-    def _take_in(self) -> Complaint:
+    def take_in(self) -> Complaint:
         procedure, now = all_procedures()["khanh-hoa"], datetime.now(UTC)
         blank = Complaint(self.records.allocate_code(procedure, now.date()), procedure)
         holds = tuple(need.id for need in procedure.requirements)
@@ -173,7 +173,7 @@ async def _measure(runs: dict[str, Run], console: Console) -> list[Measured]:
 
 
 @asynccontextmanager
-async def _worker(*argv: str, env: dict[str, str]) -> AsyncIterator[None]:
+async def running(*argv: str, env: dict[str, str]) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", *argv, stdout=asyncio.subprocess.PIPE, env=os.environ | env
     )
@@ -197,7 +197,7 @@ async def bench(console: Console) -> dict[str, object]:
             records.save_procedure(all_procedures()["khanh-hoa"])
             records.seed_calendar(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
-            async with _worker("worker", env=env), _worker("bench.bare", address, env={}):
+            async with running("worker", env=env), running("bench.bare", address, env={}):
                 client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
                 plain = await Client.connect(address)
                 gateway = Gateway(client, TASK_QUEUE)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.decisions import ChangeKind, Decision
 from records import tables
 from records.errors import ActInForce, ActNotInForce
-from records.kept_books import decision_to_json, hold_alone
+from records.kept_books import decision_from_json, decision_to_json, hold_alone
 from records.texts import storable
 
 
@@ -34,7 +34,7 @@ def add(
     table = tables.CalendarDecision
     kept = session.exec(select(table).where(col(table.act) == act, col(table.withdrawn_in).is_(None))).all()
     if kept:
-        if sorted(map(str, wanted)) != sorted(str(row.body) for row in kept):
+        if set(map(decision_from_json, wanted)) != {decision_from_json(row.body) for row in kept}:
             raise ActInForce(f"{act} is in force with other days")
         return max(row.added_in for row in kept)
     revision = _revise(session, ChangeKind.ADD, act=act, source=storable(source), by_account=by_account, at=at)

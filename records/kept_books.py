@@ -24,6 +24,11 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
     return kept
 
 
+def decision_from_json(kept: dict[str, Any]) -> Decision:
+    """The decision that was kept."""
+    return _DECISION.validate_python(kept)
+
+
 def hold(session: Session) -> None:
     """Keeps the calendar as it is until the end of the transaction. Any number of cases hold it at once."""
     session.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": _LOCK})
@@ -63,7 +68,7 @@ class KeptBooks:
 def _book(session: Session) -> CalendarBook:
     table = tables.CalendarDecision
     rows = session.exec(select(table).order_by(col(table.day), col(table.id))).all()
-    kept = [(row.added_in, row.withdrawn_in, _DECISION.validate_python(row.body)) for row in rows]
+    kept = [(row.added_in, row.withdrawn_in, decision_from_json(row.body)) for row in rows]
     revisions = session.exec(select(tables.CalendarRevision).order_by(col(tables.CalendarRevision.revision)))
     return CalendarBook(
         tuple(

@@ -6,6 +6,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from calendars import official_book
 from domain.procedure import Procedure
 from procedures import all_procedures
 from stack.time_skipping import start_time_skipping
@@ -64,8 +65,9 @@ class Filing:
         return case
 
     async def end(self) -> None:
+        self._ledger.book = official_book()
         for case in self._cases:
-            if not case.complaint.status.is_final:
+            if case.code in self._ledger.cases and not case.complaint.status.is_final:
                 await case.handle.terminate("the test is over")
 
 

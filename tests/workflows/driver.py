@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
@@ -15,6 +15,7 @@ from domain.actors import REPORTER, Actor, sign
 from domain.acts import Act, File
 from domain.complaint import Complaint, apply
 from domain.decide import decide
+from domain.decisions import ChangeKind, Decision, Effect
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
@@ -96,6 +97,17 @@ class Case:
         act_id = act_id or str(uuid.uuid4())
         signature = sign(ACTORS_KEY, code=self.code, act_id=act_id, act=act.kind, actor=by)
         await self.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
+
+    def decides(self, *days: date, act: str = "25/CĐ-TTg", since: datetime) -> int:
+        """An act makes days off, by the record that every case of this ledger shares."""
+        book = self.ledger.book
+        decisions = (Decision(day, Effect.OFF, act, "Nghỉ tránh bão") for day in days)
+        self.ledger.book = book.with_next((*book.decisions, *decisions), change=ChangeKind.ADD, act=act, since=since)
+        return self.ledger.book.revision
+
+    async def hears(self, revision: int) -> int:
+        """The case hears of a change; gives how many of its limits moved."""
+        return await self.gateway.calendar_changed(self.code, revision)
 
     @property
     def kinds(self) -> list[str]:

@@ -135,6 +135,19 @@ async def withdrawn(case: Case) -> None:
     await case.does(REPORTER, Withdraw(reason=WORDS))
 
 
+async def moved(case: Case) -> None:
+    """A day off is decided while the case waits, and again when a limit has passed; both are told."""
+    second, third = ((case.filed_at + timedelta(days=days, hours=7)).date() for days in (1, 2))
+    await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
+    await case.does(OFFICER, Accept())
+    await case.hears(case.decides(second, act="1/CĐ-TTg", since=case.filed_at))
+    await case.at(case.filed_at + timedelta(days=9))
+    await case.hears(case.decides(third, act="2/CĐ-TTg", since=case.filed_at + timedelta(days=1)))
+    await answered(case)
+    await case.does(LEADER, Publish())
+    await case.does(REPORTER, Rate(rating="satisfied"))
+
+
 SHAPES = {
     "straight": Shape(straight),
     "supplemented": Shape(supplemented),
@@ -145,6 +158,7 @@ SHAPES = {
     "sent_back_and_withheld": Shape(sent_back_and_withheld, {"secret": True}),
     "missed_at_every_rung": Shape(missed_at_every_rung),
     "begun_anew": Shape(straight, dynamic_config=("limit.historyCount.suggestContinueAsNew=20",)),
+    "moved": Shape(moved),
     "refused": Shape(refused),
     "withdrawn": Shape(withdrawn),
 }

@@ -1,0 +1,106 @@
+"""How long it takes to tell open cases that the calendar changed: `python -m bench.calendar_change [--cases 2000]`.
+
+Real PostgreSQL, real Temporal, the real worker in a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+
+import typer
+from rich.console import Console
+
+from bench.lifecycle import KINDS, PATIENCE, Parts, running
+from calendars import Decision, Effect, official_decisions
+from domain import keys
+from domain.words import Role
+from procedures import all_procedures
+from records.engine import connect as connect_records
+from records.migrations import upgrade
+from records.reading import Reader
+from records.writing import Records
+from settings import TASK_QUEUE
+from stack.postgres import run_postgres
+from stack.programs import temporary_folder
+from stack.temporal import TemporalPlan, run_temporal
+from workflows.connection import connect
+from workflows.gateway import Gateway
+from workflows.search_attributes import SEARCH_ATTRIBUTES
+
+_AT_ONCE = 20
+
+
+async def bench(cases: int, console: Console) -> None:
+    """File so many cases, decide a day off under each of them, and wait until all were told."""
+    secret = secrets.token_hex()
+    plan = TemporalPlan(search_attributes={key.name: KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES})
+    with temporary_folder() as folder:
+        async with run_postgres(folder / "postgres") as database_url, run_temporal(folder, plan=plan) as address:
+            await asyncio.to_thread(upgrade, database_url)
+            engine = connect_records(database_url)
+            records, reader = Records(engine), Reader(engine)
+            records.save_procedure(all_procedures()["khanh-hoa"])
+            records.seed_calendar(official_decisions(), at=datetime.now(UTC))
+            env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
+            async with running("worker", env=env):
+                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                gateway = Gateway(client, TASK_QUEUE)
+                parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                await _file(parts, cases, console)
+                await _tell(records, reader, gateway, console)
+            engine.dispose()
+
+
+async def _file(parts: Parts, cases: int, console: Console) -> None:
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def one() -> None:
+        async with turns:
+            complaint = await asyncio.to_thread(parts.take_in)
+            await parts.gateway.start(complaint, patience=PATIENCE)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one() for _ in range(cases)))
+    console.print(f"{cases} cases filed in {time.perf_counter() - began:.1f} s")
+
+
+async def _tell(records: Records, reader: Reader, gateway: Gateway, console: Console) -> None:
+    admin = records.add_account(
+        username="admin", role=Role.ADMIN, authority=None, agency=None, display_name="admin", password_hash=""
+    )
+    [complaint] = reader.open_complaints("", 1)
+    whole = next(limit for limit in complaint.running_limits if limit.id == "case")
+    if whole.schedule is None:
+        raise TypeError("a case without due dates")
+    day = (whole.schedule.due - timedelta(days=1)).date()
+    off = tuple(
+        Decision(day - timedelta(days=n), Effect.OFF, "bench", "bench")
+        for n in range(4)
+        if (day - timedelta(days=n)).weekday() < 5
+    )
+    began = time.perf_counter()
+    revision = records.add_decisions("bench", off, source="bench", by_account=admin.id, at=datetime.now(UTC))
+    await gateway.tell_calendar_change(revision, patience=PATIENCE)
+    while True:
+        await asyncio.sleep(1)
+        progress = await gateway.calendar_change(revision, patience=PATIENCE)
+        if progress is not None:
+            took = time.perf_counter() - began
+            console.print(f"{took:6.1f} s: told {progress.told}/{progress.total}, moved {progress.moved}")
+            if progress.finished:
+                break
+    console.print(f"{progress.told} cases told in {took:.1f} s: {progress.told / took:.0f} a second")
+    if progress.moved != progress.total or progress.unreached:
+        raise AssertionError(f"not every case moved: {progress}")
+
+
+def main(cases: int = 2000) -> None:
+    """Print how long it took."""
+    asyncio.run(bench(cases, Console(highlight=False)))
+
+
+if __name__ == "__main__":
+    typer.run(main)

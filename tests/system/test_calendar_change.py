@@ -1,0 +1,85 @@
+"""An official decision on real parts, over HTTP: shown, put in force, told to every open case, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.stack.processes import PATIENCE_SECONDS, eventually
+from tests.stack.up import Up
+from tests.system.town import Case, Town
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    up = Up(tmp_path_factory.mktemp("calendar")).start()
+    up.until("Ctrl-C")
+    yield Town(up)
+    assert up.process
+    up.process.terminate()
+    up.process.communicate(timeout=PATIENCE_SECONDS)
+
+
+def posts(town: Town, path: str, **body: Any) -> Any:
+    return town.http.post(f"/calendar/decisions{path}", json=body, headers=town.staff("quantri"))
+
+
+def is_told(town: Town, saved: dict[str, Any]) -> bool:
+    answer = town.http.get(f"/calendar/changes/{saved['revision']}", headers=town.staff("quantri"))
+    return answer.status_code == 200 and answer.json()["state"] == "told"
+
+
+def whole(case: Case) -> dict[str, Any]:
+    """The limit of the whole case: six and a half working days, so it lies over some working day to come."""
+    return next(limit for limit in case.seen_by(case.key)["limits"] if limit["kind"] == "case")
+
+
+def test_a_day_off_moves_the_open_cases_and_its_withdrawal_brings_them_back(town: Town):
+    case = town.file()
+    before = whole(case)
+    day_due = before["due"][:10]
+    act = {
+        "number": "25/CĐ-TTg",
+        "source": "Công điện 25/CĐ-TTg",
+        "days": [{"why": "Nghỉ tránh bão", "off": [day_due]}],
+    }
+    shown = posts(town, "", **act).json()
+    moved = {each["code"]: each["limits"] for each in shown["moves"]["items"]}
+    limit = next(each for each in moved[case.code] if each["limit"]["id"] == before["id"])
+    assert limit["due_before"] == before["due"]
+    assert whole(case)["due"] == before["due"]
+
+    saved = posts(town, "", **act, dry_run=False)
+    assert saved.status_code == 202
+    eventually(lambda: is_told(town, saved.json()))
+    assert whole(case)["due"] == limit["due_after"] > before["due"]
+    events = town.http.get(f"/complaints/{case.code}/events", headers=case.key).json()["items"]
+    event = next(each for each in events if each["kind"] == "limit_rescheduled" and each["limit"]["id"] == before["id"])
+    assert (event["previous_due"], event["due"], event["decided_by"]) == (
+        before["due"],
+        limit["due_after"],
+        "25/CĐ-TTg",
+    )
+    assert whole(town.file())["due"] == limit["due_after"]
+
+    back = posts(town, "/withdraw", number="25/CĐ-TTg", dry_run=False)
+    eventually(lambda: is_told(town, back.json()))
+    assert whole(case)["due"] == before["due"]
+    assert case.kinds.count("limit_rescheduled") == 2
+
+
+def test_a_telling_survives_a_worker_that_is_killed(town: Town):
+    cases = [town.file() for _ in range(20)]
+    day_due = whole(cases[0])["due"][:10]
+    act = {"number": "26/CĐ-TTg", "source": "Công điện", "days": [{"why": "Nghỉ tránh bão", "off": [day_due]}]}
+    before = [whole(case)["due"] for case in cases]
+    saved = posts(town, "", **act, dry_run=False)
+    assert saved.status_code == 202
+    town.kill("-m\0worker")
+    eventually(lambda: is_told(town, saved.json()))
+    assert all(whole(case)["due"] > due for case, due in zip(cases, before, strict=True))
+    assert [case.kinds.count("limit_rescheduled") for case in cases] == [1] * 20
