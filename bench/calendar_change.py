@@ -23,8 +23,8 @@ from records.migrations import upgrade
 from records.reading import Reader
 from records.writing import Records
 from settings import TASK_QUEUE
+from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
-from stack.programs import temporary_folder
 from stack.temporal import TemporalPlan, run_temporal
 from workflows.connection import connect
 from workflows.gateway import Gateway

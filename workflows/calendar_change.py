@@ -21,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.messages import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
     from workflows.words import change_details
 
-_PAGE = 200
+_PAGE = 100
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=5)
 
@@ -111,4 +111,6 @@ class CalendarChangeWorkflow:
 
     def _show(self, progress: ChangeProgress) -> None:
         self._progress = progress
+        # Read from the server, so that whoever asks does not wait for a worker that is busy telling.
+        workflow.upsert_memo({PROGRESS: progress})
         workflow.set_current_details(change_details(progress))

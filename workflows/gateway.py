@@ -129,6 +129,7 @@ class Gateway:
             self._client.start_workflow(
                 CALENDAR_CHANGE_WORKFLOW,
                 ChangeStart(ChangeProgress(revision)),
+                memo={PROGRESS: ChangeProgress(revision)},
                 id=change_id(revision),
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
@@ -143,16 +144,14 @@ class Gateway:
         """How far the telling of a revision has come; None where it never began or is no longer remembered.
 
         Raises:
-            WorkflowsUnavailable: Temporal or its worker did not answer within `patience`.
+            WorkflowsUnavailable: Temporal did not answer within `patience`. A busy worker does not matter.
         """
         handle = self._client.get_workflow_handle(change_id(revision))
         try:
-            progress: ChangeProgress = await _answered(
-                handle.query(PROGRESS, result_type=ChangeProgress, rpc_timeout=patience), patience
-            )
+            described = await _answered(handle.describe(rpc_timeout=patience), patience)
         except CaseNotRunning:
             return None
-        return progress
+        return await described.memo_value(PROGRESS, type_hint=ChangeProgress)
 
     async def is_reachable(self) -> bool:
         """Whether Temporal answers."""

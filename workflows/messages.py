@@ -18,7 +18,7 @@ CALENDAR_CHANGED = "calendar_changed"
 
 CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
 PROGRESS = "progress"
-"""The query that a calendar change answers with its ChangeProgress."""
+"""The memo that holds a calendar change's ChangeProgress, and the query that answers with it."""
 
 
 @dataclass(frozen=True)

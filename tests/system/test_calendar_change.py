@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.stack.processes import PATIENCE_SECONDS, eventually
-from tests.stack.up import Up
-from tests.system.town import Case, Town
+from tests.stack.up import HIENTRUONG, Up
+from tests.system.town import PASSWORD, Case, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -83,3 +86,58 @@ def test_a_telling_survives_a_worker_that_is_killed(town: Town):
     eventually(lambda: is_told(town, saved.json()))
     assert all(whole(case)["due"] > due for case, due in zip(cases, before, strict=True))
     assert [case.kinds.count("limit_rescheduled") for case in cases] == [1] * 20
+
+
+def hientruong(town: Town, *words: str, password: str = PASSWORD, says: str = "") -> subprocess.CompletedProcess[str]:
+    api = f"http://127.0.0.1:{town.up.ports['port']}"
+    return subprocess.run(
+        [str(HIENTRUONG), "calendar", *words, "--api", api],
+        env=os.environ | {"HIENTRUONG_PASSWORD": password, "COLUMNS": "120"},
+        input=says,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_an_admin_decides_and_withdraws_on_the_command_line(town: Town, tmp_path: Path):
+    case = town.file()
+    before = whole(case)
+    file = tmp_path / "bao.toml"
+    file.write_text(
+        '[[act]]\nnumber = "27/CĐ-TTg"\nstatus = "decided"\nsource = "Công điện"\n'
+        f'[[act.days]]\nwhy = "Nghỉ tránh bão"\noff = [{before["due"][:10]}]\n'
+    )
+    refused = hientruong(town, "decide", str(file), says="n\n")
+    assert refused.returncode == 1
+    assert case.code in refused.stdout or "hồ sơ khác" in refused.stdout
+    assert whole(case)["due"] == before["due"]
+
+    done = hientruong(town, "decide", str(file), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "hồ sơ đổi hạn" in done.stdout
+    assert whole(case)["due"] > before["due"]
+
+    back = hientruong(town, "withdraw", "27/CĐ-TTg", "--yes")
+    assert back.returncode == 0, back.stderr
+    assert whole(case)["due"] == before["due"]
+
+
+@pytest.mark.parametrize(
+    ("words", "password", "sentence"),
+    [
+        (("withdraw", "1/KHONG-CO", "--yes"), PASSWORD, "Không có văn bản nào mang số này"),
+        (("withdraw", "1/KHONG-CO", "--yes"), "sai", "Tên đăng nhập hoặc mật khẩu không đúng"),
+        (("withdraw", "1/KHONG-CO", "--yes", "--username", "trungtam"), PASSWORD, "chỉ quản trị toàn hệ thống"),
+        (("decide", "/khong/co.toml"), PASSWORD, "Không đọc được"),
+        (("decide", __file__), PASSWORD, "không đúng dạng"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_on_the_command_line(
+    town: Town, words: tuple[str, ...], password: str, sentence: str
+):
+    refused = hientruong(town, *words, password=password)
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
