@@ -12,7 +12,7 @@ from stack.time_skipping import start_time_skipping
 from tests.workflows.driver import ACTORS_KEY, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
-from workflows.connection import data_converter
+from workflows.connection import data_converter, sandbox
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 TASK_QUEUE = "time-skipping"
@@ -37,7 +37,9 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 @pytest.fixture(scope="session")
 async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
     ledger = MemoryLedger()
-    async with build_worker(env.client, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY) as running:
+    async with build_worker(
+        env.client, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+    ) as running:
         yield running, ledger
 
 

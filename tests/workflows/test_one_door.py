@@ -20,6 +20,7 @@ from tests.workflows.conftest import start_server
 from tests.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
+from workflows.connection import sandbox
 from workflows.errors import ActRefused, CaseNotRunning
 from workflows.messages import ActRequest
 from workflows.search_attributes import OVERDUE, STATUS
@@ -145,7 +146,7 @@ async def test_a_case_that_begins_a_new_run_keeps_its_state_its_acts_in_flight_a
     ledger = MemoryLedger()
     async with (
         await start_server("limit.historyCount.suggestContinueAsNew=20") as env,
-        build_worker(env.client, ledger, task_queue="short-runs", actors_key=ACTORS_KEY),
+        build_worker(env.client, ledger, task_queue="short-runs", actors_key=ACTORS_KEY, runner=sandbox()),
     ):
         case = await Case.file(env, ledger, khanh_hoa, "short-runs")
         first_run = (await case.handle.describe()).run_id
