@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.recording import Ledger, Recording
+from api import logs
 from calendars.filling import scheduled
 from domain import keys
 from records.engine import connect as connect_records
@@ -65,6 +66,7 @@ def main() -> None:
         settings = read(Settings)
     except SettingsError as error:
         sys.exit(str(error))
+    logs.configure(settings.log_level)
     asyncio.run(run(settings))
 
 
