@@ -11,8 +11,8 @@ import structlog
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
+import logs
 from activities.recording import Ledger, Recording
-from api import logs
 from calendars.filling import scheduled
 from domain import keys
 from records.engine import connect as connect_records

@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
-from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import COMPLAINT_WORKFLOW, REFUSED, ActRequest, CaseStart
 from workflows.search_attributes import typed, values_of
 from workflows.words import case_details, case_summary
@@ -68,6 +68,7 @@ class Gateway:
 
         Raises:
             ActRefused: the core refuses it.
+            ActNotRecorded: the record refuses it for good.
             CaseNotRunning: the case ended, or was never started.
             WorkflowsUnavailable: no answer within `patience`; the act may yet be done, and never twice.
         """
@@ -111,4 +112,4 @@ def _as_ours(failed: WorkflowUpdateFailedError) -> Exception:
             return ActRefused(Refusal(RefusalKind(detail["kind"]), detail["about"]))
         if cause.type == _ENDED_MEANWHILE:
             return CaseNotRunning()
-    return failed
+    return ActNotRecorded(str(cause))

@@ -9,7 +9,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError
 
 from domain.actors import REPORTER
 from domain.acts import Accept, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, Withdraw
@@ -21,7 +20,7 @@ from tests.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERA
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import sandbox
-from workflows.errors import ActRefused, CaseNotRunning
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
 from workflows.messages import ActRequest
 from workflows.search_attributes import OVERDUE, STATUS
 
@@ -98,7 +97,7 @@ async def test_an_act_that_races_its_limit_leaves_one_order_of_events(file):
 async def test_an_act_that_no_front_signed_is_never_recorded(file):
     case = await file()
     forged = ActRequest(act_id=str(uuid.uuid4()), by=OPERATOR, act=DISPATCH, signature="00")
-    with pytest.raises(WorkflowUpdateFailedError):
+    with pytest.raises(ActNotRecorded):
         await case.gateway.act(case.code, forged)
     assert "dispatched" not in case.kinds
     await case.does(OPERATOR, DISPATCH)
