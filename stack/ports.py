@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 
+from domain.reasons import reason_of
 from stack.errors import PortTakenError, PortUnusableError
 
 LOOPBACK = "127.0.0.1"
@@ -42,5 +43,5 @@ def _can_listen(host: str, port: int, what: str, option: str) -> bool:
             if error.errno == errno.EADDRINUSE:
                 return False
             # A port kept for root, an address that is not this machine's: waiting helps nobody.
-            raise PortUnusableError(f"{host}:{port}", what, option, error.strerror or str(error)) from error
+            raise PortUnusableError(f"{host}:{port}", what, option, reason_of(error)) from error
         return True
