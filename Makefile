@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test lint fast demo bench lock clean
+.PHONY: up test lint fast demo bench bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -29,15 +29,22 @@ demo: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m bench.lifecycle $(ARGS)
 
+bench-calendar: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
+	$(BIN)/python -m bench.calendar $(ARGS)
+
 lock: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
 		pyproject.toml --group dev --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
+		pyproject.toml --group dev --group bench --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV)
 
 $(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Cần Python 3.11 trở lên: make PYTHON=python3.11 …")'
 	@echo "Đang cài đặt vào $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock

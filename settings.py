@@ -8,6 +8,8 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.reasons import reason_of
+
 TASK_QUEUE = "complaints"
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)
@@ -80,7 +82,7 @@ def read(kind: type[_Settings]) -> _Settings:
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(kind, problem) for problem in error.errors())) from error
     except OSError as error:
-        raise SettingsError(f"Không đọc được {error.filename}: {error.strerror}.") from error
+        raise SettingsError(f"Không đọc được {error.filename}: {reason_of(error)}.") from error
 
 
 def _sentence(kind: type[BaseSettings], problem: Any) -> str:

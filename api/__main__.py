@@ -7,7 +7,7 @@ import sys
 
 import uvicorn
 
-from api import logs
+import logs
 from api.app import create_app
 from domain.keys import SEALED_WORDS, derive
 from records.engine import connect as connect_records

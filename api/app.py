@@ -10,6 +10,7 @@ from datetime import datetime
 from fastapi import APIRouter, FastAPI
 
 from api import acts, agencies, calendar, calendar_changes, complaints, health, regulations, sessions
+from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
@@ -66,6 +67,7 @@ def create_app(
         version="1",
         description=_DESCRIPTION,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
         strict_content_type=False,
     )
@@ -75,6 +77,7 @@ def create_app(
         v1.include_router(room.router)
     app.include_router(v1)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look
+    show_docs(app)
     tell_problems(app)
     describe(app)
     app.add_middleware(Guard)

@@ -54,6 +54,8 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
     if not await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act):
         await run_in_threadpool(_check, front, record, viewer.actor, act)
         await _have_done(front, record, viewer.actor, act_id, act)
+        # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
+        await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act)
         _log.info("act done", case=record.code, act=act.kind, role=viewer.actor.role)
     return await run_in_threadpool(_answer, front, record.code, who, viewer, act_id)
 

@@ -18,7 +18,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
 from records.errors import BadCursor, KeyReused, RecordsUnavailable
-from workflows.errors import WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -151,6 +151,12 @@ WORKFLOWS_AWAY = Kind(
     "Thao tác chưa được xác nhận",
     "Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi gửi lại với cùng act_id, thao tác sẽ không bị làm hai lần.",
 )
+ACT_NOT_RECORDED = Kind(
+    "act-not-recorded",
+    500,
+    "Thao tác không được ghi nhận",
+    "Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại hồ sơ rồi làm lại với act_id mới.",
+)
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
 )
@@ -236,6 +242,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(RECORDS_AWAY)
         case WorkflowsUnavailable():
             return Problem(WORKFLOWS_AWAY)
+        case ActNotRecorded():
+            return Problem(ACT_NOT_RECORDED)
         case _:
             return Problem(UNEXPECTED)
 
@@ -249,6 +257,7 @@ _TOLD = (
     NoProcedure,
     RecordsUnavailable,
     WorkflowsUnavailable,
+    ActNotRecorded,
 )
 
 

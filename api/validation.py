@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -19,7 +20,7 @@ _SENTENCES = {
     "string_type": "Mục này phải là văn bản.",
     "string_unicode": "Văn bản có ký tự hỏng; hãy nhập lại.",
     "string_too_long": "Mục này dài quá; tối đa {max_length} ký tự.",
-    "too_long": "Mục này dài quá; tối đa {max_length}.",
+    "too_long": "Mục này dài quá; tối đa {max_length} {unit}.",
     "string_too_short": "Mục này ngắn quá; tối thiểu {min_length} ký tự.",
     "too_short": "Mục này ngắn quá; tối thiểu {min_length}.",
     "string_pattern_mismatch": "Mục này không đúng dạng.",
@@ -33,7 +34,7 @@ _SENTENCES = {
     "enum": "Giá trị không có trong danh sách: {expected}.",
     "literal_error": "Giá trị không có trong danh sách: {expected}.",
     "union_tag_not_found": "Còn thiếu mục act cho biết thao tác.",
-    "union_tag_invalid": "Không có thao tác này; các thao tác: {expected_tags}.",
+    "union_tag_invalid": "Không có thao tác này; các thao tác: {expected}.",
     "uuid_type": "Mục này phải là một UUID.",
     "uuid_parsing": "Mục này phải là một UUID.",
     "timezone_aware": "Thời điểm phải ghi rõ múi giờ, như 2026-11-27T17:00:00+07:00.",
@@ -52,6 +53,7 @@ _SENTENCES = {
 }
 _PLACES = {"body", "query", "path", "header", "cookie"}
 _ACTS = frozenset(ActKind)
+_QUOTED = re.compile(r"'([^']*)'")
 
 Place = Literal["body", "query", "path", "header", "cookie"]
 
@@ -73,9 +75,15 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:
     """The errors of pydantic as sentences, each field's first; one mistake may fail in several ways."""
     found: dict[tuple[str, str], FieldError] = {}
     for error in errors:
-        place, name = _where(error["loc"])
+        place, name = _where(_path(error))
         found.setdefault((place, name), FieldError(field=name, message=_sentence(error), place=place))
     return list(found.values())[:_MOST_ERRORS]
+
+
+def _path(error: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """Where the mistake lies. What should tell the acts apart is missing or unknown: then it lies there."""
+    of_union = error["type"] in ("union_tag_not_found", "union_tag_invalid")
+    return (*error["loc"], *_QUOTED.findall(error["ctx"]["discriminator"])) if of_union else error["loc"]
 
 
 def _where(loc: Sequence[str | int]) -> tuple[Place, str]:
@@ -90,7 +98,10 @@ def _sentence(error: Mapping[str, Any]) -> str:
     context = error.get("ctx") or {}
     if error["type"] == OUR_SENTENCE:
         return str(context["sentence"])
+    # Pydantic lists what it expected as Python would, with an English "or".
+    expected = ", ".join(_QUOTED.findall(str(context.get("expected_tags") or context.get("expected") or "")))
+    unit = "ký tự" if context.get("field_type") == "Value" else "mục"
     try:
-        return _SENTENCES[error["type"]].format(**context)
+        return _SENTENCES[error["type"]].format(**context | {"expected": expected, "unit": unit})
     except KeyError:
         return "Giá trị này không đúng."

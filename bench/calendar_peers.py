@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from calendars import VIETNAM
 
@@ -116,7 +117,7 @@ def numpy(world: World) -> Peer:
 
     def add_days(at: datetime) -> datetime:
         local = at.astimezone(VIETNAM)
-        day = library.busday_offset(local.date(), 5, busdaycal=calendar).item()
+        day = cast("date", library.busday_offset(local.date(), 5, busdaycal=calendar).item())
         return datetime.combine(day, local.time(), VIETNAM)
 
     return Peer("numpy", add_days=add_days)

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -70,7 +71,7 @@ STRAIGHT: tuple[tuple[Actor, Act], ...] = (
     (REPORTER, Rate(rating="satisfied")),
 )
 
-Run = Callable[[list[float]], Awaitable[WorkflowHandle]]
+Run = Callable[[list[float]], Awaitable[WorkflowHandle[Any, Any]]]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Parts:
     client: Client
     actors_key: bytes
 
-    async def case(self, latencies: list[float]) -> WorkflowHandle:
+    async def case(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
         """One straight case, from intake to rating."""
         complaint = await asyncio.to_thread(self.take_in)
         await self.gateway.start(complaint, patience=PATIENCE)
@@ -129,7 +130,7 @@ class Parts:
         return complaint
 
 
-async def bare_case(client: Client, latencies: list[float]) -> WorkflowHandle:
+async def bare_case(client: Client, latencies: list[float]) -> WorkflowHandle[Any, Any]:
     """One bare workflow, updated as often."""
     handle = await client.start_workflow(bare.Bare.run, id=uuid.uuid4().hex, task_queue=bare.TASK_QUEUE)
     for _ in range(bare.UPDATES):

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from domain.reasons import reason_of
+
 
 class _YearFirst(TyperGroup):
     """Takes `calendar 2026` for `calendar show 2026`, so that commands can stand beside the year."""
@@ -67,7 +69,7 @@ def show(
     try:
         ics.write_bytes(icalendar_of(drawn, office.name, stamp=datetime.now(UTC)))
     except OSError as error:
-        refuse(f"Không ghi được {ics}: {error.strerror}.")
+        refuse(f"Không ghi được {ics}: {reason_of(error)}.")
     typer.echo(f"Đã ghi {len(drawn.unusual)} ngày vào {ics}.")
 
 

@@ -19,6 +19,7 @@ _RECIPIENT = {
     Recipient.ASSIGNEE: "người chịu hạn",
     Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
     Recipient.CENTRE: "trung tâm",
+    Recipient.CENTRE_LEADER: "lãnh đạo trung tâm",
     Recipient.AUTHORITY: "lãnh đạo UBND",
     Recipient.REPORTER: "người gửi",
 }

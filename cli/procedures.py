@@ -10,6 +10,7 @@ from rich.console import Console
 
 from cli.procedure_tables import print_list, print_procedure
 from domain.procedure import Procedure
+from domain.reasons import reason_of
 from procedures import ProcedureFault, all_procedures, load_procedure, shipped_procedures
 from procedures.drawing import draw as draw_procedure
 
@@ -66,7 +67,7 @@ def draw(which: Which, output: Output = None) -> None:
     try:
         output.write_text(svg, "utf-8")
     except OSError as error:
-        _fail(f"Không ghi được {output}: {error.strerror}.")
+        _fail(f"Không ghi được {output}: {reason_of(error)}.")
 
 
 def _find(which: str) -> Procedure:

@@ -21,7 +21,7 @@ from rich.table import Table
 from settings import SettingsError, StackSettings, read
 from stack.children import Child
 from stack.data_folder import locked, make_folder, secret_of
-from stack.errors import PreparationError, StackError, UnreachableError
+from stack.errors import PortGivenTwiceError, PreparationError, StackError, UnreachableError
 from stack.ports import LOOPBACK, require_free
 from stack.probes import accepts, answers_http, says
 from stack.supervisor import Supervisor
@@ -75,11 +75,12 @@ class Options:
 def up(
     data: Annotated[Path | None, typer.Option(help="Thư mục dữ liệu (mặc định .data).", show_default=False)] = None,
     port: Annotated[
-        int | None, typer.Option(help="Cổng của trang web và API (mặc định 8000).", show_default=False)
+        int | None,
+        typer.Option(min=1, max=65535, help="Cổng của trang web và API (mặc định 8000).", show_default=False),
     ] = None,
-    temporal_port: Annotated[int, typer.Option(help="Cổng của Temporal.")] = _TEMPORAL_PORT,
-    ui_port: Annotated[int, typer.Option(help="Cổng của Temporal Web UI.")] = _UI_PORT,
-    postgres_port: Annotated[int, typer.Option(help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
+    temporal_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal.")] = _TEMPORAL_PORT,
+    ui_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal Web UI.")] = _UI_PORT,
+    postgres_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp cơ quan và tài khoản dùng thử.")] = False,
 ) -> None:
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
@@ -136,12 +137,18 @@ class _Up:
     async def _require_free_ports(self) -> None:
         """Before anything is started, so that a port taken is the first and only thing said."""
         options, settings = self._options, self._settings
-        await require_free(options.front_port, what="trang web", option="--port", host=settings.front_host)
+        wanted = [(options.front_port, "trang web", "--port", settings.front_host)]
         if settings.database_url is None:
-            await require_free(options.postgres_port, what="PostgreSQL", option="--postgres-port")
+            wanted.append((options.postgres_port, "PostgreSQL", "--postgres-port", LOOPBACK))
         if settings.temporal_address is None:
-            await require_free(options.temporal_port, what="Temporal", option="--temporal-port")
-            await require_free(options.ui_port, what="Temporal Web UI", option="--ui-port")
+            wanted.append((options.temporal_port, "Temporal", "--temporal-port", LOOPBACK))
+            wanted.append((options.ui_port, "Temporal Web UI", "--ui-port", LOOPBACK))
+        given: dict[int, str] = {}
+        for port, what, option, host in wanted:
+            if port in given:
+                raise PortGivenTwiceError(port, given[port], option)
+            given[port] = option
+            await require_free(port, what=what, option=option, host=host)
 
     async def _postgres(self) -> str:
         from stack.cluster import prepare_cluster

@@ -53,6 +53,20 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     return Alarm(schedule.due, limit.id, AlarmKind.PASS)
 
 
+def nearest_due(complaint: Complaint) -> datetime | None:
+    """When the case must next be acted on by an office: None when nothing runs, or all stands still. A window is the
+    reporter's time, so it makes no case urgent.
+    """
+    dues = (
+        limit.schedule.due
+        for limit in complaint.running_limits
+        if limit.schedule is not None
+        and not complaint.stands_still(limit)
+        and complaint.rule_of(limit).kind is not LimitKind.WINDOW
+    )
+    return min(dues, default=None)
+
+
 def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
     """What an alarm that rings at `at` brings about."""
     limit = complaint.running(alarm.limit)
@@ -91,6 +105,7 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
         Recipient.ASSIGNEE: assignee,
         Recipient.ASSIGNEE_LEADER: Told(assignee.role.leader, assignee.agency),
         Recipient.CENTRE: Told(Role.CENTRE_OPERATOR),
+        Recipient.CENTRE_LEADER: Told(Role.CENTRE_LEADER),
         Recipient.AUTHORITY: Told(Role.AUTHORITY_LEADER),
         Recipient.REPORTER: Told(Role.REPORTER),
     }[recipient]

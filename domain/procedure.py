@@ -127,6 +127,7 @@ class Recipient(StrEnum):
     ASSIGNEE = "assignee"
     ASSIGNEE_LEADER = "assignee_leader"
     CENTRE = "centre"
+    CENTRE_LEADER = "centre_leader"
     AUTHORITY = "authority"
     REPORTER = "reporter"
 

@@ -27,6 +27,8 @@ _VOWELS = frozenset("aeiouy")
 _NEVER_VIETNAMESE = frozenset("fjwz")
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # control, format (bidi and zero width), surrogate, separators
+_JOINER = "\u200d"
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _ALSO_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _UNREADABLE = "\ufffd"  # what a decoder leaves in place of bytes that it could not read
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -37,8 +39,25 @@ _ENOUGH_WORDS = 5
 
 
 def normal(text: str) -> str:
-    """The text in NFC with newlines as `\\n` and no blanks around it: the one form in which words are kept and compared."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The one form in which words are kept and compared: NFC, newlines as `\n`, no blanks around it, and none of the
+    invisible marks that come along with pasted text. The joiner stays where it makes one picture of several.
+    """
+    seen = "".join(char for number, char in enumerate(text) if not _is_mark(char) or _joins_pictures(text, number))
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", seen)).strip()
+
+
+def _is_mark(char: str) -> bool:
+    """Whether the character only steers how others are set: byte order, direction, zero width, soft hyphens."""
+    return unicodedata.category(char) == "Cf"
+
+
+def _joins_pictures(text: str, number: int) -> bool:
+    return (
+        text[number] == _JOINER
+        and 0 < number < len(text) - 1
+        and unicodedata.category(text[number + 1]) == "So"
+        and unicodedata.category(text[number - 1]) in ("So", "Sk", "Mn")
+    )
 
 
 def unwelcome(text: str, *, lines: bool) -> str | None:
@@ -46,7 +65,9 @@ def unwelcome(text: str, *, lines: bool) -> str | None:
 
     Newlines and tabs are welcome where a text may have several `lines`.
     """
-    return next((char for char in text if _is_unwelcome(char) and not (lines and char in "\n\t")), None)
+    return next(
+        (char for char in text if char != _JOINER and _is_unwelcome(char) and not (lines and char in "\n\t")), None
+    )
 
 
 def _is_unwelcome(char: str) -> bool:

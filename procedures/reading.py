@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.procedure import Procedure
+from domain.reasons import reason_of
 from procedures.faults import Fault, ProcedureFault
 from procedures.file_format import ProcedureFile
 from procedures.ladders import faults_of_ladders
@@ -51,7 +52,7 @@ def load_procedure(path: Path | str) -> Procedure:
     except FileNotFoundError:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
-        raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({error.strerror})"),)) from None
+        raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({reason_of(error)})"),)) from None
     return read_procedure(text, file=file)
 
 

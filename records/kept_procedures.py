@@ -16,10 +16,14 @@ class KeptProcedures:
 
     def __init__(self) -> None:
         self._read: dict[str, Procedure] = {}
+        # By identity, each held so that its identity stays its own: a regulation is large to digest for every report.
+        self._json: dict[int, tuple[Procedure, str, Json]] = {}
 
     def keep(self, session: Session, procedure: Procedure) -> str:
         """The digest of the procedure, which is in the database from now on."""
-        digest, body = procedure_to_json(procedure)
+        if id(procedure) not in self._json:
+            self._json[id(procedure)] = (procedure, *procedure_to_json(procedure))
+        _, digest, body = self._json[id(procedure)]
         if session.get(tables.Procedure, digest) is None:
             row = {"digest": digest, "id": procedure.id, "body": body}
             session.execute(insert(tables.Procedure).values(row).on_conflict_do_nothing())

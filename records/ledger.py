@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import insert, update
+from sqlmodel import Session, SQLModel, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
@@ -21,6 +21,9 @@ from records.kept_procedures import KeptProcedures
 from records.listing import list_columns
 from records.rows import Entry
 from records.texts import storable
+
+# Written as rows rather than objects: this runs for every act and alarm, and an object's bookkeeping costs as much again.
+_CASES, _EVENTS, _NOTICES = (SQLModel.metadata.tables[name] for name in ("cases", "events", "notices"))
 
 Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 """Adds to events what the record must hold of them, given the case before them and the calendar: when limits are due."""
@@ -41,24 +44,28 @@ def append(
     """See `Records.append`."""
     act_id = storable(act_id)
     # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
-    found = select(tables.Case).where(col(tables.Case.code) == storable(code)).with_for_update()
+    found = (
+        select(tables.Case.number, tables.Case.procedure_digest, tables.Case.snapshot)
+        .where(col(tables.Case.code) == storable(code))
+        .with_for_update()
+    )
     case = session.exec(found).one_or_none()
     if case is None:
         raise CaseUnknown(f"no case {code}")
-    if case.number < base:
-        raise RecordOutOfStep(f"{code} stands at event {case.number}, and {act_id} builds on {base}")
-    if case.number > base:
+    number, digest, snapshot = case
+    if number < base:
+        raise RecordOutOfStep(f"{code} stands at event {number}, and {act_id} builds on {base}")
+    if number > base:
         return _appended_before(session, code, base=base, act_id=act_id, events=events)
-    before = procedures.complaint(session, case.procedure_digest, case.snapshot)
+    before = procedures.complaint(session, digest, dict(snapshot))
     kept = [event_to_json(event) for event in fill(before, events, books.in_force(session))]
     if not kept:
         return ()
     # What is answered is what was kept, so that a retry is answered the same.
     filled = tuple(map(event_from_json, kept))
     after = write(session, before, filled, kept, act_id=act_id, by=by)
-    case.number, case.snapshot = after.number, complaint_to_json(after)
-    for column, value in list_columns(after).items():
-        setattr(case, column, value)
+    now_stands = {"number": after.number, "snapshot": complaint_to_json(after), **list_columns(after)}
+    session.connection().execute(update(_CASES).where(_CASES.c.code == code).values(now_stands))
     return filled
 
 
@@ -99,9 +106,9 @@ def write(
             }
             for notice in notices(complaint, event)
         ]
-    session.execute(insert(tables.Event), rows)
+    session.connection().execute(insert(_EVENTS), rows)
     if queued:
-        session.execute(insert(tables.Notice), queued)
+        session.connection().execute(insert(_NOTICES), queued)
     return complaint
 
 

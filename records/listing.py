@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import Complaint
-from domain.procedure import LimitKind
+from domain.limits import nearest_due
 
 _EXCERPT = 160
 
 
 def list_columns(complaint: Complaint) -> dict[str, Any]:
-    """The columns of `cases` that lists are made of, for a case as it now stands.
-
-    `due` is the nearest due of the limits that run and do not stand still. A window is the reporter's time, not an
-    office's, so it makes no case urgent.
-    """
-    dues = (
-        limit.schedule.due
-        for limit in complaint.running_limits
-        if limit.schedule is not None
-        and not complaint.stands_still(limit)
-        and complaint.rule_of(limit).kind is not LimitKind.WINDOW
-    )
+    """The columns of `cases` that lists are made of, for a case as it now stands."""
     return {
         "authority": complaint.procedure.id,
         "status": complaint.status.value,
@@ -31,7 +20,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "lead": complaint.lead,
         "co_ordinating": list(complaint.co_ordinating),
         "received_at": complaint.moments["filed"],
-        "due": min(dues, default=None),
+        "due": nearest_due(complaint),
         "overdue": bool(complaint.overdue_limits),
         "paused": complaint.paused_since is not None,
     }

@@ -44,7 +44,7 @@ async def prepare_cluster(data: Path, *, programs: Programs | None = None, durab
     account = unprivileged()
     folder, password_file = data / "postgres", data / "postgres.password"
     version_file = folder / "PG_VERSION"
-    existing = int(version_file.read_text()) if version_file.exists() else None
+    existing = _major_of(version_file)
     if existing is not None and not password_file.exists():
         raise DataFolderError(f"Thiếu {password_file}, mật khẩu của cơ sở dữ liệu trong {folder}.")
     programs = programs or find_programs(account, major=existing)
@@ -53,6 +53,19 @@ async def prepare_cluster(data: Path, *, programs: Programs | None = None, durab
         write_private(password_file, password)
         await _create(folder, programs, account, password, durable=durable)
     return Cluster(folder, programs, account, password_file.read_text())
+
+
+def _major_of(version_file: Path) -> int | None:
+    """The release that made the cluster, None when there is no cluster yet."""
+    try:
+        return int(version_file.read_text())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise DataFolderError(
+            f"Không đọc được {version_file} nên không biết dữ liệu là của bản PostgreSQL nào; "
+            "hãy lấy lại thư mục từ bản sao lưu hoặc chọn thư mục khác bằng --data."
+        ) from error
 
 
 async def _create(folder: Path, programs: Programs, account: Account | None, password: str, *, durable: bool) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from domain.reasons import reason_of
 from stack.errors import DataFolderError, DataFolderLockedError
 
 
@@ -50,11 +51,14 @@ def secret_of(folder: Path) -> str:
     """The master secret that every key is derived from, made at the first start. Losing it loses every sealed field."""
     path = folder / "secret"
     try:
-        return path.read_text().strip()
+        if kept := path.read_text().strip():
+            return kept
     except FileNotFoundError:
         pass
     except OSError as error:
         raise _unusable(folder, error) from error
+    else:
+        raise DataFolderError(f"Tệp {path} trống: khóa bí mật đã mất. Hãy khôi phục tệp này từ bản sao lưu.")
     secret = secrets.token_urlsafe(32)
     write_private(path, secret)
     return secret
@@ -84,11 +88,5 @@ def temporary_folder() -> Iterator[Path]:
 
 def _unusable(folder: Path, error: OSError) -> DataFolderError:
     return DataFolderError(
-        f"Không ghi được vào thư mục dữ liệu {folder}: {_reason(error)}; hãy chọn thư mục khác bằng --data."
+        f"Không ghi được vào thư mục dữ liệu {folder}: {reason_of(error)}; hãy chọn thư mục khác bằng --data."
     )
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "đó không phải là thư mục"
-    return error.strerror or str(error)

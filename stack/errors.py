@@ -13,6 +13,16 @@ class PortTakenError(StackError):
         )
 
 
+class PortGivenTwiceError(StackError):
+    def __init__(self, port: int, first: str, second: str) -> None:
+        super().__init__(f"Cổng {port} được chọn cho cả {first} và {second}; hãy chọn hai cổng khác nhau.")
+
+
+class PortUnusableError(StackError):
+    def __init__(self, place: str, what: str, option: str, reason: str) -> None:
+        super().__init__(f"Không mở được cổng {place} (cho {what}): {reason}; hãy chọn cổng khác bằng {option}.")
+
+
 class ProgramMissingError(StackError):
     """A program that has to be on the machine or in the virtual environment is not, or does not run."""
 

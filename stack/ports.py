@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 
-from stack.errors import PortTakenError
+from domain.reasons import reason_of
+from stack.errors import PortTakenError, PortUnusableError
 
 LOOPBACK = "127.0.0.1"
 
@@ -25,18 +27,21 @@ async def require_free(port: int, *, what: str, option: str, host: str = LOOPBAC
     """Returns when `port` can be listened on, or says in one sentence who should move."""
     loop = asyncio.get_running_loop()
     patience_ends = loop.time() + _PATIENCE_SECONDS
-    while not _can_listen(host, port):
+    while not _can_listen(host, port, what, option):
         if loop.time() >= patience_ends:
             raise PortTakenError(port, what, option)
         await asyncio.sleep(0.1)
 
 
-def _can_listen(host: str, port: int) -> bool:
+def _can_listen(host: str, port: int, what: str, option: str) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         # As servers do: a connection that lingers in TIME_WAIT is not a listener.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            # A port kept for root, an address that is not this machine's: waiting helps nobody.
+            raise PortUnusableError(f"{host}:{port}", what, option, reason_of(error)) from error
         return True

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from domain.reasons import reason_of
 from stack.accounts import Account
 from stack.errors import PreparationError, ProgramMissingError
 
@@ -146,7 +147,7 @@ def within_reach(programs: Programs, account: Account, copies: Path = _COPIES) -
             _copy_for_all({source: target for source, target in parts.items() if source.exists()}, copy)
         except OSError as error:
             raise PreparationError(
-                f"Người dùng `{account.name}` không vào được {programs.bin} và không chép được sang {copy}: {error.strerror}."
+                f"Người dùng `{account.name}` không vào được {programs.bin} và không chép được sang {copy}: {reason_of(error)}."
             ) from error
     return Programs(parts[release] / programs.bin.name, programs.version, programs.origin)
 

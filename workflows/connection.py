@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, PayloadConverter
 from temporalio.envconfig import ClientConfig
+from temporalio.service import GrpcCompression
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.sealing import Sealer
@@ -42,12 +43,14 @@ def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:
 async def connect(address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False) -> Client:
     """A client of the Temporal server at `host:port`, with the certificates and keys that the environment names (TEMPORAL_*).
 
-    A lazy one connects with its first call.
+    A lazy one connects with its first call. Nothing is compressed: our payloads are small and the server is near.
     """
     configured = ClientConfig.load_client_connect_config()
     configured["target_host"] = address
     configured["namespace"] = namespace
-    return await Client.connect(**configured, data_converter=data_converter(sealing_keys), lazy=lazy)
+    return await Client.connect(
+        **configured, data_converter=data_converter(sealing_keys), grpc_compression=GrpcCompression.NONE, lazy=lazy
+    )
 
 
 def sandbox() -> SandboxedWorkflowRunner:

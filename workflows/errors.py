@@ -19,3 +19,7 @@ class CaseNotRunning(Exception):
 
 class WorkflowsUnavailable(Exception):
     """Temporal or its worker did not answer in time. What was sent may still be done; sent again, it is not done twice."""
+
+
+class ActNotRecorded(Exception):
+    """The record refused the act for good. Sent again under the same id it will be refused again."""

@@ -19,7 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
-from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import (
     CALENDAR_CHANGE_WORKFLOW,
     CALENDAR_CHANGED,
@@ -81,6 +81,7 @@ class Gateway:
 
         Raises:
             ActRefused: the core refuses it.
+            ActNotRecorded: the record refuses it for good.
             CaseNotRunning: the case ended, or was never started.
             WorkflowsUnavailable: no answer within `patience`; the act may yet be done, and never twice.
         """
@@ -185,4 +186,4 @@ def _as_ours(failed: WorkflowUpdateFailedError) -> Exception:
             return ActRefused(Refusal(RefusalKind(detail["kind"]), detail["about"]))
         if cause.type == _ENDED_MEANWHILE:
             return CaseNotRunning()
-    return failed
+    return ActNotRecorded(str(cause))

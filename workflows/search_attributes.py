@@ -8,7 +8,7 @@ from typing import Any
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
 from domain.complaint import Complaint
-from domain.procedure import LimitKind
+from domain.limits import nearest_due
 
 STATUS = SearchAttributeKey.for_keyword("CaseStatus")
 AUTHORITY = SearchAttributeKey.for_keyword("Authority")
@@ -25,18 +25,13 @@ Values = tuple[str, str, str | None, str | None, str, datetime | None, bool]
 
 def values_of(complaint: Complaint) -> Values:
     """What the case shows, in the registry's order."""
-    due = [
-        limit.schedule.due
-        for limit in complaint.running_limits
-        if limit.schedule and not complaint.stands_still(limit) and complaint.rule_of(limit).kind is LimitKind.STEP
-    ]
     return (
         str(complaint.status),
         complaint.procedure.id,
         complaint.lead,
         complaint.field,
         str(complaint.urgency),
-        min(due, default=None),
+        nearest_due(complaint),
         bool(complaint.overdue_limits),
     )
 

@@ -25,8 +25,8 @@ def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
 
 
 def recording_summary(events: tuple[Event, ...]) -> str:
-    """What a recording records: the act, or else the first of what time brought about."""
-    named = next((event for event in events if event.kind in ACT_OF_EVENT), events[0])
+    """What a recording records: what the act came to, or else the first of what time brought about."""
+    named = next((event for event in reversed(events) if event.kind in ACT_OF_EVENT), events[0])
     return f"Ghi hồ sơ: {EVENT[named.kind]}"
 
 

@@ -75,7 +75,7 @@ class _Stage:
     actors_key: bytes
 
     async def file(self) -> _Case:
-        filed_at = _next_opening_of_a_monday(self.procedure)
+        filed_at = _opening_of_a_plain_week(self.procedure)
         blank = Complaint(self.records.allocate_code(self.procedure, filed_at.date()), self.procedure)
         holds = tuple(need.id for need in self.procedure.requirements)
         act = File(channel="portal", field="moi-truong", secret=False, holds=holds)
@@ -120,11 +120,14 @@ class _Case:
         await self.stage.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
 
 
-def _next_opening_of_a_monday(procedure: Procedure) -> datetime:
+def _opening_of_a_plain_week(procedure: Procedure) -> datetime:
+    """When the offices open next Monday, or the first Monday after it whose week has no day off: people rest on those."""
+    calendar = working_calendar(procedure.office_hours)
     now = datetime.now(UTC)
-    return working_calendar(procedure.office_hours).next_opening(
-        (now + timedelta(days=7 - now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    )
+    monday = (now + timedelta(days=7 - now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    while len(calendar.explain(monday, monday + timedelta(days=7))) > len(("Saturday", "Sunday")):
+        monday += timedelta(days=7)
+    return calendar.next_opening(monday)
 
 
 @asynccontextmanager

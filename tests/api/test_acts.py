@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api import performing
-from domain.actors import REPORTER
+from domain.actors import REPORTER, sign
+from domain.acts import Accept
 from domain.events import ACT_OF_EVENT
+from domain.keys import ACTORS, derive
 from tests.api.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
+from tests.api.memory import SECRET
 from workflows.messages import ActRequest
 
 
@@ -233,6 +237,20 @@ def test_an_act_that_got_in_while_it_was_asked_for_again_is_not_refused(desk: De
     assert (answer.status_code, answer.json()["status"]) == (200, "closed")
 
 
+def test_of_two_acts_sent_at_once_under_one_id_the_one_that_was_not_done_hears_so(desk: Desk) -> None:
+    code, act_id = desk.walked("dispatch"), str(uuid.uuid4())
+    act = desk.gateway.act
+
+    async def after_another_act(code: str, request: ActRequest) -> None:
+        signature = sign(derive(SECRET, ACTORS), code=code, act_id=act_id, act="accept", actor=request.by)
+        await act(code, replace(request, act=Accept(), signature=signature))
+        await act(code, request)
+
+    desk.gateway.act = after_another_act  # type: ignore[method-assign]
+    answer = desk.acts(code, "return", "officer", act_id=act_id)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/act-id-taken")
+
+
 def test_a_gateway_that_hangs_is_given_up_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
@@ -265,9 +283,9 @@ def test_with_the_database_away_an_act_asks_to_be_sent_again(desk: Desk) -> None
         ({"act": "verify"}, "act_id"),
         ({"act": "verify", "act_id": "một"}, "act_id"),
         ({"act": "verify", "act_id": 7}, "act_id"),
-        ({"act": "bay"}, ""),
-        ({"act": "file"}, ""),
-        ({}, ""),
+        ({"act": "bay"}, "act"),
+        ({"act": "file"}, "act"),
+        ({}, "act"),
         ([], ""),
         ({"act": "dispatch"}, "act_id"),
         ({"act": "dispatch", "act_id": str(uuid.uuid4())}, "lead"),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 import structlog
 
-from api import logs
+import logs
 from tests.api.desk import REPORT, Desk
 
 WORDS = ("Ổ gà", "Hồng Phong", "Nguyễn", "Hoa", "Trần Phú", "0905", "token-", "khóa-bí-mật", "tìm-kiếm")

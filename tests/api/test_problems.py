@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -117,6 +118,26 @@ def test_a_problem_repeats_nothing_that_was_sent(desk: Desk) -> None:
     answer = desk.sends(REPORT | {"reporter": {"phone": private, "name": [private], "email": private}})
     _is_problem(answer, 422)
     assert private not in answer.text
+
+
+def test_an_unknown_or_missing_act_is_told_with_the_acts_there_are(desk: Desk) -> None:
+    code = desk.filed()
+    for body in ({"act_id": str(uuid.uuid4()), "act": "acept"}, {"act_id": str(uuid.uuid4())}):
+        answer = desk.client.post(f"{FILE}/{code}/acts", json=body, headers=desk.headers("operator"))
+        (error,) = _is_problem(answer, 422)["errors"]
+        assert error["field"] == "act"
+    unknown = desk.client.post(f"{FILE}/{code}/acts", json={"act": "acept"}, headers=desk.headers("operator"))
+    (error,) = _is_problem(unknown, 422)["errors"]
+    assert "verify, dispatch, accept, return" in error["message"]
+    assert "<" not in error["message"]
+
+
+def test_what_is_too_long_is_told_in_letters_and_what_is_too_many_in_items(desk: Desk) -> None:
+    (error,) = _is_problem(desk.sends(REPORT | {"content": "ơ" * 10_001}), 422)["errors"]
+    assert error["message"].endswith("tối đa 10000 ký tự.")
+    answer = desk.acts(desk.filed(), "dispatch", "operator", co_ordinating=["a"] * 51)
+    (error,) = _is_problem(answer, 422)["errors"]
+    assert error["message"].endswith("tối đa 50 mục.")
 
 
 def test_many_mistakes_are_told_once_each_and_not_without_end(desk: Desk) -> None:

@@ -32,7 +32,7 @@ def test_a_limit_reminds_at_three_quarters_passes_at_its_end_and_climbs_rung_by_
     assert told_of(case, "accept") == [
         ("reminded", 9 * HOUR, (OFFICER,)),
         ("escalated", 12 * HOUR, (OFFICER, LEADER)),
-        ("escalated", 24 * HOUR, (OPERATOR,)),
+        ("escalated", 24 * HOUR, (OPERATOR, CENTRE_LEADER)),
         ("escalated", 36 * HOUR, (PROVINCE,)),
     ]
     passed = next(event for event in case.events if isinstance(event, LimitPassed))
@@ -44,7 +44,7 @@ def test_an_instant_limit_of_the_centre_climbs_by_clock_hours() -> None:
     assert told_of(case, "verify_instant") == [
         ("reminded", 0.75 * HOUR, (OPERATOR,)),
         ("escalated", 1 * HOUR, (OPERATOR, CENTRE_LEADER)),
-        ("escalated", 2 * HOUR, (OPERATOR,)),
+        ("escalated", 2 * HOUR, (OPERATOR, CENTRE_LEADER)),
         ("escalated", 3 * HOUR, (PROVINCE,)),
     ]
 
@@ -59,7 +59,7 @@ def test_several_agencies_let_the_reporter_know_beside_the_province_by_article_3
     rungs = [event for event in case.events if isinstance(event, Escalated) and event.limit == "process"]
     assert [(rung.told, rung.source) for rung in rungs] == [
         ((OFFICER, LEADER), "Điều 16 khoản 3"),
-        ((OPERATOR,), "Điều 17 khoản 2"),
+        ((OPERATOR, CENTRE_LEADER), "Điều 17 khoản 2"),
         ((PROVINCE, REPORTER), "Điều 3 khoản 5"),
     ]
 
@@ -81,7 +81,7 @@ def test_the_limit_of_the_whole_case_is_whoevers_turn_it_is(status: Status, whos
     case = case_in(status, field=field).waits(8 * DAY)
     first, *_ = rungs = [tell for kind, _, tell in told_of(case, "case") if kind == "escalated"]
     assert first == tuple(dict.fromkeys((whose, Told(whose.role.leader, whose.agency))))
-    assert rungs[1:] == [(OPERATOR,), (PROVINCE,)]
+    assert rungs[1:] == [(OPERATOR, CENTRE_LEADER), (PROVINCE,)]
 
 
 def test_a_late_act_finds_its_limit_passed_and_closes_it_late_though_nothing_has_rung() -> None:

@@ -85,7 +85,7 @@ FORMAT = {
         "không được để trống",
     ),
     "a rung that tells a stranger": (
-        [('["centre"]', '["press"]')],
+        [('["centre", "centre_leader"]', '["press"]')],
         "ladders.ordinary[2].tells[1]",
         "“press” không phải",
     ),

@@ -130,7 +130,7 @@ def test_every_ladder_tells_assignee_and_leader_then_the_centre_then_the_authori
     for rungs in khanh_hoa().ladders.values():
         assert [rung.tells for rung in rungs] == [
             (Recipient.ASSIGNEE, Recipient.ASSIGNEE_LEADER),
-            (Recipient.CENTRE,),
+            (Recipient.CENTRE, Recipient.CENTRE_LEADER),
             (Recipient.AUTHORITY,),
         ]
         assert rungs[-1].several_agencies_also_tells == (Recipient.REPORTER,)

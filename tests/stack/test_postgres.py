@@ -107,6 +107,13 @@ async def test_a_taken_port_is_one_sentence(tmp_path):
                 pass
 
 
+async def test_a_folder_that_does_not_say_which_release_made_it_is_one_sentence(tmp_path):
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("x")
+    with pytest.raises(DataFolderError, match="PG_VERSION"):
+        await prepare_cluster(tmp_path)
+
+
 @pytest.mark.slow
 async def test_half_a_cluster_left_by_an_interrupted_first_start_is_made_again(tmp_path):
     half = tmp_path / "postgres.new" / "data"

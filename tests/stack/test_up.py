@@ -54,6 +54,32 @@ def test_a_taken_port_is_one_sentence_that_names_the_option(up_on, tmp_path, nam
     assert f"--{name}" in err
 
 
+def test_one_port_for_two_servers_is_one_sentence_that_names_both_options(up_on, tmp_path):
+    up = up_on(tmp_path)
+    up.ports["ui-port"] = up.ports["port"]
+    code, err = up.start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert "--port" in err
+    assert "--ui-port" in err
+
+
+def test_a_port_that_is_no_port_is_refused_by_its_option(up_on, tmp_path):
+    up = up_on(tmp_path)
+    up.ports["port"] = 99999
+    code, err = up.start().end()
+    assert code != 0
+    assert "Traceback" not in err
+    assert "--port" in err
+
+
+def test_an_address_that_is_not_this_machine_s_is_not_taken_for_a_taken_port(up_on, tmp_path):
+    code, err = up_on(tmp_path, HIENTRUONG_FRONT_HOST="192.0.2.1").start().end()
+    assert code == 1
+    assert is_one_sentence(err)
+    assert "Không mở được cổng 192.0.2.1" in err
+
+
 def test_a_data_folder_that_cannot_be_written_is_one_sentence(up_on, tmp_path):
     (tmp_path / "data").touch()
     code, err = up_on(tmp_path / "data").start().end()

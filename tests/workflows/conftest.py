@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -13,7 +15,7 @@ from stack.time_skipping import start_time_skipping
 from tests.workflows.driver import ACTORS_KEY, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
-from workflows.connection import data_converter
+from workflows.connection import data_converter, sandbox
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 TASK_QUEUE = "time-skipping"
@@ -38,7 +40,9 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 @pytest.fixture(scope="session")
 async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
     ledger = MemoryLedger()
-    async with build_worker(env.client, ledger, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY) as running:
+    async with build_worker(
+        env.client, ledger, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+    ) as running:
         yield running, ledger
 
 
@@ -68,7 +72,8 @@ class Filing:
         self._ledger.book = official_book()
         for case in self._cases:
             if case.code in self._ledger.cases and not case.complaint.status.is_final:
-                await case.handle.terminate("the test is over")
+                with suppress(RPCError):  # the test took it away itself
+                    await case.handle.terminate("the test is over")
 
 
 @pytest.fixture

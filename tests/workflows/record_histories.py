@@ -18,6 +18,7 @@ from tests.workflows.ledger import MemoryLedger
 from tests.workflows.shapes import SHAPES, Shape
 from tests.workflows.test_replay import HISTORIES
 from worker import build_worker
+from workflows.connection import sandbox
 
 
 async def main(names: list[str]) -> None:
@@ -36,7 +37,7 @@ async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
     ledger = MemoryLedger()
     async with (
         await start_server(*shape.dynamic_config) as env,
-        build_worker(env.client, ledger, ledger, task_queue="histories", actors_key=ACTORS_KEY),
+        build_worker(env.client, ledger, ledger, task_queue="histories", actors_key=ACTORS_KEY, runner=sandbox()),
     ):
         case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
         await shape.course(case)

@@ -17,6 +17,7 @@ from tests.workflows.conftest import TASK_QUEUE, start_server
 from tests.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
+from workflows.connection import sandbox
 from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
 from workflows.messages import ChangeProgress, change_id
@@ -187,13 +188,17 @@ async def test_a_change_that_was_never_told_is_unknown(env: WorkflowEnvironment)
 async def test_a_telling_goes_on_where_a_dead_worker_left_it(khanh_hoa: Procedure):
     ledger = MemoryLedger()
     async with await start_server("limit.historyCount.suggestContinueAsNew=12") as env:
-        async with build_worker(env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY):
+        async with build_worker(
+            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+        ):
             cases = [await Case.file(env, ledger, khanh_hoa, "mortal") for _ in range(12)]
             revision = cases[0].decides(day(cases[0], 2), since=cases[0].filed_at)
             ledger.failures = 5
             await cases[0].gateway.tell_calendar_change(revision)
             await asyncio.sleep(0.2)
-        async with build_worker(env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY):
+        async with build_worker(
+            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+        ):
             handle = env.client.get_workflow_handle(change_id(revision), result_type=ChangeProgress)
             progress = await asyncio.wait_for(handle.result(), 120)
     assert (progress.told, progress.total, progress.unreached, progress.finished) == (12, 12, (), True)

@@ -9,7 +9,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError
 
 from domain.actors import REPORTER
 from domain.acts import Accept, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, Withdraw
@@ -20,7 +19,8 @@ from tests.workflows.conftest import start_server
 from tests.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
-from workflows.errors import ActRefused, CaseNotRunning
+from workflows.connection import sandbox
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
 from workflows.messages import ActRequest
 from workflows.search_attributes import OVERDUE, STATUS
 
@@ -97,7 +97,7 @@ async def test_an_act_that_races_its_limit_leaves_one_order_of_events(file):
 async def test_an_act_that_no_front_signed_is_never_recorded(file):
     case = await file()
     forged = ActRequest(act_id=str(uuid.uuid4()), by=OPERATOR, act=DISPATCH, signature="00")
-    with pytest.raises(WorkflowUpdateFailedError):
+    with pytest.raises(ActNotRecorded):
         await case.gateway.act(case.code, forged)
     assert "dispatched" not in case.kinds
     await case.does(OPERATOR, DISPATCH)
@@ -145,7 +145,7 @@ async def test_a_case_that_begins_a_new_run_keeps_its_state_its_acts_in_flight_a
     ledger = MemoryLedger()
     async with (
         await start_server("limit.historyCount.suggestContinueAsNew=20") as env,
-        build_worker(env.client, ledger, ledger, task_queue="short-runs", actors_key=ACTORS_KEY),
+        build_worker(env.client, ledger, ledger, task_queue="short-runs", actors_key=ACTORS_KEY, runner=sandbox()),
     ):
         case = await Case.file(env, ledger, khanh_hoa, "short-runs")
         first_run = (await case.handle.describe()).run_id

@@ -1,0 +1,24 @@
+"""Why the operating system says no, in the words of the people who read it."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EADDRINUSE: "chương trình khác đang dùng",
+    errno.EADDRNOTAVAIL: "không phải địa chỉ của máy này",
+    errno.EEXIST: "ở đó có một tệp, không phải là thư mục",
+    errno.EISDIR: "đó là một thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.ENOTDIR: "trên đường dẫn có một tệp, không phải là thư mục",
+    errno.EROFS: "đĩa chỉ cho đọc",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """The reason in Vietnamese; what has no words here keeps the system's own."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -1,0 +1,69 @@
+"""Who may have what recorded: a person's act with the front's signature, and without one only what time brings about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from temporalio.exceptions import ApplicationError
+
+from activities.contract import ACT_NOT_SIGNED, RecordRequest
+from activities.recording import Fill, Recording
+from domain.actors import REPORTER, Actor, sign
+from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
+
+KEY = b"the front's key"
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+
+class Ledger:
+    """Remembers what came through."""
+
+    def __init__(self) -> None:
+        self.kept: list[Event] = []
+
+    def append(
+        self, _code: str, *, base: int, act_id: str, by: Actor | None, events: tuple[Event, ...], fill: Fill
+    ) -> tuple[Event, ...]:
+        self.kept += events
+        return events
+
+
+def kept(request: RecordRequest) -> list[Event]:
+    ledger = Ledger()
+    Recording(ledger, lambda _complaint, events: events, KEY).record(request)
+    return ledger.kept
+
+
+def by_time(*events: Event) -> RecordRequest:
+    return RecordRequest(code="KH-2026-000001", base=3, act_id="time:3", events=events)
+
+
+def by_reporter(act: str, signature: str) -> RecordRequest:
+    return RecordRequest(
+        code="KH-2026-000001",
+        base=3,
+        act_id="a",
+        events=(Withdrawn(at=NOW),),
+        by=REPORTER,
+        act=act,
+        signature=signature,
+    )
+
+
+def test_what_time_brings_about_needs_no_signature() -> None:
+    events = (LimitPassed(at=NOW, limit="process", due=NOW), RatingLapsed(at=NOW))
+    assert kept(by_time(*events)) == list(events)
+
+
+def test_an_act_does_not_pass_for_the_doing_of_time() -> None:
+    with pytest.raises(ApplicationError) as refused:
+        kept(by_time(LimitPassed(at=NOW, limit="process", due=NOW), Published(at=NOW)))
+    assert (refused.value.type, refused.value.non_retryable) == (ACT_NOT_SIGNED, True)
+
+
+def test_an_act_is_recorded_under_the_signature_of_that_very_act() -> None:
+    signature = sign(KEY, code="KH-2026-000001", act_id="a", act="withdraw", actor=REPORTER)
+    assert kept(by_reporter("withdraw", signature))
+    with pytest.raises(ApplicationError):
+        kept(by_reporter("rate", signature))

@@ -1,0 +1,56 @@
+"""The front's way to the cases when something is out of order: nobody there, started before, ended with an act in flight."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from domain.actors import REPORTER
+from domain.acts import Dispatch, Withdraw
+from domain.complaint import Complaint
+from stack.ports import LOOPBACK, free_port
+from tests.workflows.conftest import SEALING_KEY
+from tests.workflows.driver import NHA_TRANG, OPERATOR
+from workflows.connection import connect
+from workflows.errors import CaseNotRunning, WorkflowsUnavailable
+from workflows.gateway import Gateway
+from workflows.messages import ActRequest
+
+
+async def test_a_temporal_that_was_never_there_is_away_and_not_an_error_of_ours(khanh_hoa):
+    client = await connect(f"{LOOPBACK}:{free_port()}", "default", [SEALING_KEY], lazy=True)
+    gateway, patience = Gateway(client, "nobody"), timedelta(seconds=2)
+    request = ActRequest(act_id=str(uuid.uuid4()), by=REPORTER, act=Withdraw(), signature="")
+    with pytest.raises(WorkflowsUnavailable):
+        await gateway.start(Complaint(code="KH-2026-000001", procedure=khanh_hoa), patience=patience)
+    with pytest.raises(WorkflowsUnavailable):
+        await gateway.act("KH-2026-000001", request, patience=patience)
+    assert not await gateway.is_reachable()
+
+
+@pytest.mark.slow
+async def test_a_case_that_ended_is_not_started_again(file):
+    case = await file()
+    await case.does(REPORTER, Withdraw())
+    await case.handle.result()
+    await case.gateway.start(case.complaint)
+    with pytest.raises(CaseNotRunning):
+        await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
+
+
+@pytest.mark.slow
+async def test_an_act_in_flight_when_its_case_is_taken_away_finds_no_case_running(file, ledger):
+    case = await file()
+    ledger.failures = 1_000
+    try:
+        act = asyncio.create_task(case.does(OPERATOR, Dispatch(lead=NHA_TRANG)))
+        while ledger.failures == 1_000:  # noqa: ASYNC110 - the worker's thread counts
+            await asyncio.sleep(0.05)
+        await case.handle.terminate("taken away")
+        with pytest.raises(CaseNotRunning):
+            await act
+    finally:
+        ledger.failures = 0
