@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from calendars import official_decisions
 from domain.actors import REPORTER
 from records.engine import connect
 from records.errors import RecordsFault, RecordsUnavailable
@@ -20,7 +21,7 @@ from records.writing import Records
 from stack.data_folder import temporary_folder
 from stack.ports import free_port
 from stack.postgres import postgres_server
-from tests.records.desk import CENTRE, IDENTITY, Desk, decided, dispatch, filed, submission
+from tests.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, filed, submission
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +34,7 @@ async def test_after_a_crash_of_the_database_the_same_engine_goes_on_with_every_
             await asyncio.to_thread(upgrade, server.address)
             engine = connect(server.address)
             desk = Desk(Records(engine), Reader(engine))
+            await asyncio.to_thread(desk.records.seed_calendar, official_decisions(), at=FRIDAY)
             complaint = await asyncio.to_thread(desk.take_in)
 
             await server.kill()
