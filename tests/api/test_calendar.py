@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.sweeper import sweep
 from tests.api.desk import STAFF, Desk
 
 # The desk's first day is Monday 23/11/2026, and 24/11 is a holiday: a case dispatched at 08:00 is due at noon the same day.
@@ -108,6 +109,17 @@ def test_while_temporal_is_away_the_change_is_saved_and_told_when_it_is_back(des
     assert decides(desk, dry_run=False).json()["revision"] == 2
     assert desk.record.untold() == ()
     assert desk.gets("/calendar/changes/2", "admin").json()["state"] == "told"
+
+
+async def test_the_sweeper_starts_a_telling_that_temporal_was_away_for(desk: Desk, code: str) -> None:
+    desk.gateway.away = True
+    decides(desk, dry_run=False)
+    await sweep(desk.app.state.front)
+    assert desk.record.untold() == (2,)
+    desk.gateway.away = False
+    await sweep(desk.app.state.front)
+    assert desk.record.untold() == ()
+    assert desk.gets("/calendar/changes/2", "admin").json()["moved"] == 1
 
 
 def test_the_same_act_sent_again_is_the_same_revision_and_moves_nothing_more(desk: Desk, code: str) -> None:
