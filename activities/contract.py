@@ -49,7 +49,7 @@ TELL_HEARTBEAT = timedelta(seconds=60)
 class RecordRequest:
     """Events to append to a case's record after event number `base`.
 
-    `by`, `act` and `signature` are the front's for an act; all None for what time alone brought about.
+    `by`, `act_digest` and `signature` are the front's for an act; all None for what time alone brought about.
     """
 
     code: str
@@ -57,7 +57,7 @@ class RecordRequest:
     act_id: str
     events: tuple[Event, ...]
     by: Actor | None = None
-    act: str | None = None
+    act_digest: str | None = None
     signature: str | None = None
 
 

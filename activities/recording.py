@@ -21,7 +21,15 @@ class Ledger(Protocol):
     """The record as recording needs it; `records.writing.Records` is the real one."""
 
     def append(
-        self, code: str, *, base: int, act_id: str, by: Actor | None, events: tuple[Event, ...], fill: Fill
+        self,
+        code: str,
+        *,
+        base: int,
+        act_id: str,
+        by: Actor | None,
+        events: tuple[Event, ...],
+        fill: Fill,
+        act_digest: str | None = None,
     ) -> tuple[Event, ...]:
         """Append events once, however often it is asked, and give them as they stand in the record."""
         ...
@@ -49,6 +57,7 @@ class Recording:
             base=request.base,
             act_id=request.act_id,
             by=request.by,
+            act_digest=request.act_digest,
             events=request.events,
             fill=self._fill,
         )
@@ -62,6 +71,6 @@ class Recording:
             request.signature or "",
             code=request.code,
             act_id=request.act_id,
-            act=request.act or "",
+            act=request.act_digest or "",
             actor=request.by,
         )

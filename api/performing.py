@@ -16,13 +16,11 @@ from api.names import Agencies
 from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused, wrong_field
 from domain import acts
 from domain.actors import Actor, sign
-from domain.acts import Act
+from domain.acts import Act, digest
 from domain.complaint import Complaint, apply
 from domain.decide import decide
-from domain.events import ACT_OF_EVENT
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
-from domain.words import ActKind
 from records.rows import CaseRecord, Entry
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest
@@ -74,15 +72,14 @@ def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
     entries = front.reader.act_entries(code, act_id)
     if not entries:
         return False
-    if _by_whom_and_what(entries) != (by, act.kind):
+    if _by_whom_and_what(entries) != (by, digest(act)):
         raise Problem(ACT_ID_TAKEN)
     return True
 
 
-def _by_whom_and_what(entries: tuple[Entry, ...]) -> tuple[Actor | None, ActKind | None]:
-    """Who did the act that these entries record, and which. A dispatch verifies on its way, so the last of them names it."""
-    kinds = [ACT_OF_EVENT[entry.event.kind] for entry in entries if entry.event.kind in ACT_OF_EVENT]
-    return entries[0].by, kinds[-1] if kinds else None
+def _by_whom_and_what(entries: tuple[Entry, ...]) -> tuple[Actor | None, str | None]:
+    """Who did the act that these entries record, and its digest: the same words, or it is another act."""
+    return entries[0].by, entries[0].act_digest
 
 
 def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:
@@ -91,7 +88,7 @@ def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act
     if who.staff is None or known_as is None:
         return None
     entries = front.reader.act_entries(known_as, act_id)
-    if not entries or _by_whom_and_what(entries) != (who.staff.actor, act.kind):
+    if not entries or _by_whom_and_what(entries) != (who.staff.actor, digest(act)):
         return None
     return _outline_after(front, known_as, act_id)
 
@@ -124,7 +121,7 @@ def _check_agencies(agencies: Agencies, act: acts.Dispatch) -> None:
 
 
 async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
-    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=act.kind, actor=by)
+    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):

@@ -29,7 +29,7 @@ from calendars import official_book, official_decisions
 from calendars.filling import scheduled
 from domain import keys
 from domain.actors import REPORTER, Actor, sign
-from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Sealed, SubmitResult
+from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Sealed, SubmitResult, digest
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.words import Role
@@ -100,7 +100,7 @@ class Parts:
         await self.gateway.start(complaint, patience=PATIENCE)
         for by, act in STRAIGHT:
             act_id = uuid.uuid4().hex
-            signature = sign(self.actors_key, code=complaint.code, act_id=act_id, act=act.kind, actor=by)
+            signature = sign(self.actors_key, code=complaint.code, act_id=act_id, act=digest(act), actor=by)
             request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
             await _timed(self.gateway.act(complaint.code, request, patience=PATIENCE), latencies)
         handle = self.client.get_workflow_handle(complaint.code)

@@ -32,7 +32,7 @@ class Told:
 
 
 def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
-    """The front's signature over who does what to which case: hexadecimal HMAC-SHA256.
+    """The front's signature over who does what to which case, `act` being the act's digest: hexadecimal HMAC-SHA256.
 
     What is said is signed as JSON, so that no wording of one part can pass for two.
     """

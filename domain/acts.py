@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from domain.schedule import Schedule
@@ -208,3 +210,8 @@ Act = (
     | Rate
     | Withdraw
 )
+
+
+def digest(act: Act) -> str:
+    """What tells one act from another, words included: SHA-256, hexadecimal."""
+    return hashlib.sha256(json.dumps(asdict(act), ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
@@ -29,6 +30,15 @@ Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 """Adds to events what the record must hold of them, given the case before them and the calendar: when limits are due."""
 
 
+@dataclass(frozen=True)
+class Sent:
+    """An act as it was sent: its id, by whom, and the digest that tells it from another under the same id."""
+
+    act_id: str
+    by: Actor | None
+    digest: str | None = None
+
+
 def append(
     session: Session,
     procedures: KeptProcedures,
@@ -36,13 +46,12 @@ def append(
     code: str,
     *,
     base: int,
-    act_id: str,
-    by: Actor | None,
+    sent: Sent,
     events: tuple[Event, ...],
     fill: Fill,
 ) -> tuple[Event, ...]:
     """See `Records.append`."""
-    act_id = storable(act_id)
+    act_id = storable(sent.act_id)
     # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
     found = (
         select(tables.Case.number, tables.Case.procedure_digest, tables.Case.snapshot)
@@ -63,7 +72,7 @@ def append(
         return ()
     # What is answered is what was kept, so that a retry is answered the same.
     filled = tuple(map(event_from_json, kept))
-    after = write(session, before, filled, kept, act_id=act_id, by=by)
+    after = write(session, before, filled, kept, sent=sent)
     now_stands = {"number": after.number, "snapshot": complaint_to_json(after), **list_columns(after)}
     session.connection().execute(update(_CASES).where(_CASES.c.code == code).values(now_stands))
     return filled
@@ -86,15 +95,15 @@ def write(
     events: Iterable[Event],
     kept: Iterable[Json],
     *,
-    act_id: str,
-    by: Actor | None,
+    sent: Sent,
 ) -> Complaint:
     """Adds the events and the notices they send; gives the case after them."""
     rows, queued = [], []
     for event, body in zip(events, kept, strict=True):
         complaint = apply(complaint, event)
-        place = {"code": complaint.code, "number": complaint.number, "act_id": act_id}
-        rows.append(place | _actor_columns(by) | {"kind": event.kind, "at": event.at, "body": body})
+        place = {"code": complaint.code, "number": complaint.number}
+        act = {"act_id": storable(sent.act_id), "act_digest": sent.digest}
+        rows.append(place | act | _actor_columns(sent.by) | {"kind": event.kind, "at": event.at, "body": body})
         queued += [
             {
                 "code": complaint.code,
@@ -122,7 +131,7 @@ def entries(
     if act_id is not None:
         wanted = wanted.where(col(tables.Event.act_id) == act_id)
     rows = session.exec(wanted.order_by(col(tables.Event.number)))
-    return tuple(Entry(row.number, row.act_id, _actor(row), event_from_json(row.body)) for row in rows)
+    return tuple(Entry(row.number, row.act_id, _actor(row), event_from_json(row.body), row.act_digest) for row in rows)
 
 
 def _actor_columns(by: Actor | None) -> dict[str, str | None]:

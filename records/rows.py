@@ -64,12 +64,16 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event in the record, with the act that brought it about and who did it; nobody when it was time."""
+    """One event in the record, with the act that brought it about and who did it; nobody when it was time.
+
+    `act_digest` tells the act from another under the same id; a filing is told apart by its idempotency key.
+    """
 
     number: int
     act_id: str
     by: Actor | None
     event: Event
+    act_digest: str | None = None
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,7 @@ class Event(SQLModel, table=True):
     code: str = _text(primary_key=True, foreign_key="cases.code")
     number: int = Field(primary_key=True)
     act_id: str = _text()
+    act_digest: str | None = _text(default=None)
     by_role: str | None = _text(default=None)
     by_authority: str | None = _text(default=None)
     by_agency: str | None = _text(default=None)

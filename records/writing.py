@@ -134,7 +134,7 @@ class Records:
         session.execute(insert(tables.Reporter).values(code=code, **vars(identity)))
         kept = [event_to_json(event) for event in events]
         unfiled = Complaint(code=code, procedure=complaint.procedure)
-        ledger.write(session, unfiled, map(event_from_json, kept), kept, act_id=storable(act_id), by=by)
+        ledger.write(session, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
 
     def mark_started(self, code: str) -> None:
         """Notes that the case's workflow has been started.
@@ -170,6 +170,7 @@ class Records:
         by: Actor | None,
         events: tuple[Event, ...],
         fill: Fill,
+        act_digest: str | None = None,
     ) -> tuple[Event, ...]:
         """Appends what one act brought about to a case that stands at event `base`; gives the events as they are kept.
 
@@ -183,7 +184,14 @@ class Records:
         """
         with transaction(self._engine) as session:
             return ledger.append(
-                session, self._procedures, self._books, code, base=base, act_id=act_id, by=by, events=events, fill=fill
+                session,
+                self._procedures,
+                self._books,
+                code,
+                base=base,
+                sent=ledger.Sent(act_id, by, act_digest),
+                events=events,
+                fill=fill,
             )
 
     # The calendar

@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
         Recorded,
         RecordRequest,
     )
-    from domain.acts import FollowCalendar, TimePassed
+    from domain.acts import FollowCalendar, TimePassed, digest
     from domain.complaint import apply
     from domain.decide import decide
     from domain.events import Event, with_schedules
@@ -152,7 +152,7 @@ class ComplaintWorkflow:
                 act_id=act_id,
                 events=events,
                 by=request.by if request else None,
-                act=str(request.act.kind) if request else None,
+                act_digest=digest(request.act) if request else None,
                 signature=request.signature if request else None,
             ),
             result_type=Recorded,

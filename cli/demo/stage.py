@@ -21,7 +21,20 @@ from calendars.filling import scheduled
 from cli.demo.timeline import timeline
 from domain import keys
 from domain.actors import REPORTER, Actor, sign
-from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Return, Sealed, SendBack, SubmitResult
+from domain.acts import (
+    Accept,
+    Act,
+    Approve,
+    Dispatch,
+    File,
+    Publish,
+    Rate,
+    Return,
+    Sealed,
+    SendBack,
+    SubmitResult,
+    digest,
+)
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.procedure import Procedure
@@ -116,7 +129,7 @@ class _Case:
 
     async def does(self, by: Actor, act: Act) -> None:
         act_id = uuid.uuid4().hex
-        signature = sign(self.stage.actors_key, code=self.code, act_id=act_id, act=act.kind, actor=by)
+        signature = sign(self.stage.actors_key, code=self.code, act_id=act_id, act=digest(act), actor=by)
         await self.stage.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
 
 

@@ -23,7 +23,15 @@ class Ledger:
         self.kept: list[Event] = []
 
     def append(
-        self, _code: str, *, base: int, act_id: str, by: Actor | None, events: tuple[Event, ...], fill: Fill
+        self,
+        _code: str,
+        *,
+        base: int,
+        act_id: str,
+        by: Actor | None,
+        events: tuple[Event, ...],
+        fill: Fill,
+        act_digest: str | None = None,
     ) -> tuple[Event, ...]:
         self.kept += events
         return events
@@ -46,7 +54,7 @@ def by_reporter(act: str, signature: str) -> RecordRequest:
         act_id="a",
         events=(Withdrawn(at=NOW),),
         by=REPORTER,
-        act=act,
+        act_digest=act,
         signature=signature,
     )
 

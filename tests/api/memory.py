@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from calendars import official_book
 from calendars.filling import moves, scheduled
 from domain.actors import Actor, is_signed
-from domain.acts import FollowCalendar, TimePassed
+from domain.acts import FollowCalendar, TimePassed, digest
 from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
@@ -130,12 +130,14 @@ class MemoryRecord:
         self._answer()
         self.sessions.pop(token_hash, None)
 
-    def append(self, code: str, act_id: str, by: Actor | None, events: tuple[Event, ...]) -> None:
+    def append(
+        self, code: str, act_id: str, by: Actor | None, events: tuple[Event, ...], act_digest: str | None = None
+    ) -> None:
         self._answer()
         filled = scheduled(self.complaints[code], events, self.book)
         for event in filled:
             self.complaints[code] = apply(self.complaints[code], event)
-            self.ledger[code].append(Entry(self.complaints[code].number, act_id, by, event))
+            self.ledger[code].append(Entry(self.complaints[code].number, act_id, by, event, act_digest))
 
     # Reader
 
@@ -265,7 +267,7 @@ class CoreGateway:
             request.signature,
             code=code,
             act_id=request.act_id,
-            act=request.act.kind,
+            act=digest(request.act),
             actor=request.by,
         )
         assert signed
@@ -311,7 +313,7 @@ class CoreGateway:
         events = decide(complaint, request.act, by=request.by, at=self.clock())
         if isinstance(events, Refusal):
             raise ActRefused(events)
-        self.record.append(code, request.act_id, request.by, events)
+        self.record.append(code, request.act_id, request.by, events, digest(request.act))
         self.done[code, request.act_id] = len(events)
 
     def _answer(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from api import performing
 from domain.actors import REPORTER, sign
-from domain.acts import Accept
+from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
 from domain.keys import ACTORS, derive
 from tests.api.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
@@ -237,12 +237,20 @@ def test_an_act_that_got_in_while_it_was_asked_for_again_is_not_refused(desk: De
     assert (answer.status_code, answer.json()["status"]) == (200, "closed")
 
 
+def test_other_words_under_a_used_act_id_are_not_lost_in_silence(desk: Desk) -> None:
+    code, act_id = desk.filed(), str(uuid.uuid4())
+    assert desk.acts(code, "dispatch", "operator", act_id=act_id, lead=NHA_TRANG).status_code == 200
+    assert desk.acts(code, "dispatch", "operator", act_id=act_id, lead=NHA_TRANG).status_code == 200
+    other = desk.acts(code, "dispatch", "operator", act_id=act_id, lead="so-tnmt")
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/act-id-taken")
+
+
 def test_of_two_acts_sent_at_once_under_one_id_the_one_that_was_not_done_hears_so(desk: Desk) -> None:
     code, act_id = desk.walked("dispatch"), str(uuid.uuid4())
     act = desk.gateway.act
 
     async def after_another_act(code: str, request: ActRequest) -> None:
-        signature = sign(derive(SECRET, ACTORS), code=code, act_id=act_id, act="accept", actor=request.by)
+        signature = sign(derive(SECRET, ACTORS), code=code, act_id=act_id, act=digest(Accept()), actor=request.by)
         await act(code, replace(request, act=Accept(), signature=signature))
         await act(code, request)
 

@@ -82,6 +82,22 @@ def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
     assert desk.append(complaint, bare, CENTRE) == scheduled(complaint, bare, official_book())
 
 
+def test_every_event_of_an_act_says_by_its_digest_which_act_it_was(desk: Desk, records: Records) -> None:
+    complaint = desk.take_in()
+    act = dispatch()
+    records.append(
+        complaint.code,
+        base=complaint.number,
+        act_id="dispatch-1",
+        by=CENTRE,
+        events=decided(complaint, act, CENTRE),
+        fill=scheduled,
+        act_digest=acts.digest(act),
+    )
+    assert {entry.act_digest for entry in desk.reader.act_entries(complaint.code, "dispatch-1")} == {acts.digest(act)}
+    assert acts.digest(act) != acts.digest(dispatch("ubnd-nha-trang"))
+
+
 def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, records: Records) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)

@@ -67,6 +67,14 @@ def test_the_same_act_sent_twice_at_once_is_done_once(town: Town):
     assert case.kinds.count("dispatched") == 1
 
 
+def test_other_words_under_the_id_of_an_act_that_was_done_are_refused(town: Town):
+    case, act_id = town.file(), str(uuid.uuid4())
+    centre = town.staff(CENTRE)
+    assert case.act(centre, "dispatch", act_id, lead="ubnd-nha-trang").status_code == 200
+    assert case.act(centre, "dispatch", act_id, lead="so-gtvt").status_code == 409
+    assert case.seen_by(case.key)["lead"]["id"] == "ubnd-nha-trang"
+
+
 def test_the_same_report_sent_twice_at_once_is_one_case(town: Town):
     key = str(uuid.uuid4())
     with ThreadPoolExecutor(4) as people:

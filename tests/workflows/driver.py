@@ -12,7 +12,7 @@ from temporalio.testing import WorkflowEnvironment
 from calendars import working_calendar
 from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor, sign
-from domain.acts import Act, File
+from domain.acts import Act, File, digest
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import ChangeKind, Decision, Effect
@@ -95,7 +95,7 @@ class Case:
 
     async def does(self, by: Actor, act: Act, act_id: str | None = None) -> None:
         act_id = act_id or str(uuid.uuid4())
-        signature = sign(ACTORS_KEY, code=self.code, act_id=act_id, act=act.kind, actor=by)
+        signature = sign(ACTORS_KEY, code=self.code, act_id=act_id, act=digest(act), actor=by)
         await self.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
 
     def decides(self, *days: date, act: str = "25/CĐ-TTg", since: datetime) -> int:

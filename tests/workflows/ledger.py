@@ -28,7 +28,15 @@ class MemoryLedger:
         self.entries[complaint.code] = [("filing", event) for event in events]
 
     def append(
-        self, code: str, *, base: int, act_id: str, by: Actor | None, events: tuple[Event, ...], fill: Fill
+        self,
+        code: str,
+        *,
+        base: int,
+        act_id: str,
+        by: Actor | None,
+        events: tuple[Event, ...],
+        fill: Fill,
+        act_digest: str | None = None,
     ) -> tuple[Event, ...]:
         with self._lock:
             if self.failures:

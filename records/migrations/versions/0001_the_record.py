@@ -126,6 +126,7 @@ _EVENTS = (
         code          text REFERENCES cases,
         number        integer CHECK (number > 0),
         act_id        text NOT NULL,
+        act_digest    text,
         by_role       text CHECK (by_role IN (
                           'reporter', 'centre_operator', 'centre_leader', 'agency_officer', 'agency_leader',
                           'authority_leader', 'auditor', 'admin')),
