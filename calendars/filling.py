@@ -44,7 +44,11 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
         OutsideCalendar: see `scheduled`.
     """
     old = limit.schedule
-    if old is None or not limit.is_running or complaint.stands_still(limit) or old.calendar == book.revision:
+    if old is None or not limit.is_running or complaint.stands_still(limit):
+        return None
+    changes = book.changes_after(old.calendar)
+    # What had ended when the first of them came stays ended, on a day counted whole too.
+    if not changes or old.due <= changes[0].since:
         return None
     new = _schedule(complaint, limit.id, limit.counted_from, limit.amount, book)
     new = replace(
