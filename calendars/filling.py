@@ -47,12 +47,13 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
     if old is None or not limit.is_running or complaint.stands_still(limit):
         return None
     changes = book.changes_after(old.calendar)
-    # What had ended when the first of them came stays ended, on a day counted whole too.
-    if not changes or old.due <= changes[0].since:
+    if not changes:
         return None
     new = _schedule(complaint, limit.id, limit.counted_from, limit.amount, book)
     new = replace(
         new,
+        # What had ended when the first of the changes came stays ended, on a day counted whole too.
+        due=old.due if old.due <= changes[0].since else new.due,
         remind_at=old.remind_at if limit.reminded else new.remind_at,
         rungs=old.rungs[: limit.rungs_climbed] + new.rungs[limit.rungs_climbed :],
     )
