@@ -1,6 +1,10 @@
 """Straight cases through the whole system beside a bare workflow of the same shape: `python -m bench.lifecycle`.
 
-Real Temporal server on a file, real PostgreSQL, each kind's worker in a process of its own, rounds taken in turn.
+Three kinds take turns on one real Temporal server with its state in a file, each kind's worker a process of its own:
+
+- `case`: as in service, from the intake's commit to the rating's, every act recorded in a real PostgreSQL;
+- `unrecorded`: the same workflow, its record the worker's memory, which shows what the workflow alone costs;
+- `bare`: as many updates, activities and timers with nothing in them, as the SDK runs them by default.
 """
 
 from __future__ import annotations
@@ -24,14 +28,13 @@ from rich.console import Console
 from rich.table import Table
 from temporalio.client import Client, WorkflowHandle
 
-from bench import bare
-from calendars import official_book, official_decisions
-from calendars.filling import scheduled
+from bench import bare, forgetful
+from bench.filing import file_now
+from calendars import official_decisions
 from domain import keys
 from domain.actors import REPORTER, Actor, sign
-from domain.acts import Accept, Act, Approve, Dispatch, File, Publish, Rate, Sealed, SubmitResult, digest
-from domain.complaint import Complaint, apply
-from domain.decide import decide
+from domain.acts import Accept, Act, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, digest
+from domain.complaint import Complaint
 from domain.words import Role
 from procedures import all_procedures
 from records.engine import connect as connect_records
@@ -96,29 +99,28 @@ class Parts:
 
     async def case(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
         """One straight case, from intake to rating."""
-        complaint = await asyncio.to_thread(self.take_in)
-        await self.gateway.start(complaint, patience=PATIENCE)
+        return await self._walk(await asyncio.to_thread(self.take_in), self.gateway, latencies)
+
+    async def unrecorded(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
+        """The same case with the worker's memory for a record."""
+        complaint, _ = file_now(uuid.uuid4().hex)
+        return await self._walk(complaint, Gateway(self.client, forgetful.TASK_QUEUE), latencies)
+
+    async def _walk(self, complaint: Complaint, gateway: Gateway, latencies: list[float]) -> WorkflowHandle[Any, Any]:
+        await gateway.start(complaint, patience=PATIENCE)
         for by, act in STRAIGHT:
             act_id = uuid.uuid4().hex
             signature = sign(self.actors_key, code=complaint.code, act_id=act_id, act=digest(act), actor=by)
             request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
-            await _timed(self.gateway.act(complaint.code, request, patience=PATIENCE), latencies)
+            await _timed(gateway.act(complaint.code, request, patience=PATIENCE), latencies)
         handle = self.client.get_workflow_handle(complaint.code)
         await handle.result()
         return handle
 
     def take_in(self) -> Complaint:
-        procedure, now = all_procedures()["khanh-hoa"], datetime.now(UTC)
-        blank = Complaint(self.records.allocate_code(procedure, now.date()), procedure)
-        holds = tuple(need.id for need in procedure.requirements)
-        events = decide(
-            blank, File(channel="portal", field="moi-truong", secret=False, holds=holds), by=REPORTER, at=now
-        )
-        if not isinstance(events, tuple):
-            raise TypeError(f"the bench's own report was refused: {events}")
-        events, complaint = scheduled(blank, events, official_book()), blank
-        for event in events:
-            complaint = apply(complaint, event)
+        """A report as the front takes it in."""
+        code = self.records.allocate_code(all_procedures()["khanh-hoa"], datetime.now(UTC).date())
+        complaint, events = file_now(code)
         submission = Submission(
             uuid.uuid4().hex,
             "",
@@ -198,21 +200,32 @@ async def bench(console: Console) -> dict[str, object]:
             records.save_procedure(all_procedures()["khanh-hoa"])
             records.seed_calendar(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
-            async with running("worker", env=env), running("bench.bare", address, env={}):
+            async with (
+                running("worker", env=env),
+                running("bench.forgetful", address, env=env),
+                running("bench.bare", address, env={}),
+            ):
                 client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
                 plain = await Client.connect(address)
                 gateway = Gateway(client, TASK_QUEUE)
                 parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
-                runs: dict[str, Run] = {"case": parts.case, "bare": lambda latencies: bare_case(plain, latencies)}
+                runs: dict[str, Run] = {
+                    "case": parts.case,
+                    "unrecorded": parts.unrecorded,
+                    "bare": lambda latencies: bare_case(plain, latencies),
+                }
                 for run in runs.values():
                     await _round(run, 5, 5, [])
                 measured = await _measure(runs, console)
                 history = await (await parts.case([])).fetch_history()
     return {
         "measured": [asdict(one) for one in measured],
-        "ratio": {
-            concurrency: _rate(measured, "case", concurrency) / _rate(measured, "bare", concurrency)
-            for concurrency in CASES_OF
+        "ratio_to_bare": {
+            kind: {
+                concurrency: _rate(measured, kind, concurrency) / _rate(measured, "bare", concurrency)
+                for concurrency in CASES_OF
+            }
+            for kind in ("case", "unrecorded")
         },
         "history": {"events": len(history.events), "bytes": sum(event.ByteSize() for event in history.events)},
     }
@@ -228,14 +241,14 @@ def main(output: str = typer.Option("", help="Write the figures to this file as 
     figures = asyncio.run(bench(console))
     table = Table("concurrency", "kind", "cases/s", "act p50 ms", "act p95 ms", "ratio")
     for one in figures["measured"]:  # type: ignore[attr-defined]
-        ratio = f"{figures['ratio'][one['concurrency']]:.2f}" if one["kind"] == "case" else ""  # type: ignore[index]
+        ratio = figures["ratio_to_bare"].get(one["kind"], {}).get(one["concurrency"])  # type: ignore[attr-defined]
         table.add_row(
             str(one["concurrency"]),
             one["kind"],
             f"{one['cases_per_second']:.1f}",
             f"{one['act_p50_ms']:.0f}",
             f"{one['act_p95_ms']:.0f}",
-            ratio,
+            f"{ratio:.2f}" if ratio else "",
         )
     Console().print(table)
     written = json.dumps(figures, indent=1)
