@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from temporalio import activity, workflow
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.service import GrpcCompression
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 TASK_QUEUE = "bare"
 UPDATES = 6
@@ -57,10 +58,21 @@ class Bare:
         """As a case has one."""
 
 
+async def connect(address: str) -> Client:
+    """A client on the same terms as ours, so that what differs is what the workflows do."""
+    return await Client.connect(address, grpc_compression=GrpcCompression.NONE)
+
+
 async def main(address: str) -> None:
     """A worker for it."""
-    client = await Client.connect(address)
-    async with Worker(client, task_queue=TASK_QUEUE, workflows=[Bare], activities=[nothing]):
+    client = await connect(address)
+    async with Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[Bare],
+        activities=[nothing],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+    ):
         print("worker ready", flush=True)
         await asyncio.Event().wait()
 

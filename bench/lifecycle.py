@@ -4,7 +4,7 @@ Three kinds take turns on one real Temporal server with its state in a file, eac
 
 - `case`: as in service, from the intake's commit to the rating's, every act recorded in a real PostgreSQL;
 - `unrecorded`: the same workflow, its record the worker's memory, which shows what the workflow alone costs;
-- `bare`: as many updates, activities and timers with nothing in them, as the SDK runs them by default.
+- `bare`: as many updates, activities and timers with nothing in them, on the same runner and connection.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ async def bench(console: Console) -> dict[str, object]:
                 running("bench.bare", address, env={}),
             ):
                 client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
-                plain = await Client.connect(address)
+                plain = await bare.connect(address)
                 gateway = Gateway(client, TASK_QUEUE)
                 parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
                 runs: dict[str, Run] = {
