@@ -52,6 +52,7 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
         ("Thông báo", _notices(procedure)),
         ("Danh mục", _lists(procedure)),
         ("Giờ làm việc", _office_hours(procedure)),
+        ("Giờ bộ phận một cửa, khác giờ làm việc (thời hạn không chạy theo giờ này)", _desk_hours(procedure)),
     ):
         if table.row_count:
             console.print(f"\n[bold]{title}[/bold]")
@@ -145,6 +146,17 @@ def _office_hours(procedure: Procedure) -> Table:
         for weekday, sessions in zip(_WEEKDAYS, hours.weekdays, strict=True):
             begins, source = (f"{hours.valid_from:%d/%m/%Y}", hours.source) if weekday == _WEEKDAYS[0] else ("", "")
             table.add_row(begins, weekday, _sessions(sessions), source)
+    return table
+
+
+def _desk_hours(procedure: Procedure) -> Table:
+    table = _table("Từ ngày", "Ngày", "Giờ", "Căn cứ")
+    for hours in procedure.desk_hours:
+        begins, source = f"{hours.valid_from:%d/%m/%Y}", hours.source
+        for weekday, sessions in zip(_WEEKDAYS, hours.weekdays, strict=True):
+            if sessions is not None:
+                table.add_row(begins, weekday, _sessions(sessions), source)
+                begins = source = ""
     return table
 
 

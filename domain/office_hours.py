@@ -1,8 +1,9 @@
-"""Office hours of an authority, as data: which minutes of which weekday count, and from when to when that holds."""
+"""Office hours of an authority, as data: which minutes of which weekday count, and from when to when that holds; and the
+hours of its desk, which may be others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
 
@@ -34,8 +35,45 @@ class OfficeHours:
         if not any(self.weekdays):
             raise ValueError("an office that never opens cannot keep a limit")
         for sessions in self.weekdays:
-            if any(a.closes > b.opens for a, b in pairwise(sessions)):
-                raise ValueError("the sessions of a day must follow one another without overlap")
+            _require_order(sessions)
+
+
+@dataclass(frozen=True)
+class DeskHours:
+    """When the desk takes papers, where that is not when the office works: sessions per weekday (Monday first, seven entries),
+    None for a weekday on which it keeps the office's own. Valid as OfficeHours are. No limit runs by them."""
+
+    valid_from: date
+    weekdays: tuple[tuple[Session, ...] | None, ...]
+    source: str
+
+    def __post_init__(self) -> None:
+        if len(self.weekdays) != 7:
+            raise ValueError("desk hours name seven weekdays, Monday first")
+        if all(sessions is None for sessions in self.weekdays):
+            raise ValueError("desk hours that differ on no weekday are the office's own")
+        for sessions in self.weekdays:
+            _require_order(sessions or ())
+
+
+def weeks_of_desk(office: tuple[OfficeHours, ...], desk: tuple[DeskHours, ...]) -> tuple[OfficeHours, ...]:
+    """The desk's whole weeks from the office's first day on, each change of either beginning a new one.
+
+    Raises:
+        ValueError: a desk that never opens.
+    """
+    changes = [*(each.valid_from for each in office), *(each.valid_from for each in desk)]
+    begins = sorted({max(day, office[0].valid_from) for day in changes})
+    return tuple(_week_of_desk(office, desk, day) for day in begins)
+
+
+def _week_of_desk(office: tuple[OfficeHours, ...], desk: tuple[DeskHours, ...], day: date) -> OfficeHours:
+    usual = [each for each in office if each.valid_from <= day][-1]
+    begun = [each for each in desk if each.valid_from <= day]
+    if not begun:
+        return replace(usual, valid_from=day)
+    pairs = zip(begun[-1].weekdays, usual.weekdays, strict=True)
+    return OfficeHours(day, tuple(theirs if own is None else own for own, theirs in pairs), begun[-1].source)
 
 
 USUAL_HOURS = "08:00-12:00,13:00-17:00"
@@ -49,6 +87,11 @@ def usual_week(written: str = USUAL_HOURS) -> OfficeHours:
     """
     sessions = tuple(_session(each) for each in written.split(","))
     return OfficeHours(date(2020, 1, 1), (*[sessions] * 5, (), ()), f"giờ làm việc {written}")
+
+
+def _require_order(sessions: tuple[Session, ...]) -> None:
+    if any(a.closes > b.opens for a, b in pairwise(sessions)):
+        raise ValueError("the sessions of a day must follow one another without overlap")
 
 
 def _session(written: str) -> Session:

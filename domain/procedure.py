@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.amounts import Amount, Counting
-from domain.office_hours import OfficeHours
+from domain.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, Role, Status, Urgency
 
 
@@ -187,6 +187,7 @@ class Procedure:
     ratings: tuple[Named, ...]
     visibility: Visibility
     paused_in: tuple[Status, ...]
+    desk_hours: tuple[DeskHours, ...] = ()
 
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from domain.amounts import Amount, Counting, ImpossibleAmount
 from domain.events import LAPSES, MOMENTS, Event
-from domain.office_hours import OfficeHours, Session
+from domain.office_hours import DeskHours, OfficeHours, Session
 from domain.procedure import (
     ActRule,
     Authority,
@@ -140,8 +141,7 @@ class _OfficeHours(_Table):
     def _can_be_kept(self) -> Self:
         if not any(self.weekdays):
             raise ValueError("cơ quan không mở cửa buổi nào thì không giữ được hạn nào")
-        if any(one.closes > next_one.opens for day in self.weekdays for one, next_one in pairwise(day)):
-            raise ValueError("các buổi trong một ngày phải nối tiếp nhau, không chồng lên nhau")
+        _require_order(self.weekdays)
         return self
 
     @property
@@ -150,6 +150,37 @@ class _OfficeHours(_Table):
         return (
             self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
         )  # fmt: skip
+
+
+class _DeskHours(_Table):
+    valid_from: Day
+    source: Text
+    monday: tuple[WorkSession, ...] | None = None
+    tuesday: tuple[WorkSession, ...] | None = None
+    wednesday: tuple[WorkSession, ...] | None = None
+    thursday: tuple[WorkSession, ...] | None = None
+    friday: tuple[WorkSession, ...] | None = None
+    saturday: tuple[WorkSession, ...] | None = None
+    sunday: tuple[WorkSession, ...] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if all(day is None for day in self.weekdays):
+            raise ValueError("phải nêu ít nhất một ngày mà bộ phận một cửa mở khác giờ làm việc")
+        _require_order(day or () for day in self.weekdays)
+        return self
+
+    @property
+    def weekdays(self) -> tuple[tuple[Session, ...] | None, ...]:
+        """The seven days, Monday first; None where the desk keeps the office's hours."""
+        return (
+            self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
+        )  # fmt: skip
+
+
+def _require_order(days: Iterable[tuple[Session, ...]]) -> None:
+    if any(one.closes > next_one.opens for day in days for one, next_one in pairwise(day)):
+        raise ValueError("các buổi trong một ngày phải nối tiếp nhau, không chồng lên nhau")
 
 
 class _Act(_Cited):
@@ -202,6 +233,7 @@ class ProcedureFile(_Table):
     legal_basis: _LegalBasis
     visibility: _Visibility
     office_hours: Annotated[tuple[_OfficeHours, ...], Field(min_length=1)]
+    desk_hours: tuple[_DeskHours, ...] = ()
     channels: Annotated[tuple[_Entry, ...], Field(min_length=1)]
     fields: Annotated[tuple[_Field, ...], Field(min_length=1)]
     requirements: tuple[_Requirement, ...]
@@ -223,6 +255,7 @@ class ProcedureFile(_Table):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             office_hours=tuple(OfficeHours(each.valid_from, each.weekdays, each.source) for each in self.office_hours),
+            desk_hours=tuple(DeskHours(each.valid_from, each.weekdays, each.source) for each in self.desk_hours),
             channels=tuple(Named(**dict(each)) for each in self.channels),
             fields=tuple(FieldOfWork(**dict(each)) for each in self.fields),
             requirements=tuple(Requirement(**dict(each)) for each in self.requirements),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.amounts import Amount
+from domain.office_hours import weeks_of_desk
 from domain.procedure import LimitKind, LimitRule, Named, Procedure
 from domain.words import ActKind, Status
 from procedures.faults import Fault
@@ -41,12 +42,19 @@ def _dates(procedure: Procedure) -> Iterator[Fault]:
         yield Fault("valid_to", "phải sau ngày bắt đầu có hiệu lực (valid_from)")
     if procedure.legal_basis.issued > procedure.valid_from:
         yield Fault("legal_basis.issued", "văn bản không thể ban hành sau ngày có hiệu lực (valid_from)")
-    begins = [hours.valid_from for hours in procedure.office_hours]
-    if begins[0] > procedure.valid_from:
+    if procedure.office_hours[0].valid_from > procedure.valid_from:
         yield Fault("office_hours[1].valid_from", "giờ làm việc phải có từ ngày quy trình có hiệu lực")
-    for number, (one, following) in enumerate(pairwise(begins), 2):
-        if following <= one:
-            yield Fault(f"office_hours[{number}].valid_from", "phải sau ngày của giờ làm việc liền trước")
+    for key, begins in (
+        ("office_hours", [hours.valid_from for hours in procedure.office_hours]),
+        ("desk_hours", [hours.valid_from for hours in procedure.desk_hours]),
+    ):
+        for number, (one, following) in enumerate(pairwise(begins), 2):
+            if following <= one:
+                yield Fault(f"{key}[{number}].valid_from", "phải sau ngày của giờ làm việc liền trước")
+    try:
+        weeks_of_desk(procedure.office_hours, procedure.desk_hours)
+    except ValueError:
+        yield Fault("desk_hours", "bộ phận một cửa phải mở ít nhất một buổi trong tuần")
     try:
         ZoneInfo(procedure.authority.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
