@@ -157,6 +157,22 @@ class NoticeRule:
 
 
 @dataclass(frozen=True)
+class LetterRule:
+    """A letter to the reporter, made and numbered when event `on` happens; whoever's act that was signs it.
+
+    `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
+    """
+
+    on: str
+    name: str
+    template: str
+    place: str
+    symbol: str
+    source: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
 class Visibility:
     """Who may see a reporter's identity, and in which statuses the public may see a case."""
 
@@ -188,6 +204,7 @@ class Procedure:
     visibility: Visibility
     paused_in: tuple[Status, ...]
     desk_hours: tuple[DeskHours, ...] = ()
+    letters: tuple[LetterRule, ...] = ()
 
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""

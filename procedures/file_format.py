@@ -18,6 +18,7 @@ from domain.procedure import (
     Authority,
     FieldOfWork,
     LegalBasis,
+    LetterRule,
     LimitKind,
     LimitRule,
     Named,
@@ -223,6 +224,14 @@ class _Notice(_Cited):
     urgency: Urgency | None = None
 
 
+class _Letter(_Cited):
+    on: Moment
+    name: Text
+    template: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
+    place: Text
+    symbol: Text
+
+
 class ProcedureFile(_Table):
     """A whole file."""
 
@@ -244,6 +253,7 @@ class ProcedureFile(_Table):
     limits: dict[Id, _Limit]
     ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
     notices: tuple[_Notice, ...] = ()
+    letters: tuple[_Letter, ...] = ()
     paused_in: tuple[Status, ...] = ()
 
     def to_domain(self) -> Procedure:
@@ -263,6 +273,7 @@ class ProcedureFile(_Table):
             limits=tuple(LimitRule(id=limit, **dict(each)) for limit, each in self.limits.items()),
             ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
+            letters=tuple(LetterRule(**dict(each)) for each in self.letters),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),
             ratings=tuple(Named(**dict(each)) for each in self.ratings),

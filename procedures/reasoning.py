@@ -49,6 +49,7 @@ def _events(procedure: Procedure) -> Iterator[Fault]:
         for event in events
     ]
     waits += [(f"notices[{number}].on", rule.on) for number, rule in enumerate(procedure.notices, 1)]
+    waits += [(f"letters[{number}].on", rule.on) for number, rule in enumerate(procedure.letters, 1)]
     for key, event in waits:
         if event in MOMENTS and event not in happens:
             cause = "thời gian chờ" if event in LAPSES else "thao tác"

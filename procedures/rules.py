@@ -8,12 +8,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.amounts import Amount
+from domain.events import ACT_OF_EVENT
 from domain.office_hours import weeks_of_desk
 from domain.procedure import LimitKind, LimitRule, Named, Procedure
-from domain.words import ActKind, Status
+from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 
-_CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]")
+_CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b")
 _MAY_STAY = (ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY)
 _NEEDS = {
     ActKind.REFUSE: "refusal_grounds",
@@ -35,6 +36,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
     for number, notice in enumerate(procedure.notices, 1):
         if "told" in notice.to and notice.on not in ("reminded", "escalated"):
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
+    yield from _letters(procedure)
 
 
 def _dates(procedure: Procedure) -> Iterator[Fault]:
@@ -65,7 +67,7 @@ def _citations(procedure: Procedure) -> Iterator[Fault]:
     for key, source, ours in _sources(procedure):
         if not ours and not _CITED.search(source):
             yield Fault(
-                key, f"“{source}” không dẫn Điều, Mục hay Phụ lục nào; nếu do chúng tôi đặt thì ghi ours = true"
+                key, f"“{source}” không dẫn Điều, Mục, Phụ lục hay Mẫu nào; nếu do chúng tôi đặt thì ghi ours = true"
             )
 
 
@@ -88,6 +90,8 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
             )
     for number, notice in enumerate(procedure.notices, 1):
         yield f"notices[{number}].source", notice.source, notice.ours
+    for number, letter in enumerate(procedure.letters, 1):
+        yield f"letters[{number}].source", letter.source, letter.ours
     yield "visibility.source", procedure.visibility.source, False
 
 
@@ -143,6 +147,18 @@ def _secrecy(procedure: Procedure) -> Iterator[Fault]:
         yield Fault("acts.withhold", "có thao tác công khai (publish) thì phải có thao tác trả lời riêng (withhold)")
     elif missing := [status for status in publish.when if status not in withhold.when]:
         yield Fault("acts.withhold.when", f"thiếu “{missing[0]}”: ở đó công khai được mà trả lời riêng thì không")
+
+
+def _letters(procedure: Procedure) -> Iterator[Fault]:
+    """Somebody of the offices must have done what a letter is written on, for that person signs it."""
+    written: set[tuple[str, str]] = set()
+    for number, letter in enumerate(procedure.letters, 1):
+        act = procedure.act(ACT_OF_EVENT[letter.on]) if letter.on in ACT_OF_EVENT else None
+        if letter.on not in ACT_OF_EVENT or (act and Role.REPORTER in act.by):
+            yield Fault(f"letters[{number}].on", f"“{letter.on}” không do cán bộ làm nên không ai ký văn bản")
+        if (letter.on, letter.template) in written:
+            yield Fault(f"letters[{number}].template", f"“{letter.on}” đã có văn bản theo mẫu này ở trên")
+        written.add((letter.on, letter.template))
 
 
 def _visibility(procedure: Procedure) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ import pytest
 
 from procedures import ProcedureFault, load_procedure
 from procedures.reading import procedure_from, read_procedure
-from tests.procedures.files import KHANH_HOA, changed, faults_of, within, without
+from tests.procedures.files import KHANH_HOA, changed, faults_of, section, within, without
 
 PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limits.accept]"
 
@@ -141,7 +141,7 @@ MEANING = {
     "an article that is none": (
         [within(PROCESS, '"Điều 7 khoản 3"', '"theo thông lệ"')],
         "limits.process.source",
-        "không dẫn Điều, Mục hay Phụ lục nào",
+        "không dẫn Điều, Mục, Phụ lục hay Mẫu nào",
     ),
     "an extension without an article": (
         [within(PROCESS, 'extended_source = "Điều 7 khoản 3; Phụ lục II bước 3"\n', "")],
@@ -317,6 +317,31 @@ MEANING = {
         [('to = ["agency_officer"]', 'to = ["told"]')],
         "notices[4].to",
         "“dispatched” không nêu người được báo",
+    ),
+    "a letter on what no act brings about": (
+        [within("[[letters]]", '"approved"', '"sent_back"'), without("[acts.send_back]")],
+        "letters[1].on",
+        "không thao tác nào trong tệp dẫn tới diễn biến “sent_back”",
+    ),
+    "a letter that the reporter would sign": (
+        [within("[[letters]]", '"approved"', '"rated"')],
+        "letters[1].on",
+        "“rated” không do cán bộ làm",
+    ),
+    "a letter that nobody would sign": (
+        [within("[[letters]]", '"approved"', '"rating_lapsed"')],
+        "letters[1].on",
+        "“rating_lapsed” không do cán bộ làm",
+    ),
+    "the same letter twice": (
+        [("[[letters]]", section("[[letters]]") + "\n\n[[letters]]")],
+        "letters[2].template",
+        "đã có văn bản theo mẫu này",
+    ),
+    "a letter without a form in the text": (
+        [within("[[letters]]", '"Phụ lục I"', '"tự đặt"')],
+        "letters[1].source",
+        "không dẫn Điều, Mục, Phụ lục hay Mẫu nào",
     ),
     "an end before the beginning": (
         [("valid_from = 2022-10-05", "valid_from = 2022-10-05\nvalid_to = 2022-10-05")],
