@@ -113,7 +113,7 @@ def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
         return Viewer(Audience.REPORTER, REPORTER)
     if who.staff and _within_scope(who.staff, record.complaint):
         return Viewer(Audience.STAFF, who.staff.actor)
-    return PASSER_BY if is_shown_to_all(record.complaint) else None
+    return PASSER_BY if is_public(record.complaint) else None
 
 
 def _opens(front: Front, code: str, tracking_key: str) -> bool:
@@ -125,9 +125,3 @@ def _within_scope(who: Staff, complaint: Complaint) -> bool:
     return scope_of(who.actor).covers(
         authority=complaint.procedure.id, lead=complaint.lead, co_ordinating=complaint.co_ordinating
     )
-
-
-def is_shown_to_all(complaint: Complaint) -> bool:
-    """Whether anybody may see the case. What was once withheld stays between the offices and the reporter."""
-    withheld = "withheld" in complaint.moments
-    return is_public(complaint.procedure, complaint.status, secret=complaint.secret, withheld=withheld)

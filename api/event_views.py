@@ -16,7 +16,7 @@ from domain.citing import article_of
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
-from domain.wording import EVENT, OUTCOME, ROLE, local_time
+from domain.wording import EVENT, OUTCOME, ROLE, length_text, local_time
 from domain.words import Role
 from records.rows import Entry
 
@@ -127,7 +127,7 @@ def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str
             return {"ground": ground, "duplicate_of": event.duplicate_of}
         case happened.Dispatched():
             return {
-                "agency": agencies.name(event.lead),
+                "agency": agencies.name(event.lead) if event.lead else None,
                 "co_ordinating": agencies.names(event.co_ordinating),
                 "field": named(procedure.fields, event.field),
             }
@@ -139,7 +139,11 @@ def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.LimitOpened() | happened.LimitRescheduled():
             due = event.schedule.due if event.schedule else None
-            details = {"limit": _limit(event.limit, procedure), "amount_text": event.amount.in_vietnamese, "due": due}
+            details = {
+                "limit": _limit(event.limit, procedure),
+                "amount_text": length_text(event.amount, event.until),
+                "due": due,
+            }
             return details | (_decided(event, procedure) if isinstance(event, happened.LimitRescheduled) else {})
         case happened.OverdueLifted():
             return {"limit": _limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from domain.complaint import Complaint, Limit
 from domain.procedure import LimitKind, LimitRule
-from domain.wording import OUTCOME, local_time
+from domain.wording import OUTCOME, length_text, local_time
 from domain.words import Role
 
 
@@ -36,7 +36,9 @@ class LimitView(BaseModel):
     id: str = Field(examples=["process"])
     kind: LimitKind = Field(description="Hạn của một bước, của cả hồ sơ, hay thời gian chờ người gửi.")
     name: str = Field(examples=["Xử lý"])
-    amount: str = Field(description="Như trong dữ liệu quy trình.", examples=["5 wd"])
+    amount: str | None = Field(
+        description="Như trong dữ liệu quy trình; trống khi hạn là ngày đã hẹn.", examples=["5 wd"]
+    )
     amount_text: str = Field(examples=["5 ngày làm việc"])
     counted_from: datetime
     due: datetime | None
@@ -63,8 +65,8 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
         id=limit.id,
         kind=rule.kind,
         name=rule.name,
-        amount=str(limit.amount),
-        amount_text=limit.amount.in_vietnamese,
+        amount=str(limit.amount) if limit.amount else None,
+        amount_text=length_text(limit.amount, limit.until),
         counted_from=limit.counted_from,
         due=due,
         due_text=local_time(due, complaint.procedure.authority.time_zone) if due else None,
@@ -92,5 +94,4 @@ def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:
     if complaint.stands_still(limit):
         return LimitState.PAUSED
     ended = limit.schedule is not None and limit.schedule.due <= at
-    is_window = complaint.rule_of(limit).kind is LimitKind.WINDOW
-    return LimitState.OVERDUE if ended and not is_window else LimitState.RUNNING
+    return LimitState.OVERDUE if ended and complaint.rule_of(limit).kind.binds else LimitState.RUNNING

@@ -114,7 +114,7 @@ def _check(front: Front, record: CaseRecord, by: Actor, act: Act) -> None:
 
 
 def _check_agencies(agencies: Agencies, act: acts.Dispatch) -> None:
-    if act.lead not in agencies:
+    if act.lead is not None and act.lead not in agencies:
         raise wrong_field("lead", "Không có cơ quan này ở địa phương; hãy chọn một cơ quan trong danh sách.")
     if any(agency not in agencies for agency in act.co_ordinating):
         raise wrong_field("co_ordinating", "Có cơ quan không thuộc địa phương; hãy chọn các cơ quan trong danh sách.")

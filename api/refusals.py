@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from domain.wording import STATUS
-from domain.words import Status
+from domain.wording import EVENT, STATUS, URGENCY
+from domain.words import Status, Urgency
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
 
@@ -98,6 +98,88 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Mức đánh giá không đúng",
         "Quy trình không có mức đánh giá “{about}”; hãy chọn một mức trong quy trình.",
     ),
+    RefusalKind.UNKNOWN_COURSE: (
+        "Quy trình xử lý không đúng",
+        "Quy chế không có quy trình “{urgency}”; hãy để trống hoặc chọn một quy trình có trong quy chế.",
+    ),
+    RefusalKind.STAFF_CHANNEL: (
+        "Kênh dành cho cán bộ",
+        "Phản ánh qua kênh này do cán bộ nhập; hãy chọn một kênh khác để tự gửi.",
+    ),
+    RefusalKind.NOT_BY_HAND: (
+        "Không tự chọn được quy trình này",
+        "Quy trình “{urgency}” theo lĩnh vực của hồ sơ, không chọn tay được; hãy sửa lĩnh vực nếu chưa đúng.",
+    ),
+    RefusalKind.AGENCY_MISSING: (
+        "Chưa chọn cơ quan chủ trì",
+        "Phải nêu cơ quan chủ trì xử lý; hãy chọn một cơ quan rồi gửi lại.",
+    ),
+    RefusalKind.GOES_TO_FOCAL_POINT: (
+        "Phải chuyển cho đầu mối",
+        "Theo quy trình, hồ sơ chuyển cho đầu mối tiếp nhận chứ không thẳng tới cơ quan; hãy bỏ trống phần cơ quan.",
+    ),
+    RefusalKind.AGENCY_RETURNED_IT: (
+        "Cơ quan này đã trả lại hồ sơ",
+        "Cơ quan này đã trả lại hồ sơ vì không đúng thẩm quyền; hãy chọn cơ quan khác hoặc chuyển lãnh đạo quyết định.",
+    ),
+    RefusalKind.LEADER_MUST_DISPATCH: (
+        "Hồ sơ bị trả lại nhiều lần",
+        "Hồ sơ đã bị trả lại {about} lần nên do lãnh đạo phân phối; hãy chuyển lãnh đạo.",
+    ),
+    RefusalKind.NOTHING_NEW: (
+        "Không có gì thay đổi",
+        "Nội dung gửi lên giống hệt hiện trạng của hồ sơ; hãy kiểm tra lại điều muốn thay đổi.",
+    ),
+    RefusalKind.SEVERAL_AGENCIES_ONLY: (
+        "Chỉ dành cho hồ sơ nhiều cơ quan",
+        "Quy chế chỉ cho làm việc này khi hồ sơ liên quan nhiều ngành, lĩnh vực, địa phương; hãy chuyển phối hợp trước.",
+    ),
+    RefusalKind.TOO_OFTEN: (
+        "Đã làm đủ số lần",
+        "Thao tác này chỉ được làm {about} lần đối với một hồ sơ và đã làm đủ; hãy chọn cách khác.",
+    ),
+    RefusalKind.NOT_BEFORE: (
+        "Còn thiếu một bước",
+        "Trước đó phải có bước “{event}”; hãy thực hiện bước ấy rồi làm lại.",
+    ),
+    RefusalKind.EDIT_NOT_ALLOWED: (
+        "Không được sửa nội dung kết quả",
+        "Quy chế không cho sửa nội dung kết quả ở bước này; hãy chuyển lại để điều chỉnh.",
+    ),
+    RefusalKind.GUIDANCE_MISSING: (
+        "Chưa hướng dẫn gửi lại",
+        "Phải nêu các thông tin cần bổ sung và cách gửi lại phản ánh cho đúng; hãy điền phần hướng dẫn.",
+    ),
+    RefusalKind.EXPECTED_DAY_PAST: (
+        "Ngày hẹn không hợp lệ",
+        "Ngày dự kiến có kết quả phải sau hôm nay; hãy chọn một ngày khác.",
+    ),
+    RefusalKind.RESTRICTED: (
+        "Hồ sơ được giữ kín",
+        "Hồ sơ này không công khai nên không đăng kết quả được; hãy trả lời riêng người gửi.",
+    ),
+    RefusalKind.ALREADY_RESTRICTED: (
+        "Hồ sơ đã được giữ kín",
+        "Hồ sơ này đã ở chế độ không công khai; không cần làm lại.",
+    ),
+    RefusalKind.ALREADY_HIDDEN: ("Nội dung đã ẩn", "Nội dung hồ sơ này đã được ẩn; không cần làm lại."),
+    RefusalKind.NOT_HIDDEN: ("Nội dung đang hiện", "Nội dung hồ sơ này không bị ẩn; không cần làm gì."),
+    RefusalKind.MERGED_INTO_ITSELF: (
+        "Hồ sơ gộp vào chính nó",
+        "Hồ sơ không gộp vào chính nó được; hãy nêu mã của hồ sơ cùng nội dung đã tiếp nhận trước.",
+    ),
+    RefusalKind.NO_OPEN_QUESTION: (
+        "Không có câu hỏi nào chờ giải đáp",
+        "Người gửi không có câu hỏi nào đang chờ; nếu muốn trao đổi, hãy dùng phần bình luận.",
+    ),
+    RefusalKind.QUESTION_PENDING: (
+        "Câu hỏi trước chưa được giải đáp",
+        "Câu hỏi trước của Ông/Bà đang chờ cơ quan giải đáp; xin chờ trả lời rồi hỏi tiếp.",
+    ),
+    RefusalKind.NOT_A_TEST: (
+        "Không phải phản ánh thử nghiệm",
+        "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",
+    ),
 }  # fmt: skip
 
 
@@ -107,6 +189,8 @@ def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     return title, sentence.format(
         about=refusal.about,
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
+        urgency=URGENCY[Urgency(refusal.about)] if refusal.about in set(Urgency) else refusal.about,
+        event=EVENT.get(refusal.about, "").lower(),
         requirements=", ".join(requirement_names(refusal, procedure).values()).lower(),
     )
 

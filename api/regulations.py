@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api.openapi import problems
 from api.problems import UNKNOWN_PROCEDURE, Problem
 from domain.procedure import ActRule, LegalBasis, LimitKind, LimitRule, Named, Procedure
-from domain.wording import ROLE, STATUS
+from domain.wording import ROLE, STATUS, length_text
 from domain.words import ActKind, Role, Status, Urgency
 from procedures import all_procedures
 
@@ -76,7 +76,7 @@ class LimitRuleView(BaseModel):
     id: str
     kind: LimitKind
     name: str
-    amount: str = Field(examples=["0.5 wd"])
+    amount: str | None = Field(description="Trống khi hạn là ngày đã hẹn.", examples=["0.5 wd"])
     amount_text: str = Field(examples=["0,5 ngày làm việc"])
     extended: str | None
     extended_text: str | None
@@ -160,8 +160,8 @@ def _limit(rule: LimitRule) -> LimitRuleView:
         id=rule.id,
         kind=rule.kind,
         name=rule.name,
-        amount=str(rule.amount),
-        amount_text=rule.amount.in_vietnamese,
+        amount=str(rule.amount) if rule.amount else None,
+        amount_text=length_text(rule.amount),
         extended=str(rule.extended) if rule.extended else None,
         extended_text=rule.extended.in_vietnamese if rule.extended else None,
         applies_to=list(rule.applies_to),

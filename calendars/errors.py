@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from domain.decisions import InvalidDecision
 
-__all__ = ["ImpossiblePause", "InvalidDecision", "InvalidOfficeHours", "NaiveInstant", "OutsideCalendar"]
+__all__ = [
+    "ImpossiblePause",
+    "InvalidDecision",
+    "InvalidOfficeHours",
+    "LimitWithoutEnd",
+    "NaiveInstant",
+    "OutsideCalendar",
+]
 
 
 class NaiveInstant(ValueError):
@@ -21,3 +28,7 @@ class ImpossiblePause(ValueError):
 
 class InvalidOfficeHours(ValueError):
     """No office hours at all, or several that do not follow one another in time."""
+
+
+class LimitWithoutEnd(ValueError):
+    """A limit that has neither an amount of time nor a promised day to end with."""

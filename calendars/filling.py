@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from calendars.scheduling import schedule
+from calendars.errors import LimitWithoutEnd
+from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
-from domain.amounts import Amount
 from domain.complaint import Complaint, Limit, apply
 from domain.decisions import CalendarBook
 from domain.events import Event, LimitOpened, LimitRescheduled
@@ -29,7 +29,7 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
         if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule is None:
             limit = complaint.running(event.limit)
             counted_from = limit.counted_from if limit else event.at
-            event = replace(event, schedule=_schedule(complaint, event.limit, counted_from, event.amount, book))
+            event = replace(event, schedule=_schedule(complaint, event, counted_from, book))
         filled.append(event)
     return tuple(filled)
 
@@ -49,7 +49,7 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
     changes = book.changes_after(old.calendar)
     if not changes:
         return None
-    new = _schedule(complaint, limit.id, limit.counted_from, limit.amount, book)
+    new = _schedule(complaint, limit, limit.counted_from, book)
     new = replace(
         new,
         # What had ended when the first of the changes came stays ended, on a day counted whole too.
@@ -67,19 +67,33 @@ def moves(complaint: Complaint, book: CalendarBook) -> tuple[tuple[str, Schedule
 
 
 def _schedule(
-    complaint: Complaint, limit_id: str, counted_from: datetime, amount: Amount, book: CalendarBook
+    complaint: Complaint, limit: Limit | LimitOpened | LimitRescheduled, counted_from: datetime, book: CalendarBook
 ) -> Schedule:
     procedure = complaint.procedure
-    rule = procedure.limit(limit_id)
-    known = chronicle(procedure.office_hours, book, ZoneInfo(procedure.authority.time_zone))
-    computed = schedule(
-        known.runs(rule.counting),
-        measured_by=known.measures(rule.counting),
-        counted_from=counted_from,
-        amount=amount,
-        counting=rule.counting,
-        remind_at=rule.remind_at,
-        rung_offsets=tuple(rung.after for rung in procedure.ladder(rule)),
-        pauses=complaint.pauses,
-    )
+    rule = procedure.limit(limit.id if isinstance(limit, Limit) else limit.limit)
+    zone = ZoneInfo(procedure.authority.time_zone)
+    known = chronicle(procedure.office_hours, book, zone)
+    rung_offsets = tuple(rung.after for rung in procedure.ladder(rule))
+    if limit.amount is not None:
+        computed = schedule(
+            known.runs(rule.counting),
+            measured_by=known.measures(rule.counting),
+            counted_from=counted_from,
+            amount=limit.amount,
+            counting=rule.counting,
+            remind_at=rule.remind_at,
+            rung_offsets=rung_offsets,
+            pauses=complaint.pauses,
+        )
+    elif limit.until is not None:
+        computed = schedule_until(
+            known.as_it_ended,
+            counted_from=counted_from,
+            until=limit.until,
+            zone=zone,
+            remind_at=rule.remind_at,
+            rung_offsets=rung_offsets,
+        )
+    else:
+        raise LimitWithoutEnd(f"{rule.id} of {complaint.code} has neither an amount nor a promised day")
     return replace(computed, calendar=book.revision)

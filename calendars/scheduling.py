@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calendars.errors import ImpossiblePause, NaiveInstant
@@ -11,12 +12,13 @@ from domain.amounts import Amount, Counting, Unit
 from domain.schedule import Schedule
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
     from calendars.working import WorkingCalendar
 
 _NOTHING = timedelta(0)
 _MICROSECOND = timedelta(microseconds=1)
+_ONE_DAY = Amount(Decimal(1), Unit.WORKING_DAY)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,36 @@ def schedule(
         remind_at=limit.after(_share(whole, remind_at)).astimezone(UTC),
         due=due.astimezone(UTC),
         rungs=tuple(rung(offset) for offset in rung_offsets),
+    )
+
+
+def schedule_until(
+    cal: WorkingCalendar,
+    *,
+    counted_from: datetime,
+    until: date,
+    zone: ZoneInfo,
+    remind_at: Decimal,
+    rung_offsets: tuple[Amount, ...],
+) -> Schedule:
+    """The reminder, the due date and the rungs of a limit that ends with a promised local day, in UTC.
+
+    It ends when the offices close on that day, or on the next working day where that day is off (Civil Code 2015, Art. 148).
+    The reminder comes at a share of the working time up to there; the rungs as `schedule` has them. A promise is of a day,
+    so no pause moves it.
+
+    Raises:
+        NaiveInstant, OutsideCalendar: see WorkingCalendar.
+    """
+    eve = datetime.combine(until, time.min, zone) - _MICROSECOND
+    due = cal.add(eve, _ONE_DAY, Counting.WHOLE_DAY)
+    whole = cal.elapsed(counted_from, due, Unit.WORKING_HOUR)
+    return Schedule(
+        remind_at=cal.advance(counted_from, _share(whole, remind_at), Unit.WORKING_HOUR).astimezone(UTC),
+        due=due.astimezone(UTC),
+        rungs=tuple(
+            cal.add(due, offset).astimezone(UTC) if offset.value else due.astimezone(UTC) for offset in rung_offsets
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from domain.office_hours import Session
 from domain.procedure import LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
-from domain.wording import EVENT, ROLE, STATUS, URGENCY
+from domain.wording import EVENT, ROLE, STATUS, URGENCY, length_text
 from domain.words import Role, Status, Urgency
 from procedures.diagram import OURS
 
@@ -178,11 +178,11 @@ def _validity(procedure: Procedure) -> str:
 
 def _amount(rule: LimitRule) -> str:
     longer = f"\ngia hạn tới {rule.extended.in_vietnamese} ({rule.extended_source})" if rule.extended else ""
-    return rule.amount.in_vietnamese + longer
+    return length_text(rule.amount) + longer
 
 
 def _counted_from(rule: LimitRule) -> str:
-    return ", ".join(EVENT[event] for event in ((rule.counts_from,) if rule.counts_from else rule.opens_on))
+    return ", ".join(EVENT[event] for event in (rule.counted_from or rule.opens_on))
 
 
 def _article(rule: LimitRule) -> str:

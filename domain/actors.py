@@ -12,12 +12,16 @@ from domain.words import Role
 
 @dataclass(frozen=True)
 class Actor:
-    """A role held in one authority's procedure; `account` is an account's id and never a reporter's identity."""
+    """A role held in one authority's procedure; `account` is an account's id and never a reporter's identity.
+
+    `on_behalf_of` is the account of the leader who is away and whose role and agency these are.
+    """
 
     role: Role
     authority: str | None = None
     agency: str | None = None
     account: str | None = None
+    on_behalf_of: str | None = None
 
 
 REPORTER = Actor(Role.REPORTER)
@@ -36,7 +40,8 @@ def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
 
     What is said is signed as JSON, so that no wording of one part can pass for two.
     """
-    said = json.dumps((code, act_id, act, actor.role, actor.authority, actor.agency, actor.account))
+    parts = (code, act_id, act, actor.role, actor.authority, actor.agency, actor.account)
+    said = json.dumps((*parts, actor.on_behalf_of) if actor.on_behalf_of else parts)
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Literal
 
 from domain.schedule import Schedule
-from domain.words import ActKind
+from domain.words import ActKind, Urgency
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,20 @@ NOTHING_WRITTEN = Sealed("")
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A reporter files a report. `holds` names the requirements it fulfils; the words themselves stay in the record."""
+    """A reporter files a report. `holds` names the requirements it fulfils; the words themselves stay in the record.
+
+    `place` is the id of the administrative unit, `routed_to` the agency that the authority's routing rules name for it;
+    `test` marks a technician's trial of the system.
+    """
 
     kind: Literal[ActKind.FILE] = ActKind.FILE
     channel: str
     field: str | None
     secret: bool
     holds: tuple[str, ...]
+    place: str | None = None
+    routed_to: str | None = None
+    test: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,31 +63,35 @@ class Supplement:
 
 @dataclass(frozen=True, kw_only=True)
 class Refuse:
-    """The centre refuses the report on a ground the regulation states."""
+    """The report is refused on a ground the regulation states. `guidance` says what a new one should hold."""
 
     kind: Literal[ActKind.REFUSE] = ActKind.REFUSE
     ground: str
     reason: Sealed
     duplicate_of: str | None = None
+    guidance: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verify:
-    """The centre finds the report in order, and may correct its field of work."""
+    """The centre finds the report in order, and may correct its field of work, or its course where that is for the centre."""
 
     kind: Literal[ActKind.VERIFY] = ActKind.VERIFY
     field: str | None = None
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """The centre sends the case to a lead agency and the agencies that co-ordinate. It verifies what was not yet verified."""
+    """The centre sends the case to a lead agency and the agencies that co-ordinate, or to the city's focal point, where no
+    lead is named. It verifies what was not yet verified."""
 
     kind: Literal[ActKind.DISPATCH] = ActKind.DISPATCH
-    lead: str
+    lead: str | None = None
     co_ordinating: tuple[str, ...] = ()
     field: str | None = None
     note: Sealed = NOTHING_WRITTEN
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +143,10 @@ class SubmitResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Approve:
-    """The leader approves the result."""
+    """The leader approves the result, as it is or as `edited`."""
 
     kind: Literal[ActKind.APPROVE] = ActKind.APPROVE
+    edited: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +159,10 @@ class SendBack:
 
 @dataclass(frozen=True, kw_only=True)
 class Publish:
-    """The result is published."""
+    """The result is published, as it is or as `edited`."""
 
     kind: Literal[ActKind.PUBLISH] = ActKind.PUBLISH
+    edited: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +188,156 @@ class Withdraw:
 
     kind: Literal[ActKind.WITHDRAW] = ActKind.WITHDRAW
     reason: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskDirection:
+    """The authority's leaders are asked how a complex or disputed case is to be handled."""
+
+    kind: Literal[ActKind.ASK_DIRECTION] = ActKind.ASK_DIRECTION
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Direct:
+    """A leader of the authority directs how the case is to be handled; it binds like paper."""
+
+    kind: Literal[ActKind.DIRECT] = ActKind.DIRECT
+    direction: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forward:
+    """The focal point forwards the case to a lead agency and the agencies that co-ordinate."""
+
+    kind: Literal[ActKind.FORWARD] = ActKind.FORWARD
+    lead: str
+    co_ordinating: tuple[str, ...] = ()
+    note: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOn:
+    """The focal point handles the case itself."""
+
+    kind: Literal[ActKind.TAKE_ON] = ActKind.TAKE_ON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reclassify:
+    """The case was in the wrong field of work, or with the wrong agency; what is None stays."""
+
+    kind: Literal[ActKind.RECLASSIFY] = ActKind.RECLASSIFY
+    field: str | None = None
+    lead: str | None = None
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Involve:
+    """The lead agency brings in agencies that co-ordinate."""
+
+    kind: Literal[ActKind.INVOLVE] = ActKind.INVOLVE
+    co_ordinating: tuple[str, ...]
+    note: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assign:
+    """The case becomes the work of one member of the agency, by account id."""
+
+    kind: Literal[ActKind.ASSIGN] = ActKind.ASSIGN
+    officer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordInspection:
+    """The agency records that it had to inspect the site."""
+
+    kind: Literal[ActKind.RECORD_INSPECTION] = ActKind.RECORD_INSPECTION
+    findings: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportProgress:
+    """No result yet: how it stands, why, and the day (local) by which it is expected."""
+
+    kind: Literal[ActKind.REPORT_PROGRESS] = ActKind.REPORT_PROGRESS
+    state: Sealed
+    expected: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restrict:
+    """The case is kept from the public from now on, on a ground the regulation states; the reporter alone is answered."""
+
+    kind: Literal[ActKind.RESTRICT] = ActKind.RESTRICT
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hide:
+    """A violating report is taken from view, on a ground the regulation states. Nothing is deleted."""
+
+    kind: Literal[ActKind.HIDE] = ActKind.HIDE
+    ground: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unhide:
+    """A report hidden by mistake comes back into view."""
+
+    kind: Literal[ActKind.UNHIDE] = ActKind.UNHIDE
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """The report repeats an open case: it goes on as part of that one, whose result its reporter is told."""
+
+    kind: Literal[ActKind.MERGE] = ActKind.MERGE
+    into: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """The reporter asks what the result means."""
+
+    kind: Literal[ActKind.ASK] = ActKind.ASK
+    question: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The agency makes its result clear."""
+
+    kind: Literal[ActKind.ANSWER] = ActKind.ANSWER
+    answer: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """A remark on the case, for the reporter and the offices."""
+
+    kind: Literal[ActKind.COMMENT] = ActKind.COMMENT
+    text: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contest:
+    """The reporter does not accept the result; the case goes back to be handled again."""
+
+    kind: Literal[ActKind.CONTEST] = ActKind.CONTEST
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeleteTest:
+    """A technician's trial report is taken out; that it was stays in the record."""
+
+    kind: Literal[ActKind.DELETE_TEST] = ActKind.DELETE_TEST
+    reason: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +373,33 @@ Act = (
     | Withhold
     | Rate
     | Withdraw
+    | AskDirection
+    | Direct
+    | Forward
+    | TakeOn
+    | Reclassify
+    | Involve
+    | Assign
+    | RecordInspection
+    | ReportProgress
+    | Restrict
+    | Hide
+    | Unhide
+    | Merge
+    | Ask
+    | Answer
+    | Comment
+    | Contest
+    | DeleteTest
 )
 
 
 def digest(act: Act) -> str:
-    """What tells one act from another, words included: SHA-256, hexadecimal."""
-    return hashlib.sha256(json.dumps(asdict(act), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    """What tells one act from another, words included: SHA-256, hexadecimal.
+
+    What an act leaves at its default does not count, so an act stays the same when its kind learns to say more.
+    """
+    said = {one.name: getattr(act, one.name) for one in fields(act) if getattr(act, one.name) != one.default}
+    plain = {name: asdict(value) if isinstance(value, Sealed) else value for name, value in said.items()}
+    text = json.dumps({"kind": act.kind} | plain, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from datetime import datetime
+from datetime import date, datetime
 
 from domain import events as happened
 from domain.amounts import Amount
@@ -16,12 +16,16 @@ from domain.words import Status, Urgency
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit of one case, running or ended. `schedule` is None until the record has computed it."""
+    """One limit of one case, running or ended. `schedule` is None until the record has computed it.
+
+    It ends when `amount` has run out, or with the offices' day `until`.
+    """
 
     id: str
     counted_from: datetime
-    amount: Amount
+    amount: Amount | None
     schedule: Schedule | None = None
+    until: date | None = None
     reminded: bool = False
     passed_at: datetime | None = None
     rungs_climbed: int = 0
@@ -37,8 +41,10 @@ class Limit:
 class Complaint:
     """A case: where it stands and what runs. Holds no personal data and no words that a person wrote.
 
-    `number` counts the events applied; `moments` holds when each kind of event last happened; `pauses` are the
-    intervals, in order, in which the clocks stood still.
+    `number` counts the events applied; `moments` holds when each kind of event last happened and `tally` how often;
+    `pauses` are the intervals, in order, in which the clocks stood still. `officer` is the account whose work it is,
+    `returned_by` the agencies that returned it, `bounced` whether its next dispatch is the leader's, `expected` the day by
+    which a result was promised.
     """
 
     code: str
@@ -58,6 +64,17 @@ class Complaint:
     moments: dict[str, datetime] = dataclass_field(default_factory=dict)
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     paused_since: datetime | None = None
+    place: str | None = None
+    test: bool = False
+    officer: str | None = None
+    restricted: bool = False
+    hidden: bool = False
+    returned_by: tuple[str, ...] = ()
+    bounced: bool = False
+    expected: date | None = None
+    has_open_question: bool = False
+    merged_into: str | None = None
+    tally: dict[str, int] = dataclass_field(default_factory=dict)
 
     @property
     def running_limits(self) -> tuple[Limit, ...]:
@@ -66,7 +83,7 @@ class Complaint:
 
     @property
     def overdue_limits(self) -> tuple[Limit, ...]:
-        """The running limits that have passed."""
+        """The running limits that have passed. An option is never one: nobody had to take it."""
         return tuple(limit for limit in self.running_limits if limit.passed_at is not None)
 
     @property
@@ -93,26 +110,36 @@ def apply(complaint: Complaint, event: Event) -> Complaint:
 
 
 def _move(complaint: Complaint, event: Event) -> Complaint:
-    """Where the procedure says the event leads, and when its kind last happened."""
-    if event.kind not in happened.MOMENTS:
+    """Where the procedure says the event leads, when its kind last happened and how often."""
+    kind = event.kind
+    if kind not in happened.MOMENTS:
         return complaint
-    status = _status_after(complaint, event.kind) or complaint.status
-    moved = replace(complaint, status=status, moments=complaint.moments | {event.kind: event.at})
+    status = _status_after(complaint, event) or complaint.status
+    tally = complaint.tally | {kind: complaint.tally.get(kind, 0) + 1}
+    moved = replace(complaint, status=status, moments=complaint.moments | {kind: event.at}, tally=tally)
     return _resumed(moved, event.at) if status.is_final else moved
 
 
-def _status_after(complaint: Complaint, kind: str) -> Status | None:
-    if act := ACT_OF_EVENT.get(kind):
+def _status_after(complaint: Complaint, event: Event) -> Status | None:
+    if isinstance(event, happened.Rated) and event.reopens:
+        return None
+    if act := ACT_OF_EVENT.get(event.kind):
         rule = complaint.procedure.act(act)
-        return rule.to if rule else None
-    return next((rule.lapse_to for rule in complaint.procedure.limits if rule.on_lapse == kind), None)
+        return rule.leads_to(complaint.status) if rule else None
+    return next((rule.lapse_to for rule in complaint.procedure.limits if rule.on_lapse == event.kind), None)
 
 
 def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - one case for each event, each a line
     match event:
         case happened.Filed():
             return replace(
-                complaint, channel=event.channel, field=event.field, urgency=event.urgency, secret=event.secret
+                complaint,
+                channel=event.channel,
+                field=event.field,
+                urgency=event.urgency,
+                secret=event.secret,
+                place=event.place,
+                test=event.test,
             )
         case happened.Verified():
             return replace(complaint, field=event.field, urgency=event.urgency)
@@ -123,9 +150,35 @@ def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - on
                 urgency=event.urgency,
                 lead=event.lead,
                 co_ordinating=event.co_ordinating,
+                officer=None,
+                bounced=False,
             )
+        case happened.Forwarded():
+            return replace(complaint, lead=event.lead, co_ordinating=event.co_ordinating, officer=None, bounced=False)
+        case happened.Reclassified():
+            kept = complaint.officer if event.lead == complaint.lead else None
+            return replace(complaint, field=event.field, urgency=event.urgency, lead=event.lead, officer=kept)
+        case happened.Involved():
+            return replace(complaint, co_ordinating=event.co_ordinating)
         case happened.Returned():
-            return replace(complaint, lead=None, co_ordinating=())
+            returned_by = (*complaint.returned_by, event.agency)
+            return replace(complaint, lead=None, co_ordinating=(), officer=None, returned_by=returned_by)
+        case happened.Bounced():
+            return replace(complaint, bounced=True)
+        case happened.Accepted():
+            return replace(complaint, officer=event.officer)
+        case happened.Assigned():
+            return replace(complaint, officer=event.officer)
+        case happened.ProgressReported():
+            return replace(complaint, expected=event.expected)
+        case happened.Restricted():
+            return replace(complaint, restricted=True)
+        case happened.Hidden() | happened.Unhidden():
+            return replace(complaint, hidden=isinstance(event, happened.Hidden))
+        case happened.Merged():
+            return replace(complaint, merged_into=event.into)
+        case happened.Asked() | happened.Answered():
+            return replace(complaint, has_open_question=isinstance(event, happened.Asked))
         case happened.Extended():
             return replace(complaint, extended=True)
         case happened.TemporarilyFixed():
@@ -160,7 +213,7 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
         if limit.id == event.limit and limit.counted_from == event.counted_from:
             again = replace(limit, outcome=None, schedule=event.schedule)
             return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
-    opened = Limit(id=event.limit, counted_from=event.counted_from, amount=event.amount, schedule=event.schedule)
+    opened = Limit(event.limit, event.counted_from, event.amount, event.schedule, event.until)
     return replace(complaint, limits=(*complaint.limits, opened))
 
 

@@ -9,11 +9,12 @@ from domain import acts
 from domain import events as happened
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.events import Event, RescheduleCause
+from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
-from domain.procedure import ActRule, LimitKind
+from domain.outcomes import outcome_of
+from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.words import Role, Status, Urgency
+from domain.words import Role
 
 
 def decide(
@@ -31,14 +32,11 @@ def decide(
     course.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return course.events
-    refusal = _may(course.complaint, act, by)
-    if refusal is None:
-        outcome = _outcome(course.complaint, act, at)
-        if isinstance(outcome, Refusal):
-            return outcome
-        course.follow(outcome)
-        return course.events
-    return refusal
+    outcome = _may(course.complaint, act, by) or outcome_of(course.complaint, act, by, at)
+    if isinstance(outcome, Refusal):
+        return outcome
+    course.follow(outcome)
+    return course.events
 
 
 class _Course:
@@ -79,7 +77,7 @@ def _may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | Non
         return Refusal(RefusalKind.CASE_CLOSED, complaint.status)
     if complaint.status not in rule.when:
         return Refusal(RefusalKind.WRONG_STATUS, complaint.status)
-    return None
+    return _has_its_occasion(rule, complaint)
 
 
 def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | None:
@@ -91,53 +89,21 @@ def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | 
         return Refusal(RefusalKind.WRONG_AUTHORITY, rule.act)
     if by.role.of_agency and (complaint.lead is None or by.agency != complaint.lead):
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead or "")
+    # What is an agency's work is the focal point's only while no agency has the case.
+    if by.role is Role.FOCAL_POINT and complaint.lead is not None and any(role.of_agency for role in rule.by):
+        return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead)
     return None
 
 
-def _outcome(complaint: Complaint, act: acts.Act, at: datetime) -> tuple[Event, ...] | Refusal:  # noqa: C901 - one case for each act, each a line or two
-    match act:
-        case acts.File():
-            return _file(complaint, act, at)
-        case acts.AskSupplement():
-            return _if_written(act.wanted, happened.SupplementAsked(at=at, wanted=act.wanted))
-        case acts.Supplement():
-            return _if_written(act.text, happened.Supplemented(at=at, text=act.text))
-        case acts.Refuse():
-            return _refuse(complaint, act, at)
-        case acts.Verify():
-            return _verify(complaint, act.field, at)
-        case acts.Dispatch():
-            return _dispatch(complaint, act, at)
-        case acts.Accept():
-            return (happened.Accepted(at=at),)
-        case acts.Return():
-            return _if_written(act.reason, happened.Returned(at=at, agency=complaint.lead or "", reason=act.reason))
-        case acts.Extend():
-            return _extend(complaint, act, at)
-        case acts.FixTemporarily():
-            if complaint.urgency is not Urgency.INSTANT or complaint.temporarily_fixed:
-                return Refusal(RefusalKind.NOTHING_TO_FIX)
-            return _if_written(act.what, happened.TemporarilyFixed(at=at, what=act.what))
-        case acts.ExplainDelay():
-            if not complaint.overdue_limits:
-                return Refusal(RefusalKind.NOT_OVERDUE)
-            return _if_written(act.reason, happened.DelayExplained(at=at, reason=act.reason))
-        case acts.SubmitResult():
-            return _if_written(act.result, happened.ResultSubmitted(at=at, result=act.result))
-        case acts.Approve():
-            return (happened.Approved(at=at),)
-        case acts.SendBack():
-            return _if_written(act.reason, happened.SentBack(at=at, reason=act.reason))
-        case acts.Publish():
-            return Refusal(RefusalKind.SECRECY_REQUESTED) if complaint.secret else (happened.Published(at=at),)
-        case acts.Withhold():
-            return _withhold(complaint, act, at)
-        case acts.Rate():
-            if act.rating not in {rating.id for rating in complaint.procedure.ratings}:
-                return Refusal(RefusalKind.UNKNOWN_RATING, act.rating)
-            return (happened.Rated(at=at, rating=act.rating, comment=act.comment),)
-        case acts.Withdraw():
-            return (happened.Withdrawn(at=at, reason=act.reason),)
+def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
+    """Whether the case gives occasion for the act: often enough, several agencies, what must come before it."""
+    if rule.times is not None and complaint.tally.get(EVENT_OF_ACT[rule.act], 0) >= rule.times:
+        return Refusal(RefusalKind.TOO_OFTEN, str(rule.times))
+    if rule.several_agencies and rule.after is None and not complaint.has_several_agencies:
+        return Refusal(RefusalKind.SEVERAL_AGENCIES_ONLY, rule.act)
+    if rule.after is not None and not rule.several_agencies and rule.after not in complaint.moments:
+        return Refusal(RefusalKind.NOT_BEFORE, rule.after)
+    return None
 
 
 def _follow_calendar(complaint: Complaint, act: acts.FollowCalendar, at: datetime) -> Iterator[Event]:
@@ -157,85 +123,3 @@ def _follow_calendar(complaint: Complaint, act: acts.FollowCalendar, at: datetim
         )
         if limit.passed_at is not None and schedule.due > at:
             yield happened.OverdueLifted(at=at, limit=limit_id, due=schedule.due, decided_by=act.decided_by)
-
-
-def _if_written(words: acts.Sealed, event: Event) -> tuple[Event, ...] | Refusal:
-    """The event, provided the person wrote the words it must give."""
-    return Refusal(RefusalKind.WORDS_MISSING) if words.is_blank else (event,)
-
-
-def _file(complaint: Complaint, act: acts.File, at: datetime) -> tuple[Event, ...] | Refusal:
-    procedure = complaint.procedure
-    if act.channel not in {channel.id for channel in procedure.channels}:
-        return Refusal(RefusalKind.UNKNOWN_CHANNEL, act.channel)
-    field = procedure.field(act.field)
-    if act.field is not None and field is None:
-        return Refusal(RefusalKind.UNKNOWN_FIELD, act.field)
-    missing = [need.id for need in procedure.requirements if need.required and need.id not in act.holds]
-    if missing:
-        return Refusal(RefusalKind.REPORT_INCOMPLETE, ",".join(missing))
-    urgency = field.urgency if field else Urgency.ORDINARY
-    return (happened.Filed(at=at, channel=act.channel, field=act.field, urgency=urgency, secret=act.secret),)
-
-
-def _refuse(complaint: Complaint, act: acts.Refuse, at: datetime) -> tuple[Event, ...] | Refusal:
-    ground = next((one for one in complaint.procedure.refusal_grounds if one.id == act.ground), None)
-    if ground is None:
-        return Refusal(RefusalKind.UNKNOWN_GROUND, act.ground)
-    if ground.names_original and not (act.duplicate_of or "").strip():
-        return Refusal(RefusalKind.ORIGINAL_MISSING, act.ground)
-    if act.duplicate_of == complaint.code:
-        return Refusal(RefusalKind.DUPLICATE_OF_ITSELF, complaint.code)
-    original = act.duplicate_of if ground.names_original else None
-    return _if_written(act.reason, happened.Refused(at=at, ground=act.ground, reason=act.reason, duplicate_of=original))
-
-
-def _verify(complaint: Complaint, field_id: str | None, at: datetime) -> tuple[Event, ...] | Refusal:
-    field = complaint.procedure.field(field_id or complaint.field)
-    if field_id is not None and field is None:
-        return Refusal(RefusalKind.UNKNOWN_FIELD, field_id)
-    return (
-        happened.Verified(
-            at=at, field=field.id if field else None, urgency=field.urgency if field else complaint.urgency
-        ),
-    )
-
-
-def _dispatch(complaint: Complaint, act: acts.Dispatch, at: datetime) -> tuple[Event, ...] | Refusal:
-    field_id = act.field or complaint.field
-    if field_id is None:
-        return Refusal(RefusalKind.FIELD_MISSING)
-    field = complaint.procedure.field(field_id)
-    if field is None:
-        return Refusal(RefusalKind.UNKNOWN_FIELD, field_id)
-    if act.lead in act.co_ordinating:
-        return Refusal(RefusalKind.LEAD_ALSO_CO_ORDINATES, act.lead)
-    dispatched = happened.Dispatched(
-        at=at,
-        field=field.id,
-        urgency=field.urgency,
-        lead=act.lead,
-        co_ordinating=tuple(dict.fromkeys(act.co_ordinating)),
-        note=act.note,
-    )
-    if complaint.status is Status.SUBMITTED:  # until it is dispatched, the case is held to the course it came by
-        return (happened.Verified(at=at, field=complaint.field, urgency=complaint.urgency), dispatched)
-    return (dispatched,)
-
-
-def _extend(complaint: Complaint, act: acts.Extend, at: datetime) -> tuple[Event, ...] | Refusal:
-    if complaint.extended:
-        return Refusal(RefusalKind.ALREADY_EXTENDED)
-    overdue = (complaint.rule_of(limit) for limit in complaint.overdue_limits)
-    if any(rule.kind is LimitKind.STEP and rule.extended is not None for rule in overdue):
-        return Refusal(RefusalKind.EXTENSION_TOO_LATE)
-    return _if_written(act.reason, happened.Extended(at=at, reason=act.reason))
-
-
-def _withhold(complaint: Complaint, act: acts.Withhold, at: datetime) -> tuple[Event, ...] | Refusal:
-    ground = next((one for one in complaint.procedure.withhold_grounds if one.id == act.ground), None)
-    if ground is None:
-        return Refusal(RefusalKind.UNKNOWN_GROUND, act.ground)
-    if ground.on_request and not complaint.secret:
-        return Refusal(RefusalKind.SECRECY_NOT_REQUESTED)
-    return (happened.Withheld(at=at, ground=act.ground),)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import date
 from typing import Literal
 
-from domain.actors import Told
 from domain.acts import NOTHING_WRITTEN, Sealed
-from domain.amounts import Amount
+from domain.limit_events import (
+    Bounced,
+    ClocksPaused,
+    ClocksResumed,
+    Escalated,
+    Happened,
+    LimitClosed,
+    LimitOpened,
+    LimitPassed,
+    LimitRescheduled,
+    Outcome,
+    OverdueLifted,
+    Reminded,
+    RescheduleCause,
+)
 from domain.schedule import Schedule
 from domain.words import ActKind, Urgency
 
-
-@dataclass(frozen=True, kw_only=True)
-class Happened:
-    """What every event holds: the instant it was true, aware, in UTC."""
-
-    at: datetime
+__all__ = [  # what events of limits are is part of this vocabulary, whoever wrote it down
+    "Bounced", "ClocksPaused", "ClocksResumed", "Escalated", "Happened", "LimitClosed", "LimitOpened", "LimitPassed",
+    "LimitRescheduled", "Outcome", "OverdueLifted", "Reminded", "RescheduleCause",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +40,8 @@ class Filed(Happened):
     field: str | None
     urgency: Urgency
     secret: bool
+    place: str | None = None
+    test: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +75,7 @@ class Refused(Happened):
     ground: str
     reason: Sealed
     duplicate_of: str | None
+    guidance: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,21 +89,23 @@ class Verified(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatched(Happened):
-    """The case was sent to its agencies."""
+    """The case was sent to its agencies, or to the focal point where no lead is named; `automatic` by the routing rules."""
 
     kind: Literal["dispatched"] = "dispatched"
-    field: str
+    field: str | None
     urgency: Urgency
-    lead: str
+    lead: str | None
     co_ordinating: tuple[str, ...]
     note: Sealed = NOTHING_WRITTEN
+    automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Happened):
-    """The lead agency accepted the case."""
+    """The lead agency accepted the case; `officer` is the account that did, whose work it then is."""
 
     kind: Literal["accepted"] = "accepted"
+    officer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,9 +151,10 @@ class ResultSubmitted(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Approved(Happened):
-    """The leader approved the result."""
+    """The leader approved the result, as `edited` where that is not empty."""
 
     kind: Literal["approved"] = "approved"
+    edited: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,9 +167,10 @@ class SentBack(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Happened):
-    """The result is public."""
+    """The result is public, as `edited` where that is not empty."""
 
     kind: Literal["published"] = "published"
+    edited: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +183,12 @@ class Withheld(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Rated(Happened):
-    """The reporter rated the result."""
+    """The reporter rated the result. A rating that `reopens` does not end the case."""
 
     kind: Literal["rated"] = "rated"
     rating: str
     comment: Sealed = NOTHING_WRITTEN
+    reopens: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,111 +207,156 @@ class Withdrawn(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClocksPaused(Happened):
-    """The case waits for the reporter; no limit of an office runs."""
+class DirectionAsked(Happened):
+    """The authority's leaders were asked for direction."""
 
-    kind: Literal["clocks_paused"] = "clocks_paused"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClocksResumed(Happened):
-    """The wait is over; the limits run on with what was left of them."""
-
-    kind: Literal["clocks_resumed"] = "clocks_resumed"
-
-
-class RescheduleCause(StrEnum):
-    """Why a running limit got new instants."""
-
-    RESUMED = "resumed"
-    EXTENDED = "extended"
-    DECISION = "decision"
-
-
-class Outcome(StrEnum):
-    """How a limit ended: met, late, replaced by another course's limit, or (a window) unused."""
-
-    MET = "met"
-    LATE = "late"
-    SUPERSEDED = "superseded"
-    LAPSED = "lapsed"
+    kind: Literal["direction_asked"] = "direction_asked"
+    reason: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitOpened(Happened):
-    """A limit began to run, or runs again after a result was sent back. The record adds the schedule it computed."""
+class Directed(Happened):
+    """A leader of the authority gave a binding direction."""
 
-    kind: Literal["limit_opened"] = "limit_opened"
-    limit: str
-    counted_from: datetime
-    amount: Amount
-    schedule: Schedule | None = None
+    kind: Literal["directed"] = "directed"
+    direction: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitRescheduled(Happened):
-    """A running limit got new instants. The record adds the schedule it computed.
+class Forwarded(Happened):
+    """The focal point sent the case to its agencies."""
 
-    Where official decisions moved it, `previous_due` is when it was due before and `decided_by` the acts they rest on.
-    """
-
-    kind: Literal["limit_rescheduled"] = "limit_rescheduled"
-    limit: str
-    cause: RescheduleCause
-    amount: Amount
-    schedule: Schedule | None = None
-    previous_due: datetime | None = None
-    decided_by: str | None = None
+    kind: Literal["forwarded"] = "forwarded"
+    lead: str
+    co_ordinating: tuple[str, ...]
+    note: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitClosed(Happened):
-    """What the limit waited for is done, or no longer needed."""
+class TakenOn(Happened):
+    """The focal point handles the case itself."""
 
-    kind: Literal["limit_closed"] = "limit_closed"
-    limit: str
-    outcome: Outcome
+    kind: Literal["taken_on"] = "taken_on"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reminded(Happened):
-    """Whoever the limit waits for was reminded before it."""
+class Reclassified(Happened):
+    """The case has another field of work or another lead agency; these are the ones it has now."""
 
-    kind: Literal["reminded"] = "reminded"
-    limit: str
-    due: datetime
-    told: tuple[Told, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LimitPassed(Happened):
-    """The limit passed with nothing done: the step is overdue since `due`."""
-
-    kind: Literal["limit_passed"] = "limit_passed"
-    limit: str
-    due: datetime
+    kind: Literal["reclassified"] = "reclassified"
+    field: str | None
+    urgency: Urgency
+    lead: str | None
+    reason: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverdueLifted(Happened):
-    """Official decisions moved a limit that had passed to an end that lies ahead: the step is overdue no longer."""
+class Involved(Happened):
+    """The lead agency brought in agencies; these co-ordinate now."""
 
-    kind: Literal["overdue_lifted"] = "overdue_lifted"
-    limit: str
-    due: datetime
-    decided_by: str
+    kind: Literal["involved"] = "involved"
+    co_ordinating: tuple[str, ...]
+    note: Sealed = NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
-class Escalated(Happened):
-    """An overdue limit climbed to rung `rung` (from 1) of its ladder."""
+class Assigned(Happened):
+    """The case is the work of this account."""
 
-    kind: Literal["escalated"] = "escalated"
-    limit: str
-    rung: int
-    due: datetime
-    told: tuple[Told, ...]
-    source: str
+    kind: Literal["assigned"] = "assigned"
+    officer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteInspected(Happened):
+    """The agency inspected the site."""
+
+    kind: Literal["site_inspected"] = "site_inspected"
+    findings: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressReported(Happened):
+    """The reporter was told how it stands and by which day a result is expected."""
+
+    kind: Literal["progress_reported"] = "progress_reported"
+    state: Sealed
+    expected: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restricted(Happened):
+    """The case is kept from the public; the reporter alone is answered."""
+
+    kind: Literal["restricted"] = "restricted"
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Happened):
+    """The report was taken from view."""
+
+    kind: Literal["hidden"] = "hidden"
+    ground: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unhidden(Happened):
+    """The report is in view again."""
+
+    kind: Literal["unhidden"] = "unhidden"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged(Happened):
+    """The report goes on as part of the case `into`."""
+
+    kind: Literal["merged"] = "merged"
+    into: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Happened):
+    """The reporter asked what the result means."""
+
+    kind: Literal["asked"] = "asked"
+    question: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Happened):
+    """The reporter's question was answered."""
+
+    kind: Literal["answered"] = "answered"
+    answer: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commented(Happened):
+    """Somebody remarked on the case."""
+
+    kind: Literal["commented"] = "commented"
+    text: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Happened):
+    """The reporter does not accept the result: the case is handled again."""
+
+    kind: Literal["reopened"] = "reopened"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestDeleted(Happened):
+    """A technician's trial report was taken out."""
+
+    __test__ = False
+
+    kind: Literal["test_deleted"] = "test_deleted"
+    reason: Sealed
 
 
 Event = (
@@ -326,6 +389,25 @@ Event = (
     | LimitPassed
     | OverdueLifted
     | Escalated
+    | DirectionAsked
+    | Directed
+    | Forwarded
+    | TakenOn
+    | Reclassified
+    | Involved
+    | Assigned
+    | SiteInspected
+    | ProgressReported
+    | Restricted
+    | Hidden
+    | Unhidden
+    | Merged
+    | Asked
+    | Answered
+    | Commented
+    | Reopened
+    | TestDeleted
+    | Bounced
 )
 
 ACT_OF_EVENT: dict[str, ActKind] = {
@@ -347,8 +429,29 @@ ACT_OF_EVENT: dict[str, ActKind] = {
     "withheld": ActKind.WITHHOLD,
     "rated": ActKind.RATE,
     "withdrawn": ActKind.WITHDRAW,
+    "direction_asked": ActKind.ASK_DIRECTION,
+    "directed": ActKind.DIRECT,
+    "forwarded": ActKind.FORWARD,
+    "taken_on": ActKind.TAKE_ON,
+    "reclassified": ActKind.RECLASSIFY,
+    "involved": ActKind.INVOLVE,
+    "assigned": ActKind.ASSIGN,
+    "site_inspected": ActKind.RECORD_INSPECTION,
+    "progress_reported": ActKind.REPORT_PROGRESS,
+    "restricted": ActKind.RESTRICT,
+    "hidden": ActKind.HIDE,
+    "unhidden": ActKind.UNHIDE,
+    "merged": ActKind.MERGE,
+    "asked": ActKind.ASK,
+    "answered": ActKind.ANSWER,
+    "commented": ActKind.COMMENT,
+    "reopened": ActKind.CONTEST,
+    "test_deleted": ActKind.DELETE_TEST,
 }
 """The act each event is the outcome of. What only time brings about has none."""
+
+EVENT_OF_ACT: dict[ActKind, str] = {act: event for event, act in ACT_OF_EVENT.items()}
+"""The event each act brings about; some bring about others beside it."""
 
 LAPSES: dict[str, type[SupplementLapsed] | type[RatingLapsed]] = {
     "supplement_lapsed": SupplementLapsed,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain import events as happened
 from domain.actors import Told
 from domain.complaint import Complaint, Limit
-from domain.events import MOMENTS, Event, Outcome, RescheduleCause
+from domain.events import ACT_OF_EVENT, MOMENTS, Event, Outcome, RescheduleCause
 from domain.procedure import LimitKind, LimitRule, Recipient, Rung
 from domain.words import Role
 
@@ -43,6 +43,8 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     schedule = limit.schedule
     if schedule is None or complaint.stands_still(limit):
         return None
+    if complaint.rule_of(limit).kind is LimitKind.OPTION:
+        return Alarm(schedule.due, limit.id, AlarmKind.PASS)
     if limit.passed_at is not None:
         climbed = limit.rungs_climbed
         if climbed < len(schedule.rungs):
@@ -55,14 +57,12 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
 
 def nearest_due(complaint: Complaint) -> datetime | None:
     """When the case must next be acted on by an office: None when nothing runs, or all stands still. A window is the
-    reporter's time, so it makes no case urgent.
+    reporter's time and an option need not be taken, so neither makes a case urgent.
     """
     dues = (
         limit.schedule.due
         for limit in complaint.running_limits
-        if limit.schedule is not None
-        and not complaint.stands_still(limit)
-        and complaint.rule_of(limit).kind is not LimitKind.WINDOW
+        if limit.schedule is not None and not complaint.stands_still(limit) and complaint.rule_of(limit).kind.binds
     )
     return min(dues, default=None)
 
@@ -80,6 +80,8 @@ def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
         yield _climb(complaint, rule, rung, alarm.rung, due=due, at=at)
     elif rule.on_lapse is not None:
         yield happened.LAPSES[rule.on_lapse](at=at)
+    elif rule.kind is LimitKind.OPTION:
+        yield happened.LimitClosed(at=at, limit=limit.id, outcome=Outcome.LAPSED)
     else:
         yield happened.LimitPassed(at=at, limit=limit.id, due=due)
 
@@ -96,6 +98,8 @@ def _assignee(complaint: Complaint, rule: LimitRule) -> Told:
     if rule.kind is LimitKind.CASE:
         steps = (complaint.rule_of(limit) for limit in complaint.running_limits)
         rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
+    if rule.assignee.of_agency and complaint.lead is None:
+        return Told(Role.FOCAL_POINT)
     return Told(rule.assignee, complaint.lead if rule.assignee.of_agency else None)
 
 
@@ -106,13 +110,14 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
         Recipient.ASSIGNEE_LEADER: Told(assignee.role.leader, assignee.agency),
         Recipient.CENTRE: Told(Role.CENTRE_OPERATOR),
         Recipient.CENTRE_LEADER: Told(Role.CENTRE_LEADER),
+        Recipient.FOCAL_POINT: Told(Role.FOCAL_POINT),
         Recipient.AUTHORITY: Told(Role.AUTHORITY_LEADER),
         Recipient.REPORTER: Told(Role.REPORTER),
     }[recipient]
 
 
 def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:
-    """The limits that the event closes, pauses, resumes, lengthens and opens, in that order."""
+    """The limits that the event closes, pauses, resumes, lengthens and opens, in that order; and what a return too many does."""
     if event.kind not in MOMENTS:
         return
     ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
@@ -121,28 +126,44 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     if after.status.is_final:
         return
     yield from _pause_or_resume(before, after, event)
-    if isinstance(event, happened.Extended):
-        yield from _lengthen(after, event)
+    yield from _lengthen(after, event)
     for rule in after.procedure.limits:
         runs = after.running(rule.id) is not None and rule.id not in ended
         if event.kind in rule.opens_on and _concerns(rule, after) and not runs:
             yield _opening(after, rule, event.at)
+    if isinstance(event, happened.Returned):
+        yield from _bounce(after, event)
 
 
 def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
-    """Whether the rule is of the case's course, and not a temporary fix that was made already."""
+    """Whether the rule is of the case's course and field, and neither a temporary fix that was made already nor an option
+    that cannot be taken now.
+    """
     fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
-    return complaint.urgency in rule.applies_to and not fixed
+    return (
+        rule.is_for(complaint.urgency, complaint.field)
+        and not fixed
+        and (rule.kind is not LimitKind.OPTION or _can_be_taken(rule, complaint))
+    )
+
+
+def _can_be_taken(rule: LimitRule, complaint: Complaint) -> bool:
+    acts = (complaint.procedure.act(ACT_OF_EVENT[kind]) for kind in rule.closes_on if kind in ACT_OF_EVENT)
+    return any(act is not None and complaint.status in act.when for act in acts)
 
 
 def _ending(complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
     rule = complaint.rule_of(limit)
     if event.kind == rule.on_lapse:
         return Outcome.LAPSED
-    if event.kind in rule.closes_on or complaint.status.is_final:
+    if event.kind in rule.closes_on:
         return Outcome.LATE if limit.passed_at else Outcome.MET
-    if complaint.urgency not in rule.applies_to:
+    if event.kind in rule.cancelled_on or complaint.status.is_final:
         return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
+    if not rule.is_for(complaint.urgency, complaint.field):
+        return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
+    if rule.kind is LimitKind.OPTION and not _can_be_taken(rule, complaint):
+        return Outcome.LAPSED
     return None
 
 
@@ -155,19 +176,39 @@ def _pause_or_resume(before: Complaint, after: Complaint, event: Event) -> Itera
         for limit in after.running_limits:
             if after.rule_of(limit).kind is not LimitKind.WINDOW:
                 yield happened.LimitRescheduled(
-                    at=event.at, limit=limit.id, cause=RescheduleCause.RESUMED, amount=limit.amount
+                    at=event.at,
+                    limit=limit.id,
+                    cause=RescheduleCause.RESUMED,
+                    amount=limit.amount,
+                    until=limit.until,
                 )
 
 
-def _lengthen(complaint: Complaint, event: happened.Extended) -> Iterator[Event]:
+def _lengthen(complaint: Complaint, event: Event) -> Iterator[Event]:
     for limit in complaint.running_limits:
-        longer = complaint.rule_of(limit).extended
-        if longer is not None and limit.passed_at is None:
-            yield happened.LimitRescheduled(at=event.at, limit=limit.id, cause=RescheduleCause.EXTENDED, amount=longer)
+        rule = complaint.rule_of(limit)
+        if rule.extended is not None and event.kind == rule.extended_on and limit.passed_at is None:
+            yield happened.LimitRescheduled(
+                at=event.at, limit=limit.id, cause=RescheduleCause.EXTENDED, amount=rule.extended
+            )
 
 
 def _opening(complaint: Complaint, rule: LimitRule, at: datetime) -> Event:
-    counted_from = complaint.moments.get(rule.counts_from, at) if rule.counts_from else at
+    begun = [complaint.moments[kind] for kind in rule.counted_from if kind in complaint.moments]
+    counted_from = max(begun, default=at)
     earlier = next((one for one in complaint.limits if one.id == rule.id and one.counted_from == counted_from), None)
+    if rule.amount is None:
+        return happened.LimitOpened(
+            at=at, limit=rule.id, counted_from=counted_from, amount=None, until=complaint.expected
+        )
     amount = earlier.amount if earlier else rule.amount
     return happened.LimitOpened(at=at, limit=rule.id, counted_from=counted_from, amount=amount)
+
+
+def _bounce(complaint: Complaint, event: happened.Returned) -> Iterator[Event]:
+    rule = complaint.procedure.bouncing
+    if rule is None:
+        return
+    returns = len(complaint.returned_by)
+    if returns >= rule.returns or complaint.returned_by.count(event.agency) > 1:
+        yield happened.Bounced(at=event.at, returns=returns, told=(Told(Role.CENTRE_LEADER),))

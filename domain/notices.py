@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from domain.actors import Told
 from domain.complaint import Complaint
-from domain.events import Escalated, Event, Reminded
+from domain.events import Bounced, Escalated, Event, Reminded
 from domain.words import Role
+
+BY_RECEIPT = "receipt"
+"""Stands for the channel by which the report came."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,21 @@ def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
             continue
         for recipient in rule.to:
             for told in _who(complaint, event, recipient):
-                sent.update((Notice(told, channel), None) for channel in rule.channels)
+                sent.update((Notice(told, _by(complaint, channel)), None) for channel in rule.channels)
     return tuple(sent)
+
+
+def _by(complaint: Complaint, channel: str) -> str:
+    """The channel itself; for `receipt`, the one that reaches whoever reported by the channel the case came by."""
+    if channel != BY_RECEIPT:
+        return channel
+    came_by = complaint.procedure.channel(complaint.channel)
+    return came_by.answers_by if came_by else "portal"
 
 
 def _who(complaint: Complaint, event: Event, recipient: str) -> tuple[Told, ...]:
     if recipient == "told":
-        return event.told if isinstance(event, Reminded | Escalated) else ()
+        return event.told if isinstance(event, Reminded | Escalated | Bounced) else ()
     role = Role(recipient)
     if not role.of_agency:
         return (Told(role),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +42,22 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Channel(Named):
+    """A way in. `answers_by` is the notice channel that reaches whoever came this way; `staff_only` where staff write down
+    what they were told or saw."""
+
+    answers_by: str = "portal"
+    staff_only: bool = False
+
+
+@dataclass(frozen=True)
+class Course(Named):
+    """A course beside the ordinary one, by its urgency. `by_hand` where the centre chooses it, not the field of work."""
+
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
 class FieldOfWork(Named):
     """A field of work (lĩnh vực), and the course its cases take."""
 
@@ -50,28 +66,46 @@ class FieldOfWork(Named):
 
 @dataclass(frozen=True)
 class Requirement(Named):
-    """Something a report must hold, or should where `required` is false."""
+    """Something a report must hold, or should where `required` is false; not where it came by one of `except_channels`."""
 
     required: bool = True
+    except_channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RefusalGround(Named):
-    """Why the centre may refuse a report. `names_original` when the refusal must name the case it repeats."""
+    """Why a report may be refused. `names_original` when the refusal must name the case it repeats, `needs_guidance` when it
+    must say what a new report should hold."""
 
     names_original: bool = False
+    needs_guidance: bool = False
 
 
 @dataclass(frozen=True)
 class WithholdGround(Named):
-    """Why a result is given to the reporter alone. `on_request` when only the reporter can be the cause."""
+    """Why a result is given to the reporter alone. `on_request` when only the reporter can be the cause; `from_start` when
+    the case may be kept from the public before there is a result."""
 
     on_request: bool = False
+    from_start: bool = False
+
+
+@dataclass(frozen=True)
+class Rating(Named):
+    """One of the words for rating. `reopens` when it sends the case back to be handled again."""
+
+    reopens: bool = False
 
 
 @dataclass(frozen=True)
 class ActRule:
-    """Who may do an act, in which statuses, where it leads (`to` is None when the status stays), by which article."""
+    """Who may do an act, in which statuses, where it leads (`to` is None when the status stays), by which article.
+
+    `leads` says where it leads from single statuses that differ from `to`. `times` is how often it may be done to a case.
+    `several_agencies` where it takes a case of several agencies; `after` an event without which it may not be done, for a
+    case of several agencies only where both are set. `edits` where whoever does it may change the result;
+    `names_agency` is false for a dispatch to the focal point.
+    """
 
     act: ActKind
     name: str
@@ -80,45 +114,84 @@ class ActRule:
     to: Status | None
     source: str
     ours: bool = False
+    leads: dict[Status, Status] = field(default_factory=dict)
+    times: int | None = None
+    several_agencies: bool = False
+    after: str | None = None
+    edits: bool = False
+    names_agency: bool = True
+
+    def leads_to(self, status: Status) -> Status | None:
+        """The status in which the act leaves a case that was in this one; None when it stays."""
+        return self.leads.get(status, self.to)
 
 
 class LimitKind(StrEnum):
-    """A step's limit, the whole case's, or a window in which somebody outside the offices may still act."""
+    """A step's limit, the whole case's, a window in which somebody outside the offices may still act, or an option that an
+    office need not take."""
 
     STEP = "step"
     CASE = "case"
     WINDOW = "window"
+    OPTION = "option"
+
+    @property
+    def binds(self) -> bool:
+        """Whether an office is overdue when the limit has passed."""
+        return self in (LimitKind.STEP, LimitKind.CASE)
 
 
 @dataclass(frozen=True)
 class LimitRule:
     """One limit: its amount, what starts, opens and closes it (kinds of event), whose it is, by which article.
 
-    It counts from when `counts_from` last happened, or from the event that opened it. The whole case's limit is whoever's
+    It counts from when one of `counts_from` last happened, or from the event that opened it. Where `amount` is None it ends
+    with the day by which a result was promised. An event of `cancelled_on` ends it undone. `fields` are the fields of work
+    it is for, all where there are none. On `extended_on` it becomes `extended`. The whole case's limit is whoever's
     turn it is, and `assignee`'s when it is nobody's.
-    A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`.
+    A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
+    neither: when it passes, or can no longer be taken, it ends.
     `reading` says in Vietnamese how we read the text where it leaves room; `ours` marks an amount that no text states.
     """
 
     id: str
     kind: LimitKind
     name: str
-    amount: Amount
+    amount: Amount | None
     opens_on: tuple[str, ...]
     closes_on: tuple[str, ...]
     assignee: Role
     source: str
-    counts_from: str | None = None
+    counts_from: str | tuple[str, ...] | None = None
     counting: Counting = Counting.ROLLING
-    applies_to: tuple[Urgency, ...] = (Urgency.ORDINARY, Urgency.INSTANT)
+    applies_to: tuple[Urgency, ...] = tuple(Urgency)
+    fields: tuple[str, ...] = ()
+    cancelled_on: tuple[str, ...] = ()
     remind_at: Decimal = Decimal("0.75")
     ladder: str | None = None
     extended: Amount | None = None
     extended_source: str | None = None
+    extended_on: str = "extended"
     on_lapse: str | None = None
     lapse_to: Status | None = None
     reading: str | None = None
     ours: bool = False
+
+    @property
+    def counted_from(self) -> tuple[str, ...]:
+        """The kinds of event from the latest of which it counts; none where it counts from what opens it."""
+        if self.counts_from is None:
+            return ()
+        return (self.counts_from,) if isinstance(self.counts_from, str) else self.counts_from
+
+    @property
+    def extended_by_act(self) -> bool:
+        """Whether an extension, an act of its own, makes it longer."""
+        return self.extended is not None and self.extended_on == "extended"
+
+    def is_for(self, urgency: Urgency, field_id: str | None) -> bool:
+        """Whether it is of a case's course and field of work."""
+        return urgency in self.applies_to and (not self.fields or field_id in self.fields)
 
 
 class Recipient(StrEnum):
@@ -128,6 +201,7 @@ class Recipient(StrEnum):
     ASSIGNEE_LEADER = "assignee_leader"
     CENTRE = "centre"
     CENTRE_LEADER = "centre_leader"
+    FOCAL_POINT = "focal_point"
     AUTHORITY = "authority"
     REPORTER = "reporter"
 
@@ -173,6 +247,32 @@ class LetterRule:
 
 
 @dataclass(frozen=True)
+class UnlimitedWait:
+    """A status in which a case may wait without a limit, because the text says so, or says nothing."""
+
+    status: Status
+    source: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Bouncing:
+    """A case that was returned `returns` times, or twice by one agency, is dispatched by the centre's leader alone."""
+
+    returns: int
+    source: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class OwnDispatch:
+    """The system dispatches by itself what the authority's routing rules name an agency for."""
+
+    source: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
 class Visibility:
     """Who may see a reporter's identity, and in which statuses the public may see a case."""
 
@@ -191,7 +291,7 @@ class Procedure:
     valid_from: date
     valid_to: date | None
     office_hours: tuple[OfficeHours, ...]
-    channels: tuple[Named, ...]
+    channels: tuple[Channel, ...]
     fields: tuple[FieldOfWork, ...]
     requirements: tuple[Requirement, ...]
     acts: tuple[ActRule, ...]
@@ -200,11 +300,17 @@ class Procedure:
     notices: tuple[NoticeRule, ...]
     refusal_grounds: tuple[RefusalGround, ...]
     withhold_grounds: tuple[WithholdGround, ...]
-    ratings: tuple[Named, ...]
+    ratings: tuple[Rating, ...]
     visibility: Visibility
     paused_in: tuple[Status, ...]
     desk_hours: tuple[DeskHours, ...] = ()
     letters: tuple[LetterRule, ...] = ()
+    hide_grounds: tuple[Named, ...] = ()
+    courses: tuple[Course, ...] = ()
+    unlimited: tuple[UnlimitedWait, ...] = ()
+    bouncing: Bouncing | None = None
+    own_dispatch: OwnDispatch | None = None
+    role_names: dict[Role, str] = field(default_factory=dict)
 
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""
@@ -219,7 +325,15 @@ class Procedure:
 
     def field(self, field_id: str | None) -> FieldOfWork | None:
         """The field of work with this id, None for none."""
-        return next((field for field in self.fields if field.id == field_id), None)
+        return next((each for each in self.fields if each.id == field_id), None)
+
+    def channel(self, channel_id: str | None) -> Channel | None:
+        """The channel with this id, None for none."""
+        return next((channel for channel in self.channels if channel.id == channel_id), None)
+
+    def course(self, urgency: Urgency) -> Course | None:
+        """The course of this urgency where the regulation has it by name, None otherwise."""
+        return next((course for course in self.courses if course.id == urgency), None)
 
     def ladder(self, rule: LimitRule) -> tuple[Rung, ...]:
         """The rungs a limit climbs when it passes; none for a window."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.actors import Actor
+from domain.complaint import Complaint
 from domain.procedure import Procedure
-from domain.words import Role, Status
+from domain.words import Role
 
 
 class Audience(StrEnum):
@@ -48,9 +49,16 @@ def scope_of(actor: Actor) -> Scope:
     return Scope(authority=actor.authority, agency=actor.agency if actor.role.of_agency else None)
 
 
-def is_public(procedure: Procedure, status: Status, *, secret: bool, withheld: bool) -> bool:
+def is_public(complaint: Complaint) -> bool:
     """Whether anybody may see the case."""
-    return status in procedure.visibility.public and not secret and not withheld
+    kept = (
+        complaint.secret
+        or complaint.restricted
+        or complaint.hidden
+        or complaint.test
+        or "withheld" in complaint.moments
+    )
+    return complaint.status in complaint.procedure.visibility.public and not kept
 
 
 def sees_identity(procedure: Procedure, role: Role) -> bool:
@@ -62,14 +70,17 @@ _COURSE = {
     "filed", "supplement_asked", "supplemented", "supplement_lapsed", "refused", "verified", "dispatched", "accepted",
     "returned", "extended", "temporarily_fixed", "delay_explained", "result_submitted", "approved", "published",
     "withheld", "rated", "rating_lapsed", "withdrawn", "clocks_paused", "clocks_resumed", "limit_opened",
-    "limit_rescheduled", "limit_passed", "overdue_lifted",
+    "limit_rescheduled", "limit_passed", "overdue_lifted", "direction_asked", "directed", "forwarded", "taken_on",
+    "reclassified", "involved", "site_inspected", "progress_reported", "restricted", "hidden", "unhidden", "merged",
+    "asked", "answered", "commented", "reopened",
 }  # fmt: skip
 _WORDS_FOR_REPORTER = {
     "supplement_asked", "supplemented", "refused", "extended", "temporarily_fixed", "delay_explained", "published",
-    "withheld", "rated", "withdrawn",
+    "withheld", "rated", "withdrawn", "progress_reported", "asked", "answered", "commented", "reopened", "hidden",
 }  # fmt: skip
 _FOR_PUBLIC = {
     "filed", "verified", "dispatched", "accepted", "extended", "temporarily_fixed", "approved", "published", "rated",
+    "forwarded", "taken_on", "progress_reported", "reopened",
 }  # fmt: skip
 
 

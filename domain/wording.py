@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.amounts import Amount
 from domain.events import Outcome
 from domain.words import Role, Status, Urgency
 
@@ -13,30 +14,41 @@ STATUS: dict[Status, str] = {
     Status.SUBMITTED: "Chờ xác minh",
     Status.AWAITING_SUPPLEMENT: "Chờ người gửi bổ sung",
     Status.VERIFIED: "Đã xác minh, chờ phân phối",
+    Status.AWAITING_DIRECTION: "Chờ lãnh đạo chỉ đạo",
+    Status.WITH_FOCAL_POINT: "Đầu mối đang xem xét",
     Status.DISPATCHED: "Chờ cơ quan xử lý tiếp nhận",
     Status.RETURNED: "Bị trả lại, chờ phân phối lại",
     Status.PROCESSING: "Đang xử lý",
     Status.AWAITING_APPROVAL: "Chờ phê duyệt kết quả",
     Status.APPROVED: "Đã phê duyệt, chờ công khai",
+    Status.RESOLVED: "Có kết quả, chờ trả lời",
     Status.PUBLISHED: "Đã công khai kết quả",
     Status.WITHHELD: "Đã trả lời riêng người gửi",
     Status.CLOSED: "Đã kết thúc",
     Status.REFUSED: "Bị từ chối tiếp nhận",
     Status.WITHDRAWN: "Người gửi đã rút",
+    Status.MERGED: "Đã gộp vào hồ sơ khác",
+    Status.DELETED: "Đã xóa phản ánh thử nghiệm",
 }
 
 ROLE: dict[Role, str] = {
     Role.REPORTER: "người gửi",
     Role.CENTRE_OPERATOR: "cán bộ trung tâm",
     Role.CENTRE_LEADER: "lãnh đạo trung tâm",
+    Role.FOCAL_POINT: "đầu mối tiếp nhận",
     Role.AGENCY_OFFICER: "cán bộ chuyên môn",
     Role.AGENCY_LEADER: "lãnh đạo cơ quan xử lý",
     Role.AUTHORITY_LEADER: "lãnh đạo UBND",
+    Role.TECHNICIAN: "cán bộ kỹ thuật",
     Role.AUDITOR: "kiểm tra, giám sát",
     Role.ADMIN: "quản trị hệ thống",
 }
 
-URGENCY: dict[Urgency, str] = {Urgency.ORDINARY: "thông thường", Urgency.INSTANT: "tức thời"}
+URGENCY: dict[Urgency, str] = {
+    Urgency.ORDINARY: "thông thường",
+    Urgency.INSTANT: "tức thời",
+    Urgency.URGENT: "khẩn cấp",
+}
 
 OUTCOME: dict[Outcome, str] = {
     Outcome.MET: "đúng hạn",
@@ -75,7 +87,34 @@ EVENT: dict[str, str] = {
     "limit_passed": "Quá hạn",
     "overdue_lifted": "Không còn quá hạn",
     "escalated": "Báo cáo vượt cấp",
+    "direction_asked": "Xin ý kiến chỉ đạo",
+    "directed": "Lãnh đạo chỉ đạo",
+    "forwarded": "Đầu mối chuyển cơ quan xử lý",
+    "taken_on": "Đầu mối trực tiếp xử lý",
+    "reclassified": "Chuyển lại lĩnh vực, cơ quan xử lý",
+    "involved": "Chuyển phối hợp xử lý",
+    "assigned": "Giao cán bộ xử lý",
+    "site_inspected": "Đã kiểm tra thực tế",
+    "progress_reported": "Báo cáo tiến độ, hẹn ngày có kết quả",
+    "restricted": "Giữ kín, không công khai",
+    "hidden": "Ẩn nội dung vi phạm",
+    "unhidden": "Thôi ẩn nội dung",
+    "merged": "Gộp vào hồ sơ khác",
+    "asked": "Người gửi hỏi thêm",
+    "answered": "Cơ quan giải đáp",
+    "commented": "Trao đổi, bình luận",
+    "reopened": "Mở lại để xử lý tiếp",
+    "test_deleted": "Xóa phản ánh thử nghiệm",
+    "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
 }
+
+
+def length_text(amount: Amount | None, until: date | None = None) -> str:
+    """How long a limit is: `5 ngày làm việc`, or up to which promised day."""
+    if amount is not None:
+        return amount.in_vietnamese
+    return f"đến hết ngày {until:%d/%m/%Y}" if until else "đến ngày đã hẹn"
+
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

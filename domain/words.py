@@ -11,9 +11,11 @@ class Role(StrEnum):
     REPORTER = "reporter"
     CENTRE_OPERATOR = "centre_operator"
     CENTRE_LEADER = "centre_leader"
+    FOCAL_POINT = "focal_point"
     AGENCY_OFFICER = "agency_officer"
     AGENCY_LEADER = "agency_leader"
     AUTHORITY_LEADER = "authority_leader"
+    TECHNICIAN = "technician"
     AUDITOR = "auditor"
     ADMIN = "admin"
 
@@ -25,7 +27,14 @@ class Role(StrEnum):
     @property
     def leader(self) -> Role:
         """The role that answers for this one when it misses a limit."""
-        return {Role.CENTRE_OPERATOR: Role.CENTRE_LEADER, Role.AGENCY_OFFICER: Role.AGENCY_LEADER}.get(self, self)
+        return _LEADERS.get(self, self)
+
+
+_LEADERS = {
+    Role.CENTRE_OPERATOR: Role.CENTRE_LEADER,
+    Role.FOCAL_POINT: Role.AUTHORITY_LEADER,
+    Role.AGENCY_OFFICER: Role.AGENCY_LEADER,
+}
 
 
 class Status(StrEnum):
@@ -35,21 +44,26 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
     AWAITING_SUPPLEMENT = "awaiting_supplement"
     VERIFIED = "verified"
+    AWAITING_DIRECTION = "awaiting_direction"
+    WITH_FOCAL_POINT = "with_focal_point"
     DISPATCHED = "dispatched"
     RETURNED = "returned"
     PROCESSING = "processing"
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"
+    RESOLVED = "resolved"
     PUBLISHED = "published"
     WITHHELD = "withheld"
     CLOSED = "closed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    DELETED = "deleted"
 
     @property
     def is_final(self) -> bool:
         """Whether nothing more can happen to the case."""
-        return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
+        return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 
 class Urgency(StrEnum):
@@ -57,6 +71,7 @@ class Urgency(StrEnum):
 
     ORDINARY = "ordinary"
     INSTANT = "instant"
+    URGENT = "urgent"
 
 
 class ActKind(StrEnum):
@@ -80,3 +95,21 @@ class ActKind(StrEnum):
     WITHHOLD = "withhold"
     RATE = "rate"
     WITHDRAW = "withdraw"
+    ASK_DIRECTION = "ask_direction"
+    DIRECT = "direct"
+    FORWARD = "forward"
+    TAKE_ON = "take_on"
+    RECLASSIFY = "reclassify"
+    INVOLVE = "involve"
+    ASSIGN = "assign"
+    RECORD_INSPECTION = "record_inspection"
+    REPORT_PROGRESS = "report_progress"
+    RESTRICT = "restrict"
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    MERGE = "merge"
+    ASK = "ask"
+    ANSWER = "answer"
+    COMMENT = "comment"
+    CONTEST = "contest"
+    DELETE_TEST = "delete_test"

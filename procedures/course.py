@@ -92,7 +92,7 @@ def _steps(procedure: Procedure, here: Situation) -> Iterator[Step]:
 
 
 def _after(procedure: Procedure, here: Situation, event: str) -> Situation:
-    status = _leads_to(procedure, event) or here.status
+    status = _leads_to(procedure, here.status, event) or here.status
     fixed = here.fixed or event == _FIXED
     if status.is_final:
         return Situation(status, here.urgency, fixed=fixed)
@@ -102,8 +102,8 @@ def _after(procedure: Procedure, here: Situation, event: str) -> Situation:
     return Situation(status, here.urgency, frozenset(kept | opened), fixed)
 
 
-def _leads_to(procedure: Procedure, event: str) -> Status | None:
+def _leads_to(procedure: Procedure, status: Status, event: str) -> Status | None:
     if act := ACT_OF_EVENT.get(event):
         rule = procedure.act(act)
-        return rule.to if rule else None
+        return rule.leads_to(status) if rule else None
     return next((rule.lapse_to for rule in procedure.limits if rule.on_lapse == event), None)

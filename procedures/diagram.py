@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
-from domain.wording import EVENT, ROLE
+from domain.wording import EVENT, ROLE, length_text
 from domain.words import Status, Urgency
 from procedures.course import Step, limits_in, situations, walk
 
@@ -56,7 +56,7 @@ def diagram(procedure: Procedure) -> Diagram:
 def amount_words(rule: LimitRule) -> str:
     """A limit's amount in Vietnamese, with the longer one that an extension gives."""
     longer = f", gia hạn tới {rule.extended.in_vietnamese}" if rule.extended else ""
-    return rule.amount.in_vietnamese + longer
+    return length_text(rule.amount) + longer
 
 
 def article(rule: ActRule | LimitRule) -> str:
@@ -71,14 +71,15 @@ def is_instant(rule: LimitRule) -> bool:
 
 def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
     for rule in procedure.acts:
-        sources = tuple(status for status in rule.when if status is not rule.to)
-        if rule.to and sources:
-            by = ", ".join(ROLE[role] for role in rule.by)
-            yield Arrow(rule.name, by, article(rule), sources, rule.to, back=False, by_time=False)
+        by = ", ".join(ROLE[role] for role in rule.by)
+        for to in dict.fromkeys(rule.leads_to(status) for status in rule.when):
+            sources = tuple(status for status in rule.when if rule.leads_to(status) is to and status is not to)
+            if to and sources:
+                yield Arrow(rule.name, by, article(rule), sources, to, back=False, by_time=False)
     for limit in procedure.limits:
         if limit.kind is LimitKind.WINDOW and limit.on_lapse and limit.lapse_to:
             sources = tuple(dict.fromkeys(step.before.status for step in steps if step.event == limit.on_lapse))
-            by = f"sau {limit.amount.in_vietnamese}"
+            by = f"sau {length_text(limit.amount)}"
             yield Arrow(EVENT[limit.on_lapse], by, article(limit), sources, limit.lapse_to, back=False, by_time=True)
 
 
@@ -109,5 +110,5 @@ def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
 
 def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:
     running = {limit for situation in situations(steps) if situation.status is status for limit in situation.running}
-    staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.to in (None, status))
+    staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.leads_to(status) in (None, status))
     return Card(status, rank, limits_in(procedure, status, running), staying)

@@ -12,10 +12,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from domain.amounts import Amount, Counting, ImpossibleAmount
 from domain.events import LAPSES, MOMENTS, Event
+from domain.notices import BY_RECEIPT
 from domain.office_hours import DeskHours, OfficeHours, Session
 from domain.procedure import (
     ActRule,
     Authority,
+    Bouncing,
+    Channel,
+    Course,
     FieldOfWork,
     LegalBasis,
     LetterRule,
@@ -23,11 +27,14 @@ from domain.procedure import (
     LimitRule,
     Named,
     NoticeRule,
+    OwnDispatch,
     Procedure,
+    Rating,
     Recipient,
     RefusalGround,
     Requirement,
     Rung,
+    UnlimitedWait,
     Visibility,
     WithholdGround,
 )
@@ -35,7 +42,8 @@ from domain.words import ActKind, Role, Status, Urgency
 
 _EVENTS = frozenset(event.kind for event in get_args(Event))
 _TOLD = frozenset(Role) | {"told"}
-_NOTICE_CHANNELS = frozenset({"portal", "email", "sms", "push"})
+_MESSAGE_CHANNELS = frozenset({"portal", "email", "sms", "push"})
+_NOTICE_CHANNELS = _MESSAGE_CHANNELS | {BY_RECEIPT}
 
 
 def _one_of(known: frozenset[str], what: str) -> AfterValidator:
@@ -57,6 +65,19 @@ def _amount(written: Any) -> Amount:
         ) from None
 
 
+PROMISED = "promised"
+"""Written as the amount of a limit that ends with the day by which a result was promised."""
+
+
+def _amount_or_promise(written: Any) -> Amount | None:
+    return None if written == PROMISED else _amount(written)
+
+
+def _listed(written: Any) -> Any:
+    """One event written by itself is a list of one."""
+    return (written,) if isinstance(written, str) else written
+
+
 def _session(written: Any) -> Session:
     try:
         opens, closes = map(time.fromisoformat, written.split("-"))
@@ -70,12 +91,14 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
 Written = Annotated[Amount, BeforeValidator(_amount)]
+WrittenOrPromised = Annotated[Amount | None, BeforeValidator(_amount_or_promise)]
 WorkSession = Annotated[Session, BeforeValidator(_session)]
 Moment = Annotated[str, _one_of(MOMENTS, "diễn biến")]
 AnyEvent = Annotated[str, _one_of(_EVENTS, "diễn biến")]
 Lapse = Annotated[str, _one_of(frozenset(LAPSES), "diễn biến hết thời gian chờ")]
 ToldRole = Annotated[str, _one_of(_TOLD, "người nhận")]
 NoticeChannel = Annotated[str, _one_of(_NOTICE_CHANNELS, "kênh thông báo")]
+MessageChannel = Annotated[str, _one_of(_MESSAGE_CHANNELS, "kênh thông báo")]
 
 
 class _Table(BaseModel):
@@ -92,20 +115,45 @@ class _Entry(_Cited):
     name: Text
 
 
+class _Channel(_Entry):
+    answers_by: MessageChannel = "portal"
+    staff_only: Flag = False
+
+
+class _Course(_Entry):
+    id: Urgency
+    by_hand: Flag = False
+
+
+class _Rating(_Entry):
+    reopens: Flag = False
+
+
 class _Field(_Entry):
     urgency: Urgency = Urgency.ORDINARY
 
 
 class _Requirement(_Entry):
     required: Flag = True
+    except_channels: tuple[Id, ...] = ()
 
 
 class _RefusalGround(_Entry):
     names_original: Flag = False
+    needs_guidance: Flag = False
 
 
 class _WithholdGround(_Entry):
     on_request: Flag = False
+    from_start: Flag = False
+
+
+class _UnlimitedWait(_Cited):
+    status: Status
+
+
+class _Bouncing(_Cited):
+    returns: Annotated[int, Strict(), Field(ge=2)]
 
 
 class _Authority(_Table):
@@ -189,22 +237,31 @@ class _Act(_Cited):
     by: Annotated[tuple[Role, ...], Field(min_length=1)]
     when: Annotated[tuple[Status, ...], Field(min_length=1)]
     to: Status | None = None
+    leads: dict[Status, Status] = {}
+    times: Annotated[int, Strict(), Field(ge=1)] | None = None
+    several_agencies: Flag = False
+    after: Moment | None = None
+    edits: Flag = False
+    names_agency: Flag = True
 
 
 class _Limit(_Cited):
     kind: LimitKind
     name: Text
-    amount: Written
+    amount: WrittenOrPromised
     opens_on: Annotated[tuple[Moment, ...], Field(min_length=1)]
     closes_on: Annotated[tuple[Moment, ...], Field(min_length=1)]
     assignee: Role
-    counts_from: Moment | None = None
+    counts_from: Annotated[tuple[Moment, ...], BeforeValidator(_listed)] | None = None
     counting: Counting = Counting.ROLLING
     applies_to: Annotated[tuple[Urgency, ...], Field(min_length=1)] = tuple(Urgency)
+    fields: tuple[Id, ...] = ()
+    cancelled_on: tuple[Moment, ...] = ()
     remind_at: Decimal = Decimal("0.75")
     ladder: Id | None = None
     extended: Written | None = None
     extended_source: Text | None = None
+    extended_on: Moment = "extended"
     on_lapse: Lapse | None = None
     lapse_to: Status | None = None
     reading: Text | None = None
@@ -243,12 +300,18 @@ class ProcedureFile(_Table):
     visibility: _Visibility
     office_hours: Annotated[tuple[_OfficeHours, ...], Field(min_length=1)]
     desk_hours: tuple[_DeskHours, ...] = ()
-    channels: Annotated[tuple[_Entry, ...], Field(min_length=1)]
+    channels: Annotated[tuple[_Channel, ...], Field(min_length=1)]
     fields: Annotated[tuple[_Field, ...], Field(min_length=1)]
     requirements: tuple[_Requirement, ...]
     refusal_grounds: tuple[_RefusalGround, ...] = ()
     withhold_grounds: tuple[_WithholdGround, ...] = ()
-    ratings: tuple[_Entry, ...] = ()
+    ratings: tuple[_Rating, ...] = ()
+    hide_grounds: tuple[_Entry, ...] = ()
+    courses: tuple[_Course, ...] = ()
+    unlimited: tuple[_UnlimitedWait, ...] = ()
+    bouncing: _Bouncing | None = None
+    own_dispatch: _Cited | None = None
+    role_names: dict[Role, Text] = {}
     acts: dict[ActKind, _Act]
     limits: dict[Id, _Limit]
     ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
@@ -266,7 +329,7 @@ class ProcedureFile(_Table):
             valid_to=self.valid_to,
             office_hours=tuple(OfficeHours(each.valid_from, each.weekdays, each.source) for each in self.office_hours),
             desk_hours=tuple(DeskHours(each.valid_from, each.weekdays, each.source) for each in self.desk_hours),
-            channels=tuple(Named(**dict(each)) for each in self.channels),
+            channels=tuple(Channel(**dict(each)) for each in self.channels),
             fields=tuple(FieldOfWork(**dict(each)) for each in self.fields),
             requirements=tuple(Requirement(**dict(each)) for each in self.requirements),
             acts=tuple(ActRule(act=act, **dict(each)) for act, each in self.acts.items()),
@@ -276,7 +339,13 @@ class ProcedureFile(_Table):
             letters=tuple(LetterRule(**dict(each)) for each in self.letters),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),
-            ratings=tuple(Named(**dict(each)) for each in self.ratings),
+            ratings=tuple(Rating(**dict(each)) for each in self.ratings),
+            hide_grounds=tuple(Named(**dict(each)) for each in self.hide_grounds),
+            courses=tuple(Course(**dict(each)) for each in self.courses),
+            unlimited=tuple(UnlimitedWait(**dict(each)) for each in self.unlimited),
+            bouncing=Bouncing(**dict(self.bouncing)) if self.bouncing else None,
+            own_dispatch=OwnDispatch(**dict(self.own_dispatch)) if self.own_dispatch else None,
+            role_names=self.role_names,
             visibility=Visibility(**dict(self.visibility)),
             paused_in=self.paused_in,
         )

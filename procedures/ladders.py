@@ -26,7 +26,7 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
     yield from _used(procedure)
     for rule in procedure.limits:
         for number, rung in enumerate(procedure.ladders.get(rule.ladder or "", ()), 1):
-            if rule.amount.unit.is_working and not rung.after.unit.is_working:
+            if (rule.amount is None or rule.amount.unit.is_working) and not rung.after.unit.is_working:
                 key = f"ladders.{rule.ladder}[{number}].after"
                 reason = f"“{rung.after}” có thể rơi ngoài giờ làm việc, mà “{rule.id}” là hạn theo giờ làm việc"
                 yield Fault(key, reason)

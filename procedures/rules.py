@@ -15,11 +15,16 @@ from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b")
-_MAY_STAY = (ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY)
+_MAY_STAY = frozenset({
+    ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY, ActKind.DIRECT, ActKind.RECLASSIFY, ActKind.INVOLVE,
+    ActKind.ASSIGN, ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE,
+    ActKind.ASK, ActKind.ANSWER, ActKind.COMMENT,
+})  # fmt: skip
 _NEEDS = {
     ActKind.REFUSE: "refusal_grounds",
     ActKind.WITHHOLD: "withhold_grounds",
     ActKind.RATE: "ratings",
+    ActKind.HIDE: "hide_grounds",
 }
 
 
@@ -31,10 +36,10 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
     yield from _acts(procedure)
     yield from _visibility(procedure)
     for rule in procedure.limits:
-        yield from (_window if rule.kind is LimitKind.WINDOW else _limit_with_ladder)(rule)
+        yield from _OF_KIND.get(rule.kind, _limit_with_ladder)(rule)
         yield from _amounts(rule)
     for number, notice in enumerate(procedure.notices, 1):
-        if "told" in notice.to and notice.on not in ("reminded", "escalated"):
+        if "told" in notice.to and notice.on not in ("reminded", "escalated", "bounced"):
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
     yield from _letters(procedure)
 
@@ -103,6 +108,8 @@ def _lists(procedure: Procedure) -> Iterable[tuple[str, tuple[Named, ...]]]:
         ("refusal_grounds", procedure.refusal_grounds),
         ("withhold_grounds", procedure.withhold_grounds),
         ("ratings", procedure.ratings),
+        ("hide_grounds", procedure.hide_grounds),
+        ("courses", procedure.courses),
     )
 
 
@@ -129,7 +136,7 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
         if (needed := _NEEDS.get(rule.act)) and not getattr(procedure, needed):
             yield Fault(needed, f"không được để trống khi có thao tác “{rule.act}”")
     yield from _secrecy(procedure)
-    extends, extendable = procedure.act(ActKind.EXTEND), [rule for rule in procedure.limits if rule.extended]
+    extends, extendable = procedure.act(ActKind.EXTEND), [rule for rule in procedure.limits if rule.extended_by_act]
     if extends and not extendable:
         yield Fault("acts.extend", "có thao tác gia hạn nhưng không thời hạn nào có mức gia hạn (extended)")
     if extendable and not extends:
@@ -185,13 +192,35 @@ def _limit_with_ladder(rule: LimitRule) -> Iterator[Fault]:
 
 def _amounts(rule: LimitRule) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
-    if not rule.amount.value:
+    if rule.amount is None:
+        yield from _promised(rule)
+    elif not rule.amount.value:
         yield Fault(f"{key}.amount", "thời hạn phải dài hơn 0")
     if not 0 < rule.remind_at < 1:
         yield Fault(f"{key}.remind_at", f"{rule.remind_at} không nằm giữa 0 và 1 (phần thời hạn đã qua khi nhắc)")
-    if rule.extended and not _is_longer(rule.extended, rule.amount):
+    if rule.extended and rule.amount and not _is_longer(rule.extended, rule.amount):
         yield Fault(f"{key}.extended", f"“{rule.extended}” phải dài hơn hạn thường “{rule.amount}”, viết cùng đơn vị")
+
+
+def _promised(rule: LimitRule) -> Iterator[Fault]:
+    """Only a progress report promises a day, so only it can open a limit that ends with one."""
+    key = f"limits.{rule.id}"
+    if set(rule.opens_on) != {"progress_reported"}:
+        yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")
+    if rule.extended:
+        yield Fault(f"{key}.extended", "hạn theo ngày đã hẹn không gia hạn thêm được")
+
+
+def _option(rule: LimitRule) -> Iterator[Fault]:
+    for name in ("ladder", "on_lapse", "lapse_to"):
+        if getattr(rule, name) is not None:
+            yield Fault(
+                f"limits.{rule.id}.{name}", "hạn của việc không bắt buộc (option) qua đi thì thôi, không có khóa này"
+            )
 
 
 def _is_longer(one: Amount, other: Amount) -> bool:
     return one.unit is other.unit and one.value > other.value
+
+
+_OF_KIND = {LimitKind.WINDOW: _window, LimitKind.OPTION: _option}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
-from domain.wording import EVENT, STATUS, URGENCY, local_time
+from domain.wording import EVENT, STATUS, URGENCY, length_text, local_time
 from workflows.messages import ChangeProgress
 
 
@@ -65,7 +65,7 @@ def _row(complaint: Complaint, limit: Limit) -> str:
     rule = complaint.rule_of(limit)
     due = local_time(limit.schedule.due, complaint.procedure.authority.time_zone) if limit.schedule else ""
     state = "**quá hạn**" if limit.passed_at else "tạm dừng" if complaint.stands_still(limit) else ""
-    return f"| {rule.name} ({limit.amount.in_vietnamese}) | {rule.source} | {due} | {state} |"
+    return f"| {rule.name} ({length_text(limit.amount, limit.until)}) | {rule.source} | {due} | {state} |"
 
 
 def change_details(progress: ChangeProgress) -> str:

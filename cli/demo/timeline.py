@@ -21,7 +21,7 @@ from domain.events import (
     OverdueLifted,
     Reminded,
 )
-from domain.wording import EVENT, OUTCOME, ROLE, local_time
+from domain.wording import EVENT, OUTCOME, ROLE, length_text, local_time
 
 if TYPE_CHECKING:
     from domain.events import Event
@@ -74,7 +74,7 @@ def _what(procedure: Procedure, event: Event) -> str:
             due = f", đến hạn {local_time(event.schedule.due, zone)}" if event.schedule else ""
             before = getattr(event, "previous_due", None)
             due += f", trước đó {local_time(before, zone)}" if before else ""
-            return f"{what} ({event.amount.in_vietnamese}{due})"
+            return f"{what} ({length_text(event.amount, event.until)}{due})"
         case LimitClosed():
             return f"{what} ({OUTCOME[event.outcome]})"
         case Reminded():
