@@ -127,7 +127,22 @@ WAY_TO = {
     Status.CLOSED: "file verify dispatch accept submit_result approve publish rate",
     Status.REFUSED: "file refuse",
     Status.WITHDRAWN: "file verify dispatch accept withdraw",
+    Status.MERGED: "file merge",
 }
+
+
+KNOWN = tuple(WAY_TO)
+"""The statuses that Khánh Hòa knows."""
+
+
+def with_occasion(kind: ActKind, case: Case) -> Case:
+    """The case with what the act needs beside its status: several agencies for an extension, a question for an answer."""
+    status = case.complaint.status
+    if kind is ActKind.EXTEND and status in (Status.DISPATCHED, Status.PROCESSING):
+        return case.does(SAMPLES[ActKind.INVOLVE][0])
+    if kind is ActKind.ANSWER and status in (Status.PUBLISHED, Status.WITHHELD):
+        return case.does(SAMPLES[ActKind.ASK][0])
+    return case
 
 
 def case_in(

@@ -32,7 +32,7 @@ SAMPLES: dict[ActKind, tuple[acts.Act, Actor]] = {
     ActKind.SUPPLEMENT: (acts.Supplement(text=WORDS), REPORTER),
     ActKind.REFUSE: (acts.Refuse(ground="fails_requirements", reason=WORDS), OPERATOR),
     ActKind.VERIFY: (acts.Verify(), OPERATOR),
-    ActKind.DISPATCH: (acts.Dispatch(lead=NHA_TRANG), OPERATOR),
+    ActKind.DISPATCH: (acts.Dispatch(lead=NHA_TRANG), CENTRE_LEADER),
     ActKind.ACCEPT: (acts.Accept(), OFFICER),
     ActKind.RETURN: (acts.Return(reason=WORDS), OFFICER),
     ActKind.EXTEND: (acts.Extend(reason=WORDS), OFFICER),
@@ -45,7 +45,15 @@ SAMPLES: dict[ActKind, tuple[acts.Act, Actor]] = {
     ActKind.WITHHOLD: (acts.Withhold(ground="state_secret"), LEADER),
     ActKind.RATE: (acts.Rate(rating="satisfied"), REPORTER),
     ActKind.WITHDRAW: (acts.Withdraw(), REPORTER),
+    ActKind.INVOLVE: (acts.Involve(co_ordinating=(TRANSPORT,)), OFFICER),
+    ActKind.ASSIGN: (acts.Assign(officer="33"), LEADER),
+    ActKind.MERGE: (acts.Merge(into="KH-2026-000002"), OPERATOR),
+    ActKind.ASK: (acts.Ask(question=WORDS), REPORTER),
+    ActKind.ANSWER: (acts.Answer(answer=WORDS), OFFICER),
+    ActKind.COMMENT: (acts.Comment(text=WORDS), REPORTER),
 }
 
 (FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE, SEND_BACK,
- PUBLISH, WITHHOLD, RATE, WITHDRAW) = (act for act, _ in SAMPLES.values())  # fmt: skip
+ PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, MERGE, QUESTION, ANSWER, COMMENT) = (
+    act for act, _ in SAMPLES.values()
+)  # fmt: skip

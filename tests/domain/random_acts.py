@@ -11,7 +11,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.words import ActKind, Status
-from tests.domain.driving import DAY, HOUR, MINUTE, PROCEDURE, Case, case_in
+from tests.domain.driving import DAY, HOUR, KNOWN, MINUTE, PROCEDURE, Case, case_in
 from tests.domain.people import (
     ADMIN,
     AUDITOR,
@@ -23,6 +23,7 @@ from tests.domain.people import (
     NHA_TRANG,
     OFFICER,
     OPERATOR,
+    POWER,
     ROAD,
     SAMPLES,
     TRANSPORT,
@@ -61,9 +62,15 @@ _ACTS: dict[ActKind, st.SearchStrategy[acts.Act]] = {
     ActKind.WITHHOLD: st.builds(acts.Withhold, ground=st.sampled_from(["reporter_asked", "state_secret", "nope"])),
     ActKind.RATE: st.builds(acts.Rate, rating=st.sampled_from(["satisfied", "nope"]), comment=_words),
     ActKind.WITHDRAW: st.builds(acts.Withdraw, reason=_words),
+    ActKind.INVOLVE: st.builds(acts.Involve, co_ordinating=st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)])),
+    ActKind.ASSIGN: st.builds(acts.Assign, officer=st.sampled_from(["3", "33"])),
+    ActKind.MERGE: st.builds(acts.Merge, into=st.sampled_from(["KH-2026-000001", "KH-2026-000009"])),
+    ActKind.ASK: st.builds(acts.Ask, question=_words),
+    ActKind.ANSWER: st.builds(acts.Answer, answer=_words),
+    ActKind.COMMENT: st.builds(acts.Comment, text=_words),
 }
-_LAST = (ActKind.WITHDRAW, ActKind.REFUSE)
-_ON_ITS_WAY = [status for status in Status if not status.is_final and status is not Status.UNFILED]
+_LAST = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE)
+_ON_ITS_WAY = [status for status in KNOWN if not status.is_final and status is not Status.UNFILED]
 _long = st.sampled_from([timedelta(0), MINUTE, HOUR / 2, 5 * HOUR, 10 * HOUR, DAY, 3 * DAY, 8 * DAY, 20 * DAY])
 
 
@@ -87,7 +94,7 @@ class Step:
 def steps(draw: st.DrawFn, case: Case) -> Step:
     """A next step for the case as it stands: three times in four what its status has in mind, by whoever should."""
     usual = draw(st.integers(0, 3)) > 0
-    kinds = _usual(case.complaint.status) if usual else list(ActKind)
+    kinds = _usual(case.complaint.status) if usual else list(_ACTS)
     kind = draw(st.sampled_from(kinds))
     by = draw(_anybody) if not usual else SAMPLES[kind][1]
     if usual and by.role.of_agency:
@@ -97,14 +104,14 @@ def steps(draw: st.DrawFn, case: Case) -> Step:
 
 def _usual(status: Status) -> list[ActKind]:
     kinds = [rule.act for rule in PROCEDURE.acts if status in rule.when]
-    return [kind for kind in kinds if kind not in _LAST] or list(ActKind)
+    return [kind for kind in kinds if kind not in _LAST] or list(_ACTS)
 
 
 @st.composite
 def cases(draw: st.DrawFn, most: int = 8) -> Case:
     """A case brought to some status, to which random things then happened."""
     case = case_in(
-        draw(st.sampled_from([*_ON_ITS_WAY, *Status])),
+        draw(st.sampled_from([*_ON_ITS_WAY, *KNOWN])),
         field=draw(st.sampled_from([ROAD, LIGHTING])),
         after=draw(st.sampled_from([timedelta(0), HOUR / 2, 7 * DAY])),
         every=draw(st.sampled_from([timedelta(0), HOUR / 2, 5 * HOUR])),

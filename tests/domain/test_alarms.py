@@ -12,7 +12,7 @@ from domain.events import Escalated, LimitClosed, LimitPassed, Outcome, Reminded
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Role, Status
 from tests.domain.driving import DAY, HOUR, START, Case, case_in, story
-from tests.domain.people import ACCEPT, DISPATCH, EXTEND, FILE, LIGHTING, NHA_TRANG, SUBMIT, TRANSPORT, VERIFY
+from tests.domain.people import ACCEPT, DISPATCH, EXTEND, FILE, INVOLVE, LIGHTING, NHA_TRANG, SUBMIT, TRANSPORT, VERIFY
 
 OPERATOR, CENTRE_LEADER = Told(Role.CENTRE_OPERATOR), Told(Role.CENTRE_LEADER)
 OFFICER, LEADER = Told(Role.AGENCY_OFFICER, NHA_TRANG), Told(Role.AGENCY_LEADER, NHA_TRANG)
@@ -139,7 +139,7 @@ def test_the_nearest_alarm_is_next_and_alarms_of_one_instant_keep_their_order() 
 
 
 def test_an_extension_moves_the_processing_limit_and_the_whole_cases_and_reminds_before_the_new_end() -> None:
-    case = case_in(Status.PROCESSING).waits(4 * DAY).does(EXTEND).waits(5 * DAY)
+    case = case_in(Status.PROCESSING).waits(4 * DAY).does(INVOLVE).does(EXTEND).waits(5 * DAY)
     dues = {limit.id: (str(limit.amount), limit.schedule.due - START) for limit in case.complaint.running_limits}
     assert dues == {"case": ("11.5 wd", 11.5 * DAY), "process": ("10 wd", 10 * DAY)}
     assert told_of(case, "process") == [("reminded", 3.75 * DAY, (OFFICER,)), ("reminded", 7.5 * DAY, (OFFICER,))]
@@ -147,7 +147,7 @@ def test_an_extension_moves_the_processing_limit_and_the_whole_cases_and_reminds
 
 
 def test_an_extension_saves_no_limit_of_the_whole_case_that_has_passed() -> None:
-    case = case_in(Status.DISPATCHED).waits(7 * DAY).does(ACCEPT).waits(DAY).does(EXTEND)
+    case = case_in(Status.DISPATCHED).waits(7 * DAY).does(ACCEPT).waits(DAY).does(INVOLVE).does(EXTEND)
     assert [limit.id for limit in case.complaint.overdue_limits] == ["case"]
     amounts = {limit.id: str(limit.amount) for limit in case.complaint.running_limits}
     assert amounts == {"case": "6.5 wd", "process": "10 wd"}

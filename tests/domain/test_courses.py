@@ -6,8 +6,8 @@ import pytest
 
 from domain.acts import Dispatch, Rate, Refuse, Withhold
 from domain.events import LimitClosed, Refused, Withheld
-from domain.words import ActKind, Status
-from tests.domain.driving import DAY, HOUR, START, Case, case_in, story
+from domain.words import Status
+from tests.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in, story
 from tests.domain.people import (
     ACCEPT,
     APPROVE,
@@ -16,6 +16,7 @@ from tests.domain.people import (
     EXPLAIN,
     EXTEND,
     FILE,
+    INVOLVE,
     NHA_TRANG,
     PUBLISH,
     RATE,
@@ -123,7 +124,7 @@ def test_each_agencys_limit_is_judged_by_itself() -> None:
 
 
 def test_an_extended_case_is_processed_within_ten_days() -> None:
-    case = case_in(Status.PROCESSING).waits(4 * DAY).does(EXTEND).waits(5 * DAY).does(SUBMIT)
+    case = case_in(Status.PROCESSING).waits(4 * DAY).does(INVOLVE).does(EXTEND).waits(5 * DAY).does(SUBMIT)
     assert story(case.events)[-2:] == ["limit_closed process met", "limit_opened approve_and_publish"]
     assert not case.complaint.overdue_limits
 
@@ -151,7 +152,7 @@ def test_a_limit_missed_before_a_result_was_sent_back_rings_nothing_twice() -> N
 
 
 def test_an_extension_outlives_a_result_that_was_sent_back() -> None:
-    case = case_in(Status.PROCESSING).does(EXTEND).waits(8 * DAY).does(SUBMIT).does(SEND_BACK).looks_up()
+    case = case_in(Status.PROCESSING).does(INVOLVE).does(EXTEND).waits(8 * DAY).does(SUBMIT).does(SEND_BACK).looks_up()
     assert (str(case.complaint.running("process").amount), case.complaint.overdue_limits) == ("10 wd", ())
 
 
@@ -219,4 +220,4 @@ def test_agencies_named_twice_co_ordinate_once() -> None:
 
 
 def test_every_act_has_a_sample() -> None:
-    assert set(SAMPLES) == set(ActKind)
+    assert set(SAMPLES) == {rule.act for rule in PROCEDURE.acts}

@@ -9,7 +9,20 @@ from domain.acts import Sealed
 from domain.refusals import RefusalKind
 from domain.words import Status
 from tests.domain.driving import DAY, Case, case_in
-from tests.domain.people import EXTEND, FILE, FIX, HOLDS, LIGHTING, NHA_TRANG, SUBMIT, TRANSPORT, VERIFY, WORDS, file
+from tests.domain.people import (
+    EXTEND,
+    FILE,
+    FIX,
+    HOLDS,
+    INVOLVE,
+    LIGHTING,
+    NHA_TRANG,
+    SUBMIT,
+    TRANSPORT,
+    VERIFY,
+    WORDS,
+    file,
+)
 
 REPORT = {"channel": "portal", "field": "giao-thong", "secret": False, "holds": HOLDS}
 
@@ -34,7 +47,7 @@ RULINGS = [
     ("the lead co-ordinates with itself", "verified", acts.Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT, NHA_TRANG)),
      "lead_also_co_ordinates", NHA_TRANG),
     ("returned without the reason of Điều 7", "dispatched", acts.Return(reason=Sealed("")), "words_missing", ""),
-    ("extended without a reason", "processing", acts.Extend(reason=Sealed("")), "words_missing", ""),
+    ("extended though a single agency has it", "processing", EXTEND, "several_agencies_only", "extend"),
     ("a temporary fix of what is not instant", "processing", FIX, "nothing_to_fix", ""),
     ("a delay explained before there is one", "processing", acts.ExplainDelay(reason=WORDS), "not_overdue", ""),
     ("an empty result", "processing", acts.SubmitResult(result=Sealed("\t")), "words_missing", ""),
@@ -62,18 +75,23 @@ def test_a_report_needs_no_field_to_be_filed_or_verified_but_needs_one_to_be_dis
     assert case.does(acts.Dispatch(lead=NHA_TRANG, field="y-te")).complaint.field == "y-te"
 
 
+def test_a_case_is_not_extended_without_a_reason() -> None:
+    case = case_in(Status.PROCESSING).does(INVOLVE)
+    assert case.refuses(acts.Extend(reason=Sealed(""))).kind is RefusalKind.WORDS_MISSING
+
+
 def test_a_case_is_extended_once() -> None:
-    case = case_in(Status.PROCESSING).does(EXTEND)
+    case = case_in(Status.PROCESSING).does(INVOLVE).does(EXTEND)
     assert case.refuses(EXTEND).kind is RefusalKind.ALREADY_EXTENDED
 
 
 def test_a_case_is_extended_before_its_processing_limit_passes() -> None:
-    case = case_in(Status.PROCESSING).waits(5 * DAY)
+    case = case_in(Status.PROCESSING).does(INVOLVE).waits(5 * DAY)
     assert case.refuses(EXTEND).kind is RefusalKind.EXTENSION_TOO_LATE
 
 
 def test_a_missed_temporary_fix_does_not_forbid_an_extension() -> None:
-    case = case_in(Status.PROCESSING, field=LIGHTING).waits(2 * DAY)
+    case = case_in(Status.PROCESSING, field=LIGHTING).does(INVOLVE).waits(2 * DAY)
     assert [limit.id for limit in case.complaint.overdue_limits] == ["fix_temporarily"]
     assert case.does(EXTEND).complaint.extended
 

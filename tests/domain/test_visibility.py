@@ -11,7 +11,7 @@ from domain.actors import REPORTER, Actor
 from domain.events import Event
 from domain.visibility import Audience, is_public, scope_of, sees_identity, shows_event, shows_words
 from domain.words import Role, Status
-from tests.domain.driving import PROCEDURE
+from tests.domain.driving import KNOWN, PROCEDURE, case_in
 from tests.domain.people import (
     ADMIN,
     AUDITOR,
@@ -23,6 +23,7 @@ from tests.domain.people import (
     OFFICER,
     OPERATOR,
     POWER,
+    RATE,
     TRANSPORT,
 )
 
@@ -59,6 +60,25 @@ reminded           ·         ·
 limit_passed       event     ·
 overdue_lifted     event     ·
 escalated          ·         ·
+direction_asked    event     ·
+directed           event     ·
+forwarded          event     event
+taken_on           event     event
+reclassified       event     ·
+involved           event     ·
+assigned           ·         ·
+site_inspected     event     ·
+progress_reported  words     event
+restricted         event     ·
+hidden             words     ·
+unhidden           event     ·
+merged             event     ·
+asked              words     ·
+answered           words     ·
+commented          words     ·
+reopened           words     event
+test_deleted       ·         ·
+bounced            ·         ·
 """
 ROWS = [row.split() for row in TABLE.strip("\n").splitlines()[1:]]
 KINDS = [event.kind for event in get_args(Event)]
@@ -93,11 +113,18 @@ def test_a_reporter_sees_what_told_the_reporter(kind: str) -> None:
     assert not shows_event(Audience.PUBLIC, kind, told_reporter=True)
 
 
-@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("status", KNOWN)
 def test_only_a_result_in_public_is_public(status: Status) -> None:
-    assert is_public(PROCEDURE, status, secret=False, withheld=False) == (status in ("published", "closed"))
-    assert not is_public(PROCEDURE, status, secret=True, withheld=False)
-    assert not is_public(PROCEDURE, status, secret=False, withheld=True)
+    complaint = case_in(status).complaint
+    assert is_public(complaint) == (status in ("published", "closed"))
+    for kept in ({"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True}):
+        assert not is_public(replace(complaint, **kept))
+
+
+def test_what_was_once_withheld_stays_between_the_offices_and_the_reporter() -> None:
+    case = case_in(Status.WITHHELD).does(RATE).complaint
+    assert case.status is Status.CLOSED
+    assert not is_public(case)
 
 
 @pytest.mark.parametrize("role", Role)
