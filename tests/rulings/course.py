@@ -20,12 +20,23 @@ from procedures.situations import Situation, Step
 
 @dataclass(frozen=True)
 class Passage:
-    """One step done: the case before it, all that time and the step brought about, why it was refused if it was."""
+    """One step done: the case before it, what time brought about by then and what the step did, why it was refused if it was."""
 
     step: Step
     before: Complaint
-    events: tuple[Event, ...]
+    rang: tuple[Event, ...]
+    done: tuple[Event, ...]
     refusal: Refusal | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that happened since the step before."""
+        return self.rang + self.done
+
+    @property
+    def is_as_ruled(self) -> bool:
+        """Whether the act was refused just for the reason that the ruling gives, or done where it gives none."""
+        return (self.refusal.kind if self.refusal else None) == self.step.refused
 
     @property
     def after(self) -> Complaint:

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from calendars import official_book
 from calendars.filling import moves, scheduled
-from domain.actors import Actor
-from domain.acts import Act, FollowCalendar, TimePassed
+from domain.acts import FollowCalendar, TimePassed
 from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
@@ -21,12 +20,12 @@ from tests.rulings.course import Passage
 
 
 def run(situation: Situation, code: str) -> list[Passage]:
-    """The course of the case. It ends early where an act was refused or done against what the ruling says."""
+    """The course of the case, up to a step that did not go as the ruling says."""
     case = _Case(Complaint(code=code, procedure=situation.procedure), official_book())
     course: list[Passage] = []
     for step in situation.steps:
         course.append(case.takes(step))
-        if (course[-1].refusal is None) is not (step.refused is None):
+        if not course[-1].is_as_ruled:
             break
     return course
 
@@ -38,18 +37,14 @@ class _Case:
         self.complaint, self.book = complaint, book
 
     def takes(self, step: Step) -> Passage:
-        before = self.complaint
-        events = list(self._let_time_pass(step.at))
-        refusal: Refusal | None = None
-        if step.decided:
-            events += self._hear(step)
-        if step.act is not None:
-            done = self._do(step.act, step.by, step.at)
-            if isinstance(done, Refusal):
-                refusal = done
-            else:
-                events += done
-        return Passage(step, before, tuple(events), refusal)
+        before, rang = self.complaint, tuple(self._let_time_pass(step.at))
+        done = self._hear(step) if step.decided else ()
+        if step.act is None:
+            return Passage(step, before, rang, done)
+        decided = decide(self.complaint, step.act, by=step.by, at=step.at)
+        if isinstance(decided, Refusal):
+            return Passage(step, before, rang, done, decided)
+        return Passage(step, before, rang, done + self._take(decided))
 
     def _let_time_pass(self, until: datetime) -> Iterator[Event]:
         """Each alarm rings at its instant."""
@@ -66,10 +61,6 @@ class _Case:
             return ()
         follow = FollowCalendar(moved=moved, decided_by=acts_of((self.book.latest,)))
         return self._take(decide(self.complaint, follow, by=None, at=step.at))
-
-    def _do(self, act: Act, by: Actor | None, at: datetime) -> tuple[Event, ...] | Refusal:
-        decided = decide(self.complaint, act, by=by, at=at)
-        return decided if isinstance(decided, Refusal) else self._take(decided)
 
     def _take(self, decided: tuple[Event, ...] | Refusal) -> tuple[Event, ...]:
         assert not isinstance(decided, Refusal), decided

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 from procedures.situations import Situation, read_situation
@@ -33,13 +34,21 @@ def judge(situation: Situation, expected: list[tuple[Expectation, ...]], course:
         )
 
 
+def compare(situation: Situation, core: list[Passage], workflow: list[Passage]) -> None:
+    """Raises RulingBroken, with both courses side by side, unless the workflow went exactly as the core."""
+    in_core, in_workflow = (timeline(situation, course).splitlines() for course in (core, workflow))
+    if in_core != in_workflow:
+        told = "\n".join(unified_diff(in_core, in_workflow, "core", "workflow", lineterm=""))
+        raise RulingBroken(f"\n{situation.written.file}: {situation.title}\n{told}")
+
+
 def _broken(situation: Situation, expected: list[tuple[Expectation, ...]], course: list[Passage]) -> Iterator[str]:
     so_far: tuple = ()
     for passage, wanted in zip(course, expected, strict=False):
         so_far += passage.events
-        step, refused = passage.step, passage.refusal.kind if passage.refusal else None
-        if refused != step.refused:
-            yield _line(situation, passage, "refused", step.refused, refused)
+        step = passage.step
+        if not passage.is_as_ruled:
+            yield _line(situation, passage, "refused", step.refused, passage.refusal and passage.refusal.kind)
         for each in wanted:
             found = each.found(passage, so_far)
             if not each.holds(each.expected, found):
