@@ -196,8 +196,12 @@ class Records:
 
     # The calendar
 
-    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> bool:
-        """The calendar's first revision, unless there is one. Gives whether there was none."""
+    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
+        """Puts the shipped decisions in force: the calendar's first revision. A record that has one already gets the acts
+        it never knew, as one more revision of which every open case is to be told; gives those acts.
+
+        An act that a person changed or withdrew stays as that person left it.
+        """
         with transaction(self._engine) as session:
             return calendar_changes.seed(session, decisions, at=at)
 
