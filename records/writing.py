@@ -17,9 +17,9 @@ from domain.procedure import Procedure
 from domain.words import Role
 from records import calendar_changes, ledger, tables
 from records.codec import complaint_to_json, event_from_json, event_to_json
-from records.engine import transaction
+from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
-from records.kept_books import KeptBooks
+from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt, list_columns
@@ -116,7 +116,7 @@ class Records:
         by: Actor,
         act_id: str,
     ) -> None:
-        revision = self._books.in_force(session).revision
+        revision = self._books.held(session, hold(driver(session))).revision
         if any(schedule.calendar != revision for schedule in schedules_of(events)):
             raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
         code, report, identity = complaint.code, storable_row(submission.report), storable_row(submission.identity)
@@ -134,7 +134,7 @@ class Records:
         session.execute(insert(tables.Reporter).values(code=code, **vars(identity)))
         kept = [event_to_json(event) for event in events]
         unfiled = Complaint(code=code, procedure=complaint.procedure)
-        ledger.write(session, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+        ledger.write(driver(session), unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
 
     def mark_started(self, code: str) -> None:
         """Notes that the case's workflow has been started.
