@@ -2,86 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime
 
 from api.calendar_bodies import DeadlineBody
-from api.front import FrontDep
+from api.calendar_views import DeadlineView, DeskView, YearView, deadline_view, desk_view, year_view
+from api.front import Front, FrontDep
 from api.openapi import FOR_ANYBODY, problems
 from api.problems import INVALID, NOT_IN_FORCE, Problem
 from api.texts import Line
 from api.validation import FieldError, Place
 from calendars import VIETNAM, OutsideCalendar, WorkingCalendar, working_calendar
 from calendars.deadlines import deadline
-from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice, bases, year_of_office
+from calendars.year import bases, year_of_office
 from domain.amounts import Amount
 from domain.office_hours import OfficeHours, usual_week
-from domain.wording import local_time
 from procedures import all_procedures
 
 router = APIRouter(tags=["Lịch làm việc"])
 
 _USUAL = "Cơ quan làm việc thứ Hai đến thứ Sáu, 08:00-12:00, 13:00-17:00"
-_LABELS = {
-    DayKind.WORKING: "ngày làm việc",
-    DayKind.WEEKLY_REST: "ngày nghỉ hằng tuần",
-    DayKind.HOLIDAY: "ngày nghỉ lễ",
-    DayKind.SWAPPED_OFF: "nghỉ hoán đổi",
-    DayKind.SWAPPED_WORKED: "làm bù hoán đổi",
-}
 
 
-class DayView(BaseModel):
-    """Một ngày khác với tuần làm việc thường."""
-
-    day: date
-    kind: DayKind
-    kind_label: str = Field(examples=["nghỉ hoán đổi"])
-    why: str = Field(examples=["Hoán đổi ngày làm việc dịp Tết Dương lịch"])
-    basis: str = Field(description="Văn bản hoặc điều luật.", examples=["12729/VPCP-KGVX"])
-    predicted: bool = Field(description="Chưa có văn bản quyết định; còn có thể thay đổi.")
-
-
-class BasisView(BaseModel):
-    """Một văn bản hoặc điều luật, và những ngày nó quyết định."""
-
-    number: str = Field(examples=["12729/VPCP-KGVX"])
-    act_date: date | None
-    days: list[date]
-
-
-class YearView(BaseModel):
-    """Một năm làm việc của một cơ quan."""
-
-    year: int = Field(examples=[2026])
-    office: str = Field(examples=["Ủy ban nhân dân tỉnh Khánh Hòa"])
-    decided: bool = Field(description="Văn bản về các dịp lễ, Tết trong năm đã có.")
-    working_days: int = Field(description="Số ngày có làm việc.", examples=[250])
-    revision: int = Field(description="Lần thay đổi lịch mới nhất.", examples=[1])
-    days: list[DayView]
-    acts: list[BasisView]
-
-
-class SkippedDayView(BaseModel):
-    """Một ngày không tính vào thời hạn."""
-
-    day: date
-    why: str = Field(examples=["Chủ nhật, cơ quan không làm việc"])
-    basis: str
-    predicted: bool
-
-
-class DeadlineView(BaseModel):
-    """Một thời hạn đã tính."""
-
-    due: datetime = Field(description="Giờ địa phương.", examples=["2026-01-10T16:30:00+07:00"])
-    due_text: str = Field(examples=["16:30 thứ Bảy 10/01/2026"])
-    skipped: list[SkippedDayView] = Field(description="Các ngày không tính, và vì sao.")
-    predicted: bool = Field(description="Có ngày chưa có văn bản quyết định, nên hạn còn có thể thay đổi.")
+@dataclass(frozen=True)
+class _Office:
+    name: str
+    calendar: WorkingCalendar
+    zone: ZoneInfo
+    revision: int
 
 
 @router.get(
@@ -99,14 +51,34 @@ def year(
     ] = None,
 ) -> YearView:
     """The days of a year that a holiday or an act makes other than the office's own week would."""
-    name, hours, zone = _office(procedure, (usual_week(),), place="query")
-    book = front.reader.calendar()
-    calendar = working_calendar(hours, book.decisions, zone=zone)
+    office = _office(front, procedure, (usual_week(),), place="query")
     try:
-        drawn = year_of_office(calendar, year)
+        drawn = year_of_office(office.calendar, year)
     except OutsideCalendar as error:
-        raise _beyond("year", calendar, place="path") from error
-    return _year_view(name, drawn, bases(calendar, drawn), book.revision)
+        raise _beyond("year", office.calendar, place="path") from error
+    return year_view(office.name, office.revision, drawn, bases(office.calendar, drawn))
+
+
+@router.get(
+    "/desk",
+    summary="Bộ phận một cửa có mở không",
+    description="Mở hay đóng lúc ấy, khi nào mở; và thời hạn có chạy không, vì đó là việc khác.",
+    responses=problems(422, 503),
+    openapi_extra=FOR_ANYBODY,
+)
+def desk(
+    front: FrontDep,
+    procedure: Annotated[
+        Line | None, Query(description="Bộ phận một cửa của quy trình nào.", examples=["khanh-hoa"])
+    ] = None,
+    at: Annotated[AwareDatetime | None, Query(description="Lúc nào; bỏ trống là bây giờ.")] = None,
+) -> DeskView:
+    """Whether papers are taken at an instant, which is not whether working time runs."""
+    office = _office(front, procedure, (usual_week(),), place="query")
+    try:
+        return desk_view(office.calendar, office.zone, at or front.clock())
+    except (OutsideCalendar, OverflowError) as error:
+        raise _beyond("at", office.calendar, place="query") from error
 
 
 @router.post(
@@ -118,30 +90,26 @@ def year(
 )
 def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
     """When an amount of time runs out."""
-    _, hours, zone = _office(body.procedure, body.own_hours(), place="body")
-    calendar = working_calendar(hours, front.reader.calendar().decisions, zone=zone)
+    office, amount = _office(front, body.procedure, body.own_hours(), place="body"), Amount.parse(body.amount)
     try:
-        answer = deadline(calendar, body.start, Amount.parse(body.amount), body.counting)
+        answer = deadline(office.calendar, body.start, amount, body.counting)
     except (OutsideCalendar, OverflowError) as error:
-        raise _beyond("start", calendar, place="body") from error
-    return DeadlineView(
-        due=answer.due.astimezone(zone),
-        due_text=local_time(answer.due, zone.key),
-        skipped=[SkippedDayView(**vars(day)) for day in answer.skipped],
-        predicted=answer.predicted,
-    )
+        raise _beyond("start", office.calendar, place="body") from error
+    left = office.calendar.left(front.clock(), answer.due, amount.unit)
+    return deadline_view(answer, left, office.zone)
 
 
-def _office(
-    procedure: str | None, otherwise: tuple[OfficeHours, ...], *, place: Place
-) -> tuple[str, tuple[OfficeHours, ...], ZoneInfo]:
-    """The office's name, hours and zone."""
+def _office(front: Front, procedure: str | None, otherwise: tuple[OfficeHours, ...], *, place: Place) -> _Office:
+    """The office of a procedure, or one of the hours given, under the latest decisions."""
+    book = front.reader.calendar()
     if not procedure:
-        return _USUAL, otherwise, VIETNAM
+        return _Office(_USUAL, working_calendar(otherwise, book.decisions), VIETNAM, book.revision)
     found = all_procedures().get(procedure)
     if found is None:
         raise Problem(INVALID, detail=NOT_IN_FORCE.detail, errors=[_error("procedure", NOT_IN_FORCE.detail, place)])
-    return found.authority.name, found.office_hours, ZoneInfo(found.authority.time_zone)
+    zone = ZoneInfo(found.authority.time_zone)
+    calendar = working_calendar(found.office_hours, book.decisions, zone=zone, desk_hours=found.desk_hours)
+    return _Office(found.authority.name, calendar, zone, book.revision)
 
 
 def _beyond(field: str, calendar: WorkingCalendar, *, place: Place) -> Problem:
@@ -152,26 +120,3 @@ def _beyond(field: str, calendar: WorkingCalendar, *, place: Place) -> Problem:
 
 def _error(field: str, message: str, place: Place) -> FieldError:
     return FieldError(field=field, message=message, place=place)
-
-
-def _year_view(name: str, year: YearOfOffice, acts: tuple[Basis, ...], revision: int) -> YearView:
-    return YearView(
-        year=year.year,
-        office=name,
-        decided=year.decided,
-        working_days=year.working_days,
-        revision=revision,
-        days=[_day_view(day) for day in year.unusual],
-        acts=[BasisView(number=act.number, act_date=act.act_date, days=[day.day for day in act.days]) for act in acts],
-    )
-
-
-def _day_view(day: DayOfYear) -> DayView:
-    return DayView(
-        day=day.day,
-        kind=day.kind,
-        kind_label=_LABELS[day.kind],
-        why=day.why,
-        basis=day.basis,
-        predicted=day.predicted,
-    )

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from calendars.decisions import Decision, Effect
 from calendars.errors import InvalidOfficeHours, OutsideCalendar
 from calendars.law import FIRST_YEAR, LAST_YEAR, Festival, Holiday, year_of_law
+from domain.office_hours import weeks_of_desk
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from domain.office_hours import OfficeHours, Session
+    from domain.office_hours import DeskHours, OfficeHours, Session
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
@@ -24,13 +25,15 @@ _SATURDAY = 5
 class SkippedDay:
     """A day on which no working time runs: why, in Vietnamese, and the act or rule (`basis`) that says so.
 
-    `predicted` is true while no act has decided the year's holidays, or the day rests on an expected decision alone.
+    `predicted` is true while no act has decided the year's holidays, or the day rests on an expected decision alone;
+    `desk_open` where the desk takes papers all the same.
     """
 
     day: date
     why: str
     basis: str
     predicted: bool
+    desk_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,18 @@ class DayRules:
         if begins != sorted(set(begins)):
             raise InvalidOfficeHours("office hours must follow one another by the day they are valid from")
 
+    def of_desk(self, desk_hours: tuple[DeskHours, ...]) -> DayRules:
+        """The same days at the hours of the desk: closed on holidays, and open as the office is on a day that an act
+        gives hours. Raises InvalidOfficeHours."""
+        begins = [hours.valid_from for hours in desk_hours]
+        if begins != sorted(set(begins)):
+            raise InvalidOfficeHours("desk hours must follow one another by the day they are valid from")
+        try:
+            weeks = weeks_of_desk(self.office_hours, desk_hours)
+        except ValueError as error:
+            raise InvalidOfficeHours("a desk must open some day") from error
+        return DayRules(weeks, self.decisions, self.zone, self.cultural_day_made_up)
+
     @property
     def first_day(self) -> date:
         """The first day that can be computed: decisions and office hours are both known from here on."""
@@ -100,6 +115,10 @@ class DayRules:
             return decision.sessions
         return hours.weekdays[day.weekday() if decision.hours_of is None else decision.hours_of]
 
+    def sessions_of(self, day: date) -> tuple[Session, ...]:
+        """The working sessions of any day that can be computed. Raises OutsideCalendar."""
+        return self.sessions(day, self.year(day.year), self.hours_in_force(day))
+
     def is_predicted(self, day: date) -> bool:
         """Whether an act may still change what this day is. Raises OutsideCalendar."""
         year = self.year(day.year)
@@ -108,9 +127,9 @@ class DayRules:
 
     def skipped(self, day: date) -> SkippedDay | None:
         """Why no working time runs on the day; None where some does. Raises OutsideCalendar."""
-        year, hours = self.year(day.year), self.hours_in_force(day)
-        if self.sessions(day, year, hours):
+        if self.sessions_of(day):
             return None
+        year, hours = self.year(day.year), self.hours_in_force(day)
         decision = year.decisions.get(day)
         if decision is not None and decision.effect is Effect.OFF:
             why, basis = decision.why, decision.act

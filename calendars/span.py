@@ -116,6 +116,24 @@ class Span:
         """The end of the next session that begins at or after `at`. Raises RunsOut."""
         return self.closes[self._next(at)]
 
+    def last_before_days(self, end: datetime, half_days: int) -> datetime:
+        """The last instant whose n-th later working day has closed by `end`; where half a day is left over, for which the
+        first session of the day after that has closed too. Raises RunsOut."""
+        days, half = divmod(half_days, 2)
+        under_way = self.day_of[bisect_right(self.closes, end) - 1]  # the day of the last session that has closed
+        last = under_way - 1 if half else bisect_right(self.day_closes, end) - 1
+        first = last - days + 1
+        if first < 1 or self.midnights[first] <= self.begins:
+            raise RunsOut
+        return self.midnights[first] - _MICROSECOND
+
+    def last_session_opening(self, end: datetime) -> datetime:
+        """The opening of the last session that has closed by `end`. Raises RunsOut."""
+        k = bisect_right(self.closes, end) - 1
+        if k < 1:
+            raise RunsOut
+        return self.opens[k]
+
     def next_opening(self, at: datetime) -> datetime:
         """The first opening at or after `at`. Raises RunsOut."""
         return self.opens[self._next(at)]
@@ -134,6 +152,10 @@ class Span:
     def settle(self, at: datetime) -> datetime:
         """`at` itself within a session or at its end, the next opening otherwise. Raises RunsOut."""
         return at if at <= self.closes[bisect_right(self.opens, at) - 1] else self.next_opening(at)
+
+    def settle_back(self, at: datetime) -> datetime:
+        """`at` itself within a session or at its end, the closing before it otherwise. Raises RunsOut."""
+        return at if at <= self.closes[bisect_right(self.opens, at) - 1] else self.previous_closing(at)
 
     def _next(self, at: datetime) -> int:
         k = bisect_left(self.opens, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
@@ -17,7 +18,7 @@ from domain.amounts import Amount, Counting, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domain.office_hours import OfficeHours
+    from domain.office_hours import DeskHours, OfficeHours
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -41,22 +42,24 @@ def working_calendar(
     *,
     zone: ZoneInfo = VIETNAM,
     cultural_day_made_up: bool = True,
+    desk_hours: tuple[DeskHours, ...] = (),
 ) -> WorkingCalendar:
     """The calendar of one office; asking again with equal data gives the same one.
 
     `decisions` default to the official ones. `cultural_day_made_up` answers a question the law leaves open: whether
-    24 November on a weekend is made up on the next working day.
+    24 November on a weekend is made up on the next working day. `desk_hours` say when the desk takes papers where that is
+    not when working time runs; what is due never depends on them.
 
     Raises:
-        InvalidOfficeHours: none, or two that begin on the same day or out of order.
+        InvalidOfficeHours: none, two that begin on the same day or out of order, or a desk that never opens.
     """
     decisions = official_decisions() if decisions is None else decisions
-    return _calendar(DayRules(office_hours, decisions, zone, cultural_day_made_up))
+    return _calendar(DayRules(office_hours, decisions, zone, cultural_day_made_up), desk_hours)
 
 
 @lru_cache(maxsize=64)
-def _calendar(rules: DayRules) -> WorkingCalendar:
-    return WorkingCalendar(rules)
+def _calendar(rules: DayRules, desk_hours: tuple[DeskHours, ...]) -> WorkingCalendar:
+    return WorkingCalendar(rules, WorkingCalendar(rules.of_desk(desk_hours)) if desk_hours else None)
 
 
 class WorkingCalendar:
@@ -69,10 +72,11 @@ class WorkingCalendar:
         OutsideCalendar: the question or its answer lies where days cannot be computed.
     """
 
-    __slots__ = ("_in_utc", "_span", "rules")
+    __slots__ = ("_desk", "_in_utc", "_span", "rules")
 
-    def __init__(self, rules: DayRules) -> None:
+    def __init__(self, rules: DayRules, desk: WorkingCalendar | None = None) -> None:
         self.rules = rules
+        self._desk = desk
         self._in_utc = SteadyClock(rules.zone, rules.first_day, rules.last_day).in_utc
         self._span: Span | None = None
 
@@ -103,13 +107,24 @@ class WorkingCalendar:
         due = self._ask(Span.close_of_day, start, days) if days else start
         return self._ask(Span.close_of_next_session, due) if half else due
 
-    def subtract(self, end: datetime, amount: Amount) -> datetime:
-        """The last instant from which the amount, in rolling days, runs out no later than `end`: the mirror of `add`."""
+    def subtract(self, end: datetime, amount: Amount, counting: Counting = _ROLLING) -> datetime:
+        """The last instant from which the amount runs out no later than `end`: the mirror of `add`.
+
+        Where limits from many instants end at one, as whole days do, it is the last of those: for n whole days the last
+        microsecond of the day before the n-th last working day that has closed by `end`. An amount of nothing runs out
+        by `end` from `end` itself, or from the closing before it.
+        """
         end = self._in_utc(end)
+        if not amount.value and amount.unit in _WORKING:
+            return self._ask(Span.settle_back, end)
         if amount.unit is not _WORKING_DAY:
             return self.advance(end, -length_of(amount), amount.unit)
         half_days = int(2 * amount.value)
-        return self._ask(Span.shift_days, end, -half_days) if half_days else self._ask(Span.settle, end)
+        if counting is _ROLLING:
+            return self._ask(Span.shift_days, end, -half_days)
+        if half_days == 1:
+            return self._ask(Span.last_session_opening, end)
+        return self._ask(Span.last_before_days, end, half_days)
 
     def advance(self, start: datetime, running: timedelta, unit: Unit) -> datetime:
         """The instant at which that much running time has passed: working time for `wd` and `wh`, clock time otherwise.
@@ -141,6 +156,10 @@ class WorkingCalendar:
             span = self._reach(start, end)
         return span.worked(end) - span.worked(start)
 
+    def left(self, at: datetime, due: datetime, unit: Unit) -> timedelta:
+        """Running time from `at` until `due`, negative once it has passed: what is left of a limit, in its own unit."""
+        return self.elapsed(at, due, unit)
+
     def is_working(self, at: datetime) -> bool:
         """Whether working time runs at `at`. An opening belongs to its session, a closing does not."""
         return self._ask(Span.is_working, self._in_utc(at))
@@ -153,11 +172,27 @@ class WorkingCalendar:
         """The last closing of a session at or before `at`."""
         return self._ask(Span.previous_closing, self._in_utc(at))
 
+    @property
+    def desk_rules(self) -> DayRules:
+        """When the desk is open, as rules of days: its own hours, or the office's."""
+        return (self._desk or self).rules
+
+    def is_desk_open(self, at: datetime) -> bool:
+        """Whether papers are taken at `at`, which says nothing of whether working time runs. An opening belongs to its
+        session, a closing does not."""
+        return (self._desk or self).is_working(at)
+
+    def next_desk_opening(self, at: datetime) -> datetime:
+        """The first opening of the desk at or after `at`."""
+        return (self._desk or self).next_opening(at)
+
     def explain(self, start: datetime, end: datetime) -> tuple[SkippedDay, ...]:
-        """The days from that of `start` to that of `end`, both included, on which no working time runs, and why."""
+        """The days from that of `start` to that of `end`, both included, on which no working time runs, and why;
+        and whether the desk is open all the same."""
         day, last = sorted((self._day(start), self._day(end)))
         days = (day + timedelta(days=n) for n in range((last - day).days + 1))
-        return tuple(skipped for each in days if (skipped := self.rules.skipped(each)))
+        found = (skipped for each in days if (skipped := self.rules.skipped(each)))
+        return tuple(replace(each, desk_open=self.desk_rules.skipped(each.day) is None) for each in found)
 
     def is_predicted(self, at: datetime) -> bool:
         """Whether the local day of `at` rests on a computation that no act has confirmed yet."""

@@ -40,7 +40,7 @@ class DayKind(StrEnum):
 @dataclass(frozen=True)
 class DayOfYear:
     """One day: its working sessions in local time, why it is so (Vietnamese, nothing for an ordinary working day) and by
-    which act or rule; `predicted` while an act may still change it."""
+    which act or rule; `predicted` while an act may still change it. `desk`: when the desk is open, working time or not."""
 
     day: date
     kind: DayKind
@@ -48,6 +48,7 @@ class DayOfYear:
     why: str
     basis: str
     predicted: bool
+    desk: tuple[Session, ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class YearOfOffice:
         """The days that a holiday or an act made other than the office's own week would."""
         return tuple(day for day in self.days if not day.kind.is_usual)
 
+    @property
+    def desk_only(self) -> tuple[DayOfYear, ...]:
+        """The days on which the desk is open and no working time runs."""
+        return tuple(day for day in self.days if day.desk and not day.sessions)
+
 
 def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
     """The year as the office of this calendar lives it.
@@ -90,7 +96,7 @@ def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
         raise OutsideCalendar(f"{year} cannot be computed; days are known from {rules.first_day} to {rules.last_day}")
     swapped = _swapped_off(rules, year)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return YearOfOffice(year, rules.year(year).decided, tuple(_day(rules, day, swapped) for day in days))
+    return YearOfOffice(year, rules.year(year).decided, tuple(_day(cal, day, swapped) for day in days))
 
 
 def bases(cal: WorkingCalendar, year: YearOfOffice) -> tuple[Basis, ...]:
@@ -103,8 +109,9 @@ def bases(cal: WorkingCalendar, year: YearOfOffice) -> tuple[Basis, ...]:
     return tuple(Basis(number, dates.get(number), tuple(days)) for number, days in by_number.items())
 
 
-def _day(rules: DayRules, day: date, swapped_off: frozenset[date]) -> DayOfYear:
-    skipped = rules.skipped(day)
+def _day(cal: WorkingCalendar, day: date, swapped_off: frozenset[date]) -> DayOfYear:
+    rules, skipped = cal.rules, cal.rules.skipped(day)
+    desk = cal.desk_rules.sessions_of(day)
     year, hours = rules.year(day.year), rules.hours_in_force(day)
     decision = year.decisions.get(day)
     if skipped is not None:
@@ -114,12 +121,12 @@ def _day(rules: DayRules, day: date, swapped_off: frozenset[date]) -> DayOfYear:
             kind = DayKind.HOLIDAY
         else:
             kind = DayKind.WEEKLY_REST
-        return DayOfYear(day, kind, (), skipped.why, skipped.basis, skipped.predicted)
-    sessions, predicted = rules.sessions(day, year, hours), rules.is_predicted(day)
+        return DayOfYear(day, kind, (), skipped.why, skipped.basis, skipped.predicted, desk)
+    sessions, predicted = rules.sessions_of(day), rules.is_predicted(day)
     if decision is None:
-        return DayOfYear(day, DayKind.WORKING, sessions, "", hours.source, predicted)
+        return DayOfYear(day, DayKind.WORKING, sessions, "", hours.source, predicted, desk)
     kind = DayKind.WORKING if hours.weekdays[day.weekday()] else DayKind.SWAPPED_WORKED
-    return DayOfYear(day, kind, sessions, decision.why, decision.act, predicted)
+    return DayOfYear(day, kind, sessions, decision.why, decision.act, predicted, desk)
 
 
 def _swapped_off(rules: DayRules, year: int) -> frozenset[date]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from cli.working_time.in_force import RULE, Data, NoCalendar
 from domain.reasons import reason_of
 
 
@@ -29,7 +30,7 @@ def _group() -> None:
     """Keeps `show` a command of its own name even while it is the only one."""
 
 
-@app.command()
+@app.command(epilog=RULE)
 def show(
     year: Annotated[str | None, typer.Argument(metavar="NĂM", help="Mặc định là năm nay.")] = None,
     procedure: Annotated[
@@ -38,6 +39,7 @@ def show(
     hours: Annotated[
         str | None, typer.Option(metavar="GIỜ", help="Thứ Hai đến thứ Sáu; mặc định 08:00-12:00,13:00-17:00.")
     ] = None,
+    data: Data = None,
     ics: Annotated[Path | None, typer.Option(metavar="TỆP", help="Ghi tệp iCalendar cho điện thoại.")] = None,
 ) -> None:
     """Vẽ một năm: ngày nghỉ, ngày hoán đổi, ngày dự kiến, và các văn bản quyết định."""
@@ -50,9 +52,11 @@ def show(
     if number is None:
         refuse(f"“{year}” không phải là một năm; viết như 2026.")
     try:
-        office = office_of(procedure, hours, on=date(number, 12, 31))
+        office = office_of(procedure, hours, data, on=date(number, 12, 31))
     except UnknownOffice as error:
         refuse(str(error))
+    except NoCalendar as error:
+        refuse(str(error), code=1)
     try:
         drawn = year_of_office(office.calendar, number)
     except OutsideCalendar:
@@ -62,7 +66,7 @@ def show(
 
         from cli.working_time.year_page import print_year
 
-        print_year(Console(highlight=False), office.name, drawn, bases(office.calendar, drawn))
+        print_year(Console(highlight=False), office, drawn, bases(office.calendar, drawn))
         return
     from calendars.ics import icalendar_of
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.working_time.in_force import RULE, Data, NoCalendar
+
 if TYPE_CHECKING:
     from calendars.deadlines import Deadline
     from cli.working_time.office import Office
@@ -16,7 +18,7 @@ app = typer.Typer()
 
 
 # Unknown options are let through as arguments, so that "-1 wd" is refused as an amount and not as an option.
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(context_settings={"ignore_unknown_options": True}, epilog=RULE)
 def deadline(
     start: Annotated[str, typer.Argument(metavar="TỪ", help="2026-01-09 16:30 (giờ của cơ quan) hoặc ISO 8601.")],
     amount: Annotated[str, typer.Argument(metavar="THỜI_HẠN", help="0.5 wd, 4 wh (giờ làm việc), 2 h hoặc 30 min.")],
@@ -29,6 +31,7 @@ def deadline(
     counting: Annotated[
         str, typer.Option(metavar="rolling|whole_day", help="Cách tính ngày làm việc: theo giờ, hoặc trọn ngày.")
     ] = "rolling",
+    data: Data = None,
     explain: Annotated[bool, typer.Option("--explain", help="Kể các ngày không tính và căn cứ.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON: due, skipped, predicted.")] = False,
 ) -> None:
@@ -40,9 +43,11 @@ def deadline(
 
     try:
         at, limit, way = _moment(start), _amount(amount), _counting(counting)
-        office = office_of(procedure, hours, on=_date_of(at))
+        office = office_of(procedure, hours, data, on=_date_of(at))
     except (UnknownOffice, Unreadable) as error:
         refuse(str(error))
+    except NoCalendar as error:
+        refuse(str(error), code=1)
     at = at if at.tzinfo else at.replace(tzinfo=office.zone)
     try:
         answer = deadline_after(office.calendar, at, limit, way)
@@ -51,7 +56,7 @@ def deadline(
     if as_json:
         typer.echo(_json(answer, office))
     else:
-        _print(answer, office, explain=explain)
+        _print(at, answer, office, explain=explain)
 
 
 class Unreadable(ValueError):
@@ -117,12 +122,28 @@ def _json(answer: Deadline, office: Office) -> str:
     return json.dumps({"due": due, "skipped": skipped, "predicted": answer.predicted}, ensure_ascii=False)
 
 
-def _print(answer: Deadline, office: Office, *, explain: bool) -> None:
+def _desk(at: datetime, office: Office) -> str:
+    """Whether papers are taken at the beginning, and whether time runs then: two things."""
+    is_open, runs = office.calendar.is_desk_open(at), office.calendar.is_working(at)
+    desk = "mở" if is_open else f"đóng, mở lại {_local(office.calendar.next_desk_opening(at), office)}"
+    clock = "đang chạy" if runs else "chưa chạy"
+    return f"bộ phận một cửa lúc {_local(at, office)}: {desk}; thời hạn {clock}"
+
+
+def _local(at: datetime, office: Office) -> str:
+    return f"{at.astimezone(office.zone):%H:%M %d/%m/%Y}"
+
+
+def _print(at: datetime, answer: Deadline, office: Office, *, explain: bool) -> None:
     typer.echo(answer.due.astimezone(office.zone).isoformat())
     if explain:
         for day in answer.skipped:
+            desk = " – bộ phận một cửa vẫn mở" if day.desk_open else ""
             expected = " – dự kiến" if day.predicted else ""
-            typer.echo(f"không tính {day.day:%d/%m/%Y}: {day.why} ({day.basis}){expected}")
+            typer.echo(f"không tính {day.day:%d/%m/%Y}: {day.why} ({day.basis}){desk}{expected}")
+        if office.has_desk:
+            typer.echo(_desk(at, office))
+        typer.echo(f"theo {office.whose}")
     if answer.predicted:
         # On the other stream: the first holds the instant for whatever reads it.
         typer.echo("Hạn dự kiến: chưa có quyết định chính thức về ngày nghỉ trong thời gian này.", err=True)

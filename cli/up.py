@@ -167,7 +167,11 @@ class _Up:
             await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", lambda: _migrate(database_url))
         with self._supervisor.waiting("các quy trình và lịch làm việc"):
             await _in_one_sentence("nạp được các quy trình", lambda: _keep_procedures(database_url))
-            await _in_one_sentence("nạp được lịch làm việc", lambda: _seed_calendar(database_url))
+            new_acts = await _in_one_sentence("nạp được lịch làm việc", lambda: _seed_calendar(database_url))
+        if new_acts:
+            self._say(
+                f"Lịch làm việc có văn bản mới: {'; '.join(new_acts)}. Các hồ sơ đang mở sẽ được báo và tính lại hạn."
+            )
         if self._options.demo:
             with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
                 self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
@@ -286,15 +290,16 @@ def _keep_procedures(database_url: str) -> None:
         engine.dispose()
 
 
-def _seed_calendar(database_url: str) -> None:
-    """The shipped decisions, where the record has none yet."""
+def _seed_calendar(database_url: str) -> tuple[str, ...]:
+    """The shipped decisions where the record has none yet; else those of acts it never knew, which are given. The front's
+    sweeper has open cases told of them."""
     from calendars import official_decisions
     from records.engine import connect
     from records.writing import Records
 
     engine = connect(database_url, pool_size=1)
     try:
-        Records(engine).seed_calendar(official_decisions(), at=datetime.now(UTC))
+        return Records(engine).seed_calendar(official_decisions(), at=datetime.now(UTC))
     finally:
         engine.dispose()
 

@@ -14,15 +14,23 @@ from records.errors import ActInForce, ActNotInForce
 from records.kept_books import decision_from_json, decision_to_json, hold_alone
 from records.texts import storable
 
+_SHIPPED = "calendars/official_decisions.toml"
 
-def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> bool:
-    """The first revision, unless there is one. Gives whether there was none."""
+
+def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> tuple[str, ...]:
+    """See `Records.seed_calendar`."""
     hold_alone(session)
-    if _latest(session) is not None:
-        return False
-    _revise(session, ChangeKind.SEED, act="", source="", by_account=None, at=at)
-    _add(session, decisions, revision=1)
-    return True
+    if _latest(session) is None:
+        _revise(session, ChangeKind.SEED, act="", source="", by_account=None, at=at)
+        _add(session, decisions, revision=1)
+        return ()
+    known = set(session.exec(select(tables.CalendarDecision.act).distinct()))
+    new = [each for each in decisions if storable(each.act) not in known]
+    acts = tuple(dict.fromkeys(storable(each.act) for each in new))
+    if acts:
+        revision = _revise(session, ChangeKind.ADD, act="; ".join(acts), source=_SHIPPED, by_account=None, at=at)
+        _add(session, new, revision=revision)
+    return acts
 
 
 def add(

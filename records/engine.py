@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from psycopg import Error as DriverError
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -70,21 +72,31 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def driver(session: Session) -> psycopg.Connection[Any]:
+    """The session's connection as the driver knows it, in the same transaction: for what runs at every act, where
+    SQLAlchemy costs more than the database, and a pipeline sends several statements in one round trip.
+    """
+    connection = session.connection().connection.driver_connection
+    if not isinstance(connection, psycopg.Connection):
+        raise TypeError(f"the record is written through psycopg, not {type(connection).__name__}")
+    return connection
+
+
 @contextmanager
 def named_errors() -> Iterator[None]:
     """Lets no error of the database's libraries out under its own name."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, DriverError) as error:
         # `from None`: a driver's message may quote the row it failed on, and with it a reporter's name.
         raise _named(error) from None
 
 
-def _named(error: SQLAlchemyError) -> RecordsError:
+def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
     if isinstance(error, PoolTimeout):
         return RecordsUnavailable("every connection to the database is busy")
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    if isinstance(error, OperationalError | InterfaceError):
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return RecordsUnavailable("the connection to the database broke")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from psycopg import Connection, Cursor
 from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
@@ -29,9 +30,12 @@ def decision_from_json(kept: dict[str, Any]) -> Decision:
     return _DECISION.validate_python(kept)
 
 
-def hold(session: Session) -> None:
-    """Keeps the calendar as it is until the end of the transaction. Any number of cases hold it at once."""
-    session.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": _LOCK})
+def hold(connection: Connection[Any]) -> Cursor[Any]:
+    """Keeps the calendar as it is until the end of the transaction; any number of cases hold it at once. What it gives
+    is for `KeptBooks.held`, once it is there: in a pipeline, after it.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
+    return connection.execute("SELECT max(revision) FROM calendar_revisions")
 
 
 def hold_alone(session: Session) -> None:
@@ -45,18 +49,21 @@ class KeptBooks:
     def __init__(self) -> None:
         self._book: CalendarBook | None = None
 
-    def in_force(self, session: Session) -> CalendarBook:
-        """The book now, which stays the latest until the transaction ends: one for whoever computes limits to commit.
+    def held(self, session: Session, latest: Cursor[Any]) -> CalendarBook:
+        """The book that `hold` holds: one for whoever computes limits to commit. Raises CalendarMissing."""
+        found = latest.fetchone()
+        return self._of(session, found and found[0])
+
+    def read(self, session: Session) -> CalendarBook:
+        """The book now. Raises CalendarMissing."""
+        return self._of(session, session.exec(select(func.max(tables.CalendarRevision.revision))).one())
+
+    def _of(self, session: Session, revision: int | None) -> CalendarBook:
+        """The book of the latest revision.
 
         Raises:
             CalendarMissing: the record was never seeded.
         """
-        hold(session)
-        return self.read(session)
-
-    def read(self, session: Session) -> CalendarBook:
-        """The book now. Raises CalendarMissing."""
-        revision = session.exec(select(func.max(tables.CalendarRevision.revision))).one()
         if revision is None:
             raise CalendarMissing("the calendar's table is empty; `hientruong up` seeds it")
         book = self._book

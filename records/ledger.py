@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, SQLModel, col, select
+from psycopg import Connection, sql
+from psycopg.types.json import Jsonb
+from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
@@ -16,15 +19,29 @@ from domain.notices import notices
 from domain.words import Role
 from records import tables
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
+from records.engine import driver
 from records.errors import CaseUnknown, RecordOutOfStep
-from records.kept_books import KeptBooks
+from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.listing import list_columns
 from records.rows import Entry
 from records.texts import storable
 
-# Written as rows rather than objects: this runs for every act and alarm, and an object's bookkeeping costs as much again.
-_CASES, _EVENTS, _NOTICES = (SQLModel.metadata.tables[name] for name in ("cases", "events", "notices"))
+# In the driver's own words: these run for every act and alarm.
+_CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FOR UPDATE"
+
+_HAPPENED = """
+WITH happened AS (
+    INSERT INTO events (code, number, act_id, act_digest, by_role, by_authority, by_agency, by_account, kind, at, body)
+    SELECT
+        %(code)s, %(base)s + place, %(act_id)s, %(act_digest)s, %(by_role)s, %(by_authority)s, %(by_agency)s,
+        %(by_account)s, body ->> 'kind', (body ->> 'at')::timestamptz, body
+    FROM jsonb_array_elements(%(events)s) WITH ORDINALITY AS event (body, place)
+)
+INSERT INTO notices (code, event_number, role, agency, channel, status)
+SELECT %(code)s, event_number, role, agency, channel, 'queued'
+FROM jsonb_to_recordset(%(notices)s) AS notice (event_number integer, role text, agency text, channel text)
+"""
 
 Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 """Adds to events what the record must hold of them, given the case before them and the calendar: when limits are due."""
@@ -51,14 +68,13 @@ def append(
     fill: Fill,
 ) -> tuple[Event, ...]:
     """See `Records.append`."""
-    act_id = storable(sent.act_id)
-    # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
-    found = (
-        select(tables.Case.number, tables.Case.procedure_digest, tables.Case.snapshot)
-        .where(col(tables.Case.code) == storable(code))
-        .with_for_update()
-    )
-    case = session.exec(found).one_or_none()
+    code, act_id = storable(code), storable(sent.act_id)
+    connection = driver(session)
+    with connection.pipeline():
+        # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
+        found = connection.execute(_CASE, (code,))
+        latest = hold(connection)
+    case = found.fetchone()
     if case is None:
         raise CaseUnknown(f"no case {code}")
     number, digest, snapshot = case
@@ -66,16 +82,25 @@ def append(
         raise RecordOutOfStep(f"{code} stands at event {number}, and {act_id} builds on {base}")
     if number > base:
         return _appended_before(session, code, base=base, act_id=act_id, events=events)
-    before = procedures.complaint(session, digest, dict(snapshot))
-    kept = [event_to_json(event) for event in fill(before, events, books.in_force(session))]
+    before = procedures.complaint(session, digest, snapshot)
+    kept = [event_to_json(event) for event in fill(before, events, books.held(session, latest))]
     if not kept:
         return ()
     # What is answered is what was kept, so that a retry is answered the same.
     filled = tuple(map(event_from_json, kept))
-    after = write(session, before, filled, kept, sent=sent)
-    now_stands = {"number": after.number, "snapshot": complaint_to_json(after), **list_columns(after)}
-    session.connection().execute(update(_CASES).where(_CASES.c.code == code).values(now_stands))
+    with connection.pipeline():
+        after = write(connection, before, filled, kept, sent=sent)
+        now_stands = {"number": after.number, "snapshot": Jsonb(complaint_to_json(after)), **list_columns(after)}
+        connection.execute(_update_case(tuple(now_stands)), {"code": code, **now_stands})
+        # Travels with what it commits; the session has nothing left to commit after it.
+        connection.commit()
     return filled
+
+
+@cache
+def _update_case(columns: tuple[str, ...]) -> bytes:
+    values = (sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in columns)
+    return sql.SQL("UPDATE cases SET {} WHERE code = %(code)s").format(sql.SQL(", ").join(values)).as_bytes()
 
 
 def _appended_before(
@@ -90,34 +115,29 @@ def _appended_before(
 
 
 def write(
-    session: Session,
+    connection: Connection[Any],
     complaint: Complaint,
     events: Iterable[Event],
-    kept: Iterable[Json],
+    kept: list[Json],
     *,
     sent: Sent,
 ) -> Complaint:
     """Adds the events and the notices they send; gives the case after them."""
-    rows, queued = [], []
-    for event, body in zip(events, kept, strict=True):
+    base, queued = complaint.number, []
+    for event in events:
         complaint = apply(complaint, event)
-        place = {"code": complaint.code, "number": complaint.number}
-        act = {"act_id": storable(sent.act_id), "act_digest": sent.digest}
-        rows.append(place | act | _actor_columns(sent.by) | {"kind": event.kind, "at": event.at, "body": body})
         queued += [
             {
-                "code": complaint.code,
                 "event_number": complaint.number,
                 "role": notice.to.role.value,
                 "agency": notice.to.agency,
                 "channel": notice.channel,
-                "status": "queued",
             }
             for notice in notices(complaint, event)
         ]
-    session.connection().execute(insert(_EVENTS), rows)
-    if queued:
-        session.connection().execute(insert(_NOTICES), queued)
+    act = {"act_id": storable(sent.act_id), "act_digest": sent.digest, **_actor_columns(sent.by)}
+    rows = {"code": complaint.code, "base": base, "events": Jsonb(kept), "notices": Jsonb(queued)}
+    connection.execute(_HAPPENED, rows | act)
     return complaint
 
 

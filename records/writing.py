@@ -17,9 +17,9 @@ from domain.procedure import Procedure
 from domain.words import Role
 from records import calendar_changes, ledger, tables
 from records.codec import complaint_to_json, event_from_json, event_to_json
-from records.engine import transaction
+from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
-from records.kept_books import KeptBooks
+from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt, list_columns
@@ -116,7 +116,7 @@ class Records:
         by: Actor,
         act_id: str,
     ) -> None:
-        revision = self._books.in_force(session).revision
+        revision = self._books.held(session, hold(driver(session))).revision
         if any(schedule.calendar != revision for schedule in schedules_of(events)):
             raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
         code, report, identity = complaint.code, storable_row(submission.report), storable_row(submission.identity)
@@ -134,7 +134,7 @@ class Records:
         session.execute(insert(tables.Reporter).values(code=code, **vars(identity)))
         kept = [event_to_json(event) for event in events]
         unfiled = Complaint(code=code, procedure=complaint.procedure)
-        ledger.write(session, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+        ledger.write(driver(session), unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
 
     def mark_started(self, code: str) -> None:
         """Notes that the case's workflow has been started.
@@ -196,8 +196,12 @@ class Records:
 
     # The calendar
 
-    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> bool:
-        """The calendar's first revision, unless there is one. Gives whether there was none."""
+    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
+        """Puts the shipped decisions in force: the calendar's first revision. A record that has one already gets the acts
+        it never knew, as one more revision of which every open case is to be told; gives those acts.
+
+        An act that a person changed or withdrew stays as that person left it.
+        """
         with transaction(self._engine) as session:
             return calendar_changes.seed(session, decisions, at=at)
 

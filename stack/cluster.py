@@ -36,7 +36,12 @@ class Cluster:
     password: str
 
     def url(self, host: str, port: int) -> str:
-        return f"postgresql+psycopg://{NAME}:{self.password}@{host}:{port}/{NAME}"
+        return database_url(self.password, host, port)
+
+
+def database_url(password: str, host: str, port: int) -> str:
+    """The address of our database on a server of ours."""
+    return f"postgresql+psycopg://{NAME}:{password}@{host}:{port}/{NAME}"
 
 
 async def prepare_cluster(data: Path, *, programs: Programs | None = None, durable: bool = True) -> Cluster:
@@ -150,7 +155,7 @@ async def clear_stale_pid_file(folder: Path) -> None:
     loop = asyncio.get_running_loop()
     patience_ends = loop.time() + _PREDECESSOR_PATIENCE_SECONDS
     while (pid := _read_pid(pid_file)) is not None:
-        if not _is_postmaster(pid, folder):
+        if not is_postmaster(pid, folder):
             pid_file.unlink(missing_ok=True)
         elif loop.time() >= patience_ends:
             raise DataFolderError(f"Một PostgreSQL khác (tiến trình {pid}) đang dùng {folder}; hãy dừng nó trước.")
@@ -167,7 +172,7 @@ def _read_pid(pid_file: Path) -> int | None:
         return 0
 
 
-def _is_postmaster(pid: int, folder: Path) -> bool:
+def is_postmaster(pid: int, folder: Path) -> bool:
     """Whether `pid` is a server that lives in `folder`: a server's working directory is its data folder."""
     if pid <= 0:
         return False

@@ -1,4 +1,5 @@
-"""Whose working time a command counts: a regulation's office, hours given on the command line, or office hours as usual."""
+"""Whose working time a command counts: a regulation's office, hours given on the command line, or office hours as usual;
+and by which decisions."""
 
 from __future__ import annotations
 
@@ -11,32 +12,37 @@ from zoneinfo import ZoneInfo
 import typer
 
 from calendars import VIETNAM, WorkingCalendar, working_calendar
-from domain.office_hours import USUAL_HOURS, OfficeHours, usual_week
+from cli.working_time.in_force import decisions_in_force
+from domain.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
 from procedures import NoProcedure, ProcedureFault, load_procedure, procedure_in_force
 
 
 @dataclass(frozen=True)
 class Office:
-    """The name people know it by, its working time, and the zone its clock shows."""
+    """The name people know it by, its working time, the zone its clock shows, whether its desk has hours of its own, and
+    whose decisions it follows."""
 
     name: str
     calendar: WorkingCalendar
     zone: ZoneInfo
+    has_desk: bool
+    whose: str
 
 
 class UnknownOffice(ValueError):
     """No such office; the text is a Vietnamese sentence."""
 
 
-def office_of(procedure: str | None, hours: str | None, *, on: date) -> Office:
+def office_of(procedure: str | None, hours: str | None, data: Path | None, *, on: date) -> Office:
     """The office of a procedure (id or file) as in force on a day, or one open Monday to Friday at these hours.
 
     Raises:
         UnknownOffice: both given, hours that cannot be read, or no such procedure.
+        NoCalendar: see `decisions_in_force`.
     """
     if procedure is None:
         written = USUAL_HOURS if hours is None else hours
-        return Office(written, working_calendar((_hours(written),)), VIETNAM)
+        return _office(written, (_hours(written),), (), VIETNAM, data)
     if hours is not None:
         raise UnknownOffice("Chỉ dùng một trong hai: --procedure hoặc --hours.")
     try:
@@ -46,7 +52,15 @@ def office_of(procedure: str | None, hours: str | None, *, on: date) -> Office:
     except ProcedureFault as error:
         raise UnknownOffice(str(error)) from error
     zone = ZoneInfo(found.authority.time_zone)
-    return Office(found.authority.name, working_calendar(found.office_hours, zone=zone), zone)
+    return _office(found.authority.name, found.office_hours, found.desk_hours, zone, data)
+
+
+def _office(
+    name: str, hours: tuple[OfficeHours, ...], desk_hours: tuple[DeskHours, ...], zone: ZoneInfo, data: Path | None
+) -> Office:
+    known = decisions_in_force(data)
+    calendar = working_calendar(hours, known.decisions, zone=zone, desk_hours=desk_hours)
+    return Office(name, calendar, zone, bool(desk_hours), known.whose)
 
 
 def reach(office: Office) -> str:
@@ -55,10 +69,10 @@ def reach(office: Office) -> str:
     return f"Chỉ tính được từ ngày {rules.first_day:%d/%m/%Y} đến hết ngày {rules.last_day:%d/%m/%Y} ({office.name})."
 
 
-def refuse(sentence: str) -> NoReturn:
-    """End the command: what was typed cannot be meant."""
+def refuse(sentence: str, *, code: int = 2) -> NoReturn:
+    """End the command: what was typed cannot be meant, or (with code 1) cannot be answered now."""
     typer.echo(sentence, err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(code)
 
 
 def _hours(written: str) -> OfficeHours:

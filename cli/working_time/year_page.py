@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
+from cli.working_time.office import Office
 
 _WEEKDAYS = "T2  T3  T4  T5  T6  T7  CN  "
 _LOOK = {
@@ -22,6 +23,7 @@ _LOOK = {
     DayKind.SWAPPED_OFF: ("-", "bold magenta"),
     DayKind.SWAPPED_WORKED: ("+", "bold green"),
 }
+_DESK = ("°", "cyan")
 _MEANING = {
     DayKind.WEEKLY_REST: "nghỉ hằng tuần",
     DayKind.HOLIDAY: "nghỉ lễ, Tết",
@@ -30,14 +32,15 @@ _MEANING = {
 }
 
 
-def print_year(console: Console, office: str, year: YearOfOffice, bases: tuple[Basis, ...]) -> None:
+def print_year(console: Console, office: Office, year: YearOfOffice, bases: tuple[Basis, ...]) -> None:
     """Twelve months, what the marks mean, and the acts with the days each decides."""
-    console.print(Text(f"Lịch làm việc {year.year} · {office} · {year.working_days} ngày làm việc", "bold"))
+    console.print(Text(f"Lịch làm việc {year.year} · {office.name} · {year.working_days} ngày làm việc", "bold"))
+    console.print(f"Theo {office.whose}.", style="dim")
     if not year.decided:
         console.print(f"Năm {year.year} chưa có quyết định chính thức: mọi ngày là dự kiến.", style="yellow")
     console.print()
     console.print(Columns([_month(year, month) for month in range(1, 13)], padding=(0, 3)))
-    console.print(_legend())
+    console.print(_legend(year))
     console.print(_acts(bases))
 
 
@@ -50,15 +53,17 @@ def _month(year: YearOfOffice, month: int) -> Group:
 def _cell(day: DayOfYear | None) -> tuple[str, str]:
     if day is None:
         return "    ", ""
-    mark, style = _LOOK[day.kind]
+    mark, style = _DESK if day.desk and not day.sessions else _LOOK[day.kind]
     expected = "?" if day.predicted and not day.kind.is_usual else " "
     return f"{day.day.day:2}{mark}{expected}", style
 
 
-def _legend() -> Text:
+def _legend(year: YearOfOffice) -> Text:
+    looks = [(_LOOK[kind], meaning) for kind, meaning in _MEANING.items()]
+    if year.desk_only:
+        looks.append((_DESK, "chỉ bộ phận một cửa mở"))
     legend = Text()
-    for kind, meaning in _MEANING.items():
-        mark, style = _LOOK[kind]
+    for (mark, style), meaning in looks:
         legend.append(mark, style).append(f" {meaning}  ")
     return legend.append("? dự kiến\n")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from api.calendar_views import deadline_view, desk_view, year_view
 from api.sweeper import sweep
+from calendars import VIETNAM, working_calendar
+from calendars.deadlines import deadline
+from calendars.year import year_of_office
+from domain.amounts import Amount
+from domain.office_hours import DeskHours, usual_week
 from tests.api.desk import STAFF, Desk
 
 # The desk's first day is Monday 23/11/2026, and 24/11 is a holiday: a case dispatched at 08:00 is due at noon the same day.
@@ -217,6 +223,48 @@ def test_the_year_of_no_procedure_is_a_problem(desk: Desk) -> None:
     assert refused.json()["errors"][0] | {"message": ""} == {"field": "procedure", "place": "query", "message": ""}
 
 
+def test_anybody_asks_whether_the_desk_is_open_and_whether_time_runs(desk: Desk) -> None:
+    answer = desk.gets("/desk", procedure="khanh-hoa", at="2026-03-14T08:00:00+07:00").json()
+    assert answer == {
+        "at": "2026-03-14T08:00:00+07:00",
+        "desk_open": False,
+        "next_desk_opening": "2026-03-16T07:30:00+07:00",
+        "clock_running": False,
+        "next_opening": "2026-03-16T07:30:00+07:00",
+    }
+    now = desk.gets("/desk").json()
+    assert (now["at"], now["desk_open"]) == ("2026-11-23T08:00:00+07:00", True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"procedure": "sao-hoa"}, "procedure"),
+        ({"at": "2101-01-01T08:00:00+07:00"}, "at"),
+        ({"at": "2026-03-14T08:00:00"}, "at"),
+    ],
+)
+def test_a_desk_that_cannot_be_meant_is_a_problem(desk: Desk, asked: dict[str, str], field: str) -> None:
+    refused = desk.gets("/desk", **asked)
+    assert refused.status_code == 422
+    assert [(error["field"], error["place"]) for error in refused.json()["errors"]] == [(field, "query")]
+
+
+def test_a_desk_of_its_own_hours_is_open_while_no_time_runs_and_the_year_names_its_days() -> None:
+    saturdays = DeskHours(date(2020, 1, 1), (*[None] * 5, usual_week("07:30-11:30").weekdays[0], None), "QĐ 14/2010")
+    calendar = working_calendar((usual_week(),), desk_hours=(saturdays,))
+    shown = desk_view(calendar, VIETNAM, datetime(2026, 3, 14, 8, tzinfo=VIETNAM))
+    assert (shown.desk_open, shown.clock_running) == (True, False)
+    assert (shown.next_desk_opening.isoformat(), shown.next_opening.isoformat()) == (
+        "2026-03-16T08:00:00+07:00",
+        "2026-03-16T08:00:00+07:00",
+    )
+    year = year_view("UBND", 1, year_of_office(calendar, 2026), ())
+    assert (year.desk_only[0].day, year.desk_only[0].hours) == (date(2026, 1, 3), "07:30-11:30")
+    over = deadline(calendar, datetime(2026, 3, 13, 16, tzinfo=VIETNAM), Amount.parse("2 wh"))
+    assert [day.desk_open for day in deadline_view(over, timedelta(0), VIETNAM).skipped] == [True, False]
+
+
 def asks(desk: Desk, **body: Any) -> Any:
     return desk.client.post("/api/v1/deadlines", json={"start": "2026-01-09T16:30:00+07:00", "amount": "1 wd"} | body)
 
@@ -231,6 +279,23 @@ def test_anybody_asks_when_an_amount_runs_out(desk: Desk) -> None:
     assert ("2026-01-02", "12729/VPCP-KGVX") in [(day["day"], day["basis"]) for day in over["skipped"]]
     assert asks(desk, hours="07:30-11:30").json()["due"] == "2026-01-10T11:30:00+07:00"
     assert asks(desk, procedure="khanh-hoa").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "hours_left"),
+    [
+        ("2026-11-23T08:00:00+07:00", "4 wh", 4.0),
+        ("2026-11-23T15:00:00+07:00", "4 wh", 10.0),
+        ("2026-11-20T16:00:00+07:00", "1 wh", 0.0),
+        ("2026-11-20T15:00:00+07:00", "1 wh", -1.0),
+        ("2026-11-20T16:00:00+07:00", "2 h", -62.0),
+    ],
+)
+def test_what_is_left_runs_as_the_limit_runs_and_is_negative_once_it_has_passed(
+    desk: Desk, start: str, amount: str, hours_left: float
+) -> None:
+    """It is Monday 23/11, 08:00."""
+    assert asks(desk, start=start, amount=amount).json()["left_seconds"] == hours_left * 3600
 
 
 @pytest.mark.parametrize(

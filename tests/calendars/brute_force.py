@@ -1,40 +1,52 @@
 """Working time by counting minutes one at a time: slow, obvious, and sharing no idea with the calendar it checks.
 
 Time is counted in whole minutes of local time, a `datetime` without a zone; only where a result may fall inside a minute
-is it a fraction of one.
+is it counted in parts of one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
+from math import lcm
 from typing import TYPE_CHECKING
 
 from calendars import Decision, Effect
 
 if TYPE_CHECKING:
-    from domain.office_hours import OfficeHours
+    from domain.office_hours import DeskHours, OfficeHours
 
-MINUTE = timedelta(minutes=1)
+MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
+MICROSECONDS = MINUTE // MICROSECOND
 # The weekdays off around Tết 2026, all that the law gives in the weeks the random tests look at.
 TET = {date(2026, 2, 16) + timedelta(days=n) for n in range(5)}
 
 
 def working_minutes(
-    office_hours: tuple[OfficeHours, ...], decisions: tuple[Decision, ...], first: date, last: date
+    office_hours: tuple[OfficeHours, ...],
+    decisions: tuple[Decision, ...],
+    first: date,
+    last: date,
+    desk_hours: tuple[DeskHours, ...] = (),
 ) -> list[datetime]:
-    """The beginning of every minute on which the office works, from the first day to the last."""
+    """The beginning of every minute on which the office works, or with `desk_hours` its desk is open, from the first day to
+    the last."""
     decided = {decision.day: decision for decision in decisions}
     minutes = []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         hours = [each for each in office_hours if each.valid_from <= day][-1]
-        sessions = () if day in TET else hours.weekdays[day.weekday()]
+        week = list(hours.weekdays)
+        for desk in [each for each in desk_hours if each.valid_from <= day][-1:]:
+            week = [own if theirs is None else theirs for own, theirs in zip(week, desk.weekdays, strict=True)]
+        sessions = () if day in TET else week[day.weekday()]
         if decision := decided.get(day):
             weekday = day.weekday() if decision.hours_of is None else decision.hours_of
-            sessions = () if decision.effect is Effect.OFF else decision.sessions or hours.weekdays[weekday]
+            sessions = () if decision.effect is Effect.OFF else decision.sessions or week[weekday]
         for session in sessions:
             at = datetime.combine(day, session.opens)
             while at.time() < session.closes:
@@ -48,6 +60,11 @@ class BruteForce:
     """A calendar made of nothing but the minutes that are worked."""
 
     minutes: list[datetime]
+
+    @cached_property
+    def worked(self) -> set[datetime]:
+        """The same minutes, to look one up."""
+        return set(self.minutes)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         if end < start:
@@ -69,24 +86,38 @@ class BruteForce:
                 running -= ends - begins
         raise AssertionError("the window is too short")
 
-    def add_days(self, start: datetime, days: Fraction) -> datetime:
-        """Each minute uses up its share of its own day."""
-        share = {day: Fraction(1, minutes) for day, minutes in Counter(at.date() for at in self.minutes).items()}
-        for at in self.minutes:
-            if at >= start:
-                if share[at.date()] >= days:
-                    return at + timedelta(microseconds=int(days / share[at.date()] * 60_000_000))
-                days -= share[at.date()]
+    @cached_property
+    def shares(self) -> tuple[int, dict[date, int]]:
+        """A day in parts so small that a microsecond of any day is a whole number of them; and how many, day by day."""
+        minutes = Counter(at.date() for at in self.minutes)
+        day = lcm(*minutes.values()) * MICROSECONDS
+        return day, {each: day // (worked * MICROSECONDS) for each, worked in minutes.items()}
+
+    def add_days(self, start: datetime, half_days: int) -> datetime:
+        """Each microsecond uses up its share of its own day."""
+        day, share = self.shares
+        left = half_days * day // 2
+        for at in self.minutes[max(bisect_right(self.minutes, start) - 1, 0) :]:
+            begins = max(at, start)
+            used = share[at.date()] * ((at + MINUTE - begins) // MICROSECOND)
+            if used >= left:
+                return begins + left // share[at.date()] * MICROSECOND
+            left -= max(used, 0)
         raise AssertionError("the window is too short")
 
-    def add_whole_days(self, start: datetime, days: int, *, half: bool) -> datetime:
+    @cached_property
+    def last_minutes(self) -> list[datetime]:
+        """The last minute of each day that is worked."""
+        return [max(of_day) for _, of_day in groupby(self.minutes, key=datetime.date)]
+
+    def add_whole_days(self, start: datetime, half_days: int) -> datetime:
         """The last minute of the n-th later day that is worked; half a day more ends with the next session."""
-        later = sorted({at.date() for at in self.minutes if at.date() > start.date()})
-        due = max(at for at in self.minutes if at.date() == later[days - 1]) + MINUTE if days else start
+        days, half = divmod(half_days, 2)
+        later = [at for at in self.last_minutes if at.date() > start.date()]
+        due = later[days - 1] + MINUTE if days else start
         if not half:
             return due
-        worked = set(self.minutes)
-        closing = next(at for at in self.minutes if at >= due and at - MINUTE not in worked)
-        while closing in worked:
+        closing = next(at for at in self.minutes if at >= due and at - MINUTE not in self.worked)
+        while closing in self.worked:
             closing += MINUTE
         return closing

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from brute_force import MINUTE, BruteForce, working_minutes
+from brute_force import MICROSECOND, MINUTE, BruteForce, working_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendars import VIETNAM, Decision, Effect, schedule, working_calendar
 from calendars.working import WorkingCalendar
 from domain.amounts import Amount, Counting, Unit
-from domain.office_hours import OfficeHours, Session
+from domain.office_hours import DeskHours, OfficeHours, Session
 
+# A share rounded down in a short day may be worth up to this much more in the longest one.
+ROUNDING = timedelta(microseconds=24)
+HALF_A_WEEK = Amount.parse("2.5 wd")
 FIRST, LAST = date(2026, 2, 2), date(2026, 4, 10)
 WORKING = st.sampled_from([Unit.WORKING_DAY, Unit.WORKING_HOUR])
-COUNTED = settings(max_examples=40, deadline=None)
+COUNTED = settings(max_examples=100, deadline=None)  # of ten to twenty questions each: thousands in all
 LAWFUL = settings(max_examples=60, deadline=None)
 
 
@@ -63,6 +65,15 @@ def a_calendar(draw: st.DrawFn) -> tuple[WorkingCalendar, BruteForce]:
     return working_calendar(offices, decisions), BruteForce(working_minutes(offices, decisions, FIRST, LAST))
 
 
+@st.composite
+def a_desk(draw: st.DrawFn) -> DeskHours:
+    own = st.one_of(st.none(), st.just(()), a_days_sessions())
+    monday, saturday = draw(own), draw(a_days_sessions())
+    return DeskHours(
+        date(2026, 2, 18), (monday, None, draw(own), None, None, saturday, draw(own)), "Quyết định thử nghiệm"
+    )
+
+
 def instants(days: int = 21) -> st.SearchStrategy[datetime]:
     """Whole minutes, without a zone, from the first week of the window on."""
     return st.integers(0, days * 1440).map(lambda n: datetime(2026, 2, 9) + timedelta(minutes=n))  # noqa: DTZ001
@@ -74,7 +85,7 @@ def aware(at: datetime) -> datetime:
 
 def cases(*each: st.SearchStrategy[object]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
     """Several questions to one calendar: laying out its minutes costs more than asking."""
-    return st.lists(st.tuples(*each), min_size=1, max_size=10)
+    return st.lists(st.tuples(*each), min_size=10, max_size=20)
 
 
 @COUNTED
@@ -93,7 +104,7 @@ def test_rolling_days_are_the_shares_of_each_day_counted(calendars, cases):
     cal, brute = calendars
     for start, halves in cases:
         due = cal.add(aware(start), Amount(Decimal(halves) / 2, Unit.WORKING_DAY))
-        assert due == aware(brute.add_days(start, Fraction(halves, 2)))
+        assert due == aware(brute.add_days(start, halves))
 
 
 @COUNTED
@@ -102,7 +113,29 @@ def test_whole_days_are_the_days_counted(calendars, cases):
     cal, brute = calendars
     for start, halves in cases:
         due = cal.add(aware(start), Amount(Decimal(halves) / 2, Unit.WORKING_DAY), Counting.WHOLE_DAY)
-        assert due == aware(brute.add_whole_days(start, halves // 2, half=bool(halves % 2)))
+        assert due == aware(brute.add_whole_days(start, halves))
+
+
+@COUNTED
+@given(a_calendar(), cases(instants(), st.integers(1, 7)))
+def test_whole_days_back_lead_to_the_last_instant_that_is_counted_as_in_time(calendars, cases):
+    cal, brute = calendars
+    for end, halves in cases:
+        start = cal.subtract(aware(end), Amount(Decimal(halves) / 2, Unit.WORKING_DAY), Counting.WHOLE_DAY)
+        last = start.astimezone(VIETNAM).replace(tzinfo=None)
+        due, due_later = (brute.add_whole_days(at, halves) for at in (last, last + MICROSECOND))
+        assert due <= end < due_later
+
+
+@COUNTED
+@given(a_calendar(), cases(instants(), st.integers(1, 7)))
+def test_rolling_days_back_lead_to_the_last_instant_that_is_counted_as_in_time_but_for_rounding(calendars, cases):
+    cal, brute = calendars
+    for end, halves in cases:
+        start = cal.subtract(aware(end), Amount(Decimal(halves) / 2, Unit.WORKING_DAY))
+        last = start.astimezone(VIETNAM).replace(tzinfo=None)
+        due, due_later = (brute.add_days(at, halves) for at in (last, last + ROUNDING + MICROSECOND))
+        assert due <= end < due_later
 
 
 @COUNTED
@@ -111,13 +144,14 @@ def test_running_time_is_the_minutes_between(calendars, cases):
     cal, brute = calendars
     for start, end, unit in cases:
         assert cal.elapsed(aware(start), aware(end), unit) == brute.elapsed(start, end)
+        assert cal.left(aware(start), aware(end), unit) == brute.elapsed(start, end)
 
 
 @COUNTED
 @given(a_calendar(), cases(instants()))
 def test_openings_and_closings_are_where_minutes_begin_and_end(calendars, cases):
     cal, brute = calendars
-    worked = set(brute.minutes)
+    worked = brute.worked
     openings = [at for at in brute.minutes if at - MINUTE not in worked]
     closings = [at + MINUTE for at in brute.minutes if at + MINUTE not in worked]
     for (at,) in cases:
@@ -125,6 +159,26 @@ def test_openings_and_closings_are_where_minutes_begin_and_end(calendars, cases)
         assert cal.next_opening(aware(at)) == aware(min(opening for opening in openings if opening >= at))
         assert cal.previous_closing(aware(at)) == aware(max(closing for closing in closings if closing <= at))
         assert cal.add(aware(at), Amount.parse("0 wd")) == aware(brute.settle(at))
+        within = at in worked or at in closings
+        assert cal.subtract(aware(at), Amount.parse("0 wd")) == aware(
+            at if within else max(c for c in closings if c <= at)
+        )
+
+
+@COUNTED
+@given(a_calendar(), a_desk(), some_decisions(), cases(instants()))
+def test_the_desk_is_open_in_its_own_minutes_and_no_limit_notices(calendars, desk, decisions, cases):
+    cal = working_calendar(calendars[0].rules.office_hours, decisions)
+    offices = cal.rules.office_hours
+    with_desk = working_calendar(offices, decisions, desk_hours=(desk,))
+    minutes = working_minutes(offices, decisions, FIRST, LAST, (desk,))
+    open_in = set(minutes)
+    openings = [at for at in minutes if at - MINUTE not in open_in]
+    for (at,) in cases:
+        assert with_desk.is_desk_open(aware(at)) is (at in open_in)
+        assert with_desk.next_desk_opening(aware(at)) == aware(min(each for each in openings if each >= at))
+        assert with_desk.is_working(aware(at)) is cal.is_working(aware(at))
+        assert with_desk.add(aware(at), HALF_A_WEEK) == cal.add(aware(at), HALF_A_WEEK)
 
 
 def pauses() -> st.SearchStrategy[list[tuple[datetime, datetime]]]:
@@ -224,18 +278,16 @@ def test_rolling_days_may_be_added_in_two_parts_but_for_rounding(cal, start, one
     first, second, both = (Amount(Decimal(n), Unit.WORKING_DAY) for n in (one, other, one + other))
     apart = cal.add(cal.add(start, first), second)
     rounding = cal.elapsed(apart, cal.add(start, both), Unit.WORKING_DAY)
-    # A share rounded down in a short day may be worth up to this much more in the longest one.
-    assert timedelta(0) <= rounding <= timedelta(microseconds=24)
+    assert timedelta(0) <= rounding <= ROUNDING
 
 
 @LAWFUL
-@given(OFFICES, MICROSECONDS, AMOUNTS)
-def test_what_is_subtracted_and_added_again_runs_out_no_later(cal, end, amount):
-    if amount.value:
-        start = cal.subtract(end, amount)
-        rounding = timedelta(0) if amount.unit is not Unit.WORKING_DAY else timedelta(microseconds=24)
-        left = cal.elapsed(cal.add(start, amount), end, amount.unit)
-        assert timedelta(0) <= left <= rounding
+@given(OFFICES, MICROSECONDS, AMOUNTS, st.sampled_from(Counting))
+def test_what_is_subtracted_and_added_again_runs_out_no_later(cal, end, amount, counting):
+    start = cal.subtract(end, amount, counting)
+    assert start <= end
+    assert cal.add(start, amount, counting) <= end
+    assert cal.add(start + ROUNDING + MICROSECOND, amount, counting) > end
 
 
 @LAWFUL

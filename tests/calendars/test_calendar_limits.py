@@ -178,13 +178,34 @@ def test_a_clock_advances_in_working_time(running, reached):
         pytest.param("2026-03-11 16:45", "0.5 wd", "2026-03-11 11:45", id="half a day back over lunch"),
         pytest.param("2026-03-16 08:29", "0.5 wh", "2026-03-13 16:59", id="half an hour back"),
         pytest.param("2026-03-14 01:00", "2 h", "2026-03-13 23:00", id="two hours of the clock back"),
-        pytest.param("2026-03-14 01:00", "0 wd", "2026-03-16 08:00", id="nothing"),
+        pytest.param("2026-03-11 17:00", "0 wh", "2026-03-11 17:00", id="nothing, at a closing"),
     ],
 )
 def test_subtracting_finds_the_last_instant_from_which_the_amount_runs_out(end, amount, start):
     cal = working_calendar((B,))
     assert cal.subtract(local(end), Amount.parse(amount)) == local(start)
-    assert cal.add(local(start), Amount.parse(amount)) == local(end) or amount == "0 wd"
+    assert cal.add(local(start), Amount.parse(amount)) == local(end)
+
+
+@pytest.mark.parametrize(
+    ("end", "amount", "start"),
+    [
+        pytest.param("2026-03-12 17:00", "1 wd", "2026-03-11 23:59:59.999999", id="a day: any instant of the one before"),
+        pytest.param("2026-03-12 16:59", "1 wd", "2026-03-10 23:59:59.999999", id="today has not closed yet"),
+        pytest.param("2026-03-15 10:00", "1 wd", "2026-03-12 23:59:59.999999", id="by Sunday, Friday has closed"),
+        pytest.param("2026-03-16 17:00", "1 wd", "2026-03-15 23:59:59.999999", id="Sunday comes before Monday"),
+        pytest.param("2026-02-27 17:00", "5 wd", "2026-02-22 23:59:59.999999", id="the first day after Tết is the first"),
+        pytest.param("2026-03-11 17:00", "0.5 wd", "2026-03-11 13:00", id="half a day: the opening of the afternoon"),
+        pytest.param("2026-03-11 16:00", "0.5 wd", "2026-03-11 08:00", id="half a day: the afternoon has not closed"),
+        pytest.param("2026-03-13 12:00", "1.5 wd", "2026-03-11 23:59:59.999999", id="a day and the morning after it"),
+        pytest.param("2026-03-13 11:59", "1.5 wd", "2026-03-10 23:59:59.999999", id="that morning has not closed"),
+        pytest.param("2026-03-14 01:00", "0 wd", "2026-03-13 17:00", id="nothing, at night: the closing before"),
+    ],
+)  # fmt: skip
+def test_subtracting_whole_days_finds_the_last_instant_that_is_still_in_time(end, amount, start):
+    cal = working_calendar((B,))
+    assert cal.subtract(local(end), Amount.parse(amount), WHOLE_DAY) == local(start)
+    assert cal.add(local(start), Amount.parse(amount), WHOLE_DAY) <= local(end)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +253,9 @@ AWARE = local("2026-03-11 10:00")
         pytest.param(lambda cal: cal.is_working(NAIVE), id="is_working"),
         pytest.param(lambda cal: cal.next_opening(NAIVE), id="next_opening"),
         pytest.param(lambda cal: cal.previous_closing(NAIVE), id="previous_closing"),
+        pytest.param(lambda cal: cal.left(AWARE, NAIVE, Unit.HOUR), id="left"),
+        pytest.param(lambda cal: cal.is_desk_open(NAIVE), id="is_desk_open"),
+        pytest.param(lambda cal: cal.next_desk_opening(NAIVE), id="next_desk_opening"),
         pytest.param(lambda cal: cal.explain(AWARE, NAIVE), id="explain"),
         pytest.param(lambda cal: cal.is_predicted(NAIVE), id="is_predicted"),
     ],
@@ -254,6 +278,13 @@ def test_a_naive_datetime_is_refused(question):
         pytest.param(lambda cal: cal.add(AWARE, Amount(Decimal("1e25"), Unit.WORKING_HOUR)), id="longer than anything"),
         pytest.param(lambda cal: cal.add(AWARE, Amount(Decimal(99_999), Unit.WORKING_DAY)), id="so many days"),
         pytest.param(lambda cal: cal.subtract(AWARE, Amount(Decimal(9_999), Unit.WORKING_DAY)), id="so many days back"),
+        pytest.param(
+            lambda cal: cal.subtract(AWARE, Amount(Decimal(9_999), Unit.WORKING_DAY), WHOLE_DAY),
+            id="so many whole days",
+        ),
+        pytest.param(
+            lambda cal: cal.subtract(local("2020-01-02 17:00"), Amount.parse("2 wd"), WHOLE_DAY), id="one day too many"
+        ),
         pytest.param(lambda cal: cal.previous_closing(local("2020-01-01 09:00")), id="no closing is known before"),
         pytest.param(lambda cal: cal.next_opening(local("2100-12-31 17:00")), id="no opening is known after"),
         pytest.param(lambda cal: cal.elapsed(AWARE, local("2101-01-01 00:00"), Unit.WORKING_DAY), id="elapsed"),
@@ -264,6 +295,15 @@ def test_a_naive_datetime_is_refused(question):
 def test_what_cannot_be_computed_is_refused_rather_than_guessed(question):
     with pytest.raises(OutsideCalendar):
         question(working_calendar((B,)))
+
+
+def test_the_last_instant_in_time_is_never_before_the_first_day_that_is_known():
+    cal = working_calendar((hours("08:00-12:00", valid_from=date(2026, 3, 9)),))  # a Monday
+    assert cal.subtract(local("2026-03-10 12:00"), Amount.parse("1 wd"), WHOLE_DAY) == local(
+        "2026-03-09 23:59:59.999999"
+    )
+    with pytest.raises(OutsideCalendar):
+        cal.subtract(local("2026-03-09 12:00"), Amount.parse("1 wd"), WHOLE_DAY)
 
 
 def test_before_an_office_has_hours_nothing_is_computed():

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.typing_in import type_in
+from tests.procedures.files import changed
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,43 @@ def test_it_explains_each_skipped_day_by_its_act():
     lines = type_in("deadline", "2025-12-31 15:00", "1 wd", "--explain").stdout.splitlines()
     assert lines[0] == "2026-01-05T15:00:00+07:00"
     assert lines[2] == "không tính 02/01/2026: Nghỉ hoán đổi với thứ Bảy 10/01/2026 (12729/VPCP-KGVX)"
-    assert len(lines) == 5
+    assert len(lines) == 6
+    assert lines[-1] == "theo các văn bản kèm chương trình"
+
+
+@pytest.fixture
+def with_saturdays(tmp_path):
+    """A regulation whose office keeps a desk on Saturday mornings."""
+    desk = '[[desk_hours]]\nvalid_from = 2022-10-05\nsource = "QĐ 14/2010/QĐ-TTg"\nsaturday = ["07:30-11:30"]\n'
+    file = tmp_path / "tinh-moi.toml"
+    file.write_text(changed(("[[office_hours]]", f"{desk}\n[[office_hours]]")), "utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("start", "line"),
+    [
+        pytest.param("2026-03-14 08:00", "lúc 08:00 14/03/2026: mở; thời hạn chưa chạy", id="open, and no time runs"),
+        pytest.param("2026-03-13 16:00", "lúc 16:00 13/03/2026: mở; thời hạn đang chạy", id="open, and time runs"),
+        pytest.param("2026-03-13 18:00", ": đóng, mở lại 07:30 14/03/2026; thời hạn chưa chạy", id="closed"),
+    ],
+)
+def test_it_explains_that_a_desk_is_open_while_no_time_runs(with_saturdays, start, line):
+    lines = type_in("deadline", start, "1 wd", "--procedure", with_saturdays, "--explain").stdout.splitlines()
+    assert line in lines[-2]
+    assert any("không tính 14/03/2026" in each and each.endswith("bộ phận một cửa vẫn mở") for each in lines)
+    assert "bộ phận" not in next(each for each in lines if "15/03/2026" in each)
+
+
+def test_an_office_without_desk_hours_says_nothing_of_a_desk():
+    assert "bộ phận" not in type_in("deadline", "2026-03-13 16:00", "1 wd", "--explain").stdout
+
+
+def test_the_year_marks_the_days_on_which_the_desk_alone_is_open(with_saturdays):
+    drawn = type_in("calendar", "2026", "--procedure", with_saturdays).stdout
+    assert "14° " in drawn
+    assert "° chỉ bộ phận một cửa mở" in drawn
+    assert "°" not in type_in("calendar", "2026").stdout
 
 
 def test_json_holds_the_due_instant_the_skipped_days_and_whether_they_are_predicted():

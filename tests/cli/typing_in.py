@@ -6,7 +6,9 @@ from typer.testing import CliRunner, Result
 
 from cli import main
 
+NOWHERE = {"DATABASE_URL": "", "HIENTRUONG_DATA_DIR": "/nowhere"}
+
 
 def type_in(*arguments: str, columns: int = 120) -> Result:
-    """`hientruong …`, in a terminal so many columns wide."""
-    return CliRunner().invoke(main, list(arguments), env={"COLUMNS": str(columns), "NO_COLOR": "1"})
+    """`hientruong …`, in a terminal so many columns wide, away from any system that runs on this machine."""
+    return CliRunner().invoke(main, list(arguments), env=NOWHERE | {"COLUMNS": str(columns), "NO_COLOR": "1"})

@@ -13,6 +13,7 @@ import pytest
 from calendars import Decision, Effect, official_book, official_decisions
 from calendars.filling import moves, scheduled
 from domain.actors import REPORTER
+from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event, schedules_of
@@ -48,10 +49,42 @@ def adds(
 
 
 def test_a_record_begins_with_the_shipped_decisions_and_is_seeded_once(records: Records, reader: Reader) -> None:
-    assert not records.seed_calendar((), at=FRIDAY)
+    assert records.seed_calendar(official_decisions(), at=FRIDAY) == ()
     book = reader.calendar()
     assert book.revision == 1
     assert sorted(book.decisions, key=str) == sorted(official_decisions(), key=str)
+
+
+def test_acts_of_a_newer_program_reach_a_record_that_was_seeded_before_as_one_revision(
+    records: Records, reader: Reader
+) -> None:
+    newer = (*official_decisions(), *STORM, replace(STORM[0], act="26/CĐ-TTg", day=date(2026, 11, 27)))
+    assert records.seed_calendar(newer, at=FRIDAY) == ("25/CĐ-TTg", "26/CĐ-TTg")
+    latest = reader.calendar().latest
+    assert (latest.revision, latest.since, latest.change) == (2, FRIDAY, ChangeKind.ADD)
+    assert acts_of([latest]) == "25/CĐ-TTg; 26/CĐ-TTg"
+    assert sorted(latest.decisions, key=str) == sorted(newer, key=str)
+    assert records.untold() == (2,)
+    assert records.seed_calendar(newer, at=FRIDAY) == ()
+    assert records.seed_calendar(official_decisions(), at=FRIDAY) == ()
+    assert reader.calendar().revision == 2
+
+
+def test_an_act_that_a_person_withdrew_or_entered_stays_as_that_person_left_it(
+    records: Records, reader: Reader, admin: Account
+) -> None:
+    [act, *_] = {each.act for each in official_decisions()}
+    records.withdraw_decisions(act, by_account=admin.id, at=FRIDAY)
+    adds(records, admin, STORM[:1])
+    before = reader.calendar().decisions
+    assert records.seed_calendar((*official_decisions(), *STORM), at=FRIDAY) == ()
+    assert reader.calendar().decisions == before
+
+
+def test_a_case_moves_by_an_act_of_a_newer_program_as_by_any_other(desk: Desk) -> None:
+    complaint = desk.take_in()
+    desk.records.seed_calendar((*official_decisions(), *STORM), at=FRIDAY)
+    assert {limit_id for limit_id, _ in moves(complaint, desk.reader.calendar())} == {"case"}
 
 
 def test_a_record_that_was_never_seeded_computes_nothing(desk: Desk, sql: Sql) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from calendars import Decision, Effect, official_decisions
+from records.engine import connect
+from records.writing import Records
+from stack.running import running_database
 from tests.stack.processes import PATIENCE_SECONDS, eventually
 from tests.stack.up import HIENTRUONG, Up
 from tests.system.town import PASSWORD, Case, Town
@@ -86,6 +91,19 @@ def test_a_telling_survives_a_worker_that_is_killed(town: Town):
     eventually(lambda: is_told(town, saved.json()))
     assert all(whole(case)["due"] > due for case, due in zip(cases, before, strict=True))
     assert [case.kinds.count("limit_rescheduled") for case in cases] == [1] * 20
+
+
+def test_an_act_of_a_newer_program_is_told_to_the_open_cases_too(town: Town):
+    case = town.file()
+    before = whole(case)
+    off = Decision(date.fromisoformat(before["due"][:10]), Effect.OFF, "28/CĐ-TTg", "Nghỉ tránh bão")
+    engine = connect(running_database(town.up.data) or "", pool_size=1)
+    acts = Records(engine).seed_calendar((*official_decisions(), off), at=datetime.now(UTC))
+    engine.dispose()
+    assert acts == ("28/CĐ-TTg",)
+    eventually(lambda: whole(case)["due"] > before["due"])
+    assert case.kinds.count("limit_rescheduled") == 1
+    assert posts(town, "/withdraw", number="28/CĐ-TTg", dry_run=False).status_code == 202
 
 
 def hientruong(town: Town, *words: str, password: str = PASSWORD, says: str = "") -> subprocess.CompletedProcess[str]:

@@ -45,7 +45,7 @@ class MemoryLedger:
             stored = self.entries[code]
             if len(stored) > base:
                 return tuple(event for _, event in stored[base : base + len(events)])
-            filled = fill(self.cases[code], events, self.book)
+            filled = fill(self.cases[code], events, self.calendar())
             for event in filled:
                 self.cases[code] = apply(self.cases[code], event)
                 stored.append((act_id, event))

@@ -1,0 +1,75 @@
+"""Which decisions a command counts by: those of the system it is asked on, or the ones that ship with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.decisions import Decision
+from settings import SettingsError, StackSettings, read
+from stack.running import running_database
+
+RULE = (
+    "Tính theo lịch của hệ thống đang chạy trong --data; không ghi --data thì theo cơ sở dữ liệu ở DATABASE_URL; không có "
+    "thì theo hệ thống đang chạy trong .data (hoặc HIENTRUONG_DATA_DIR); cũng không có thì theo các văn bản kèm chương trình."
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="THƯ_MỤC", help="Thư mục dữ liệu của hệ thống đang chạy, như của hientruong up.", show_default=False
+    ),
+]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The decisions, and in Vietnamese whose they are."""
+
+    decisions: tuple[Decision, ...]
+    whose: str
+
+
+class NoCalendar(Exception):
+    """The calendar that was asked for cannot be read; the text is a Vietnamese sentence."""
+
+
+def decisions_in_force(data: Path | None) -> InForce:
+    """The decisions by RULE.
+
+    Raises:
+        NoCalendar: no system runs in `data`, or the database does not answer.
+    """
+    from calendars import official_decisions
+
+    try:
+        settings = read(StackSettings)
+    except SettingsError as error:
+        raise NoCalendar(str(error)) from error
+    if data is not None:
+        if (url := running_database(data)) is None:
+            raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
+    else:
+        url = settings.database_url or running_database(settings.data_dir)
+    return _of_record(url) if url else InForce(official_decisions(), "các văn bản kèm chương trình")
+
+
+def _of_record(database_url: str) -> InForce:
+    from records.engine import connect
+    from records.errors import CalendarMissing, RecordsError
+    from records.reading import Reader
+
+    try:
+        engine = connect(database_url, pool_size=1)
+        try:
+            book = Reader(engine).calendar()
+        finally:
+            engine.dispose()
+    except CalendarMissing as error:
+        raise NoCalendar("Cơ sở dữ liệu chưa có lịch làm việc; hientruong up sẽ nạp.") from error
+    except RecordsError as error:
+        raise NoCalendar(f"Không đọc được lịch trong cơ sở dữ liệu: {error}.") from error
+    return InForce(book.decisions, f"cơ sở dữ liệu, lần thay đổi {book.revision}")

@@ -1,0 +1,9 @@
+"""Situations: whole cases as readable TOML files, filed at some hour and acted upon at others. tests/rulings/README.md says
+how to write one."""
+
+from __future__ import annotations
+
+from procedures.situations.reading import Situation, Step, read_situation
+from procedures.situations.written import SituationFault, Written
+
+__all__ = ["Situation", "SituationFault", "Step", "Written", "read_situation"]

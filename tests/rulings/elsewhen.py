@@ -1,0 +1,105 @@
+"""Lets a case of any year run on a server whose clock begins now.
+
+The workflow lives whole weeks apart from its ruling. On the way into an activity every instant is brought back to the ruling's
+own days and on the way out again to the server's, so what the activities compute rests on the real calendar of the real days.
+A server's clock runs on while people act, so an instant that lies a moment after one that the ruling or the record knows, is it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from temporalio import activity
+from temporalio.client import Interceptor as ClientInterceptor
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
+from temporalio.worker import Interceptor as WorkerInterceptor
+
+from domain.procedure import Procedure
+
+T = TypeVar("T")
+_A_WEEK = timedelta(weeks=1)
+_A_MOMENT = timedelta(minutes=1)
+
+
+class Elsewhen:
+    """The days of one ruling, and how far from them its workflow lives: the first whole weeks that put `begins` after `now`."""
+
+    def __init__(self, begins: datetime, now: datetime) -> None:
+        self._apart = -((begins - now) // _A_WEEK) * _A_WEEK
+        self._known: list[datetime] = []
+
+    def knows(self, value: Any) -> None:
+        """Keep the instants that a value holds, to recognise them when they come back a moment late."""
+        for instant in _instants(value):
+            insort(self._known, instant)
+
+    def on_the_server(self, value: T) -> T:
+        """A value of the ruling as the workflow is to see it."""
+        self.knows(value)
+        return _moved(value, lambda instant: instant + self._apart, self._apart)
+
+    def in_the_ruling(self, value: T) -> T:
+        """A value of the workflow as the ruling's days have it."""
+        return _moved(value, lambda instant: self._recognised(instant - self._apart), -self._apart)
+
+    def _recognised(self, instant: datetime) -> datetime:
+        before = self._known[: bisect_right(self._known, instant)]
+        return before[-1] if before and instant - before[-1] < _A_MOMENT else instant
+
+
+class ElsewhenInterceptor(ClientInterceptor, WorkerInterceptor):
+    """Brings what activities take and give from and to the days of the case's ruling. `cases` holds them by code."""
+
+    def __init__(self, cases: dict[str, Elsewhen]) -> None:
+        self._cases = cases
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002
+        return _Activities(next, self._cases)
+
+
+class _Activities(ActivityInboundInterceptor):
+    def __init__(self, inner: ActivityInboundInterceptor, cases: dict[str, Elsewhen]) -> None:
+        super().__init__(inner)
+        self._cases = cases
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
+        elsewhen = self._cases[activity.info().workflow_id or ""]
+        input.args = [elsewhen.in_the_ruling(arg) for arg in input.args]
+        return elsewhen.on_the_server(await super().execute_activity(input))
+
+
+def _moved(value: Any, instant: Callable[[datetime], datetime], days: timedelta) -> Any:
+    """A value with every instant and every day in it moved. A procedure's own dates are the law's."""
+    match value:
+        case Procedure():
+            return value
+        case datetime():
+            return instant(value)
+        case date():
+            return value + days
+        case tuple():
+            return tuple(_moved(each, instant, days) for each in value)
+        case list():
+            return [_moved(each, instant, days) for each in value]
+        case dict():
+            return {key: _moved(each, instant, days) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        changed = {name: new for name, each in inner.items() if (new := _moved(each, instant, days)) is not each}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def _instants(value: Any) -> Iterator[datetime]:
+    found: list[datetime] = []
+
+    def keep(instant: datetime) -> datetime:
+        found.append(instant)
+        return instant
+
+    _moved(value, keep, timedelta(0))
+    return iter(found)

@@ -1,0 +1,14 @@
+"""Every ruling through the pure core. The files beside this one are the tests; README.md says how to write one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rulings.in_core import run
+from tests.rulings.judging import FILES, judge, read
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_core_rules_as_written(file: str) -> None:
+    situation, expected = read(file)
+    judge(situation, expected, run(situation, code="CASE"))

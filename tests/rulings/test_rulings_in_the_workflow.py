@@ -1,0 +1,28 @@
+"""Every ruling through the workflow on a time-skipping server, where it must go exactly as in the core."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.rulings import in_core
+from tests.rulings.in_workflow import Town, town
+from tests.rulings.judging import FILES, compare, judge, read
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="session")
+async def the_town() -> AsyncIterator[Town]:
+    async with town() as running:
+        yield running
+
+
+@pytest.mark.parametrize("file", FILES)
+async def test_the_workflow_rules_as_written(file: str, the_town: Town) -> None:
+    situation, expected = read(file)
+    in_the_core = in_core.run(situation, code=file.removesuffix(".toml").replace("/", "."))
+    course = await the_town.run(situation, in_the_core)
+    judge(situation, expected, course)
+    compare(situation, in_the_core, course)
