@@ -32,10 +32,11 @@ _CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FO
 
 _HAPPENED = """
 WITH happened AS (
-    INSERT INTO events (code, number, act_id, act_digest, by_role, by_authority, by_agency, by_account, kind, at, body)
+    INSERT INTO events (code, number, act_id, act_digest, by_role, by_authority, by_agency, by_account,
+                        by_on_behalf_of, kind, at, body)
     SELECT
         %(code)s, %(base)s + place, %(act_id)s, %(act_digest)s, %(by_role)s, %(by_authority)s, %(by_agency)s,
-        %(by_account)s, body ->> 'kind', (body ->> 'at')::timestamptz, body
+        %(by_account)s, %(by_on_behalf_of)s, body ->> 'kind', (body ->> 'at')::timestamptz, body
     FROM jsonb_array_elements(%(events)s) WITH ORDINALITY AS event (body, place)
 )
 INSERT INTO notices (code, event_number, role, agency, channel, status)
@@ -156,16 +157,17 @@ def entries(
 
 def _actor_columns(by: Actor | None) -> dict[str, str | None]:
     if by is None:
-        return {"by_role": None, "by_authority": None, "by_agency": None, "by_account": None}
+        return {"by_role": None, "by_authority": None, "by_agency": None, "by_account": None, "by_on_behalf_of": None}
     return {
         "by_role": by.role.value,
         "by_authority": by.authority,
         "by_agency": by.agency,
         "by_account": by.account,
+        "by_on_behalf_of": by.on_behalf_of,
     }
 
 
 def _actor(row: tables.Event) -> Actor | None:
     if row.by_role is None:
         return None
-    return Actor(Role(row.by_role), authority=row.by_authority, agency=row.by_agency, account=row.by_account)
+    return Actor(Role(row.by_role), row.by_authority, row.by_agency, row.by_account, row.by_on_behalf_of)

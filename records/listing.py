@@ -19,6 +19,8 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "urgency": complaint.urgency.value,
         "lead": complaint.lead,
         "co_ordinating": list(complaint.co_ordinating),
+        "officer": complaint.officer,
+        "merged_into": complaint.merged_into,
         "received_at": complaint.moments["filed"],
         "due": nearest_due(complaint),
         "overdue": bool(complaint.overdue_limits),

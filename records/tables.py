@@ -18,7 +18,7 @@ NEVER = "'infinity'::timestamptz"
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
 
-IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn')"
+IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """A case to which something may still happen."""
 
 
@@ -97,6 +97,8 @@ class Case(SQLModel, table=True):
         Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
         Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
         Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
+        Index("cases_merged", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index("cases_of_officer", "officer", postgresql_where=text("officer IS NOT NULL")),
     )
 
     code: str = _text(primary_key=True, foreign_key="submissions.code")
@@ -109,6 +111,8 @@ class Case(SQLModel, table=True):
     urgency: str = _text()
     lead: str | None = _text(default=None)
     co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
+    officer: str | None = _text(default=None)
+    merged_into: str | None = _text(default=None, foreign_key="cases.code")
     received_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
     overdue: bool = Field()
@@ -200,6 +204,7 @@ class Event(SQLModel, table=True):
     by_authority: str | None = _text(default=None)
     by_agency: str | None = _text(default=None)
     by_account: str | None = _text(default=None)
+    by_on_behalf_of: str | None = _text(default=None)
     kind: str = _text()
     at: datetime = _instant()
     body: dict[str, Any] = _json()

@@ -26,6 +26,7 @@ FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
 KHANH_HOA: Procedure = procedure_in_force("khanh-hoa", FRIDAY.date())
 
 CENTRE = Actor(Role.CENTRE_OPERATOR, "khanh-hoa", None, "centre-1")
+CENTRE_LEADER = Actor(Role.CENTRE_LEADER, "khanh-hoa", None, "centre-leader-1")
 OFFICER = Actor(Role.AGENCY_OFFICER, "khanh-hoa", "so-gtvt", "officer-1")
 LEADER = Actor(Role.AGENCY_LEADER, "khanh-hoa", "so-gtvt", "leader-1")
 

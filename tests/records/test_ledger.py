@@ -25,7 +25,7 @@ from records.errors import CaseUnknown, RecordOutOfStep, RecordsUnavailable, Uns
 from records.reading import Reader
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, after, decided, dispatch
+from tests.records.desk import CENTRE, CENTRE_LEADER, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, after, decided, dispatch
 from tests.records.lossy import lossy_way
 
 pytestmark = pytest.mark.slow
@@ -43,8 +43,9 @@ def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, reader:
         (acts.Supplement(text=words("Ảnh ổ gà gửi kèm")), REPORTER),
         (dispatch("so-gtvt", "ubnd-nha-trang"), CENTRE),
         (acts.Return(reason=words("Đường do phường quản lý")), OFFICER),
-        (dispatch("so-gtvt"), CENTRE),
+        (dispatch("so-gtvt"), CENTRE_LEADER),
         (acts.Accept(), OFFICER),
+        (acts.Involve(co_ordinating=("ubnd-nha-trang",)), OFFICER),
         (acts.Extend(reason=words("Phải khảo sát nền đường")), OFFICER),
         (acts.SubmitResult(result=words("Đã vá tạm")), OFFICER),
         (acts.SendBack(reason=words("Chưa bền")), LEADER),

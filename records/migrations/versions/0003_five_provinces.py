@@ -1,0 +1,50 @@
+"""What the other four regulations add: statuses, a course, roles; whose work a case is, what it was merged into, on whose behalf."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Widens the checks and adds the columns."""
+    for statement in _STATEMENTS:
+        op.execute(statement)
+
+
+_STATEMENTS = (
+    "ALTER TABLE cases DROP CONSTRAINT cases_status_check, DROP CONSTRAINT cases_urgency_check",
+    """
+    ALTER TABLE cases
+        ADD COLUMN officer text,
+        ADD COLUMN merged_into text REFERENCES cases,
+        ADD CONSTRAINT cases_status_check CHECK (status IN (
+            'unfiled', 'submitted', 'awaiting_supplement', 'verified', 'awaiting_direction', 'with_focal_point',
+            'dispatched', 'returned', 'processing', 'awaiting_approval', 'approved', 'resolved', 'published', 'withheld',
+            'closed', 'refused', 'withdrawn', 'merged', 'deleted')),
+        ADD CONSTRAINT cases_urgency_check CHECK (urgency IN ('ordinary', 'instant', 'urgent'))
+    """,
+    "DROP INDEX cases_open",
+    """
+    CREATE INDEX cases_open ON cases (code)
+        WHERE status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
+    """,
+    "CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX cases_of_officer ON cases (officer) WHERE officer IS NOT NULL",
+    "ALTER TABLE events DROP CONSTRAINT events_by_role_check",
+    """
+    ALTER TABLE events
+        ADD COLUMN by_on_behalf_of text,
+        ADD CONSTRAINT events_by_role_check CHECK (by_role IN (
+            'reporter', 'centre_operator', 'centre_leader', 'focal_point', 'agency_officer', 'agency_leader',
+            'authority_leader', 'technician', 'auditor', 'admin'))
+    """,
+    "ALTER TABLE accounts DROP CONSTRAINT accounts_role_check",
+    """
+    ALTER TABLE accounts ADD CONSTRAINT accounts_role_check CHECK (role IN (
+        'centre_operator', 'centre_leader', 'focal_point', 'agency_officer', 'agency_leader', 'authority_leader',
+        'technician', 'auditor', 'admin'))
+    """,
+)
