@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from calendars.errors import LimitWithoutEnd
 from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
+from domain.citing import acts_of
 from domain.complaint import Complaint, Limit, apply
 from domain.decisions import CalendarBook
 from domain.events import Event, LimitOpened, LimitRescheduled
@@ -25,13 +26,29 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
     """
     filled: list[Event] = []
     for event in events:
-        complaint = apply(complaint, event)
+        before, complaint = complaint, apply(complaint, event)
         if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule is None:
             limit = complaint.running(event.limit)
             counted_from = limit.counted_from if limit else event.at
-            event = replace(event, schedule=_schedule(complaint, event, counted_from, book))
+            new = _schedule(complaint, event, counted_from, book)
+            event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, book))
         filled.append(event)
     return tuple(filled)
+
+
+def _running_on(
+    before: Complaint, limit_id: str, counted_from: datetime, new: Schedule, book: CalendarBook
+) -> Schedule:
+    """The new schedule, with what has become of a limit that had passed: its end stays, unless decisions moved it that had
+    come by then; those are named, for the limit may be overdue no longer."""
+    known = (each for each in before.limits if each.id == limit_id and each.counted_from == counted_from)
+    old = next((each.schedule for each in known if each.passed_at), None)
+    if old is None:
+        return new
+    changes = book.changes_after(old.calendar)
+    if not changes or old.due <= changes[0].since:
+        return replace(new, due=old.due)
+    return new if new.due == old.due else replace(new, decided_by=acts_of(changes))
 
 
 def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | None:
@@ -57,7 +74,7 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
         remind_at=old.remind_at if limit.reminded else new.remind_at,
         rungs=old.rungs[: limit.rungs_climbed] + new.rungs[limit.rungs_climbed :],
     )
-    return None if new == replace(old, calendar=new.calendar) else new
+    return None if new == replace(old, calendar=new.calendar, decided_by=None) else new
 
 
 def moves(complaint: Complaint, book: CalendarBook) -> tuple[tuple[str, Schedule], ...]:

@@ -211,7 +211,7 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
     """A limit counted from the same moment as before is the same limit: it runs on, and what it has rung is not rung again."""
     for limit in complaint.limits:
         if limit.id == event.limit and limit.counted_from == event.counted_from:
-            again = replace(limit, outcome=None, schedule=event.schedule)
+            again = replace(limit, outcome=None, schedule=event.schedule, passed_at=_passed_at(limit, event))
             return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
     opened = Limit(event.limit, event.counted_from, event.amount, event.schedule, event.until)
     return replace(complaint, limits=(*complaint.limits, opened))
@@ -220,10 +220,16 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
 def _reschedule(complaint: Complaint, event: happened.LimitRescheduled) -> Complaint:
     """New instants. A longer limit reminds anew, for the reminder given was of an end that no longer is."""
     moved = _with(complaint, event.limit, amount=event.amount, schedule=event.schedule)
-    limit = moved.running(event.limit)
-    if event.cause is RescheduleCause.DECISION and limit and limit.passed_at and event.schedule:
-        return _with(moved, event.limit, passed_at=event.schedule.due)
+    if limit := moved.running(event.limit):
+        moved = _with(moved, event.limit, passed_at=_passed_at(limit, event))
     return _with(moved, event.limit, reminded=False) if event.cause is RescheduleCause.EXTENDED else moved
+
+
+def _passed_at(limit: Limit, event: happened.LimitOpened | happened.LimitRescheduled) -> datetime | None:
+    """Since when a limit with new instants is overdue, if it was. Where its end lies ahead now, lifting that is for an
+    event of its own."""
+    due = event.schedule.due if event.schedule else None
+    return due if limit.passed_at and due and due <= event.at else limit.passed_at
 
 
 def _resumed(complaint: Complaint, at: datetime) -> Complaint:

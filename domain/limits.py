@@ -21,6 +21,7 @@ class AlarmKind(StrEnum):
     REMIND = "remind"
     PASS = "pass"  # noqa: S105 - the limit passes
     CLIMB = "climb"
+    LIFT = "lift"
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +47,8 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     if complaint.rule_of(limit).kind is LimitKind.OPTION:
         return Alarm(schedule.due, limit.id, AlarmKind.PASS)
     if limit.passed_at is not None:
+        if schedule.due > limit.passed_at:  # it ran on with a new end, and so has not passed
+            return Alarm(limit.passed_at, limit.id, AlarmKind.LIFT)
         climbed = limit.rungs_climbed
         if climbed < len(schedule.rungs):
             return Alarm(schedule.rungs[climbed], limit.id, AlarmKind.CLIMB, climbed + 1)
@@ -75,6 +78,8 @@ def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
     rule, due = complaint.rule_of(limit), limit.schedule.due
     if alarm.kind is AlarmKind.REMIND:
         yield happened.Reminded(at=at, limit=limit.id, due=due, told=(_assignee(complaint, rule),))
+    elif alarm.kind is AlarmKind.LIFT:
+        yield happened.OverdueLifted(at=at, limit=limit.id, due=due, decided_by=limit.schedule.decided_by or "")
     elif alarm.kind is AlarmKind.CLIMB:
         rung = complaint.procedure.ladder(rule)[alarm.rung - 1]
         yield _climb(complaint, rule, rung, alarm.rung, due=due, at=at)

@@ -16,6 +16,7 @@ def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
     what = {
         AlarmKind.REMIND: f"Nhắc trước hạn {name}",
         AlarmKind.PASS: f"Hạn {name}",
+        AlarmKind.LIFT: f"Hạn {name} không còn quá",
         AlarmKind.CLIMB: f"Quá hạn {name}, báo cáo bậc {alarm.rung}",
     }[alarm.kind]
     source = rule.source

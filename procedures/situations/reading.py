@@ -32,7 +32,8 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 class Step:
     """One entry of a situation: what somebody does at `at`, or official decisions that come, or only time that has passed.
 
-    `refused` is why the act may not be. `expect` is what must be true then, as written.
+    `refused` is why the act may not be. `decided_since` is since when decisions hold of which the case hears only now.
+    `expect` is what must be true then, as written.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Step:
     act: Act | None
     refused: RefusalKind | None
     decided: tuple[Decision, ...]
+    decided_since: datetime | None
     expect: dict[str, Any]
 
 
@@ -120,6 +122,7 @@ def _step(written: Written, procedure: Procedure, key: str, table: dict[str, Any
         act=act,
         refused=None if refused is None else written.one_of(f"{key}.refused", RefusalKind, refused),
         decided=() if decided is None else tuple(_decisions(written, f"{key}.decided", decided)),
+        decided_since=_decided_since(written, f"{key}.decided.since", decided, at),
         expect=written.table(f"{key}.expect", table.get("expect", {})),
     )
 
@@ -179,8 +182,17 @@ def _first_fault(written: Written, key: str, error: ValidationError) -> Situatio
     return written.fault(where, f"{first['input']!r} không dùng được ở đây ({first['msg']})")
 
 
+def _decided_since(written: Written, key: str, table: Any, at: datetime) -> datetime | None:
+    if table is None or "since" not in table:
+        return None
+    since = written.instant(key, table["since"])
+    if since > at:
+        raise written.fault(key, "muộn hơn lúc hồ sơ được báo")
+    return since
+
+
 def _decisions(written: Written, key: str, table: object) -> Iterator[Decision]:
-    decided = written.table(key, table, required=("act", "why"), optional=("off", "worked", "hours_of"))
+    decided = written.table(key, table, required=("act", "why"), optional=("off", "worked", "hours_of", "since"))
     act, why = written.text(f"{key}.act", decided["act"]), written.text(f"{key}.why", decided["why"])
     hours_of = decided.get("hours_of")
     if hours_of is not None and hours_of not in _WEEKDAYS:

@@ -18,7 +18,7 @@ from domain.amounts import Amount, Counting, Unit
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
-from domain.events import LimitRescheduled, RescheduleCause
+from domain.events import LimitOpened, LimitRescheduled, Outcome, OverdueLifted, RescheduleCause
 from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
@@ -191,6 +191,43 @@ def test_a_limit_that_stands_still_is_moved_when_it_runs_on():
     [filled] = scheduled(resumed, (event,), later)
     # Four hours were used up on the tenth and two on the eleventh; of the ten left, eight on the thirteenth and two on the 16th.
     assert filled.schedule.due == local("2026-03-16 10:00")
+
+
+@pytest.mark.parametrize(
+    ("counting", "at", "rings", "by"),
+    [
+        pytest.param("rolling", "2026-03-12 09:00", "2026-03-13 09:00", "1/QĐ", id="decided before it passed"),
+        pytest.param("rolling", "2026-03-12 10:30", "2026-03-12 10:00", None, id="decided after it passed"),
+        pytest.param("whole_day", "2026-03-12 09:00", "2026-03-13 17:00", "1/QĐ", id="whole days, before"),
+        pytest.param("whole_day", "2026-03-12 20:00", "2026-03-12 17:00", None, id="whole days, after closing time"),
+        pytest.param("rolling", None, "2026-03-12 10:00", None, id="nothing decided"),
+    ],
+)
+def test_a_limit_that_had_passed_runs_on_towards_the_end_that_decisions_gave_it_in_time(counting, at, rings, by):
+    """Due on Thursday 12/03, which an act gives off from some hour of it on; the case stood still meanwhile."""
+    complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd", counting))
+    limit = replace(complaint.running_limits[0], passed_at=complaint.running_limits[0].schedule.due)
+    waited = (local("2026-03-12 21:00"), local("2026-03-12 22:00"))
+    complaint = replace(complaint, limits=(limit, *complaint.running_limits[1:]), pauses=(waited,))
+    later = after(BEGINNING, off("2026-03-12"), at=at) if at else BEGINNING
+    event = LimitRescheduled(at=waited[1], limit=limit.id, cause=RescheduleCause.RESUMED, amount=limit.amount)
+    [filled] = scheduled(complaint, (event,), later)
+    assert (filled.schedule.due, filled.schedule.decided_by) == (local(rings), by)
+
+
+def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limit_meanwhile():
+    complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd"))
+    passed = replace(complaint.limits[0], passed_at=complaint.limits[0].schedule.due, outcome=Outcome.LATE)
+    complaint = replace(complaint, limits=(passed, *complaint.limits[1:]))
+    again = LimitOpened(
+        at=local("2026-03-12 11:00"), limit=passed.id, counted_from=passed.counted_from, amount=passed.amount
+    )
+    [filled] = scheduled(complaint, (again,), after(BEGINNING, off("2026-03-11"), at="2026-03-10 15:00"))
+    assert (filled.schedule.due, filled.schedule.decided_by) == (local("2026-03-13 10:00"), "1/QĐ")
+    sent_back = apply(complaint, filled)
+    followed = decide(sent_back, acts.TimePassed(), by=None, at=local("2026-03-12 11:00"))
+    [lifted] = [event for event in followed if isinstance(event, OverdueLifted)]
+    assert (lifted.limit, lifted.due, lifted.decided_by) == (passed.id, local("2026-03-13 10:00"), "1/QĐ")
 
 
 def test_an_event_that_brings_its_schedule_keeps_it():

@@ -14,7 +14,7 @@ from domain.refusals import Refusal
 from domain.schedule import Schedule
 from domain.words import Status
 from tests.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in
-from tests.domain.people import ACCEPT, ASK, FILE, SUPPLEMENT
+from tests.domain.people import ACCEPT, ASK, DISPATCH, FILE, SUPPLEMENT
 
 
 def later(case: Case, limit_id: str, by: timedelta) -> tuple[str, Schedule]:
@@ -106,6 +106,59 @@ def test_the_reporters_own_window_moves_while_the_case_waits() -> None:
     assert follows(case, later(case, "supplement", DAY)) == ["limit_rescheduled supplement"]
     assert case.waits(5.5 * DAY).complaint.status is Status.AWAITING_SUPPLEMENT
     assert case.does(SUPPLEMENT).complaint.status is Status.SUBMITTED
+
+
+def runs_on(case: Case, limit_id: str, by: timedelta) -> Case:
+    """The reporter supplements, and the record finds that decisions moved a limit that had passed."""
+    events = case.decides(SUPPLEMENT)
+    assert not isinstance(events, Refusal)
+    before = case.complaint.running(limit_id).schedule
+    schedule = replace(before, due=before.due + by, decided_by="25/CĐ-TTg")
+    of_limit = (isinstance(event, LimitRescheduled) and event.limit == limit_id for event in events)
+    return case._take(
+        tuple(replace(event, schedule=schedule) if its else event for event, its in zip(events, of_limit, strict=True))
+    )
+
+
+def waited(limit_id: str) -> Case:
+    """A case whose limit passed before it had to wait for its reporter for a day."""
+    case = Case(FILE)
+    due = case.complaint.running(limit_id).schedule.due
+    return case.waits(due - case.now + HOUR).does(ASK).sleeps(DAY)
+
+
+def test_a_limit_that_runs_on_towards_an_end_that_lies_ahead_is_overdue_no_longer() -> None:
+    case = waited("verify_and_dispatch")
+    old = case.complaint.running("verify_and_dispatch").schedule.due
+    case = runs_on(case, "verify_and_dispatch", 3 * DAY)
+    before = len(case.events)
+    assert case.looks_up().since(before) == ["overdue_lifted verify_and_dispatch"]
+    lifted = case.events[-1]
+    assert isinstance(lifted, OverdueLifted)
+    assert (lifted.due, article_of(PROCEDURE, lifted)) == (old + 3 * DAY, "25/CĐ-TTg")
+    assert case.looks_up().since(before + 1) == []
+    assert case.waits(2 * DAY).since(before + 1)[0] == "limit_passed verify_and_dispatch"
+
+
+def test_an_act_that_races_the_lifting_finds_it_done() -> None:
+    case = runs_on(waited("verify_and_dispatch"), "verify_and_dispatch", 3 * DAY)
+    before = len(case.events)
+    assert case.does(DISPATCH).since(before)[0] == "overdue_lifted verify_and_dispatch"
+    assert "limit_closed verify_and_dispatch met" in case.since(before)
+
+
+def test_a_limit_that_runs_on_with_an_end_that_is_past_too_stays_overdue_since_then() -> None:
+    case = runs_on(waited("verify_and_dispatch"), "verify_and_dispatch", HOUR).looks_up()
+    assert "overdue_lifted verify_and_dispatch" not in case.since(0)
+    limit = case.complaint.running("verify_and_dispatch")
+    assert limit.passed_at == limit.schedule.due
+
+
+def test_a_limit_that_runs_on_as_it_passed_stays_overdue() -> None:
+    case = waited("verify_and_dispatch").does(SUPPLEMENT)
+    before = len(case.events)
+    assert case.looks_up().since(before) == []
+    assert case.complaint.overdue_limits
 
 
 def test_nothing_moved_is_nothing_happened() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from calendars import official_book
@@ -21,7 +20,7 @@ from tests.rulings.course import Passage
 
 def run(situation: Situation, code: str) -> list[Passage]:
     """The course of the case, up to a step that did not go as the ruling says."""
-    case = _Case(Complaint(code=code, procedure=situation.procedure), official_book())
+    case = _Case(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at)
     course: list[Passage] = []
     for step in situation.steps:
         course.append(case.takes(step))
@@ -31,31 +30,35 @@ def run(situation: Situation, code: str) -> list[Passage]:
 
 
 class _Case:
-    """A case, and the book of decisions that it counts by."""
+    """A case, its clock, and the book of decisions that it counts by."""
 
-    def __init__(self, complaint: Complaint, book: CalendarBook) -> None:
-        self.complaint, self.book = complaint, book
+    def __init__(self, complaint: Complaint, now: datetime) -> None:
+        self.complaint, self.now, self.book = complaint, now, official_book()
 
     def takes(self, step: Step) -> Passage:
-        before, rang = self.complaint, tuple(self._let_time_pass(step.at))
+        before, rang = self.complaint, self._let_time_pass(step.at)
         done = self._hear(step) if step.decided else ()
-        if step.act is None:
-            return Passage(step, before, rang, done)
-        decided = decide(self.complaint, step.act, by=step.by, at=step.at)
-        if isinstance(decided, Refusal):
-            return Passage(step, before, rang, done, decided)
-        return Passage(step, before, rang, done + self._take(decided))
+        refusal: Refusal | None = None
+        if step.act is not None:
+            decided = decide(self.complaint, step.act, by=step.by, at=step.at)
+            if isinstance(decided, Refusal):
+                refusal = decided
+            else:
+                done += self._take(decided)
+        # A limit that comes back when its time is already over rings at once.
+        return Passage(step, before, rang, done + self._let_time_pass(step.at), refusal)
 
-    def _let_time_pass(self, until: datetime) -> Iterator[Event]:
-        """Each alarm rings at its instant."""
+    def _let_time_pass(self, until: datetime) -> tuple[Event, ...]:
+        """Each alarm rings at its instant, or now where that is past."""
+        rang: tuple[Event, ...] = ()
         while (alarm := next_alarm(self.complaint)) and alarm.at <= until:
-            yield from self._take(decide(self.complaint, TimePassed(), by=None, at=alarm.at))
+            self.now = max(self.now, alarm.at)
+            rang += self._take(decide(self.complaint, TimePassed(), by=None, at=self.now))
+        self.now = until
+        return rang
 
     def _hear(self, step: Step) -> tuple[Event, ...]:
-        act = step.decided[0].act
-        self.book = self.book.with_next(
-            (*self.book.decisions, *step.decided), change=ChangeKind.ADD, act=act, since=step.at
-        )
+        self.book = in_force(self.book, step)
         moved = moves(self.complaint, self.book)
         if not moved:
             return ()
@@ -68,3 +71,11 @@ class _Case:
         for event in events:
             self.complaint = apply(self.complaint, event)
         return events
+
+
+def in_force(book: CalendarBook, step: Step) -> CalendarBook:
+    """The book with what the step decides."""
+    decided = step.decided
+    return book.with_next(
+        (*book.decisions, *decided), change=ChangeKind.ADD, act=decided[0].act, since=step.decided_since or step.at
+    )

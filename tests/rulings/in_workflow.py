@@ -18,12 +18,13 @@ from calendars import official_book
 from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind
+from domain.decisions import CalendarBook
 from domain.refusals import Refusal, RefusalKind
 from procedures.situations import Situation, Step
 from stack.time_skipping import start_time_skipping
 from tests.rulings.course import Passage
 from tests.rulings.elsewhen import Elsewhen, ElsewhenInterceptor
+from tests.rulings.in_core import in_force
 from tests.workflows.driver import ACTORS_KEY
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
@@ -119,6 +120,7 @@ class _Case:
         if step.decided:
             await self._hears(step)
         refusal = await self._refuses(step)
+        await self._has_recorded(before.number + len(expected.events))
         happened = tuple(event for _, event in self.town.ledger.entries[self.code][before.number :])
         return Passage(step, before, happened[: len(expected.rang)], happened[len(expected.rang) :], refusal)
 
@@ -138,11 +140,9 @@ class _Case:
                     await asyncio.sleep(0.005)
 
     async def _hears(self, step: Step) -> None:
-        books, act = self.town.ledger.books, step.decided[0].act
-        book = books[self.code]
-        decisions = (*book.decisions, *step.decided)
-        books[self.code] = book = book.with_next(decisions, change=ChangeKind.ADD, act=act, since=step.at)
-        await self.town.gateway.calendar_changed(self.code, book.revision)
+        books = self.town.ledger.books
+        books[self.code] = in_force(books[self.code], step)
+        await self.town.gateway.calendar_changed(self.code, books[self.code].revision)
 
     async def _refuses(self, step: Step) -> Refusal | None:
         if step.act is None or step.by is None:

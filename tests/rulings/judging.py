@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
+import pytest
+
 from procedures.situations import Situation, read_situation
 from tests.rulings.course import Passage, shown, timeline
 from tests.rulings.expectations import Expectation, expectations
 
 FOLDER = Path(__file__).parent
 FILES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.toml"))
-
-
-class RulingBroken(AssertionError):
-    """A course that went otherwise than its ruling says."""
 
 
 def read(file: str) -> tuple[Situation, list[tuple[Expectation, ...]]]:
@@ -25,21 +23,22 @@ def read(file: str) -> tuple[Situation, list[tuple[Expectation, ...]]]:
 
 
 def judge(situation: Situation, expected: list[tuple[Expectation, ...]], course: list[Passage]) -> None:
-    """Raises RulingBroken, with everything expected that was not so and the course up to there."""
+    """Fails, with everything expected that was not so and the course up to there."""
     broken = list(_broken(situation, expected, course))
     if broken:
         told = "\n".join(broken)
-        raise RulingBroken(
-            f"\n{situation.written.file}: {situation.title}\n{told}\n\nWhat happened:\n{timeline(situation, course)}"
+        pytest.fail(
+            f"{situation.written.file}: {situation.title}\n{told}\n\nWhat happened:\n{timeline(situation, course)}",
+            pytrace=False,
         )
 
 
 def compare(situation: Situation, core: list[Passage], workflow: list[Passage]) -> None:
-    """Raises RulingBroken, with both courses side by side, unless the workflow went exactly as the core."""
+    """Fails, with both courses side by side, unless the workflow went exactly as the core."""
     in_core, in_workflow = (timeline(situation, course).splitlines() for course in (core, workflow))
     if in_core != in_workflow:
         told = "\n".join(unified_diff(in_core, in_workflow, "core", "workflow", lineterm=""))
-        raise RulingBroken(f"\n{situation.written.file}: {situation.title}\n{told}")
+        pytest.fail(f"{situation.written.file}: {situation.title}\n{told}", pytrace=False)
 
 
 def _broken(situation: Situation, expected: list[tuple[Expectation, ...]], course: list[Passage]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from domain.actors import REPORTER
-from domain.acts import Accept, Dispatch, Withdraw
+from domain.acts import Accept, AskSupplement, Dispatch, Sealed, Supplement, Withdraw
 from domain.events import LimitRescheduled, OverdueLifted
 from domain.procedure import Procedure
 from tests.workflows.conftest import TASK_QUEUE, start_server
@@ -88,6 +88,32 @@ async def test_a_case_that_passed_its_limit_before_it_heard_is_overdue_no_longer
     await case.at(due(case, "verify_and_dispatch") + timedelta(minutes=1))
     assert case.kinds.count("limit_passed") == 2
     assert case.kinds.count("escalated") == rungs
+
+
+@pytest.mark.parametrize("hears", ["while it waits", "when it runs again", "never"])
+async def test_a_case_that_waited_for_its_reporter_is_overdue_no_longer_when_it_runs_on(file, hears):
+    case = await file()
+    passes = due(case, "verify_and_dispatch")
+    await case.at(passes + timedelta(minutes=1))
+    revision = case.decides(day(case, 0), since=case.filed_at + timedelta(minutes=30))
+    await case.does(OPERATOR, AskSupplement(wanted=Sealed("ảnh chụp")))
+    if hears == "while it waits":
+        await case.hears(revision)
+    assert case.complaint.overdue_limits
+    await case.at(passes + timedelta(hours=2))
+    await case.does(REPORTER, Supplement(text=Sealed("đã bổ sung")))
+    if hears == "when it runs again":
+        await case.hears(revision)
+    await case.at(passes + timedelta(hours=2, minutes=5))
+    lifted = [event for _, event in case.ledger.entries[case.code] if isinstance(event, OverdueLifted)]
+    assert [(event.limit, event.due, event.decided_by) for event in lifted] == [
+        ("verify_and_dispatch", due(case, "verify_and_dispatch"), "25/CĐ-TTg")
+    ]
+    assert not case.complaint.overdue_limits
+    assert (await case.handle.describe()).typed_search_attributes[OVERDUE] is False
+    await case.at(due(case, "verify_and_dispatch") + timedelta(minutes=1))
+    assert case.kinds.count("limit_passed") == 2
+    assert case.kinds.count("escalated") == 1
 
 
 async def test_told_again_nothing_moves(file):

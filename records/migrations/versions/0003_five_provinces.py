@@ -1,4 +1,4 @@
-"""What the other four regulations add: statuses, a course, roles; whose work a case is, what it was merged into, on whose behalf."""
+"""What four more regulations add: statuses, a course, roles; whose work a case is and what it was merged into."""
 
 from alembic import op
 
