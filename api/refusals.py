@@ -150,6 +150,14 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Chưa hướng dẫn gửi lại",
         "Phải nêu các thông tin cần bổ sung và cách gửi lại phản ánh cho đúng; hãy điền phần hướng dẫn.",
     ),
+    RefusalKind.DAY_MISSING: (
+        "Chưa ghi ngày xử lý",
+        "Kết quả phải ghi rõ thời điểm xử lý; hãy điền ngày đã xử lý rồi gửi lại.",
+    ),
+    RefusalKind.DAY_AHEAD: (
+        "Ngày xử lý chưa tới",
+        "Ngày đã xử lý không thể sau hôm nay; hãy kiểm tra lại ngày.",
+    ),
     RefusalKind.EXPECTED_DAY_PAST: (
         "Ngày hẹn không hợp lệ",
         "Ngày dự kiến có kết quả phải sau hôm nay; hãy chọn một ngày khác.",

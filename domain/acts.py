@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Literal
 
+from domain.amounts import Amount
 from domain.schedule import Schedule
 from domain.words import ActKind, Urgency
 
@@ -31,8 +32,8 @@ NOTHING_WRITTEN = Sealed("")
 class File:
     """A reporter files a report. `holds` names the requirements it fulfils; the words themselves stay in the record.
 
-    `place` is the id of the administrative unit, `routed_to` the agency that the authority's routing rules name for it;
-    `test` marks a technician's trial of the system.
+    `place` is the id of the administrative unit, `routed_to` the agency that the authority's routing rules name for it and
+    `agency_limit` that agency's own limit; `test` marks a technician's trial of the system.
     """
 
     kind: Literal[ActKind.FILE] = ActKind.FILE
@@ -42,6 +43,7 @@ class File:
     holds: tuple[str, ...]
     place: str | None = None
     routed_to: str | None = None
+    agency_limit: Amount | None = None
     test: bool = False
 
 
@@ -84,7 +86,7 @@ class Verify:
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
     """The centre sends the case to a lead agency and the agencies that co-ordinate, or to the city's focal point, where no
-    lead is named. It verifies what was not yet verified."""
+    lead is named. It verifies what was not yet verified. `agency_limit` is the lead agency's own limit, where it has one."""
 
     kind: Literal[ActKind.DISPATCH] = ActKind.DISPATCH
     lead: str | None = None
@@ -92,6 +94,7 @@ class Dispatch:
     field: str | None = None
     note: Sealed = NOTHING_WRITTEN
     urgency: Urgency | None = None
+    agency_limit: Amount | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +138,11 @@ class ExplainDelay:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
-    """The officer submits the result to the leader."""
+    """The officer submits the result; `handled_on` is the local day on which it was handled."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed
+    handled_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +218,7 @@ class Forward:
     lead: str
     co_ordinating: tuple[str, ...] = ()
     note: Sealed = NOTHING_WRITTEN
+    agency_limit: Amount | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -401,5 +406,5 @@ def digest(act: Act) -> str:
     """
     said = {one.name: getattr(act, one.name) for one in fields(act) if getattr(act, one.name) != one.default}
     plain = {name: asdict(value) if isinstance(value, Sealed) else value for name, value in said.items()}
-    text = json.dumps({"kind": act.kind} | plain, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    text = json.dumps({"kind": act.kind} | plain, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

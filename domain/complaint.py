@@ -44,7 +44,7 @@ class Complaint:
     `number` counts the events applied; `moments` holds when each kind of event last happened and `tally` how often;
     `pauses` are the intervals, in order, in which the clocks stood still. `officer` is the account whose work it is,
     `returned_by` the agencies that returned it, `bounced` whether its next dispatch is the leader's, `expected` the day by
-    which a result was promised.
+    which a result was promised, `agency_limit` the lead agency's own limit.
     """
 
     code: str
@@ -73,6 +73,7 @@ class Complaint:
     bounced: bool = False
     expected: date | None = None
     has_open_question: bool = False
+    agency_limit: Amount | None = None
     merged_into: str | None = None
     tally: dict[str, int] = dataclass_field(default_factory=dict)
 
@@ -152,9 +153,17 @@ def _change(complaint: Complaint, event: Event) -> Complaint:  # noqa: C901 - on
                 co_ordinating=event.co_ordinating,
                 officer=None,
                 bounced=False,
+                agency_limit=event.agency_limit,
             )
         case happened.Forwarded():
-            return replace(complaint, lead=event.lead, co_ordinating=event.co_ordinating, officer=None, bounced=False)
+            return replace(
+                complaint,
+                lead=event.lead,
+                co_ordinating=event.co_ordinating,
+                officer=None,
+                bounced=False,
+                agency_limit=event.agency_limit,
+            )
         case happened.Reclassified():
             kept = complaint.officer if event.lead == complaint.lead else None
             return replace(complaint, field=event.field, urgency=event.urgency, lead=event.lead, officer=kept)

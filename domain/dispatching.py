@@ -42,12 +42,18 @@ def file(complaint: Complaint, act: acts.File, by: Actor | None, at: datetime) -
         place=act.place,
         test=act.test,
     )
-    if procedure.own_dispatch is None or act.routed_to is None:
+    if procedure.own_dispatch is None or act.routed_to is None or act.test:
         return (filed,)
     return (
         filed,
         happened.Dispatched(
-            at=at, field=act.field, urgency=urgency, lead=act.routed_to, co_ordinating=(), automatic=True
+            at=at,
+            field=act.field,
+            urgency=urgency,
+            lead=act.routed_to,
+            co_ordinating=(),
+            automatic=True,
+            agency_limit=act.agency_limit,
         ),
     )
 
@@ -83,6 +89,7 @@ def dispatch(complaint: Complaint, act: acts.Dispatch, by: Actor | None, at: dat
         lead=act.lead,
         co_ordinating=tuple(dict.fromkeys(act.co_ordinating)),
         note=act.note,
+        agency_limit=act.agency_limit,
     )
     if complaint.status is Status.SUBMITTED:  # until it is dispatched, the case is held to the course it came by
         return (happened.Verified(at=at, field=complaint.field, urgency=complaint.urgency), dispatched)
@@ -92,7 +99,13 @@ def dispatch(complaint: Complaint, act: acts.Dispatch, by: Actor | None, at: dat
 def forward(complaint: Complaint, act: acts.Forward, by: Actor | None, at: datetime) -> Outcome:
     """The focal point sends the case on to its agencies."""
     return _may_be_sent(complaint, act, by) or (
-        happened.Forwarded(at=at, lead=act.lead, co_ordinating=tuple(dict.fromkeys(act.co_ordinating)), note=act.note),
+        happened.Forwarded(
+            at=at,
+            lead=act.lead,
+            co_ordinating=tuple(dict.fromkeys(act.co_ordinating)),
+            note=act.note,
+            agency_limit=act.agency_limit,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from domain.acts import NOTHING_WRITTEN, Sealed
+from domain.amounts import Amount
 from domain.limit_events import (
     Bounced,
     ClocksPaused,
@@ -98,6 +99,7 @@ class Dispatched(Happened):
     co_ordinating: tuple[str, ...]
     note: Sealed = NOTHING_WRITTEN
     automatic: bool = False
+    agency_limit: Amount | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,10 +145,11 @@ class DelayExplained(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Happened):
-    """The officer submitted a result for approval."""
+    """The officer submitted a result, handled on the local day `handled_on`."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
+    handled_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +233,7 @@ class Forwarded(Happened):
     lead: str
     co_ordinating: tuple[str, ...]
     note: Sealed = NOTHING_WRITTEN
+    agency_limit: Amount | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,7 +206,7 @@ def _opening(complaint: Complaint, rule: LimitRule, at: datetime) -> Event:
         return happened.LimitOpened(
             at=at, limit=rule.id, counted_from=counted_from, amount=None, until=complaint.expected
         )
-    amount = earlier.amount if earlier else rule.amount
+    amount = earlier.amount if earlier else rule.for_agency(complaint.agency_limit)
     return happened.LimitOpened(at=at, limit=rule.id, counted_from=counted_from, amount=amount)
 
 

@@ -70,7 +70,7 @@ def outcome_of(complaint: Complaint, act: acts.Act, by: Actor | None, at: dateti
         case acts.Direct():
             return _if_written(act.direction, happened.Directed(at=at, direction=act.direction))
         case acts.SubmitResult():
-            return _if_written(act.result, happened.ResultSubmitted(at=at, result=act.result))
+            return _submit_result(complaint, act, at)
         case acts.Approve():
             return _unless_forbidden_edit(complaint, act, happened.Approved(at=at, edited=act.edited))
         case acts.SendBack():
@@ -146,6 +146,15 @@ def _refuse(complaint: Complaint, act: acts.Refuse, at: datetime) -> Outcome:
         at=at, ground=act.ground, reason=act.reason, duplicate_of=original, guidance=act.guidance
     )
     return _if_written(act.reason, refused)
+
+
+def _submit_result(complaint: Complaint, act: acts.SubmitResult, at: datetime) -> Outcome:
+    rule = complaint.procedure.act(act.kind)
+    if act.handled_on is None and rule and rule.needs_day:
+        return Refusal(RefusalKind.DAY_MISSING, act.kind)
+    if act.handled_on is not None and act.handled_on > _local_day(complaint, at):
+        return Refusal(RefusalKind.DAY_AHEAD, act.handled_on.isoformat())
+    return _if_written(act.result, happened.ResultSubmitted(at=at, result=act.result, handled_on=act.handled_on))
 
 
 def _involve(complaint: Complaint, act: acts.Involve, at: datetime) -> Outcome:

@@ -24,11 +24,11 @@ class Authority:
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The act that issued the regulation."""
+    """The act that issued the regulation. `issued` is None where the text at hand bears no date."""
 
     act: str
     title: str
-    issued: date
+    issued: date | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class ActRule:
     `leads` says where it leads from single statuses that differ from `to`. `times` is how often it may be done to a case.
     `several_agencies` where it takes a case of several agencies; `after` an event without which it may not be done, for a
     case of several agencies only where both are set. `edits` where whoever does it may change the result;
-    `names_agency` is false for a dispatch to the focal point.
+    `names_agency` is false for a dispatch to the focal point. `needs_day` where a result must say on which day it was done.
     """
 
     act: ActKind
@@ -117,6 +117,7 @@ class ActRule:
     leads: dict[Status, Status] = field(default_factory=dict)
     times: int | None = None
     several_agencies: bool = False
+    needs_day: bool = False
     after: str | None = None
     edits: bool = False
     names_agency: bool = True
@@ -147,8 +148,9 @@ class LimitRule:
 
     It counts from when one of `counts_from` last happened, or from the event that opened it. Where `amount` is None it ends
     with the day by which a result was promised. An event of `cancelled_on` ends it undone. `fields` are the fields of work
-    it is for, all where there are none. On `extended_on` it becomes `extended`. The whole case's limit is whoever's
-    turn it is, and `assignee`'s when it is nobody's.
+    it is for, all where there are none. An agency's own, shorter limit takes its place where `shortened_by_agency`. On
+    `extended_on` it becomes `extended`. The whole case's limit is whoever's turn it is, and `assignee`'s when it is
+    nobody's.
     A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
     neither: when it passes, or can no longer be taken, it ends.
     `reading` says in Vietnamese how we read the text where it leaves room; `ours` marks an amount that no text states.
@@ -167,6 +169,7 @@ class LimitRule:
     applies_to: tuple[Urgency, ...] = tuple(Urgency)
     fields: tuple[str, ...] = ()
     cancelled_on: tuple[str, ...] = ()
+    shortened_by_agency: bool = False
     remind_at: Decimal = Decimal("0.75")
     ladder: str | None = None
     extended: Amount | None = None
@@ -188,6 +191,12 @@ class LimitRule:
     def extended_by_act(self) -> bool:
         """Whether an extension, an act of its own, makes it longer."""
         return self.extended is not None and self.extended_on == "extended"
+
+    def for_agency(self, own: Amount | None) -> Amount | None:
+        """The amount for an agency with a limit of its own: its own where the text lets it be shorter, and it is."""
+        if not (self.shortened_by_agency and own and self.amount and own.unit is self.amount.unit):
+            return self.amount
+        return min(self.amount, own, key=lambda amount: amount.value)
 
     def is_for(self, urgency: Urgency, field_id: str | None) -> bool:
         """Whether it is of a case's course and field of work."""

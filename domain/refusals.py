@@ -43,6 +43,8 @@ class RefusalKind(StrEnum):
     TOO_OFTEN = "too_often"
     NOT_BEFORE = "not_before"
     EDIT_NOT_ALLOWED = "edit_not_allowed"
+    DAY_MISSING = "day_missing"
+    DAY_AHEAD = "day_ahead"
     GUIDANCE_MISSING = "guidance_missing"
     EXPECTED_DAY_PAST = "expected_day_past"
     RESTRICTED = "restricted"

@@ -166,7 +166,7 @@ class _Authority(_Table):
 class _LegalBasis(_Table):
     act: Text
     title: Text
-    issued: Day
+    issued: Day | None = None
 
 
 class _Visibility(_Table):
@@ -242,6 +242,7 @@ class _Act(_Cited):
     several_agencies: Flag = False
     after: Moment | None = None
     edits: Flag = False
+    needs_day: Flag = False
     names_agency: Flag = True
 
 
@@ -257,6 +258,7 @@ class _Limit(_Cited):
     applies_to: Annotated[tuple[Urgency, ...], Field(min_length=1)] = tuple(Urgency)
     fields: tuple[Id, ...] = ()
     cancelled_on: tuple[Moment, ...] = ()
+    shortened_by_agency: Flag = False
     remind_at: Decimal = Decimal("0.75")
     ladder: Id | None = None
     extended: Written | None = None

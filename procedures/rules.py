@@ -47,7 +47,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
 def _dates(procedure: Procedure) -> Iterator[Fault]:
     if procedure.valid_to and procedure.valid_to <= procedure.valid_from:
         yield Fault("valid_to", "phải sau ngày bắt đầu có hiệu lực (valid_from)")
-    if procedure.legal_basis.issued > procedure.valid_from:
+    if procedure.legal_basis.issued and procedure.legal_basis.issued > procedure.valid_from:
         yield Fault("legal_basis.issued", "văn bản không thể ban hành sau ngày có hiệu lực (valid_from)")
     if procedure.office_hours[0].valid_from > procedure.valid_from:
         yield Fault("office_hours[1].valid_from", "giờ làm việc phải có từ ngày quy trình có hiệu lực")
