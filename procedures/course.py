@@ -1,45 +1,43 @@
-"""Every situation a case can come into under a procedure: found by walking, for no rule of thumb is as sure."""
+"""Every situation a case can come into under a procedure: found by walking, for no rule of thumb is as sure.
+
+What may be done and what follows from it is asked of the core itself, one case standing for all in the same situation.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from domain.events import ACT_OF_EVENT
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.complaint import Complaint
+from domain.decide import follow, may
+from domain.events import Event
+from domain.limits import Alarm, AlarmKind, ring
+from domain.outcomes import outcome_of
+from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
-
-EVENT_OF_ACT = {act: event for event, act in ACT_OF_EVENT.items()}
-_FIXED = "temporarily_fixed"
-_SETTLES_URGENCY = (ActKind.FILE, ActKind.VERIFY, ActKind.DISPATCH)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Where a case may stand: its status, its course, which limits run, whether it is fixed for the time being."""
-
-    status: Status
-    urgency: Urgency = Urgency.ORDINARY
-    running: frozenset[str] = frozenset()
-    fixed: bool = False
+from procedures.situations import AT, Situation, Situations
+from procedures.trying import people, suited, tries
 
 
 @dataclass(frozen=True)
 class Step:
-    """One event that leads from one situation to another; the same one where nothing moves."""
+    """What leads from one situation to another, or to the same where nothing moves: an act, or time where `act` is None."""
 
     before: Situation
-    event: str
+    act: ActKind | None
+    events: tuple[str, ...]
     after: Situation
 
 
 def walk(procedure: Procedure) -> tuple[Step, ...]:
     """Every step that some case can take, the nearest to the beginning first."""
+    known_to_be = Situations(procedure)
     start = Situation(Status.UNFILED)
-    known, steps, ahead = {start}, [], [start]
+    known, steps, ahead = {start}, dict[Step, None](), [start]
     for here in ahead:
-        for step in _steps(procedure, here):
-            steps.append(step)
+        for step in _steps(known_to_be, here):
+            steps[step] = None
             if step.after not in known:
                 known.add(step.after)
                 ahead.append(step.after)
@@ -52,7 +50,7 @@ def situations(steps: tuple[Step, ...]) -> tuple[Situation, ...]:
 
 
 def limits_in(procedure: Procedure, status: Status, running: Collection[str]) -> tuple[LimitRule, ...]:
-    """Of the `running` limits those of steps, and windows, whose time passes in this status, as the file orders them."""
+    """Of the `running` limits those of steps, windows and options whose time passes in this status, as the file orders them."""
     still = status in procedure.paused_in
     return tuple(
         rule
@@ -62,48 +60,37 @@ def limits_in(procedure: Procedure, status: Status, running: Collection[str]) ->
 
 
 def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
-    """The courses that cases can take: the ordinary one, for a report may name no field, and those of the fields."""
-    return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields))))
+    """The courses that cases can take: the ordinary one, those of the fields, and those that the centre may choose."""
+    chosen = (Urgency(course.id) for course in procedure.courses if course.by_hand)
+    return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
-def events_of(rule: ActRule, status: Status) -> tuple[str, ...]:
-    """The events an act brings about in a status: dispatching verifies what was not yet verified."""
-    verifies = rule.act is ActKind.DISPATCH and status is Status.SUBMITTED
-    return (*(("verified",) if verifies else ()), EVENT_OF_ACT[rule.act])
-
-
-def _steps(procedure: Procedure, here: Situation) -> Iterator[Step]:
+def _steps(known: Situations, here: Situation) -> Iterator[Step]:
     if here.status.is_final:
         return
-    for rule in procedure.acts:
+    standing = known.case_in(here)
+    for rule in known.procedure.acts:
         if here.status not in rule.when:
             continue
-        for urgency in urgencies(procedure) if rule.act in _SETTLES_URGENCY else (here.urgency,):
-            *first, last = events_of(rule, here.status)
-            before = here
-            for event in first:  # until it is dispatched, the case is held to the course it came by
-                after = _after(procedure, before, event)
-                yield Step(before, event, after)
-                before = after
-            yield Step(before, last, _after(procedure, replace(before, urgency=urgency), last))
-    for limit in procedure.limits:
-        if limit.id in here.running and limit.on_lapse:
-            yield Step(here, limit.on_lapse, _after(procedure, here, limit.on_lapse))
+        for act in tries(known, standing, rule):
+            case = suited(standing, act)
+            outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))
+            events = next((outcome for outcome in outcomes if not isinstance(outcome, Refusal)), ())
+            if events:
+                yield from _ways(known, here, rule.act, standing, events)
+    for limit in standing.running_limits:
+        if standing.rule_of(limit).kind.binds or standing.stands_still(limit):
+            continue
+        yield from _ways(known, here, None, standing, tuple(ring(standing, Alarm(AT, limit.id, AlarmKind.PASS), AT)))
 
 
-def _after(procedure: Procedure, here: Situation, event: str) -> Situation:
-    status = _leads_to(procedure, here.status, event) or here.status
-    fixed = here.fixed or event == _FIXED
-    if status.is_final:
-        return Situation(status, here.urgency, fixed=fixed)
-    rules = [rule for rule in procedure.limits if here.urgency in rule.applies_to]
-    kept = {r.id for r in rules if r.id in here.running and event not in r.closes_on and event != r.on_lapse}
-    opened = {r.id for r in rules if event in r.opens_on and not (fixed and _FIXED in r.closes_on)}
-    return Situation(status, here.urgency, frozenset(kept | opened), fixed)
-
-
-def _leads_to(procedure: Procedure, status: Status, event: str) -> Status | None:
-    if act := ACT_OF_EVENT.get(event):
-        rule = procedure.act(act)
-        return rule.leads_to(status) if rule else None
-    return next((rule.lapse_to for rule in procedure.limits if rule.on_lapse == event), None)
+def _ways(
+    known: Situations, here: Situation, act: ActKind | None, case: Complaint, events: tuple[Event, ...]
+) -> Iterator[Step]:
+    kinds = tuple(event.kind for event in events)
+    after = known.of(follow(case, events))
+    yield Step(here, act, kinds, after)
+    if after.status.is_final:
+        return
+    if spent := {kind for kind in kinds if kind not in after.spent and known.may_be_spent_after(kind)}:
+        yield Step(here, act, kinds, replace(after, spent=after.spent | spent))

@@ -78,7 +78,7 @@ def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
                 yield Arrow(rule.name, by, article(rule), sources, to, back=False, by_time=False)
     for limit in procedure.limits:
         if limit.kind is LimitKind.WINDOW and limit.on_lapse and limit.lapse_to:
-            sources = tuple(dict.fromkeys(step.before.status for step in steps if step.event == limit.on_lapse))
+            sources = tuple(dict.fromkeys(step.before.status for step in steps if limit.on_lapse in step.events))
             by = f"sau {length_text(limit.amount)}"
             yield Arrow(EVENT[limit.on_lapse], by, article(limit), sources, limit.lapse_to, back=False, by_time=True)
 
