@@ -1,6 +1,6 @@
-"""Every situation a case can come into under a procedure: found by walking, for no rule of thumb is as sure.
+"""Every standing a case can come into under a procedure: found by walking, for no rule of thumb is as sure.
 
-What may be done and what follows from it is asked of the core itself, one case standing for all in the same situation.
+What may be done and what follows from it is asked of the core itself, of one case for all that stand alike.
 """
 
 from __future__ import annotations
@@ -16,37 +16,37 @@ from domain.outcomes import outcome_of
 from domain.procedure import LimitKind, LimitRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
-from procedures.situations import AT, Situation, Situations
+from procedures.standings import AT, Standing, Standings
 from procedures.trying import people, suited, tries
 
 
 @dataclass(frozen=True)
 class Step:
-    """What leads from one situation to another, or to the same where nothing moves: an act, or time where `act` is None."""
+    """What leads from one standing to another, or to the same where nothing moves: an act, or time where `act` is None."""
 
-    before: Situation
+    before: Standing
     act: ActKind | None
     events: tuple[str, ...]
-    after: Situation
+    after: Standing
 
 
 def walk(procedure: Procedure) -> tuple[Step, ...]:
     """Every step that some case can take, the nearest to the beginning first."""
-    known_to_be = Situations(procedure)
-    start = Situation(Status.UNFILED)
-    known, steps, ahead = {start}, dict[Step, None](), [start]
+    known = Standings(procedure)
+    start = Standing(Status.UNFILED)
+    seen, steps, ahead = {start}, dict[Step, None](), [start]
     for here in ahead:
-        for step in _steps(known_to_be, here):
+        for step in _steps(known, here):
             steps[step] = None
-            if step.after not in known:
-                known.add(step.after)
+            if step.after not in seen:
+                seen.add(step.after)
                 ahead.append(step.after)
     return tuple(steps)
 
 
-def situations(steps: tuple[Step, ...]) -> tuple[Situation, ...]:
-    """The situations the steps lead through, in order."""
-    return tuple(dict.fromkeys(situation for step in steps for situation in (step.before, step.after)))
+def standings(steps: tuple[Step, ...]) -> tuple[Standing, ...]:
+    """The standings the steps lead through, in order."""
+    return tuple(dict.fromkeys(standing for step in steps for standing in (step.before, step.after)))
 
 
 def limits_in(procedure: Procedure, status: Status, running: Collection[str]) -> tuple[LimitRule, ...]:
@@ -65,27 +65,28 @@ def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
     return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
-def _steps(known: Situations, here: Situation) -> Iterator[Step]:
+def _steps(known: Standings, here: Standing) -> Iterator[Step]:
     if here.status.is_final:
         return
-    standing = known.case_in(here)
+    one_here = known.case_in(here)
     for rule in known.procedure.acts:
         if here.status not in rule.when:
             continue
-        for act in tries(known, standing, rule):
-            case = suited(standing, act)
+        for act in tries(known, one_here, rule):
+            case = suited(one_here, act)
             outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))
             events = next((outcome for outcome in outcomes if not isinstance(outcome, Refusal)), ())
             if events:
-                yield from _ways(known, here, rule.act, standing, events)
-    for limit in standing.running_limits:
-        if standing.rule_of(limit).kind.binds or standing.stands_still(limit):
+                yield from _ways(known, here, rule.act, one_here, events)
+    for limit in one_here.running_limits:
+        if one_here.rule_of(limit).kind.binds or one_here.stands_still(limit):
             continue
-        yield from _ways(known, here, None, standing, tuple(ring(standing, Alarm(AT, limit.id, AlarmKind.PASS), AT)))
+        events = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
+        yield from _ways(known, here, None, one_here, events)
 
 
 def _ways(
-    known: Situations, here: Situation, act: ActKind | None, case: Complaint, events: tuple[Event, ...]
+    known: Standings, here: Standing, act: ActKind | None, case: Complaint, events: tuple[Event, ...]
 ) -> Iterator[Step]:
     kinds = tuple(event.kind for event in events)
     after = known.of(follow(case, events))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS
 from domain.procedure import LimitKind, LimitRule, Procedure
 from domain.words import ActKind, Status, Urgency
-from procedures.course import Step, limits_in, situations, urgencies, walk
+from procedures.course import Step, limits_in, standings, urgencies, walk
 from procedures.faults import Fault
-from procedures.situations import Situation
+from procedures.standings import Standing
 
 
 def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
@@ -65,7 +65,7 @@ def _course_of_limit(procedure: Procedure, rule: LimitRule, steps: tuple[Step, .
     ends = [
         step for step in steps if rule.id in step.before.running and not set(rule.closes_on).isdisjoint(step.events)
     ]
-    if not any(rule.id in situation.running for situation in situations(steps)):
+    if not any(rule.id in standing.running for standing in standings(steps)):
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
     elif not ends:
         yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")
@@ -84,11 +84,11 @@ def _statuses(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
         if status not in reached:
             yield Fault(key, f"không hồ sơ nào đi tới được “{status}”")
     ending = _that_can_end(steps)
-    for situation in situations(steps):
-        if situation not in ending:
-            yield Fault(_key(procedure, situation), f"hồ sơ đã ở “{situation.status}” thì không kết thúc được")
-        elif not situation.status.is_final and situation.status is not Status.UNFILED:
-            yield from _wait(procedure, situation)
+    for standing in standings(steps):
+        if standing not in ending:
+            yield Fault(_key(procedure, standing), f"hồ sơ đã ở “{standing.status}” thì không kết thúc được")
+        elif not standing.status.is_final and standing.status is not Status.UNFILED:
+            yield from _wait(procedure, standing)
 
 
 def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
@@ -101,25 +101,25 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
     yield from (("visibility.public", status) for status in procedure.visibility.public)
 
 
-def _that_can_end(steps: tuple[Step, ...]) -> set[Situation]:
-    ending = {situation for situation in situations(steps) if situation.status.is_final}
+def _that_can_end(steps: tuple[Step, ...]) -> set[Standing]:
+    ending = {standing for standing in standings(steps) if standing.status.is_final}
     while more := {step.before for step in steps if step.after in ending} - ending:
         ending |= more
     return ending
 
 
-def _wait(procedure: Procedure, situation: Situation) -> Iterator[Fault]:
-    if situation.status in {wait.status for wait in procedure.unlimited}:
+def _wait(procedure: Procedure, standing: Standing) -> Iterator[Fault]:
+    if standing.status in {wait.status for wait in procedure.unlimited}:
         return
-    if all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, situation.status, situation.running)):
-        still = " (đồng hồ đang dừng)" if situation.status in procedure.paused_in else ""
+    if all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running)):
+        still = " (đồng hồ đang dừng)" if standing.status in procedure.paused_in else ""
         yield Fault(
-            _key(procedure, situation),
-            f"hồ sơ có thể chờ ở “{situation.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
+            _key(procedure, standing),
+            f"hồ sơ có thể chờ ở “{standing.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
         )
 
 
-def _key(procedure: Procedure, situation: Situation) -> str:
-    """Where the file leads into the situation's status."""
-    into = next((act.act for act in procedure.acts if act.to is situation.status), None)
+def _key(procedure: Procedure, standing: Standing) -> str:
+    """Where the file leads into the standing's status."""
+    into = next((act.act for act in procedure.acts if act.to is standing.status), None)
     return f"acts.{into}.to" if into else "limits"

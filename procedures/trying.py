@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Procedure
 from domain.words import ActKind, Urgency
-from procedures.situations import ANOTHER_LEAD, AT, CO_ORDINATING, LEAD, Situations
+from procedures.standings import ANOTHER_LEAD, AT, CO_ORDINATING, LEAD, Standings
 
 _WORDS = acts.Sealed("…")
 _WRITTEN: dict[ActKind, acts.Act] = {
@@ -44,50 +44,18 @@ _WRITTEN: dict[ActKind, acts.Act] = {
 }
 
 
-def tries(known: Situations, case: Complaint, rule: ActRule) -> Iterator[acts.Act]:
+def tries(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act]:
     """The acts of one kind that lead a case on in different ways, whether or not they may be done."""
-    procedure = known.procedure
-    match rule.act:
-        case ActKind.FILE:
-            yield from _filings(known, case)
-        case ActKind.VERIFY:
-            yield from (
-                acts.Verify(field=field, urgency=urgency)
-                for field in (None, *known.other_fields(case))
-                for urgency in _choices(procedure)
-            )
-        case ActKind.DISPATCH:
-            yield from (
-                acts.Dispatch(lead=lead, co_ordinating=others, field=field, urgency=urgency)
-                for lead, others in _agencies(known, rule)
-                for field in (None, *known.other_fields(case))
-                for urgency in _choices(procedure)
-            )
-        case ActKind.FORWARD:
-            yield from (acts.Forward(lead=lead or "", co_ordinating=others) for lead, others in _agencies(known, rule))
-        case ActKind.RECLASSIFY:
-            yield acts.Reclassify(lead=ANOTHER_LEAD, reason=_WORDS)
-            yield from (acts.Reclassify(field=field, reason=_WORDS) for field in known.other_fields(case))
-        case ActKind.REFUSE:
-            yield from (
-                acts.Refuse(ground=ground.id, reason=_WORDS, duplicate_of="another-case", guidance=_WORDS)
-                for ground in procedure.refusal_grounds[:1]
-            )
-        case ActKind.WITHHOLD:
-            yield from (acts.Withhold(ground=ground.id) for ground in procedure.withhold_grounds[:1])
-        case ActKind.RESTRICT:
-            yield from (acts.Restrict(ground=ground.id) for ground in procedure.withhold_grounds if ground.from_start)
-        case ActKind.HIDE:
-            yield from (acts.Hide(ground=ground.id, reason=_WORDS) for ground in procedure.hide_grounds[:1])
-        case ActKind.RATE:
-            by_effect = {rating.reopens: rating.id for rating in procedure.ratings}
-            yield from (acts.Rate(rating=rating, comment=_WORDS) for rating in by_effect.values())
-        case _:
-            yield _WRITTEN[rule.act]
+    if rule.act in _WRITTEN:
+        yield _WRITTEN[rule.act]
+    elif rule.act in _SENT:
+        yield from _SENT[rule.act](known, case, rule)
+    else:
+        yield from _named(known.procedure, rule.act)
 
 
 def suited(case: Complaint, act: acts.Act) -> Complaint:
-    """The case as it must be for the act where a situation does not say it: late, secret, hidden, a trial report."""
+    """The case as it must be for the act where a standing does not say it: late, secret, hidden, a trial report."""
     match act:
         case acts.ExplainDelay():
             return replace(case, limits=tuple(replace(limit, passed_at=AT) for limit in case.limits))
@@ -106,7 +74,7 @@ def people(case: Complaint, rule: ActRule) -> Iterator[Actor]:
         yield Actor(role, case.procedure.id, case.lead if role.of_agency else None, "account")
 
 
-def _filings(known: Situations, case: Complaint) -> Iterator[acts.File]:
+def _filings(known: Standings, case: Complaint, _rule: ActRule) -> Iterator[acts.Act]:
     procedure = known.procedure
     channels = sorted(procedure.channels, key=lambda channel: channel.staff_only)
     for field in (None, *known.other_fields(case)):
@@ -120,12 +88,59 @@ def _filings(known: Situations, case: Complaint) -> Iterator[acts.File]:
             )
 
 
-def _agencies(known: Situations, rule: ActRule) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    yield (LEAD if rule.names_agency else None), ()
-    if rule.names_agency and known.several_matter:
-        yield LEAD, (CO_ORDINATING,)
+def _verifyings(known: Standings, case: Complaint, _rule: ActRule) -> Iterator[acts.Act]:
+    for field in (None, *known.other_fields(case)):
+        for urgency in _choices(known.procedure):
+            yield acts.Verify(field=field, urgency=urgency)
+
+
+def _dispatches(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act]:
+    lead = LEAD if rule.names_agency else None
+    for others in _others(known, rule):
+        for field in (None, *known.other_fields(case)):
+            for urgency in _choices(known.procedure):
+                yield acts.Dispatch(lead=lead, co_ordinating=others, field=field, urgency=urgency)
+
+
+def _forwardings(known: Standings, _case: Complaint, rule: ActRule) -> Iterator[acts.Act]:
+    for others in _others(known, rule):
+        yield acts.Forward(lead=LEAD, co_ordinating=others)
+
+
+def _reclassifyings(known: Standings, case: Complaint, _rule: ActRule) -> Iterator[acts.Act]:
+    yield acts.Reclassify(lead=ANOTHER_LEAD, reason=_WORDS)
+    for field in known.other_fields(case):
+        yield acts.Reclassify(field=field, reason=_WORDS)
+
+
+_SENT: dict[ActKind, Callable[[Standings, Complaint, ActRule], Iterator[acts.Act]]] = {
+    ActKind.FILE: _filings,
+    ActKind.VERIFY: _verifyings,
+    ActKind.DISPATCH: _dispatches,
+    ActKind.FORWARD: _forwardings,
+    ActKind.RECLASSIFY: _reclassifyings,
+}
+
+
+def _named(procedure: Procedure, kind: ActKind) -> Iterator[acts.Act]:
+    """Acts that name something the regulation lists."""
+    for ground in procedure.withhold_grounds:
+        if kind is ActKind.WITHHOLD:
+            yield acts.Withhold(ground=ground.id)
+        if kind is ActKind.RESTRICT:
+            yield acts.Restrict(ground=ground.id)
+    for refusal in procedure.refusal_grounds if kind is ActKind.REFUSE else ():
+        yield acts.Refuse(ground=refusal.id, reason=_WORDS, duplicate_of="another-case", guidance=_WORDS)
+    for hiding in procedure.hide_grounds if kind is ActKind.HIDE else ():
+        yield acts.Hide(ground=hiding.id, reason=_WORDS)
+    for rating in procedure.ratings if kind is ActKind.RATE else ():
+        yield acts.Rate(rating=rating.id, comment=_WORDS)
+
+
+def _others(known: Standings, rule: ActRule) -> tuple[tuple[str, ...], ...]:
+    return ((), (CO_ORDINATING,)) if rule.names_agency and known.several_matter else ((),)
 
 
 def _choices(procedure: Procedure) -> tuple[Urgency | None, ...]:
-    by_hand = tuple(course.id for course in procedure.courses if course.by_hand)
-    return (None, Urgency.ORDINARY, *(Urgency(course) for course in by_hand)) if by_hand else (None,)
+    by_hand = tuple(Urgency(course.id) for course in procedure.courses if course.by_hand)
+    return (None, Urgency.ORDINARY, *by_hand) if by_hand else (None,)

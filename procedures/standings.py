@@ -1,4 +1,4 @@
-"""What of a case decides how it may go on: a situation, and a case that stands in it."""
+"""How a case may stand: what of it decides how it may go on, and a case for each."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from domain.schedule import Schedule
 from domain.words import ActKind, Status, Urgency
 
 AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
-"""When everything happens to a case that is walked through; how long anything takes is no part of a situation."""
+"""When everything happens to a case that is walked through; how long anything takes is no part of how it stands."""
 LEAD, ANOTHER_LEAD, CO_ORDINATING = "lead", "another-lead", "co-ordinating"
 _ONCE = (ActKind.EXTEND, ActKind.RESTRICT)
 
 
 @dataclass(frozen=True)
-class Situation:
+class Standing:
     """Where a case may stand: its status, its course and field of work, which limits run, whether it is fixed for the time
     being, has a lead agency, agencies that co-ordinate, an open question; which events that others wait for have
     `happened`, and which acts are `spent`, by their event. What makes no difference under a procedure stays at its default.
@@ -37,8 +37,8 @@ class Situation:
     spent: frozenset[str] = frozenset()
 
 
-class Situations:
-    """The situations of one procedure. Fields of work that have the same course and limits are one there."""
+class Standings:
+    """The standings that one procedure knows. Fields of work that have the same course and limits are one there."""
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
@@ -48,11 +48,11 @@ class Situations:
         self.several_matter = any(rule.several_agencies for rule in procedure.acts)
         self._questions_matter = any(self._changes_something(event) for event in ("asked", "answered"))
 
-    def of(self, complaint: Complaint) -> Situation:
-        """The situation that a case stands in."""
+    def of(self, complaint: Complaint) -> Standing:
+        """How the case stands."""
         if complaint.status.is_final or complaint.status is Status.UNFILED:
-            return Situation(complaint.status)
-        return Situation(
+            return Standing(complaint.status)
+        return Standing(
             complaint.status,
             complaint.urgency,
             frozenset(limit.id for limit in complaint.running_limits),
@@ -65,25 +65,25 @@ class Situations:
             frozenset(event for event, times in self._times.items() if complaint.tally.get(event, 0) >= times),
         )
 
-    def case_in(self, situation: Situation) -> Complaint:
-        """A case that stands in the situation."""
-        limits = (rule for rule in self.procedure.limits if rule.id in situation.running)
+    def case_in(self, standing: Standing) -> Complaint:
+        """A case that stands so."""
+        limits = (rule for rule in self.procedure.limits if rule.id in standing.running)
         return Complaint(
             code="",
             procedure=self.procedure,
-            status=situation.status,
-            urgency=situation.urgency,
-            field=situation.field,
-            lead=LEAD if situation.led else None,
-            co_ordinating=(CO_ORDINATING,) if situation.several else (),
-            temporarily_fixed=situation.fixed,
-            has_open_question=situation.asked,
-            extended="extended" in situation.spent,
-            restricted="restricted" in situation.spent,
+            status=standing.status,
+            urgency=standing.urgency,
+            field=standing.field,
+            lead=LEAD if standing.led else None,
+            co_ordinating=(CO_ORDINATING,) if standing.several else (),
+            temporarily_fixed=standing.fixed,
+            has_open_question=standing.asked,
+            extended="extended" in standing.spent,
+            restricted="restricted" in standing.spent,
             limits=tuple(Limit(rule.id, AT, rule.amount, Schedule(AT, AT, ())) for rule in limits),
-            moments=dict.fromkeys(situation.happened, AT),
-            tally={event: self._times[event] for event in situation.spent},
-            paused_since=AT if situation.status in self.procedure.paused_in else None,
+            moments=dict.fromkeys(standing.happened, AT),
+            tally={event: self._times[event] for event in standing.spent},
+            paused_since=AT if standing.status in self.procedure.paused_in else None,
         )
 
     def may_be_spent_after(self, event: str) -> bool:
