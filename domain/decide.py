@@ -32,11 +32,18 @@ def decide(
     course.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return course.events
-    outcome = _may(course.complaint, act, by) or outcome_of(course.complaint, act, by, at)
+    outcome = may(course.complaint, act, by) or outcome_of(course.complaint, act, by, at)
     if isinstance(outcome, Refusal):
         return outcome
     course.follow(outcome)
     return course.events
+
+
+def follow(complaint: Complaint, events: Iterable[Event]) -> Complaint:
+    """The case after these events and all that follows from them."""
+    course = _Course(complaint)
+    course.follow(events)
+    return course.complaint
 
 
 class _Course:
@@ -66,7 +73,7 @@ class _Course:
         self._events.append(event)
 
 
-def _may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
+def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
     """Whether this person may do this act to a case in this status at all."""
     rule = complaint.procedure.act(act.kind)
     if rule is None:

@@ -1,58 +1,56 @@
-"""Every situation a case can come into under a procedure: found by walking, for no rule of thumb is as sure."""
+"""Every standing a case can come into under a procedure: found by walking, for no rule of thumb is as sure.
+
+What may be done and what follows from it is asked of the core itself, of one case for all that stand alike.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from domain.events import ACT_OF_EVENT
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.complaint import Complaint
+from domain.decide import follow, may
+from domain.events import Event
+from domain.limits import Alarm, AlarmKind, ring
+from domain.outcomes import outcome_of
+from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
-
-EVENT_OF_ACT = {act: event for event, act in ACT_OF_EVENT.items()}
-_FIXED = "temporarily_fixed"
-_SETTLES_URGENCY = (ActKind.FILE, ActKind.VERIFY, ActKind.DISPATCH)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Where a case may stand: its status, its course, which limits run, whether it is fixed for the time being."""
-
-    status: Status
-    urgency: Urgency = Urgency.ORDINARY
-    running: frozenset[str] = frozenset()
-    fixed: bool = False
+from procedures.standings import AT, Standing, Standings
+from procedures.trying import people, suited, tries
 
 
 @dataclass(frozen=True)
 class Step:
-    """One event that leads from one situation to another; the same one where nothing moves."""
+    """What leads from one standing to another, or to the same where nothing moves: an act, or time where `act` is None."""
 
-    before: Situation
-    event: str
-    after: Situation
+    before: Standing
+    act: ActKind | None
+    events: tuple[str, ...]
+    after: Standing
 
 
 def walk(procedure: Procedure) -> tuple[Step, ...]:
     """Every step that some case can take, the nearest to the beginning first."""
-    start = Situation(Status.UNFILED)
-    known, steps, ahead = {start}, [], [start]
+    known = Standings(procedure)
+    start = Standing(Status.UNFILED)
+    seen, steps, ahead = {start}, dict[Step, None](), [start]
     for here in ahead:
-        for step in _steps(procedure, here):
-            steps.append(step)
-            if step.after not in known:
-                known.add(step.after)
+        for step in _steps(known, here):
+            steps[step] = None
+            if step.after not in seen:
+                seen.add(step.after)
                 ahead.append(step.after)
     return tuple(steps)
 
 
-def situations(steps: tuple[Step, ...]) -> tuple[Situation, ...]:
-    """The situations the steps lead through, in order."""
-    return tuple(dict.fromkeys(situation for step in steps for situation in (step.before, step.after)))
+def standings(steps: tuple[Step, ...]) -> tuple[Standing, ...]:
+    """The standings the steps lead through, in order."""
+    return tuple(dict.fromkeys(standing for step in steps for standing in (step.before, step.after)))
 
 
 def limits_in(procedure: Procedure, status: Status, running: Collection[str]) -> tuple[LimitRule, ...]:
-    """Of the `running` limits those of steps, and windows, whose time passes in this status, as the file orders them."""
+    """Of the `running` limits those of steps, windows and options whose time passes in this status, as the file orders them."""
     still = status in procedure.paused_in
     return tuple(
         rule
@@ -62,48 +60,38 @@ def limits_in(procedure: Procedure, status: Status, running: Collection[str]) ->
 
 
 def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
-    """The courses that cases can take: the ordinary one, for a report may name no field, and those of the fields."""
-    return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields))))
+    """The courses that cases can take: the ordinary one, those of the fields, and those that the centre may choose."""
+    chosen = (Urgency(course.id) for course in procedure.courses if course.by_hand)
+    return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
-def events_of(rule: ActRule, status: Status) -> tuple[str, ...]:
-    """The events an act brings about in a status: dispatching verifies what was not yet verified."""
-    verifies = rule.act is ActKind.DISPATCH and status is Status.SUBMITTED
-    return (*(("verified",) if verifies else ()), EVENT_OF_ACT[rule.act])
-
-
-def _steps(procedure: Procedure, here: Situation) -> Iterator[Step]:
+def _steps(known: Standings, here: Standing) -> Iterator[Step]:
     if here.status.is_final:
         return
-    for rule in procedure.acts:
+    one_here = known.case_in(here)
+    for rule in known.procedure.acts:
         if here.status not in rule.when:
             continue
-        for urgency in urgencies(procedure) if rule.act in _SETTLES_URGENCY else (here.urgency,):
-            *first, last = events_of(rule, here.status)
-            before = here
-            for event in first:  # until it is dispatched, the case is held to the course it came by
-                after = _after(procedure, before, event)
-                yield Step(before, event, after)
-                before = after
-            yield Step(before, last, _after(procedure, replace(before, urgency=urgency), last))
-    for limit in procedure.limits:
-        if limit.id in here.running and limit.on_lapse:
-            yield Step(here, limit.on_lapse, _after(procedure, here, limit.on_lapse))
+        for act in tries(known, one_here, rule):
+            case = suited(one_here, act)
+            outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))
+            events = next((outcome for outcome in outcomes if not isinstance(outcome, Refusal)), ())
+            if events:
+                yield from _ways(known, here, rule.act, one_here, events)
+    for limit in one_here.running_limits:
+        if one_here.rule_of(limit).kind.binds or one_here.stands_still(limit):
+            continue
+        events = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
+        yield from _ways(known, here, None, one_here, events)
 
 
-def _after(procedure: Procedure, here: Situation, event: str) -> Situation:
-    status = _leads_to(procedure, here.status, event) or here.status
-    fixed = here.fixed or event == _FIXED
-    if status.is_final:
-        return Situation(status, here.urgency, fixed=fixed)
-    rules = [rule for rule in procedure.limits if here.urgency in rule.applies_to]
-    kept = {r.id for r in rules if r.id in here.running and event not in r.closes_on and event != r.on_lapse}
-    opened = {r.id for r in rules if event in r.opens_on and not (fixed and _FIXED in r.closes_on)}
-    return Situation(status, here.urgency, frozenset(kept | opened), fixed)
-
-
-def _leads_to(procedure: Procedure, status: Status, event: str) -> Status | None:
-    if act := ACT_OF_EVENT.get(event):
-        rule = procedure.act(act)
-        return rule.leads_to(status) if rule else None
-    return next((rule.lapse_to for rule in procedure.limits if rule.on_lapse == event), None)
+def _ways(
+    known: Standings, here: Standing, act: ActKind | None, case: Complaint, events: tuple[Event, ...]
+) -> Iterator[Step]:
+    kinds = tuple(event.kind for event in events)
+    after = known.of(follow(case, events))
+    yield Step(here, act, kinds, after)
+    if after.status.is_final:
+        return
+    if spent := {kind for kind in kinds if kind not in after.spent and known.may_be_spent_after(kind)}:
+        yield Step(here, act, kinds, replace(after, spent=after.spent | spent))

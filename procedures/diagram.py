@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
 from domain.wording import EVENT, ROLE, length_text
 from domain.words import Status, Urgency
-from procedures.course import Step, limits_in, situations, walk
+from procedures.course import Step, limits_in, standings, walk
 
 OURS = "do chúng tôi đặt"
 
@@ -78,7 +78,7 @@ def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
                 yield Arrow(rule.name, by, article(rule), sources, to, back=False, by_time=False)
     for limit in procedure.limits:
         if limit.kind is LimitKind.WINDOW and limit.on_lapse and limit.lapse_to:
-            sources = tuple(dict.fromkeys(step.before.status for step in steps if step.event == limit.on_lapse))
+            sources = tuple(dict.fromkeys(step.before.status for step in steps if limit.on_lapse in step.events))
             by = f"sau {length_text(limit.amount)}"
             yield Arrow(EVENT[limit.on_lapse], by, article(limit), sources, limit.lapse_to, back=False, by_time=True)
 
@@ -109,6 +109,6 @@ def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
 
 
 def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:
-    running = {limit for situation in situations(steps) if situation.status is status for limit in situation.running}
+    running = {limit for standing in standings(steps) if standing.status is status for limit in standing.running}
     staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.leads_to(status) in (None, status))
     return Card(status, rank, limits_in(procedure, status, running), staying)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS
 from domain.procedure import LimitKind, LimitRule, Procedure
 from domain.words import ActKind, Status, Urgency
-from procedures.course import Situation, Step, events_of, limits_in, situations, urgencies, walk
+from procedures.course import Step, limits_in, standings, urgencies, walk
 from procedures.faults import Fault
+from procedures.standings import Standing
 
 
 def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
@@ -18,7 +19,7 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
         return
     steps = walk(procedure)
     yield from _lapses(procedure)
-    yield from _events(procedure)
+    yield from _events(procedure, steps)
     for rule in procedure.limits:
         yield from _course_of_limit(procedure, rule, steps)
     if sum(rule.kind is LimitKind.CASE for rule in procedure.limits) > 1:
@@ -34,17 +35,16 @@ def _lapses(procedure: Procedure) -> Iterator[Fault]:
         seen |= {rule.on_lapse} if rule.on_lapse else set()
 
 
-def _events(procedure: Procedure) -> Iterator[Fault]:
+def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
     """Every event a rule waits for must be one that some act or lapse brings about."""
-    happens = {event for rule in procedure.acts for status in rule.when for event in events_of(rule, status)}
-    happens |= {rule.on_lapse for rule in procedure.limits if rule.on_lapse}
+    happens = {event for step in steps for event in step.events}
     waits = [
         (f"limits.{rule.id}.{key}", event)
         for rule in procedure.limits
         for key, events in (
             ("opens_on", rule.opens_on),
             ("closes_on", rule.closes_on),
-            ("counts_from", (rule.counts_from,) if rule.counts_from else ()),
+            ("counts_from", rule.counted_from),
         )
         for event in events
     ]
@@ -62,8 +62,10 @@ def _course_of_limit(procedure: Procedure, rule: LimitRule, steps: tuple[Step, .
         if set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows one course only
             yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
         return
-    ends = [step for step in steps if rule.id in step.before.running and step.event in rule.closes_on]
-    if not any(rule.id in situation.running for situation in situations(steps)):
+    ends = [
+        step for step in steps if rule.id in step.before.running and not set(rule.closes_on).isdisjoint(step.events)
+    ]
+    if not any(rule.id in standing.running for standing in standings(steps)):
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
     elif not ends:
         yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")
@@ -82,11 +84,11 @@ def _statuses(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
         if status not in reached:
             yield Fault(key, f"không hồ sơ nào đi tới được “{status}”")
     ending = _that_can_end(steps)
-    for situation in situations(steps):
-        if situation not in ending:
-            yield Fault(_key(procedure, situation), f"hồ sơ đã ở “{situation.status}” thì không kết thúc được")
-        elif not situation.status.is_final and situation.status is not Status.UNFILED:
-            yield from _wait(procedure, situation)
+    for standing in standings(steps):
+        if standing not in ending:
+            yield Fault(_key(procedure, standing), f"hồ sơ đã ở “{standing.status}” thì không kết thúc được")
+        elif not standing.status.is_final and standing.status is not Status.UNFILED:
+            yield from _wait(procedure, standing)
 
 
 def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
@@ -94,27 +96,30 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
         yield from ((f"acts.{act.act}.when", status) for status in act.when)
         if act.to:
             yield f"acts.{act.act}.to", act.to
+        yield from ((f"acts.{act.act}.leads.{status}", to) for status, to in act.leads.items())
     yield from (("paused_in", status) for status in procedure.paused_in)
     yield from (("visibility.public", status) for status in procedure.visibility.public)
 
 
-def _that_can_end(steps: tuple[Step, ...]) -> set[Situation]:
-    ending = {situation for situation in situations(steps) if situation.status.is_final}
+def _that_can_end(steps: tuple[Step, ...]) -> set[Standing]:
+    ending = {standing for standing in standings(steps) if standing.status.is_final}
     while more := {step.before for step in steps if step.after in ending} - ending:
         ending |= more
     return ending
 
 
-def _wait(procedure: Procedure, situation: Situation) -> Iterator[Fault]:
-    if not limits_in(procedure, situation.status, situation.running):
-        still = " (đồng hồ đang dừng)" if situation.status in procedure.paused_in else ""
+def _wait(procedure: Procedure, standing: Standing) -> Iterator[Fault]:
+    if standing.status in {wait.status for wait in procedure.unlimited}:
+        return
+    if all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running)):
+        still = " (đồng hồ đang dừng)" if standing.status in procedure.paused_in else ""
         yield Fault(
-            _key(procedure, situation),
-            f"hồ sơ có thể chờ ở “{situation.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
+            _key(procedure, standing),
+            f"hồ sơ có thể chờ ở “{standing.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
         )
 
 
-def _key(procedure: Procedure, situation: Situation) -> str:
-    """Where the file leads into the situation's status."""
-    into = next((act.act for act in procedure.acts if act.to is situation.status), None)
+def _key(procedure: Procedure, standing: Standing) -> str:
+    """Where the file leads into the standing's status."""
+    into = next((act.act for act in procedure.acts if act.to is standing.status), None)
     return f"acts.{into}.to" if into else "limits"

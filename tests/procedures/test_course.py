@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from domain.words import Status, Urgency
-from procedures.course import Situation, limits_in, situations, walk
+from procedures.course import limits_in, standings, walk
+from procedures.standings import Standing
 from tests.domain.random_acts import cases
 from tests.procedures.files import khanh_hoa
 
-_KNOWN = set(situations(walk(khanh_hoa())))
+_KNOWN = set(standings(walk(khanh_hoa())))
 INSTANT, ORDINARY = Urgency.INSTANT, Urgency.ORDINARY
 
 RUNNING = [
@@ -30,7 +31,7 @@ RUNNING = [
 
 @pytest.mark.parametrize(("status", "urgency", "limits"), RUNNING)
 def test_a_case_can_come_to_wait_with_exactly_these_limits(status, urgency, limits):
-    assert Situation(status, urgency, frozenset(limits)) in _KNOWN
+    assert Standing(status, urgency, frozenset(limits)) in _KNOWN
 
 
 @settings(max_examples=80, deadline=None)
@@ -38,11 +39,11 @@ def test_a_case_can_come_to_wait_with_exactly_these_limits(status, urgency, limi
 def test_wherever_random_acts_bring_a_case_the_walk_has_been(case):
     complaint = case.complaint
     running = frozenset(limit.id for limit in complaint.running_limits)
-    assert Situation(complaint.status, complaint.urgency, running, complaint.temporarily_fixed) in _KNOWN
+    assert Standing(complaint.status, complaint.urgency, running, complaint.temporarily_fixed) in _KNOWN
 
 
 def test_every_status_can_be_reached():
-    assert {situation.status for situation in situations(walk(khanh_hoa()))} == set(Status)
+    assert {situation.status for situation in standings(walk(khanh_hoa()))} == set(Status)
 
 
 def test_nothing_follows_the_end():
@@ -50,9 +51,9 @@ def test_nothing_follows_the_end():
 
 
 def test_correcting_the_field_replaces_the_limits_of_one_course_by_those_of_the_other():
-    before = Situation(Status.SUBMITTED, ORDINARY, frozenset({"case", "verify_and_dispatch"}))
+    before = Standing(Status.SUBMITTED, ORDINARY, frozenset({"case", "verify_and_dispatch"}))
     after = {step.after for step in walk(khanh_hoa()) if step.before == before and step.event == "verified"}
-    assert Situation(Status.VERIFIED, INSTANT, frozenset({"case", "dispatch_instant"})) in after
+    assert Standing(Status.VERIFIED, INSTANT, frozenset({"case", "dispatch_instant"})) in after
 
 
 def test_while_the_clocks_stand_still_only_the_window_passes():
