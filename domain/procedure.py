@@ -158,7 +158,7 @@ class NoticeRule:
 
 @dataclass(frozen=True)
 class LetterRule:
-    """A letter to the reporter, made and numbered when event `on` happens; whoever's act that was signs it.
+    """The letter to the reporter that is made and numbered when event `on` happens; whoever's act that was signs it.
 
     `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
     """
@@ -209,6 +209,10 @@ class Procedure:
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
+
+    def letter(self, event_kind: str) -> LetterRule | None:
+        """The letter that an event of this kind calls for, if any."""
+        return next((rule for rule in self.letters if rule.on == event_kind), None)
 
     def limit(self, limit_id: str) -> LimitRule:
         """The rule of one limit. Raises KeyError for an id the procedure does not hold."""
