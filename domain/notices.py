@@ -9,6 +9,9 @@ from domain.complaint import Complaint
 from domain.events import Escalated, Event, Reminded
 from domain.words import Role
 
+FOR_THE_REPORTER_WHO_CAN_ACT = frozenset({"supplement_asked", "reminded"})
+"""The kinds of event that ask the reporter to do something. Reporters whose cases were merged into this one cannot."""
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -37,9 +37,10 @@ class KeptProcedures:
 
     def complaint(self, session: Session, digest: str, snapshot: Json) -> Complaint:
         """A case from its snapshot."""
-        return complaint_from_json(snapshot, self._procedure(session, digest))
+        return complaint_from_json(snapshot, self.procedure(session, digest))
 
-    def _procedure(self, session: Session, digest: str) -> Procedure:
+    def procedure(self, session: Session, digest: str) -> Procedure:
+        """The procedure of this digest, which must be in the database."""
         if digest not in self._read:
             row = session.exec(select(tables.Procedure).where(col(tables.Procedure.digest) == digest)).one()
             self._read[digest] = procedure_from_json(row.body)

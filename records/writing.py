@@ -23,6 +23,7 @@ from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt
+from records.message_rows import NO_CONTACT, Contact
 from records.rows import Account, Agency, Submission, Taken
 from records.statements import insert_row
 from records.texts import storable, storable_row
@@ -266,8 +267,10 @@ class Records:
         agency: str | None,
         display_name: str,
         password_hash: str,
+        contact: Contact = NO_CONTACT,
     ) -> Account:
-        """Adds an account. An agency's account needs its agency added first.
+        """Adds an account. An agency's account needs its agency added first. `contact` is where messages to it go; devices
+        are registered from the device itself.
 
         Raises:
             UsernameTaken: another account has the username.
@@ -276,6 +279,7 @@ class Records:
         account = storable_row(Account(uuid.uuid4().hex, username, role, authority, agency, display_name))
         with transaction(self._engine) as session:
             row = vars(account) | {"role": role.value, "password_hash": password_hash}
+            row |= {"email": contact.email, "phone": contact.phone}
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")
