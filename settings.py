@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,6 +30,34 @@ def _with_driver(url: str) -> str:
     return f"postgresql+psycopg://{rest}"
 
 
+def _mail_server(url: SecretStr) -> SecretStr:
+    try:
+        parts = urlsplit(url.get_secret_value())
+        known = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("phải có dạng smtp://người-dùng:mật-khẩu@máy:cổng hoặc smtps://…")
+    return url
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("phải có dạng https://máy/đường-dẫn")
+    return url.rstrip("/")
+
+
+def _sender(sender: str) -> str:
+    name, address = parseaddr(sender)
+    if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", address) or not (name + address).isprintable():
+        raise ValueError("phải có dạng Tên <dia-chi@vidu.vn>")
+    return sender
+
+
+MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Sender = Annotated[str, AfterValidator(_sender)]
 DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
 
 
@@ -42,6 +73,16 @@ class CommonSettings(BaseSettings):
     front_host: str = "127.0.0.1"
     front_port: int = Field(default=8000, ge=1, le=65535)
     log_level: str = "INFO"
+    site: WebAddress | None = None  # where people find the front, as messages tell them
+    mail_from: Sender = "Phản ánh hiện trường <khong-tra-loi@localhost>"
+    smtp_url: MailUrl | None = None
+    gateway_url: WebAddress | None = None  # for SMS and push, see docs/message-gateway.md
+    gateway_token: SecretStr | None = None
+
+    @property
+    def front_address(self) -> str:
+        """Where people find the front."""
+        return self.site or f"http://{self.front_host}:{self.front_port}"
 
 
 class Settings(CommonSettings):

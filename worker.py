@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -13,12 +14,19 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
+from activities.delivering import Carrier, Delivering
+from activities.delivering import Outbox as DeliveryOutbox
 from activities.following import Following, KnownCases
+from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
+from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.telling import OpenCases, Telling
 from calendars.filling import moves, scheduled
 from domain import keys
+from domain.messages import MessageChannel
+from messages.texts import Texts
 from records.engine import connect as connect_records
+from records.outbox import Outbox
 from records.reading import Reader
 from records.writing import Records
 from settings import Settings, SettingsError, read
@@ -26,9 +34,13 @@ from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
 from workflows.gateway import Gateway
+from workflows.message import MessageWorkflow
+from workflows.relay import Relay
 from workflows.telling import CaseTeller
 
 _THREADS = 16
+_DELIVERIES = 16
+"""Messages on their way at the same time. They have a queue of their own, so that a slow mail server holds up no act."""
 
 
 class Record(KnownCases, OpenCases, Protocol):
@@ -65,11 +77,42 @@ def build_worker(
     )
 
 
+def build_messenger(
+    client: Client,
+    outbox: DeliveryOutbox,
+    texts: Texts,
+    carriers: Mapping[MessageChannel, Carrier],
+    *,
+    task_queue: str,
+    runner: WorkflowRunner | None = None,
+) -> Worker:
+    """The worker of all messages."""
+    delivering = Delivering(outbox, texts, carriers)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[MessageWorkflow],
+        activities=[delivering.deliver, delivering.give_up],
+        activity_executor=ThreadPoolExecutor(_DELIVERIES, thread_name_prefix="delivery"),
+        max_concurrent_activities=_DELIVERIES,
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
+    )
+
+
+def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Carrier]:
+    """The ways out of the system."""
+    server = MailServer.read(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
+    token = settings.gateway_token.get_secret_value() if settings.gateway_token else None
+    gateway = SmsAndPush(GatewayAddress(settings.gateway_url, token) if settings.gateway_url else None)
+    mail = Mail(server, settings.mail_from, texts)
+    return {MessageChannel.EMAIL: mail, MessageChannel.SMS: gateway, MessageChannel.PUSH: gateway}
+
+
 async def run(settings: Settings) -> None:
     """Work until told to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    engine = connect_records(settings.database_url, pool_size=_THREADS)
+    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES)
     client = await connect(
         settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
     )
@@ -83,10 +126,15 @@ async def run(settings: Settings) -> None:
         task_queue=settings.task_queue,
         actors_key=keys.derive(master, keys.ACTORS),
     )
-    async with worker:
+    outbox, texts = Outbox(engine), Texts(settings.front_address)
+    messages_queue = f"{settings.task_queue}-messages"
+    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
+    async with worker, messenger:
+        relay = asyncio.create_task(Relay(outbox, client, messages_queue).run())
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=settings.task_queue)
         await stop.wait()
+        relay.cancel()
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from temporalio.common import RetryPolicy
 
 from domain.actors import Actor
 from domain.events import Event
+from domain.messages import MessageChannel
 from domain.schedule import Schedule
 
 RECORD = "record"
@@ -43,6 +44,40 @@ TELL_TIMEOUT = timedelta(minutes=15)
 
 TELL_HEARTBEAT = timedelta(seconds=60)
 """A worker that has told nobody for so long is taken for dead; longer than any one case is waited for."""
+
+DELIVER = "deliver_message"
+GIVE_UP = "give_up_message"
+NOT_DELIVERED = "NotDelivered"
+SEND_TIMEOUT = timedelta(seconds=20)
+"""How long a mail server or gateway may take over one message, connecting included."""
+
+DELIVER_TIMEOUT = timedelta(seconds=45)
+"""One attempt to deliver: long enough to send and to record it, so that no two attempts send at the same time."""
+
+DELIVER_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=2),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(minutes=30),
+    maximum_attempts=36,
+)
+"""Some thirteen hours: a mail server that is down over night does not lose a notice. Then a person sees it."""
+
+
+def wait_after(attempt: int) -> timedelta:
+    """How long DELIVER_RETRY waits after the attempt of this number, from 1."""
+    longest = DELIVER_RETRY.maximum_interval
+    wait = DELIVER_RETRY.initial_interval * DELIVER_RETRY.backoff_coefficient ** (attempt - 1)
+    return min(wait, longest) if longest else wait
+
+
+@dataclass(frozen=True)
+class DeliverRequest:
+    """A message to deliver. Where it goes is looked up by the activity and stands in no history."""
+
+    id: str
+    code: str
+    kind: str
+    channel: MessageChannel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -147,6 +147,7 @@ def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
     fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
     return (
         rule.is_for(complaint.urgency, complaint.field)
+        and (not rule.opens_in or complaint.status in rule.opens_in)
         and not fixed
         and (rule.kind is not LimitKind.OPTION or _can_be_taken(rule, complaint))
     )

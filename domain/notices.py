@@ -12,6 +12,9 @@ from domain.words import Role
 BY_RECEIPT = "receipt"
 """Stands for the channel by which the report came."""
 
+FOR_THE_REPORTER_WHO_CAN_ACT = frozenset({"supplement_asked", "reminded"})
+"""The kinds of event that ask the reporter to do something. Reporters whose cases were merged into this one cannot."""
+
 
 @dataclass(frozen=True)
 class Notice:

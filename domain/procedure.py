@@ -146,11 +146,11 @@ class LimitKind(StrEnum):
 class LimitRule:
     """One limit: its amount, what starts, opens and closes it (kinds of event), whose it is, by which article.
 
-    It counts from when one of `counts_from` last happened, or from the event that opened it. Where `amount` is None it ends
-    with the day by which a result was promised. An event of `cancelled_on` ends it undone. `fields` are the fields of work
-    it is for, all where there are none. An agency's own, shorter limit takes its place where `shortened_by_agency`. On
-    `extended_on` it becomes `extended`. The whole case's limit is whoever's turn it is, and `assignee`'s when it is
-    nobody's.
+    It opens in the statuses of `opens_in` alone, where there are any, and counts from when one of `counts_from` last
+    happened, or from the event that opened it. Where `amount` is None it ends with the day by which a result was promised.
+    An event of `cancelled_on` ends it undone. `fields` are the fields of work it is for, all where there are none. An
+    agency's own, shorter limit takes its place where `shortened_by_agency`. On `extended_on` it becomes `extended`. The
+    whole case's limit is whoever's turn it is, and `assignee`'s when it is nobody's.
     A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
     neither: when it passes, or can no longer be taken, it ends.
     `reading` says in Vietnamese how we read the text where it leaves room; `ours` marks an amount that no text states.
@@ -168,6 +168,7 @@ class LimitRule:
     counting: Counting = Counting.ROLLING
     applies_to: tuple[Urgency, ...] = tuple(Urgency)
     fields: tuple[str, ...] = ()
+    opens_in: tuple[Status, ...] = ()
     cancelled_on: tuple[str, ...] = ()
     shortened_by_agency: bool = False
     remind_at: Decimal = Decimal("0.75")
@@ -241,7 +242,7 @@ class NoticeRule:
 
 @dataclass(frozen=True)
 class LetterRule:
-    """A letter to the reporter, made and numbered when event `on` happens; whoever's act that was signs it.
+    """The letter to the reporter that is made and numbered when event `on` happens; whoever's act that was signs it.
 
     `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
     """
@@ -324,6 +325,10 @@ class Procedure:
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
+
+    def letter(self, event_kind: str) -> LetterRule | None:
+        """The letter that an event of this kind calls for, if any."""
+        return next((rule for rule in self.letters if rule.on == event_kind), None)
 
     def limit(self, limit_id: str) -> LimitRule:
         """The rule of one limit. Raises KeyError for an id the procedure does not hold."""

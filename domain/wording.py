@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.amounts import Amount
 from domain.events import Outcome
+from domain.messages import Fault, MessageChannel, MessageStatus
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -106,6 +107,35 @@ EVENT: dict[str, str] = {
     "reopened": "Mở lại để xử lý tiếp",
     "test_deleted": "Xóa phản ánh thử nghiệm",
     "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
+}
+
+CHANNEL: dict[MessageChannel, str] = {
+    MessageChannel.PORTAL: "trên hệ thống",
+    MessageChannel.EMAIL: "thư điện tử",
+    MessageChannel.SMS: "tin nhắn SMS",
+    MessageChannel.PUSH: "thông báo trên ứng dụng",
+}
+
+MESSAGE_STATUS: dict[MessageStatus, str] = {
+    MessageStatus.QUEUED: "Chờ gửi",
+    MessageStatus.DELIVERING: "Đang gửi",
+    MessageStatus.SENT: "Đã gửi",
+    MessageStatus.FAILED: "Chưa gửi được, sẽ thử lại",
+    MessageStatus.GIVEN_UP: "Không gửi được, cần người xử lý",
+    MessageStatus.SHOWN: "Đã hiện trên hệ thống",
+}
+
+FAULT: dict[Fault, str] = {
+    Fault.NO_ADDRESSEE: "Chưa có tài khoản nào giữ vai trò cần báo",
+    Fault.NO_ADDRESS: "Người nhận chưa có địa chỉ cho kênh này",
+    Fault.BAD_ADDRESS: "Địa chỉ của người nhận không dùng được",
+    Fault.REFUSED: "Nơi nhận từ chối",
+    Fault.BUSY: "Nơi gửi đang bận",
+    Fault.UNREACHABLE: "Không kết nối được nơi gửi",
+    Fault.TIMED_OUT: "Nơi gửi không trả lời kịp",
+    Fault.NOT_CONFIGURED: "Chưa cấu hình nơi gửi",
+    Fault.NOT_LET_IN: "Nơi gửi không chấp nhận tài khoản của hệ thống",
+    Fault.UNEXPECTED: "Lỗi ngoài dự kiến",
 }
 
 

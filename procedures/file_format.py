@@ -257,6 +257,7 @@ class _Limit(_Cited):
     counting: Counting = Counting.ROLLING
     applies_to: Annotated[tuple[Urgency, ...], Field(min_length=1)] = tuple(Urgency)
     fields: tuple[Id, ...] = ()
+    opens_in: tuple[Status, ...] = ()
     cancelled_on: tuple[Moment, ...] = ()
     shortened_by_agency: Flag = False
     remind_at: Decimal = Decimal("0.75")

@@ -22,8 +22,10 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
     yield from _events(procedure, steps)
     for rule in procedure.limits:
         yield from _course_of_limit(procedure, rule, steps)
-    if sum(rule.kind is LimitKind.CASE for rule in procedure.limits) > 1:
-        yield Fault("limits", "chỉ một thời hạn được là của toàn bộ hồ sơ (case)")
+    for urgency in urgencies(procedure):
+        whole = [rule.id for rule in procedure.limits if rule.kind is LimitKind.CASE and urgency in rule.applies_to]
+        if len(whole) > 1:
+            yield Fault(f"limits.{whole[1]}.kind", "mỗi quy trình chỉ một thời hạn được là của toàn bộ hồ sơ (case)")
     yield from _statuses(procedure, steps)
 
 

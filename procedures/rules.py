@@ -13,6 +13,7 @@ from domain.office_hours import weeks_of_desk
 from domain.procedure import LimitKind, LimitRule, Named, Procedure
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
+from templates.letters import names
 
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b")
 _MAY_STAY = frozenset({
@@ -158,14 +159,19 @@ def _secrecy(procedure: Procedure) -> Iterator[Fault]:
 
 def _letters(procedure: Procedure) -> Iterator[Fault]:
     """Somebody of the offices must have done what a letter is written on, for that person signs it."""
-    written: set[tuple[str, str]] = set()
+    written: set[str] = set()
     for number, letter in enumerate(procedure.letters, 1):
         act = procedure.act(ACT_OF_EVENT[letter.on]) if letter.on in ACT_OF_EVENT else None
         if letter.on not in ACT_OF_EVENT or (act and Role.REPORTER in act.by):
             yield Fault(f"letters[{number}].on", f"“{letter.on}” không do cán bộ làm nên không ai ký văn bản")
-        if (letter.on, letter.template) in written:
-            yield Fault(f"letters[{number}].template", f"“{letter.on}” đã có văn bản theo mẫu này ở trên")
-        written.add((letter.on, letter.template))
+        if letter.on in written:
+            yield Fault(f"letters[{number}].on", f"“{letter.on}” đã có một văn bản ở trên")
+        written.add(letter.on)
+        if letter.template not in (forms := names()):
+            yield Fault(
+                f"letters[{number}].template",
+                f"không có mẫu “{letter.template}” (.typ và .docx); có: {', '.join(sorted(forms))}",
+            )
 
 
 def _visibility(procedure: Procedure) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from domain.wording import ROLE
 from domain.words import Role
 from records.engine import connect
 from records.errors import UsernameTaken
+from records.message_rows import Contact
 from records.reading import Reader
 from records.rows import Agency
 from records.writing import Records
@@ -49,6 +51,12 @@ class _Post:
     def display_name(self) -> str:
         name = ROLE[self.role][0].upper() + ROLE[self.role][1:]
         return f"{name} ({self.agency.name})" if self.agency else name
+
+    @property
+    def contact(self) -> Contact:
+        """An address that is nobody's (RFC 2606), and a number made of the username alone."""
+        number = int.from_bytes(hashlib.sha256(self.username.encode()).digest()[:4]) % 10**8
+        return Contact(email=f"{self.username}@hientruong.example", phone=f"09{number:08}")
 
 
 _POSTS = (
@@ -104,6 +112,7 @@ def _open_posts(records: Records, reader: Reader) -> None:
                 agency=post.agency.id if post.agency else None,
                 display_name=post.display_name,
                 password_hash=password_hash,
+                contact=post.contact,
             )
         except UsernameTaken:
             continue  # Another process is seeding too.

@@ -57,3 +57,11 @@ class UnstorableText(RecordsError):
 
 class BadCursor(RecordsError):
     """A page's cursor is not one that we gave."""
+
+
+class MessageUnknown(RecordsError):
+    """No message has this id, or none that the asker may know of."""
+
+
+class MessageNotGivenUp(RecordsError):
+    """The message is on its way or was delivered, so there is nothing to send again."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from psycopg import Connection, sql
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 from sqlmodel import Session, col, select
 
@@ -25,6 +24,7 @@ from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.listing import list_columns
 from records.rows import Entry
+from records.statements import update_row
 from records.texts import storable
 
 # In the driver's own words: these run for every act and alarm.
@@ -91,17 +91,16 @@ def append(
     filled = tuple(map(event_from_json, kept))
     with connection.pipeline():
         after = write(connection, before, filled, kept, sent=sent)
-        now_stands = {"number": after.number, "snapshot": Jsonb(complaint_to_json(after)), **list_columns(after)}
-        connection.execute(_update_case(tuple(now_stands)), {"code": code, **now_stands})
+        update_row(connection, "cases", case_columns(after), key="code")
         # Travels with what it commits; the session has nothing left to commit after it.
         connection.commit()
     return filled
 
 
-@cache
-def _update_case(columns: tuple[str, ...]) -> bytes:
-    values = (sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in columns)
-    return sql.SQL("UPDATE cases SET {} WHERE code = %(code)s").format(sql.SQL(", ").join(values)).as_bytes()
+def case_columns(complaint: Complaint) -> dict[str, object]:
+    """What the case's row holds of it as it now stands."""
+    stands = {"code": complaint.code, "number": complaint.number, "snapshot": Jsonb(complaint_to_json(complaint))}
+    return stands | list_columns(complaint)
 
 
 def _appended_before(

@@ -4,6 +4,7 @@ checks, the search column, and the trigger that keeps `events` append-only.
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -55,6 +56,10 @@ def _now() -> Any:
     return Field(default=None, sa_type=Instant, nullable=False, sa_column_kwargs={"server_default": text("now()")})
 
 
+def _made_there() -> Any:
+    return Field(default=None, primary_key=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+
+
 class Procedure(SQLModel, table=True):
     """A regulation as data, kept once however many cases run under it. Never changed: an amended one has another digest."""
 
@@ -97,7 +102,7 @@ class Case(SQLModel, table=True):
         Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
         Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
         Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
-        Index("cases_merged", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index("cases_of_officer", "officer", postgresql_where=text("officer IS NOT NULL")),
     )
 
@@ -212,13 +217,14 @@ class Event(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """A message to send, queued together with the event it tells of."""
+    """Somebody to be told by a channel, queued together with the event it tells of, and addressed when its messages stand."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
         ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
         # An agency of '' stands for none here: PostgreSQL counts two NULLs as different.
         Index("notices_once", "code", "event_number", "role", text("coalesce(agency, '')"), "channel", unique=True),
+        Index("notices_queued", "id", postgresql_where=text("status = 'queued'")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
@@ -229,6 +235,58 @@ class Notice(SQLModel, table=True):
     channel: str = _text()
     status: str = _text()
     queued_at: datetime = _now()
+
+
+class Message(SQLModel, table=True):
+    """One notice to one addressee: a member of staff, the reporter of a case, or nobody where there was nobody to tell."""
+
+    __tablename__: ClassVar[str] = "messages"
+    __table_args__ = (
+        Index("messages_once", "notice", text("coalesce(account, '')"), text("coalesce(reporter_of, '')"), unique=True),
+        Index("messages_of_account", "account", "queued_at", "id", postgresql_where=text("channel = 'portal'")),
+        Index("messages_of_reporter", "reporter_of", "queued_at", "id", postgresql_where=text("channel = 'portal'")),
+        Index(
+            "messages_outgoing",
+            "queued_at",
+            "id",
+            postgresql_where=text("status IN ('queued', 'delivering', 'failed')"),
+        ),
+        Index("messages_listed", "queued_at", "id", postgresql_where=text("channel <> 'portal' OR status <> 'shown'")),
+    )
+
+    id: uuid.UUID = _made_there()
+    notice: int = Field(sa_type=BigInteger, foreign_key="notices.id")
+    account: str | None = _text(default=None, foreign_key="accounts.id")
+    reporter_of: str | None = _text(default=None, foreign_key="cases.code")
+    channel: str = _text()
+    status: str = _text()
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    last_error: str | None = _text(default=None)
+    provider_id: str | None = _text(default=None)
+    queued_at: datetime = _now()
+    handed_over_at: datetime | None = _instant(default=None)
+    tried_at: datetime | None = _instant(default=None)
+    next_try_at: datetime | None = _instant(default=None)
+    sent_at: datetime | None = _instant(default=None)
+    read_at: datetime | None = _instant(default=None)
+
+
+class Device(SQLModel, table=True):
+    """A device that shows push messages to a member of staff or to the reporter of a case."""
+
+    __tablename__: ClassVar[str] = "devices"
+    __table_args__ = (
+        Index("devices_once", "token", text("coalesce(reporter_of, '')"), unique=True),
+        Index("devices_of_account", "account", postgresql_where=text("account IS NOT NULL")),
+        Index("devices_of_reporter", "reporter_of", postgresql_where=text("reporter_of IS NOT NULL")),
+    )
+
+    id: uuid.UUID = _made_there()
+    token: str = _text()
+    platform: str = _text()
+    account: str | None = _text(default=None, foreign_key="accounts.id")
+    reporter_of: str | None = _text(default=None, foreign_key="cases.code")
+    registered_at: datetime = _now()
 
 
 class Agency(SQLModel, table=True):
@@ -254,6 +312,8 @@ class Account(SQLModel, table=True):
     agency: str | None = _text(default=None)
     display_name: str = _text()
     password_hash: str = _text()
+    email: str | None = _text(default=None)
+    phone: str | None = _text(default=None)
 
 
 class SignIn(SQLModel, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Engine, func, insert, update
+from sqlalchemy import Engine, func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
 
@@ -16,15 +16,30 @@ from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from domain.words import Role
 from records import calendar_changes, ledger, tables
-from records.codec import complaint_to_json, event_from_json, event_to_json
+from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
 from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
-from records.listing import excerpt, list_columns
+from records.listing import excerpt
+from records.message_rows import NO_CONTACT, Contact
 from records.rows import Account, Agency, Submission, Taken
+from records.statements import insert_row
 from records.texts import storable, storable_row
+
+_NEXT_CODE = """
+INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (prefix, year) DO UPDATE SET last = numbers.last + 1
+RETURNING last
+"""
+
+_NEW_SUBMISSION = """
+INSERT INTO submissions (code, idempotency_key, body_hash, tracking_hash)
+VALUES (%(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s)
+ON CONFLICT (idempotency_key) DO NOTHING
+RETURNING code
+"""
 
 
 class Records:
@@ -47,12 +62,13 @@ class Records:
     def allocate_code(self, procedure: Procedure, on: date) -> str:
         """The next code of this authority's year: `KH-2026-000001`. A code that is never used leaves a gap."""
         prefix = procedure.authority.code_prefix
-        first = upsert(tables.CodeNumber).values(prefix=prefix, year=on.year, last=1)
-        next_one = first.on_conflict_do_update(
-            index_elements=["prefix", "year"], set_={"last": col(tables.CodeNumber.last) + 1}
-        ).returning(col(tables.CodeNumber.last))
         with transaction(self._engine) as session:
-            return f"{prefix}-{on.year}-{session.execute(next_one).scalar_one():06}"
+            connection = driver(session)
+            with connection.pipeline():
+                allocated = connection.execute(_NEXT_CODE, (prefix, on.year))
+                connection.commit()
+            (number,) = allocated.fetchall()[0]
+        return f"{prefix}-{on.year}-{number:06}"
 
     def find_submission(self, idempotency_key: str) -> tuple[str, str] | None:
         """The code and the body's hash of the report that came with this key, None when none did."""
@@ -80,20 +96,16 @@ class Records:
             raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
         submission = storable_row(submission)
         with transaction(self._engine) as session:
-            # Of two with one key, the second waits in this statement until the first is there or has failed.
-            came = (
-                upsert(tables.Submission)
-                .values(
-                    code=complaint.code,
-                    idempotency_key=submission.idempotency_key,
-                    body_hash=submission.body_hash,
-                    tracking_hash=submission.tracking_hash,
-                )
-                .on_conflict_do_nothing(index_elements=["idempotency_key"])
-                .returning(col(tables.Submission.code))
-            )
-            if session.execute(came).one_or_none() is None:
+            connection = driver(session)
+            with connection.pipeline():
+                # Of two with one key, the second waits in this statement until the first is there or has failed.
+                came = connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
+                latest = hold(connection)
+            if came.fetchone() is None:
                 return self._taken_before(session, submission)
+            revision = self._books.held(session, latest).revision
+            if any(schedule.calendar != revision for schedule in schedules_of(events)):
+                raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
             self._take(session, submission, complaint, events, by, act_id)
         return Taken(complaint.code, complaint, new=True)
 
@@ -116,25 +128,18 @@ class Records:
         by: Actor,
         act_id: str,
     ) -> None:
-        revision = self._books.held(session, hold(driver(session))).revision
-        if any(schedule.calendar != revision for schedule in schedules_of(events)):
-            raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
-        code, report, identity = complaint.code, storable_row(submission.report), storable_row(submission.identity)
-        session.execute(
-            insert(tables.Case).values(
-                code=code,
-                procedure_digest=self._procedures.keep(session, complaint.procedure),
-                number=complaint.number,
-                snapshot=complaint_to_json(complaint),
-                excerpt=excerpt(report.content),
-                **list_columns(complaint),
-            )
-        )
-        session.execute(insert(tables.Report).values(code=code, **vars(report)))
-        session.execute(insert(tables.Reporter).values(code=code, **vars(identity)))
+        report, identity = storable_row(submission.report), storable_row(submission.identity)
+        digest = self._procedures.keep(session, complaint.procedure)
         kept = [event_to_json(event) for event in events]
-        unfiled = Complaint(code=code, procedure=complaint.procedure)
-        ledger.write(driver(session), unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+        unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
+        case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        connection = driver(session)
+        with connection.pipeline():
+            insert_row(connection, "cases", case)
+            insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
+            insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
+            ledger.write(connection, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+            connection.commit()
 
     def mark_started(self, code: str) -> None:
         """Notes that the case's workflow has been started.
@@ -262,8 +267,10 @@ class Records:
         agency: str | None,
         display_name: str,
         password_hash: str,
+        contact: Contact = NO_CONTACT,
     ) -> Account:
-        """Adds an account. An agency's account needs its agency added first.
+        """Adds an account. An agency's account needs its agency added first. `contact` is where messages to it go; devices
+        are registered from the device itself.
 
         Raises:
             UsernameTaken: another account has the username.
@@ -272,6 +279,7 @@ class Records:
         account = storable_row(Account(uuid.uuid4().hex, username, role, authority, agency, display_name))
         with transaction(self._engine) as session:
             row = vars(account) | {"role": role.value, "password_hash": password_hash}
+            row |= {"email": contact.email, "phone": contact.phone}
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")

@@ -20,6 +20,8 @@ CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
 PROGRESS = "progress"
 """The memo that holds a calendar change's ChangeProgress, and the query that answers with it."""
 
+MESSAGE_WORKFLOW = "Message"
+
 
 @dataclass(frozen=True)
 class CaseStart:
@@ -73,3 +75,8 @@ class ChangeStart:
 def change_id(revision: int) -> str:
     """The id of the workflow that tells a revision."""
     return f"calendar-change-{revision}"
+
+
+def message_id(message: str) -> str:
+    """The id of the workflow that delivers a message."""
+    return f"message-{message}"

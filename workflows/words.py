@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from activities.contract import DeliverRequest
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
-from domain.wording import EVENT, STATUS, URGENCY, length_text, local_time
+from domain.wording import CHANNEL, EVENT, STATUS, URGENCY, length_text, local_time
 from workflows.messages import ChangeProgress
 
 
@@ -80,3 +81,8 @@ def change_details(progress: ChangeProgress) -> str:
             f"Chưa báo được {len(progress.unreached)} hồ sơ, sẽ thử lại: {', '.join(progress.unreached[:20])}",
         ]
     return "\n".join(lines)
+
+
+def message_summary(request: DeliverRequest) -> str:
+    """What a message tells of, and how it goes: `KH-2026-000001 · Công khai kết quả · thư điện tử`."""
+    return " · ".join((request.code, EVENT[request.kind], CHANNEL[request.channel]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -12,15 +13,22 @@ app = typer.Typer()
 
 
 @app.command()
-def demo() -> None:
-    """Cho xem cả quy trình trong một phút: ba hồ sơ đi qua nhiều tuần làm việc trong vài giây."""
+def demo(
+    procedure: Annotated[str | None, typer.Argument(help="Chỉ xem hồ sơ của quy trình này, ví dụ khanh-hoa.")] = None,
+) -> None:
+    """Cho xem mỗi quy trình trong một phút: các hồ sơ đi qua nhiều tuần làm việc trong vài giây."""
     # Loaded here: every other command would pay for servers that it does not start.
     from rich.console import Console
 
+    from cli.demo.casebook import cases
     from cli.demo.stage import show
 
+    shown = tuple(case for case in cases() if procedure in (None, case.procedure.id))
+    if not shown:
+        known = ", ".join(dict.fromkeys(case.procedure.id for case in cases()))
+        raise typer.BadParameter(f"không có hồ sơ nào của “{procedure}”; có: {known}", param_hint="PROCEDURE")
     try:
-        asyncio.run(show(Console(highlight=False)))
+        asyncio.run(show(Console(highlight=False), shown))
     except StackError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -7,40 +7,28 @@ import os
 import secrets
 import sys
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from calendars import official_book, official_decisions, working_calendar
 from calendars.filling import scheduled
 from cli.demo.timeline import timeline
 from domain import keys
-from domain.actors import REPORTER, Actor, sign
-from domain.acts import (
-    Accept,
-    Act,
-    Approve,
-    Dispatch,
-    File,
-    Publish,
-    Rate,
-    Return,
-    Sealed,
-    SendBack,
-    SubmitResult,
-    digest,
-)
+from domain.actors import Actor, sign
+from domain.acts import Act, digest
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.procedure import Procedure
 from domain.refusals import Refusal
-from domain.words import Role
-from procedures import all_procedures
+from procedures.situations import Situation, Step, moved
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.reading import Reader
@@ -55,24 +43,20 @@ from workflows.gateway import Gateway
 from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
-_REPORT = Report(
-    content="Rác thải sinh hoạt chất đống trên vỉa hè nhiều ngày chưa được thu gom, bốc mùi hôi.",
-    place="Trước số 12 đường Trần Phú, phường Lộc Thọ, thành phố Nha Trang",
-    occurred_at="từ sáng thứ Hai",
-)
-_IDENTITY = Identity(name="Người dùng thử", address="Nha Trang", phone="0900000000", email=None)
-_WORDS = Sealed("Đã kiểm tra tại hiện trường, thu gom và nhắc nhở đơn vị thu gom rác.")
+_IDENTITY = Identity(name="Người dùng thử", address="Việt Nam", phone="0900000000", email=None)
+_A_WEEK = timedelta(weeks=1)
+_PATIENCE = timedelta(seconds=30)
 
 
-async def show(console: Console) -> None:
-    """Run each course on a stage of its own and print what happened."""
+async def show(console: Console, situations: tuple[Situation, ...]) -> None:
+    """Let the cases live, all at once, and print what happened to each."""
     console.print("Đang khởi động PostgreSQL, Temporal (tua thời gian) và bộ xử lý …")
-    async with _stage() as stage:
-        for title, course in _COURSES:
+    async with _stage([situation.procedure for situation in situations]) as stage:
+        codes = await asyncio.gather(*(stage.perform(situation) for situation in situations))
+        for situation, code in zip(situations, codes, strict=True):
             console.print()
-            case = await stage.file()
-            await course(case)
-            console.print(timeline(f"{title} · {case.code}", stage.procedure, stage.reader.entries(case.code)))
+            console.rule(situation.procedure.authority.name, align="left", style="dim")
+            console.print(timeline(f"{situation.title} · {code}", situation.procedure, stage.reader.entries(code)))
     console.print("\nMỗi hồ sơ là một workflow Temporal, mỗi hạn là một bộ hẹn giờ bền vững. Chạy thật: make up")
 
 
@@ -84,69 +68,74 @@ class _Stage:
     records: Records
     reader: Reader
     gateway: Gateway
-    procedure: Procedure
     actors_key: bytes
 
-    async def file(self) -> _Case:
-        filed_at = _opening_of_a_plain_week(self.procedure)
-        blank = Complaint(self.records.allocate_code(self.procedure, filed_at.date()), self.procedure)
-        holds = tuple(need.id for need in self.procedure.requirements)
-        act = File(channel="portal", field="moi-truong", secret=False, holds=holds)
-        events = decide(blank, act, by=REPORTER, at=filed_at)
+    async def perform(self, situation: Situation) -> str:
+        """Let a situation happen in weeks to come, to its end. Gives the case's code.
+
+        Raises:
+            StackError: the case did not end.
+        """
+        filing, *steps = _in_weeks_to_come(situation)
+        code = await self._file(situation, filing)
+        for step in steps:
+            await self._wait_until(code, step.at)
+            if step.act and step.by and not step.refused:
+                await self._does(code, step.by, step.act)
+        try:
+            await asyncio.wait_for(self._handle(code).result(), _PATIENCE.total_seconds())
+        except TimeoutError:
+            raise StackError(f"Hồ sơ {code} ({situation.title}) không kết thúc.") from None
+        return code
+
+    async def _file(self, situation: Situation, filing: Step) -> str:
+        procedure = situation.procedure
+        code = self.records.allocate_code(procedure, filing.at.date())
+        blank = Complaint(code, procedure)
+        if filing.act is None or filing.by is None:
+            raise TypeError(f"{situation.title}: nobody files the case")
+        events = decide(blank, filing.act, by=filing.by, at=filing.at)
         if isinstance(events, Refusal):
             raise TypeError(f"the demo's own report was refused: {events}")
         events = scheduled(blank, events, official_book())
         complaint = blank
         for event in events:
             complaint = apply(complaint, event)
-        submission = Submission(uuid.uuid4().hex, blank.code, secrets.token_hex(), _REPORT, _IDENTITY)
-        self.records.take_in(submission, complaint, events=events, by=REPORTER, act_id=uuid.uuid4().hex)
+        report = Report(content=situation.title, place=procedure.authority.name, occurred_at="hôm nay")
+        submission = Submission(uuid.uuid4().hex, code, secrets.token_hex(), report, _IDENTITY)
+        self.records.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
         await self.gateway.start(complaint)
-        case = _Case(self, complaint.code, filed_at)
-        await case.wait_until(filed_at)
-        return case
+        return code
 
-
-@dataclass
-class _Case:
-    """One case and the clock it lives by."""
-
-    stage: _Stage
-    code: str
-    now: datetime
-
-    async def after(self, time: timedelta) -> None:
-        await self.wait_until(self.now + time)
-
-    async def wait_until(self, instant: datetime) -> None:
+    async def _wait_until(self, code: str, instant: datetime) -> None:
         """Let the server's clock jump."""
-        handle = self.stage.env.client.get_workflow_handle(self.code)
-        info = await self.stage.env.get_time_skipping_info(handle)
+        info = await self.env.get_time_skipping_info(self._handle(code))
         ahead = instant - (info.current_time.ToDatetime(UTC) if info else datetime.now(UTC))
         if ahead > timedelta(0):
-            await self.stage.env.fast_forward(handle, ahead)
-        self.now = instant
+            await self.env.fast_forward(self._handle(code), ahead)
 
-    async def does(self, by: Actor, act: Act) -> None:
+    async def _does(self, code: str, by: Actor, act: Act) -> None:
         act_id = uuid.uuid4().hex
-        signature = sign(self.stage.actors_key, code=self.code, act_id=act_id, act=digest(act), actor=by)
-        await self.stage.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
+        signature = sign(self.actors_key, code=code, act_id=act_id, act=digest(act), actor=by)
+        await self.gateway.act(code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
+
+    def _handle(self, code: str) -> WorkflowHandle[Any, Any]:
+        return self.env.client.get_workflow_handle(code)
 
 
-def _opening_of_a_plain_week(procedure: Procedure) -> datetime:
-    """When the offices open next Monday, or the first Monday after it whose week has no day off: people rest on those."""
-    calendar = working_calendar(procedure.office_hours)
-    now = datetime.now(UTC)
-    monday = (now + timedelta(days=7 - now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    while len(calendar.explain(monday, monday + timedelta(days=7))) > len(("Saturday", "Sunday")):
-        monday += timedelta(days=7)
-    return calendar.next_opening(monday)
+def _in_weeks_to_come(situation: Situation) -> tuple[Step, ...]:
+    """The steps so many weeks later that the case is filed in a week to come of which no weekday is off: people rest on those."""
+    calendar = working_calendar(situation.procedure.office_hours)
+    filed, now = situation.steps[0].at, datetime.now(UTC)
+    later = -((filed - now) // _A_WEEK) * _A_WEEK
+    while len(calendar.explain(filed + later, filed + later + _A_WEEK)) > len(("Saturday", "Sunday")):
+        later += _A_WEEK
+    return moved(situation.steps, later)
 
 
 @asynccontextmanager
-async def _stage() -> AsyncIterator[_Stage]:
+async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
     secret = secrets.token_hex()
-    procedure = all_procedures()["khanh-hoa"]
     async with (
         run_postgres() as database_url,
         await start_time_skipping(
@@ -157,7 +146,8 @@ async def _stage() -> AsyncIterator[_Stage]:
         upgrade(database_url)
         engine = connect_records(database_url)
         records = Records(engine)
-        records.save_procedure(procedure)
+        for procedure in procedures:
+            records.save_procedure(procedure)
         records.seed_calendar(official_decisions(), at=datetime.now(UTC))
         async with _worker(database_url, env, secret):
             yield _Stage(
@@ -165,7 +155,6 @@ async def _stage() -> AsyncIterator[_Stage]:
                 records=records,
                 reader=Reader(engine),
                 gateway=Gateway(env.client, TASK_QUEUE),
-                procedure=procedure,
                 actors_key=keys.derive(secret.encode(), keys.ACTORS),
             )
         engine.dispose()
@@ -192,70 +181,3 @@ async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> A
         if process.returncode is None:
             process.terminate()
         await process.communicate()
-
-
-_NHA_TRANG, _SO_TNMT = "ubnd-nha-trang", "so-tnmt"
-
-
-def _staff(role: Role, agency: str | None = None) -> Actor:
-    return Actor(role, "khanh-hoa", agency, account=f"{role}")
-
-
-_OPERATOR = _staff(Role.CENTRE_OPERATOR)
-_OFFICER = _staff(Role.AGENCY_OFFICER, _NHA_TRANG)
-_LEADER = _staff(Role.AGENCY_LEADER, _NHA_TRANG)
-
-
-async def _straight(case: _Case) -> None:
-    await case.after(timedelta(hours=1))
-    await case.does(_OPERATOR, Dispatch(lead=_NHA_TRANG))
-    await case.after(timedelta(hours=1))
-    await case.does(_OFFICER, Accept())
-    await case.after(timedelta(days=2))
-    await case.does(_OFFICER, SubmitResult(result=_WORDS))
-    await case.after(timedelta(hours=1))
-    await case.does(_LEADER, Approve())
-    await case.does(_LEADER, Publish())
-    await case.after(timedelta(days=1))
-    await case.does(REPORTER, Rate(rating="very_satisfied"))
-
-
-async def _returned(case: _Case) -> None:
-    await case.after(timedelta(minutes=30))
-    await case.does(_OPERATOR, Dispatch(lead=_SO_TNMT))
-    await case.after(timedelta(hours=1))
-    await case.does(
-        _staff(Role.AGENCY_OFFICER, _SO_TNMT), Return(reason=Sealed("Thu gom rác thuộc thẩm quyền UBND thành phố."))
-    )
-    await case.after(timedelta(minutes=45))
-    await case.does(_OPERATOR, Dispatch(lead=_NHA_TRANG))
-    await case.after(timedelta(hours=6))
-    await case.does(_OFFICER, Accept())
-    await case.after(timedelta(days=1))
-    await case.does(_OFFICER, SubmitResult(result=_WORDS))
-    await case.does(_LEADER, SendBack(reason=Sealed("Bổ sung hình ảnh sau khi dọn.")))
-    await case.after(timedelta(hours=2))
-    await case.does(_OFFICER, SubmitResult(result=_WORDS))
-    await case.does(_LEADER, Approve())
-    await case.does(_OPERATOR, Publish())
-    await case.after(timedelta(days=30))
-
-
-async def _missed(case: _Case) -> None:
-    for by, act in (
-        (_OPERATOR, Dispatch(lead=_NHA_TRANG, co_ordinating=(_SO_TNMT,))),
-        (_OFFICER, Accept()),
-        (_OFFICER, SubmitResult(result=_WORDS)),
-        (_LEADER, Approve()),
-        (_LEADER, Publish()),
-    ):
-        await case.after(timedelta(days=14))
-        await case.does(by, act)
-    await case.does(REPORTER, Rate(rating="unsatisfied"))
-
-
-_COURSES: tuple[tuple[str, Callable[[_Case], Awaitable[None]]], ...] = (
-    ("Thuận lợi từ gửi đến đánh giá", _straight),
-    ("Bị trả lại, phân phối lại, kết quả bị chuyển lại", _returned),
-    ("Trễ mọi hạn, leo hết các bậc", _missed),
-)

@@ -3,7 +3,8 @@ how to write one."""
 
 from __future__ import annotations
 
+from procedures.situations.moving import moved, with_times
 from procedures.situations.reading import Situation, Step, read_situation
 from procedures.situations.written import SituationFault, Written
 
-__all__ = ["Situation", "SituationFault", "Step", "Written", "read_situation"]
+__all__ = ["Situation", "SituationFault", "Step", "Written", "moved", "read_situation", "with_times"]

@@ -335,8 +335,18 @@ MEANING = {
     ),
     "the same letter twice": (
         [("[[letters]]", section("[[letters]]") + "\n\n[[letters]]")],
-        "letters[2].template",
-        "đã có văn bản theo mẫu này",
+        "letters[2].on",
+        "“approved” đã có một văn bản ở trên",
+    ),
+    "a letter of an unknown form": (
+        [within("[[letters]]", '"khanh_hoa_result"', '"khanh_hoa"')],
+        "letters[1].template",
+        "không có mẫu “khanh_hoa”",
+    ),
+    "a letter of half a form": (
+        [within("[[letters]]", '"khanh_hoa_result"', '"layout"')],
+        "letters[1].template",
+        "không có mẫu “layout”",
     ),
     "a letter without a form in the text": (
         [within("[[letters]]", '"Phụ lục I"', '"tự đặt"')],

@@ -98,7 +98,7 @@ def shown(value: Any, situation: Situation) -> str:
             return "[" + ", ".join(shown(each, situation) for each in value) + "]"
         case dict():
             return "{" + ", ".join(f"{name}: {shown(each, situation)}" for name, each in value.items()) + "}"
-        case None:
+        case None | "":
             return "nothing"
         case bool():
             return str(value).lower()

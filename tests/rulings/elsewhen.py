@@ -8,9 +8,7 @@ A server's clock runs on while people act, so an instant that lies a moment afte
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from temporalio import activity
@@ -18,7 +16,7 @@ from temporalio.client import Interceptor as ClientInterceptor
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 from temporalio.worker import Interceptor as WorkerInterceptor
 
-from domain.procedure import Procedure
+from procedures.situations import moved, with_times
 
 T = TypeVar("T")
 _A_WEEK = timedelta(weeks=1)
@@ -40,11 +38,12 @@ class Elsewhen:
     def on_the_server(self, value: T) -> T:
         """A value of the ruling as the workflow is to see it."""
         self.knows(value)
-        return _moved(value, lambda instant: instant + self._apart, self._apart)
+        return moved(value, self._apart)
 
     def in_the_ruling(self, value: T) -> T:
         """A value of the workflow as the ruling's days have it."""
-        return _moved(value, lambda instant: self._recognised(instant - self._apart), -self._apart)
+        back = moved(value, -self._apart)
+        return with_times(back, instant=self._recognised, day=lambda day: day)
 
     def _recognised(self, instant: datetime) -> datetime:
         before = self._known[: bisect_right(self._known, instant)]
@@ -72,34 +71,12 @@ class _Activities(ActivityInboundInterceptor):
         return elsewhen.on_the_server(await super().execute_activity(input))
 
 
-def _moved(value: Any, instant: Callable[[datetime], datetime], days: timedelta) -> Any:
-    """A value with every instant and every day in it moved. A procedure's own dates are the law's."""
-    match value:
-        case Procedure():
-            return value
-        case datetime():
-            return instant(value)
-        case date():
-            return value + days
-        case tuple():
-            return tuple(_moved(each, instant, days) for each in value)
-        case list():
-            return [_moved(each, instant, days) for each in value]
-        case dict():
-            return {key: _moved(each, instant, days) for key, each in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        inner = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-        changed = {name: new for name, each in inner.items() if (new := _moved(each, instant, days)) is not each}
-        return replace(value, **changed) if changed else value
-    return value
-
-
-def _instants(value: Any) -> Iterator[datetime]:
+def _instants(value: Any) -> list[datetime]:
     found: list[datetime] = []
 
     def keep(instant: datetime) -> datetime:
         found.append(instant)
         return instant
 
-    _moved(value, keep, timedelta(0))
-    return iter(found)
+    with_times(value, instant=keep, day=lambda day: day)
+    return found

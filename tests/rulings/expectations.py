@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any, get_args
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args, get_type_hints
 
 from domain.amounts import Amount
 from domain.complaint import Complaint, Limit
@@ -79,8 +80,11 @@ class _Reader:
         )
 
     def case(self, key: str, written: object) -> Iterator[Expectation]:
-        names = sorted({field.name for field in fields(Complaint)} - {"procedure", "limits", "moments"})
+        hints = get_type_hints(Complaint)
+        names = sorted(hints.keys() - {"procedure", "limits", "moments"})
         for name, value in self.written.table(key, written, optional=names).items():
+            if isinstance(value, str) and value and datetime in (hints[name], *get_args(hints[name])):
+                value = self.written.instant(f"{key}.{name}", value)
             yield Expectation(
                 f"{key}.{name}", value, lambda passage, _, name=name: _plain(getattr(passage.after, name))
             )
@@ -214,6 +218,9 @@ def _is_public(complaint: Complaint) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    """A fact of the case as a ruling writes it; nothing is written as empty."""
+    if value is None:
+        return ""
     return list(value) if isinstance(value, tuple) else value
 
 

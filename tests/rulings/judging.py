@@ -8,17 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from cli.demo.casebook import CASES as DEMO_CASES
 from procedures.situations import Situation, read_situation
 from tests.rulings.course import Passage, shown, timeline
 from tests.rulings.expectations import Expectation, expectations
 
-FOLDER = Path(__file__).parent
-FILES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.toml"))
+_REPOSITORY = Path(__file__).parents[2]
+FILES = [
+    str(path.relative_to(_REPOSITORY))
+    for folder in (Path(__file__).parent, DEMO_CASES)
+    for path in sorted(folder.rglob("*.toml"))
+]
+"""Every ruling, from the repository's root. What the demo shows must be so too."""
 
 
 def read(file: str) -> tuple[Situation, list[tuple[Expectation, ...]]]:
     """A ruling and what it expects after each step. Raises SituationFault before anything runs."""
-    situation = read_situation(FOLDER / file, name=f"tests/rulings/{file}")
+    situation = read_situation(_REPOSITORY / file, name=file)
     return situation, [expectations(situation, step) for step in situation.steps]
 
 

@@ -97,6 +97,8 @@ BROKEN = [
     ),
     ('status = "dispatched"', 'limits.accept.told.1 = { at = "2026-11-16 15:45", who = [] }', "who: []", "nothing"),
     ('status = "dispatched"', 'case.lead = "so-gtvt"', "so-gtvt", "ubnd-nha-trang"),
+    ('status = "dispatched"', 'case.rating = "satisfied"', "satisfied", "nothing"),
+    ('status = "dispatched"', 'case.paused_since = "2026-11-16 09:30"', "09:30 thứ Hai 16/11/2026", "nothing"),
     ('status = "dispatched"', "public = true", "true", "false"),
     ('status = "dispatched"', 'identity_seen_by = ["auditor"]', "[auditor]", "[centre_leader, "),
     ('expect = { status = "dispatched" }', 'refused = "wrong_status"', "wrong_status", "nothing"),

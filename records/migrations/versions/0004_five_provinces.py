@@ -1,9 +1,9 @@
-"""What four more regulations add: statuses, a course, roles; whose work a case is and what it was merged into."""
+"""What four more regulations add: statuses, a course, roles; whose work a case is, and for whom somebody acted."""
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -19,7 +19,6 @@ _STATEMENTS = (
     """
     ALTER TABLE cases
         ADD COLUMN officer text,
-        ADD COLUMN merged_into text REFERENCES cases,
         ADD CONSTRAINT cases_status_check CHECK (status IN (
             'unfiled', 'submitted', 'awaiting_supplement', 'verified', 'awaiting_direction', 'with_focal_point',
             'dispatched', 'returned', 'processing', 'awaiting_approval', 'approved', 'resolved', 'published', 'withheld',
@@ -31,7 +30,6 @@ _STATEMENTS = (
     CREATE INDEX cases_open ON cases (code)
         WHERE status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
     """,
-    "CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL",
     "CREATE INDEX cases_of_officer ON cases (officer) WHERE officer IS NOT NULL",
     "ALTER TABLE events DROP CONSTRAINT events_by_role_check",
     """

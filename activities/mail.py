@@ -1,0 +1,142 @@
+"""E-mail over SMTP. The same message is the same letter to the last byte, however often it has to be sent."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime, parseaddr
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from activities.contract import SEND_TIMEOUT
+from activities.delivering import Letter, NotSent, Sent
+from domain.messages import Fault
+from messages.texts import Texts
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_PORTS = {"smtp": 25, "smtps": 465}
+
+
+class BadMailServer(ValueError):
+    """The mail server's address cannot be read. The message leaves it out, for it may hold a password."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where letters are handed in. With a user name nothing is said before the connection is encrypted."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, url: str) -> MailServer:
+        """From `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…` (TLS from the first byte).
+
+        Raises:
+            BadMailServer: it is none of the two.
+        """
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            raise BadMailServer from None
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise BadMailServer
+        user = unquote(parts.username) if parts.username else None
+        password = unquote(parts.password) if parts.password else None
+        return cls(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user, password)
+
+
+class Mail:
+    """Sends letters from `sender`, such as `Hiện trường <khong-tra-loi@vidu.vn>`."""
+
+    def __init__(self, server: MailServer | None, sender: str, texts: Texts) -> None:
+        self._server = server
+        self._sender = _address(*parseaddr(sender))
+        self._texts = texts
+
+    async def send(self, letter: Letter) -> Sent | NotSent:
+        """See `Carrier.send`."""
+        if self._server is None:
+            return NotSent(Fault.NOT_CONFIGURED)
+        if not letter.contact.email:
+            return NotSent(Fault.NO_ADDRESS)
+        try:
+            to = _address("", letter.contact.email)
+        except ValueError:
+            return NotSent(Fault.BAD_ADDRESS)
+        message = self.written(letter, to)
+        return await _hand_in(self._server, message, sender=self._sender.addr_spec, to=to.addr_spec)
+
+    def written(self, letter: Letter, to: Address) -> EmailMessage:
+        """The letter as it is sent. A line break in a header is refused by the library, with a ValueError."""
+        message = EmailMessage(policy=SMTP_POLICY)
+        message["From"] = self._sender
+        message["To"] = to
+        message["Subject"] = letter.text.subject
+        message["Date"] = format_datetime(letter.queued_at)
+        message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = "vi"
+        message.set_content(self._texts.plain(letter.text))
+        message.add_alternative(self._texts.html(letter.text), subtype="html")
+        message.set_boundary(f"={letter.id}=")
+        return message
+
+
+def _address(name: str, address: str) -> Address:
+    """Raises ValueError for what no letter can be sent to."""
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
+        raise ValueError("not an e-mail address")
+    try:
+        return Address(name, addr_spec=address)
+    except (HeaderParseError, IndexError):
+        raise ValueError("not an e-mail address") from None
+
+
+async def _hand_in(server: MailServer, message: EmailMessage, *, sender: str, to: str) -> Sent | NotSent:
+    try:
+        _, answer = await aiosmtplib.send(
+            message,
+            sender=sender,
+            recipients=[to],
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            use_tls=server.tls,
+            # A password is never said in the clear; without one, encryption is taken where it is offered.
+            start_tls=None if server.tls or server.user is None else True,
+            timeout=SEND_TIMEOUT.total_seconds(),
+        )
+    except aiosmtplib.SMTPRecipientsRefused as refused:
+        return _refused(refused.recipients[0].code)
+    except aiosmtplib.SMTPAuthenticationError as refused:
+        return NotSent(Fault.NOT_LET_IN, str(refused.code))
+    except aiosmtplib.SMTPResponseException as refused:
+        return _refused(refused.code)
+    except aiosmtplib.SMTPTimeoutError:
+        return NotSent(Fault.TIMED_OUT)
+    except (aiosmtplib.SMTPException, ssl.SSLError, OSError):
+        return NotSent(Fault.UNREACHABLE)
+    return Sent(_queue_id(answer))
+
+
+def _refused(code: int) -> NotSent:
+    """A server's no: 5xx is for good, anything else for now."""
+    return NotSent(Fault.REFUSED if 500 <= code <= 599 else Fault.BUSY, str(code))
+
+
+def _queue_id(answer: str) -> str | None:
+    """What the server calls the letter, where it says so as most do: `2.0.0 Ok: queued as 4F2A91`."""
+    found = re.search(r"queued as ([A-Za-z0-9._-]{1,64})", answer)
+    return found[1] if found else None

@@ -1,0 +1,39 @@
+"""A letter as DOCX, for whoever goes on working with it."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docxtpl import DocxTemplate
+
+from letters.letter import Letter
+from templates.letters import FOLDER
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
+_UNIX = 3
+
+
+def docx(form: str, letter: Letter) -> bytes:
+    """The letter in this form."""
+    template = DocxTemplate(FOLDER / f"{form}.docx")
+    # Without escaping, a text such as `<b>&` becomes markup of the document and is gone.
+    template.render(letter.as_data(), autoescape=True)
+    about = template.docx.core_properties
+    about.created = about.modified = datetime.combine(letter.dated, time())
+    written = io.BytesIO()
+    template.save(written)
+    return _undated(written)
+
+
+def _undated(archive: io.BytesIO) -> bytes:
+    """The same parts in the same order, without the moment at which they were packed."""
+    packed = io.BytesIO()
+    with ZipFile(archive) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as again:
+        for part in parts.infolist():
+            entry = ZipInfo(part.filename, _LONG_AGO)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, _UNIX
+            again.writestr(entry, parts.read(part))
+    return packed.getvalue()

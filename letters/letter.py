@@ -1,0 +1,65 @@
+"""One letter, before it has a format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+_LINE_BREAKS = re.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_VARIATION = range(0xFE00, 0xFE10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A letter. `superior` stands over `issuer` at its head; `about` is its subject line, None where the form has none.
+
+    `addressee` is the reporter's name, None where it is not known; with `body` and `signer` it stays out of every `repr`.
+    """
+
+    title: str
+    superior: str
+    issuer: str
+    number: str
+    about: str | None
+    place: str
+    dated: date
+    addressee: str | None = field(repr=False)
+    body: str = field(repr=False)
+    signer_title: str
+    signer: str = field(repr=False)
+    recipients: tuple[str, ...]
+    code: str
+
+    def as_data(self) -> dict[str, Any]:
+        """What the forms are filled with. The body is its paragraphs; days and the first two months have two digits."""
+        return {
+            "title": printable(self.title),
+            "superior": printable(self.superior),
+            "issuer": printable(self.issuer),
+            "number": printable(self.number),
+            "about": self.about and printable(self.about),
+            "place": printable(self.place),
+            "day": f"{self.dated:%d}",
+            "month": f"{self.dated:%m}" if self.dated.month < 3 else str(self.dated.month),
+            "year": str(self.dated.year),
+            "addressee": (self.addressee and printable(self.addressee)) or None,
+            "body": [words for line in _LINE_BREAKS.split(self.body) if (words := printable(line))],
+            "signer_title": printable(self.signer_title),
+            "signer": printable(self.signer),
+            "recipients": [printable(each) for each in self.recipients],
+            "code": printable(self.code),
+        }
+
+
+def printable(text: str) -> str:
+    """The text on one line, composed (NFC), without what has no shape of its own: controls, joiners, marks of direction."""
+    shown = "".join(
+        each
+        for each in unicodedata.normalize("NFC", " ".join(text.split()))
+        if unicodedata.category(each) not in _UNPRINTABLE and ord(each) not in _VARIATION
+    )
+    return unicodedata.normalize("NFC", shown.strip())

@@ -1,0 +1,56 @@
+"""A letter as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from itertools import chain
+from typing import Any
+
+import typst
+
+from letters.letter import Letter
+from templates.letters import FOLDER
+
+MEDIA_TYPE = "application/pdf"
+MISSING = "□"
+
+# What Typst's own fonts can show. PDF/UA-1 refuses a text with a letter that has no shape, and a letter must come to be.
+# Marks that no composed letter holds have a shape over some letters and none over others, so they count as missing.
+_SHOWN = frozenset(
+    chain(
+        range(0x20, 0x250), range(0x2B0, 0x500), range(0x1E00, 0x1F00), range(0x2010, 0x2041), range(0x20A0, 0x20C0),
+        range(0x2190, 0x2400), range(0x2460, 0x2600), (ord("℃"), ord("№"), ord("™")),
+    )
+)  # fmt: skip
+_UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
+_FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same whichever machine makes it
+
+
+def pdf(form: str, letter: Letter) -> bytes:
+    """The letter in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
+    data = letter.as_data()
+    shown = _shown(data)
+    compiler = typst.Compiler(
+        FOLDER / f"{form}.typ",
+        root=FOLDER,
+        font_paths=_FONTS,
+        sys_inputs={"letter": json.dumps(shown | {"unshown": shown != data})},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(made, bytes)  # noqa: S101 - several pages are one file in this format
+    return made
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join(each if _can_be_shown(each) else MISSING for each in value)
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _shown(each) for key, each in value.items()}
+    return value
+
+
+def _can_be_shown(character: str) -> bool:
+    return ord(character) in _SHOWN and unicodedata.category(character) not in _UNSURE

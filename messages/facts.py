@@ -1,0 +1,193 @@
+"""The facts of an occasion in words, as templates need them. Never who the reporter is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from domain import events as happened
+from domain.acts import Sealed
+from domain.citing import article_of
+from domain.complaint import Complaint, Limit
+from domain.events import Event
+from domain.messages import Occasion, Reader
+from domain.procedure import LimitKind, Named
+from domain.visibility import Audience, shows_words
+from domain.wording import EVENT, ROLE, URGENCY, length_text, local_time
+from domain.words import Role, Urgency
+
+_WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn"})
+
+
+@dataclass(frozen=True)
+class LimitFact:
+    """A limit as people speak of it. `whose` is whose turn it is, `since` when it began to count."""
+
+    name: str
+    amount: str
+    since: str
+    due: str | None
+    source: str
+    whose: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a template may say. What an occasion has nothing of is None or empty."""
+
+    code: str
+    own_code: str | None
+    authority: str
+    centre: str
+    label: str
+    at: str
+    article: str | None
+    instant: bool
+    course: str
+    field: str | None
+    lead: str | None
+    co_ordinating: tuple[str, ...]
+    agency: str | None
+    ground: str | None
+    duplicate_of: str | None
+    rating: str | None
+    words: str | None
+    result: str | None
+    limit: LimitFact | None
+    rung: int | None
+    dues: tuple[LimitFact, ...]
+    answer_due: LimitFact | None
+    as_leader: bool
+    site: str
+
+
+def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *, site: str, guarded: bool) -> Facts:
+    """The facts for this reader. `agencies` are names by id; `site` is where people go on.
+
+    `guarded` is whether only the reader can open the message: what may not travel is told there alone.
+    """
+    complaint, event, procedure = occasion.complaint, occasion.event, occasion.complaint.procedure
+    zone = procedure.authority.time_zone
+    field = procedure.field(complaint.field)
+    limit_id = getattr(event, "limit", None)
+    return Facts(
+        code=complaint.code,
+        own_code=reader.own_code,
+        authority=procedure.authority.name,
+        centre=procedure.authority.centre,
+        label=EVENT[event.kind],
+        at=local_time(event.at, zone),
+        article=article_of(procedure, event),
+        instant=complaint.urgency is Urgency.INSTANT,
+        course=URGENCY[complaint.urgency],
+        field=field.name if field else None,
+        lead=_name(complaint.lead, agencies),
+        co_ordinating=tuple(agencies.get(each, each) for each in complaint.co_ordinating),
+        agency=_name(getattr(event, "agency", None) or getattr(event, "lead", None), agencies),
+        ground=_ground(occasion),
+        duplicate_of=getattr(event, "duplicate_of", None),
+        rating=_listed(procedure.ratings, getattr(event, "rating", None)),
+        words=_words(event, reader),
+        result=occasion.result if _may_be_told(occasion, reader, guarded) else None,
+        limit=_limit_of(complaint, limit_id, agencies, event) if limit_id else None,
+        rung=getattr(event, "rung", None),
+        dues=_dues(complaint, reader, agencies),
+        answer_due=_whole_case(complaint, agencies),
+        as_leader=reader.told.role in (Role.AGENCY_LEADER, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER),
+        site=site,
+    )
+
+
+def _name(agency: str | None, agencies: Mapping[str, str]) -> str | None:
+    return agencies.get(agency, agency) if agency else None
+
+
+def _listed(listed: tuple[Named, ...], wanted: str | None) -> str | None:
+    return next((one.name for one in listed if one.id == wanted), wanted)
+
+
+def _ground(occasion: Occasion) -> str | None:
+    event, procedure = occasion.event, occasion.complaint.procedure
+    if isinstance(event, happened.Refused):
+        return _listed(procedure.refusal_grounds, event.ground)
+    if isinstance(event, happened.Withheld):
+        return _listed(procedure.withhold_grounds, event.ground)
+    return None
+
+
+def _words(event: Event, reader: Reader) -> str | None:
+    """What a person wrote with the event, where this reader may read it. What reporters write may hold who they are, so it
+    is read on the system alone."""
+    by_reporter = event.kind in _WRITTEN_BY_REPORTER
+    audience = Audience.REPORTER if reader.told.role is Role.REPORTER else Audience.STAFF
+    if by_reporter or not shows_words(audience, event.kind):
+        return None
+    values = (getattr(event, field.name) for field in fields(event))
+    return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
+
+
+def _may_be_told(occasion: Occasion, reader: Reader, guarded: bool) -> bool:
+    """Whether a result may be told. Withheld at the reporter's wish it goes to the reporter by any channel; on any other ground
+    it stays on the system; and it is no other reporter's, whose case was merged into this one."""
+    event = occasion.event
+    if event.kind == "published":
+        return True
+    if not isinstance(event, happened.Withheld) or reader.own_code:
+        return False
+    grounds = occasion.complaint.procedure.withhold_grounds
+    return guarded or any(ground.on_request for ground in grounds if ground.id == event.ground)
+
+
+def _limit_of(complaint: Complaint, limit_id: str, agencies: Mapping[str, str], event: Event) -> LimitFact | None:
+    limit = next((each for each in reversed(complaint.limits) if each.id == limit_id), None)
+    if limit is None:
+        return None
+    fact = _fact(complaint, limit, agencies)
+    due = getattr(event, "due", None)
+    # What the event itself says of its limit: the case may have had it moved since.
+    return fact if due is None else _with_due(fact, local_time(due, complaint.procedure.authority.time_zone))
+
+
+def _with_due(fact: LimitFact, due: str) -> LimitFact:
+    return LimitFact(fact.name, fact.amount, fact.since, due, fact.source, fact.whose)
+
+
+def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> LimitFact:
+    rule, zone = complaint.rule_of(limit), complaint.procedure.authority.time_zone
+    extended = limit.amount == rule.extended and rule.extended_source
+    return LimitFact(
+        name=rule.name[:1].lower() + rule.name[1:],
+        amount=length_text(limit.amount, limit.until),
+        since=local_time(limit.counted_from, zone),
+        due=local_time(limit.schedule.due, zone) if limit.schedule and not complaint.stands_still(limit) else None,
+        source=str(extended) if extended else rule.source,
+        whose=_whose(complaint, limit, agencies),
+    )
+
+
+def _whose(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> str:
+    """Whose turn it is. The whole case's limit is whoever's step runs."""
+    rule = complaint.rule_of(limit)
+    if rule.kind is LimitKind.CASE:
+        steps = (complaint.rule_of(each) for each in complaint.running_limits)
+        rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
+    lead = _name(complaint.lead, agencies) if rule.assignee.of_agency else None
+    return f"{ROLE[rule.assignee]} {lead}" if lead else ROLE[rule.assignee]
+
+
+def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> tuple[LimitFact, ...]:
+    """The limits that the reader has to keep now; for a leader those of the people led too."""
+    role = reader.told.role
+    kept = (
+        limit
+        for limit in complaint.running_limits
+        if complaint.rule_of(limit).kind is not LimitKind.CASE
+        and role in (complaint.rule_of(limit).assignee, complaint.rule_of(limit).assignee.leader)
+    )
+    return tuple(_fact(complaint, limit, agencies) for limit in kept)
+
+
+def _whole_case(complaint: Complaint, agencies: Mapping[str, str]) -> LimitFact | None:
+    """When the reporter can expect an answer."""
+    whole = (each for each in complaint.running_limits if complaint.rule_of(each).kind is LimitKind.CASE)
+    return next((_fact(complaint, limit, agencies) for limit in whole), None)

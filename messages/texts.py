@@ -1,0 +1,110 @@
+"""The texts: one template for each kind of event and audience, `_other` for a kind that has none of its own.
+
+A template has three blocks: `subject`, one line; `body`, paragraphs with an empty line between them; `short`, one line of
+at most `LONGEST_SHORT` characters for SMS and push.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from domain.messages import MessageChannel, Occasion, Reader
+from domain.visibility import Audience
+from domain.words import Role
+from messages.facts import facts_of
+
+LONGEST_SHORT = 160
+"""In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this is at most three SMS in one."""
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "messages"
+_OTHER = "_other"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message written out, without the address it goes to."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    short: str
+
+
+class Texts:
+    """Writes messages. `site` is the address at which people go on."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(("html.j2",)),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def text(self, occasion: Occasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
+        """The message for this reader by this channel."""
+        guarded = channel is MessageChannel.PORTAL
+        facts = facts_of(occasion, reader, agencies, site=self._site, guarded=guarded)
+        template = self._template(occasion.event.kind, reader)
+        context = asdict(facts)
+        return Text(
+            subject=_line(_block(template, "subject", context)),
+            paragraphs=_paragraphs(_block(template, "body", context)),
+            short=shortened(_line(_block(template, "short", context))),
+        )
+
+    def html(self, text: Text) -> str:
+        """The text as an HTML letter."""
+        return self._environment.get_template("email.html.j2").render(asdict(text) | {"site": self._site})
+
+    def plain(self, text: Text) -> str:
+        """The text as a plain letter."""
+        return self._environment.get_template("email.txt.j2").render(asdict(text) | {"site": self._site})
+
+    def has_own_template(self, kind: str, reader: Reader) -> bool:
+        """Whether this kind of event has a text of its own for this reader."""
+        return (TEMPLATES / _audience(reader) / f"{kind}.j2").exists()
+
+    def _template(self, kind: str, reader: Reader) -> Template:
+        audience = _audience(reader)
+        return self._environment.select_template([f"{audience}/{kind}.j2", f"{audience}/{_OTHER}.j2"])
+
+
+def _audience(reader: Reader) -> Audience:
+    return Audience.REPORTER if reader.told.role is Role.REPORTER else Audience.STAFF
+
+
+def _block(template: Template, name: str, context: Mapping[str, object]) -> str:
+    return "".join(template.blocks[name](template.new_context(dict(context))))
+
+
+def _line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """Paragraphs, each with the line breaks that a person wrote in it."""
+    blocks = re.split(r"\n\s*\n", unicodedata.normalize("NFC", text).strip())
+    return tuple("\n".join(" ".join(line.split()) for line in block.strip().splitlines()) for block in blocks)
+
+
+def length(text: str) -> int:
+    """How long a telephone counts a text: in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shortened(text: str) -> str:
+    """The text, cut at a word where it is too long for a telephone."""
+    if length(text) <= LONGEST_SHORT:
+        return text
+    words = text.split(" ")
+    while words and length(" ".join(words)) > LONGEST_SHORT - 1:
+        words.pop()
+    return f"{' '.join(words)}…"

@@ -1,0 +1,263 @@
+"""Messages as people see them: their own notices on the portal, and the fate of what left the system."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, delete, func, literal, or_, tuple_, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import Session, col, select
+
+from domain.actors import Told
+from domain.messages import MessageChannel, MessageStatus
+from domain.words import Role
+from records import tables
+from records.engine import transaction
+from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
+from records.kept_procedures import KeptProcedures
+from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownNotice, ShownPage
+from records.occasions import occasions
+from records.outbox import fault_of, reader_of
+from records.texts import storable
+
+_LONGEST_CURSOR = 200
+_message, _notice, _event, _case, _account = (
+    tables.Message,
+    tables.Notice,
+    tables.Event,
+    tables.Case,
+    tables.Account,
+)
+
+
+class Mailbox:
+    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._procedures = KeptProcedures()
+
+    # On the portal
+
+    def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage:
+        """A page of somebody's notices, the latest first. `unread` leaves out what was read.
+
+        Raises:
+            BadCursor: `cursor` is not the `next` of a page.
+        """
+        theirs = (*_whose(whom), col(_message.channel) == MessageChannel.PORTAL)
+        wanted: Select[*tuple[Any, ...]] = (
+            select_columns(_message, _notice).join(_notice, col(_notice.id) == col(_message.notice)).where(*theirs)
+        )
+        not_read = col(_message.read_at).is_(None)
+        if unread:
+            wanted = wanted.where(not_read)
+        with transaction(self._engine) as session:
+            rows = session.execute(_latest(wanted.where(*_before(cursor)), limit + 1)).all()
+            count = session.exec(select(func.count()).select_from(_message).where(*theirs, not_read)).one()
+            shown = rows[:limit]
+            places = occasions(session, self._procedures, {(notice.code, notice.event_number) for _, notice in shown})
+            agencies = _agencies(session, {one.complaint.procedure.id for one in places.values()})
+            notices = tuple(
+                _shown(message, notice, places[notice.code, notice.event_number], agencies) for message, notice in shown
+            )
+        last = notices[-1] if len(rows) > limit else None
+        return ShownPage(notices, count, _cursor(last.queued_at, last.id) if last else None)
+
+    def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
+        """Notes when somebody first read a notice of theirs.
+
+        Raises:
+            MessageUnknown: they have no such notice.
+        """
+        read = (
+            update(_message)
+            .where(col(_message.id) == message, *_whose(whom), col(_message.channel) == MessageChannel.PORTAL)
+            .values(read_at=func.coalesce(col(_message.read_at), at))
+            .returning(col(_message.id))
+        )
+        with transaction(self._engine) as session:
+            if session.execute(read).one_or_none() is None:
+                raise MessageUnknown(f"no notice {message} of theirs")
+
+    # Their fate
+
+    def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage:
+        """A page of what left the system or should have, the latest first; of one authority's cases, or of all.
+
+        Raises:
+            BadCursor: `cursor` is not the `next` of a page.
+        """
+        conditions: list[ColumnElement[bool]] = [
+            or_(col(_message.channel) != MessageChannel.PORTAL, col(_message.status) != MessageStatus.SHOWN)
+        ]
+        if authority is not None:
+            conditions.append(col(_case.authority) == storable(authority))
+        if filters.status:
+            conditions.append(col(_message.status).in_(filters.status))
+        if filters.channel:
+            conditions.append(col(_message.channel).in_(filters.channel))
+        if filters.code is not None:
+            conditions.append(col(_notice.code) == storable(filters.code))
+        with transaction(self._engine) as session:
+            rows = session.execute(_latest(_lines().where(*conditions, *_before(cursor)), limit + 1)).all()
+            lines = tuple(map(_line, rows[:limit]))
+        last = lines[-1] if len(rows) > limit else None
+        return MessagePage(lines, _cursor(last.queued_at, last.id) if last else None)
+
+    def of_case(self, code: str) -> dict[int, tuple[MessageLine, ...]]:
+        """Every message of a case, by the number of the event that it tells of."""
+        found: dict[int, list[MessageLine]] = defaultdict(list)
+        wanted = _lines().where(col(_notice.code) == storable(code))
+        with transaction(self._engine) as session:
+            for line in map(_line, session.execute(wanted.order_by(col(_notice.id), col(_message.id)))):
+                found[line.event_number].append(line)
+        return {number: tuple(lines) for number, lines in found.items()}
+
+    def try_again(self, message: UUID, authority: str | None) -> None:
+        """Queues again a message that was given up: the relay takes it from there. Where there was nobody to tell, the
+        notice is addressed anew.
+
+        Raises:
+            MessageUnknown: no such message in a case of the authority.
+            MessageNotGivenUp: it is on its way, or was delivered.
+        """
+        with transaction(self._engine) as session:
+            found = session.execute(
+                _lines().where(col(_message.id) == message).with_for_update(of=_message)
+            ).one_or_none()
+            if found is None or authority not in (None, found[2]):
+                raise MessageUnknown(f"no message {message}")
+            row = found[0]
+            if row.status != MessageStatus.GIVEN_UP:
+                raise MessageNotGivenUp(f"message {message} is {row.status}")
+            if row.account is None and row.reporter_of is None:
+                session.execute(delete(_message).where(col(_message.id) == message))
+                session.execute(update(_notice).where(col(_notice.id) == row.notice).values(status="queued"))
+            else:
+                again = {"status": MessageStatus.QUEUED, "handed_over_at": None, "next_try_at": None}
+                session.execute(update(_message).where(col(_message.id) == message).values(again))
+
+    # Devices
+
+    def register_device(self, token: str, platform: str, whom: Addressee) -> UUID:
+        """A device shows somebody push messages from now on; one that showed another account's shows them no more."""
+        device = tables.Device
+        row = {"token": storable(token), "platform": platform, **vars(whom)}
+        again = {"platform": platform, "account": whom.account, "registered_at": func.now()}
+        registered = (
+            upsert(device)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=["token", func.coalesce(col(device.reporter_of), literal("", literal_execute=True))],
+                set_=again,
+            )
+            .returning(col(device.id))
+        )
+        with transaction(self._engine) as session:
+            id_: UUID = session.execute(registered).scalar_one()
+            return id_
+
+    def unregister_device(self, device: UUID, whom: Addressee) -> None:
+        """A device of theirs shows no more. One that is unknown or another's stays as it is."""
+        theirs = [
+            col(tables.Device.account) == whom.account
+            if whom.account is not None
+            else col(tables.Device.reporter_of) == whom.reporter_of
+        ]
+        with transaction(self._engine) as session:
+            session.execute(delete(tables.Device).where(col(tables.Device.id) == device, *theirs))
+
+
+def _whose(whom: Addressee) -> tuple[ColumnElement[bool], ...]:
+    if whom.account is not None:
+        return (col(_message.account) == storable(whom.account),)
+    return (col(_message.reporter_of) == storable(whom.reporter_of or ""),)
+
+
+def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, str]]:
+    """The agencies' names by id, for each authority."""
+    found: dict[str, dict[str, str]] = {authority: {} for authority in authorities}
+    table = tables.Agency
+    named = select(table.authority, table.id, table.name).where(col(table.authority).in_(authorities))
+    for authority, id_, name in session.exec(named):
+        found[authority][id_] = name
+    return found
+
+
+def _shown(
+    message: tables.Message, notice: tables.Notice, occasion: Any, agencies: dict[str, dict[str, str]]
+) -> ShownNotice:
+    return ShownNotice(
+        id=message.id,
+        code=notice.code,
+        occasion=occasion,
+        reader=reader_of(notice, message),
+        queued_at=message.queued_at,
+        read_at=message.read_at,
+        agencies=agencies[occasion.complaint.procedure.id],
+    )
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    """What `_line` is made of."""
+    return (
+        select_columns(_message, _notice, col(_case.authority), col(_event.kind), col(_account.display_name))
+        .join(_notice, col(_notice.id) == col(_message.notice))
+        .join(_case, col(_case.code) == col(_notice.code))
+        .join(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
+        .outerjoin(_account, col(_account.id) == col(_message.account))
+    )
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
+    message, notice, authority, kind, name = row
+    fault, detail = fault_of(message.last_error)
+    return MessageLine(
+        id=message.id,
+        code=notice.code,
+        authority=authority,
+        event_number=notice.event_number,
+        kind=kind,
+        told=Told(Role(notice.role), notice.agency),
+        told_name=name,
+        channel=MessageChannel(message.channel),
+        status=MessageStatus(message.status),
+        attempts=message.attempts,
+        fault=fault,
+        fault_detail=detail,
+        provider_id=message.provider_id,
+        queued_at=message.queued_at,
+        tried_at=message.tried_at,
+        next_try_at=message.next_try_at,
+        sent_at=message.sent_at,
+        read_at=message.read_at,
+    )
+
+
+def _latest(wanted: Select[*tuple[Any, ...]], count: int) -> Select[*tuple[Any, ...]]:
+    return wanted.order_by(col(_message.queued_at).desc(), col(_message.id).desc()).limit(count)
+
+
+def _cursor(queued_at: datetime, id_: UUID) -> str:
+    return base64.urlsafe_b64encode(json.dumps([queued_at.isoformat(), str(id_)]).encode()).decode()
+
+
+def _before(cursor: str | None) -> list[ColumnElement[bool]]:
+    if cursor is None:
+        return []
+    try:
+        at, id_ = json.loads(base64.b64decode(cursor[:_LONGEST_CURSOR], altchars=b"-_", validate=True))
+        instant, last = datetime.fromisoformat(at), UUID(id_)
+        if instant.utcoffset() is None:
+            raise BadCursor("this cursor's instant has no time zone")
+    except (ValueError, TypeError, AttributeError):
+        raise BadCursor("this cursor is none of ours") from None
+    place = tuple_(literal(instant, tables.Instant), literal(last))
+    return [tuple_(col(_message.queued_at), col(_message.id)) < place]

@@ -1,0 +1,1 @@
+"""What people read, before the words of a case are put in."""

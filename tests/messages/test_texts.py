@@ -1,0 +1,240 @@
+"""Every message that a shipped procedure can send, written out: nothing undefined, correct Vietnamese, short where it must be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, replace
+from datetime import UTC, datetime, timedelta
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+
+from domain import events as happened
+from domain.actors import Told
+from domain.acts import Sealed
+from domain.amounts import Amount
+from domain.complaint import Complaint, Limit
+from domain.events import Event
+from domain.messages import MessageChannel, Occasion, Reader
+from domain.procedure import NoticeRule, Procedure
+from domain.schedule import Schedule
+from domain.vietnamese import unwelcome
+from domain.words import Role, Status, Urgency
+from messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
+from procedures import all_procedures
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+AGENCIES = {"so-gtvt": "Sở Giao thông vận tải", "dien-luc": "Công ty Điện lực Khánh Hòa"}
+SITE = "https://pakn.vidu.vn"
+TEXTS = Texts(SITE)
+WORDS = "Đề nghị cho biết số nhà gần nhất.\n\nXin cảm ơn & chúc <b>khỏe</b>!"
+KINDS: dict[str, type[Any]] = {each.kind: each for each in get_args(Event)}
+
+
+def in_course(procedure: Procedure, urgency: Urgency) -> Complaint:
+    """A case of the procedure on which everything runs that can."""
+    limits = tuple(
+        Limit(rule.id, NOW, rule.amount, Schedule(NOW + timedelta(hours=3), NOW + timedelta(hours=4), ()))
+        for rule in procedure.limits
+        if urgency in rule.applies_to
+    )
+    field = next((each for each in procedure.fields if each.urgency is urgency), procedure.fields[0])
+    return Complaint(
+        code=f"{procedure.authority.code_prefix}-2026-000001",
+        procedure=procedure,
+        status=Status.PROCESSING,
+        field=field.id,
+        urgency=urgency,
+        lead="so-gtvt",
+        co_ordinating=("dien-luc",),
+        limits=limits,
+    )
+
+
+def event_of(kind: str, complaint: Complaint, limit: str | None = None) -> Event:
+    """An event of this kind that says all it can."""
+    procedure = complaint.procedure
+    known = {
+        "at": NOW,
+        "channel": procedure.channels[0].id,
+        "field": complaint.field,
+        "lead": "so-gtvt",
+        "agency": "so-gtvt",
+        "co_ordinating": ("dien-luc",),
+        "ground": _ground(procedure, kind),
+        "duplicate_of": "KH-2026-000002",
+        "rating": procedure.ratings[0].id if procedure.ratings else "",
+        "limit": limit or complaint.limits[0].id,
+        "due": NOW + timedelta(hours=4),
+        "rung": 2,
+        "source": "Điều 16 khoản 3",
+        "told": (Told(Role.AGENCY_OFFICER, "so-gtvt"),),
+    }
+    cls = KINDS[kind]
+    hints = get_type_hints(cls)
+    given = {
+        each.name: known.get(each.name, _some(hints[each.name]))
+        for each in fields(cls)
+        if each.name != "kind" and (each.name in known or hints[each.name] is Sealed or each.default is MISSING)
+    }
+    event: Event = cls(**given)
+    return event
+
+
+def _ground(procedure: Procedure, kind: str) -> str:
+    grounds = procedure.withhold_grounds if kind == "withheld" else procedure.refusal_grounds
+    return grounds[0].id if grounds else ""
+
+
+def _some(kind: Any) -> Any:
+    if isinstance(kind, UnionType) or get_origin(kind) is not None:
+        return _some(get_args(kind)[0]) if get_origin(kind) is not tuple else ()
+    match kind:
+        case _ if kind is Sealed:
+            return Sealed(WORDS)
+        case _ if kind is Amount:
+            return Amount.parse("1 wd")
+        case _ if kind is datetime:
+            return NOW
+        case _ if kind is bool:
+            return False
+        case _ if hasattr(kind, "__members__"):
+            return next(iter(kind))
+        case _:
+            return kind("0")
+
+
+def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
+    """Everybody whom the rule can tell."""
+    for recipient in rule.to:
+        if recipient != "told":
+            role = Role(recipient)
+            yield Told(role, "so-gtvt" if role.of_agency else None)
+            continue
+        for role in Role:
+            if role not in (Role.AUDITOR, Role.ADMIN):
+                yield Told(role, "so-gtvt" if role.of_agency else None)
+
+
+def sendable() -> Iterator[Any]:
+    for procedure in all_procedures().values():
+        for rule in procedure.notices:
+            for urgency in [rule.urgency] if rule.urgency else list(Urgency):
+                complaint = in_course(procedure, urgency)
+                limits = [limit.id for limit in complaint.limits] if rule.on in ("reminded", "escalated") else [None]
+                for limit in limits:
+                    for told in told_by(procedure, rule):
+                        name = f"{procedure.id}-{rule.on}-{urgency}-{told.role}" + (f"-{limit}" if limit else "")
+                        yield pytest.param(complaint, event_of(rule.on, complaint, limit), Reader(told), id=name)
+
+
+def written(occasion: Occasion, reader: Reader, channel: MessageChannel = MessageChannel.EMAIL) -> Text:
+    return TEXTS.text(occasion, reader, channel, AGENCIES)
+
+
+def is_well_written(text: str) -> bool:
+    clean = unicodedata.is_normalized("NFC", text) and unwelcome(text, lines=True) is None
+    return clean and not re.search(r"None|\{|\}|Undefined|  |[ ][,.;:]|\(\)|\.\.", text)
+
+
+@pytest.mark.parametrize(("complaint", "event", "reader"), list(sendable()))
+def test_everything_a_shipped_procedure_sends_is_written_by_every_channel(
+    complaint: Complaint, event: Event, reader: Reader
+) -> None:
+    assert TEXTS.has_own_template(event.kind, reader), "it has only the text for any event; write one of its own"
+    for own_code in {None, "KH-2026-000009" if reader.told.role is Role.REPORTER else None}:
+        for channel in MessageChannel:
+            text = written(Occasion(complaint, event, WORDS), replace(reader, own_code=own_code), channel)
+            assert all(map(is_well_written, (text.subject, text.short, *text.paragraphs))), text
+            assert complaint.code in text.subject
+            assert complaint.code in text.short
+            assert length(text.short) <= LONGEST_SHORT
+            assert not text.short.endswith("…"), "cut"
+            assert "\n" not in text.subject + text.short
+            assert all(text.paragraphs)
+            assert any(SITE in each for each in text.paragraphs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.AGENCY_LEADER])
+def test_any_event_at_all_can_be_told_of(kind: str, role: Role) -> None:
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    text = written(Occasion(complaint, event_of(kind, complaint)), Reader(Told(role)))
+    assert all(map(is_well_written, (text.subject, text.short, *text.paragraphs))), text
+
+
+def khanh_hoa(kind: str, role: Role, **changes: Any) -> Text:
+    complaint = replace(in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY), **changes)
+    return written(Occasion(complaint, event_of(kind, complaint, "process"), WORDS), Reader(Told(role, "so-gtvt")))
+
+
+def test_an_escalation_says_which_limit_since_when_and_whose_turn_it_is() -> None:
+    text = "\n".join(khanh_hoa("escalated", Role.CENTRE_LEADER).paragraphs)
+    assert "Hạn xử lý là 14:00 thứ Sáu 20/11/2026: 5 ngày làm việc, tính từ 10:00 thứ Sáu 20/11/2026" in text
+    assert "theo Điều 7 khoản 3" in text
+    assert "Đang chờ: cán bộ chuyên môn Sở Giao thông vận tải." in text
+    assert "bậc 2 theo Điều 16 khoản 3" in text
+
+
+def test_the_reporter_reads_the_words_that_were_written_for_the_reporter() -> None:
+    assert "Đề nghị cho biết số nhà gần nhất." in khanh_hoa("supplement_asked", Role.REPORTER).paragraphs[2]
+
+
+@pytest.mark.parametrize("kind", ["supplemented", "rated", "withdrawn"])
+def test_what_a_reporter_wrote_does_not_leave_the_system(kind: str) -> None:
+    assert "số nhà" not in str(khanh_hoa(kind, Role.CENTRE_OPERATOR))
+
+
+@pytest.mark.parametrize("kind", ["returned", "sent_back"])
+def test_words_between_offices_do_not_reach_the_reporter(kind: str) -> None:
+    assert "số nhà" not in str(khanh_hoa(kind, Role.REPORTER))
+    assert "số nhà" in str(khanh_hoa(kind, Role.CENTRE_OPERATOR))
+
+
+WITHHELD = [
+    ("reporter_asked", MessageChannel.EMAIL, None, True),
+    ("reporter_asked", MessageChannel.PORTAL, None, True),
+    ("state_secret", MessageChannel.EMAIL, None, False),
+    ("state_secret", MessageChannel.PORTAL, None, True),
+    ("reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", False),
+]
+
+
+@pytest.mark.parametrize(("ground", "channel", "own_code", "told"), WITHHELD)
+def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
+    ground: str, channel: MessageChannel, own_code: str | None, *, told: bool
+) -> None:
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    event = happened.Withheld(at=NOW, ground=ground)
+    text = written(Occasion(complaint, event, "Đã xử phạt."), Reader(Told(Role.REPORTER), own_code), channel)
+    assert ("Đã xử phạt." in str(text)) is told
+
+
+def test_what_people_wrote_is_text_in_a_letter_and_never_markup() -> None:
+    text = khanh_hoa("published", Role.REPORTER)
+    html = TEXTS.html(text)
+    assert "<b>" not in html
+    assert "chúc &lt;b&gt;khỏe&lt;/b&gt;!" in html
+    assert "Xin cảm ơn & chúc <b>khỏe</b>!" in TEXTS.plain(text)
+
+
+def test_a_text_too_long_for_a_telephone_is_cut_at_a_word() -> None:
+    long = "đường " * 40
+    cut = shortened(long.strip())
+    assert length(cut) <= LONGEST_SHORT
+    assert cut.endswith("đường…")
+    assert length("😀") == 2
+
+
+def test_a_limit_that_stands_still_has_no_due_in_a_message() -> None:
+    text = khanh_hoa("supplemented", Role.CENTRE_OPERATOR, paused_since=NOW)
+    assert "đang tạm dừng" in str(text)
+
+
+def test_the_recipients_of_a_ladder_are_among_those_tested() -> None:
+    rule = NoticeRule(on="escalated", to=("told",), channels=("portal",), source="")
+    roles = {told.role for told in told_by(all_procedures()["khanh-hoa"], rule)}
+    assert roles >= {Role.REPORTER, Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER, Role.AUTHORITY_LEADER}

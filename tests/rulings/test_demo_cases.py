@@ -1,0 +1,16 @@
+"""What the demo can show: a case from its filing to its end, by people alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.demo.casebook import cases
+from procedures.situations import Situation
+from tests.rulings.in_core import run
+
+
+@pytest.mark.parametrize("situation", cases(), ids=[case.written.file for case in cases()])
+def test_a_case_of_the_demo_goes_on_to_its_end(situation: Situation) -> None:
+    course = run(situation, code="CASE")
+    assert course[-1].after.status.is_final
+    assert not any(step.refused or step.decided for step in situation.steps)

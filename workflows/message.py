@@ -1,0 +1,52 @@
+"""One message on its way out: tried until it is delivered or a person has to see to it. It knows no address and no words."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.contract import (
+        DELIVER,
+        DELIVER_RETRY,
+        DELIVER_TIMEOUT,
+        GIVE_UP,
+        NOT_DELIVERED,
+        RECORD_TIME_RETRY,
+        RECORD_TIMEOUT,
+        DeliverRequest,
+    )
+    from workflows.messages import MESSAGE_WORKFLOW
+    from workflows.words import message_summary
+
+
+@workflow.defn(name=MESSAGE_WORKFLOW)
+class MessageWorkflow:
+    """Delivers one message by its channel. It fails where the message was given up, so that the list of workflows shows it."""
+
+    @workflow.run
+    async def run(self, request: DeliverRequest) -> bool:
+        """Deliver it. Gives whether there was anything left to deliver.
+
+        Raises:
+            ApplicationError: of type NotDelivered, when every try is used up or trying again is of no use.
+        """
+        try:
+            delivered: bool = await workflow.execute_activity(
+                DELIVER,
+                request,
+                result_type=bool,
+                start_to_close_timeout=DELIVER_TIMEOUT,
+                retry_policy=DELIVER_RETRY,
+                summary=message_summary(request),
+            )
+        except ActivityError as error:
+            await workflow.execute_activity(
+                GIVE_UP,
+                request,
+                start_to_close_timeout=RECORD_TIMEOUT,
+                retry_policy=RECORD_TIME_RETRY,
+                summary="Ghi nhận không gửi được",
+            )
+            raise ApplicationError(str(error.cause), type=NOT_DELIVERED, non_retryable=True) from error
+        return delivered
