@@ -8,8 +8,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from domain.notices import BY_RECEIPT
 from domain.office_hours import Session
-from domain.procedure import LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
+from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
 from domain.wording import EVENT, ROLE, STATUS, URGENCY, length_text
 from domain.words import Role, Status, Urgency
 from procedures.diagram import OURS
@@ -20,6 +21,7 @@ _RECIPIENT = {
     Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
     Recipient.CENTRE: "trung tâm",
     Recipient.CENTRE_LEADER: "lãnh đạo trung tâm",
+    Recipient.FOCAL_POINT: "đầu mối",
     Recipient.AUTHORITY: "lãnh đạo UBND",
     Recipient.REPORTER: "người gửi",
 }
@@ -28,6 +30,7 @@ _NOTICE_CHANNEL = {
     "email": "thư điện tử",
     "sms": "tin nhắn SMS",
     "push": "thông báo ứng dụng",
+    BY_RECEIPT: "kênh đã gửi phản ánh",
 }
 
 
@@ -62,9 +65,15 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
 def _acts(procedure: Procedure) -> Table:
     table = _table("Thao tác", "Ai", "Từ", "Đến", "Căn cứ")
     for rule in procedure.acts:
-        to = STATUS[rule.to] if rule.to else "không đổi"
-        table.add_row(rule.name, _roles(rule.by), _statuses(rule.when), to, _source(rule.source, ours=rule.ours))
+        table.add_row(
+            rule.name, _roles(rule.by), _statuses(rule.when), _led_to(rule), _source(rule.source, ours=rule.ours)
+        )
     return table
+
+
+def _led_to(rule: ActRule) -> str:
+    to = STATUS[rule.to] if rule.to else "không đổi"
+    return "; ".join((to, *(f"từ {STATUS[status]}: {STATUS[leads]}" for status, leads in rule.leads.items())))
 
 
 def _limits(procedure: Procedure) -> Table:
@@ -129,11 +138,20 @@ def _lists(procedure: Procedure) -> Table:
         ("Lĩnh vực", procedure.fields),
         ("Từ chối khi", procedure.refusal_grounds),
         ("Không công khai khi", procedure.withhold_grounds),
+        ("Ẩn khi", procedure.hide_grounds),
         ("Mức đánh giá", procedure.ratings),
+        ("Quy trình khác thông thường", procedure.courses),
     )
     for title, entries in lists:
         for number, entry in enumerate(entries):
             table.add_row("" if number else title, entry.name, _source(entry.source, ours=entry.ours))
+    for wait in procedure.unlimited:
+        table.add_row("Chờ không có hạn ở", STATUS[wait.status], _source(wait.source, ours=wait.ours))
+    if bouncing := procedure.bouncing:
+        of_leaders = f"từ lần trả lại thứ {bouncing.returns}"
+        table.add_row("Lãnh đạo phân phối", of_leaders, _source(bouncing.source, ours=bouncing.ours))
+    if own := procedure.own_dispatch:
+        table.add_row("Hệ thống tự phân phối", "theo địa bàn, lĩnh vực", _source(own.source, ours=own.ours))
     visibility = procedure.visibility
     table.add_row("Thấy danh tính người gửi", _roles(visibility.identity), visibility.source)
     table.add_row("Ai cũng xem được khi", _statuses(visibility.public), visibility.source)

@@ -13,7 +13,7 @@ from domain.decide import follow, may
 from domain.events import Event
 from domain.limits import Alarm, AlarmKind, ring
 from domain.outcomes import outcome_of
-from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
 from procedures.standings import AT, Standing, Standings
@@ -31,12 +31,20 @@ class Step:
 
 
 def walk(procedure: Procedure) -> tuple[Step, ...]:
-    """Every step that some case can take, the nearest to the beginning first."""
+    """Every step that some case can take, the nearest to the beginning first.
+
+    An act that changes nothing about how a case stands is done once in each status, not in each standing.
+    """
     known = Standings(procedure)
     start = Standing(Status.UNFILED)
     seen, steps, ahead = {start}, dict[Step, None](), [start]
+    idle = {rule.act for rule in procedure.acts if known.is_idle(rule.act)}
+    done = set[tuple[ActKind | None, Status, bool]]()
     for here in ahead:
-        for step in _steps(known, here):
+        rules = (rule for rule in procedure.acts if here.status in rule.when)
+        for step in _steps(known, here, [rule for rule in rules if (rule.act, here.status, here.led) not in done]):
+            if step.act in idle:
+                done.add((step.act, here.status, here.led))
             steps[step] = None
             if step.after not in seen:
                 seen.add(step.after)
@@ -65,13 +73,11 @@ def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
     return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
-def _steps(known: Standings, here: Standing) -> Iterator[Step]:
+def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[Step]:
     if here.status.is_final:
         return
     one_here = known.case_in(here)
-    for rule in known.procedure.acts:
-        if here.status not in rule.when:
-            continue
+    for rule in rules:
         for act in tries(known, one_here, rule):
             case = suited(one_here, act)
             outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))

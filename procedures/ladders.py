@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from domain.amounts import Amount, Unit
 from domain.office_hours import OfficeHours
-from domain.procedure import Procedure
+from domain.procedure import LimitRule, Procedure, Recipient
+from domain.words import Role
 from procedures.faults import Fault
 
 _MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKING_HOUR: 60}
@@ -30,6 +31,29 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
                 key = f"ladders.{rule.ladder}[{number}].after"
                 reason = f"“{rung.after}” có thể rơi ngoài giờ làm việc, mà “{rule.id}” là hạn theo giờ làm việc"
                 yield Fault(key, reason)
+        yield from _last_rung(procedure, rule)
+
+
+def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
+    """At the top stands somebody of an office who can act and is not the one who missed the limit."""
+    rungs = procedure.ladders.get(rule.ladder or "", ())
+    if rungs and all(_role(rule, each) in (rule.assignee, Role.REPORTER) for each in rungs[-1].tells):
+        reason = (
+            f"bậc cuối của “{rule.ladder}” không báo cho ai khác người chịu hạn (“{rule.assignee}”) và có quyền xử lý"
+        )
+        yield Fault(f"limits.{rule.id}.ladder", reason)
+
+
+def _role(rule: LimitRule, recipient: Recipient) -> Role:
+    return {
+        Recipient.ASSIGNEE: rule.assignee,
+        Recipient.ASSIGNEE_LEADER: rule.assignee.leader,
+        Recipient.CENTRE: Role.CENTRE_OPERATOR,
+        Recipient.CENTRE_LEADER: Role.CENTRE_LEADER,
+        Recipient.FOCAL_POINT: Role.FOCAL_POINT,
+        Recipient.AUTHORITY: Role.AUTHORITY_LEADER,
+        Recipient.REPORTER: Role.REPORTER,
+    }[recipient]
 
 
 def _used(procedure: Procedure) -> Iterator[Fault]:

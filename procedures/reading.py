@@ -17,6 +17,7 @@ from domain.reasons import reason_of
 from procedures.faults import Fault, ProcedureFault
 from procedures.file_format import ProcedureFile
 from procedures.ladders import faults_of_ladders
+from procedures.needs import faults_of_needs
 from procedures.reasoning import faults_of_course
 from procedures.rules import faults_of_entries
 
@@ -71,7 +72,12 @@ def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
         raise ProcedureFault(file, tuple(_format_fault(each, document) for each in error.errors())) from None
-    found = chain(faults_of_entries(procedure), faults_of_ladders(procedure), faults_of_course(procedure))
+    found = chain(
+        faults_of_entries(procedure),
+        faults_of_needs(procedure),
+        faults_of_ladders(procedure),
+        faults_of_course(procedure),
+    )
     if faults := tuple(dict.fromkeys(found)):
         raise ProcedureFault(file, faults)
     return procedure

@@ -1,15 +1,19 @@
-"""What a case can come to under a procedure: events that never happen, limits that never end, waits nobody is bound to end."""
+"""What a case can come to under a procedure: acts nobody can do, events that never happen, waits nobody is bound to end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS
-from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.decide import may
+from domain.events import LAPSES, MOMENTS
+from domain.procedure import ActRule, LimitKind, Procedure
+from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
 from procedures.course import Step, limits_in, standings, urgencies, walk
 from procedures.faults import Fault
-from procedures.standings import Standing
+from procedures.limit_reasoning import faults_of_limits
+from procedures.standings import Standing, Standings
+from procedures.trying import people, suited, tries
 
 
 def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
@@ -18,23 +22,12 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
         yield Fault("acts.file", "thiếu thao tác gửi: không hồ sơ nào bắt đầu được")
         return
     steps = walk(procedure)
-    yield from _lapses(procedure)
     yield from _events(procedure, steps)
-    for rule in procedure.limits:
-        yield from _course_of_limit(procedure, rule, steps)
-    for urgency in urgencies(procedure):
-        whole = [rule.id for rule in procedure.limits if rule.kind is LimitKind.CASE and urgency in rule.applies_to]
-        if len(whole) > 1:
-            yield Fault(f"limits.{whole[1]}.kind", "mỗi quy trình chỉ một thời hạn được là của toàn bộ hồ sơ (case)")
+    yield from faults_of_limits(procedure, steps)
     yield from _statuses(procedure, steps)
-
-
-def _lapses(procedure: Procedure) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for rule in procedure.limits:
-        if rule.on_lapse in seen:
-            yield Fault(f"limits.{rule.id}.on_lapse", f"“{rule.on_lapse}” đã là của một thời gian chờ khác")
-        seen |= {rule.on_lapse} if rule.on_lapse else set()
+    yield from _acts(procedure, steps)
+    yield from _courses(procedure)
+    yield from _waits(procedure, steps)
 
 
 def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
@@ -47,9 +40,12 @@ def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
             ("opens_on", rule.opens_on),
             ("closes_on", rule.closes_on),
             ("counts_from", rule.counted_from),
+            ("cancelled_on", rule.cancelled_on),
+            ("extended_on", (rule.extended_on,) if rule.extended and not rule.extended_by_act else ()),
         )
         for event in events
     ]
+    waits += [(f"acts.{rule.act}.after", rule.after) for rule in procedure.acts if rule.after]
     waits += [(f"notices[{number}].on", rule.on) for number, rule in enumerate(procedure.notices, 1)]
     waits += [(f"letters[{number}].on", rule.on) for number, rule in enumerate(procedure.letters, 1)]
     for key, event in waits:
@@ -58,39 +54,11 @@ def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
             yield Fault(key, f"không {cause} nào trong tệp dẫn tới diễn biến “{event}”")
 
 
-def _course_of_limit(procedure: Procedure, rule: LimitRule, steps: tuple[Step, ...]) -> Iterator[Fault]:
-    key = f"limits.{rule.id}"
-    if unused := set(rule.applies_to) - set(urgencies(procedure)):
-        if set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows one course only
-            yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
-        return
-    ends = [
-        step for step in steps if rule.id in step.before.running and not set(rule.closes_on).isdisjoint(step.events)
-    ]
-    if not any(rule.id in standing.running for standing in standings(steps)):
-        yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
-    elif not ends:
-        yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")
-    elif not any(_may_do(procedure, rule, event) for event in rule.closes_on):
-        yield Fault(f"{key}.assignee", f"“{rule.assignee}” không được làm thao tác nào kết thúc thời hạn này")
-
-
-def _may_do(procedure: Procedure, rule: LimitRule, event: str) -> bool:
-    act = procedure.act(ACT_OF_EVENT[event]) if event in ACT_OF_EVENT else None
-    return act is not None and rule.assignee in act.by
-
-
 def _statuses(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
     reached = {step.after.status for step in steps} | {Status.UNFILED}
     for key, status in _named(procedure):
         if status not in reached:
             yield Fault(key, f"không hồ sơ nào đi tới được “{status}”")
-    ending = _that_can_end(steps)
-    for standing in standings(steps):
-        if standing not in ending:
-            yield Fault(_key(procedure, standing), f"hồ sơ đã ở “{standing.status}” thì không kết thúc được")
-        elif not standing.status.is_final and standing.status is not Status.UNFILED:
-            yield from _wait(procedure, standing)
 
 
 def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
@@ -101,24 +69,90 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
         yield from ((f"acts.{act.act}.leads.{status}", to) for status, to in act.leads.items())
     yield from (("paused_in", status) for status in procedure.paused_in)
     yield from (("visibility.public", status) for status in procedure.visibility.public)
+    yield from ((f"unlimited[{number}].status", each.status) for number, each in enumerate(procedure.unlimited, 1))
+
+
+def _acts(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+    """Every act must be one that somebody can do in each of its statuses, and each of its roles in one of them."""
+    known = Standings(procedure)
+    found = standings(steps)
+    for rule in procedure.acts:
+        done_in = {step.before.status for step in steps if step.act is rule.act}
+        for status in rule.when:
+            if status not in done_in and any(standing.status is status for standing in found):
+                yield Fault(f"acts.{rule.act}.when", f"ở “{status}” không ai làm được thao tác này")
+        cases = {(step.before.status, step.before.led): step.before for step in steps if step.act is rule.act}
+        able = {role for standing in cases.values() for role in _able(known, rule, standing)}
+        for number, role in enumerate(rule.by, 1):
+            if cases and role not in able:
+                yield Fault(f"acts.{rule.act}.by[{number}]", f"“{role}” không lúc nào làm được thao tác này")
+
+
+def _able(known: Standings, rule: ActRule, standing: Standing) -> Iterator[str]:
+    case = known.case_in(standing)
+    act = next(tries(known, case, rule))
+    for by in people(case, rule):
+        if not isinstance(may(suited(case, act), act, by), Refusal):
+            yield by.role
+
+
+def _courses(procedure: Procedure) -> Iterator[Fault]:
+    taken = urgencies(procedure)
+    for course in procedure.courses:
+        if Urgency(course.id) not in taken:
+            reason = "không lĩnh vực nào đi theo quy trình này, cũng không ai chọn được (by_hand)"
+            yield Fault(f"courses[{course.id}]", reason)
+    for number, notice in enumerate(procedure.notices, 1):
+        if notice.urgency and notice.urgency not in taken:
+            reason = f"không lĩnh vực nào đi theo quy trình “{notice.urgency}”"
+            yield Fault(f"notices[{number}].urgency", reason)
+
+
+def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+    """A case must be able to end, and wherever it waits a limit must run, or the text let it wait without one."""
+    ending, unlimited = _that_can_end(steps), {wait.status for wait in procedure.unlimited}
+    needed: set[Status] = set()
+    for standing in standings(steps):
+        if standing not in ending:
+            reason = f"hồ sơ đã ở “{standing.status}” thì không kết thúc được"
+            yield Fault(_key(procedure, standing), reason + _for_instance(procedure, steps, standing))
+        elif _waits_without_limit(procedure, standing):
+            needed.add(standing.status)
+            if standing.status not in unlimited:
+                still = " (đồng hồ đang dừng)" if standing.status in procedure.paused_in else ""
+                reason = f"hồ sơ có thể chờ ở “{standing.status}” mà không thời hạn hay thời gian chờ nào chạy{still}"
+                yield Fault(_key(procedure, standing), reason + _for_instance(procedure, steps, standing))
+    for number, wait in enumerate(procedure.unlimited, 1):
+        if wait.status not in needed:
+            reason = f"hồ sơ ở “{wait.status}” lúc nào cũng có thời hạn, không cần ghi là không có"
+            yield Fault(f"unlimited[{number}]", reason)
 
 
 def _that_can_end(steps: tuple[Step, ...]) -> set[Standing]:
+    """Where a case can still end; what only ends a trial report does not count."""
+    ways = [step for step in steps if step.act is not ActKind.DELETE_TEST]
     ending = {standing for standing in standings(steps) if standing.status.is_final}
-    while more := {step.before for step in steps if step.after in ending} - ending:
+    while more := {step.before for step in ways if step.after in ending} - ending:
         ending |= more
     return ending
 
 
-def _wait(procedure: Procedure, standing: Standing) -> Iterator[Fault]:
-    if standing.status in {wait.status for wait in procedure.unlimited}:
-        return
-    if all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running)):
-        still = " (đồng hồ đang dừng)" if standing.status in procedure.paused_in else ""
-        yield Fault(
-            _key(procedure, standing),
-            f"hồ sơ có thể chờ ở “{standing.status}” mà không thời hạn hay thời gian chờ nào chạy{still}",
-        )
+def _waits_without_limit(procedure: Procedure, standing: Standing) -> bool:
+    if standing.status.is_final or standing.status is Status.UNFILED:
+        return False
+    return all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running))
+
+
+def _for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standing) -> str:
+    """The shortest way there, by the names of the acts."""
+    first = {step.after: step for step in reversed(steps)}
+    names: list[str] = []
+    while standing.status is not Status.UNFILED:
+        step = first[standing]
+        rule = procedure.act(step.act) if step.act else None
+        names.append(rule.name if rule else "hết thời gian")
+        standing = step.before
+    return f"; chẳng hạn sau: {' → '.join(reversed(names))}"
 
 
 def _key(procedure: Procedure, standing: Standing) -> str:

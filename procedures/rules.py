@@ -21,12 +21,6 @@ _MAY_STAY = frozenset({
     ActKind.ASSIGN, ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE,
     ActKind.ASK, ActKind.ANSWER, ActKind.COMMENT,
 })  # fmt: skip
-_NEEDS = {
-    ActKind.REFUSE: "refusal_grounds",
-    ActKind.WITHHOLD: "withhold_grounds",
-    ActKind.RATE: "ratings",
-    ActKind.HIDE: "hide_grounds",
-}
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
@@ -98,6 +92,12 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
         yield f"notices[{number}].source", notice.source, notice.ours
     for number, letter in enumerate(procedure.letters, 1):
         yield f"letters[{number}].source", letter.source, letter.ours
+    for number, wait in enumerate(procedure.unlimited, 1):
+        yield f"unlimited[{number}].source", wait.source, wait.ours
+    if procedure.bouncing:
+        yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
+    if procedure.own_dispatch:
+        yield "own_dispatch.source", procedure.own_dispatch.source, procedure.own_dispatch.ours
     yield "visibility.source", procedure.visibility.source, False
 
 
@@ -132,29 +132,9 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
         if rule.to is None and rule.act not in _MAY_STAY:
             yield Fault(f"{key}.to", "thao tác này phải dẫn tới một trạng thái")
-        if rule.to is Status.UNFILED:
-            yield Fault(f"{key}.to", "không thao tác nào đưa hồ sơ về “unfiled”")
-        if (needed := _NEEDS.get(rule.act)) and not getattr(procedure, needed):
-            yield Fault(needed, f"không được để trống khi có thao tác “{rule.act}”")
-    yield from _secrecy(procedure)
-    extends, extendable = procedure.act(ActKind.EXTEND), [rule for rule in procedure.limits if rule.extended_by_act]
-    if extends and not extendable:
-        yield Fault("acts.extend", "có thao tác gia hạn nhưng không thời hạn nào có mức gia hạn (extended)")
-    if extendable and not extends:
-        yield Fault(
-            f"limits.{extendable[0].id}.extended", "có mức gia hạn nhưng không có thao tác gia hạn (acts.extend)"
-        )
-
-
-def _secrecy(procedure: Procedure) -> Iterator[Fault]:
-    """Where a result may be published, a reporter who asked for secrecy must be answerable alone."""
-    publish, withhold = procedure.act(ActKind.PUBLISH), procedure.act(ActKind.WITHHOLD)
-    if publish is None:
-        return
-    if withhold is None:
-        yield Fault("acts.withhold", "có thao tác công khai (publish) thì phải có thao tác trả lời riêng (withhold)")
-    elif missing := [status for status in publish.when if status not in withhold.when]:
-        yield Fault("acts.withhold.when", f"thiếu “{missing[0]}”: ở đó công khai được mà trả lời riêng thì không")
+        for part, to in (("to", rule.to), *((f"leads.{status}", to) for status, to in rule.leads.items())):
+            if to is Status.UNFILED:
+                yield Fault(f"{key}.{part}", "không thao tác nào đưa hồ sơ về “unfiled”")
 
 
 def _letters(procedure: Procedure) -> Iterator[Fault]:
@@ -215,6 +195,8 @@ def _promised(rule: LimitRule) -> Iterator[Fault]:
         yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")
     if rule.extended:
         yield Fault(f"{key}.extended", "hạn theo ngày đã hẹn không gia hạn thêm được")
+    if rule.shortened_by_agency:
+        yield Fault(f"{key}.shortened_by_agency", "hạn theo ngày đã hẹn không có mức riêng của cơ quan")
 
 
 def _option(rule: LimitRule) -> Iterator[Fault]:

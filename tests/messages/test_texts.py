@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -104,7 +104,7 @@ def _some(kind: Any) -> Any:
         case _ if hasattr(kind, "__members__"):
             return next(iter(kind))
         case _:
-            return kind("0")
+            return date(2026, 12, 1) if kind is date else kind(0) if kind is int else kind("0")
 
 
 def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:

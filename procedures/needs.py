@@ -1,0 +1,162 @@
+"""What one part of a procedure's file needs another for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.procedure import ActRule, Procedure, Recipient
+from domain.words import ActKind, Role, Status
+from procedures.faults import Fault
+
+_NEEDS_LIST = {
+    ActKind.REFUSE: "refusal_grounds",
+    ActKind.WITHHOLD: "withhold_grounds",
+    ActKind.RATE: "ratings",
+    ActKind.HIDE: "hide_grounds",
+}
+_NEEDS_ACT = {
+    ActKind.ASK: ActKind.ANSWER,
+    ActKind.ANSWER: ActKind.ASK,
+    ActKind.ASK_DIRECTION: ActKind.DIRECT,
+    ActKind.UNHIDE: ActKind.HIDE,
+    ActKind.RESTRICT: ActKind.WITHHOLD,
+}
+_ONLY_OF = {
+    "edits": (ActKind.APPROVE, ActKind.PUBLISH),
+    "needs_day": (ActKind.SUBMIT_RESULT,),
+}
+_SENDING = (ActKind.DISPATCH, ActKind.FORWARD)
+
+
+def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
+    """What is there without what it needs."""
+    for rule in procedure.acts:
+        if (needed := _NEEDS_LIST.get(rule.act)) and not getattr(procedure, needed):
+            yield Fault(needed, f"không được để trống khi có thao tác “{rule.act}”")
+        if (other := _NEEDS_ACT.get(rule.act)) and procedure.act(other) is None:
+            yield Fault(f"acts.{rule.act}", f"có thao tác này thì phải có thao tác “{other}” (acts.{other})")
+        for key, acts in _ONLY_OF.items():
+            if getattr(rule, key) and rule.act not in acts:
+                yield Fault(f"acts.{rule.act}.{key}", f"chỉ có ở thao tác {', '.join(f'“{act}”' for act in acts)}")
+        if not rule.names_agency and rule.act is not ActKind.DISPATCH:
+            yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”")
+    yield from _secrecy(procedure)
+    yield from _extensions(procedure)
+    yield from _reopening(procedure)
+    yield from _sending(procedure)
+    yield from _lists(procedure)
+    yield from _tests(procedure)
+    yield from _focal_point(procedure)
+
+
+def _secrecy(procedure: Procedure) -> Iterator[Fault]:
+    """Where a result may be published, a reporter who asked for secrecy must be answerable alone."""
+    publish, withhold = procedure.act(ActKind.PUBLISH), procedure.act(ActKind.WITHHOLD)
+    if publish is not None and withhold is None:
+        yield Fault("acts.withhold", "có thao tác công khai (publish) thì phải có thao tác trả lời riêng (withhold)")
+    elif publish and withhold and (missing := [status for status in publish.when if status not in withhold.when]):
+        yield Fault("acts.withhold.when", f"thiếu “{missing[0]}”: ở đó công khai được mà trả lời riêng thì không")
+    grounds = procedure.withhold_grounds
+    if procedure.act(ActKind.RESTRICT) is None:
+        return
+    if not any(ground.from_start for ground in grounds):
+        yield Fault("acts.restrict", "không căn cứ nào trong withhold_grounds cho giữ kín từ đầu (from_start = true)")
+    elif grounds and all(ground.on_request for ground in grounds):
+        reason = "hồ sơ bị giữ kín không trả lời riêng được: mọi căn cứ đều cần người gửi đề nghị (on_request)"
+        yield Fault("withhold_grounds", reason)
+
+
+def _extensions(procedure: Procedure) -> Iterator[Fault]:
+    extends, extendable = procedure.act(ActKind.EXTEND), [rule for rule in procedure.limits if rule.extended_by_act]
+    if extends and not extendable:
+        yield Fault("acts.extend", "có thao tác gia hạn nhưng không thời hạn nào có mức gia hạn (extended)")
+    if extendable and not extends:
+        yield Fault(
+            f"limits.{extendable[0].id}.extended", "có mức gia hạn nhưng không có thao tác gia hạn (acts.extend)"
+        )
+    for rule in procedure.limits:
+        if rule.extended is None and rule.extended_on != "extended":
+            yield Fault(f"limits.{rule.id}.extended_on", "phải nêu mức gia hạn (extended)")
+
+
+def _reopening(procedure: Procedure) -> Iterator[Fault]:
+    contest = procedure.act(ActKind.CONTEST)
+    for rating in procedure.ratings:
+        if rating.reopens and contest is None:
+            yield Fault(f"ratings[{rating.id}].reopens", "phải có thao tác đề nghị xử lý lại (acts.contest)")
+
+
+def _sending(procedure: Procedure) -> Iterator[Fault]:
+    """By itself the system sends to an agency; what bounces is a leader's to send."""
+    dispatch = procedure.act(ActKind.DISPATCH)
+    if procedure.own_dispatch and not (dispatch and dispatch.names_agency and Status.SUBMITTED in dispatch.when):
+        reason = "phải có thao tác phân phối (acts.dispatch) từ “submitted” tới một cơ quan (names_agency)"
+        yield Fault("own_dispatch", reason)
+    if procedure.bouncing is None:
+        if any(notice.on == "bounced" for notice in procedure.notices):
+            number = next(number for number, notice in enumerate(procedure.notices, 1) if notice.on == "bounced")
+            yield Fault(
+                f"notices[{number}].on", "không có bảng [bouncing] nên diễn biến “bounced” không bao giờ xảy ra"
+            )
+        return
+    returned = procedure.act(ActKind.RETURN)
+    if returned is None:
+        yield Fault("bouncing", "phải có thao tác trả lại (acts.return)")
+        return
+    backs = {returned.leads_to(status) or status for status in returned.when}
+    sending = [rule for rule in procedure.acts if rule.act in _SENDING and not backs.isdisjoint(rule.when)]
+    if not any(_is_led(rule) for rule in sending):
+        reason = "không lãnh đạo nào chuyển tiếp được hồ sơ bị trả lại nhiều lần (bouncing)"
+        yield Fault(f"acts.{sending[0].act}.by" if sending else "bouncing", reason)
+
+
+def _is_led(rule: ActRule) -> bool:
+    return any(role in (Role.CENTRE_LEADER, Role.AUTHORITY_LEADER) for role in rule.by)
+
+
+def _lists(procedure: Procedure) -> Iterator[Fault]:
+    """Names in one list that another must hold."""
+    fields = {field.id for field in procedure.fields}
+    channels = {channel.id for channel in procedure.channels}
+    for rule in procedure.limits:
+        for number, field in enumerate(rule.fields, 1):
+            if field not in fields:
+                yield Fault(f"limits.{rule.id}.fields[{number}]", f"không có lĩnh vực “{field}” trong fields")
+    for need in procedure.requirements:
+        for number, channel in enumerate(need.except_channels, 1):
+            if channel not in channels:
+                key = f"requirements[{need.id}].except_channels[{number}]"
+                yield Fault(key, f"không có kênh “{channel}” trong channels")
+    for act in procedure.acts:
+        for status in act.leads:
+            if status not in act.when:
+                yield Fault(f"acts.{act.act}.leads.{status}", "không có trong when của thao tác này")
+
+
+def _tests(procedure: Procedure) -> Iterator[Fault]:
+    """Only a technician files a trial report, so without one there is nothing to delete."""
+    file = procedure.act(ActKind.FILE)
+    if procedure.act(ActKind.DELETE_TEST) and file and Role.TECHNICIAN not in file.by:
+        yield Fault(
+            "acts.file.by", "thiếu “technician”: chỉ cán bộ kỹ thuật gửi phản ánh thử, không có thì không xóa gì"
+        )
+
+
+def _focal_point(procedure: Procedure) -> Iterator[Fault]:
+    """Whoever is to do or to hear something must be somebody that cases come to, or who puts wrong fields and agencies right."""
+    reclassify = procedure.act(ActKind.RECLASSIFY)
+    if reclassify and Role.FOCAL_POINT in reclassify.by:
+        return
+    if any(rule.leads_to(status) is Status.WITH_FOCAL_POINT for rule in procedure.acts for status in rule.when):
+        return
+    reason = "không hồ sơ nào tới đầu mối (with_focal_point), nên đầu mối không có việc ở đây"
+    for rule in procedure.acts:
+        if Role.FOCAL_POINT in rule.by:
+            yield Fault(f"acts.{rule.act}.by", reason)
+    for limit in procedure.limits:
+        if limit.assignee is Role.FOCAL_POINT:
+            yield Fault(f"limits.{limit.id}.assignee", reason)
+    for name, rungs in procedure.ladders.items():
+        for number, rung in enumerate(rungs, 1):
+            if Recipient.FOCAL_POINT in rung.tells + rung.several_agencies_also_tells:
+                yield Fault(f"ladders.{name}[{number}].tells", reason)
