@@ -73,6 +73,18 @@ def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
     return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
+def for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standing) -> str:
+    """The shortest way to a standing, by the names of the acts: the end of a fault's sentence."""
+    first = {step.after: step for step in reversed(steps)}
+    names: list[str] = []
+    while standing.status is not Status.UNFILED:
+        step = first[standing]
+        rule = procedure.act(step.act) if step.act else None
+        names.append(rule.name if rule else "hết thời gian")
+        standing = step.before
+    return f"; chẳng hạn sau: {' → '.join(reversed(names))}"
+
+
 def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[Step]:
     if here.status.is_final:
         return

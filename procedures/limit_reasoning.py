@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from domain.events import ACT_OF_EVENT
 from domain.procedure import LimitKind, LimitRule, Procedure
 from domain.words import Urgency
-from procedures.course import Step, urgencies
+from procedures.course import Step, for_instance, urgencies
 from procedures.faults import Fault
+from procedures.standings import Standing
 
 
 def faults_of_limits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
     """What is wrong with the limits, given every step that a case can take."""
     for rule in procedure.limits:
         while_it_runs = [step for step in steps if rule.id in step.before.running]
-        yield from _course(procedure, rule, while_it_runs)
+        yield from _course(procedure, rule, steps, while_it_runs)
     yield from _lapses(procedure)
     for urgency in urgencies(procedure):
         whole = [rule.id for rule in procedure.limits if rule.kind is LimitKind.CASE and urgency in rule.applies_to]
@@ -24,7 +25,9 @@ def faults_of_limits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[
             return
 
 
-def _course(procedure: Procedure, rule: LimitRule, while_it_runs: list[Step]) -> Iterator[Fault]:
+def _course(
+    procedure: Procedure, rule: LimitRule, steps: tuple[Step, ...], while_it_runs: list[Step]
+) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     if unused := set(rule.applies_to) - set(urgencies(procedure)):
         if set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows one course only
@@ -36,8 +39,29 @@ def _course(procedure: Procedure, rule: LimitRule, while_it_runs: list[Step]) ->
         yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")
     elif not any(_may_do(procedure, rule, event) for event in rule.closes_on):
         yield Fault(f"{key}.assignee", f"“{rule.assignee}” không được làm thao tác nào kết thúc thời hạn này")
+    elif stuck := _stuck(rule, while_it_runs):
+        way = for_instance(procedure, steps, stuck)
+        yield Fault(key, f"có khi chạy ở “{stuck.status}” mà việc của nó không còn làm được{way}")
     elif rule.extended and not _happens((rule.extended_on,), while_it_runs):
         yield Fault(f"{key}.extended_on", f"không bao giờ có “{rule.extended_on}” trong lúc thời hạn này chạy")
+
+
+def _stuck(rule: LimitRule, while_it_runs: list[Step]) -> Standing | None:
+    """Where the limit runs and can no longer end otherwise than with the case."""
+    ways_here: dict[Standing, list[Standing]] = {}
+    ending: list[Standing] = []
+    for step in while_it_runs:
+        ways_here.setdefault(step.after, []).append(step.before)
+        if not set(rule.closes_on).isdisjoint(step.events) or not (
+            rule.id in step.after.running or step.after.status.is_final
+        ):
+            ending.append(step.before)
+    found = set(ending)
+    for standing in ending:
+        more = [before for before in ways_here.get(standing, ()) if before not in found]
+        found.update(more)
+        ending += more
+    return next((step.before for step in while_it_runs if step.before not in found), None)
 
 
 def _happens(events: Iterable[str], steps: list[Step]) -> bool:

@@ -103,7 +103,7 @@ def _key(location: tuple[int | str, ...], document: Any) -> str:
         if part == "[key]":  # how pydantic says that the name itself is at fault
             continue
         if isinstance(part, int):
-            here = here[part]
+            here = here[part] if isinstance(here, list) else None
             named = here.get("id") if isinstance(here, dict) else None
             key += f"[{named if isinstance(named, str) else part + 1}]"
         else:

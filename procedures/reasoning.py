@@ -9,7 +9,7 @@ from domain.events import LAPSES, MOMENTS
 from domain.procedure import ActRule, LimitKind, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
-from procedures.course import Step, limits_in, standings, urgencies, walk
+from procedures.course import Step, for_instance, limits_in, standings, urgencies, walk
 from procedures.faults import Fault
 from procedures.limit_reasoning import faults_of_limits
 from procedures.standings import Standing, Standings
@@ -115,13 +115,13 @@ def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
     for standing in standings(steps):
         if standing not in ending:
             reason = f"hồ sơ đã ở “{standing.status}” thì không kết thúc được"
-            yield Fault(_key(procedure, standing), reason + _for_instance(procedure, steps, standing))
+            yield Fault(_key(procedure, standing), reason + for_instance(procedure, steps, standing))
         elif _waits_without_limit(procedure, standing):
             needed.add(standing.status)
             if standing.status not in unlimited:
                 still = " (đồng hồ đang dừng)" if standing.status in procedure.paused_in else ""
                 reason = f"hồ sơ có thể chờ ở “{standing.status}” mà không thời hạn hay thời gian chờ nào chạy{still}"
-                yield Fault(_key(procedure, standing), reason + _for_instance(procedure, steps, standing))
+                yield Fault(_key(procedure, standing), reason + for_instance(procedure, steps, standing))
     for number, wait in enumerate(procedure.unlimited, 1):
         if wait.status not in needed:
             reason = f"hồ sơ ở “{wait.status}” lúc nào cũng có thời hạn, không cần ghi là không có"
@@ -141,18 +141,6 @@ def _waits_without_limit(procedure: Procedure, standing: Standing) -> bool:
     if standing.status.is_final or standing.status is Status.UNFILED:
         return False
     return all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running))
-
-
-def _for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standing) -> str:
-    """The shortest way there, by the names of the acts."""
-    first = {step.after: step for step in reversed(steps)}
-    names: list[str] = []
-    while standing.status is not Status.UNFILED:
-        step = first[standing]
-        rule = procedure.act(step.act) if step.act else None
-        names.append(rule.name if rule else "hết thời gian")
-        standing = step.before
-    return f"; chẳng hạn sau: {' → '.join(reversed(names))}"
 
 
 def _key(procedure: Procedure, standing: Standing) -> str:
