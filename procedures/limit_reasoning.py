@@ -29,11 +29,10 @@ def _course(
     procedure: Procedure, rule: LimitRule, steps: tuple[Step, ...], while_it_runs: list[Step]
 ) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
-    if unused := set(rule.applies_to) - set(urgencies(procedure)):
-        if set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows one course only
-            yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
-        return
-    if not while_it_runs:
+    unused = set(rule.applies_to) - set(urgencies(procedure))
+    if unused and set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows no such course
+        yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
+    elif not while_it_runs:
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
     elif not _happens(rule.closes_on, while_it_runs):
         yield Fault(f"{key}.closes_on", "thời hạn này đã chạy thì không bao giờ kết thúc bằng việc được làm xong")

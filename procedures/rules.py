@@ -15,6 +15,7 @@ from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 from templates.letters import names
 
+TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b")
 _MAY_STAY = frozenset({
     ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY, ActKind.DIRECT, ActKind.RECLASSIFY, ActKind.INVOLVE,
@@ -60,7 +61,7 @@ def _dates(procedure: Procedure) -> Iterator[Fault]:
     try:
         ZoneInfo(procedure.authority.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        yield Fault("authority.time_zone", f"không có múi giờ “{procedure.authority.time_zone}”")
+        yield Fault(TIME_ZONE, f"không có múi giờ “{procedure.authority.time_zone}”")
 
 
 def _citations(procedure: Procedure) -> Iterator[Fault]:

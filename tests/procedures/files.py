@@ -1,7 +1,8 @@
-"""What the tests of procedures share: the shipped file, and copies of it with something changed."""
+"""What the tests of procedures share: files, copies of them with something changed, and their faults."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from procedures.reading import read_procedure
 
 KHANH_HOA = Path(procedures.__file__).parent / "khanh_hoa.toml"
 A_DAY = date(2026, 11, 23)
+_ENGLISH = ("should", "Input", "valid ", "Value error", "None", "must", "greater", "type=")
 
 
 def khanh_hoa() -> Procedure:
@@ -19,32 +21,38 @@ def khanh_hoa() -> Procedure:
     return procedure_in_force("khanh-hoa", A_DAY)
 
 
-def section(header: str) -> str:
-    """One table of the shipped file, from its header to the next blank line."""
-    text = KHANH_HOA.read_text("utf-8")
-    start = text.index(f"{header}\n")
-    return text[start : text.index("\n\n", start)]
+@dataclass(frozen=True)
+class Written:
+    """The text of a file, for copies with something changed. A change is a text, which must stand in it, and another."""
+
+    text: str
+
+    def section(self, header: str) -> str:
+        """One table, from its header to the next blank line."""
+        start = self.text.index(f"{header}\n")
+        return self.text[start : self.text.index("\n\n", start)]
+
+    def changed(self, *changes: tuple[str, str]) -> str:
+        """The text with each first text replaced once by the second."""
+        text = self.text
+        for old, new in changes:
+            assert old in text, f"the file no longer says {old!r}"
+            text = text.replace(old, new, 1)
+        return text
+
+    def within(self, header: str, old: str, new: str) -> tuple[str, str]:
+        """A change inside one table."""
+        before = self.section(header)
+        assert old in before, f"{header} no longer says {old!r}"
+        return before, before.replace(old, new, 1)
+
+    def without(self, header: str) -> tuple[str, str]:
+        """One table less."""
+        return self.section(header), ""
 
 
-def changed(*changes: tuple[str, str]) -> str:
-    """The shipped file's text with each first text, which must stand in it, replaced by the second."""
-    text = KHANH_HOA.read_text("utf-8")
-    for old, new in changes:
-        assert old in text, f"the shipped file no longer says {old!r}"
-        text = text.replace(old, new, 1)
-    return text
-
-
-def within(header: str, old: str, new: str) -> tuple[str, str]:
-    """A change inside one table of the shipped file."""
-    before = section(header)
-    assert old in before, f"{header} no longer says {old!r}"
-    return before, before.replace(old, new, 1)
-
-
-def without(header: str) -> tuple[str, str]:
-    """One table less."""
-    return section(header), ""
+_SHIPPED = Written(KHANH_HOA.read_text("utf-8"))
+section, changed, within, without = _SHIPPED.section, _SHIPPED.changed, _SHIPPED.within, _SHIPPED.without
 
 
 def faults_of(text: str) -> list[tuple[str, str]]:
@@ -54,3 +62,17 @@ def faults_of(text: str) -> list[tuple[str, str]]:
     except ProcedureFault as fault:
         return [(each.key, each.reason) for each in fault.faults]
     return []
+
+
+def is_told(text: str, key: str | None, reason: str) -> None:
+    """The file has a fault at this key (None for any) whose reason holds these words; each fault is one Vietnamese line."""
+    try:
+        read_procedure(text, file="tinh-moi.toml")
+    except ProcedureFault as fault:
+        said = fault
+    else:
+        raise AssertionError("the file has no fault")
+    told = [(each.key, each.reason) for each in said.faults]
+    assert any(key in (None, found) and reason in why for found, why in told), told
+    assert str(said).splitlines() == [f"tinh-moi.toml: {found}: {why}" for found, why in told]
+    assert not any(english in str(said) for english in _ENGLISH), str(said)

@@ -1,59 +1,171 @@
-"""Walking a procedure finds the situations a case can really come into, and agrees with the core about them."""
+"""Walking a procedure finds how a case can really come to stand, and agrees with the core about it."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
-from hypothesis import given, settings
 
-from domain.words import Status, Urgency
-from procedures.course import limits_in, standings, walk
-from procedures.standings import Standing
-from tests.domain.random_acts import cases
+from domain.procedure import LimitKind, Procedure
+from domain.words import ActKind, Status, Urgency
+from procedures.course import Step, limits_in, standings, walk
+from procedures.standings import Standing, Standings
 from tests.procedures.files import khanh_hoa
+from tests.procedures.provinces import song_huong
+from tests.procedures.random_cases import courses
 
-_KNOWN = set(standings(walk(khanh_hoa())))
-INSTANT, ORDINARY = Urgency.INSTANT, Urgency.ORDINARY
+INSTANT, ORDINARY, URGENT = Urgency.INSTANT, Urgency.ORDINARY, Urgency.URGENT
+PROCEDURES = {"Khánh Hòa": khanh_hoa, "Sông Hương": song_huong}
+
+
+@cache
+def steps(name: str) -> tuple[Step, ...]:
+    return walk(PROCEDURES[name]())
+
+
+@cache
+def known(name: str) -> frozenset[Standing]:
+    return frozenset(standings(steps(name)))
+
+
+def waits(name: str) -> set[tuple[Status, Urgency, frozenset[str]]]:
+    return {(standing.status, standing.urgency, standing.running) for standing in known(name)}
+
 
 RUNNING = [
-    (Status.SUBMITTED, ORDINARY, {"case", "verify_and_dispatch"}),
-    (Status.SUBMITTED, INSTANT, {"case", "verify_instant"}),
-    (Status.AWAITING_SUPPLEMENT, ORDINARY, {"case", "supplement", "verify_and_dispatch"}),
-    (Status.VERIFIED, INSTANT, {"case", "dispatch_instant"}),
-    (Status.DISPATCHED, ORDINARY, {"case", "accept"}),
-    (Status.DISPATCHED, INSTANT, {"case", "accept_instant"}),
-    (Status.RETURNED, ORDINARY, {"case", "dispatch_again"}),
-    (Status.PROCESSING, INSTANT, {"case", "process", "fix_temporarily"}),
-    (Status.APPROVED, ORDINARY, {"case", "approve_and_publish"}),
-    (Status.WITHHELD, ORDINARY, {"rating"}),
-    (Status.CLOSED, ORDINARY, set()),
+    ("Khánh Hòa", Status.SUBMITTED, ORDINARY, {"case", "verify_and_dispatch"}),
+    ("Khánh Hòa", Status.SUBMITTED, INSTANT, {"case", "verify_instant"}),
+    ("Khánh Hòa", Status.AWAITING_SUPPLEMENT, ORDINARY, {"case", "supplement", "verify_and_dispatch"}),
+    ("Khánh Hòa", Status.VERIFIED, INSTANT, {"case", "dispatch_instant"}),
+    ("Khánh Hòa", Status.DISPATCHED, ORDINARY, {"case", "accept"}),
+    ("Khánh Hòa", Status.DISPATCHED, INSTANT, {"case", "accept_instant"}),
+    ("Khánh Hòa", Status.RETURNED, ORDINARY, {"case", "dispatch_again"}),
+    ("Khánh Hòa", Status.PROCESSING, INSTANT, {"case", "process", "fix_temporarily"}),
+    ("Khánh Hòa", Status.APPROVED, ORDINARY, {"case", "approve_and_publish"}),
+    ("Khánh Hòa", Status.WITHHELD, ORDINARY, {"rating"}),
+    ("Khánh Hòa", Status.PUBLISHED, ORDINARY, {"answer"}),
+    ("Sông Hương", Status.VERIFIED, URGENT, {"case", "dispatch"}),
+    ("Sông Hương", Status.AWAITING_DIRECTION, ORDINARY, {"case", "dispatch"}),
+    ("Sông Hương", Status.DISPATCHED, ORDINARY, {"case", "accept", "return"}),
+    ("Sông Hương", Status.DISPATCHED, ORDINARY, {"case", "accept"}),
+    ("Sông Hương", Status.WITH_FOCAL_POINT, ORDINARY, {"case", "forward"}),
+    ("Sông Hương", Status.PROCESSING, URGENT, {"case", "process_urgent"}),
+    ("Sông Hương", Status.PROCESSING, ORDINARY, {"case", "process", "reach_site"}),
+    ("Sông Hương", Status.PROCESSING, ORDINARY, {"case", "promised"}),
+    ("Sông Hương", Status.PUBLISHED, ORDINARY, {"answer"}),
 ]
 
 
-@pytest.mark.parametrize(("status", "urgency", "limits"), RUNNING)
-def test_a_case_can_come_to_wait_with_exactly_these_limits(status, urgency, limits):
-    assert Standing(status, urgency, frozenset(limits)) in _KNOWN
+@pytest.mark.parametrize(("name", "status", "urgency", "limits"), RUNNING)
+def test_a_case_can_come_to_wait_with_exactly_these_limits(name, status, urgency, limits):
+    assert (status, urgency, frozenset(limits)) in waits(name)
 
 
-@settings(max_examples=80, deadline=None)
-@given(cases())
-def test_wherever_random_acts_bring_a_case_the_walk_has_been(case):
-    complaint = case.complaint
-    running = frozenset(limit.id for limit in complaint.running_limits)
-    assert Standing(complaint.status, complaint.urgency, running, complaint.temporarily_fixed) in _KNOWN
+NEVER = [
+    ("Sông Hương", Status.PROCESSING, ORDINARY, {"case", "process", "return"}),  # accepted, it is no longer returned
+    ("Sông Hương", Status.PROCESSING, URGENT, {"case", "process"}),
+    ("Sông Hương", Status.PROCESSING, INSTANT, {"case", "process", "reach_site"}),  # no field of both
+    ("Khánh Hòa", Status.PUBLISHED, ORDINARY, {"answer", "rating"}),
+]
 
 
-def test_every_status_can_be_reached():
-    assert {situation.status for situation in standings(walk(khanh_hoa()))} == set(Status)
+@pytest.mark.parametrize(("name", "status", "urgency", "limits"), NEVER)
+def test_a_case_never_comes_to_wait_with_these(name, status, urgency, limits):
+    assert (status, urgency, frozenset(limits)) not in waits(name)
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_wherever_random_acts_bring_a_case_the_walk_has_been(name):
+    ours, been = Standings(PROCEDURES[name]()), set()
+    for case in courses(PROCEDURES[name](), cases=150, acts_each=25):
+        standing = ours.of(case)
+        assert standing in known(name), f"{standing} after {list(case.moments)}"
+        been.add(standing.status)
+    assert been == {standing.status for standing in known(name)}
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_a_case_made_for_a_standing_stands_so(name):
+    ours = Standings(PROCEDURES[name]())
+    for standing in known(name):
+        if not standing.status.is_final:
+            assert ours.of(ours.case_in(standing)) == standing
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_every_act_of_the_file_is_done_somewhere_and_every_status_it_names_is_reached(name):
+    procedure: Procedure = PROCEDURES[name]()
+    assert {step.act for step in steps(name)} == {None, *(rule.act for rule in procedure.acts)}
+    named = {status for rule in procedure.acts for status in (*rule.when, rule.to, *rule.leads.values()) if status}
+    assert {standing.status for standing in known(name)} == named
 
 
 def test_nothing_follows_the_end():
-    assert not any(step.before.status.is_final for step in walk(khanh_hoa()))
+    assert not any(step.before.status.is_final for step in steps("Sông Hương"))
+
+
+def after(name: str, act: ActKind | None, **standing: object) -> set[Standing]:
+    """Where the act, or time, leads from all standings that are as said."""
+    return {
+        step.after
+        for step in steps(name)
+        if step.act is act and all(getattr(step.before, key) == value for key, value in standing.items())
+    }
 
 
 def test_correcting_the_field_replaces_the_limits_of_one_course_by_those_of_the_other():
-    before = Standing(Status.SUBMITTED, ORDINARY, frozenset({"case", "verify_and_dispatch"}))
-    after = {step.after for step in walk(khanh_hoa()) if step.before == before and step.event == "verified"}
-    assert Standing(Status.VERIFIED, INSTANT, frozenset({"case", "dispatch_instant"})) in after
+    verified = after("Khánh Hòa", ActKind.VERIFY, running=frozenset({"case", "verify_and_dispatch"}))
+    assert {(one.urgency, one.running) for one in verified} == {
+        (ORDINARY, frozenset({"case", "verify_and_dispatch"})),
+        (INSTANT, frozenset({"case", "dispatch_instant"})),
+    }
+
+
+def test_a_course_chosen_by_hand_is_one_of_those_that_verifying_may_lead_to():
+    verified = after("Sông Hương", ActKind.VERIFY, urgency=ORDINARY)
+    assert {one.urgency for one in verified} == {ORDINARY, INSTANT, URGENT}
+
+
+def test_routing_may_dispatch_at_once_what_is_filed():
+    filed = after("Sông Hương", ActKind.FILE)
+    assert {(one.status, one.led) for one in filed} == {(Status.SUBMITTED, False), (Status.DISPATCHED, True)}
+
+
+def test_a_rating_that_reopens_does_so_as_long_as_contesting_is_left():
+    first = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset())
+    assert {one.status for one in first} == {Status.CLOSED, Status.PROCESSING}
+    assert all("reopened" in one.spent for one in first if one.status is Status.PROCESSING)
+    second = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset({"reopened"}))
+    assert {one.status for one in second} == {Status.CLOSED}
+
+
+def test_an_option_passes_and_leaves_the_rest_as_it_was():
+    passed = after("Sông Hương", None, status=Status.DISPATCHED, urgency=ORDINARY, field="khac")
+    assert {one.running for one in passed} == {frozenset({"case", "accept"})}
+
+
+def test_what_the_focal_point_handles_itself_has_no_lead_and_goes_on_all_the_same():
+    taken = after("Sông Hương", ActKind.TAKE_ON)
+    assert {(one.status, one.led) for one in taken} == {(Status.PROCESSING, False)}
+    assert any(not step.before.led for step in steps("Sông Hương") if step.act is ActKind.SUBMIT_RESULT)
+    assert all(step.before.led for step in steps("Sông Hương") if step.act is ActKind.EXTEND)
+
+
+def test_direction_leads_back_only_from_waiting_for_it():
+    directed = {step.before.status: step.after.status for step in steps("Sông Hương") if step.act is ActKind.DIRECT}
+    assert directed[Status.AWAITING_DIRECTION] is Status.VERIFIED
+    assert directed[Status.PROCESSING] is Status.PROCESSING
+
+
+def test_reclassifying_changes_the_field_and_the_limits_that_come_with_it():
+    from_lighting = after("Sông Hương", ActKind.RECLASSIFY, field="chieu-sang", urgency=INSTANT)
+    assert {one.field for one in from_lighting} == {"chieu-sang", "ve-sinh", "khac"}
+    assert {one.urgency for one in from_lighting if one.field != "chieu-sang"} == {ORDINARY}
+
+
+def test_fields_of_work_alike_in_course_and_limits_are_walked_as_one():
+    assert {standing.field for standing in known("Sông Hương")} == {None, "chieu-sang", "ve-sinh", "khac"}
+    assert {standing.field for standing in known("Khánh Hòa")} == {None, "su-co-dien", "giao-thong"}
 
 
 def test_while_the_clocks_stand_still_only_the_window_passes():
@@ -63,3 +175,8 @@ def test_while_the_clocks_stand_still_only_the_window_passes():
         "verify_and_dispatch",
         "supplement",
     ]
+
+
+def test_every_kind_of_limit_is_among_those_walked():
+    ran = {limit for standing in known("Sông Hương") for limit in standing.running}
+    assert {song_huong().limit(limit).kind for limit in ran} == set(LimitKind)

@@ -1,0 +1,106 @@
+"""Cases of any procedure to which random things happen: what its statuses have in mind, and sometimes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any, get_args
+
+from calendars import official_book
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import Actor
+from domain.amounts import Amount
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.events import Event
+from domain.limits import next_alarm
+from domain.procedure import ActRule, Procedure
+from domain.refusals import Refusal
+from domain.words import ActKind, Role, Urgency
+
+START = datetime(2026, 3, 9, 2, tzinfo=UTC)
+AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
+_ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
+_LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
+_ACTS: dict[ActKind, type[Any]] = {act.kind: act for act in get_args(acts.Act)}
+_BOOK = official_book()
+
+
+def courses(procedure: Procedure, *, cases: int, acts_each: int) -> Iterator[Complaint]:
+    """Cases after each thing that happened to them, the same ones every time."""
+    for seed in range(cases):
+        yield from _course(procedure, Random(seed), acts_each)  # noqa: S311 - nothing is kept secret
+
+
+def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Complaint]:
+    case, now = Complaint(code="XX-2026-000001", procedure=procedure), START
+    for _ in range(acts_each):
+        until = now + chance.choice(_LONG)
+        while (alarm := next_alarm(case)) and alarm.at <= until:
+            now = max(now, alarm.at)
+            case = _after(case, decide(case, acts.TimePassed(), by=None, at=now))
+            yield case
+        now = until
+        rule = _rule(case, chance)
+        case = _after(case, decide(case, _act(case, rule, chance), by=_somebody(case, rule, chance), at=now))
+        yield case
+
+
+def _rule(case: Complaint, chance: Random) -> ActRule:
+    """Six times in seven what the status has in mind; mostly what does not end the case."""
+    rules = [rule for rule in case.procedure.acts if case.status in rule.when]
+    lasting = [rule for rule in rules if rule.act not in _ENDS]
+    if not rules or chance.random() < 1 / 7:
+        return chance.choice(case.procedure.acts)
+    return chance.choice(lasting if lasting and chance.random() < 0.85 else rules)
+
+
+def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
+    role = chance.choice(rule.by if chance.random() < 0.9 else tuple(Role))
+    agency = (case.lead or AGENCIES[0]) if role.of_agency else None
+    return Actor(role, case.procedure.id, agency, "account")
+
+
+def _after(case: Complaint, decided: tuple[Event, ...] | Refusal) -> Complaint:
+    for event in scheduled(case, decided, _BOOK) if isinstance(decided, tuple) else ():
+        case = apply(case, event)
+    return case
+
+
+def _act(case: Complaint, rule: ActRule, chance: Random) -> acts.Act:
+    form = _ACTS[rule.act]
+    said = {one.name: _said(case, rule, one.name, chance) for one in fields(form) if one.name != "kind"}
+    return form(**said)  # type: ignore[no-any-return]
+
+
+def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
+    procedure = case.procedure
+    grounds = {
+        ActKind.REFUSE: procedure.refusal_grounds,
+        ActKind.HIDE: procedure.hide_grounds,
+    }.get(rule.act, procedure.withhold_grounds)
+    choices: dict[str, tuple[Any, ...]] = {
+        "channel": tuple(channel.id for channel in procedure.channels),
+        "field": (None, *(field.id for field in procedure.fields)),
+        "urgency": (None, *Urgency),
+        "ground": tuple(ground.id for ground in grounds) or ("none",),
+        "rating": tuple(rating.id for rating in procedure.ratings) or ("none",),
+        "lead": (None, *AGENCIES) if rule.act is ActKind.RECLASSIFY else AGENCIES if rule.names_agency else (None,),
+        "routed_to": (None, AGENCIES[0]),
+        "co_ordinating": ((AGENCIES[1],), (AGENCIES[2],)) if rule.act is ActKind.INVOLVE else ((), (), AGENCIES[1:]),
+        "holds": (tuple(need.id for need in procedure.requirements),),
+        "place": (None,),
+        "secret": (False, False, True),
+        "test": (False, True),
+        "expected": tuple((START + timedelta(days=days)).date() for days in (1, 20, 200)),
+        "handled_on": (START.date(),),
+        "agency_limit": (None, Amount.parse("2 wd")),
+        "officer": ("one", "other"),
+        "into": ("XX-2026-000009",),
+        "duplicate_of": ("XX-2026-000009",),
+        "edited": (acts.NOTHING_WRITTEN,) if not rule.edits else (acts.Sealed("Sửa lại"),),
+    }
+    return chance.choice(choices.get(name, (acts.Sealed("Đã ghi"),)))

@@ -1,0 +1,149 @@
+"""Parts of a file without what they need: the key that the fault names, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.procedures.files import Written, changed, is_told, within, without
+from tests.procedures.provinces import song_huong_text
+
+S = Written(song_huong_text())
+PROCESS = "[limits.process]"
+
+# what is changed, the key named, a part of the reason
+NEEDS = {
+    "publishing without withholding": ([without("[acts.withhold]")], "acts.withhold", "phải có thao tác trả lời riêng"),
+    "withholding in fewer statuses than publishing": (
+        [within("[acts.publish]", '["approved"]', '["approved", "awaiting_approval"]')],
+        "acts.withhold.when",
+        "thiếu “awaiting_approval”",
+    ),
+    "withholding on no ground": (
+        [without("withhold_grounds = [")],
+        "withhold_grounds",
+        "không được để trống khi có thao tác “withhold”",
+    ),
+    "an extension nobody may take": ([without("[acts.extend]")], "limits.case.extended", "không có thao tác gia hạn"),
+    "an extension of nothing": (
+        [within(PROCESS, 'extended = "10 wd"\n', ""), within("[limits.case]", 'extended = "11.5 wd"\n', "")],
+        "acts.extend",
+        "không thời hạn nào có mức gia hạn",
+    ),
+}
+
+WIDER = {
+    "a rating that reopens without contesting": (
+        [S.without("[acts.contest]")],
+        "ratings[unsatisfied].reopens",
+        "phải có thao tác đề nghị xử lý lại",
+    ),
+    "keeping from the public on no ground from the start": (
+        [(", from_start = true", "")],
+        "acts.restrict",
+        "không căn cứ nào",
+    ),
+    "keeping from the public what could not be answered alone": (
+        [(", from_start = true", ", from_start = true, on_request = true")],
+        "withhold_grounds",
+        "mọi căn cứ đều cần người gửi đề nghị",
+    ),
+    "hiding on no ground": (
+        [
+            S.without(
+                'hide_grounds = [{ id = "unlawful", name = "Nội dung trái pháp luật", source = "Điều 9 khoản 4" }]'
+            )
+        ],
+        "hide_grounds",
+        "không được để trống khi có thao tác “hide”",
+    ),
+    "trials that nobody files": (
+        [S.within("[acts.file]", ', "technician"', "")],
+        "acts.file.by",
+        "chỉ cán bộ kỹ thuật gửi phản ánh thử",
+    ),
+    "answers without questions": ([S.without("[acts.ask]")], "acts.answer", "phải có thao tác “ask”"),
+    "questions without answers": ([S.without("[acts.answer]")], "acts.ask", "phải có thao tác “answer”"),
+    "asking for direction that nobody gives": ([S.without("[acts.direct]")], "acts.ask_direction", "“direct”"),
+    "showing again what nobody hides": ([S.without("[acts.hide]")], "acts.unhide", "phải có thao tác “hide”"),
+    "bouncing without returns": ([S.without("[acts.return]")], "bouncing", "phải có thao tác trả lại"),
+    "bouncing to no leader": (
+        [S.within("[acts.forward]", ', "authority_leader"', "")],
+        "acts.forward.by",
+        "không lãnh đạo nào chuyển tiếp được",
+    ),
+    "telling of bouncing that the file does not know": (
+        [S.without("[bouncing]"), ('on = "escalated"', 'on = "bounced"')],
+        "notices[4].on",
+        "không có bảng [bouncing]",
+    ),
+    "a dispatch by itself to the focal point": (
+        [("names_agency = true", "names_agency = false")],
+        "own_dispatch",
+        "phải có thao tác phân phối",
+    ),
+    "a dispatch by itself of what is not yet to be dispatched": (
+        [S.within("[acts.dispatch]", '["submitted", "verified"]', '["verified"]')],
+        "own_dispatch",
+        "từ “submitted”",
+    ),
+    "a forwarding that names nobody": (
+        [S.within("[acts.forward]", "to = ", "names_agency = false\nto = ")],
+        "acts.forward.names_agency",
+        "chỉ có ở thao tác “dispatch”",
+    ),
+    "an acceptance that edits": (
+        [S.within("[acts.accept]", "to = ", "edits = true\nto = ")],
+        "acts.accept.edits",
+        "chỉ có ở thao tác “approve”, “publish”",
+    ),
+    "an approval on a day": (
+        [S.within("[acts.approve]", "edits = ", "needs_day = true\nedits = ")],
+        "acts.approve.needs_day",
+        "chỉ có ở thao tác “submit_result”",
+    ),
+    "a limit of an unknown field": (
+        [('fields = ["ve-sinh"', 'fields = ["rung"')],
+        "limits.reach_site.fields[1]",
+        "“rung”",
+    ),
+    "a requirement of an unknown channel": (
+        [('except_channels = ["camera"]', 'except_channels = ["fax"]')],
+        "requirements[name].except_channels[1]",
+        "không có kênh “fax”",
+    ),
+    "a single status in which the act is not done": (
+        [("leads = { awaiting_direction", "leads = { submitted")],
+        "acts.direct.leads.submitted",
+        "không có trong when",
+    ),
+    "an event that lengthens nothing": (
+        [S.within("[limits.return]", 'extended = "3 wd"\nextended_source = "Điều 7 khoản 2"\n', "")],
+        "limits.return.extended_on",
+        "phải nêu mức gia hạn",
+    ),
+    "a focal point that no case comes to": (
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        "acts.take_on.by",
+        "không hồ sơ nào tới đầu mối",
+    ),
+    "a limit of a focal point that no case comes to": (
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        "limits.forward.assignee",
+        "không hồ sơ nào tới đầu mối",
+    ),
+    "a rung of a focal point that no case comes to": (
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        "ladders.office[2].tells",
+        "không hồ sơ nào tới đầu mối",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "key", "reason"), NEEDS.values(), ids=NEEDS)
+def test_what_is_there_without_what_it_needs_is_refused(changes, key, reason):
+    is_told(changed(*changes), key, reason)
+
+
+@pytest.mark.parametrize(("changes", "key", "reason"), WIDER.values(), ids=WIDER)
+def test_so_is_what_only_some_regulations_have(changes, key, reason):
+    is_told(S.changed(*changes), key, reason)
