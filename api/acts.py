@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
-from api.bodies import ActBody
+from api.act_bodies import ActBody
 from api.callers import CallerDep
 from api.case_views import CaseView
 from api.front import FrontDep

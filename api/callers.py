@@ -123,5 +123,8 @@ def _opens(front: Front, code: str, tracking_key: str) -> bool:
 
 def _within_scope(who: Staff, complaint: Complaint) -> bool:
     return scope_of(who.actor).covers(
-        authority=complaint.procedure.id, lead=complaint.lead, co_ordinating=complaint.co_ordinating
+        authority=complaint.procedure.id,
+        lead=complaint.lead,
+        co_ordinating=complaint.co_ordinating,
+        test=complaint.test,
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from api.callers import Viewer
 from api.limit_views import LimitState, LimitView, limit_views
-from api.names import Agencies, Name, named
+from api.names import Agencies, Name, People, named
 from api.ports import Reader
 from api.possible import possible_acts
 from domain.complaint import Complaint
 from domain.visibility import Audience, sees_identity, shows_event
-from domain.wording import STATUS, URGENCY, local_time
+from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
 from procedures import all_procedures
 from records.rows import CaseLine, CaseRecord
@@ -71,6 +72,16 @@ class CaseView(BaseModel):
     secret: bool | None = Field(default=None, description="Người gửi đề nghị giữ bí mật.")
     result: str | None = Field(default=None, description="Kết quả xử lý, khi người gọi được xem.")
     rating: Name | None = None
+    expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
+    merged_into: str | None = Field(default=None, description="Hồ sơ đã gộp vào.", examples=["KH-2026-000001"])
+    restricted: bool | None = Field(default=None, description="Giữ kín từ đầu, không công khai.")
+    hidden: bool | None = Field(default=None, description="Đã ẩn vì nội dung vi phạm.")
+    has_open_question: bool | None = Field(default=None, description="Câu hỏi của người gửi đang chờ giải đáp.")
+    officer: Name | None = Field(default=None, description="Cán bộ đang giữ hồ sơ; chỉ cán bộ thấy.")
+    returned_by: list[Name] = Field(default=[], description="Các cơ quan đã trả lại; chỉ cán bộ thấy.")
+    bounced: bool | None = Field(default=None, description="Bị trả lại nhiều lần, do lãnh đạo phân phối.")
+    test: bool | None = Field(default=None, description="Phản ánh thử nghiệm.")
+    place_id: str | None = Field(default=None, description="Đơn vị hành chính.")
     identity: IdentityView | None = Field(default=None, description="Chỉ người gửi và vai trò cần liên lạc thấy.")
     possible_acts: list[PossibleAct] = Field(default=[], description="Việc người gọi có thể làm ngay bây giờ.")
 
@@ -97,14 +108,18 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "extended": complaint.extended,
             "temporarily_fixed": complaint.temporarily_fixed,
             "secret": None if audience is Audience.PUBLIC else complaint.secret,
-            "result": record.result if _shows_result(complaint, audience) else None,
+            "result": _result(reader, record, audience),
             "rating": named(procedure.ratings, complaint.rating),
+            "expected": complaint.expected,
+            "place_id": complaint.place,
             "identity": _identity(reader, record, viewer),
             "possible_acts": [
                 PossibleAct(act=rule.act, name=rule.name, article=rule.source, ours=rule.ours)
                 for rule in possible_acts(complaint, viewer.actor, at)
             ],
         }
+        | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
+        | (_for_staff(reader, complaint, agencies) if audience is Audience.STAFF else {})
     )
 
 
@@ -117,16 +132,46 @@ def outline(complaint: Complaint, audience: Audience) -> CaseView:
         status=complaint.status,
         status_label=STATUS[complaint.status],
         urgency=complaint.urgency,
-        urgency_label=URGENCY[complaint.urgency],
+        urgency_label=course_name(complaint.procedure, complaint.urgency),
     )
 
 
-def _shows_result(complaint: Complaint, audience: Audience) -> bool:
+def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
+    """What the reporter and the offices know of a case."""
+    return {
+        "merged_into": complaint.merged_into,
+        "restricted": complaint.restricted,
+        "hidden": complaint.hidden,
+        "has_open_question": complaint.has_open_question,
+    }
+
+
+def _for_staff(reader: Reader, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
+    """What the offices alone know."""
+    officer = complaint.officer
+    return {
+        "officer": People(reader, [officer]).name(officer) if officer else None,
+        "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
+        "bounced": complaint.bounced,
+        "test": complaint.test,
+    }
+
+
+def _result(reader: Reader, record: CaseRecord, audience: Audience) -> str | None:
     """A result is the offices' own until it is published, or given to the reporter alone."""
     if audience is Audience.STAFF:
-        return True
-    given = "published" in complaint.moments
-    return given or (audience is Audience.REPORTER and "withheld" in complaint.moments)
+        return record.result
+    if audience is Audience.PUBLIC:
+        return record.given if "published" in record.complaint.moments else None
+    return record.given if record.complaint.merged_into is None else _result_of_merged(reader, record)
+
+
+def _result_of_merged(reader: Reader, record: CaseRecord) -> str | None:
+    """What came of the case that a report went on as part of. What its reporter asked to keep secret is that reporter's."""
+    last: CaseRecord | None = record
+    while last is not None and last.complaint.merged_into is not None:
+        last = reader.case(last.complaint.merged_into)
+    return last.given if last is not None and not last.complaint.secret else None
 
 
 def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
@@ -178,7 +223,7 @@ def line_view(line: CaseLine, agencies: Agencies) -> CaseLineView:
         status_label=STATUS[line.status],
         field=named(procedure.fields if procedure else (), line.field),
         urgency=line.urgency,
-        urgency_label=URGENCY[line.urgency],
+        urgency_label=course_name(procedure, line.urgency),
         lead=agencies.name(line.lead) if line.lead else None,
         co_ordinating=agencies.names(line.co_ordinating),
         received_at=line.received_at,

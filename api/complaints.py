@@ -169,7 +169,5 @@ def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
     if found is None:
         raise Problem(UNKNOWN_CASE)
     record, viewer = found
-    procedure = record.complaint.procedure
-    agencies = Agencies(front.reader, procedure.id)
     entries = front.reader.entries(record.code)
-    return EventList(items=event_views(entries, procedure, agencies, viewer.audience))
+    return EventList(items=event_views(entries, record.complaint.procedure, front.reader, viewer.audience))

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from api.names import Agencies, Name, named
+from api.event_details import Names, accounts_in, details_of
+from api.names import Agencies, Name, People
+from api.person_views import PersonView, actor_view
+from api.ports import Reader
 from domain import events as happened
-from domain.actors import Actor, Told
+from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
-from domain.wording import EVENT, OUTCOME, ROLE, length_text, local_time
+from domain.wording import EVENT, local_time
 from domain.words import Role
 from records.rows import Entry
-
-
-class PersonView(BaseModel):
-    """Một vai trò, trong một cơ quan nếu là vai trò của cơ quan. Không bao giờ là danh tính người gửi."""
-
-    role: Role
-    role_label: str = Field(examples=["cán bộ chuyên môn"])
-    agency: Name | None
-    account: str | None = Field(default=None, description="Mã tài khoản; chỉ cán bộ thấy.")
 
 
 class EventView(BaseModel):
@@ -58,6 +52,13 @@ class EventView(BaseModel):
     ground: Name | None = None
     duplicate_of: str | None = None
     rating: Name | None = None
+    guidance: str | None = Field(default=None, description="Hướng dẫn gửi lại, khi bị từ chối.")
+    course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
+    automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
+    officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
+    expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
+    merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
+    returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
 
 
 class EventList(BaseModel):
@@ -67,111 +68,66 @@ class EventList(BaseModel):
 
 
 def event_views(
-    entries: tuple[Entry, ...], procedure: Procedure, agencies: Agencies, audience: Audience
+    entries: tuple[Entry, ...], procedure: Procedure, reader: Reader, audience: Audience
 ) -> list[EventView]:
     """The entries that the audience may see."""
-    return [
-        _view(entry, procedure, agencies, audience)
+    shown = [
+        entry
         for entry in entries
         if shows_event(audience, entry.event.kind, told_reporter=_tells_reporter(entry.event))
     ]
+    people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
+    names = Names(procedure, Agencies(reader, procedure.id), people)
+    return [_view(entry, names, audience) for entry in shown]
+
+
+def _accounts(entries: list[Entry]) -> Iterator[str | None]:
+    for entry in entries:
+        if entry.by is not None:
+            yield from (entry.by.account, entry.by.on_behalf_of)
+        yield from accounts_in(entry.event)
 
 
 def _tells_reporter(event: Event) -> bool:
     return isinstance(event, happened.Reminded | happened.Escalated) and Told(Role.REPORTER) in event.told
 
 
-def _view(entry: Entry, procedure: Procedure, agencies: Agencies, audience: Audience) -> EventView:
-    event, time_zone = entry.event, procedure.authority.time_zone
-    details = _details(event, procedure, agencies)
+def _view(entry: Entry, names: Names, audience: Audience) -> EventView:
+    event, procedure = entry.event, names.procedure
+    time_zone = procedure.authority.time_zone
+    details = details_of(event, names)
     due: datetime | None = details.get("due")
+    reads_words = shows_words(audience, event.kind)
     return EventView(
         number=entry.number,
         at=event.at,
         at_text=local_time(event.at, time_zone),
         kind=event.kind,
         label=EVENT[event.kind],
-        # What time brought about just before an act stands in the record beside it, and is nobody's doing.
-        by=_actor(entry.by, agencies, audience) if event.kind in ACT_OF_EVENT else None,
+        by=_by(entry, names),
         article=article_of(procedure, event),
-        words=_words(event) if shows_words(audience, event.kind) else None,
+        words=_words(event) if reads_words else None,
+        guidance=_guidance(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
         **details,
     )
 
 
-def _actor(actor: Actor | None, agencies: Agencies, audience: Audience) -> PersonView | None:
-    if actor is None:
+def _by(entry: Entry, names: Names) -> PersonView | None:
+    """Who did it. What time brought about just before an act stands in the record beside it, and is nobody's doing; nor is
+    what the routing rules did when a report came in."""
+    event = entry.event
+    is_somebodys = event.kind in ACT_OF_EVENT and not (isinstance(event, happened.Dispatched) and event.automatic)
+    if entry.by is None or not is_somebodys:
         return None
-    person = _person(Told(actor.role, actor.agency), agencies)
-    return person.model_copy(update={"account": actor.account if audience is Audience.STAFF else None})
-
-
-def _person(told: Told, agencies: Agencies) -> PersonView:
-    agency = agencies.name(told.agency) if told.agency else None
-    return PersonView(role=told.role, role_label=ROLE[told.role], agency=agency)
+    return actor_view(entry.by, names.procedure, names.agencies, names.people)
 
 
 def _words(event: Event) -> str | None:
-    """What a person wrote with the event."""
+    """What a person wrote with the event, first of all."""
     values = (getattr(event, field.name) for field in fields(event))
     return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
 
 
-def _details(event: Event, procedure: Procedure, agencies: Agencies) -> dict[str, Any]:  # noqa: C901 - one case for each event
-    match event:
-        case happened.Filed() | happened.Verified():
-            return {"field": named(procedure.fields, event.field)}
-        case happened.Refused():
-            ground = named(procedure.refusal_grounds, event.ground)
-            return {"ground": ground, "duplicate_of": event.duplicate_of}
-        case happened.Dispatched():
-            return {
-                "agency": agencies.name(event.lead) if event.lead else None,
-                "co_ordinating": agencies.names(event.co_ordinating),
-                "field": named(procedure.fields, event.field),
-            }
-        case happened.Returned():
-            return {"agency": agencies.name(event.agency)}
-        case happened.Withheld():
-            return {"ground": named(procedure.withhold_grounds, event.ground)}
-        case happened.Rated():
-            return {"rating": named(procedure.ratings, event.rating)}
-        case happened.LimitOpened() | happened.LimitRescheduled():
-            due = event.schedule.due if event.schedule else None
-            details = {
-                "limit": _limit(event.limit, procedure),
-                "amount_text": length_text(event.amount, event.until),
-                "due": due,
-            }
-            return details | (_decided(event, procedure) if isinstance(event, happened.LimitRescheduled) else {})
-        case happened.OverdueLifted():
-            return {"limit": _limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}
-        case happened.LimitClosed():
-            limit = _limit(event.limit, procedure)
-            return {"limit": limit, "outcome": event.outcome, "outcome_label": OUTCOME[event.outcome]}
-        case happened.LimitPassed():
-            return {"limit": _limit(event.limit, procedure), "due": event.due}
-        case happened.Reminded() | happened.Escalated():
-            return {
-                "limit": _limit(event.limit, procedure),
-                "due": event.due,
-                "told": [_person(told, agencies) for told in event.told],
-                "rung": event.rung if isinstance(event, happened.Escalated) else None,
-            }
-        case _:
-            return {}
-
-
-def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str, Any]:
-    """What official decisions changed."""
-    before = event.previous_due
-    return {
-        "previous_due": before,
-        "previous_due_text": local_time(before, procedure.authority.time_zone) if before else None,
-        "decided_by": event.decided_by,
-    }
-
-
-def _limit(limit_id: str, procedure: Procedure) -> Name:
-    return Name(id=limit_id, name=procedure.limit(limit_id).name)
+def _guidance(event: Event) -> str | None:
+    return event.guidance.sealed or None if isinstance(event, happened.Refused) else None

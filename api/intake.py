@@ -73,8 +73,10 @@ async def start_soon(front: Front, complaint: Complaint) -> None:
 
 
 def _hash(body: ReportBody, by: Actor) -> str:
-    """What tells one report from another: what it says, and who filed it."""
-    said = json.dumps([body.model_dump(mode="json"), by.account], ensure_ascii=False, sort_keys=True)
+    """What tells one report from another: what it says beside what is said of itself, and who filed it."""
+    said = json.dumps(
+        [body.model_dump(mode="json", exclude_defaults=True), by.account], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -103,7 +105,14 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     procedure = _in_force(body.procedure, at)
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
-    act = acts.File(channel=body.channel, field=body.field or None, secret=body.secret, holds=tuple(held))
+    act = acts.File(
+        channel=body.channel,
+        field=body.field or None,
+        secret=body.secret,
+        holds=tuple(held),
+        place=body.place_id or None,
+        test=body.test,
+    )
     events = decide(unfiled, act, by=by, at=at)
     if isinstance(events, Refusal):
         raise _not_taken(events, procedure)
@@ -154,7 +163,11 @@ def _key(front: Front, code: str, idempotency_key: str) -> str:
 
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
-_FIELD_OF_REFUSAL = {RefusalKind.UNKNOWN_CHANNEL: "channel", RefusalKind.UNKNOWN_FIELD: "field"}
+_FIELD_OF_REFUSAL = {
+    RefusalKind.UNKNOWN_CHANNEL: "channel",
+    RefusalKind.STAFF_CHANNEL: "channel",
+    RefusalKind.UNKNOWN_FIELD: "field",
+}
 
 
 def _not_taken(refusal: Refusal, procedure: Procedure) -> Problem:

@@ -24,6 +24,18 @@ def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
     return Name(id=wanted, name=next((one.name for one in listed if one.id == wanted), wanted))
 
 
+class People:
+    """Members of staff by name, read at once. Only staff are told who they are."""
+
+    def __init__(self, reader: Reader, accounts: Iterable[str | None]) -> None:
+        wanted = frozenset(account for account in accounts if account)
+        self._names = reader.display_names(wanted) if wanted else {}
+
+    def name(self, account: str) -> Name:
+        """An account with its name; one that is gone names itself."""
+        return Name(id=account, name=self._names.get(account, account))
+
+
 class Agencies:
     """The agencies of one authority by name, read at once."""
 

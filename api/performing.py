@@ -8,17 +8,15 @@ from functools import reduce
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from api.bodies import ActBody
+from api.act_bodies import ActBody
 from api.callers import Caller, Viewer, case_code, find_case
 from api.case_views import CaseView, case_view, outline
+from api.checking import check
 from api.front import Front
-from api.names import Agencies
-from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused, wrong_field
-from domain import acts
+from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, digest
 from domain.complaint import Complaint, apply
-from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.rows import CaseRecord, Entry
@@ -28,7 +26,6 @@ from workflows.messages import ActRequest
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""
 
-_NEVER = frozenset({RefusalKind.NOT_IN_PROCEDURE, RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY})
 _log = structlog.get_logger(__name__)
 
 
@@ -50,7 +47,7 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
     if viewer.actor is None:
         raise _onlooker(record, who)
     if not await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act):
-        await run_in_threadpool(_check, front, record, viewer.actor, act)
+        await run_in_threadpool(check, front, record.complaint, viewer.actor, act)
         await _have_done(front, record, viewer.actor, act_id, act)
         # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
         await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act)
@@ -91,33 +88,6 @@ def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act
     if not entries or _by_whom_and_what(entries) != (who.staff.actor, digest(act)):
         return None
     return _outline_after(front, known_as, act_id)
-
-
-def _check(front: Front, record: CaseRecord, by: Actor, act: Act) -> None:
-    """What the workflow cannot check: that the agencies and the case that an act names exist.
-
-    Who may never do this act hears so first, and learns nothing about what exists.
-    """
-    complaint = record.complaint
-    refusal = decide(complaint, act, by=by, at=front.clock())
-    if isinstance(refusal, Refusal) and refusal.kind in _NEVER:
-        raise refused(refusal, complaint.procedure)
-    if isinstance(act, acts.Dispatch):
-        _check_agencies(Agencies(front.reader, complaint.procedure.id), act)
-    if isinstance(act, acts.Refuse) and act.duplicate_of and act.duplicate_of != record.code:
-        known_as = case_code(act.duplicate_of)
-        original = front.reader.case(known_as) if known_as else None
-        if original is None or original.complaint.procedure.id != complaint.procedure.id:
-            raise wrong_field(
-                "duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc."
-            )
-
-
-def _check_agencies(agencies: Agencies, act: acts.Dispatch) -> None:
-    if act.lead is not None and act.lead not in agencies:
-        raise wrong_field("lead", "Không có cơ quan này ở địa phương; hãy chọn một cơ quan trong danh sách.")
-    if any(agency not in agencies for agency in act.co_ordinating):
-        raise wrong_field("co_ordinating", "Có cơ quan không thuộc địa phương; hãy chọn các cơ quan trong danh sách.")
 
 
 async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:

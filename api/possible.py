@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from domain import acts
 from domain.actors import Actor
@@ -15,6 +16,7 @@ from domain.refusals import Refusal
 from domain.words import ActKind
 
 _SOMETHING = Sealed("…")
+_SOMEBODY = "…"
 
 
 def possible_acts(complaint: Complaint, by: Actor | None, at: datetime) -> tuple[ActRule, ...]:
@@ -24,7 +26,7 @@ def possible_acts(complaint: Complaint, by: Actor | None, at: datetime) -> tuple
     return tuple(
         rule
         for rule in complaint.procedure.acts
-        if any(_passes(complaint, act, by, at) for act in _tries(complaint, rule))
+        if any(_passes(complaint, act, by, at) for act in _tries(complaint, rule, at))
     )
 
 
@@ -32,8 +34,8 @@ def _passes(complaint: Complaint, act: Act, by: Actor, at: datetime) -> bool:
     return not isinstance(decide(complaint, act, by=by, at=at), Refusal)
 
 
-def _tries(complaint: Complaint, rule: ActRule) -> Iterator[Act]:  # noqa: C901 - one case for each act, each a line
-    """The act filled in rightly; once for each ground where the grounds differ in when they hold."""
+def _tries(complaint: Complaint, rule: ActRule, at: datetime) -> Iterator[Act]:  # noqa: C901 - one case for each act, each a line
+    """The act filled in rightly; once for each ground, or way of sending it, where they differ in when they hold."""
     procedure = complaint.procedure
     match rule.act:
         case ActKind.FILE:
@@ -44,11 +46,51 @@ def _tries(complaint: Complaint, rule: ActRule) -> Iterator[Act]:  # noqa: C901 
             yield acts.Supplement(text=_SOMETHING)
         case ActKind.REFUSE:
             for ground in procedure.refusal_grounds:
-                yield acts.Refuse(ground=ground.id, reason=_SOMETHING, duplicate_of="…")
+                yield acts.Refuse(ground=ground.id, reason=_SOMETHING, duplicate_of=_SOMEBODY, guidance=_SOMETHING)
         case ActKind.VERIFY:
             yield acts.Verify()
         case ActKind.DISPATCH:
-            yield acts.Dispatch(lead="…", field=complaint.field or next(field.id for field in procedure.fields))
+            field = complaint.field or next(field.id for field in procedure.fields)
+            for lead in (_SOMEBODY, None):
+                yield acts.Dispatch(lead=lead, field=field)
+        case ActKind.ASK_DIRECTION:
+            yield acts.AskDirection(reason=_SOMETHING)
+        case ActKind.DIRECT:
+            yield acts.Direct(direction=_SOMETHING)
+        case ActKind.FORWARD:
+            yield acts.Forward(lead=_SOMEBODY)
+        case ActKind.TAKE_ON:
+            yield acts.TakeOn()
+        case ActKind.RECLASSIFY:
+            yield acts.Reclassify(lead=_SOMEBODY, reason=_SOMETHING)
+        case ActKind.INVOLVE:
+            yield acts.Involve(co_ordinating=(_SOMEBODY,))
+        case ActKind.ASSIGN:
+            yield acts.Assign(officer=_SOMEBODY)
+        case ActKind.RECORD_INSPECTION:
+            yield acts.RecordInspection(findings=_SOMETHING)
+        case ActKind.REPORT_PROGRESS:
+            yield acts.ReportProgress(state=_SOMETHING, expected=_tomorrow(complaint, at))
+        case ActKind.RESTRICT:
+            for kept_for in procedure.withhold_grounds:
+                yield acts.Restrict(ground=kept_for.id)
+        case ActKind.HIDE:
+            for hidden_for in procedure.hide_grounds:
+                yield acts.Hide(ground=hidden_for.id, reason=_SOMETHING)
+        case ActKind.UNHIDE:
+            yield acts.Unhide(reason=_SOMETHING)
+        case ActKind.MERGE:
+            yield acts.Merge(into=_SOMEBODY)
+        case ActKind.ASK:
+            yield acts.Ask(question=_SOMETHING)
+        case ActKind.ANSWER:
+            yield acts.Answer(answer=_SOMETHING)
+        case ActKind.COMMENT:
+            yield acts.Comment(text=_SOMETHING)
+        case ActKind.CONTEST:
+            yield acts.Contest(reason=_SOMETHING)
+        case ActKind.DELETE_TEST:
+            yield acts.DeleteTest(reason=_SOMETHING)
         case ActKind.ACCEPT:
             yield acts.Accept()
         case ActKind.RETURN:
@@ -72,6 +114,10 @@ def _tries(complaint: Complaint, rule: ActRule) -> Iterator[Act]:  # noqa: C901 
                 yield acts.Withhold(ground=withheld_for.id)
         case ActKind.RATE:
             for rating in procedure.ratings:
-                yield acts.Rate(rating=rating.id)
+                yield acts.Rate(rating=rating.id, comment=_SOMETHING)
         case ActKind.WITHDRAW:
             yield acts.Withdraw()
+
+
+def _tomorrow(complaint: Complaint, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).date() + timedelta(days=1)

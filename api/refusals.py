@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from domain.wording import EVENT, STATUS, URGENCY
+from domain.wording import EVENT, STATUS, course_name
 from domain.words import Status, Urgency
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
@@ -197,10 +197,14 @@ def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     return title, sentence.format(
         about=refusal.about,
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
-        urgency=URGENCY[Urgency(refusal.about)] if refusal.about in set(Urgency) else refusal.about,
-        event=EVENT.get(refusal.about, "").lower(),
+        urgency=course_name(procedure, Urgency(refusal.about)) if refusal.about in set(Urgency) else refusal.about,
+        event=_starting_small(EVENT.get(refusal.about, refusal.about)),
         requirements=", ".join(requirement_names(refusal, procedure).values()).lower(),
     )
+
+
+def _starting_small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def requirement_names(refusal: Refusal, procedure: Procedure) -> dict[str, str]:

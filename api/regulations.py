@@ -10,9 +10,35 @@ from pydantic import BaseModel, Field
 
 from api.openapi import problems
 from api.problems import UNKNOWN_PROCEDURE, Problem
-from domain.procedure import ActRule, LegalBasis, LimitKind, LimitRule, Named, Procedure
-from domain.wording import ROLE, STATUS, length_text
-from domain.words import ActKind, Role, Status, Urgency
+from api.regulation_views import (
+    ActRuleView,
+    BouncingView,
+    ChannelView,
+    CitedView,
+    CourseView,
+    FieldView,
+    LimitRuleView,
+    NamedView,
+    RatingView,
+    RefusalGroundView,
+    RequirementView,
+    UnlimitedWaitView,
+    WithholdGroundView,
+    act_view,
+    channel_view,
+    course_view,
+    field_view,
+    limit_view,
+    named_view,
+    rating_view,
+    refusal_ground_view,
+    requirement_view,
+    role_labels,
+    withhold_ground_view,
+)
+from domain.procedure import LegalBasis, Procedure
+from domain.wording import STATUS
+from domain.words import Role
 from procedures import all_procedures
 
 router = APIRouter(prefix="/procedures", tags=["Quy trình"])
@@ -35,70 +61,23 @@ class ProcedureList(BaseModel):
     items: list[ProcedureLine]
 
 
-class NamedView(BaseModel):
-    """Một mục mà quy chế liệt kê."""
-
-    id: str
-    name: str
-    article: str
-    ours: bool = Field(description="Văn bản để ngỏ; đây là lựa chọn của đơn vị vận hành.")
-
-
-class FieldView(NamedView):
-    """Một lĩnh vực."""
-
-    urgency: Urgency
-
-
-class RequirementView(NamedView):
-    """Một mục mà phản ánh phải có, hoặc nên có."""
-
-    required: bool
-
-
-class ActRuleView(BaseModel):
-    """Một thao tác: ai làm, khi nào, dẫn tới đâu, theo điều nào."""
-
-    act: ActKind
-    name: str
-    by: list[Role]
-    by_labels: list[str]
-    when: list[Status]
-    when_labels: list[str]
-    to: Status | None
-    article: str
-    ours: bool
-
-
-class LimitRuleView(BaseModel):
-    """Một thời hạn của quy trình."""
-
-    id: str
-    kind: LimitKind
-    name: str
-    amount: str | None = Field(description="Trống khi hạn là ngày đã hẹn.", examples=["0.5 wd"])
-    amount_text: str = Field(examples=["0,5 ngày làm việc"])
-    extended: str | None
-    extended_text: str | None
-    applies_to: list[Urgency]
-    waits_for: Role
-    article: str
-    extended_article: str | None
-    reading: str | None
-    ours: bool
-
-
 class ProcedureView(ProcedureLine):
     """Toàn bộ quy trình của một địa phương."""
 
-    channels: list[NamedView]
+    role_labels: dict[Role, str] = Field(description="Quy chế gọi các vai trò là gì.")
+    channels: list[ChannelView]
+    courses: list[CourseView] = Field(description="Quy trình riêng, bên cạnh quy trình thông thường.")
     fields_of_work: list[FieldView]
     requirements: list[RequirementView]
-    refusal_grounds: list[NamedView]
-    withhold_grounds: list[NamedView]
-    ratings: list[NamedView]
+    refusal_grounds: list[RefusalGroundView]
+    withhold_grounds: list[WithholdGroundView]
+    hide_grounds: list[NamedView]
+    ratings: list[RatingView]
     acts: list[ActRuleView]
     limits: list[LimitRuleView]
+    unlimited: list[UnlimitedWaitView] = Field(description="Nơi hồ sơ chờ mà văn bản không đặt thời hạn.")
+    bouncing: BouncingView | None
+    own_dispatch: CitedView | None = Field(description="Hệ thống tự chuyển theo quy tắc phân phối, nếu quy chế cho.")
 
 
 @router.get("", summary="Các quy trình đang có hiệu lực")
@@ -115,15 +94,34 @@ def show(procedure_id: str) -> ProcedureView:
         raise Problem(UNKNOWN_PROCEDURE)
     return ProcedureView(
         **_line(procedure),
-        channels=[NamedView(**_named(one)) for one in procedure.channels],
-        fields_of_work=[FieldView(**_named(one), urgency=one.urgency) for one in procedure.fields],
-        requirements=[RequirementView(**_named(one), required=one.required) for one in procedure.requirements],
-        refusal_grounds=[NamedView(**_named(one)) for one in procedure.refusal_grounds],
-        withhold_grounds=[NamedView(**_named(one)) for one in procedure.withhold_grounds],
-        ratings=[NamedView(**_named(one)) for one in procedure.ratings],
-        acts=[_act(rule) for rule in procedure.acts],
-        limits=[_limit(rule) for rule in procedure.limits],
+        role_labels=role_labels(procedure),
+        channels=[channel_view(one) for one in procedure.channels],
+        courses=[course_view(one) for one in procedure.courses],
+        fields_of_work=[field_view(one) for one in procedure.fields],
+        requirements=[requirement_view(one) for one in procedure.requirements],
+        refusal_grounds=[refusal_ground_view(one) for one in procedure.refusal_grounds],
+        withhold_grounds=[withhold_ground_view(one) for one in procedure.withhold_grounds],
+        hide_grounds=[named_view(one) for one in procedure.hide_grounds],
+        ratings=[rating_view(one) for one in procedure.ratings],
+        acts=[act_view(rule, procedure) for rule in procedure.acts],
+        limits=[limit_view(rule, procedure) for rule in procedure.limits],
+        unlimited=[
+            UnlimitedWaitView(status=one.status, status_label=STATUS[one.status], article=one.source, ours=one.ours)
+            for one in procedure.unlimited
+        ],
+        bouncing=_bouncing(procedure),
+        own_dispatch=_own_dispatch(procedure),
     )
+
+
+def _bouncing(procedure: Procedure) -> BouncingView | None:
+    rule = procedure.bouncing
+    return BouncingView(returns=rule.returns, article=rule.source, ours=rule.ours) if rule else None
+
+
+def _own_dispatch(procedure: Procedure) -> CitedView | None:
+    rule = procedure.own_dispatch
+    return CitedView(article=rule.source, ours=rule.ours) if rule else None
 
 
 def _line(procedure: Procedure) -> dict[str, Any]:
@@ -135,39 +133,3 @@ def _line(procedure: Procedure) -> dict[str, Any]:
         "valid_from": procedure.valid_from,
         "valid_to": procedure.valid_to,
     }
-
-
-def _named(one: Named) -> dict[str, Any]:
-    return {"id": one.id, "name": one.name, "article": one.source, "ours": one.ours}
-
-
-def _act(rule: ActRule) -> ActRuleView:
-    return ActRuleView(
-        act=rule.act,
-        name=rule.name,
-        by=list(rule.by),
-        by_labels=[ROLE[role] for role in rule.by],
-        when=list(rule.when),
-        when_labels=[STATUS[status] for status in rule.when],
-        to=rule.to,
-        article=rule.source,
-        ours=rule.ours,
-    )
-
-
-def _limit(rule: LimitRule) -> LimitRuleView:
-    return LimitRuleView(
-        id=rule.id,
-        kind=rule.kind,
-        name=rule.name,
-        amount=str(rule.amount) if rule.amount else None,
-        amount_text=length_text(rule.amount),
-        extended=str(rule.extended) if rule.extended else None,
-        extended_text=rule.extended.in_vietnamese if rule.extended else None,
-        applies_to=list(rule.applies_to),
-        waits_for=rule.assignee,
-        article=rule.source,
-        extended_article=rule.extended_source,
-        reading=rule.reading,
-        ours=rule.ours,
-    )

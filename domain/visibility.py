@@ -25,10 +25,13 @@ class Scope:
 
     authority: str | None
     agency: str | None
+    tests_only: bool = False
 
-    def covers(self, *, authority: str, lead: str | None, co_ordinating: tuple[str, ...]) -> bool:
+    def covers(self, *, authority: str, lead: str | None, co_ordinating: tuple[str, ...], test: bool = False) -> bool:
         """Whether a case lies within."""
         if self.authority is not None and authority != self.authority:
+            return False
+        if self.tests_only and not test:
             return False
         return self.agency is None or self.agency == lead or self.agency in co_ordinating
 
@@ -38,7 +41,8 @@ NOTHING = Scope(authority="", agency=None)
 
 
 def scope_of(actor: Actor) -> Scope:
-    """What a member of staff may know of. Auditors and admins without an authority of their own see every one.
+    """What a member of staff may know of. Auditors and admins without an authority of their own see every one; a technician
+    sees trials of the system and no report of people's.
 
     Anybody else who lacks an authority, or an agency where the role is an agency's, may know of nothing.
     """
@@ -46,7 +50,11 @@ def scope_of(actor: Actor) -> Scope:
         return Scope(authority=actor.authority, agency=None)
     if not actor.authority or (actor.role.of_agency and not actor.agency):
         return NOTHING
-    return Scope(authority=actor.authority, agency=actor.agency if actor.role.of_agency else None)
+    return Scope(
+        authority=actor.authority,
+        agency=actor.agency if actor.role.of_agency else None,
+        tests_only=actor.role is Role.TECHNICIAN,
+    )
 
 
 def is_public(complaint: Complaint) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.amounts import Amount
 from domain.events import Outcome
 from domain.messages import Fault, MessageChannel, MessageStatus
+from domain.procedure import Procedure
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -137,6 +138,17 @@ FAULT: dict[Fault, str] = {
     Fault.NOT_LET_IN: "Nơi gửi không chấp nhận tài khoản của hệ thống",
     Fault.UNEXPECTED: "Lỗi ngoài dự kiến",
 }
+
+
+def role_name(procedure: Procedure | None, role: Role) -> str:
+    """A role as the regulation calls it, or as people everywhere do."""
+    return ROLE[role] if procedure is None else procedure.role_names.get(role, ROLE[role])
+
+
+def course_name(procedure: Procedure | None, urgency: Urgency) -> str:
+    """A course as the regulation calls it, or as people everywhere do."""
+    course = procedure.course(urgency) if procedure else None
+    return course.name if course else URGENCY[urgency]
 
 
 def length_text(amount: Amount | None, until: date | None = None) -> str:

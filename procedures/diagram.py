@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
-from domain.wording import EVENT, ROLE, length_text
+from domain.wording import EVENT, length_text, role_name
 from domain.words import Status, Urgency
 from procedures.course import Step, limits_in, standings, walk
 
@@ -71,7 +71,7 @@ def is_instant(rule: LimitRule) -> bool:
 
 def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
     for rule in procedure.acts:
-        by = ", ".join(ROLE[role] for role in rule.by)
+        by = ", ".join(role_name(procedure, role) for role in rule.by)
         for to in dict.fromkeys(rule.leads_to(status) for status in rule.when):
             sources = tuple(status for status in rule.when if rule.leads_to(status) is to and status is not to)
             if to and sources:

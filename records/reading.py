@@ -14,7 +14,7 @@ from domain.decisions import CalendarBook
 from domain.notices import Notice
 from domain.visibility import Scope
 from domain.words import Role
-from records import ledger, lists, tables
+from records import ledger, lists, results, tables
 from records.engine import transaction
 from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
@@ -42,16 +42,9 @@ class Reader:
 
     def case(self, code: str) -> CaseRecord | None:
         """A case as it stands, None for a code that is not known."""
-        case, event = tables.Case, tables.Event
-        result = (
-            select(col(event.body)["result"]["sealed"].astext)
-            .where(col(event.code) == col(case.code), col(event.kind) == "result_submitted")
-            .order_by(col(event.number).desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        case = tables.Case
         wanted = (
-            select(case, tables.Report, result)
+            select(case, tables.Report, results.latest(), results.given())
             .join(tables.Report, col(tables.Report.code) == col(case.code))
             .where(col(case.code) == storable(code))
         )
@@ -59,14 +52,15 @@ class Reader:
             found = session.exec(wanted).one_or_none()
             if found is None:
                 return None
-            row, report, words = found
+            row, report, result, given = found
             return CaseRecord(
                 code=row.code,
                 complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
                 report=Report(content=report.content, place=report.place, occurred_at=report.occurred_at),
                 received_at=row.received_at,
                 started=row.started_at is not None,
-                result=words,
+                result=result,
+                given=given,
             )
 
     def complaint(self, code: str) -> Complaint | None:
@@ -165,6 +159,19 @@ class Reader:
         )
         with transaction(self._engine) as session:
             return tuple(Agency(id=row.id, authority=row.authority, name=row.name) for row in session.exec(wanted))
+
+    def account(self, account_id: str) -> Account | None:
+        """An account by its id."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Account, storable(account_id))
+            return _account(row) if row else None
+
+    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
+        """The names of these accounts, those that there are."""
+        account = tables.Account
+        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
+        with transaction(self._engine) as session:
+            return dict(session.exec(wanted).all())
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """The account with this username and the hash of its password."""

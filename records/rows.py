@@ -52,7 +52,9 @@ class Taken:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """One case. `result` is what the latest submitted result says; `started` is whether its workflow was started."""
+    """One case. `result` is what its latest result says, `given` what the result that the reporter was last given says;
+    `started` is whether its workflow was started.
+    """
 
     code: str
     complaint: Complaint
@@ -60,6 +62,7 @@ class CaseRecord:
     received_at: datetime
     started: bool
     result: str | None = field(repr=False)
+    given: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,230 @@
+"""A regulation as the API shows it, so that any client can draw its forms from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from domain.procedure import (
+    ActRule,
+    Channel,
+    Course,
+    FieldOfWork,
+    LimitKind,
+    LimitRule,
+    Named,
+    Procedure,
+    Rating,
+    RefusalGround,
+    Requirement,
+    WithholdGround,
+)
+from domain.wording import EVENT, ROLE, STATUS, length_text, role_name
+from domain.words import ActKind, Role, Status, Urgency
+
+
+class CitedView(BaseModel):
+    """Một điều mà quy chế nêu."""
+
+    article: str = Field(examples=["Điều 7 khoản 3"])
+    ours: bool = Field(description="Văn bản để ngỏ; đây là lựa chọn của đơn vị vận hành.")
+
+
+class NamedView(CitedView):
+    """Một mục mà quy chế liệt kê."""
+
+    id: str
+    name: str
+
+
+class ChannelView(NamedView):
+    """Một kênh tiếp nhận."""
+
+    staff_only: bool = Field(description="Chỉ cán bộ nhập.")
+    answers_by: str = Field(description="Người gửi qua kênh này được trả lời bằng cách nào.", examples=["portal"])
+
+
+class CourseView(NamedView):
+    """Một quy trình riêng, bên cạnh quy trình thông thường."""
+
+    by_hand: bool = Field(description="Trung tâm chọn khi xác minh, phân phối; nếu không thì theo lĩnh vực.")
+
+
+class FieldView(NamedView):
+    """Một lĩnh vực."""
+
+    urgency: Urgency
+
+
+class RequirementView(NamedView):
+    """Một mục mà phản ánh phải có, hoặc nên có."""
+
+    required: bool
+    except_channels: list[str] = Field(description="Không đòi hỏi khi gửi qua các kênh này.")
+
+
+class RefusalGroundView(NamedView):
+    """Một căn cứ từ chối tiếp nhận."""
+
+    names_original: bool = Field(description="Phải nêu mã hồ sơ đã tiếp nhận trước.")
+    needs_guidance: bool = Field(description="Phải hướng dẫn gửi lại.")
+
+
+class WithholdGroundView(NamedView):
+    """Một căn cứ không công khai."""
+
+    on_request: bool = Field(description="Chỉ khi người gửi đề nghị giữ bí mật.")
+    from_start: bool = Field(description="Giữ kín được ngay từ khi chưa có kết quả.")
+
+
+class RatingView(NamedView):
+    """Một mức đánh giá."""
+
+    reopens: bool = Field(description="Đưa hồ sơ trở lại xử lý.")
+
+
+class ActRuleView(CitedView):
+    """Một thao tác: ai làm, khi nào, dẫn tới đâu, theo điều nào."""
+
+    act: ActKind
+    name: str
+    by: list[Role]
+    by_labels: list[str]
+    when: list[Status]
+    when_labels: list[str]
+    to: Status | None = Field(description="Trạng thái sau thao tác; trống thì giữ nguyên.")
+    leads: dict[Status, Status] = Field(description="Trạng thái sau thao tác, khi khác `to` tùy trạng thái trước đó.")
+    times: int | None = Field(description="Số lần tối đa đối với một hồ sơ.")
+    several_agencies: bool = Field(description="Chỉ khi hồ sơ có nhiều cơ quan.")
+    after: str | None = Field(description="Phải có diễn biến này trước.", examples=["directed"])
+    after_label: str | None = Field(examples=["Lãnh đạo chỉ đạo"])
+    edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
+    names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối.")
+
+
+class LimitRuleView(CitedView):
+    """Một thời hạn của quy trình."""
+
+    id: str
+    kind: LimitKind = Field(description="Hạn của một bước, của cả hồ sơ, thời gian chờ, hay việc không bắt buộc.")
+    name: str
+    amount: str | None = Field(description="Trống khi hạn là ngày đã hẹn.", examples=["0.5 wd"])
+    amount_text: str = Field(examples=["0,5 ngày làm việc"])
+    promised: bool = Field(description="Hết hạn vào ngày cơ quan đã hẹn.")
+    extended: str | None
+    extended_text: str | None
+    extended_on: str | None = Field(description="Diễn biến làm hạn dài thêm.", examples=["extended"])
+    applies_to: list[Urgency]
+    fields: list[str] = Field(description="Chỉ cho các lĩnh vực này; trống là mọi lĩnh vực.")
+    waits_for: Role
+    waits_for_label: str = Field(examples=["cán bộ chuyên môn"])
+    extended_article: str | None
+    reading: str | None
+
+
+class UnlimitedWaitView(CitedView):
+    """Một trạng thái mà văn bản không đặt thời hạn."""
+
+    status: Status
+    status_label: str
+
+
+class BouncingView(CitedView):
+    """Hồ sơ bị trả lại nhiều lần thì do lãnh đạo phân phối."""
+
+    returns: int = Field(description="Số lần bị trả lại.")
+
+
+def channel_view(one: Channel) -> ChannelView:
+    """A way in."""
+    return ChannelView(**_named(one), staff_only=one.staff_only, answers_by=one.answers_by)
+
+
+def course_view(one: Course) -> CourseView:
+    """A course beside the ordinary one."""
+    return CourseView(**_named(one), by_hand=one.by_hand)
+
+
+def field_view(one: FieldOfWork) -> FieldView:
+    """A field of work."""
+    return FieldView(**_named(one), urgency=one.urgency)
+
+
+def requirement_view(one: Requirement) -> RequirementView:
+    """Something a report must or should hold."""
+    return RequirementView(**_named(one), required=one.required, except_channels=list(one.except_channels))
+
+
+def refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
+    """Why a report may be refused."""
+    return RefusalGroundView(**_named(one), names_original=one.names_original, needs_guidance=one.needs_guidance)
+
+
+def withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
+    """Why a result is given to the reporter alone."""
+    return WithholdGroundView(**_named(one), on_request=one.on_request, from_start=one.from_start)
+
+
+def rating_view(one: Rating) -> RatingView:
+    """One of the words for rating."""
+    return RatingView(**_named(one), reopens=one.reopens)
+
+
+def named_view(one: Named) -> NamedView:
+    """What is listed by name and nothing else."""
+    return NamedView(**_named(one))
+
+
+def act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
+    """The rule of an act."""
+    return ActRuleView(
+        act=rule.act,
+        name=rule.name,
+        by=list(rule.by),
+        by_labels=[role_name(procedure, role) for role in rule.by],
+        when=list(rule.when),
+        when_labels=[STATUS[status] for status in rule.when],
+        to=rule.to,
+        leads=rule.leads,
+        times=rule.times,
+        several_agencies=rule.several_agencies,
+        after=rule.after,
+        after_label=EVENT[rule.after] if rule.after else None,
+        edits=rule.edits,
+        names_agency=rule.names_agency,
+        article=rule.source,
+        ours=rule.ours,
+    )
+
+
+def limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
+    """The rule of a limit."""
+    return LimitRuleView(
+        id=rule.id,
+        kind=rule.kind,
+        name=rule.name,
+        amount=str(rule.amount) if rule.amount else None,
+        amount_text=length_text(rule.amount),
+        promised=rule.amount is None,
+        extended=str(rule.extended) if rule.extended else None,
+        extended_text=rule.extended.in_vietnamese if rule.extended else None,
+        extended_on=rule.extended_on if rule.extended else None,
+        applies_to=list(rule.applies_to),
+        fields=list(rule.fields),
+        waits_for=rule.assignee,
+        waits_for_label=role_name(procedure, rule.assignee),
+        article=rule.source,
+        extended_article=rule.extended_source,
+        reading=rule.reading,
+        ours=rule.ours,
+    )
+
+
+def role_labels(procedure: Procedure) -> dict[Role, str]:
+    """Every role as this regulation calls it."""
+    return {role: role_name(procedure, role) for role in ROLE}
+
+
+def _named(one: Named) -> dict[str, Any]:
+    return {"id": one.id, "name": one.name, "article": one.source, "ours": one.ours}

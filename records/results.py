@@ -1,0 +1,42 @@
+"""What a case's result says: as it was submitted, or as whoever approved or published it put it."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, ScalarSelect
+from sqlmodel import col, func, select
+
+from records import tables
+
+_SAYS = ("result_submitted", "approved", "published")
+_GIVES = ("published", "withheld")
+
+
+def latest() -> ScalarSelect[str]:
+    """What the latest result of the case in the enclosing query says."""
+    return _latest_where()
+
+
+def given() -> ScalarSelect[str]:
+    """What the result said when it was last given to the reporter: one submitted since is the offices' own still."""
+    event = tables.Event
+    last = (
+        select(func.max(event.number))
+        .where(col(event.code) == col(tables.Case.code), col(event.kind).in_(_GIVES))
+        .correlate(tables.Case)
+        .scalar_subquery()
+    )
+    return _latest_where(col(event.number) <= last)
+
+
+def _latest_where(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    event = tables.Event
+    body = col(event.body)
+    words = func.coalesce(body["result"]["sealed"].astext, func.nullif(body["edited"]["sealed"].astext, ""))
+    return (
+        select(words)
+        .where(col(event.code) == col(tables.Case.code), col(event.kind).in_(_SAYS), words.is_not(None), *conditions)
+        .order_by(col(event.number).desc())
+        .limit(1)
+        .correlate(tables.Case)
+        .scalar_subquery()
+    )
