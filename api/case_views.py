@@ -16,8 +16,7 @@ from domain.complaint import Complaint
 from domain.visibility import Audience, sees_identity, shows_event
 from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
-from procedures import all_procedures
-from records.rows import CaseLine, CaseRecord
+from records.rows import CaseRecord
 
 
 class ReportView(BaseModel):
@@ -183,53 +182,3 @@ def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityVie
 
 def _knows(complaint: Complaint, role: Role) -> bool:
     return role is Role.REPORTER or sees_identity(complaint.procedure, role)
-
-
-class CaseLineView(BaseModel):
-    """Một dòng trong danh sách hồ sơ."""
-
-    code: str = Field(examples=["KH-2026-000001"])
-    authority: str = Field(examples=["khanh-hoa"])
-    status: Status
-    status_label: str = Field(examples=["Đang xử lý"])
-    field: Name | None
-    urgency: Urgency
-    urgency_label: str
-    lead: Name | None
-    co_ordinating: list[Name]
-    received_at: datetime
-    due: datetime | None = Field(description="Hạn gần nhất đang chạy.")
-    due_text: str | None = Field(examples=["17:00 thứ Sáu 27/11/2026"])
-    overdue: bool
-    paused: bool
-    excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
-
-
-class CaseList(BaseModel):
-    """Một trang danh sách hồ sơ."""
-
-    items: list[CaseLineView]
-    next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
-
-
-def line_view(line: CaseLine, agencies: Agencies) -> CaseLineView:
-    """One case of a list."""
-    procedure = all_procedures().get(line.authority)
-    time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
-    return CaseLineView(
-        code=line.code,
-        authority=line.authority,
-        status=line.status,
-        status_label=STATUS[line.status],
-        field=named(procedure.fields if procedure else (), line.field),
-        urgency=line.urgency,
-        urgency_label=course_name(procedure, line.urgency),
-        lead=agencies.name(line.lead) if line.lead else None,
-        co_ordinating=agencies.names(line.co_ordinating),
-        received_at=line.received_at,
-        due=line.due,
-        due_text=local_time(line.due, time_zone) if line.due else None,
-        overdue=line.overdue,
-        paused=line.paused,
-        excerpt=line.excerpt,
-    )

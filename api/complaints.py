@@ -5,26 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Header
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.advice import Advice, advice_on
 from api.bodies import ReportBody
-from api.callers import CallerDep, StaffDep, find_case
-from api.case_views import CaseLineView, CaseList, CaseView, case_view, line_view
+from api.callers import CallerDep, find_case
+from api.case_views import CaseView, case_view
 from api.event_views import EventList, event_views
 from api.front import FrontDep
 from api.intake import Filed, take_in
 from api.limit_views import LimitView, limit_views
-from api.names import Agencies, Name
+from api.names import Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
-from api.texts import Line, wrong
+from api.texts import wrong
 from domain.actors import REPORTER
-from domain.visibility import scope_of
 from domain.wording import STATUS, local_time
 from domain.words import Status
-from records.rows import Filters
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 
@@ -46,15 +44,6 @@ IdempotencyKey = Annotated[
     ),
     AfterValidator(_key),
 ]
-
-
-def _thinkable(at: datetime) -> datetime:
-    if 2000 <= at.year <= 2200:
-        return at
-    raise wrong("Thời điểm phải nằm trong các năm từ 2000 đến 2200.")
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_thinkable)]
 
 
 class FiledView(BaseModel):
@@ -103,43 +92,6 @@ def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
         limits=limit_views(complaint, received),
         advice=advice_on(body),
     )
-
-
-class Wanted(BaseModel):
-    """Điều kiện lọc danh sách."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
-    agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
-    field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
-    overdue: bool | None = Field(default=None, description="Chỉ hồ sơ quá hạn, hoặc chỉ hồ sơ chưa quá hạn.")
-    due_before: Instant | None = Field(
-        default=None, description="Đến hạn trước thời điểm này.", examples=["2026-11-27T17:00:00+07:00"]
-    )
-    text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
-    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
-    limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")
-
-    def filters(self) -> Filters:
-        """As the record takes them."""
-        return Filters(
-            status=tuple(self.status),
-            agency=self.agency or None,
-            field=self.field or None,
-            overdue=self.overdue,
-            due_before=self.due_before,
-            text=self.text or None,
-        )
-
-
-@router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
-def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
-    """The cases that a member of staff may know of, the nearest due first."""
-    page = front.reader.cases(scope_of(who.actor), wanted.filters(), wanted.cursor or None, wanted.limit)
-    agencies = {line.authority: Agencies(front.reader, line.authority) for line in page.lines}
-    items: list[CaseLineView] = [line_view(line, agencies[line.authority]) for line in page.lines]
-    return CaseList(items=items, next=page.next)
 
 
 @router.get(

@@ -21,6 +21,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "co_ordinating": list(complaint.co_ordinating),
         "officer": complaint.officer,
         "merged_into": complaint.merged_into,
+        "test": complaint.test,
         "received_at": complaint.moments["filed"],
         "due": nearest_due(complaint),
         "overdue": bool(complaint.overdue_limits),

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, literal_column, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from domain.visibility import Scope
@@ -30,6 +45,9 @@ _COLUMNS = (
     col(tables.Case.overdue),
     col(tables.Case.paused),
     col(tables.Case.excerpt),
+    col(tables.Case.officer),
+    col(tables.Case.merged_into),
+    col(tables.Case.test),
 )
 # One of ours is a third as long; JSON nested without end must not be read.
 _LONGEST_CURSOR = 300
@@ -50,26 +68,45 @@ def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, l
 
 
 def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
-    case = tables.Case
-    conditions: list[ColumnElement[bool]] = []
+    return [*_within(scope), *_passing(filters), *_whose(scope, filters)]
+
+
+def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """An agency's scope is `_of_agency`'s."""
     if scope.authority is not None:
-        conditions.append(col(case.authority) == scope.authority)
-    if scope.agency is not None and filters.agency is not None:
-        # Its own cases, of which another has a part too. The scope itself is `_of_agency`'s.
-        conditions.append(or_(col(case.lead) == filters.agency, _co_ordinates(filters.agency)))
+        yield col(tables.Case.authority) == scope.authority
+    if scope.tests_only:
+        yield col(tables.Case.test).is_(True)
+
+
+def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    case = tables.Case
     if filters.status:
-        conditions.append(col(case.status).in_([status.value for status in filters.status]))
+        yield col(case.status).in_([status.value for status in filters.status])
     if filters.field is not None:
-        conditions.append(col(case.field) == filters.field)
+        yield col(case.field) == filters.field
     if filters.overdue is not None:
-        conditions.append(col(case.overdue).is_(filters.overdue))
+        yield col(case.overdue).is_(filters.overdue)
     if filters.due_before is not None:
-        conditions.append(col(case.due) < filters.due_before)
+        yield col(case.due) < filters.due_before
+    if filters.merged_into is not None:
+        yield col(case.merged_into) == filters.merged_into
     if filters.text is not None and filters.text.strip():
         words = func.plainto_tsquery(literal_column("'simple'"), func.folded(filters.text))
         found = select(col(tables.Report.code)).where(col(tables.Report.search).bool_op("@@")(words))
-        conditions.append(col(case.code).in_(found))
-    return conditions
+        yield col(case.code).in_(found)
+
+
+def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    case = tables.Case
+    if scope.agency is not None and filters.agency is not None:
+        # Its own cases, of which another has a part too.
+        yield or_(col(case.lead) == filters.agency, _co_ordinates(filters.agency))
+    if filters.officer is not None:
+        yield col(case.officer) == filters.officer
+    if filters.unassigned is not None:
+        is_nobodys = and_(col(case.lead).is_not(None), col(case.officer).is_(None), text(tables.IS_OPEN))
+        yield is_nobodys if filters.unassigned else not_(is_nobodys)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:

@@ -95,11 +95,16 @@ class CaseLine:
     overdue: bool
     paused: bool
     excerpt: str
+    officer: str | None = None
+    merged_into: str | None = None
+    test: bool = False
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. `agency` leads or co-ordinates; `text` is found with or without its diacritics."""
+    """What a list is narrowed to. `agency` leads or co-ordinates; `text` is found with or without its diacritics;
+    `unassigned` is nobody's work, though a lead agency has it.
+    """
 
     status: tuple[Status, ...] = ()
     agency: str | None = None
@@ -107,6 +112,9 @@ class Filters:
     overdue: bool | None = None
     due_before: datetime | None = None
     text: str | None = None
+    officer: str | None = None
+    unassigned: bool | None = None
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ class Case(SQLModel, table=True):
         Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
         Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index("cases_of_officer", "officer", postgresql_where=text("officer IS NOT NULL")),
+        Index("cases_tried", "authority", text(DUE_OR_NEVER), "code", postgresql_where=text("test")),
     )
 
     code: str = _text(primary_key=True, foreign_key="submissions.code")
@@ -118,6 +119,7 @@ class Case(SQLModel, table=True):
     co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
     officer: str | None = _text(default=None)
     merged_into: str | None = _text(default=None, foreign_key="cases.code")
+    test: bool = Field()
     received_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
     overdue: bool = Field()

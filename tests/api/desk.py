@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,11 +16,13 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
-from domain.words import Role
+from domain.procedure import Procedure
+from domain.words import Role, Status
 from records.rows import Account, Agency
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
+from tests.api.wide import WIDE
 
-KH, NHA_TRANG, TRANSPORT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
+KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt", "so-tnmt"
 MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
 PASSWORD = "mật khẩu đúng"
 
@@ -33,7 +35,9 @@ _STAFF: dict[str, tuple[Role, str | None, str | None]] = {
     "leader": (Role.AGENCY_LEADER, KH, NHA_TRANG),
     "other_officer": (Role.AGENCY_OFFICER, KH, TRANSPORT),
     "other_leader": (Role.AGENCY_LEADER, KH, TRANSPORT),
+    "focal_point": (Role.FOCAL_POINT, KH, None),
     "authority": (Role.AUTHORITY_LEADER, KH, None),
+    "technician": (Role.TECHNICIAN, KH, None),
     "auditor": (Role.AUDITOR, None, None),
     "admin": (Role.ADMIN, None, None),
     "stranger": (Role.CENTRE_OPERATOR, "da-nang", None),
@@ -66,6 +70,24 @@ FIELDS: dict[str, dict[str, Any]] = {
     "withhold": {"ground": "state_secret"},
     "rate": {"rating": "satisfied"},
     "withdraw": {},
+    "ask_direction": {"reason": WORDS},
+    "direct": {"direction": WORDS},
+    "forward": {"lead": NHA_TRANG},
+    "take_on": {},
+    "reclassify": {"field": "moi-truong", "reason": WORDS},
+    "involve": {"co_ordinating": [ENVIRONMENT]},
+    "assign": {"officer": "id-leader"},
+    "record_inspection": {"findings": WORDS},
+    "report_progress": {"state": WORDS, "expected": "2026-12-15"},
+    "restrict": {"ground": "state_secret"},
+    "hide": {"ground": "abusive", "reason": WORDS},
+    "unhide": {"reason": WORDS},
+    "merge": {"into": "KH-2026-000001"},
+    "ask": {"question": WORDS},
+    "answer": {"answer": WORDS},
+    "comment": {"text": WORDS},
+    "contest": {"reason": WORDS},
+    "delete_test": {"reason": WORDS},
 }
 """What each act needs said."""
 
@@ -79,6 +101,41 @@ WALK = (
 )
 """A straight case, after it was filed."""
 
+AFTER: dict[str, str] = {
+    "accept": "dispatch",
+    "return": "dispatch",
+    "extend": "accept",
+    "fix_temporarily": "accept",
+    "explain_delay": "accept",
+    "submit_result": "accept",
+    "approve": "submit_result",
+    "send_back": "submit_result",
+    "publish": "approve",
+    "withhold": "approve",
+    "rate": "publish",
+    "reclassify": "dispatch",
+    "involve": "dispatch",
+    "assign": "dispatch",
+    "record_inspection": "dispatch",
+    "report_progress": "accept",
+    "ask": "publish",
+    "answer": "publish",
+    "contest": "publish",
+}
+"""What was done last before the act can be; nothing for those that begin."""
+
+_STATES: dict[str, dict[str, Any]] = {
+    "forward": {"status": Status.WITH_FOCAL_POINT},
+    "take_on": {"status": Status.WITH_FOCAL_POINT},
+    "delete_test": {"test": True},
+}
+_BEFORE = {
+    "extend": (("involve", "officer"),),
+    "direct": (("ask_direction", "operator"),),
+    "unhide": (("hide", "operator"),),
+    "answer": (("ask", "reporter"),),
+}
+
 
 @dataclass
 class Desk:
@@ -91,6 +148,7 @@ class Desk:
         agencies = (
             Agency(NHA_TRANG, KH, "UBND thành phố Nha Trang"),
             Agency(TRANSPORT, KH, "Sở Giao thông vận tải"),
+            Agency(ENVIRONMENT, KH, "Sở Tài nguyên và Môi trường"),
             Agency("so-da-nang", "da-nang", "Sở của địa phương khác"),
         )
         self.record = MemoryRecord(self.clock, agencies)
@@ -151,6 +209,24 @@ class Desk:
             assert answer.status_code == 200, answer.text
             if act == until:
                 break
+        return code
+
+    def under(self, code: str, procedure: Procedure = WIDE, **otherwise: Any) -> str:
+        """The case, as it is under another regulation or in another state."""
+        self.record.complaints[code] = replace(self.record.complaints[code], procedure=procedure, **otherwise)
+        return code
+
+    def ready_for(self, act: str) -> str:
+        """The code of a case under the wide regulation on which the act can be done by whoever may."""
+        if act == "merge":
+            self.filed()
+        field = "su-co-dien" if act == "fix_temporarily" else "giao-thong"
+        code = self.walked(AFTER[act], field=field) if act in AFTER else self.filed(field=field)
+        self.under(code, **_STATES.get(act, {}))
+        for before, who in _BEFORE.get(act, ()):
+            assert self.acts(code, before, who).status_code == 200
+        if act == "explain_delay":
+            self.waits(timedelta(days=10))
         return code
 
     def sees(self, code: str, who: str = "nobody", rest: str = "") -> Response:

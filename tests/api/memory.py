@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
-from domain.events import Event, ResultSubmitted
+from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 from domain.keys import ACTORS, derive
 from domain.procedure import Procedure
 from domain.refusals import Refusal
@@ -149,14 +149,15 @@ class MemoryRecord:
         if code not in self.complaints:
             return None
         complaint = self.complaints[code]
-        results = [e.event.result.sealed for e in self.ledger[code] if isinstance(e.event, ResultSubmitted)]
+        latest, given = _results(entry.event for entry in self.ledger[code])
         return CaseRecord(
             code=code,
             complaint=complaint,
             report=self.submissions[code].report,
             received_at=complaint.moments["filed"],
             started=code in self.started,
-            result=results[-1] if results else None,
+            result=latest,
+            given=given,
         )
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -186,6 +187,15 @@ class MemoryRecord:
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         self._answer()
         return tuple(agency for agency in self.agencies_ if agency.authority == authority)
+
+    def account(self, account_id: str) -> Account | None:
+        self._answer()
+        return next((account for account, _ in self.accounts.values() if account.id == account_id), None)
+
+    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
+        self._answer()
+        found = (self.account(account_id) for account_id in account_ids)
+        return {account.id: account.display_name for account in found if account}
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._answer()
@@ -223,11 +233,27 @@ class MemoryRecord:
             overdue=bool(one.overdue_limits),
             paused=one.paused_since is not None,
             excerpt=self.submissions[code].report.content[:160],
+            officer=one.officer,
+            merged_into=one.merged_into,
+            test=one.test,
         )
 
 
 def _is_in(line: CaseLine, scope: Scope) -> bool:
-    return scope.covers(authority=line.authority, lead=line.lead, co_ordinating=line.co_ordinating)
+    return scope.covers(authority=line.authority, lead=line.lead, co_ordinating=line.co_ordinating, test=line.test)
+
+
+def _results(events: Iterable[Event]) -> tuple[str | None, str | None]:
+    """What the latest result says, and what the one says that the reporter was last given."""
+    latest = given = None
+    for event in events:
+        if isinstance(event, ResultSubmitted):
+            latest = event.result.sealed
+        if isinstance(event, Approved | Published) and not event.edited.is_blank:
+            latest = event.edited.sealed
+        if isinstance(event, Published | Withheld):
+            given = latest
+    return latest, given
 
 
 def _passes(line: CaseLine, filters: Filters) -> bool:
@@ -238,6 +264,9 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.overdue in (None, line.overdue)
         and (filters.due_before is None or (line.due is not None and line.due < filters.due_before))
         and (filters.text is None or filters.text in line.excerpt)
+        and filters.officer in (None, line.officer)
+        and filters.unassigned in (None, bool(line.lead and not line.officer and not line.status.is_final))
+        and filters.merged_into in (None, line.merged_into)
     )
 
 

@@ -90,7 +90,13 @@ def test_the_public_sees_report_course_and_result_once_published(desk: Desk) -> 
 
 def test_the_public_reads_no_words_in_the_course(desk: Desk) -> None:
     code = desk.walked("accept")
-    for act, who in (("extend", "officer"), ("submit_result", "officer"), ("approve", "leader"), ("publish", "leader")):
+    for act, who in (
+        ("involve", "officer"),
+        ("extend", "officer"),
+        ("submit_result", "officer"),
+        ("approve", "leader"),
+        ("publish", "leader"),
+    ):
         desk.acts(code, act, who)
     events = desk.sees(code, "nobody", "/events").json()["items"]
     assert [event["kind"] for event in events] == [
@@ -164,6 +170,7 @@ def test_a_late_step_stays_late_and_an_extended_limit_cites_its_article(desk: De
     desk.waits(timedelta(days=1))
     desk.acts(code, "dispatch", "operator")
     desk.acts(code, "accept", "officer")
+    desk.acts(code, "involve", "officer")
     seen = desk.acts(code, "extend", "officer").json()
     limits = {limit["id"]: limit for limit in seen["limits"]}
     assert limits["verify_and_dispatch"]["state"] == "late"
@@ -199,17 +206,19 @@ def test_possible_acts_are_those_the_core_would_not_refuse(desk: Desk) -> None:
     def possible(who: str) -> list[str]:
         return [act["act"] for act in desk.sees(code, who).json()["possible_acts"]]
 
-    assert possible("operator") == ["ask_supplement", "supplement", "refuse", "verify", "dispatch"]
-    assert possible("reporter") == ["supplement", "withdraw"]
+    assert possible("operator") == ["ask_supplement", "supplement", "refuse", "merge", "verify", "dispatch", "comment"]
+    assert possible("reporter") == ["supplement", "comment", "withdraw"]
     assert possible("auditor") == []
     desk.acts(code, "dispatch", "operator")
-    assert possible("officer") == ["accept", "return"]
+    assert possible("officer") == ["accept", "return", "involve", "assign", "comment"]
     desk.acts(code, "accept", "officer")
-    assert possible("officer") == ["extend", "submit_result"]
-    assert possible("leader") == ["extend"]
+    assert possible("officer") == ["involve", "assign", "submit_result", "comment"]
+    assert possible("leader") == ["assign", "comment"]
+    desk.acts(code, "involve", "officer")
+    assert possible("leader") == ["assign", "extend", "comment"]
     desk.acts(code, "extend", "leader")
     desk.waits(timedelta(days=30))
-    assert possible("officer") == ["explain_delay", "submit_result"]
+    assert possible("officer") == ["involve", "assign", "explain_delay", "submit_result", "comment"]
 
 
 def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) -> None:
@@ -217,7 +226,7 @@ def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) 
     acts = {
         code: [act["act"] for act in desk.sees(code, "leader").json()["possible_acts"]] for code in (secret, open_one)
     }
-    assert acts == {secret: ["withhold"], open_one: ["publish", "withhold"]}
+    assert acts == {secret: ["withhold", "comment"], open_one: ["publish", "withhold", "comment"]}
 
 
 def test_the_agency_is_named(desk: Desk) -> None:

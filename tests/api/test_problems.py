@@ -128,7 +128,7 @@ def test_an_unknown_or_missing_act_is_told_with_the_acts_there_are(desk: Desk) -
         assert error["field"] == "act"
     unknown = desk.client.post(f"{FILE}/{code}/acts", json={"act": "acept"}, headers=desk.headers("operator"))
     (error,) = _is_problem(unknown, 422)["errors"]
-    assert "verify, dispatch, accept, return" in error["message"]
+    assert "dispatch, ask_direction, direct, forward" in error["message"]
     assert "<" not in error["message"]
 
 

@@ -88,6 +88,6 @@ def test_what_is_for_staff_asks_others_to_sign_in(desk: Desk, path: str) -> None
 
 def test_the_agencies_are_those_of_ones_authority(desk: Desk) -> None:
     ids = [agency["id"] for agency in desk.gets("/agencies", "operator").json()["items"]]
-    assert ids == [NHA_TRANG, "so-gtvt"]
+    assert ids == [NHA_TRANG, "so-gtvt", "so-tnmt"]
     assert [agency["id"] for agency in desk.gets("/agencies", "stranger").json()["items"]] == ["so-da-nang"]
     assert [agency["id"] for agency in desk.gets("/agencies", "auditor").json()["items"]] == ids

@@ -1,4 +1,4 @@
-"""What four more regulations add: statuses, a course, roles; whose work a case is, and for whom somebody acted."""
+"""What four more regulations add: statuses, a course, roles; whose work a case is, what is a trial, for whom somebody acted."""
 
 from alembic import op
 
@@ -19,6 +19,8 @@ _STATEMENTS = (
     """
     ALTER TABLE cases
         ADD COLUMN officer text,
+        ADD COLUMN merged_into text REFERENCES cases,
+        ADD COLUMN test boolean NOT NULL DEFAULT false,
         ADD CONSTRAINT cases_status_check CHECK (status IN (
             'unfiled', 'submitted', 'awaiting_supplement', 'verified', 'awaiting_direction', 'with_focal_point',
             'dispatched', 'returned', 'processing', 'awaiting_approval', 'approved', 'resolved', 'published', 'withheld',
@@ -31,6 +33,7 @@ _STATEMENTS = (
         WHERE status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
     """,
     "CREATE INDEX cases_of_officer ON cases (officer) WHERE officer IS NOT NULL",
+    "CREATE INDEX cases_tried ON cases (authority, (coalesce(due, 'infinity'::timestamptz)), code) WHERE test",
     "ALTER TABLE events DROP CONSTRAINT events_by_role_check",
     """
     ALTER TABLE events

@@ -1,0 +1,72 @@
+"""Cases as the staff's lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from api.names import Agencies, Name, People, named
+from api.ports import Reader
+from domain.wording import STATUS, course_name, local_time
+from domain.words import Status, Urgency
+from procedures import all_procedures
+from records.rows import CaseLine
+
+
+class CaseLineView(BaseModel):
+    """Một dòng trong danh sách hồ sơ."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    authority: str = Field(examples=["khanh-hoa"])
+    status: Status
+    status_label: str = Field(examples=["Đang xử lý"])
+    field: Name | None
+    urgency: Urgency
+    urgency_label: str
+    lead: Name | None
+    co_ordinating: list[Name]
+    received_at: datetime
+    received_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    due: datetime | None = Field(description="Hạn gần nhất đang chạy.")
+    due_text: str | None = Field(examples=["17:00 thứ Sáu 27/11/2026"])
+    overdue: bool
+    paused: bool
+    officer: Name | None = Field(description="Cán bộ đang giữ hồ sơ.")
+    merged_into: str | None = Field(description="Hồ sơ đã gộp vào.")
+    test: bool = Field(description="Phản ánh thử nghiệm.")
+    excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
+
+
+def line_views(reader: Reader, lines: Sequence[CaseLine]) -> list[CaseLineView]:
+    """A stretch of a list, for staff."""
+    agencies = {authority: Agencies(reader, authority) for authority in dict.fromkeys(line.authority for line in lines)}
+    people = People(reader, (line.officer for line in lines))
+    return [_line_view(line, agencies[line.authority], people) for line in lines]
+
+
+def _line_view(line: CaseLine, agencies: Agencies, people: People) -> CaseLineView:
+    procedure = all_procedures().get(line.authority)
+    time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
+    return CaseLineView(
+        code=line.code,
+        authority=line.authority,
+        status=line.status,
+        status_label=STATUS[line.status],
+        field=named(procedure.fields if procedure else (), line.field),
+        urgency=line.urgency,
+        urgency_label=course_name(procedure, line.urgency),
+        lead=agencies.name(line.lead) if line.lead else None,
+        co_ordinating=agencies.names(line.co_ordinating),
+        received_at=line.received_at,
+        received_text=local_time(line.received_at, time_zone),
+        due=line.due,
+        due_text=local_time(line.due, time_zone) if line.due else None,
+        overdue=line.overdue,
+        paused=line.paused,
+        officer=people.name(line.officer) if line.officer else None,
+        merged_into=line.merged_into,
+        test=line.test,
+        excerpt=line.excerpt,
+    )
