@@ -61,6 +61,8 @@ def details_of(event: Event, names: Names) -> dict[str, Any]:  # noqa: C901 - on
             return {"officer": names.people.name(event.officer) if names.people and event.officer else None}
         case happened.Returned():
             return {"agency": agencies.name(event.agency)}
+        case happened.ResultSubmitted():
+            return {"handled_on": event.handled_on}
         case happened.ProgressReported():
             return {"expected": event.expected}
         case happened.Withheld() | happened.Restricted():

@@ -57,6 +57,7 @@ class EventView(BaseModel):
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
+    handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
 

@@ -70,7 +70,7 @@ def _tries(complaint: Complaint, rule: ActRule, at: datetime) -> Iterator[Act]: 
         case ActKind.RECORD_INSPECTION:
             yield acts.RecordInspection(findings=_SOMETHING)
         case ActKind.REPORT_PROGRESS:
-            yield acts.ReportProgress(state=_SOMETHING, expected=_tomorrow(complaint, at))
+            yield acts.ReportProgress(state=_SOMETHING, expected=_today(complaint, at) + timedelta(days=1))
         case ActKind.RESTRICT:
             for kept_for in procedure.withhold_grounds:
                 yield acts.Restrict(ground=kept_for.id)
@@ -102,7 +102,7 @@ def _tries(complaint: Complaint, rule: ActRule, at: datetime) -> Iterator[Act]: 
         case ActKind.EXPLAIN_DELAY:
             yield acts.ExplainDelay(reason=_SOMETHING)
         case ActKind.SUBMIT_RESULT:
-            yield acts.SubmitResult(result=_SOMETHING)
+            yield acts.SubmitResult(result=_SOMETHING, handled_on=_today(complaint, at))
         case ActKind.APPROVE:
             yield acts.Approve()
         case ActKind.SEND_BACK:
@@ -119,5 +119,5 @@ def _tries(complaint: Complaint, rule: ActRule, at: datetime) -> Iterator[Act]: 
             yield acts.Withdraw()
 
 
-def _tomorrow(complaint: Complaint, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).date() + timedelta(days=1)
+def _today(complaint: Complaint, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).date()

@@ -99,6 +99,7 @@ class ActRuleView(CitedView):
     several_agencies: bool = Field(description="Chỉ khi hồ sơ có nhiều cơ quan.")
     after: str | None = Field(description="Phải có diễn biến này trước.", examples=["directed"])
     after_label: str | None = Field(examples=["Lãnh đạo chỉ đạo"])
+    needs_day: bool = Field(description="Phải nêu ngày xử lý xong.")
     edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
     names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối.")
 
@@ -115,6 +116,7 @@ class LimitRuleView(CitedView):
     extended: str | None
     extended_text: str | None
     extended_on: str | None = Field(description="Diễn biến làm hạn dài thêm.", examples=["extended"])
+    shortened_by_agency: bool = Field(description="Cơ quan có hạn riêng ngắn hơn thì theo hạn ấy.")
     applies_to: list[Urgency]
     fields: list[str] = Field(description="Chỉ cho các lĩnh vực này; trống là mọi lĩnh vực.")
     waits_for: Role
@@ -191,6 +193,7 @@ def act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
         several_agencies=rule.several_agencies,
         after=rule.after,
         after_label=EVENT[rule.after] if rule.after else None,
+        needs_day=rule.needs_day,
         edits=rule.edits,
         names_agency=rule.names_agency,
         article=rule.source,
@@ -210,6 +213,7 @@ def limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
         extended=str(rule.extended) if rule.extended else None,
         extended_text=rule.extended.in_vietnamese if rule.extended else None,
         extended_on=rule.extended_on if rule.extended else None,
+        shortened_by_agency=rule.shortened_by_agency,
         applies_to=list(rule.applies_to),
         fields=list(rule.fields),
         waits_for=rule.assignee,

@@ -83,6 +83,9 @@ class SubmitResultBody(ActBodyBase):
 
     act: Literal[ActKind.SUBMIT_RESULT]
     result: Words = Field(description="Kết quả xử lý.", examples=["Đã vá ổ gà bằng bê tông nhựa ngày 25/11."])
+    handled_on: date | None = Field(
+        default=None, description="Xử lý xong ngày nào, khi quy chế đòi hỏi.", examples=["2026-11-25"]
+    )
 
     def to_act(self) -> Act:
-        return acts.SubmitResult(result=Sealed(self.result))
+        return acts.SubmitResult(result=Sealed(self.result), handled_on=self.handled_on)
