@@ -48,10 +48,10 @@ TELL_HEARTBEAT = timedelta(seconds=60)
 DELIVER = "deliver_message"
 GIVE_UP = "give_up_message"
 NOT_DELIVERED = "NotDelivered"
-SEND_TIMEOUT = timedelta(seconds=20)
+SEND_TIMEOUT = timedelta(seconds=15)
 """How long a mail server or gateway may take over one message, connecting included."""
 
-DELIVER_TIMEOUT = timedelta(seconds=45)
+DELIVER_TIMEOUT = timedelta(seconds=30)
 """One attempt to deliver: long enough to send and to record it, so that no two attempts send at the same time."""
 
 DELIVER_RETRY = RetryPolicy(
