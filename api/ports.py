@@ -9,9 +9,10 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.decisions import CalendarBook, Decision
 from domain.events import Event
+from domain.office import Agency
 from domain.procedure import Procedure
 from domain.visibility import Scope
-from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.messages import ActRequest, ChangeProgress
 
 

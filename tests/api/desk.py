@@ -16,8 +16,9 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
+from domain.office import Agency
 from domain.words import Role
-from records.rows import Account, Agency
+from records.rows import Account
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
 
 KH, NHA_TRANG, TRANSPORT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
