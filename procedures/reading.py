@@ -102,7 +102,7 @@ def format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
 
 
 def _key(location: tuple[int | str, ...], document: Any) -> str:
-    """The key as Fault writes it. Entries with an id or a username are named by it, for nobody counts through a list of twenty."""
+    """The key as Fault writes it. Entries with an id or a username are named by it: nobody counts through a list of twenty."""
     key, here = "", document
     for part in location:
         if part == "[key]":  # how pydantic says that the name itself is at fault
