@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, func, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
 
 from domain.actors import Actor
