@@ -16,8 +16,8 @@ from domain.words import Role
 from records import tables
 from records.engine import transaction
 from records.errors import AccountUnknown, LastAdmin, UsernameTaken
-from records.office_changes import hold, note
 from records.message_rows import NO_CONTACT, Contact
+from records.office_changes import hold, note
 from records.rows import Account, Change, Subject
 from records.texts import storable, storable_row
 
@@ -94,15 +94,17 @@ class StaffRecords:
             hold(session)
             before = account_of(_row(session, account_id))
             after = storable_row(
-                Account(before.id,
-before.username,
-role,
-before.authority,
-agency,
-display_name,
-contact.email,
-contact.phone,
-active,)
+                Account(
+                    before.id,
+                    before.username,
+                    role,
+                    before.authority,
+                    agency,
+                    display_name,
+                    contact.email,
+                    contact.phone,
+                    active,
+                )
             )
             if after == before:
                 return before
