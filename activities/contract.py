@@ -138,3 +138,23 @@ class Told:
     told: int
     moved: int
     unreached: tuple[str, ...]
+
+
+RENDER_LETTER = "render_letter"
+RENDER_TIMEOUT = timedelta(minutes=1)
+"""One attempt at a letter: some queries, and a tenth of a second in both formats."""
+
+RENDER_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
+)
+"""A letter that has a number must come to be. Whatever keeps it from being made is mended meanwhile, by us or by time."""
+
+LETTER_NOT_MADE = "LetterNotMade"
+
+
+@dataclass(frozen=True)
+class LetterRequest:
+    """The letter that event `event_number` of a case calls for."""
+
+    code: str
+    event_number: int

@@ -14,10 +14,11 @@ from domain.decisions import CalendarBook
 from domain.notices import Notice
 from domain.visibility import Scope
 from domain.words import Role
-from records import ledger, lists, tables
+from records import ledger, letters, lists, tables
 from records.engine import transaction
 from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
+from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.office_reading import OfficeReader
 from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
 from records.staff_writing import account_of
@@ -135,6 +136,20 @@ class Reader(OfficeReader):
         """
         with transaction(self._engine) as session:
             return self._books.read(session)
+
+    # Letters
+
+    def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]:
+        """The letters of a case, in the order of the events that called for them."""
+        with transaction(self._engine) as session:
+            return letters.lines(session, complaint.procedure, storable(complaint.code))
+
+    def letter_content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
+        """A letter as it was made; None for none. It names its addressee: whether the asker may know is for the caller
+        to have settled.
+        """
+        with transaction(self._engine) as session:
+            return letters.content(session, letter, form)
 
     # Notices
 

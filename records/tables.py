@@ -160,7 +160,7 @@ class Report(SQLModel, table=True):
 
 
 class Reporter(SQLModel, table=True):
-    """Who reported. No other table knows."""
+    """Who reported. No other table knows, but for the letters that were written to them."""
 
     __tablename__: ClassVar[str] = "reporters"
 
