@@ -14,11 +14,12 @@ from domain import acts
 from domain.actors import Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
+from domain.office import Agency
 from domain.words import Role
 from records.errors import RecordsFault
 from records.letter_rows import LetterFormat, LetterKey, LetterStatus
 from records.letters import Letters
-from records.rows import Agency, Identity
+from records.rows import Identity
 from records.writing import Records
 from tests.records.conftest import Sql
 from tests.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
