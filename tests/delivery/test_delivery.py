@@ -18,13 +18,14 @@ from sqlalchemy import Engine
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult
 from domain.complaint import Complaint
 from domain.messages import Fault, MessageStatus
+from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.engine import connect
 from records.mailbox import Mailbox
 from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
 from records.reading import Reader
-from records.rows import Agency, Identity
+from records.rows import Identity
 from records.writing import Records
 from stack.in_thread import in_thread
 from stack.temporal import run_temporal
