@@ -9,7 +9,18 @@ from datetime import datetime
 
 from fastapi import APIRouter, FastAPI
 
-from api import acts, agencies, calendar, calendar_changes, complaints, health, lists, regulations, sessions
+from api import (
+    acts,
+    agencies,
+    calendar,
+    calendar_changes,
+    complaints,
+    health,
+    letters,
+    lists,
+    regulations,
+    sessions,
+)
 from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
@@ -73,7 +84,18 @@ def create_app(
     )
     app.state.front = front
     v1 = APIRouter(prefix=PREFIX)
-    for room in (complaints, lists, acts, sessions, regulations, agencies, calendar_changes, calendar, health):
+    for room in (
+        complaints,
+        lists,
+        acts,
+        letters,
+        sessions,
+        regulations,
+        agencies,
+        calendar_changes,
+        calendar,
+        health,
+    ):
         v1.include_router(room.router)
     app.include_router(v1)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look

@@ -9,9 +9,11 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.decisions import CalendarBook, Decision
 from domain.events import Event
+from domain.office import Agency
 from domain.procedure import Procedure
 from domain.visibility import Scope
-from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from records.letter_rows import LetterFormat, LetterKey, LetterLine
+from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.messages import ActRequest, ChangeProgress
 
 
@@ -43,6 +45,10 @@ class Reader(Protocol):
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None: ...
 
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None: ...
+
+    def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]: ...
+
+    def letter_content(self, letter: LetterKey, form: LetterFormat) -> bytes | None: ...
 
     def is_alive(self) -> None: ...
 

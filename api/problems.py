@@ -83,6 +83,24 @@ UNKNOWN_CASE = Kind(
     "Không tìm thấy hồ sơ",
     "Không có hồ sơ nào mang mã này mà bạn được xem; hãy kiểm tra mã hồ sơ và mã tra cứu hoặc đăng nhập.",
 )
+UNKNOWN_LETTER = Kind(
+    "unknown-letter",
+    404,
+    "Không có văn bản này",
+    "Hồ sơ không có văn bản này; hãy xem danh sách tại …/letters của hồ sơ.",
+)
+LETTER_NOT_READY = Kind(
+    "letter-not-ready",
+    409,
+    "Văn bản chưa lập xong",
+    "Văn bản đã có số và đang được lập; hãy đợi một lát rồi tải lại.",
+)
+ADDRESSEE_ONLY = Kind(
+    "addressee-only",
+    403,
+    "Văn bản có danh tính người gửi",
+    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này.",
+)
 UNKNOWN_PROCEDURE = Kind(
     "unknown-procedure",
     404,

@@ -16,9 +16,10 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
+from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
-from records.rows import Account, Agency
+from records.rows import Account
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
 from tests.api.wide import WIDE
 

@@ -16,11 +16,12 @@ from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 from domain.keys import ACTORS, derive
+from domain.office import Agency
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
-from records.rows import Account, Agency, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
 

@@ -14,13 +14,14 @@ from domain.actors import Told
 from domain.acts import Accept, Approve, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
 from domain.messages import Fault, MessageChannel, MessageStatus
+from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.mailbox import Mailbox
 from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
 from records.outbox import Outbox
-from records.rows import Account, Agency, Identity
+from records.rows import Account, Identity
 from records.writing import Records
 from tests.records import desk as desks
 from tests.records.conftest import Sql
