@@ -9,7 +9,22 @@ from datetime import datetime
 
 from fastapi import APIRouter, FastAPI
 
-from api import acts, agencies, calendar, calendar_changes, complaints, health, letters, regulations, sessions
+from api import (
+    acts,
+    admin_accounts,
+    admin_office,
+    agencies,
+    calendar,
+    calendar_changes,
+    complaints,
+    health,
+    letters,
+    office_changes,
+    places,
+    regulations,
+    sessions,
+    suggestions,
+)
 from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
@@ -21,6 +36,22 @@ from api.sweeper import sweep_for_ever
 from domain.keys import ACTORS, TRACKING, derive
 
 PREFIX = "/api/v1"
+_ROOMS = (
+    complaints,
+    acts,
+    letters,
+    suggestions,
+    sessions,
+    regulations,
+    places,
+    agencies,
+    admin_accounts,
+    office_changes,
+    admin_office,
+    calendar_changes,
+    calendar,
+    health,
+)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -73,7 +104,7 @@ def create_app(
     )
     app.state.front = front
     v1 = APIRouter(prefix=PREFIX)
-    for room in (complaints, acts, letters, sessions, regulations, agencies, calendar_changes, calendar, health):
+    for room in _ROOMS:
         v1.include_router(room.router)
     app.include_router(v1)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look

@@ -12,10 +12,10 @@ from api.names import Agencies, Name, named
 from api.ports import Reader
 from api.possible import possible_acts
 from domain.complaint import Complaint
+from domain.procedure import Procedure
 from domain.visibility import Audience, sees_identity, shows_event
 from domain.wording import STATUS, URGENCY, local_time
 from domain.words import ActKind, Role, Status, Urgency
-from procedures import all_procedures
 from records.rows import CaseLine, CaseRecord
 
 
@@ -24,6 +24,9 @@ class ReportView(BaseModel):
 
     content: str
     place: str
+    place_unit: Name | None = Field(description="Đơn vị hành chính.")
+    latitude: float | None
+    longitude: float | None
     occurred_at: str
 
 
@@ -87,7 +90,7 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "field": named(procedure.fields, complaint.field),
             "received_at": record.received_at,
             "received_text": local_time(record.received_at, procedure.authority.time_zone),
-            "report": ReportView(**vars(record.report)),
+            "report": _report(reader, record),
             "lead": agencies.name(complaint.lead) if complaint.lead else None,
             "co_ordinating": agencies.names(complaint.co_ordinating),
             "limits": limits,
@@ -118,6 +121,21 @@ def outline(complaint: Complaint, audience: Audience) -> CaseView:
         status_label=STATUS[complaint.status],
         urgency=complaint.urgency,
         urgency_label=URGENCY[complaint.urgency],
+    )
+
+
+def _report(reader: Reader, record: CaseRecord) -> ReportView:
+    report, unit = record.report, None
+    if report.place_id is not None:
+        places = {place.id: place.name for place in reader.places(record.complaint.procedure.id)}
+        unit = Name(id=report.place_id, name=places.get(report.place_id, report.place_id))
+    return ReportView(
+        content=report.content,
+        place=report.place,
+        place_unit=unit,
+        latitude=report.latitude,
+        longitude=report.longitude,
+        occurred_at=report.occurred_at,
     )
 
 
@@ -167,9 +185,8 @@ class CaseList(BaseModel):
     next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
 
 
-def line_view(line: CaseLine, agencies: Agencies) -> CaseLineView:
-    """One case of a list."""
-    procedure = all_procedures().get(line.authority)
+def line_view(line: CaseLine, agencies: Agencies, procedure: Procedure | None) -> CaseLineView:
+    """One case of a list. `procedure` is its authority's today, None where none is in force any more."""
     time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
     return CaseLineView(
         code=line.code,

@@ -137,8 +137,12 @@ class Wanted(BaseModel):
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
     page = front.reader.cases(scope_of(who.actor), wanted.filters(), wanted.cursor or None, wanted.limit)
-    agencies = {line.authority: Agencies(front.reader, line.authority) for line in page.lines}
-    items: list[CaseLineView] = [line_view(line, agencies[line.authority]) for line in page.lines]
+    authorities = {line.authority for line in page.lines}
+    agencies = {each: Agencies(front.reader, each) for each in authorities}
+    procedures = {each: front.procedures.today(each) for each in authorities}
+    items: list[CaseLineView] = [
+        line_view(line, agencies[line.authority], procedures[line.authority]) for line in page.lines
+    ]
     return CaseList(items=items, next=page.next)
 
 

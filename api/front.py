@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.offices import ProceduresInForce
 from api.passwords import Passwords
 from api.ports import Gateway, Reader, Records
 
@@ -30,6 +31,10 @@ class Front:
     tracking_key: bytes
     passwords: Passwords
     clock: Callable[[], datetime] = now
+    procedures: ProceduresInForce = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedures", ProceduresInForce(self.reader))
 
 
 def front_of(request: Request) -> Front:

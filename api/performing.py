@@ -115,9 +115,11 @@ def _check(front: Front, record: CaseRecord, by: Actor, act: Act) -> None:
 
 def _check_agencies(agencies: Agencies, act: acts.Dispatch) -> None:
     if act.lead not in agencies:
-        raise wrong_field("lead", "Không có cơ quan này ở địa phương; hãy chọn một cơ quan trong danh sách.")
+        raise wrong_field(
+            "lead", "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách."
+        )
     if any(agency not in agencies for agency in act.co_ordinating):
-        raise wrong_field("co_ordinating", "Có cơ quan không thuộc địa phương; hãy chọn các cơ quan trong danh sách.")
+        raise wrong_field("co_ordinating", "Có cơ quan không còn hoạt động ở địa phương; hãy chọn trong danh sách.")
 
 
 async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
