@@ -19,7 +19,9 @@ from api import (
     complaints,
     health,
     letters,
+    notices,
     office_changes,
+    outgoing,
     places,
     regulations,
     sessions,
@@ -30,10 +32,11 @@ from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
 from api.passwords import Passwords
-from api.ports import Gateway, Reader, Records
+from api.ports import Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
 from api.sweeper import sweep_for_ever
 from domain.keys import ACTORS, TRACKING, derive
+from messages.texts import Texts
 
 PREFIX = "/api/v1"
 _ROOMS = (
@@ -41,6 +44,8 @@ _ROOMS = (
     acts,
     letters,
     suggestions,
+    notices,
+    outgoing,
     sessions,
     regulations,
     places,
@@ -70,10 +75,13 @@ def create_app(
     secret: bytes,
     clock: Callable[[], datetime] = now,
     *,
+    mailbox: Mailbox,
+    site: str,
     passwords: Passwords | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
-    """The front over these parts. `secret` is the master secret; `sweeps` is whether it starts what was left unstarted."""
+    """The front over these parts. `secret` is the master secret, `site` the address that notices name; `sweeps` is whether it
+    starts what was left unstarted."""
     front = Front(
         reader=reader,
         records=records,
@@ -81,6 +89,8 @@ def create_app(
         signing_key=derive(secret, ACTORS),
         tracking_key=derive(secret, TRACKING),
         passwords=passwords or Passwords(),
+        mailbox=mailbox,
+        texts=Texts(site),
         clock=clock,
     )
 

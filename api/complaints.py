@@ -21,7 +21,7 @@ from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
 from api.texts import Line, wrong
 from domain.actors import REPORTER
-from domain.visibility import scope_of
+from domain.visibility import Audience, scope_of
 from domain.wording import STATUS, local_time
 from domain.words import Status
 from records.rows import Filters
@@ -176,4 +176,6 @@ def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
     procedure = record.complaint.procedure
     agencies = Agencies(front.reader, procedure.id)
     entries = front.reader.entries(record.code)
-    return EventList(items=event_views(entries, procedure, agencies, viewer.audience))
+    # Who was told, how, and when, is between the offices.
+    told = front.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}
+    return EventList(items=event_views(entries, procedure, agencies, viewer.audience, told))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
 
+from api.message_views import DeliveryView, delivery_view
 from api.names import Agencies, Name, named
 from domain import events as happened
 from domain.actors import Actor, Told
@@ -18,6 +20,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.wording import EVENT, OUTCOME, ROLE, local_time
 from domain.words import Role
+from records.message_rows import MessageLine
 from records.rows import Entry
 
 
@@ -58,6 +61,9 @@ class EventView(BaseModel):
     ground: Name | None = None
     duplicate_of: str | None = None
     rating: Name | None = None
+    messages: list[DeliveryView] = Field(
+        default=[], description="Ai được báo, bằng kênh nào, lúc nào; chỉ cán bộ thấy."
+    )
 
 
 class EventList(BaseModel):
@@ -67,11 +73,17 @@ class EventList(BaseModel):
 
 
 def event_views(
-    entries: tuple[Entry, ...], procedure: Procedure, agencies: Agencies, audience: Audience
+    entries: tuple[Entry, ...],
+    procedure: Procedure,
+    agencies: Agencies,
+    audience: Audience,
+    told: Mapping[int, tuple[MessageLine, ...]],
 ) -> list[EventView]:
-    """The entries that the audience may see."""
+    """The entries that the audience may see, with the messages that `told` of each by its number."""
     return [
-        _view(entry, procedure, agencies, audience)
+        _view(entry, procedure, agencies, audience).model_copy(
+            update={"messages": [delivery_view(line, agencies) for line in told.get(entry.number, ())]}
+        )
         for entry in entries
         if shows_event(audience, entry.event.kind, told_reporter=_tells_reporter(entry.event))
     ]

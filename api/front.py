@@ -12,7 +12,8 @@ from fastapi import Depends, Request
 
 from api.offices import ProceduresInForce
 from api.passwords import Passwords
-from api.ports import Gateway, Reader, Records
+from api.ports import Gateway, Mailbox, Reader, Records
+from messages.texts import Texts
 
 
 def now() -> datetime:
@@ -30,6 +31,8 @@ class Front:
     signing_key: bytes
     tracking_key: bytes
     passwords: Passwords
+    mailbox: Mailbox
+    texts: Texts
     clock: Callable[[], datetime] = now
     procedures: ProceduresInForce = field(init=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from domain.actors import Actor
 from domain.complaint import Complaint
@@ -16,7 +17,7 @@ from domain.routing import RoutingRule
 from domain.visibility import Scope
 from domain.words import Role
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
-from records.message_rows import NO_CONTACT, Contact
+from records.message_rows import NO_CONTACT, Addressee, Contact, MessageFilters, MessageLine, MessagePage, ShownPage
 from records.rows import Account, CaseRecord, Change, Entry, Filters, Identity, OfficeChange, Page, Submission, Taken
 from workflows.messages import ActRequest, ChangeProgress
 
@@ -128,6 +129,24 @@ class Records(Protocol):
     ) -> Account: ...
 
     def set_password(self, account_id: str, password_hash: str, change: Change) -> Account: ...
+
+
+class Mailbox(Protocol):
+    """Notices to read and messages to see to. Every call may raise RecordsUnavailable."""
+
+    def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage: ...
+
+    def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None: ...
+
+    def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage: ...
+
+    def of_case(self, code: str) -> dict[int, tuple[MessageLine, ...]]: ...
+
+    def try_again(self, message: UUID, authority: str | None) -> None: ...
+
+    def register_device(self, token: str, platform: str, whom: Addressee) -> UUID: ...
+
+    def unregister_device(self, device: UUID, whom: Addressee) -> None: ...
 
 
 class Gateway(Protocol):
