@@ -28,7 +28,7 @@ from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from procedures import all_procedures, procedure_in_force
+from procedures import all_procedures
 from records.errors import CalendarChanged
 from records.rows import Identity, Report, Submission, Taken
 
@@ -102,7 +102,8 @@ def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
 
 def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
     at = front.clock()
-    procedure = _in_force(body.procedure, at)
+    procedure = _in_force(front, body.procedure, at)
+    report = _report(front, body)
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
     act = acts.File(
@@ -125,7 +126,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
         idempotency_key=idempotency_key,
         body_hash=body_hash,
         tracking_hash=fingerprint(as_written(key)),
-        report=Report(content=body.content, place=body.place, occurred_at=body.occurred_at),
+        report=report,
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
     )
     taken = _keep(front, submission, unfiled, events, by)
@@ -147,11 +148,32 @@ def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tupl
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
 
 
-def _in_force(procedure_id: str, at: datetime) -> Procedure:
+def _in_force(front: Front, procedure_id: str, at: datetime) -> Procedure:
     procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
-    return procedure_in_force(procedure_id, _local_date(procedure, at))
+    return front.procedures.on(procedure_id, _local_date(procedure, at))
+
+
+def _report(front: Front, body: ReportBody) -> Report:
+    """The report as it is kept. Where its place is named by the unit alone, that stands in its words too."""
+    if (body.latitude is None) != (body.longitude is None):
+        missing = "latitude" if body.latitude is None else "longitude"
+        raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
+    place = body.place
+    if body.place_id:
+        known = {each.id: each.name for each in front.reader.places(body.procedure) if each.active}
+        if body.place_id not in known:
+            raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
+        place = place or known[body.place_id]
+    return Report(
+        content=body.content,
+        place=place,
+        occurred_at=body.occurred_at,
+        place_id=body.place_id or None,
+        latitude=body.latitude,
+        longitude=body.longitude,
+    )
 
 
 def _local_date(procedure: Procedure, at: datetime) -> date:

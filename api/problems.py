@@ -149,6 +149,21 @@ UNKNOWN_CHANGE = Kind(
     "Không có lần thay đổi này",
     "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
 )
+CENTRE_ONLY = Kind(
+    "centre-only",
+    403,
+    "Chỉ dành cho trung tâm",
+    "Tin gửi ra ngoài do trung tâm và quản trị hệ thống theo dõi; hãy chuyển cho người có quyền.",
+)
+UNKNOWN_NOTICE = Kind(
+    "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
+)
+NOT_GIVEN_UP = Kind(
+    "not-given-up",
+    409,
+    "Chưa cần gửi lại",
+    "Tin này đã gửi xong hoặc hệ thống còn đang tự gửi lại; hãy xem trạng thái của tin.",
+)
 INVALID = Kind("invalid", 422, "Yêu cầu chưa đúng", "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.")
 BAD_CURSOR = Kind(
     "bad-cursor",

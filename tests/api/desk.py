@@ -20,6 +20,7 @@ from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
 from records.rows import Account
+from tests.api.mail import NoMail
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
 from tests.api.wide import WIDE
 
@@ -159,7 +160,15 @@ class Desk:
             self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
-            self.record, self.record, self.gateway, SECRET, self.clock, passwords=Passwords(_HASHER), sweeps=False
+            self.record,
+            self.record,
+            self.gateway,
+            SECRET,
+            self.clock,
+            mailbox=NoMail(),
+            site="https://pakn.vidu.vn",
+            passwords=Passwords(_HASHER),
+            sweeps=False,
         )
         self.client = TestClient(self.app, raise_server_exceptions=True)
 

@@ -16,9 +16,11 @@ from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 from domain.keys import ACTORS, derive
-from domain.office import Agency
+from domain.office import Agency, OwnField
+from domain.places import Place
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.routing import RoutingRule
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
@@ -197,6 +199,18 @@ class MemoryRecord:
         self._answer()
         found = (self.account(account_id) for account_id in account_ids)
         return {account.id: account.display_name for account in found if account}
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        self._answer()
+        return ()
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        self._answer()
+        return ()
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        self._answer()
+        return ()
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._answer()
