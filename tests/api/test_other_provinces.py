@@ -136,10 +136,10 @@ def test_in_lai_chau_a_complex_case_waits_for_the_citys_leaders(lai_chau: Town) 
     assert "lãnh đạo chỉ đạo" in answer.json()["detail"]
     town.does(code, "ask_direction", "centre_leader")
     assert town.possible(code, "authority_leader") == ["direct"]
-    town.does(code, "direct", "authority_leader", direction="Công an chủ trì")
+    town.does(code, "direct", "authority_leader", direction="Phòng chuyên môn chủ trì ngay")
     town.does(code, "dispatch", "centre_leader", lead=town.agency, co_ordinating=[other])
-    assert "Công an" not in town.sees(code, "reporter", "/events").text
-    assert town.events(code, "agency_officer")["directed"]["words"] == "Công an chủ trì"
+    assert "chủ trì ngay" not in town.sees(code, "reporter", "/events").text
+    assert town.events(code, "agency_officer")["directed"]["words"] == "Phòng chuyên môn chủ trì ngay"
     assert "reclassify" in town.possible(code, "focal_point")
 
 
