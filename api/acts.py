@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 
 from api.act_bodies import ActBody
+from api.act_examples import ACT_EXAMPLES
 from api.callers import CallerDep
 from api.case_views import CaseView
 from api.front import FrontDep
-from api.openapi import ACT_EXAMPLES, CaseCode, problems
+from api.openapi import CaseCode, problems
 from api.performing import perform
 
 router = APIRouter(prefix="/complaints", tags=["Thao tác"])

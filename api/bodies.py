@@ -26,7 +26,11 @@ class ReportBody(Body):
     """Một phản ánh, kiến nghị. Phải có những mục nào là do quy trình của địa phương quy định."""
 
     procedure: Line = Field(description="Mã quy trình của địa phương.", examples=["khanh-hoa"])
-    channel: Line = Field(default="portal", description="Kênh tiếp nhận theo quy trình.", examples=["portal"])
+    channel: Line | None = Field(
+        default=None,
+        description="Kênh tiếp nhận; bỏ trống thì là kênh đầu tiên mà quy trình mở cho người dân.",
+        examples=["portal"],
+    )
     field: Line | None = Field(default=None, description="Lĩnh vực, nếu biết.", examples=["giao-thong"])
     content: Words = Field(
         default="",

@@ -107,7 +107,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
     act = acts.File(
-        channel=body.channel,
+        channel=body.channel or _usual_channel(procedure),
         field=body.field or None,
         secret=body.secret,
         holds=tuple(held),
@@ -135,6 +135,10 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     return _as_filed(front, taken.code, idempotency_key) or Filed(
         taken.complaint, _key(front, taken.code, idempotency_key)
     )
+
+
+def _usual_channel(procedure: Procedure) -> str:
+    return next((channel.id for channel in procedure.channels if not channel.staff_only), procedure.channels[0].id)
 
 
 def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:

@@ -35,45 +35,6 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _example(summary: str, **body: Any) -> Example:
-    return {"summary": summary, "value": {"act_id": "0b8f6f0e-3c1d-4a53-9a56-0d0f6f3b2a11", **body}}
-
-
-ACT_EXAMPLES: dict[str, Example] = {
-    "verify": _example("Trung tâm xác minh đạt yêu cầu", act="verify", field="giao-thong"),
-    "ask_supplement": _example(
-        "Trung tâm đề nghị bổ sung", act="ask_supplement", wanted="Đề nghị cho biết số nhà gần nhất."
-    ),
-    "supplement": _example("Người gửi bổ sung", act="supplement", text="Đối diện số 45 Lê Hồng Phong."),
-    "refuse": _example(
-        "Trung tâm từ chối vì trùng lặp",
-        act="refuse",
-        ground="duplicate",
-        reason="Trùng với phản ánh đã tiếp nhận ngày 19/11.",
-        duplicate_of="KH-2026-000001",
-    ),
-    "dispatch": _example(
-        "Trung tâm phân phối xử lý",
-        act="dispatch",
-        field="giao-thong",
-        lead="ubnd-nha-trang",
-        co_ordinating=["so-gtvt"],
-        note="Đề nghị rào chắn trước.",
-    ),
-    "accept": _example("Cơ quan chủ trì tiếp nhận", act="accept"),
-    "return": _example("Cơ quan chủ trì trả lại", act="return", reason="Tuyến đường do Sở Giao thông vận tải quản lý."),
-    "extend": _example("Gia hạn hồ sơ phức tạp", act="extend", reason="Phải khảo sát nền đường và chờ vật tư."),
-    "submit_result": _example(
-        "Cán bộ trình kết quả", act="submit_result", result="Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
-    ),
-    "approve": _example("Lãnh đạo phê duyệt", act="approve"),
-    "publish": _example("Công khai kết quả", act="publish"),
-    "withhold": _example("Trả lời riêng người gửi", act="withhold", ground="reporter_asked"),
-    "rate": _example("Người gửi đánh giá", act="rate", rating="very_satisfied", comment="Đường đã sửa rất nhanh."),
-    "withdraw": _example("Người gửi rút phản ánh", act="withdraw", reason="Sự việc đã được giải quyết."),
-}
-
-
 DECISION_EXAMPLES: dict[str, Example] = {
     "swap": {
         "summary": "Hoán đổi một ngày làm việc (xem trước)",

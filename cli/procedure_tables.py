@@ -8,23 +8,16 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from cli.procedure_notes import conditions_of, fields_of, name_with_notes
 from domain.notices import BY_RECEIPT
 from domain.office_hours import Session
-from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
-from domain.wording import EVENT, ROLE, STATUS, URGENCY, length_text
+from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure
+from domain.wording import EVENT, STATUS, course_name, length_text, role_name
 from domain.words import Role, Status, Urgency
+from procedures.captions import told
 from procedures.diagram import OURS
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_RECIPIENT = {
-    Recipient.ASSIGNEE: "người chịu hạn",
-    Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
-    Recipient.CENTRE: "trung tâm",
-    Recipient.CENTRE_LEADER: "lãnh đạo trung tâm",
-    Recipient.FOCAL_POINT: "đầu mối",
-    Recipient.AUTHORITY: "lãnh đạo UBND",
-    Recipient.REPORTER: "người gửi",
-}
 _NOTICE_CHANNEL = {
     "portal": "trên hệ thống",
     "email": "thư điện tử",
@@ -50,6 +43,7 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
     for title, table in (
         ("Thao tác", _acts(procedure)),
         ("Thời hạn", _limits(procedure)),
+        ("Việc không bắt buộc, làm trong hạn", _options(procedure)),
         ("Thời gian chờ người gửi", _windows(procedure)),
         ("Báo cáo khi quá hạn", _ladders(procedure)),
         ("Thông báo", _notices(procedure)),
@@ -63,10 +57,15 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
 
 
 def _acts(procedure: Procedure) -> Table:
-    table = _table("Thao tác", "Ai", "Từ", "Đến", "Căn cứ")
+    table = _table("Thao tác", "Ai", "Từ", "Đến", "Điều kiện", "Căn cứ")
     for rule in procedure.acts:
         table.add_row(
-            rule.name, _roles(rule.by), _statuses(rule.when), _led_to(rule), _source(rule.source, ours=rule.ours)
+            rule.name,
+            _roles(procedure, rule.by),
+            _statuses(rule.when),
+            _led_to(rule),
+            conditions_of(rule),
+            _source(rule.source, ours=rule.ours),
         )
     return table
 
@@ -79,16 +78,29 @@ def _led_to(rule: ActRule) -> str:
 def _limits(procedure: Procedure) -> Table:
     table = _table("Thời hạn", "Mức", "Tính từ", "Người chịu hạn", "Căn cứ và cách hiểu")
     for rule in procedure.limits:
-        if rule.kind is LimitKind.WINDOW:
-            continue
-        table.add_row(_name(rule), _amount(rule), _counted_from(rule), ROLE[rule.assignee], _article(rule))
+        if rule.kind.binds:
+            waits_for = role_name(procedure, rule.assignee)
+            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), waits_for, _article(rule))
     return table
 
 
-def _name(rule: LimitRule) -> str:
-    """The limit's name, with the course it belongs to where that is one alone and not in the name."""
-    course = URGENCY[rule.applies_to[0]]
-    return rule.name if len(rule.applies_to) == len(Urgency) or course in rule.name else f"{rule.name} ({course})"
+def _options(procedure: Procedure) -> Table:
+    table = _table("Việc", "Trong vòng", "Tính từ", "Ai", "Căn cứ và cách hiểu")
+    for rule in procedure.limits:
+        if rule.kind is LimitKind.OPTION:
+            who = role_name(procedure, rule.assignee)
+            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), who, _article(rule))
+    return table
+
+
+def _name(rule: LimitRule, procedure: Procedure) -> str:
+    """The limit's name, with the courses and fields that it is for where it is not for all and its name does not say so."""
+    courses = [course_name(procedure, urgency) for urgency in rule.applies_to]
+    is_for_all = len(courses) == len(Urgency)
+    notes = [] if is_for_all else [course for course in courses if course not in rule.name]
+    if (fields := fields_of(rule, procedure)) and fields.lower() not in rule.name.lower():
+        notes.append(fields)
+    return f"{rule.name} ({'; '.join(notes)})" if notes else rule.name
 
 
 def _windows(procedure: Procedure) -> Table:
@@ -106,28 +118,23 @@ def _ladders(procedure: Procedure) -> Table:
         for number, rung in enumerate(rungs, 1):
             after = rung.after.in_vietnamese if rung.after.value else "ngay khi quá hạn"
             source = _source(rung.source, ours=rung.ours)
-            table.add_row(climbed_by if number == 1 else "", str(number), after, _told(rung), source)
+            table.add_row(climbed_by if number == 1 else "", str(number), after, told(rung), source)
     return table
-
-
-def _told(rung: Rung) -> str:
-    told = ", ".join(_RECIPIENT[each] for each in rung.tells)
-    if also := ", ".join(_RECIPIENT[each] for each in rung.several_agencies_also_tells):
-        told += f"; hồ sơ nhiều cơ quan: thêm {also} ({rung.several_agencies_source})"
-    return told
 
 
 def _notices(procedure: Procedure) -> Table:
     table = _table("Khi", "Báo cho", "Qua", "Căn cứ")
     for rule in procedure.notices:
-        course = f" ({URGENCY[rule.urgency]})" if rule.urgency else ""
+        course = f" ({course_name(procedure, rule.urgency)})" if rule.urgency else ""
         channels = ", ".join(_NOTICE_CHANNEL[channel] for channel in rule.channels)
-        table.add_row(EVENT[rule.on] + course, _notified(rule), channels, _source(rule.source, ours=rule.ours))
+        table.add_row(
+            EVENT[rule.on] + course, _notified(rule, procedure), channels, _source(rule.source, ours=rule.ours)
+        )
     return table
 
 
-def _notified(rule: NoticeRule) -> str:
-    return ", ".join("người được nhắc, được báo" if to == "told" else ROLE[Role(to)] for to in rule.to)
+def _notified(rule: NoticeRule, procedure: Procedure) -> str:
+    return ", ".join("người được nhắc, được báo" if to == "told" else role_name(procedure, Role(to)) for to in rule.to)
 
 
 def _lists(procedure: Procedure) -> Table:
@@ -144,7 +151,9 @@ def _lists(procedure: Procedure) -> Table:
     )
     for title, entries in lists:
         for number, entry in enumerate(entries):
-            table.add_row("" if number else title, entry.name, _source(entry.source, ours=entry.ours))
+            table.add_row(
+                "" if number else title, name_with_notes(entry, procedure), _source(entry.source, ours=entry.ours)
+            )
     for wait in procedure.unlimited:
         table.add_row("Chờ không có hạn ở", STATUS[wait.status], _source(wait.source, ours=wait.ours))
     if bouncing := procedure.bouncing:
@@ -153,7 +162,7 @@ def _lists(procedure: Procedure) -> Table:
     if own := procedure.own_dispatch:
         table.add_row("Hệ thống tự phân phối", "theo địa bàn, lĩnh vực", _source(own.source, ours=own.ours))
     visibility = procedure.visibility
-    table.add_row("Thấy danh tính người gửi", _roles(visibility.identity), visibility.source)
+    table.add_row("Thấy danh tính người gửi", _roles(procedure, visibility.identity), visibility.source)
     table.add_row("Ai cũng xem được khi", _statuses(visibility.public), visibility.source)
     return table
 
@@ -195,8 +204,9 @@ def _validity(procedure: Procedure) -> str:
 
 
 def _amount(rule: LimitRule) -> str:
+    shorter = "\nhoặc hạn riêng của cơ quan, nếu ngắn hơn" if rule.shortened_by_agency else ""
     longer = f"\ngia hạn tới {rule.extended.in_vietnamese} ({rule.extended_source})" if rule.extended else ""
-    return length_text(rule.amount) + longer
+    return length_text(rule.amount) + shorter + longer
 
 
 def _counted_from(rule: LimitRule) -> str:
@@ -212,8 +222,8 @@ def _source(source: str, *, ours: bool) -> str:
     return f"{source} · {OURS}" if ours else source
 
 
-def _roles(roles: tuple[Role, ...]) -> str:
-    return ", ".join(ROLE[role] for role in roles)
+def _roles(procedure: Procedure, roles: tuple[Role, ...]) -> str:
+    return ", ".join(role_name(procedure, role) for role in roles)
 
 
 def _statuses(statuses: tuple[Status, ...]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from activities.contract import DeliverRequest
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
-from domain.wording import CHANNEL, EVENT, STATUS, URGENCY, length_text, local_time
+from domain.wording import CHANNEL, EVENT, STATUS, course_name, length_text, local_time
 from workflows.messages import ChangeProgress
 
 
@@ -35,7 +37,7 @@ def recording_summary(events: tuple[Event, ...]) -> str:
 def case_summary(complaint: Complaint) -> str:
     """One line on what the case is, fixed when it is filed."""
     field = complaint.procedure.field(complaint.field)
-    course = URGENCY[complaint.urgency]
+    course = course_name(complaint.procedure, complaint.urgency)
     return f"{complaint.code} · {field.name if field else 'chưa phân lĩnh vực'} · quy trình {course}"
 
 
@@ -48,9 +50,7 @@ def case_details(complaint: Complaint) -> str:
 def current_details(complaint: Complaint) -> str:
     """Where the case stands, as Markdown."""
     field = complaint.procedure.field(complaint.field)
-    facts = [f"**{STATUS[complaint.status]}**"]
-    if complaint.paused_since is not None:
-        facts.append("đang tạm dừng tính thời hạn")
+    facts = [f"**{STATUS[complaint.status]}**", *_peculiarities(complaint)]
     if complaint.lead:
         agencies = ", ".join((complaint.lead, *complaint.co_ordinating))
         facts.append(f"cơ quan xử lý: {agencies}")
@@ -61,6 +61,26 @@ def current_details(complaint: Complaint) -> str:
         lines += ["", "| Thời hạn | Căn cứ | Đến hạn | |", "|---|---|---|---|"]
         lines += [_row(complaint, limit) for limit in complaint.running_limits]
     return "\n".join(lines)
+
+
+def _peculiarities(complaint: Complaint) -> Iterator[str]:
+    """What is not so of every case."""
+    if complaint.test:
+        yield "phản ánh thử nghiệm"
+    if complaint.paused_since is not None:
+        yield "đang tạm dừng tính thời hạn"
+    if complaint.restricted:
+        yield "giữ kín"
+    if complaint.hidden:
+        yield "đã ẩn nội dung"
+    if complaint.bounced:
+        yield f"bị trả lại {len(complaint.returned_by)} lần, chờ lãnh đạo phân phối"
+    if complaint.expected is not None and not complaint.status.is_final:
+        yield f"hẹn có kết quả ngày {complaint.expected:%d/%m/%Y}"
+    if complaint.has_open_question:
+        yield "người gửi đang chờ giải đáp"
+    if complaint.merged_into is not None:
+        yield f"gộp vào {complaint.merged_into}"
 
 
 def _row(complaint: Complaint, limit: Limit) -> str:

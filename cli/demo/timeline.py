@@ -21,7 +21,7 @@ from domain.events import (
     OverdueLifted,
     Reminded,
 )
-from domain.wording import EVENT, OUTCOME, ROLE, length_text, local_time
+from domain.wording import EVENT, OUTCOME, length_text, local_time, role_name
 
 if TYPE_CHECKING:
     from domain.events import Event
@@ -57,7 +57,7 @@ def _line(procedure: Procedure, entry: Entry) -> Text:
     late = isinstance(event, LimitClosed) and event.outcome is Outcome.LATE
     line = Text(_what(procedure, event), style="red" if late else _STYLES.get(event.kind, ""))
     if entry.by and event.kind in ACT_OF_EVENT:
-        who = ROLE[entry.by.role] + (f" {entry.by.agency}" if entry.by.agency else "")
+        who = role_name(procedure, entry.by.role) + (f" {entry.by.agency}" if entry.by.agency else "")
         line.append(f" · {who}", style="not bold")
     if article := article_of(procedure, event):
         line.append(f" [{article}]", style="not bold cyan")
@@ -78,16 +78,16 @@ def _what(procedure: Procedure, event: Event) -> str:
         case LimitClosed():
             return f"{what} ({OUTCOME[event.outcome]})"
         case Reminded():
-            return f"{what} (đến hạn {local_time(event.due, zone)}) → {_told(event.told)}"
+            return f"{what} (đến hạn {local_time(event.due, zone)}) → {_told(procedure, event.told)}"
         case OverdueLifted():
             return f"{what} (đến hạn {local_time(event.due, zone)})"
         case LimitPassed():
             return f"{what} (từ {local_time(event.due, zone)})"
         case Escalated():
-            return f"{what}, bậc {event.rung} → {_told(event.told)}"
+            return f"{what}, bậc {event.rung} → {_told(procedure, event.told)}"
         case _:
             return what
 
 
-def _told(told: tuple[Told, ...]) -> str:
-    return ", ".join(ROLE[one.role] + (f" ({one.agency})" if one.agency else "") for one in told)
+def _told(procedure: Procedure, told: tuple[Told, ...]) -> str:
+    return ", ".join(role_name(procedure, one.role) + (f" ({one.agency})" if one.agency else "") for one in told)

@@ -155,9 +155,7 @@ class Desk:
         )
         self.record = MemoryRecord(self.clock, agencies)
         for username, (role, authority, agency) in _STAFF.items():
-            account = Account(f"id-{username}", username, role, authority, agency, username.title())
-            self.record.accounts[username] = (account, _HASH)
-            self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
+            self.employs(username, role, authority, agency)
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
             self.record,
@@ -174,6 +172,12 @@ class Desk:
 
     def clock(self) -> datetime:
         return self.now
+
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
+        """Somebody more who is signed in."""
+        account = Account(f"id-{username}", username, role, authority, agency, username.title())
+        self.record.accounts[username] = (account, _HASH)
+        self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
 
     def waits(self, long: timedelta) -> None:
         """Time goes on, and what is due by then rings, hour by hour."""

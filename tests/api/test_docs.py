@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pydantic import TypeAdapter
+
+from api.act_bodies import ActBody
+from api.act_examples import ACT_EXAMPLES
+from domain.words import ActKind
 from tests.api.desk import Desk
 
 
@@ -13,3 +18,11 @@ def test_the_page_fetches_nothing_from_outside_and_everything_it_fetches_is_ther
     assert len(wanted) == 3
     for address in [*wanted, "/openapi.json"]:
         assert desk.client.get(address).status_code == 200, address
+
+
+def test_every_act_has_an_example_that_can_be_sent() -> None:
+    acts = TypeAdapter(ActBody)
+    sent = [acts.validate_python(example["value"]) for example in ACT_EXAMPLES.values()]
+    assert {body.act for body in sent} == set(ActKind) - {ActKind.FILE}
+    for body in sent:
+        assert body.to_act().kind is body.act

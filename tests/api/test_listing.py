@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
 
+from api import lists
 from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
 
 
@@ -105,3 +108,78 @@ def test_bytes_that_are_no_text_are_named(desk: Desk) -> None:
 def test_a_cursor_that_is_not_ours_is_refused(desk: Desk) -> None:
     answer = desk.gets("/complaints", "operator", cursor="tự-chế")
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/bad-cursor")
+
+
+def test_the_list_is_narrowed_to_whose_work_a_case_is(desk: Desk) -> None:
+    new, waiting, mine = desk.filed(), desk.walked("dispatch"), desk.walked("accept")
+    theirs = desk.walked("accept")
+    desk.acts(theirs, "assign", "leader", officer="id-leader")
+    assert _codes(desk, "officer", officer="me") == [mine]
+    assert _codes(desk, "leader", officer="me") == [theirs]
+    assert _codes(desk, "operator", officer="id-officer") == [mine]
+    assert _codes(desk, "operator", officer="me") == []
+    assert _codes(desk, "operator", unassigned="true") == [waiting]
+    assert _codes(desk, "operator", unassigned="false") == [new, mine, theirs]
+
+
+def test_the_list_is_narrowed_to_what_was_merged_into_a_case(desk: Desk) -> None:
+    kept, merged, _ = desk.filed(), desk.filed(), desk.filed()
+    desk.acts(merged, "merge", "operator", into=kept)
+    assert _codes(desk, merged_into=kept.lower()) == [merged]
+    assert _codes(desk, merged_into="chưa-có") == []
+
+
+def test_a_technician_sees_trials_and_the_focal_point_every_case_of_the_authority(desk: Desk) -> None:
+    report, trial = desk.walked("accept"), desk.under(desk.filed(), test=True)
+    assert _codes(desk, "technician") == [trial]
+    assert _codes(desk, "focal_point") == [report, trial]
+    assert desk.sees(report, "technician").status_code == 404
+
+
+def _table(desk: Desk, who: str = "operator", **query: Any) -> list[list[str]]:
+    answer = desk.gets("/complaints.csv", who, **query)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_list_is_given_as_a_table_that_spreadsheets_open(desk: Desk) -> None:
+    desk.filed()
+    code = desk.walked("accept")
+    headings, *rows = _table(desk, "officer")
+    assert [len(row) for row in rows] == [len(headings)]
+    row = dict(zip(headings, rows[0], strict=True))
+    assert (row["Mã hồ sơ"], row["Trạng thái"], row["Cán bộ"]) == (code, "Đang xử lý", "Officer")
+    assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "08:00 thứ Hai 23/11/2026")
+    assert "Hoa" not in str(rows)
+
+
+def test_the_table_is_whole_and_narrowed_like_the_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "_AT_ONCE", 2)
+    codes = [desk.filed() for _ in range(5)]
+    desk.walked("accept")
+    assert [row[0] for row in _table(desk, status="submitted")[1:]] == codes
+
+
+def test_what_a_person_wrote_is_never_a_formula(desk: Desk) -> None:
+    for content in ('=HYPERLINK("http://vidu.vn")', "+84 905", "-1", "@SUM(A1)", 'Nói "rất nguy hiểm"; nhiều, dòng'):
+        desk.filed(content=content)
+    written = [row[-1] for row in _table(desk)[1:]]
+    assert written == [
+        "'=HYPERLINK(\"http://vidu.vn\")", "'+84 905", "'-1", "'@SUM(A1)", 'Nói "rất nguy hiểm"; nhiều, dòng',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("stranger", 200)])
+def test_the_table_is_for_staff(desk: Desk, who: str, status: int) -> None:
+    desk.filed()
+    answer = desk.gets("/complaints.csv", who)
+    assert answer.status_code == status
+    assert "KH-2026" not in answer.text
+
+
+def test_with_the_database_away_the_table_is_a_problem(desk: Desk) -> None:
+    desk.record.away = True
+    assert desk.gets("/complaints.csv", "operator").status_code == 503

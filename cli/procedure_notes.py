@@ -1,0 +1,86 @@
+"""What a regulation says of an entry beside its name: the conditions of an act, the fields of a limit, what a rating does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.messages import MessageChannel
+from domain.procedure import (
+    ActRule,
+    Channel,
+    Course,
+    FieldOfWork,
+    LimitRule,
+    Named,
+    Procedure,
+    Rating,
+    RefusalGround,
+    Requirement,
+    WithholdGround,
+)
+from domain.wording import CHANNEL, EVENT, course_name
+from domain.words import Urgency
+
+
+def conditions_of(rule: ActRule) -> str:
+    """When an act may be done beside its statuses, and what it may change."""
+    return "; ".join(_conditions(rule))
+
+
+def _conditions(rule: ActRule) -> Iterator[str]:
+    after = EVENT[rule.after] if rule.after else None
+    if rule.several_agencies and after:
+        yield f"hồ sơ nhiều cơ quan: sau “{after}”"
+    elif rule.several_agencies:
+        yield "chỉ hồ sơ nhiều cơ quan"
+    elif after:
+        yield f"sau “{after}”"
+    if rule.times is not None:
+        yield f"tối đa {rule.times} lần"
+    if not rule.names_agency:
+        yield "chuyển cho đầu mối, không nêu cơ quan"
+    if rule.needs_day:
+        yield "phải nêu ngày xử lý"
+    if rule.edits:
+        yield "được sửa kết quả"
+
+
+def fields_of(rule: LimitRule, procedure: Procedure) -> str:
+    """The fields of work that a limit is for, nothing where it is for all."""
+    found = (procedure.field(field_id) for field_id in rule.fields)
+    return ", ".join(field.name for field in found if field)
+
+
+def name_with_notes(entry: Named, procedure: Procedure) -> str:
+    """An entry of a list, with what it says beside its name."""
+    notes = "; ".join(_notes(entry, procedure))
+    return f"{entry.name} ({notes})" if notes else entry.name
+
+
+def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 - one case for each kind of entry
+    match entry:
+        case Channel():
+            if entry.staff_only:
+                yield "cán bộ nhập"
+            yield f"trả lời: {CHANNEL[MessageChannel(entry.answers_by)]}"
+        case Course() if entry.by_hand:
+            yield "trung tâm chọn"
+        case FieldOfWork() if entry.urgency is not Urgency.ORDINARY:
+            yield course_name(procedure, entry.urgency)
+        case Requirement():
+            if not entry.required:
+                yield "không bắt buộc"
+            if entry.except_channels:
+                yield f"trừ kênh {', '.join(entry.except_channels)}"
+        case RefusalGround():
+            if entry.names_original:
+                yield "nêu mã hồ sơ đã tiếp nhận"
+            if entry.needs_guidance:
+                yield "phải hướng dẫn gửi lại"
+        case WithholdGround():
+            if entry.on_request:
+                yield "khi người gửi đề nghị"
+            if entry.from_start:
+                yield "giữ kín được ngay từ đầu"
+        case Rating() if entry.reopens:
+            yield "hồ sơ trở lại xử lý"
