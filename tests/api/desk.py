@@ -26,9 +26,9 @@ KH, NHA_TRANG, TRANSPORT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
 MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
 PASSWORD = "mật khẩu đúng"
 
-_HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-_HASH = _HASHER.hash(PASSWORD)
-_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
+HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+STAFF_POSTS: dict[str, tuple[Role, str | None, str | None]] = {
     "operator": (Role.CENTRE_OPERATOR, KH, None),
     "centre_leader": (Role.CENTRE_LEADER, KH, None),
     "officer": (Role.AGENCY_OFFICER, KH, NHA_TRANG),
@@ -40,7 +40,7 @@ _STAFF: dict[str, tuple[Role, str | None, str | None]] = {
     "admin": (Role.ADMIN, None, None),
     "stranger": (Role.CENTRE_OPERATOR, "da-nang", None),
 }
-STAFF = tuple(_STAFF)
+STAFF = tuple(STAFF_POSTS)
 REPORT: dict[str, Any] = {
     "procedure": KH,
     "field": "giao-thong",
@@ -96,9 +96,9 @@ class Desk:
             Agency("so-da-nang", "da-nang", "Sở của địa phương khác"),
         )
         self.record = MemoryRecord(self.clock, agencies)
-        for username, (role, authority, agency) in _STAFF.items():
+        for username, (role, authority, agency) in STAFF_POSTS.items():
             account = Account(f"id-{username}", username, role, authority, agency, username.title())
-            self.record.accounts[username] = (account, _HASH)
+            self.record.accounts[username] = (account, PASSWORD_HASH)
             self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
@@ -109,7 +109,7 @@ class Desk:
             self.clock,
             mailbox=NoMail(),
             site="https://pakn.vidu.vn",
-            passwords=Passwords(_HASHER),
+            passwords=Passwords(HASHER),
             sweeps=False,
         )
         self.client = TestClient(self.app, raise_server_exceptions=True)
