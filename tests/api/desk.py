@@ -28,9 +28,9 @@ KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
 MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
 PASSWORD = "mật khẩu đúng"
 
-_HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-_HASH = _HASHER.hash(PASSWORD)
-_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
+HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+STAFF_POSTS: dict[str, tuple[Role, str | None, str | None]] = {
     "operator": (Role.CENTRE_OPERATOR, KH, None),
     "centre_leader": (Role.CENTRE_LEADER, KH, None),
     "officer": (Role.AGENCY_OFFICER, KH, NHA_TRANG),
@@ -44,7 +44,7 @@ _STAFF: dict[str, tuple[Role, str | None, str | None]] = {
     "admin": (Role.ADMIN, None, None),
     "stranger": (Role.CENTRE_OPERATOR, "da-nang", None),
 }
-STAFF = tuple(_STAFF)
+STAFF = tuple(STAFF_POSTS)
 REPORT: dict[str, Any] = {
     "procedure": KH,
     "field": "giao-thong",
@@ -154,7 +154,7 @@ class Desk:
             Agency("so-da-nang", "da-nang", "Sở của địa phương khác"),
         )
         self.record = MemoryRecord(self.clock, agencies)
-        for username, (role, authority, agency) in _STAFF.items():
+        for username, (role, authority, agency) in STAFF_POSTS.items():
             self.employs(username, role, authority, agency)
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
@@ -165,7 +165,7 @@ class Desk:
             self.clock,
             mailbox=NoMail(),
             site="https://pakn.vidu.vn",
-            passwords=Passwords(_HASHER),
+            passwords=Passwords(HASHER),
             sweeps=False,
         )
         self.client = TestClient(self.app, raise_server_exceptions=True)
