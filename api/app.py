@@ -25,6 +25,7 @@ from api import (
     places,
     regulations,
     sessions,
+    similar,
     suggestions,
 )
 from api.docs import show_docs
@@ -44,6 +45,7 @@ _ROOMS = (
     acts,
     letters,
     suggestions,
+    similar,
     notices,
     outgoing,
     sessions,

@@ -74,6 +74,8 @@ class Case(SQLModel, table=True):
         Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
         Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
         Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
+        Index("cases_open_latest", "authority", "received_at", postgresql_where=text(IS_OPEN)),
+        Index("cases_open_of_field", "authority", "field", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
     )
 

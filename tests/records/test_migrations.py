@@ -45,7 +45,7 @@ def test_several_may_migrate_one_database_at_once_and_again(empty_database: str)
             migrated.result()
     upgrade(empty_database)
     with psycopg.connect(empty_database.replace("+psycopg", "")) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0006",)]
 
 
 @pytest.mark.parametrize(
