@@ -19,7 +19,6 @@ _STATEMENTS = (
     """
     ALTER TABLE cases
         ADD COLUMN officer text,
-        ADD COLUMN merged_into text REFERENCES cases,
         ADD COLUMN test boolean NOT NULL DEFAULT false,
         ADD CONSTRAINT cases_status_check CHECK (status IN (
             'unfiled', 'submitted', 'awaiting_supplement', 'verified', 'awaiting_direction', 'with_focal_point',
