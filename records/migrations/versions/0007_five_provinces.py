@@ -26,6 +26,7 @@ _STATEMENTS = (
             'closed', 'refused', 'withdrawn', 'merged', 'deleted')),
         ADD CONSTRAINT cases_urgency_check CHECK (urgency IN ('ordinary', 'instant', 'urgent'))
     """,
+    "ALTER TABLE cases ALTER COLUMN test DROP DEFAULT",
     "DROP INDEX cases_open",
     """
     CREATE INDEX cases_open ON cases (code)
