@@ -26,6 +26,7 @@ from api.office_problems import FIELD_NEEDED, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.openapi import problems
 from api.ports import Reader
 from api.problems import Problem, wrong_field
+from domain.amounts import Amount
 from domain.fields import is_of_the_law, with_own_fields
 from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
@@ -43,7 +44,7 @@ _ADDED = {"description": "Đã thêm mới."}
 def agencies(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> AgencyEntries:
     """The agencies, those no longer active among them."""
     found = front.reader.agencies(authority)
-    return AgencyEntries(items=[AgencyEntry(id=one.id, name=one.name, active=one.active) for one in found])
+    return AgencyEntries(items=[_agency_entry(one) for one in found])
 
 
 @router.put(
@@ -55,9 +56,10 @@ def keep_agency(
     authority: Authority, entry_id: EntryId, body: AgencyBody, front: FrontDep, who: OfficeAdminDep, response: Response
 ) -> AgencyEntry:
     """Add or change an agency."""
-    agency = Agency(entry_id, authority, body.name, body.active)
+    own_limit = Amount.parse(body.own_limit) if body.own_limit else None
+    agency = Agency(entry_id, authority, body.name, body.active, own_limit)
     _answers(response, new=front.records.keep_agency(agency, change_by(who, front)))
-    return AgencyEntry(id=entry_id, name=body.name, active=body.active)
+    return _agency_entry(agency)
 
 
 @router.get("/places", summary="Mọi đơn vị hành chính", responses=_READ)
@@ -150,6 +152,11 @@ def keep_routing_rule(
     except RoutedAlready as error:
         raise Problem(ROUTED_ALREADY, detail=f"{ROUTED_ALREADY.detail} Mã quy tắc: {error.rule}.") from error
     return RoutingRuleEntry(**vars(rule))
+
+
+def _agency_entry(agency: Agency) -> AgencyEntry:
+    own_limit = str(agency.own_limit) if agency.own_limit else None
+    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit)
 
 
 def _check_place(place: Place, known: tuple[Place, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.amounts import Amount
 from domain.places import Place
 from domain.routing import RoutingRule
 from domain.words import Role, Urgency
@@ -11,12 +12,16 @@ from domain.words import Role, Urgency
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency that handles cases under one authority. No case goes to one that is no longer `active`; those it has, stay."""
+    """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`).
+
+    No case goes to one that is no longer `active`; those it has, stay.
+    """
 
     id: str
     authority: str
     name: str
     active: bool = True
+    own_limit: Amount | None = None
 
 
 @dataclass(frozen=True)
