@@ -89,7 +89,7 @@ def test_what_may_not_be_handed_over_stays_and_says_why(desk: RealDesk) -> None:
     seen = hands_over(desk, "leader").json()
     left = {case["code"]: case for case in seen["cases"]}
     assert (left[processing]["state"], left[approved]["state"]) == ("done", "left")
-    assert "Đã phê duyệt, chờ công khai" in left[approved]["why"]
+    assert "đã phê duyệt, chờ công khai" in left[approved]["why"]
     assert (seen["done"], seen["left"], seen["finished"]) == (1, 1, True)
 
 
