@@ -99,8 +99,8 @@ class StandingInRecords:
 
 _THEIR_OPEN_CASES = text(
     f"""
-    INSERT INTO handover_cases (handover, code, state)
-    SELECT :id, code, 'waiting' FROM cases
+    INSERT INTO handover_cases (handover, code, state, why)
+    SELECT :id, code, 'waiting', '' FROM cases
     WHERE officer = :from_account AND authority = :authority AND lead = :agency AND {tables.IS_OPEN}
     """  # noqa: S608 - a condition of ours
 )

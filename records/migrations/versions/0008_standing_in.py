@@ -50,7 +50,7 @@ _STATEMENTS = (
         handover  text REFERENCES handovers,
         code      text REFERENCES cases,
         state     text NOT NULL CHECK (state IN ('waiting', 'done', 'left')),
-        why       text NOT NULL DEFAULT '' CHECK (why IS NFC NORMALIZED),
+        why       text NOT NULL CHECK (why IS NFC NORMALIZED),
         PRIMARY KEY (handover, code)
     )
     """,
