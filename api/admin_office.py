@@ -22,7 +22,7 @@ from api.office_bodies import (
     RoutingRuleEntries,
     RoutingRuleEntry,
 )
-from api.office_problems import FIELD_NEEDED, FIELD_OF_THE_LAW, ROUTED_ALREADY
+from api.office_problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.openapi import problems
 from api.ports import Reader
 from api.problems import Problem, wrong_field
@@ -32,7 +32,7 @@ from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
 from domain.routing import RoutingRule
-from procedures import all_procedures
+from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
@@ -113,12 +113,16 @@ def keep_field(
     response: Response,
 ) -> OwnFieldEntry:
     """Add or change a field of work that the regulation leaves open."""
-    procedure, field = all_procedures()[authority], OwnField(id=entry_id, **dict(body))
+    procedure, field = all_procedures()[authority], OwnField(id=entry_id, **dict(body) | {"like": body.like or None})
     if is_of_the_law(procedure, entry_id):
         raise Problem(FIELD_OF_THE_LAW)
     others = [one for one in front.reader.own_fields(authority) if one.id != entry_id]
-    if not with_own_fields(procedure, [*others, field]).fields:
-        raise Problem(FIELD_NEEDED)
+    if body.like and procedure.field(body.like) is None:
+        raise wrong_field("like", "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
+    if faults := faults_of(with_own_fields(procedure, [*others, field])):
+        raise Problem(
+            FIELD_FAULTY, detail=f"{FIELD_FAULTY.detail} {faults[0].reason[0].upper()}{faults[0].reason[1:]}."
+        )
     _answers(response, new=front.records.keep_field(authority, field, change_by(who, front)))
     return OwnFieldEntry(**vars(field), of_the_law=False)
 

@@ -78,6 +78,11 @@ class OwnFieldBody(_Body):
     urgency: Urgency = Field(default=Urgency.ORDINARY, description="Quy trình mà hồ sơ lĩnh vực này đi theo.")
     source: FilledLine = Field(description="Căn cứ.", examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
     active: bool = Field(default=True, description=_ACTIVE)
+    like: Line | None = Field(
+        default=None,
+        description="Theo thời hạn của lĩnh vực này, nơi quy chế đặt thời hạn cho từng lĩnh vực.",
+        examples=["khac"],
+    )
 
 
 class RoutingRuleBody(_Body):
@@ -144,6 +149,7 @@ class OwnFieldEntry(BaseModel):
     source: str = Field(examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
     of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
     active: bool
+    like: str | None = Field(default=None, examples=["khac"])
 
 
 class OwnFieldEntries(BaseModel):

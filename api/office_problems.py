@@ -40,11 +40,11 @@ FIELD_OF_THE_LAW = Kind(
     "Lĩnh vực do quy chế quy định",
     "Quy chế đã liệt kê lĩnh vực này nên chỉ văn bản khác mới đổi được; chỉ đổi được các lĩnh vực quy chế để ngỏ.",
 )
-FIELD_NEEDED = Kind(
-    "field-needed",
+FIELD_FAULTY = Kind(
+    "field-faulty",
     409,
-    "Chưa bỏ được lĩnh vực này",
-    "Không còn lĩnh vực này thì quy trình không chạy được nữa; hãy thêm lĩnh vực khác trước.",
+    "Quy trình sẽ không chạy được",
+    "Với lĩnh vực như vậy thì quy trình không chạy được; nếu quy chế đặt thời hạn cho từng lĩnh vực, hãy ghi mục like.",
 )
 ROUTED_ALREADY = Kind(
     "routed-already",

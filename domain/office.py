@@ -26,13 +26,17 @@ class Agency:
 
 @dataclass(frozen=True)
 class OwnField:
-    """A field of work that the regulation leaves to the authority. One that is no longer `active` is offered for no report."""
+    """A field of work that the regulation leaves to the authority. One that is no longer `active` is offered for no report.
+
+    Where limits are those of single fields, it has those of the field `like` which it is.
+    """
 
     id: str
     name: str
     urgency: Urgency
     source: str
     active: bool = True
+    like: str | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class OfficeReader:
         """The fields of work that an authority has added or changed, by id."""
         with transaction(self._engine) as session:
             return tuple(
-                OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active)
+                OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
                 for row in listed(session, office_tables.OwnField, storable(authority)).values()
             )
 

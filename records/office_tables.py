@@ -68,6 +68,7 @@ class OwnField(SQLModel, table=True):
     urgency: str = text_column()
     source: str = text_column()
     active: bool = flag_column(default=True)
+    like: str | None = text_column(default=None)
     by_admin: bool = flag_column(default=False)
 
 

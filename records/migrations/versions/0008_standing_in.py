@@ -1,4 +1,4 @@
-"""Delegations of leaders who are away, and officers' open cases handed over."""
+"""Delegations of leaders who are away, officers' open cases handed over; limits of agencies and of fields of their own."""
 
 from alembic import op
 
@@ -61,4 +61,5 @@ _STATEMENTS = (
         'agency', 'place', 'routing_rule', 'field', 'account', 'delegation', 'handover'))
     """,
     "ALTER TABLE agencies ADD own_limit text",
+    'ALTER TABLE own_fields ADD "like" text',
 )
