@@ -93,7 +93,7 @@ class Case(SQLModel, table=True):
     co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
     officer: str | None = _text(default=None)
     merged_into: str | None = _text(default=None, foreign_key="cases.code")
-    test: bool = _flag(default=False)
+    test: bool = Field()
     received_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
     overdue: bool = Field()
