@@ -12,7 +12,9 @@ from api.limit_views import LimitState, LimitView, limit_views
 from api.names import Agencies, Name, People, named
 from api.ports import Reader
 from api.possible import possible_acts
+from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.procedure import ActRule
 from domain.visibility import Audience, sees_identity, shows_event
 from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
@@ -46,6 +48,9 @@ class PossibleAct(BaseModel):
     name: str = Field(examples=["Tiếp nhận xử lý"])
     article: str = Field(examples=["Điều 7 khoản 2 điểm a"])
     ours: bool
+    on_behalf_of: str | None = Field(
+        default=None, description="Chỉ làm được khi thay cho lãnh đạo đang vắng: mã tài khoản lãnh đạo ấy."
+    )
 
 
 class CaseView(BaseModel):
@@ -116,8 +121,10 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "place_id": complaint.place,
             "identity": _identity(reader, record, viewer),
             "possible_acts": [
-                PossibleAct(act=rule.act, name=rule.name, article=rule.source, ours=rule.ours)
-                for rule in possible_acts(complaint, viewer.actor, at)
+                PossibleAct(
+                    act=rule.act, name=rule.name, article=rule.source, ours=rule.ours, on_behalf_of=actor.on_behalf_of
+                )
+                for rule, actor in _possible(complaint, viewer, at)
             ],
         }
         | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
@@ -191,8 +198,17 @@ def _result_of_merged(reader: Reader, record: CaseRecord) -> str | None:
     return last.given if last is not None and not last.complaint.secret else None
 
 
+def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
+    """What the caller may do now, each act in the first of the caller's roles in which it may be done."""
+    found: dict[ActKind, tuple[ActRule, Actor]] = {}
+    for actor in viewer.actors:
+        for rule in possible_acts(complaint, actor, at):
+            found.setdefault(rule.act, (rule, actor))
+    return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
+
+
 def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    if viewer.actor is None or not _knows(record.complaint, viewer.actor.role):
+    if not any(_knows(record.complaint, actor.role) for actor in viewer.actors):
         return None
     identity = reader.identity(record.code)
     return IdentityView(**vars(identity)) if identity else None

@@ -65,8 +65,9 @@ def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
 def _dispatches(record: CaseRecord, viewer: Viewer) -> bool:
     if viewer.audience is not Audience.STAFF or viewer.actor is None:
         return False
-    rule = record.complaint.procedure.act(ActKind.DISPATCH)
-    return viewer.actor.role in {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, *(rule.by if rule else ())}
+    sends = (record.complaint.procedure.act(kind) for kind in (ActKind.DISPATCH, ActKind.FORWARD))
+    senders = {role for rule in sends if rule for role in rule.by}
+    return viewer.actor.role in {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, *senders}
 
 
 def _view(front: Front, record: CaseRecord, found: Route) -> SuggestedAgencyView:

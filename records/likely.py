@@ -33,7 +33,8 @@ NEAR = text(
     {_SHOWN}
     FROM reports JOIN cases ON cases.code = reports.code
     WHERE reports.latitude BETWEEN :south AND :north AND reports.longitude BETWEEN :west AND :east
-      AND cases.{tables.IS_OPEN} AND cases.authority = :authority AND cases.code <> :code
+      AND cases.{tables.IS_OPEN} AND cases.authority = :authority AND cases.test = :test
+      AND cases.code <> :code
       AND (CAST(:field AS text) IS NULL OR cases.field IS NULL OR cases.field = :field)
     ORDER BY cases.received_at DESC
     LIMIT {_MOST_NEAR}
@@ -41,7 +42,7 @@ NEAR = text(
 )
 _ROWS = f"""
     SELECT code FROM cases
-    WHERE {tables.IS_OPEN} AND authority = :authority AND {{field}}
+    WHERE {tables.IS_OPEN} AND authority = :authority AND {{field}} AND test = :test
     ORDER BY received_at DESC
     LIMIT {_MOST_RECENT}
 """  # noqa: S608 - a condition and a number of ours
@@ -68,13 +69,16 @@ class LikelyReader:
 
     _engine: Engine
 
-    def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]:
-        """Other open cases of the authority within the box: of this field or of none, or of any where this is None."""
-        return self._likely(NEAR, code, authority, field, vars(box))
+    def near(self, code: str, authority: str, field: str | None, box: Box, *, test: bool) -> tuple[Likely, ...]:
+        """Other open cases of the authority within the box: of this field or of none, or of any where this is None.
 
-    def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]:
+        Trials of the system are like other trials alone (`test`).
+        """
+        return self._likely(NEAR, code, authority, field, vars(box) | {"test": test})
+
+    def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
         """The latest of the authority's other open cases: of this field and of none, or of any where this is None."""
-        return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {})
+        return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
 
     def _likely(
         self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]

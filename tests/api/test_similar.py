@@ -106,6 +106,6 @@ def test_what_has_ended_is_not_shown_and_the_latest_come_first(real_desk: RealDe
 @pytest.mark.parametrize("who", [*STAFF, "reporter", "nobody"])
 def test_only_those_who_dispatch_are_shown_the_reports_of_others(real_desk: RealDesk, who: str) -> None:
     code = real_desk.filed()
-    knows = {"authority", "auditor", "admin", "kh_admin", "kh_auditor"}
+    knows = {"focal_point", "authority", "auditor", "admin", "kh_admin", "kh_auditor"}
     status = 200 if who in ("operator", "centre_leader") else 403 if who in knows else 401 if who == "reporter" else 404
     assert real_desk.sees(code, who, "/similar").status_code == status
