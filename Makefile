@@ -11,11 +11,11 @@ up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
 test: lint
-	$(BIN)/pytest -m "not slow" -q
+	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
 	$(BIN)/pytest -m slow -q
 
 fast: $(INSTALLED)
-	$(BIN)/pytest -m "not slow" -q
+	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
