@@ -81,6 +81,7 @@ class CaseView(BaseModel):
     rating: Name | None = None
     expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
     merged_into: str | None = Field(default=None, description="Hồ sơ đã gộp vào.", examples=["KH-2026-000001"])
+    merged: list[str] = Field(default=[], description="Các hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
     restricted: bool | None = Field(default=None, description="Giữ kín từ đầu, không công khai.")
     hidden: bool | None = Field(default=None, description="Đã ẩn vì nội dung vi phạm.")
     has_open_question: bool | None = Field(default=None, description="Câu hỏi của người gửi đang chờ giải đáp.")
@@ -162,6 +163,7 @@ def _for_staff(reader: Reader, complaint: Complaint, agencies: Agencies) -> dict
         "officer": People(reader, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
+        "merged": list(reader.merged_into(complaint.code)),
         "test": complaint.test,
     }
 

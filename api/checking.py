@@ -86,7 +86,7 @@ def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
 def _is_of_whoever_handles(front: Front, complaint: Complaint, account_id: str) -> None:
     """Whether the account is of the lead agency, or of the focal point where no agency has the case."""
     account = front.reader.account(account_id)
-    is_theirs = account is not None and account.authority == complaint.procedure.id
+    is_theirs = account is not None and account.active and account.authority == complaint.procedure.id
     if account is not None and complaint.lead is not None:
         is_theirs = is_theirs and account.role.of_agency and account.agency == complaint.lead
     elif account is not None:

@@ -282,7 +282,7 @@ class Bouncing:
 
 @dataclass(frozen=True)
 class OwnDispatch:
-    """The system dispatches by itself what the authority's routing rules name an agency for."""
+    """The system dispatches by itself what the authority's routing rules name an agency for, with a field of work or without."""
 
     source: str
     ours: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import TextClause, text
+from sqlmodel import col, select
 
 from domain.words import Status
 from records import tables
@@ -79,6 +80,13 @@ class LikelyReader:
     def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
         """The latest of the authority's other open cases: of this field and of none, or of any where this is None."""
         return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
+
+    def merged_into(self, code: str) -> tuple[str, ...]:
+        """The codes of the cases that were merged into this one, by code."""
+        case = tables.Case
+        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))
 
     def _likely(
         self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.acts import Publish
+from domain.acts import Dispatch, Publish
 from domain.amounts import Amount
-from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.procedure import LimitKind, LimitRule, OwnDispatch, Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Status
 from tests.domain.driving import DAY, PROCEDURE, START, Case
-from tests.domain.people import ACCEPT, ASK, COMMENT, DISPATCH, EXPLAIN, FILE, VERIFY
+from tests.domain.people import ACCEPT, ASK, COMMENT, DISPATCH, EXPLAIN, FILE, NHA_TRANG, VERIFY, file
 
 INTERIM_REPORT = LimitRule(
     id="interim_report",
@@ -80,6 +80,16 @@ def test_a_regulation_without_a_separate_verifying_dispatches_all_the_same() -> 
     rules = tuple(rule for rule in PROCEDURE.acts if rule.act is not ActKind.VERIFY)
     case = under(replace(PROCEDURE, acts=rules)).does(FILE).does(DISPATCH)
     assert case.complaint.status is Status.DISPATCHED
+
+
+def test_where_the_system_dispatches_by_itself_neither_it_nor_the_centre_needs_a_field_of_work() -> None:
+    by_place = replace(PROCEDURE, own_dispatch=OwnDispatch("Điều thử nghiệm"))
+    sent = under(by_place).does(file(field=None)).does(Dispatch(lead=NHA_TRANG))
+    assert (sent.complaint.status, sent.complaint.field) == (Status.DISPATCHED, None)
+    itself = under(by_place).does(replace(file(field=None), routed_to=NHA_TRANG))
+    assert (itself.complaint.status, itself.complaint.field) == (Status.DISPATCHED, None)
+    unknown = under(by_place).does(file(field=None)).refuses(Dispatch(lead=NHA_TRANG, field="y-hoc"))
+    assert unknown == Refusal(RefusalKind.UNKNOWN_FIELD, "y-hoc")
 
 
 def test_a_regulation_that_pauses_nothing_lets_every_clock_run() -> None:
