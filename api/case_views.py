@@ -213,7 +213,8 @@ def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityVie
     if not any(_knows(record.complaint, actor.role) for actor in viewer.actors):
         return None
     identity = reader.identity(record.code)
-    return IdentityView(**vars(identity)) if identity else None
+    # What staff saw on a camera nobody reported.
+    return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
 
 
 def _knows(complaint: Complaint, role: Role) -> bool:

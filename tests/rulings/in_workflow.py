@@ -6,8 +6,8 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 from temporalio import activity
 from temporalio.client import Client
@@ -152,10 +152,18 @@ class _Case:
         try:
             await self.town.gateway.act(self.code, ActRequest(act_id=act_id, by=step.by, act=act, signature=signature))
         except ActRefused as refused:
-            return refused.refusal
+            return self._in_the_ruling(refused.refusal)
         except CaseNotRunning:
             return Refusal(RefusalKind.CASE_CLOSED, self.complaint.status)
         return None
+
+    def _in_the_ruling(self, refusal: Refusal) -> Refusal:
+        """A refusal about a day is about that day of the ruling."""
+        try:
+            day = date.fromisoformat(refusal.about)
+        except ValueError:
+            return refusal
+        return replace(refusal, about=self.elsewhen.in_the_ruling(day).isoformat())
 
     async def ends(self) -> None:
         if self.complaint.status.is_final:

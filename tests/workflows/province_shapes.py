@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.workflows import shapes, shapes_binh_dinh
+from tests.workflows import shapes, shapes_binh_dinh, shapes_lai_chau
 
 SHAPES_OF = {
     "khanh-hoa": shapes.SHAPES,
     "binh-dinh": shapes_binh_dinh.SHAPES,
+    "lai-chau": shapes_lai_chau.SHAPES,
 }
