@@ -12,7 +12,7 @@ up: $(INSTALLED)
 
 test: lint
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
-	$(BIN)/pytest -m slow -q
+	$(BIN)/pytest -m slow -q -n logical --dist loadscope
 
 fast: $(INSTALLED)
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
