@@ -53,10 +53,18 @@ def agencies(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> Age
     responses=problems(400, 401, 403, 404, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
 )
 def keep_agency(
-    authority: Authority, entry_id: EntryId, body: AgencyBody, front: FrontDep, who: OfficeAdminDep, response: Response
+    authority: Authority,
+    entry_id: EntryId,
+    body: AgencyBody,
+    front: FrontDep,
+    who: OfficeAdminDep,
+    procedure: ProcedureDep,
+    response: Response,
 ) -> AgencyEntry:
     """Add or change an agency."""
     own_limit = Amount.parse(body.own_limit) if body.own_limit else None
+    if own_limit and not procedure.has_use_for(own_limit):
+        raise wrong_field("own_limit", "Hãy ghi cùng đơn vị với hạn của quy trình, để biết hạn nào ngắn hơn.")
     agency = Agency(entry_id, authority, body.name, body.active, own_limit)
     _answers(response, new=front.records.keep_agency(agency, change_by(who, front)))
     return _agency_entry(agency)

@@ -21,6 +21,9 @@ def faults_of_office(office: Office, procedure: Procedure | None) -> Iterator[Fa
     yield from _doubled("staff", (each.username for each in office.staff))
     yield from _places({each.id: each for each in office.places})
     yield from _routing(office, procedure)
+    for each in office.agencies:
+        if procedure and each.own_limit and not procedure.has_use_for(each.own_limit):
+            yield Fault(f"agencies[{each.id}].own_limit", "không cùng đơn vị với hạn của quy trình, nên không so được")
     agencies = {each.id for each in office.agencies}
     for post in office.staff:
         if post.agency is not None and post.agency not in agencies:

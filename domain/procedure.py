@@ -332,6 +332,12 @@ class Procedure:
         """The rule for one kind of act, None where this regulation does not know it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
 
+    def has_use_for(self, own: Amount) -> bool:
+        """Whether an agency's own limit can shorten one of these, which it can in the same unit alone. Where the regulation
+        knows no own limits, any is as good as none."""
+        units = {rule.amount.unit for rule in self.limits if rule.shortened_by_agency and rule.amount}
+        return not units or own.unit in units
+
     def letter(self, event_kind: str) -> LetterRule | None:
         """The letter that an event of this kind calls for, if any."""
         return next((rule for rule in self.letters if rule.on == event_kind), None)

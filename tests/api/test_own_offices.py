@@ -99,6 +99,13 @@ def test_an_agencys_own_limit_shortens_what_the_text_allows_and_lengthens_nothin
     assert any(each.startswith(process) for each in amounts(real_desk, code, "bd_officer").values())
 
 
+def test_an_agencys_own_limit_that_could_not_be_told_shorter_is_refused(real_desk: RealDesk) -> None:
+    refused = real_desk.puts(
+        f"/admin/{BINH_DINH}/agencies/so-gtvt", "admin", name="Sở Giao thông vận tải", own_limit="16 wh"
+    )
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "own_limit")
+
+
 def test_a_field_whose_cases_would_wait_for_ever_is_refused_and_one_like_another_has_its_limits(
     real_desk: RealDesk,
 ) -> None:

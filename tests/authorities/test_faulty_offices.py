@@ -14,10 +14,11 @@ from domain.words import Role
 from procedures import all_procedures
 
 KHANH_HOA = Path(authorities.__file__).parent / "khanh_hoa.toml"
+BINH_DINH = Path(authorities.__file__).parent / "binh_dinh.toml"
 
 
-def faults_of(*changes: tuple[str, str]) -> list[tuple[str, str]]:
-    text = KHANH_HOA.read_text("utf-8")
+def faults_of(*changes: tuple[str, str], file: Path = KHANH_HOA) -> list[tuple[str, str]]:
+    text = file.read_text("utf-8")
     for old, new in changes:
         assert old in text, f"the shipped file no longer says {old!r}"
         text = text.replace(old, new, 1)
@@ -108,6 +109,13 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: byt
     result = CliRunner().invoke(main, ["office", "check", str(file)])
     assert result.exit_code == 1
     assert reason in result.stderr
+
+
+@pytest.mark.parametrize(("own", "fits"), [("3 wd", True), ("16 wh", False), ("24 h", False)])
+def test_an_own_limit_is_in_the_unit_of_the_limit_that_it_shortens(own: str, fits: bool) -> None:
+    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải"'
+    faults = faults_of((so_gtvt, f'{so_gtvt}, own_limit = "{own}"'), file=BINH_DINH)
+    assert [key for key, _ in faults] == ([] if fits else ["agencies[so-gtvt].own_limit"])
 
 
 def test_an_agency_may_have_a_limit_of_its_own() -> None:
