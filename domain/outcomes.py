@@ -76,8 +76,10 @@ def outcome_of(complaint: Complaint, act: acts.Act, by: Actor | None, at: dateti
         case acts.SendBack():
             return _if_written(act.reason, happened.SentBack(at=at, reason=act.reason))
         case acts.Publish():
-            if complaint.secret or complaint.restricted:
-                return Refusal(RefusalKind.SECRECY_REQUESTED if complaint.secret else RefusalKind.RESTRICTED)
+            if complaint.secret:
+                return Refusal(RefusalKind.SECRECY_REQUESTED)
+            if complaint.restricted or "withheld" in complaint.moments:  # what was withheld once is never public
+                return Refusal(RefusalKind.RESTRICTED)
             return _unless_forbidden_edit(complaint, act, happened.Published(at=at, edited=act.edited))
         case acts.Withhold():
             return _withhold(complaint, act, at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain import acts
@@ -104,6 +106,12 @@ def test_a_trouble_is_fixed_temporarily_once() -> None:
 def test_a_result_the_reporter_wants_secret_is_not_published() -> None:
     case = Case(file(secret=True), VERIFY, acts.Dispatch(lead=NHA_TRANG), acts.Accept(), SUBMIT, acts.Approve())
     assert case.refuses(acts.Publish()).kind is RefusalKind.SECRECY_REQUESTED
+
+
+def test_what_was_withheld_once_is_not_published_when_it_is_handled_again() -> None:
+    case = case_in(Status.WITHHELD)
+    case.complaint = replace(case.complaint, status=Status.APPROVED)
+    assert case.refuses(acts.Publish()).kind is RefusalKind.RESTRICTED
 
 
 def test_a_report_is_filed_once() -> None:
