@@ -11,6 +11,7 @@ from domain import wording
 from domain.acts import Act
 from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS, Event, Outcome
 from domain.words import ActKind, Role, Status, Urgency
+from procedures import all_procedures
 
 KINDS = {event.kind for event in get_args(Event)}
 
@@ -19,6 +20,10 @@ def test_each_kind_of_act_is_one_act_and_brings_about_one_kind_of_event() -> Non
     assert [act.kind for act in get_args(Act)] == list(ActKind)
     assert sorted(ACT_OF_EVENT.values()) == sorted(ActKind)
     assert KINDS >= MOMENTS
+
+
+def test_every_act_of_the_core_is_in_some_procedure() -> None:
+    assert {rule.act for procedure in all_procedures().values() for rule in procedure.acts} == set(ActKind)
 
 
 def test_a_window_lapses_into_an_event_of_the_same_name() -> None:

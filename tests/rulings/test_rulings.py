@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from procedures import all_procedures
 from tests.rulings.in_core import run
 from tests.rulings.judging import FILES, judge, read
 
@@ -12,3 +13,8 @@ from tests.rulings.judging import FILES, judge, read
 def test_the_core_rules_as_written(file: str) -> None:
     situation, expected = read(file)
     judge(situation, expected, run(situation, code="CASE"))
+
+
+@pytest.mark.parametrize("procedure", all_procedures())
+def test_every_procedure_has_at_least_eight_rulings(procedure: str) -> None:
+    assert sum(f"/{procedure}/" in file for file in FILES if file.startswith("tests/rulings/")) >= 8
