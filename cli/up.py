@@ -253,19 +253,19 @@ class _Up:
         self._console.print("\nĐã sẵn sàng.", addresses, "", sep="\n")
         if self._demo_accounts:
             accounts = Table(box=SIMPLE, pad_edge=False)
-            for title in ("Tài khoản dùng thử", "Mật khẩu"):
-                accounts.add_column(title, no_wrap=True)  # They are there to be copied.
-            for title in ("Vai trò", "Cơ quan", "Địa phương"):
-                accounts.add_column(title)
+            widest = max(len(account.username) for account in self._demo_accounts)
+            accounts.add_column("Tài khoản dùng thử", no_wrap=True, min_width=widest)  # They are there to be copied.
+            accounts.add_column("Vai trò", no_wrap=True)
+            last = None
             for account in _one_of_each(self._demo_accounts):
-                accounts.add_row(
-                    account.username,
-                    account.password,
-                    account.role_name,
-                    account.agency_name or "",
-                    account.authority or "tất cả",
-                )
+                if account.authority != last:
+                    accounts.add_section()
+                    last = account.authority
+                post = f"{account.role_name} ({account.agency_name})" if account.agency_name else account.role_name
+                accounts.add_row(account.username, post)
             self._console.print(accounts)
+            passwords = ", ".join(sorted({account.password for account in self._demo_accounts}))
+            self._say(f"Mật khẩu của các tài khoản này: {passwords}")
             self._say("Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem authorities/*.toml).")
         self._say(f"Dữ liệu và nhật ký: {self._options.data}. Ctrl-C để dừng.")
 
