@@ -239,9 +239,11 @@ def test_an_index_gives_a_page_of_a_long_list_without_reading_the_rest(
     desk.act(desk.take_in(), dispatch(), CENTRE)
     sql("INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, 20000) n")
     sql(
-        "INSERT INTO cases SELECT 'X' || n, procedure_digest, number, snapshot, authority, status, field, urgency,"
+        "INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,"
+        " received_at, due, overdue, paused, excerpt, taken_at, started_at, test)"
+        " SELECT 'X' || n, procedure_digest, number, snapshot, authority, status, field, urgency,"
         " CASE WHEN n % 20 = 0 THEN lead ELSE 'agency-' || n % 20 END, co_ordinating, received_at,"
-        " due + n * interval '1 minute', overdue, paused, excerpt, taken_at, started_at"
+        " due + n * interval '1 minute', overdue, paused, excerpt, taken_at, started_at, test"
         " FROM cases, generate_series(1, 20000) n"
     )
     sql("ANALYZE cases")
