@@ -17,6 +17,7 @@ import logs
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.following import Following, KnownCases
+from activities.lettering import Lettering, Letters
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
@@ -26,6 +27,7 @@ from domain import keys
 from domain.messages import MessageChannel
 from messages.texts import Texts
 from records.engine import connect as connect_records
+from records.letters import Letters as KeptLetters
 from records.outbox import Outbox
 from records.reading import Reader
 from records.writing import Records
@@ -34,6 +36,8 @@ from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
 from workflows.gateway import Gateway
+from workflows.letter import LetterWorkflow
+from workflows.letter_relay import LetterRelay
 from workflows.message import MessageWorkflow
 from workflows.relay import Relay
 from workflows.telling import CaseTeller
@@ -41,6 +45,9 @@ from workflows.telling import CaseTeller
 _THREADS = 16
 _DELIVERIES = 16
 """Messages on their way at the same time. They have a queue of their own, so that a slow mail server holds up no act."""
+
+_LETTERS = 2
+"""Letters made at the same time. They have a queue of their own, so that making them holds up no act."""
 
 
 class Record(KnownCases, OpenCases, Protocol):
@@ -108,11 +115,26 @@ def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Car
     return {MessageChannel.EMAIL: mail, MessageChannel.SMS: gateway, MessageChannel.PUSH: gateway}
 
 
+def build_letter_writer(
+    client: Client, letters: Letters, *, task_queue: str, runner: WorkflowRunner | None = None
+) -> Worker:
+    """The worker of all letters."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[LetterWorkflow],
+        activities=[Lettering(letters).render],
+        activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
+        max_concurrent_activities=_LETTERS,
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
+    )
+
+
 async def run(settings: Settings) -> None:
     """Work until told to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES)
+    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS)
     client = await connect(
         settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
     )
@@ -129,12 +151,16 @@ async def run(settings: Settings) -> None:
     outbox, texts = Outbox(engine), Texts(settings.front_address)
     messages_queue = f"{settings.task_queue}-messages"
     messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
-    async with worker, messenger:
-        relay = asyncio.create_task(Relay(outbox, client, messages_queue).run())
+    letters, letters_queue = KeptLetters(engine), f"{settings.task_queue}-letters"
+    letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
+    async with worker, messenger, letter_writer:
+        relays = (Relay(outbox, client, messages_queue), LetterRelay(letters, client, letters_queue))
+        relaying = [asyncio.create_task(relay.run()) for relay in relays]
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=settings.task_queue)
         await stop.wait()
-        relay.cancel()
+        for relay in relaying:
+            relay.cancel()
 
 
 def main() -> None:

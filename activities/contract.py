@@ -48,10 +48,10 @@ TELL_HEARTBEAT = timedelta(seconds=60)
 DELIVER = "deliver_message"
 GIVE_UP = "give_up_message"
 NOT_DELIVERED = "NotDelivered"
-SEND_TIMEOUT = timedelta(seconds=20)
+SEND_TIMEOUT = timedelta(seconds=15)
 """How long a mail server or gateway may take over one message, connecting included."""
 
-DELIVER_TIMEOUT = timedelta(seconds=45)
+DELIVER_TIMEOUT = timedelta(seconds=30)
 """One attempt to deliver: long enough to send and to record it, so that no two attempts send at the same time."""
 
 DELIVER_RETRY = RetryPolicy(
@@ -138,3 +138,23 @@ class Told:
     told: int
     moved: int
     unreached: tuple[str, ...]
+
+
+RENDER_LETTER = "render_letter"
+RENDER_TIMEOUT = timedelta(minutes=1)
+"""One attempt at a letter: some queries, and a tenth of a second in both formats."""
+
+RENDER_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
+)
+"""A letter that has a number must come to be. Whatever keeps it from being made is mended meanwhile, by us or by time."""
+
+LETTER_NOT_MADE = "LetterNotMade"
+
+
+@dataclass(frozen=True)
+class LetterRequest:
+    """The letter that event `event_number` of a case calls for."""
+
+    code: str
+    event_number: int

@@ -11,6 +11,7 @@ import logs
 from api.app import create_app
 from domain.keys import SEALED_WORDS, derive
 from records.engine import connect as connect_records
+from records.mailbox import Mailbox
 from records.reading import Reader
 from records.writing import Records
 from settings import Settings, SettingsError, read
@@ -25,7 +26,14 @@ async def serve(settings: Settings) -> None:
     client = await connect_temporal(
         settings.temporal_address, settings.temporal_namespace, [derive(secret, SEALED_WORDS)], lazy=True
     )
-    app = create_app(Reader(engine), Records(engine), Gateway(client, settings.task_queue), secret)
+    app = create_app(
+        Reader(engine),
+        Records(engine),
+        Gateway(client, settings.task_queue),
+        secret,
+        mailbox=Mailbox(engine),
+        site=settings.front_address,
+    )
     config = uvicorn.Config(
         app,
         host=settings.front_host,

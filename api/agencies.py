@@ -29,7 +29,9 @@ class AgencyList(BaseModel):
 
 @router.get("", summary="Các cơ quan xử lý", responses=problems(401, 503))
 def listing(front: FrontDep, who: StaffDep) -> AgencyList:
-    """The agencies of one's own authority; of every one for those who have none of their own."""
+    """The agencies of one's own authority that cases can be sent to; of every one for those who have none of their own."""
     own = who.account.authority
-    agencies = [agency for one in ([own] if own else all_procedures()) for agency in front.reader.agencies(one)]
-    return AgencyList(items=[AgencyView(id=one.id, authority=one.authority, name=one.name) for one in agencies])
+    known = [agency for one in ([own] if own else all_procedures()) for agency in front.reader.agencies(one)]
+    return AgencyList(
+        items=[AgencyView(id=one.id, authority=one.authority, name=one.name) for one in known if one.active]
+    )

@@ -9,18 +9,56 @@ from datetime import datetime
 
 from fastapi import APIRouter, FastAPI
 
-from api import acts, agencies, calendar, calendar_changes, complaints, health, lists, regulations, sessions
+from api import (
+    acts,
+    admin_accounts,
+    admin_office,
+    agencies,
+    calendar,
+    calendar_changes,
+    complaints,
+    health,
+    letters,
+    lists,
+    notices,
+    office_changes,
+    outgoing,
+    places,
+    regulations,
+    sessions,
+    suggestions,
+)
 from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
 from api.passwords import Passwords
-from api.ports import Gateway, Reader, Records
+from api.ports import Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
 from api.sweeper import sweep_for_ever
 from domain.keys import ACTORS, TRACKING, derive
+from messages.texts import Texts
 
 PREFIX = "/api/v1"
+_ROOMS = (
+    complaints,
+    lists,
+    acts,
+    letters,
+    suggestions,
+    notices,
+    outgoing,
+    sessions,
+    regulations,
+    places,
+    agencies,
+    admin_accounts,
+    office_changes,
+    admin_office,
+    calendar_changes,
+    calendar,
+    health,
+)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -39,10 +77,13 @@ def create_app(
     secret: bytes,
     clock: Callable[[], datetime] = now,
     *,
+    mailbox: Mailbox,
+    site: str,
     passwords: Passwords | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
-    """The front over these parts. `secret` is the master secret; `sweeps` is whether it starts what was left unstarted."""
+    """The front over these parts. `secret` is the master secret, `site` the address that notices name; `sweeps` is whether it
+    starts what was left unstarted."""
     front = Front(
         reader=reader,
         records=records,
@@ -50,6 +91,8 @@ def create_app(
         signing_key=derive(secret, ACTORS),
         tracking_key=derive(secret, TRACKING),
         passwords=passwords or Passwords(),
+        mailbox=mailbox,
+        texts=Texts(site),
         clock=clock,
     )
 
@@ -73,7 +116,7 @@ def create_app(
     )
     app.state.front = front
     v1 = APIRouter(prefix=PREFIX)
-    for room in (complaints, lists, acts, sessions, regulations, agencies, calendar_changes, calendar, health):
+    for room in _ROOMS:
         v1.include_router(room.router)
     app.include_router(v1)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look

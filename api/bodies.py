@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from api.act_bodies.base import Body
+from api.office_bodies import Latitude, Longitude
 from api.texts import Email, Line, Password, Phone, Words
 
 
@@ -35,7 +38,13 @@ class ReportBody(Body):
         examples=["Ổ gà lớn giữa đường, xe máy phải tránh sang làn ngược chiều, rất nguy hiểm."],
     )
     place: Line = Field(default="", description="Địa điểm.", examples=["Trước số 45 đường Lê Hồng Phong, Nha Trang"])
-    place_id: Line | None = Field(default=None, description="Đơn vị hành chính, nếu biết.", examples=["loc-tho"])
+    place_id: Line | None = Field(
+        default=None,
+        description="Đơn vị hành chính, theo /api/v1/procedures/{id}/places.",
+        examples=["loc-tho"],
+    )
+    latitude: Latitude | None = Field(default=None, description="Vĩ độ, tính bằng độ.", examples=[12.2451])
+    longitude: Longitude | None = Field(default=None, description="Kinh độ, tính bằng độ.", examples=[109.1943])
     occurred_at: Line = Field(
         default="", description="Thời gian, ghi như người gửi nói.", examples=["Sáng 20/11, khoảng 7 giờ"]
     )
@@ -50,7 +59,7 @@ class ReportBody(Body):
         who = self.reporter
         held = {
             "content": self.content,
-            "place": self.place,
+            "place": self.place or self.place_id or "",
             "occurred_at": self.occurred_at,
             "name": who.name,
             "address": who.address,
@@ -65,3 +74,12 @@ class SignInBody(Body):
 
     username: Line = Field(description="Tên đăng nhập.", examples=["trungtam"])
     password: Password = Field(description="Mật khẩu.", examples=["hientruong"], repr=False)
+
+
+class NewPasswordBody(Body):
+    """Mật khẩu đang dùng và mật khẩu mới."""
+
+    current: Password = Field(description="Mật khẩu đang dùng.", examples=["hientruong"], repr=False)
+    new: Annotated[Password, Field(min_length=10)] = Field(
+        description="Mật khẩu mới, từ 10 ký tự.", examples=["một câu dài dễ nhớ"], repr=False
+    )

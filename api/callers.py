@@ -11,11 +11,12 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.front import Front, FrontDep, fingerprint
-from api.problems import SIGN_IN, STAFF_ONLY, Problem
+from api.problems import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE, Problem
 from api.tracking import as_written
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
 from domain.visibility import Audience, is_public, scope_of
+from records.message_rows import Addressee
 from records.rows import Account, CaseRecord
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
@@ -96,6 +97,18 @@ def case_code(given: str) -> str | None:
     """A code in the form that cases bear, None for what cannot be one."""
     code = given.strip().upper()
     return code if _CODE.fullmatch(code) else None
+
+
+def addressee(front: Front, who: Caller, code: str | None) -> Addressee:
+    """To whom notices go that the caller may read: the reporter of the case that the tracking key opens, or who is signed in."""
+    if who.tracking_key:
+        known_as = case_code(code or "")
+        if known_as is None or not _opens(front, known_as, who.tracking_key):
+            raise Problem(UNKNOWN_CASE)
+        return Addressee(reporter_of=known_as)
+    if who.staff is None:
+        raise Problem(SIGN_IN)
+    return Addressee(account=who.staff.account.id)
 
 
 def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:

@@ -24,6 +24,9 @@ class ReportView(BaseModel):
 
     content: str
     place: str
+    place_unit: Name | None = Field(description="Đơn vị hành chính.")
+    latitude: float | None
+    longitude: float | None
     occurred_at: str
 
 
@@ -97,7 +100,7 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "field": named(procedure.fields, complaint.field),
             "received_at": record.received_at,
             "received_text": local_time(record.received_at, procedure.authority.time_zone),
-            "report": ReportView(**vars(record.report)),
+            "report": _report(reader, record),
             "lead": agencies.name(complaint.lead) if complaint.lead else None,
             "co_ordinating": agencies.names(complaint.co_ordinating),
             "limits": limits,
@@ -154,6 +157,21 @@ def _for_staff(reader: Reader, complaint: Complaint, agencies: Agencies) -> dict
         "bounced": complaint.bounced,
         "test": complaint.test,
     }
+
+
+def _report(reader: Reader, record: CaseRecord) -> ReportView:
+    report, unit = record.report, None
+    if report.place_id is not None:
+        places = {place.id: place.name for place in reader.places(record.complaint.procedure.id)}
+        unit = Name(id=report.place_id, name=places.get(report.place_id, report.place_id))
+    return ReportView(
+        content=report.content,
+        place=report.place,
+        place_unit=unit,
+        latitude=report.latitude,
+        longitude=report.longitude,
+        occurred_at=report.occurred_at,
+    )
 
 
 def _result(reader: Reader, record: CaseRecord, audience: Audience) -> str | None:

@@ -21,6 +21,7 @@ from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
 from api.texts import wrong
 from domain.actors import REPORTER
+from domain.visibility import Audience
 from domain.wording import STATUS, local_time
 from domain.words import Status
 
@@ -122,4 +123,6 @@ def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
         raise Problem(UNKNOWN_CASE)
     record, viewer = found
     entries = front.reader.entries(record.code)
-    return EventList(items=event_views(entries, record.complaint.procedure, front.reader, viewer.audience))
+    # Who was told, how, and when, is between the offices.
+    told = front.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}
+    return EventList(items=event_views(entries, record.complaint.procedure, front.reader, viewer.audience, told))

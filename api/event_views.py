@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
 from api.event_details import Names, accounts_in, details_of
+from api.message_views import DeliveryView, delivery_view
 from api.names import Agencies, Name, People
 from api.person_views import PersonView, actor_view
 from api.ports import Reader
@@ -21,6 +22,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.wording import EVENT, local_time
 from domain.words import Role
+from records.message_rows import MessageLine
 from records.rows import Entry
 
 
@@ -60,6 +62,9 @@ class EventView(BaseModel):
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
+    messages: list[DeliveryView] = Field(
+        default=[], description="Ai được báo, bằng kênh nào, lúc nào; chỉ cán bộ thấy."
+    )
 
 
 class EventList(BaseModel):
@@ -69,9 +74,13 @@ class EventList(BaseModel):
 
 
 def event_views(
-    entries: tuple[Entry, ...], procedure: Procedure, reader: Reader, audience: Audience
+    entries: tuple[Entry, ...],
+    procedure: Procedure,
+    reader: Reader,
+    audience: Audience,
+    told: Mapping[int, tuple[MessageLine, ...]],
 ) -> list[EventView]:
-    """The entries that the audience may see."""
+    """The entries that the audience may see, with the messages that `told` of each by its number."""
     shown = [
         entry
         for entry in entries
@@ -79,7 +88,7 @@ def event_views(
     ]
     people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
     names = Names(procedure, Agencies(reader, procedure.id), people)
-    return [_view(entry, names, audience) for entry in shown]
+    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:
@@ -93,7 +102,7 @@ def _tells_reporter(event: Event) -> bool:
     return isinstance(event, happened.Reminded | happened.Escalated) and Told(Role.REPORTER) in event.told
 
 
-def _view(entry: Entry, names: Names, audience: Audience) -> EventView:
+def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLine, ...]) -> EventView:
     event, procedure = entry.event, names.procedure
     time_zone = procedure.authority.time_zone
     details = details_of(event, names)
@@ -110,6 +119,7 @@ def _view(entry: Entry, names: Names, audience: Audience) -> EventView:
         words=_words(event) if reads_words else None,
         guidance=_guidance(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
+        messages=[delivery_view(line, names.agencies) for line in told],
         **details,
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.offices import ProceduresInForce
 from api.passwords import Passwords
-from api.ports import Gateway, Reader, Records
+from api.ports import Gateway, Mailbox, Reader, Records
+from messages.texts import Texts
 
 
 def now() -> datetime:
@@ -29,7 +31,13 @@ class Front:
     signing_key: bytes
     tracking_key: bytes
     passwords: Passwords
+    mailbox: Mailbox
+    texts: Texts
     clock: Callable[[], datetime] = now
+    procedures: ProceduresInForce = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedures", ProceduresInForce(self.reader))
 
 
 def front_of(request: Request) -> Front:

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.bodies import ReportBody
 from api.front import Front, fingerprint
+from api.offices import routed
 from api.problems import INVALID, KEY_REUSED, NOT_IN_FORCE, Problem, refused, wrong_field
 from api.refusals import requirement_names, told
 from api.tracking import as_written, tracking_key
@@ -28,7 +29,7 @@ from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from procedures import all_procedures, procedure_in_force
+from procedures import all_procedures
 from records.errors import CalendarChanged
 from records.rows import Identity, Report, Submission, Taken
 
@@ -102,7 +103,8 @@ def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
 
 def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
     at = front.clock()
-    procedure = _in_force(body.procedure, at)
+    procedure = _in_force(front, body.procedure, at)
+    report = _report(front, body)
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
     act = acts.File(
@@ -111,6 +113,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
         secret=body.secret,
         holds=tuple(held),
         place=body.place_id or None,
+        routed_to=_routed_to(front, procedure, body),
         test=body.test,
     )
     events = decide(unfiled, act, by=by, at=at)
@@ -125,7 +128,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
         idempotency_key=idempotency_key,
         body_hash=body_hash,
         tracking_hash=fingerprint(as_written(key)),
-        report=Report(content=body.content, place=body.place, occurred_at=body.occurred_at),
+        report=report,
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
     )
     taken = _keep(front, submission, unfiled, events, by)
@@ -134,6 +137,14 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     return _as_filed(front, taken.code, idempotency_key) or Filed(
         taken.complaint, _key(front, taken.code, idempotency_key)
     )
+
+
+def _routed_to(front: Front, procedure: Procedure, body: ReportBody) -> str | None:
+    """Where the routing rules send the report, where the regulation lets the system dispatch."""
+    if procedure.own_dispatch is None:
+        return None
+    found = routed(front.reader, procedure.id, body.field or None, body.place_id or None)
+    return found.agency if found else None
 
 
 def _usual_channel(procedure: Procedure) -> str:
@@ -151,11 +162,32 @@ def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tupl
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
 
 
-def _in_force(procedure_id: str, at: datetime) -> Procedure:
+def _in_force(front: Front, procedure_id: str, at: datetime) -> Procedure:
     procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
-    return procedure_in_force(procedure_id, _local_date(procedure, at))
+    return front.procedures.on(procedure_id, _local_date(procedure, at))
+
+
+def _report(front: Front, body: ReportBody) -> Report:
+    """The report as it is kept. Where its place is named by the unit alone, that stands in its words too."""
+    if (body.latitude is None) != (body.longitude is None):
+        missing = "latitude" if body.latitude is None else "longitude"
+        raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
+    place = body.place
+    if body.place_id:
+        known = {each.id: each.name for each in front.reader.places(body.procedure) if each.active}
+        if body.place_id not in known:
+            raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
+        place = place or known[body.place_id]
+    return Report(
+        content=body.content,
+        place=place,
+        occurred_at=body.occurred_at,
+        place_id=body.place_id or None,
+        latitude=body.latitude,
+        longitude=body.longitude,
+    )
 
 
 def _local_date(procedure: Procedure, at: datetime) -> date:

@@ -40,10 +40,13 @@ class Agencies:
     """The agencies of one authority by name, read at once."""
 
     def __init__(self, reader: Reader, authority: str) -> None:
-        self._names = {agency.id: agency.name for agency in reader.agencies(authority)}
+        known = reader.agencies(authority)
+        self._names = {agency.id: agency.name for agency in known}
+        self._active = {agency.id for agency in known if agency.active}
 
     def __contains__(self, agency: str) -> bool:
-        return agency in self._names
+        """Whether cases can be sent to it."""
+        return agency in self._active
 
     def name(self, agency: str) -> Name:
         """An agency with its name; one that is gone names itself."""

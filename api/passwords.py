@@ -20,6 +20,10 @@ class Passwords:
         """Whether the password is the one of this hash. An unknown account, without a hash, takes as long as a known one."""
         return await anyio.to_thread.run_sync(self._fits, password, password_hash, limiter=self._limiter)
 
+    async def hashed(self, password: str) -> str:
+        """What is kept of a password."""
+        return await anyio.to_thread.run_sync(self._hasher.hash, password, limiter=self._limiter)
+
     def _fits(self, password: str, password_hash: str | None) -> bool:
         matches = self._hasher.verify(password, password_hash or self._nobodys_hash)
         return matches and password_hash is not None

@@ -83,6 +83,24 @@ UNKNOWN_CASE = Kind(
     "Không tìm thấy hồ sơ",
     "Không có hồ sơ nào mang mã này mà bạn được xem; hãy kiểm tra mã hồ sơ và mã tra cứu hoặc đăng nhập.",
 )
+UNKNOWN_LETTER = Kind(
+    "unknown-letter",
+    404,
+    "Không có văn bản này",
+    "Hồ sơ không có văn bản này; hãy xem danh sách tại …/letters của hồ sơ.",
+)
+LETTER_NOT_READY = Kind(
+    "letter-not-ready",
+    409,
+    "Văn bản chưa lập xong",
+    "Văn bản đã có số và đang được lập; hãy đợi một lát rồi tải lại.",
+)
+ADDRESSEE_ONLY = Kind(
+    "addressee-only",
+    403,
+    "Văn bản có danh tính người gửi",
+    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này.",
+)
 UNKNOWN_PROCEDURE = Kind(
     "unknown-procedure",
     404,
@@ -130,6 +148,21 @@ UNKNOWN_CHANGE = Kind(
     404,
     "Không có lần thay đổi này",
     "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
+)
+CENTRE_ONLY = Kind(
+    "centre-only",
+    403,
+    "Chỉ dành cho trung tâm",
+    "Tin gửi ra ngoài do trung tâm và quản trị hệ thống theo dõi; hãy chuyển cho người có quyền.",
+)
+UNKNOWN_NOTICE = Kind(
+    "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
+)
+NOT_GIVEN_UP = Kind(
+    "not-given-up",
+    409,
+    "Chưa cần gửi lại",
+    "Tin này đã gửi xong hoặc hệ thống còn đang tự gửi lại; hãy xem trạng thái của tin.",
 )
 INVALID = Kind("invalid", 422, "Yêu cầu chưa đúng", "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.")
 BAD_CURSOR = Kind(

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from api.front import FrontDep
 from api.openapi import problems
 from api.problems import UNKNOWN_PROCEDURE, Problem
 from api.regulation_views import (
@@ -86,10 +87,10 @@ def listing() -> ProcedureList:
     return ProcedureList(items=[ProcedureLine(**_line(procedure)) for procedure in all_procedures().values()])
 
 
-@router.get("/{procedure_id}", summary="Một quy trình", responses=problems(404, 422))
-def show(procedure_id: str) -> ProcedureView:
-    """One procedure in force."""
-    procedure = all_procedures().get(procedure_id)
+@router.get("/{procedure_id}", summary="Một quy trình", responses=problems(404, 422, 503))
+def show(procedure_id: str, front: FrontDep) -> ProcedureView:
+    """One procedure in force, with the fields of work that its authority has added."""
+    procedure = front.procedures.today(procedure_id)
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)
     return ProcedureView(

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from api.bodies import SignInBody
+from api.bodies import NewPasswordBody, SignInBody
 from api.callers import StaffDep
 from api.front import Front, FrontDep, fingerprint
 from api.names import Agencies, Name
@@ -19,7 +19,7 @@ from api.problems import WRONG_PASSWORD, Problem
 from domain.wording import ROLE
 from domain.words import Role
 from procedures import all_procedures
-from records.rows import Account
+from records.rows import Account, Change
 
 SESSION_LENGTH = timedelta(hours=12)
 
@@ -70,6 +70,23 @@ def sign_out(front: FrontDep, who: StaffDep) -> None:
 def me(front: FrontDep, who: StaffDep) -> AccountView:
     """Who is signed in."""
     return account_view(front, who.account)
+
+
+@router.put(
+    "/me/password",
+    status_code=204,
+    summary="Đổi mật khẩu của tôi",
+    description="Mọi phiên đang mở kết thúc; hãy đăng nhập lại.",
+    responses=problems(400, 401, 413, 422, 503),
+)
+async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep) -> None:
+    """Choose a password of one's own. Whoever holds a session but not the password cannot."""
+    found = await run_in_threadpool(front.reader.account_for_sign_in, who.account.username)
+    if not await front.passwords.fits(body.current, found[1] if found else None):
+        raise Problem(WRONG_PASSWORD)
+    password_hash = await front.passwords.hashed(body.new)
+    change = Change(who.account.id, front.clock())
+    await run_in_threadpool(front.records.set_password, who.account.id, password_hash, change)
 
 
 def account_view(front: Front, account: Account) -> AccountView:

@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -26,7 +27,8 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.table import Table
-from temporalio.client import Client, WorkflowHandle
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 
 from bench import bare, forgetful
 from bench.filing import file_now
@@ -217,7 +219,7 @@ async def bench(console: Console) -> dict[str, object]:
                 for run in runs.values():
                     await _round(run, 5, 5, [])
                 measured = await _measure(runs, console)
-                history = await (await parts.case([])).fetch_history()
+                histories = {kind: await (await run([])).fetch_history() for kind, run in runs.items()}
     return {
         "measured": [asdict(one) for one in measured],
         "ratio_to_bare": {
@@ -227,12 +229,35 @@ async def bench(console: Console) -> dict[str, object]:
             }
             for kind in ("case", "unrecorded")
         },
-        "history": {"events": len(history.events), "bytes": sum(event.ByteSize() for event in history.events)},
+        "histories": {
+            kind: {
+                "events": len(history.events),
+                "bytes": sum(event.ByteSize() for event in history.events),
+                "of_type": _counted(history),
+            }
+            for kind, history in histories.items()
+        },
     }
+
+
+def _counted(history: WorkflowHistory) -> dict[str, int]:
+    """How many events of each type: what shows that the bare workflow has as many activities, timers and updates."""
+    types = (EventType.Name(event.event_type).removeprefix("EVENT_TYPE_").lower() for event in history.events)
+    return dict(sorted(Counter(types).items()))
 
 
 def _rate(measured: list[Measured], kind: str, concurrency: int) -> float:
     return next(one.cases_per_second for one in measured if (one.kind, one.concurrency) == (kind, concurrency))
+
+
+def _side_by_side(histories: Any) -> Table:
+    """What the histories hold, event by event."""
+    table = Table("in a history", *histories)
+    for what in ("events", "bytes"):
+        table.add_row(what, *(str(history[what]) for history in histories.values()))
+    for kind in sorted({kind for history in histories.values() for kind in history["of_type"]}):
+        table.add_row(kind, *(str(history["of_type"].get(kind, 0)) for history in histories.values()))
+    return table
 
 
 def main(output: str = typer.Option("", help="Write the figures to this file as JSON.")) -> None:
@@ -251,6 +276,7 @@ def main(output: str = typer.Option("", help="Write the figures to this file as 
             f"{ratio:.2f}" if ratio else "",
         )
     Console().print(table)
+    Console().print(_side_by_side(figures["histories"]))
     written = json.dumps(figures, indent=1)
     print(written)
     if output:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -81,7 +81,7 @@ def up(
     temporal_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal.")] = _TEMPORAL_PORT,
     ui_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal Web UI.")] = _UI_PORT,
     postgres_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
-    no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp cơ quan và tài khoản dùng thử.")] = False,
+    no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp tài khoản dùng thử.")] = False,
 ) -> None:
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
@@ -172,8 +172,10 @@ class _Up:
             self._say(
                 f"Lịch làm việc có văn bản mới: {'; '.join(new_acts)}. Các hồ sơ đang mở sẽ được báo và tính lại hạn."
             )
+        with self._supervisor.waiting("cơ quan, địa bàn và quy tắc phân phối"):
+            await _in_one_sentence("nạp được cơ quan của các địa phương", lambda: _load_offices(database_url))
         if self._options.demo:
-            with self._supervisor.waiting("cơ quan và tài khoản dùng thử"):
+            with self._supervisor.waiting("tài khoản dùng thử"):
                 self._demo_accounts = await _in_one_sentence("nạp được dữ liệu dùng thử", lambda: _seed(database_url))
 
     async def _configured_temporal(self, address: str) -> str:
@@ -230,11 +232,18 @@ class _Up:
             accounts = Table(box=SIMPLE, pad_edge=False)
             for title in ("Tài khoản dùng thử", "Mật khẩu"):
                 accounts.add_column(title, no_wrap=True)  # They are there to be copied.
-            for title in ("Vai trò", "Cơ quan"):
+            for title in ("Vai trò", "Cơ quan", "Địa phương"):
                 accounts.add_column(title)
-            for account in self._demo_accounts:
-                accounts.add_row(account.username, account.password, account.role_name, account.agency_name or "")
+            for account in _one_of_each(self._demo_accounts):
+                accounts.add_row(
+                    account.username,
+                    account.password,
+                    account.role_name,
+                    account.agency_name or "",
+                    account.authority or "tất cả",
+                )
             self._console.print(accounts)
+            self._say("Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem authorities/*.toml).")
         self._say(f"Dữ liệu và nhật ký: {self._options.data}. Ctrl-C để dừng.")
 
     def _say(self, sentence: str) -> None:
@@ -304,11 +313,33 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
         engine.dispose()
 
 
+def _load_offices(database_url: str) -> None:
+    """What the shipped offices list, but for what an admin has changed."""
+    from authorities import shipped_offices
+    from records.engine import connect
+    from records.writing import Records
+
+    engine = connect(database_url, pool_size=1)
+    try:
+        for office in shipped_offices():
+            Records(engine).load_office(office, at=datetime.now(UTC))
+    finally:
+        engine.dispose()
+
+
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
-    from procedures import all_procedures
+    from authorities import shipped_offices
     from records.demo import seed
 
-    return seed(database_url, all_procedures().values())
+    return seed(database_url, shipped_offices())
+
+
+def _one_of_each(accounts: Iterable[DemoAccount]) -> Iterable[DemoAccount]:
+    """The first account of each role of each authority: enough to walk a case through, short enough to read."""
+    first: dict[tuple[str | None, str], DemoAccount] = {}
+    for account in accounts:
+        first.setdefault((account.authority, account.role_name), account)
+    return first.values()
 
 
 def kinds_of_search_attributes() -> Mapping[str, str]:

@@ -255,6 +255,10 @@ class LetterRule:
     source: str
     ours: bool = False
 
+    def numbered(self, number: int) -> str:
+        """A letter's number as it is written: below ten with two digits, the symbol after it."""
+        return f"{number:02}/{self.symbol}"
+
 
 @dataclass(frozen=True)
 class UnlimitedWait:

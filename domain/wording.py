@@ -46,6 +46,13 @@ ROLE: dict[Role, str] = {
     Role.ADMIN: "quản trị hệ thống",
 }
 
+
+def post_name(role: Role, agency: str | None) -> str:
+    """How somebody of whom only the post is known is called, `agency` being its agency's name."""
+    name = ROLE[role][0].upper() + ROLE[role][1:]
+    return f"{name} ({agency})" if agency else name
+
+
 URGENCY: dict[Urgency, str] = {
     Urgency.ORDINARY: "thông thường",
     Urgency.INSTANT: "tức thời",

@@ -15,7 +15,7 @@ _VARIATION = range(0xFE00, 0xFE10)
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter. `superior` stands over `issuer` at its head; `about` is its subject line, None where the form has none.
+    """A letter. `superior` stands over `issuer` at its head; `about` is its subject line, for forms that have one.
 
     `addressee` is the reporter's name, None where it is not known; with `body` and `signer` it stays out of every `repr`.
     """
@@ -24,7 +24,7 @@ class Letter:
     superior: str
     issuer: str
     number: str
-    about: str | None
+    about: str
     place: str
     dated: date
     addressee: str | None = field(repr=False)
@@ -41,7 +41,7 @@ class Letter:
             "superior": printable(self.superior),
             "issuer": printable(self.issuer),
             "number": printable(self.number),
-            "about": self.about and printable(self.about),
+            "about": printable(self.about),
             "place": printable(self.place),
             "day": f"{self.dated:%d}",
             "month": f"{self.dated:%m}" if self.dated.month < 3 else str(self.dated.month),

@@ -33,6 +33,8 @@ _REASONS = {
     "model_type": "phải là một bảng gồm các khóa",
     "too_short": "không được để trống",
     "int_type": "phải là một số nguyên",
+    "float_type": "phải là một số",
+    "float_parsing": "phải là một số",
     "decimal_type": "phải là một số",
     "decimal_parsing": "phải là một số",
     "finite_number": "phải là một số",
@@ -45,25 +47,33 @@ def load_procedure(path: Path | str) -> Procedure:
     Raises:
         ProcedureFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
+    return read_procedure(text_of(path), file=str(path))
+
+
+def text_of(path: Path | str) -> str:
+    """The text of a file. Raises ProcedureFault."""
     file = str(path)
     try:
-        text = Path(path).read_text("utf-8")
+        return Path(path).read_text("utf-8")
     except UnicodeDecodeError:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
     except FileNotFoundError:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
         raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({reason_of(error)})"),)) from None
-    return read_procedure(text, file=file)
 
 
 def read_procedure(text: str, *, file: str) -> Procedure:
     """Read a procedure from the text of a file; `file` is how faults name it. Raises ProcedureFault."""
+    return procedure_from(document_of(text, file=file), file=file)
+
+
+def document_of(text: str, *, file: str) -> dict[str, Any]:
+    """What the TOML of a file says. Raises ProcedureFault."""
     try:
-        document = tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise ProcedureFault(file, (_toml_fault(error),)) from None
-    return procedure_from(document, file=file)
 
 
 def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
@@ -71,7 +81,7 @@ def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
     try:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
-        raise ProcedureFault(file, tuple(_format_fault(each, document) for each in error.errors())) from None
+        raise ProcedureFault(file, tuple(format_fault(each, document) for each in error.errors())) from None
     found = [*faults_of_entries(procedure), *faults_of_needs(procedure), *faults_of_ladders(procedure)]
     if not any(fault.key == TIME_ZONE for fault in found):  # no case can be walked through where no clock goes
         found += faults_of_course(procedure)
@@ -89,19 +99,20 @@ def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
     return Fault(where, "không đúng cú pháp TOML")
 
 
-def _format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
+def format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
+    """What pydantic found wrong with a document, at the key as people read it."""
     return Fault(_key(error["loc"], document) or _WHOLE_FILE, _reason(error))
 
 
 def _key(location: tuple[int | str, ...], document: Any) -> str:
-    """The key as Fault writes it. Entries with an id are named by it, for nobody counts through a list of twenty."""
+    """The key as Fault writes it. Entries with an id or a username are named by it: nobody counts through a list of twenty."""
     key, here = "", document
     for part in location:
         if part == "[key]":  # how pydantic says that the name itself is at fault
             continue
         if isinstance(part, int):
             here = here[part] if isinstance(here, list) else None
-            named = here.get("id") if isinstance(here, dict) else None
+            named = here.get("id", here.get("username")) if isinstance(here, dict) else None
             key += f"[{named if isinstance(named, str) else part + 1}]"
         else:
             here = here.get(part) if isinstance(here, dict) else None

@@ -34,7 +34,7 @@ _ADDRESS = text(
         SELECT taken.id, accounts.id, NULL
         FROM taken
         JOIN accounts ON accounts.role = taken.role AND accounts.authority = taken.authority
-                     AND accounts.agency IS NOT DISTINCT FROM taken.agency
+                     AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active AND accounts.active
     ),
     written AS (
         INSERT INTO messages (notice, account, reporter_of, channel, status, last_error)

@@ -51,6 +51,22 @@ class UsernameTaken(RecordsError):
     """Another account has this username."""
 
 
+class AccountUnknown(RecordsError):
+    """No account has this id."""
+
+
+class RoutedAlready(RecordsError):
+    """Another active rule routes the same field in the same place. `rule` is its id."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"the rule {rule} routes the same field in the same place")
+        self.rule = rule
+
+
+class LastAdmin(RecordsError):
+    """Without this account nobody would be left to administer its authority, or the whole system."""
+
+
 class UnstorableText(RecordsError):
     """A text holds what PostgreSQL cannot keep: the character NUL, or half of a surrogate pair."""
 

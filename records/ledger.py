@@ -16,7 +16,7 @@ from domain.decisions import CalendarBook
 from domain.events import Event
 from domain.notices import notices
 from domain.words import Role
-from records import tables
+from records import letters, tables
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
 from records.errors import CaseUnknown, RecordOutOfStep
@@ -122,8 +122,8 @@ def write(
     *,
     sent: Sent,
 ) -> Complaint:
-    """Adds the events and the notices they send; gives the case after them."""
-    base, queued = complaint.number, []
+    """Adds the events, the notices they send and the letters they call for; gives the case after them."""
+    base, queued, called_for = complaint.number, [], []
     for event in events:
         complaint = apply(complaint, event)
         queued += [
@@ -135,9 +135,13 @@ def write(
             }
             for notice in notices(complaint, event)
         ]
+        if rule := complaint.procedure.letter(event.kind):
+            called_for.append((rule, complaint, event.at))
     act = {"act_id": storable(sent.act_id), "act_digest": sent.digest, **_actor_columns(sent.by)}
     rows = {"code": complaint.code, "base": base, "events": Jsonb(kept), "notices": Jsonb(queued)}
     connection.execute(_HAPPENED, rows | act)
+    for rule, after, at in called_for:
+        letters.queue(connection, rule, after, at, sent.by)
     return complaint
 
 

@@ -28,6 +28,7 @@ from sqlmodel import Session, col
 from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records import tables
+from records.columns import Instant
 from records.errors import BadCursor, UnstorableText
 from records.rows import CaseLine, Filters, Page
 from records.texts import storable, storable_row
@@ -155,5 +156,5 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
         code = storable(code)
     except (ValueError, TypeError, UnstorableText):
         raise BadCursor("this cursor is none of ours") from None
-    last = tuple_(_NEVER if instant is None else literal(instant, tables.Instant), literal(code))
+    last = tuple_(_NEVER if instant is None else literal(instant, Instant), literal(code))
     return [tuple_(func.coalesce(col(tables.Case.due), _NEVER), col(tables.Case.code)) > last]

@@ -18,6 +18,7 @@ from domain.actors import Told
 from domain.messages import MessageChannel, MessageStatus
 from domain.words import Role
 from records import tables
+from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.kept_procedures import KeptProcedures
@@ -259,5 +260,5 @@ def _before(cursor: str | None) -> list[ColumnElement[bool]]:
             raise BadCursor("this cursor's instant has no time zone")
     except (ValueError, TypeError, AttributeError):
         raise BadCursor("this cursor is none of ours") from None
-    place = tuple_(literal(instant, tables.Instant), literal(last))
+    place = tuple_(literal(instant, Instant), literal(last))
     return [tuple_(col(_message.queued_at), col(_message.id)) < place]

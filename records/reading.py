@@ -14,18 +14,21 @@ from domain.decisions import CalendarBook
 from domain.notices import Notice
 from domain.visibility import Scope
 from domain.words import Role
-from records import ledger, lists, results, tables
+from records import ledger, letters, lists, results, tables
 from records.engine import transaction
 from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
-from records.rows import Account, Agency, CaseRecord, Entry, Filters, Identity, Page, Report
+from records.letter_rows import LetterFormat, LetterKey, LetterLine
+from records.office_reading import OfficeReader
+from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
+from records.staff_writing import account_of
 from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader:
+class Reader(OfficeReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:
@@ -56,7 +59,14 @@ class Reader:
             return CaseRecord(
                 code=row.code,
                 complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
-                report=Report(content=report.content, place=report.place, occurred_at=report.occurred_at),
+                report=Report(
+                    content=report.content,
+                    place=report.place,
+                    occurred_at=report.occurred_at,
+                    place_id=report.place_id,
+                    latitude=report.latitude,
+                    longitude=report.longitude,
+                ),
                 received_at=row.received_at,
                 started=row.started_at is not None,
                 result=result,
@@ -121,6 +131,20 @@ class Reader:
         with transaction(self._engine) as session:
             return self._books.read(session)
 
+    # Letters
+
+    def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]:
+        """The letters of a case, in the order of the events that called for them."""
+        with transaction(self._engine) as session:
+            return letters.lines(session, complaint.procedure, storable(complaint.code))
+
+    def letter_content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
+        """A letter as it was made; None for none. It names its addressee: whether the asker may know is for the caller
+        to have settled.
+        """
+        with transaction(self._engine) as session:
+            return letters.content(session, letter, form)
+
     # Notices
 
     def queued_notices(self, code: str) -> tuple[tuple[int, Notice, str], ...]:
@@ -150,35 +174,14 @@ class Reader:
 
     # Staff
 
-    def agencies(self, authority: str) -> tuple[Agency, ...]:
-        """The agencies under an authority, by id."""
-        wanted = (
-            select(tables.Agency)
-            .where(col(tables.Agency.authority) == storable(authority))
-            .order_by(col(tables.Agency.id))
+    def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
+        """The account with this username and the hash of its password, as long as it is active."""
+        wanted = select(tables.Account).where(
+            col(tables.Account.username) == storable(username), col(tables.Account.active)
         )
         with transaction(self._engine) as session:
-            return tuple(Agency(id=row.id, authority=row.authority, name=row.name) for row in session.exec(wanted))
-
-    def account(self, account_id: str) -> Account | None:
-        """An account by its id."""
-        with transaction(self._engine) as session:
-            row = session.get(tables.Account, storable(account_id))
-            return _account(row) if row else None
-
-    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
-        """The names of these accounts, those that there are."""
-        account = tables.Account
-        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
-        with transaction(self._engine) as session:
-            return dict(session.exec(wanted).all())
-
-    def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
-        """The account with this username and the hash of its password."""
-        wanted = select(tables.Account).where(col(tables.Account.username) == storable(username))
-        with transaction(self._engine) as session:
             row = session.exec(wanted).one_or_none()
-            return (_account(row), row.password_hash) if row else None
+            return (account_of(row), row.password_hash) if row else None
 
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None:
         """Whose session this is, None when it is unknown, revoked, or has expired by `now`."""
@@ -189,19 +192,9 @@ class Reader:
                 col(tables.SignIn.token_hash) == storable(token_hash),
                 col(tables.SignIn.revoked_at).is_(None),
                 col(tables.SignIn.expires_at) > now,
+                col(tables.Account.active),
             )
         )
         with transaction(self._engine) as session:
             row = session.exec(wanted).one_or_none()
-            return _account(row) if row else None
-
-
-def _account(row: tables.Account) -> Account:
-    return Account(
-        id=row.id,
-        username=row.username,
-        role=Role(row.role),
-        authority=row.authority,
-        agency=row.agency,
-        display_name=row.display_name,
-    )
+            return account_of(row) if row else None

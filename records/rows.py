@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from domain.actors import Actor
 from domain.complaint import Complaint
@@ -23,11 +25,17 @@ class Identity:
 
 @dataclass(frozen=True)
 class Report:
-    """What was reported. `occurred_at` is the reporter's own words: "sáng 20/11, khoảng 7 giờ"."""
+    """What was reported. `occurred_at` is the reporter's own words: "sáng 20/11, khoảng 7 giờ".
+
+    `place_id` is an administrative unit of the authority, `latitude` and `longitude` a point in degrees; each where it is known.
+    """
 
     content: str = field(repr=False)
     place: str = field(repr=False)
     occurred_at: str = field(repr=False)
+    place_id: str | None = field(default=None, repr=False)
+    latitude: float | None = field(default=None, repr=False)
+    longitude: float | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -125,18 +133,19 @@ class Page:
     next: str | None
 
 
-@dataclass(frozen=True)
-class Agency:
-    """An agency that handles cases under one authority."""
+class Subject(StrEnum):
+    """What of an office can change."""
 
-    id: str
-    authority: str
-    name: str
+    AGENCY = "agency"
+    PLACE = "place"
+    ROUTING_RULE = "routing_rule"
+    FIELD = "field"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
 class Account:
-    """A member of staff who can sign in."""
+    """A member of staff. One that is no longer `active` cannot sign in."""
 
     id: str
     username: str
@@ -144,3 +153,29 @@ class Account:
     authority: str | None
     agency: str | None
     display_name: str
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changes an office and when: an account, or nobody where a file does."""
+
+    by_account: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OfficeChange:
+    """One change of an office as it is kept: what (`subject` and its id), from what (None where it was new), to what."""
+
+    number: int
+    at: datetime
+    authority: str | None
+    by_account: str | None
+    by_username: str | None
+    subject: Subject
+    subject_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any]

@@ -5,13 +5,18 @@ checks, the search column, and the trigger that keeps `events` append-only.
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Computed, DateTime, Dialect, ForeignKeyConstraint, Identity, Index, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, Computed, ForeignKeyConstraint, Identity, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TSVECTOR
 from sqlmodel import Field, SQLModel
+
+from records.columns import flag_column as _flag
+from records.columns import instant_column as _instant
+from records.columns import json_column as _json
+from records.columns import now_column as _now
+from records.columns import text_column as _text
 
 NEVER = "'infinity'::timestamptz"
 """Stands for the due date of what has none, so that it comes last in every list."""
@@ -21,39 +26,6 @@ DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """A case to which something may still happen."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, in UTC when it comes back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses an instant that does not say which it is."""
-        if value is not None and value.utcoffset() is None:
-            raise ValueError("an instant without a time zone cannot be kept")
-        return value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC, whatever the session's time zone."""
-        return value.astimezone(UTC) if value is not None else None
-
-
-def _text(**about: Any) -> Any:
-    return Field(sa_type=Text, **about)
-
-
-def _json() -> Any:
-    return Field(sa_type=JSONB)
-
-
-def _instant(**about: Any) -> Any:
-    return Field(sa_type=Instant, **about)
-
-
-def _now() -> Any:
-    return Field(default=None, sa_type=Instant, nullable=False, sa_column_kwargs={"server_default": text("now()")})
 
 
 def _made_there() -> Any:
@@ -167,12 +139,18 @@ class Report(SQLModel, table=True):
     """What was reported. Apart from the case, so that a case's changes do not touch the search index."""
 
     __tablename__: ClassVar[str] = "reports"
-    __table_args__ = (Index("reports_search", "search", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("reports_search", "search", postgresql_using="gin"),
+        Index("reports_on_the_map", "latitude", "longitude", "code", postgresql_where=text("latitude IS NOT NULL")),
+    )
 
     code: str = _text(primary_key=True, foreign_key="cases.code")
     content: str = _text()
     place: str = _text()
     occurred_at: str = _text()
+    place_id: str | None = _text(default=None)
+    latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     search: str = Field(
         default=None,
         sa_type=TSVECTOR,
@@ -186,7 +164,7 @@ class Report(SQLModel, table=True):
 
 
 class Reporter(SQLModel, table=True):
-    """Who reported. No other table knows."""
+    """Who reported. No other table knows, but for the letters that were written to them."""
 
     __tablename__: ClassVar[str] = "reporters"
 
@@ -292,13 +270,15 @@ class Device(SQLModel, table=True):
 
 
 class Agency(SQLModel, table=True):
-    """An agency, known by its id within one authority."""
+    """An agency, known by its id within one authority. What an admin changed (`by_admin`) no file overwrites."""
 
     __tablename__: ClassVar[str] = "agencies"
 
     authority: str = _text(primary_key=True)
     id: str = _text(primary_key=True)
     name: str = _text()
+    active: bool = _flag(default=True)
+    by_admin: bool = _flag(default=False)
 
 
 class Account(SQLModel, table=True):
@@ -316,12 +296,14 @@ class Account(SQLModel, table=True):
     password_hash: str = _text()
     email: str | None = _text(default=None)
     phone: str | None = _text(default=None)
+    active: bool = _flag(default=True)
 
 
 class SignIn(SQLModel, table=True):
     """A session of an account, known by its token's hash."""
 
     __tablename__: ClassVar[str] = "sessions"
+    __table_args__ = (Index("sessions_of_account", "account_id"),)
 
     token_hash: str = _text(primary_key=True)
     account_id: str = _text(foreign_key="accounts.id")

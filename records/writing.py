@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, func, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
 
 from domain.actors import Actor
@@ -14,17 +12,17 @@ from domain.complaint import Complaint
 from domain.decisions import Decision
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from domain.words import Role
 from records import calendar_changes, ledger, tables
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
-from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep, UsernameTaken
+from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
 from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt
-from records.message_rows import NO_CONTACT, Contact
-from records.rows import Account, Agency, Submission, Taken
+from records.office_writing import OfficeRecords
+from records.rows import Submission, Taken
+from records.staff_writing import StaffRecords
 from records.statements import insert_row
 from records.texts import storable, storable_row
 
@@ -42,7 +40,7 @@ RETURNING code
 """
 
 
-class Records:
+class Records(OfficeRecords, StaffRecords):
     """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
     answer to a commit can be lost. Calling again with the same arguments is safe throughout.
     """
@@ -245,57 +243,3 @@ class Records:
         wanted = select(table.revision).where(col(table.told_at).is_(None), col(table.revision) > 1)
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted.order_by(col(table.revision))))
-
-    # Accounts
-
-    def add_agency(self, agency: Agency) -> None:
-        """Adds an agency, or gives one that is there its name."""
-        agency = storable_row(agency)
-        with transaction(self._engine) as session:
-            session.execute(
-                upsert(tables.Agency)
-                .values(**vars(agency))
-                .on_conflict_do_update(index_elements=["authority", "id"], set_={"name": agency.name})
-            )
-
-    def add_account(
-        self,
-        *,
-        username: str,
-        role: Role,
-        authority: str | None,
-        agency: str | None,
-        display_name: str,
-        password_hash: str,
-        contact: Contact = NO_CONTACT,
-    ) -> Account:
-        """Adds an account. An agency's account needs its agency added first. `contact` is where messages to it go; devices
-        are registered from the device itself.
-
-        Raises:
-            UsernameTaken: another account has the username.
-            RecordsFault: the role, authority and agency do not go together.
-        """
-        account = storable_row(Account(uuid.uuid4().hex, username, role, authority, agency, display_name))
-        with transaction(self._engine) as session:
-            row = vars(account) | {"role": role.value, "password_hash": password_hash}
-            row |= {"email": contact.email, "phone": contact.phone}
-            added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
-            if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
-                raise UsernameTaken(f"there is an account {account.username!r} already")
-        return account
-
-    def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
-        """Opens a session of an account, known by the hash of its token."""
-        row = {"token_hash": token_hash, "account_id": account_id, "expires_at": expires_at}
-        with transaction(self._engine) as session:
-            session.execute(upsert(tables.SignIn).values(row).on_conflict_do_nothing())
-
-    def revoke_session(self, token_hash: str) -> None:
-        """Ends a session at once. One that is unknown or ended stays as it is."""
-        with transaction(self._engine) as session:
-            session.execute(
-                update(tables.SignIn)
-                .where(col(tables.SignIn.token_hash) == token_hash, col(tables.SignIn.revoked_at).is_(None))
-                .values(revoked_at=func.now())
-            )

@@ -80,3 +80,11 @@ def change_id(revision: int) -> str:
 def message_id(message: str) -> str:
     """The id of the workflow that delivers a message."""
     return f"message-{message}"
+
+
+LETTER_WORKFLOW = "Letter"
+
+
+def letter_id(code: str, event_number: int) -> str:
+    """The id of the workflow that makes a letter."""
+    return f"letter-{code}-{event_number}"

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-import structlog
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.contract import DeliverRequest
 from domain.messages import MessageChannel
 from workflows.messages import MESSAGE_WORKFLOW, message_id
+from workflows.outbox import relay_for_ever, start_once
 from workflows.words import message_summary
 
 _BATCH = 200
-_EVERY = timedelta(seconds=1)
-_AFTER_TROUBLE = timedelta(seconds=5)
-_PATIENCE = timedelta(seconds=5)
-_log = structlog.get_logger(__name__)
 
 
 class Waiting(Protocol):
@@ -70,15 +63,7 @@ class Relay:
 
     async def run(self) -> None:
         """Relay for ever."""
-        while True:
-            try:
-                more = await self.relay()
-            except Exception as error:  # noqa: BLE001 - the database or Temporal is away; the next round will tell
-                _log.warning("relay failed", error=type(error).__name__)
-                await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
-            else:
-                if not more:
-                    await asyncio.sleep(_EVERY.total_seconds())
+        await relay_for_ever(self.relay)
 
     async def relay(self) -> bool:
         """One round. Gives whether there may be more to do at once."""
@@ -90,17 +75,12 @@ class Relay:
 
     async def _hand_over(self, message: Waiting) -> None:
         request = DeliverRequest(str(message.id), message.code, message.kind, message.channel)
-        try:
-            await self._client.start_workflow(
-                MESSAGE_WORKFLOW,
-                request,
-                id=message_id(request.id),
-                task_queue=self._task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=message_summary(request),
-                rpc_timeout=_PATIENCE,
-            )
-        except WorkflowAlreadyStartedError:
-            _log.info("message delivered before", message=request.id)
+        await start_once(
+            self._client,
+            MESSAGE_WORKFLOW,
+            request,
+            id_=message_id(request.id),
+            task_queue=self._task_queue,
+            summary=message_summary(request),
+        )
         await asyncio.to_thread(self._outbox.handed_over, message.id)

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from records import tables  # noqa: F401 - it fills the metadata that autogenerate compares with
+from records import letter_tables, office_tables, tables  # noqa: F401 - they fill the metadata that autogenerate compares with
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():

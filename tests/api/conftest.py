@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from sqlalchemy import Engine
+
+from records.engine import connect
 from tests.api.desk import Desk
+from tests.api.real_desk import RealDesk
 
 
 @pytest.fixture
 def desk() -> Desk:
     """The front over rooms in memory, its people signed in, nothing filed."""
     return Desk()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The way to a database of this test's own."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def real_desk(engine: Engine) -> RealDesk:
+    """The front over a real record, its people signed in, nothing filed."""
+    return RealDesk(engine)

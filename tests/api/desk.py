@@ -16,9 +16,11 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
+from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
-from records.rows import Account, Agency
+from records.rows import Account
+from tests.api.mail import NoMail
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
 from tests.api.wide import WIDE
 
@@ -26,9 +28,9 @@ KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
 MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
 PASSWORD = "mật khẩu đúng"
 
-_HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-_HASH = _HASHER.hash(PASSWORD)
-_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
+HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+STAFF_POSTS: dict[str, tuple[Role, str | None, str | None]] = {
     "operator": (Role.CENTRE_OPERATOR, KH, None),
     "centre_leader": (Role.CENTRE_LEADER, KH, None),
     "officer": (Role.AGENCY_OFFICER, KH, NHA_TRANG),
@@ -42,7 +44,7 @@ _STAFF: dict[str, tuple[Role, str | None, str | None]] = {
     "admin": (Role.ADMIN, None, None),
     "stranger": (Role.CENTRE_OPERATOR, "da-nang", None),
 }
-STAFF = tuple(_STAFF)
+STAFF = tuple(STAFF_POSTS)
 REPORT: dict[str, Any] = {
     "procedure": KH,
     "field": "giao-thong",
@@ -152,11 +154,19 @@ class Desk:
             Agency("so-da-nang", "da-nang", "Sở của địa phương khác"),
         )
         self.record = MemoryRecord(self.clock, agencies)
-        for username, (role, authority, agency) in _STAFF.items():
+        for username, (role, authority, agency) in STAFF_POSTS.items():
             self.employs(username, role, authority, agency)
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
-            self.record, self.record, self.gateway, SECRET, self.clock, passwords=Passwords(_HASHER), sweeps=False
+            self.record,
+            self.record,
+            self.gateway,
+            SECRET,
+            self.clock,
+            mailbox=NoMail(),
+            site="https://pakn.vidu.vn",
+            passwords=Passwords(HASHER),
+            sweeps=False,
         )
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
@@ -166,7 +176,7 @@ class Desk:
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
         """Somebody more who is signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
-        self.record.accounts[username] = (account, _HASH)
+        self.record.accounts[username] = (account, PASSWORD_HASH)
         self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
 
     def waits(self, long: timedelta) -> None:

@@ -14,13 +14,17 @@ from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
-from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
+from domain.events import Event, Published, Withheld
 from domain.keys import ACTORS, derive
+from domain.office import Agency, OwnField
+from domain.places import Place
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.results import result_in
+from domain.routing import RoutingRule
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
-from records.rows import Account, Agency, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
 
@@ -197,6 +201,18 @@ class MemoryRecord:
         found = (self.account(account_id) for account_id in account_ids)
         return {account.id: account.display_name for account in found if account}
 
+    def places(self, authority: str) -> tuple[Place, ...]:
+        self._answer()
+        return ()
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        self._answer()
+        return ()
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        self._answer()
+        return ()
+
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._answer()
         return self.accounts.get(username)
@@ -247,10 +263,8 @@ def _results(events: Iterable[Event]) -> tuple[str | None, str | None]:
     """What the latest result says, and what the one says that the reporter was last given."""
     latest = given = None
     for event in events:
-        if isinstance(event, ResultSubmitted):
-            latest = event.result.sealed
-        if isinstance(event, Approved | Published) and not event.edited.is_blank:
-            latest = event.edited.sealed
+        if (said := result_in(event)) is not None:
+            latest = said.sealed
         if isinstance(event, Published | Withheld):
             given = latest
     return latest, given

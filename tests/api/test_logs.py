@@ -42,7 +42,8 @@ def test_no_log_line_holds_what_somebody_wrote(desk: Desk, capsys: pytest.Captur
         desk.acts(code, "verify", "operator")
         desk.gateway.away = True
         desk.sends()
-    ours = [line for line in map(json.loads, lines) if line["logger"].startswith("api")]
+    # Without the time of day, whose digits may be anybody's telephone number.
+    ours = [line | {"timestamp": ""} for line in map(json.loads, lines) if line["logger"].startswith("api")]
     assert len(ours) >= 10
     assert not any(word in json.dumps(ours, ensure_ascii=False) for word in (*WORDS, desk.keys[code]))
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from domain.office import Agency
 from domain.words import Role
-from records.rows import Agency
 from tests.api.desk import REPORT, Desk
 
 

@@ -215,6 +215,9 @@ def test_a_limit_that_had_passed_runs_on_towards_the_end_that_decisions_gave_it_
     assert (filled.schedule.due, filled.schedule.decided_by) == (local(rings), by)
 
 
+LATER = after(BEGINNING, off("2026-03-11"), at="2026-03-10 15:00")
+
+
 def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limit_meanwhile():
     complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd"))
     passed = replace(complaint.limits[0], passed_at=complaint.limits[0].schedule.due, outcome=Outcome.LATE)
@@ -222,12 +225,16 @@ def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limi
     again = LimitOpened(
         at=local("2026-03-12 11:00"), limit=passed.id, counted_from=passed.counted_from, amount=passed.amount
     )
-    [filled] = scheduled(complaint, (again,), after(BEGINNING, off("2026-03-11"), at="2026-03-10 15:00"))
+    [filled] = scheduled(complaint, (again,), LATER)
     assert (filled.schedule.due, filled.schedule.decided_by) == (local("2026-03-13 10:00"), "1/QĐ")
     sent_back = apply(complaint, filled)
+    elsewhere = after(LATER, off("2026-03-30", "2/QĐ"), at="2026-03-12 12:00", act="2/QĐ")
+    assert moved(sent_back, sent_back.running(passed.id), elsewhere) is None
     followed = decide(sent_back, acts.TimePassed(), by=None, at=local("2026-03-12 11:00"))
     [lifted] = [event for event in followed if isinstance(event, OverdueLifted)]
     assert (lifted.limit, lifted.due, lifted.decided_by) == (passed.id, local("2026-03-13 10:00"), "1/QĐ")
+    too_late = apply(complaint, replace(filled, at=local("2026-03-13 11:00"))).running(passed.id)
+    assert too_late.passed_at == local("2026-03-13 10:00")
 
 
 def test_an_event_that_brings_its_schedule_keeps_it():

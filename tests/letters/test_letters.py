@@ -90,9 +90,15 @@ def test_a_letter_has_the_parts_of_an_official_one(form, make, text_of):
 
 @every_format
 def test_a_reporter_whose_name_is_not_known_is_addressed_without_one(make, text_of):
-    said = text_of(make("binh_dinh_result", replace(LETTER, addressee=None, about=None)))
+    said = text_of(make("binh_dinh_result", replace(LETTER, addressee=None)))
     assert "Kính gửi: Quý cá nhân/tổ chức UBND thành phố Nha Trang xin thông báo" in said
     assert "None" not in said
+
+
+@every_form
+@every_format
+def test_a_letter_has_a_subject_unless_its_form_in_the_regulation_has_none(form, make, text_of):
+    assert (LETTER.about in text_of(make(form, LETTER))) == (form != "binh_dinh_result")
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,21 @@ from datetime import timedelta
 import pytest
 from pwdlib import PasswordHash
 
+from authorities import shipped_offices
+from domain.office import Agency
 from domain.words import Role
-from records.demo import AGENCIES, DemoAccount, seed
+from records.demo import DemoAccount, seed
 from records.errors import RecordsFault, UsernameTaken
+from records.message_rows import NO_CONTACT
 from records.reading import Reader
-from records.rows import Account, Agency
+from records.rows import Account, Change
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY, KHANH_HOA
+from tests.records.desk import FRIDAY
 
 pytestmark = pytest.mark.slow
 
+OFFICES = shipped_offices()
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 
@@ -106,15 +110,40 @@ def test_no_session_opens_for_an_account_that_is_not_there(records: Records) -> 
         records.open_session("nobody", "hash-1", FRIDAY)
 
 
-def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(database_url: str, reader: Reader) -> None:
-    shown = seed(database_url, [KHANH_HOA])
+def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(
+    records: Records, reader: Reader
+) -> None:
+    account = add(records)
+    records.open_session(account.id, "hash-1", FRIDAY)
+    left = records.change_account(
+        account.id,
+        role=account.role,
+        agency=None,
+        display_name=account.display_name,
+        contact=NO_CONTACT,
+        active=False,
+        change=Change(None, FRIDAY),
+    )
+    assert not left.active
+    assert reader.account_for_sign_in("canbo") is None
+    assert reader.account_of_session("hash-1", FRIDAY - timedelta(hours=1)) is None
+
+
+def load(records: Records) -> None:
+    for office in OFFICES:
+        records.load_office(office, at=FRIDAY)
+
+
+def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(
+    database_url: str, records: Records, reader: Reader
+) -> None:
+    load(records)
+    shown = seed(database_url, OFFICES)
     found = [reader.account_for_sign_in(each.username) for each in shown]
     accounts = [account for account, _ in filter(None, found)]
-    assert len(accounts) == len(shown) == 5 + 2 * len(AGENCIES)
-    concerned = {role for rule in KHANH_HOA.acts for role in rule.by} - {Role.REPORTER}
-    watching = {Role.AUTHORITY_LEADER, Role.AUDITOR, Role.ADMIN}
-    assert {account.role for account in accounts} == concerned | watching
-    assert shown[0] == DemoAccount("trungtam", "hientruong", "cán bộ trung tâm", None)
+    assert len(accounts) == len(shown) == 2 + sum(len(office.staff) for office in OFFICES)
+    assert {account.role for account in accounts} == set(Role) - {Role.REPORTER}
+    assert DemoAccount("trungtam", "hientruong", "khanh-hoa", "cán bộ trung tâm", None) in shown
     officer = next(account for account in accounts if account.username == "canbo.so-gtvt")
     assert officer.display_name == "Cán bộ chuyên môn (Sở Giao thông vận tải)"
     assert (officer.authority, officer.agency) == ("khanh-hoa", "so-gtvt")
@@ -122,10 +151,9 @@ def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(database
     assert PasswordHash.recommended().verify("hientruong", password_hash)
 
 
-def test_the_demo_seeded_again_changes_nothing(database_url: str, reader: Reader, sql: Sql) -> None:
-    first = seed(database_url, [KHANH_HOA])
+def test_the_demo_seeded_again_changes_nothing(database_url: str, records: Records, sql: Sql) -> None:
+    load(records)
+    first = seed(database_url, OFFICES)
     before = sql("SELECT * FROM accounts ORDER BY id")
-    assert seed(database_url, [KHANH_HOA]) == first
+    assert seed(database_url, OFFICES) == first
     assert sql("SELECT * FROM accounts ORDER BY id") == before
-    assert sql("SELECT count(*) FROM procedures") == [(1,)]
-    assert len(reader.agencies("khanh-hoa")) == len(AGENCIES)

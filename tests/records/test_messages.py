@@ -14,13 +14,14 @@ from domain.actors import Told
 from domain.acts import Accept, Approve, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
 from domain.messages import Fault, MessageChannel, MessageStatus
+from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.mailbox import Mailbox
 from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
 from records.outbox import Outbox
-from records.rows import Account, Agency, Identity
+from records.rows import Account, Identity
 from records.writing import Records
 from tests.records import desk as desks
 from tests.records.conftest import Sql
@@ -90,10 +91,14 @@ def published(desk: Desk, complaint: Complaint | None = None) -> Complaint:
     return complaint
 
 
-def test_a_notice_to_a_role_reaches_everyone_who_holds_it_in_that_agency_and_nobody_else(desk, outbox, mailbox, staff):
+def test_a_notice_to_a_role_reaches_everyone_who_holds_it_in_that_agency_and_nobody_else(
+    desk, outbox, mailbox, staff, sql: Sql
+):
     one = staff("canbo1", Role.AGENCY_OFFICER, "so-gtvt")
     two = staff("canbo2", Role.AGENCY_OFFICER, "so-gtvt")
     others = [staff("dien", Role.AGENCY_OFFICER, "dien-luc"), staff("sep", Role.AGENCY_LEADER, "so-gtvt")]
+    others.append(staff("da-nghi", Role.AGENCY_OFFICER, "so-gtvt"))
+    sql("UPDATE accounts SET active = false WHERE username = 'da-nghi'")
     complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     assert outbox.address(100) == 1
     for account in (one, two):

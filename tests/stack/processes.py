@@ -11,9 +11,9 @@ from pathlib import Path
 PATIENCE_SECONDS = 60
 
 
-def eventually(what: Callable[[], object]) -> None:
+def eventually(what: Callable[[], object], within: float = PATIENCE_SECONDS) -> None:
     """Waits until `what` is true. How long it takes is not judged; never is."""
-    ends = time.monotonic() + PATIENCE_SECONDS
+    ends = time.monotonic() + within
     while not what():
         assert time.monotonic() < ends, "it never came true"
         time.sleep(0.05)

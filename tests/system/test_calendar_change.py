@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from activities.contract import TELL_HEARTBEAT
 from calendars import Decision, Effect, official_decisions
 from records.engine import connect
 from records.writing import Records
@@ -88,7 +89,8 @@ def test_a_telling_survives_a_worker_that_is_killed(town: Town):
     saved = posts(town, "", **act, dry_run=False)
     assert saved.status_code == 202
     town.kill("-m\0worker")
-    eventually(lambda: is_told(town, saved.json()))
+    # Killed in the middle of a page, it is taken for dead only when it has not been heard of for so long.
+    eventually(lambda: is_told(town, saved.json()), within=TELL_HEARTBEAT.total_seconds() + PATIENCE_SECONDS)
     assert all(whole(case)["due"] > due for case, due in zip(cases, before, strict=True))
     assert [case.kinds.count("limit_rescheduled") for case in cases] == [1] * 20
 

@@ -1,0 +1,69 @@
+"""Who may change an office, and who may see how it was changed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from api.callers import Staff, StaffDep
+from api.front import Front, FrontDep
+from api.office_problems import CHANGES_FOR_AUDITORS, OFFICE_ADMIN_ONLY, UNKNOWN_AUTHORITY
+from api.problems import Problem
+from domain.procedure import Procedure
+from domain.words import Role
+from procedures import all_procedures
+from records.rows import Change
+
+Authority = Annotated[str, Path(description="Mã quy trình của địa phương.", examples=["khanh-hoa"], max_length=60)]
+ID = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
+EntryId = Annotated[
+    str, Path(description="Mã, gồm chữ thường không dấu, chữ số và dấu nối.", pattern=ID, max_length=60)
+]
+
+
+def administers(who: Staff, authority: str | None) -> bool:
+    """Whether this person may change what belongs to an authority, or to none: an admin of it, or of the whole system."""
+    account = who.account
+    return account.role is Role.ADMIN and (account.authority is None or account.authority == authority)
+
+
+def _admin(authority: Authority, who: StaffDep) -> Staff:
+    """An admin of this authority. Anybody else hears so before whether there is such an authority."""
+    if not administers(who, authority):
+        raise Problem(OFFICE_ADMIN_ONLY)
+    if authority not in all_procedures():
+        raise Problem(UNKNOWN_AUTHORITY)
+    return who
+
+
+def _any_admin(who: StaffDep) -> Staff:
+    if who.account.role is not Role.ADMIN:
+        raise Problem(OFFICE_ADMIN_ONLY)
+    return who
+
+
+def _auditor(who: StaffDep) -> Staff:
+    if who.account.role not in (Role.ADMIN, Role.AUDITOR):
+        raise Problem(CHANGES_FOR_AUDITORS)
+    return who
+
+
+OfficeAdminDep = Annotated[Staff, Depends(_admin)]
+AnyAdminDep = Annotated[Staff, Depends(_any_admin)]
+AuditorDep = Annotated[Staff, Depends(_auditor)]
+
+
+def _procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> Procedure:
+    procedure = front.procedures.today(authority)
+    if procedure is None:
+        raise Problem(UNKNOWN_AUTHORITY)
+    return procedure
+
+
+ProcedureDep = Annotated[Procedure, Depends(_procedure)]
+
+
+def change_by(who: Staff, front: Front) -> Change:
+    """A change that this person makes now."""
+    return Change(who.account.id, front.clock())

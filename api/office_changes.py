@@ -1,0 +1,144 @@
+"""How an office was changed: who, when, what, from what, to what. To be read on a page, and as CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.admins import AuditorDep
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.office_problems import CHANGES_FOR_AUDITORS
+from api.openapi import problems
+from api.problems import Problem
+from domain.wording import local_time
+from records.rows import OfficeChange, Subject
+
+router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
+
+_ZONE = "Asia/Ho_Chi_Minh"
+_PAGE = 500
+_SUBJECTS = {
+    Subject.AGENCY: "cơ quan xử lý",
+    Subject.PLACE: "đơn vị hành chính",
+    Subject.ROUTING_RULE: "quy tắc phân phối",
+    Subject.FIELD: "lĩnh vực",
+    Subject.ACCOUNT: "tài khoản",
+}
+_COLUMNS = ("Số", "Lúc", "Địa phương", "Người đổi", "Loại", "Mã", "Trước", "Sau")
+
+Of = Annotated[
+    str | None, Query(description="Chỉ của địa phương này.", examples=["khanh-hoa"], max_length=60, alias="authority")
+]
+
+
+class ChangeView(BaseModel):
+    """Một thay đổi."""
+
+    number: int
+    at: datetime
+    at_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    authority: str | None = Field(examples=["khanh-hoa"])
+    by: str | None = Field(description="Tên đăng nhập; null: từ tệp của địa phương.", examples=["quantri"])
+    subject: Subject
+    subject_label: str = Field(examples=["cơ quan xử lý"])
+    subject_id: str = Field(examples=["so-gtvt"])
+    before: dict[str, Any] | None = Field(description="null: thêm mới.")
+    after: dict[str, Any]
+
+
+class ChangeList(BaseModel):
+    """Các thay đổi, mới nhất trước."""
+
+    items: list[ChangeView]
+    next: int | None = Field(description="Ghi vào `before` để xem trang sau; null nếu hết.")
+
+
+@router.get("", summary="Các thay đổi của địa phương", responses=problems(401, 403, 422, 503))
+def listing(
+    front: FrontDep,
+    who: AuditorDep,
+    of: Of = None,
+    before: Annotated[int | None, Query(ge=1, le=2**62, description="Trước thay đổi số này.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="Số thay đổi mỗi trang.")] = 50,
+) -> ChangeList:
+    """The changes of one's own authority's office; of one or of every one for those who have none of their own."""
+    changes = front.reader.office_changes(_whose(who, of), before, limit + 1)
+    shown = changes[:limit]
+    more = len(changes) > limit
+    return ChangeList(items=[_view(change) for change in shown], next=shown[-1].number if more else None)
+
+
+@router.get(
+    ".csv",
+    summary="Mọi thay đổi của địa phương, cho bảng tính",
+    response_class=StreamingResponse,
+    responses=problems(401, 403, 422, 503) | {200: {"content": {"text/csv": {}}, "description": "Tệp CSV (UTF-8)."}},
+)
+def export(front: FrontDep, who: AuditorDep, of: Of = None) -> StreamingResponse:
+    """The same, all of them, the latest first."""
+    whose = _whose(who, of)
+    first = front.reader.office_changes(whose, None, _PAGE)  # what is away is a problem before the file begins
+    headers = {"Content-Disposition": 'attachment; filename="thay-doi.csv"'}
+    return StreamingResponse(_csv(front, whose, first), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _whose(who: Staff, wanted: str | None) -> str | None:
+    own = who.account.authority
+    if own is not None and wanted not in (None, own):
+        raise Problem(CHANGES_FOR_AUDITORS)
+    return own or wanted
+
+
+def _view(change: OfficeChange) -> ChangeView:
+    return ChangeView(
+        number=change.number,
+        at=change.at,
+        at_text=local_time(change.at, _ZONE),
+        authority=change.authority,
+        by=change.by_username,
+        subject=change.subject,
+        subject_label=_SUBJECTS[change.subject],
+        subject_id=change.subject_id,
+        before=change.before,
+        after=change.after,
+    )
+
+
+def _csv(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[str]:
+    yield "\ufeff" + _line(_COLUMNS)  # without the mark, spreadsheets read another encoding
+    while page:
+        yield "".join(_line(_cells(change)) for change in page)
+        page = front.reader.office_changes(whose, page[-1].number, _PAGE)
+
+
+def _cells(change: OfficeChange) -> tuple[str, ...]:
+    return (
+        str(change.number),
+        local_time(change.at, _ZONE),
+        change.authority or "",
+        change.by_username or "tệp của địa phương",
+        _SUBJECTS[change.subject],
+        change.subject_id,
+        "" if change.before is None else json.dumps(change.before, ensure_ascii=False),
+        json.dumps(change.after, ensure_ascii=False),
+    )
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(_inert(cell) for cell in cells)
+    return line.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

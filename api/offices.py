@@ -1,0 +1,44 @@
+"""An authority's office as the front works with it: its procedure with the fields it has added, and where a case belongs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.ports import Reader
+from domain.fields import with_own_fields
+from domain.office import OwnField
+from domain.places import surroundings
+from domain.procedure import Procedure
+from domain.routing import Route, route
+from procedures import all_procedures, procedure_in_force
+
+
+class ProceduresInForce:
+    """The procedures with the fields that an admin has changed. One and the same object as long as nothing changes, for a
+    regulation is large to digest for every report."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._made: dict[tuple[str, date], tuple[tuple[OwnField, ...], Procedure]] = {}
+
+    def today(self, procedure_id: str) -> Procedure | None:
+        """The one in force today, None for none."""
+        procedure = all_procedures().get(procedure_id)
+        return self._with_own_fields(procedure) if procedure else None
+
+    def on(self, procedure_id: str, day: date) -> Procedure:
+        """The one in force on a day. Raises NoProcedure."""
+        return self._with_own_fields(procedure_in_force(procedure_id, day))
+
+    def _with_own_fields(self, procedure: Procedure) -> Procedure:
+        own, key = self._reader.own_fields(procedure.id), (procedure.id, procedure.valid_from)
+        if key not in self._made or self._made[key][0] != own:
+            self._made[key] = (own, with_own_fields(procedure, own))
+        return self._made[key][1]
+
+
+def routed(reader: Reader, authority: str, field: str | None, place: str | None) -> Route | None:
+    """Where a case of this field in this place belongs by the authority's rules: to an agency that is active, or None."""
+    active = {agency.id for agency in reader.agencies(authority) if agency.active}
+    rules = (rule for rule in reader.routing_rules(authority) if rule.agency in active)
+    return route(rules, field, surroundings(place, reader.places(authority)))

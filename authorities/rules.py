@@ -1,0 +1,60 @@
+"""What the entries of an office's file must satisfy beside each other and beside their authority's procedure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from domain.office import Office
+from domain.places import Place, PlaceKind
+from domain.procedure import Procedure
+from procedures import Fault
+
+
+def faults_of_office(office: Office, procedure: Procedure | None) -> Iterator[Fault]:
+    """What is wrong with single entries. `procedure` is the one in force under which the office works, None for none."""
+    if procedure is None:
+        yield Fault("authority", f"không có quy trình “{office.authority}” đang có hiệu lực")
+    yield from _doubled("agencies", (each.id for each in office.agencies))
+    yield from _doubled("places", (each.id for each in office.places))
+    yield from _doubled("routing", (each.id for each in office.routing))
+    yield from _doubled("staff", (each.username for each in office.staff))
+    yield from _places({each.id: each for each in office.places})
+    yield from _routing(office, procedure)
+    agencies = {each.id for each in office.agencies}
+    for post in office.staff:
+        if post.agency is not None and post.agency not in agencies:
+            yield Fault(f"staff[{post.username}].agency", f"không có cơ quan “{post.agency}” trong agencies")
+
+
+def _doubled(key: str, ids: Iterable[str]) -> Iterator[Fault]:
+    for each, times in Counter(ids).items():
+        if times > 1:
+            yield Fault(f"{key}[{each}]", f"mã này được khai báo {times} lần")
+
+
+def _places(places: dict[str, Place]) -> Iterator[Fault]:
+    for place in places.values():
+        if place.parent is None:
+            continue
+        key, parent = f"places[{place.id}].parent", places.get(place.parent)
+        if parent is None:
+            yield Fault(key, f"không có đơn vị “{place.parent}” trong places")
+        elif place.kind is PlaceKind.DISTRICT or parent.kind is not PlaceKind.DISTRICT:
+            yield Fault(key, "chỉ cấp xã (ward) thuộc một đơn vị cấp huyện (district)")
+
+
+def _routing(office: Office, procedure: Procedure | None) -> Iterator[Fault]:
+    agencies, places = {each.id for each in office.agencies}, {each.id for each in office.places}
+    first: dict[tuple[str | None, str | None], str] = {}
+    for rule in office.routing:
+        key = f"routing[{rule.id}]"
+        if rule.agency not in agencies:
+            yield Fault(f"{key}.agency", f"không có cơ quan “{rule.agency}” trong agencies")
+        if rule.place is not None and rule.place not in places:
+            yield Fault(f"{key}.place", f"không có đơn vị “{rule.place}” trong places")
+        if procedure and rule.field is not None and procedure.field(rule.field) is None:
+            yield Fault(f"{key}.field", f"quy trình không có lĩnh vực “{rule.field}”")
+        other = first.setdefault((rule.field, rule.place), rule.id)
+        if other != rule.id:
+            yield Fault(key, f"trùng lĩnh vực và địa bàn với “{other}”")

@@ -1,0 +1,29 @@
+"""The fields of work of a regulation together with those that its authority has added, renamed or no longer offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from domain.office import OwnField
+from domain.procedure import FieldOfWork, Procedure
+
+
+def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
+    """The procedure as a report filed now is held to. A field that the regulation itself lists stays as it lists it."""
+    changed = {field.id: field for field in own if not is_of_the_law(procedure, field.id)}
+    if not changed:
+        return procedure
+    listed = [field for field in procedure.fields if field.id not in changed]
+    added = [
+        FieldOfWork(id=field.id, name=field.name, source=field.source, ours=True, urgency=field.urgency)
+        for field in changed.values()
+        if field.active
+    ]
+    return replace(procedure, fields=(*listed, *added))
+
+
+def is_of_the_law(procedure: Procedure, field_id: str) -> bool:
+    """Whether the regulation itself lists the field, so that only another regulation can change it."""
+    field = procedure.field(field_id)
+    return field is not None and not field.ours

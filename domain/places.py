@@ -1,0 +1,75 @@
+"""Where things are: an authority's administrative units, and distances between points on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
+
+_EARTH_RADIUS = 6_371_008.8  # metres, mean
+_METRES_PER_DEGREE = 111_195.0  # of latitude, on that sphere
+
+
+class PlaceKind(StrEnum):
+    """The two levels below an authority: huyện, thị xã, thành phố; xã, phường, thị trấn."""
+
+    DISTRICT = "district"
+    WARD = "ward"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An administrative unit of one authority. `parent` is the district a ward lies in; the centre's `latitude` and
+    `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for what names it."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    parent: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Box:
+    """What lies between two latitudes and two longitudes, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Whether a point lies within."""
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+
+VIET_NAM = Box(south=6.0, north=24.0, west=102.0, east=118.0)
+"""The country with its seas and islands, Hoàng Sa and Trường Sa among them."""
+
+
+def surroundings(place: str | None, places: Iterable[Place]) -> tuple[str, ...]:
+    """The ids of a place and of what it lies in, the smallest first; none for no place. An unknown place stands alone."""
+    if place is None:
+        return ()
+    known = {each.id: each for each in places}
+    found = [place]
+    while (here := known.get(found[-1])) and here.parent and here.parent not in found:
+        found.append(here.parent)
+    return tuple(found)
+
+
+def box_around(latitude: float, longitude: float, metres: float) -> Box:
+    """The box that holds every point within `metres` of this one; for distances within a province."""
+    up = metres / _METRES_PER_DEGREE
+    across = up / cos(radians(latitude))
+    return Box(latitude - up, latitude + up, longitude - across, longitude + across)
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Metres between two points given as latitude and longitude in degrees (haversine)."""
+    (lat1, lon1), (lat2, lon2) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
+    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_RADIUS * asin(sqrt(min(chord, 1.0)))

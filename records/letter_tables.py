@@ -1,0 +1,59 @@
+"""The tables of letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from records.columns import instant_column, now_column, text_column
+
+
+class LetterNumber(SQLModel, table=True):
+    """The last number given to a letter, for each agency and year; an agency of '' is the centre."""
+
+    __tablename__: ClassVar[str] = "letter_numbers"
+
+    authority: str = text_column(primary_key=True)
+    agency: str = text_column(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int = Field()
+
+
+class Letter(SQLModel, table=True):
+    """A letter that an event calls for. A trigger refuses every change of its number, and any once it is rendered."""
+
+    __tablename__: ClassVar[str] = "letters"
+    __table_args__ = (
+        ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
+        UniqueConstraint("authority", "agency", "year", "number"),
+        Index("letters_waiting", "queued_at", postgresql_where=text("handed_over_at IS NULL AND status <> 'rendered'")),
+    )
+
+    code: str = text_column(primary_key=True)
+    event_number: int = Field(primary_key=True)
+    template: str = text_column()
+    authority: str = text_column()
+    agency: str = text_column()
+    year: int = Field()
+    number: int = Field()
+    status: str = text_column()
+    fault: str | None = text_column(default=None)
+    queued_at: datetime = now_column()
+    handed_over_at: datetime | None = instant_column(default=None)
+    rendered_at: datetime | None = instant_column(default=None)
+
+
+class LetterFile(SQLModel, table=True):
+    """A letter as it was made, for ever: a trigger refuses every change. It names its addressee."""
+
+    __tablename__: ClassVar[str] = "letter_files"
+    __table_args__ = (ForeignKeyConstraint(["code", "event_number"], ["letters.code", "letters.event_number"]),)
+
+    code: str = text_column(primary_key=True)
+    event_number: int = Field(primary_key=True)
+    format: str = text_column(primary_key=True)
+    sha256: str = text_column()
+    content: bytes = Field(sa_type=LargeBinary)

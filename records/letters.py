@@ -1,0 +1,201 @@
+"""Letters: queued and numbered with the event that calls for them, made once, and kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+from sqlalchemy import Engine, Row, func, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.procedure import LetterRule, Procedure
+from domain.words import Role
+from records import letter_tables, tables
+from records.engine import transaction
+from records.kept_procedures import KeptProcedures
+from records.letter_rows import LetterFacts, LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
+from records.texts import storable
+
+# One statement, in the transaction that records the event: what is rolled back has taken no number.
+_QUEUE = """
+WITH numbered AS (
+    INSERT INTO letter_numbers (authority, agency, year, last) VALUES (%(authority)s, %(agency)s, %(year)s, 1)
+    ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
+    RETURNING last
+)
+INSERT INTO letters (code, event_number, template, authority, agency, year, number, status)
+SELECT %(code)s, %(event_number)s, %(template)s, %(authority)s, %(agency)s, %(year)s, last, 'to_render' FROM numbered
+"""
+
+# The words are those of the event itself, or else the result as it stood then.
+_FACTS = text(
+    """
+    SELECT
+        letters.number, letters.status, cases.procedure_digest, event.kind, event.at, event.by_role,
+        agencies.name AS agency_name, accounts.display_name AS signer, reporters.name AS addressee,
+        coalesce(
+            event.body -> 'wanted' ->> 'sealed',
+            event.body -> 'reason' ->> 'sealed',
+            (
+                SELECT earlier.body -> 'result' ->> 'sealed' FROM events AS earlier
+                WHERE earlier.code = event.code AND earlier.number <= event.number AND earlier.body ? 'result'
+                ORDER BY earlier.number DESC LIMIT 1
+            ),
+            ''
+        ) AS words
+    FROM letters
+    JOIN cases ON cases.code = letters.code
+    JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
+    LEFT JOIN reporters ON reporters.code = letters.code
+    LEFT JOIN agencies ON agencies.authority = letters.authority AND agencies.id = letters.agency
+    LEFT JOIN accounts ON accounts.id = event.by_account
+    WHERE letters.code = :code AND letters.event_number = :event_number
+    """
+)
+
+_letter, _file = letter_tables.Letter, letter_tables.LetterFile
+
+
+def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None) -> None:
+    """Queues and numbers the letter that the case's latest event calls for, which was `at` that instant `by` somebody."""
+    year = at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).year
+    row = {
+        "code": complaint.code,
+        "event_number": complaint.number,
+        "template": rule.template,
+        "authority": complaint.procedure.id,
+        "agency": by.agency if by and by.agency else "",
+        "year": year,
+    }
+    connection.execute(_QUEUE, row)
+
+
+class Letters:
+    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._procedures = KeptProcedures()
+
+    def waiting(self, limit: int) -> tuple[LetterKey, ...]:
+        """Letters that nobody makes yet, the oldest first."""
+        wanted = (
+            select(_letter.code, _letter.event_number)
+            .where(col(_letter.handed_over_at).is_(None), col(_letter.status) != LetterStatus.RENDERED)
+            .order_by(col(_letter.queued_at))
+            .limit(limit)
+        )
+        with transaction(self._engine) as session:
+            return tuple(LetterKey(*found) for found in session.exec(wanted))
+
+    def handed_over(self, letter: LetterKey) -> None:
+        """Notes that a workflow makes the letter."""
+        with transaction(self._engine) as session:
+            _change(session, letter, handed_over_at=func.now())
+
+    def facts(self, letter: LetterKey) -> LetterFacts | None:
+        """What the letter is made of; None for one that is made, and for one that is not known."""
+        with transaction(self._engine) as session:
+            found = session.execute(_FACTS, vars(letter)).one_or_none()
+            if found is None or found.status == LetterStatus.RENDERED:
+                return None
+            return _facts(letter.code, self._procedures.procedure(session, found.procedure_digest), found)
+
+    def keep(self, letter: LetterKey, made: Mapping[LetterFormat, bytes]) -> None:
+        """Keeps the letter as it was made, unless it was made before: the first is the letter."""
+        with transaction(self._engine) as session:
+            if not _change(session, letter, status=LetterStatus.RENDERED, rendered_at=func.now(), fault=None):
+                return
+            rows = [
+                {**vars(letter), "format": form, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
+                for form, content in made.items()
+            ]
+            session.execute(insert(_file), rows)
+
+    def failed(self, letter: LetterKey, fault: str) -> None:
+        """Notes that the letter could not be made, and why."""
+        with transaction(self._engine) as session:
+            _change(session, letter, status=LetterStatus.FAILED, fault=storable(fault))
+
+
+def _change(session: Session, letter: LetterKey, **values: object) -> bool:
+    """Changes a letter that is not made yet; gives whether there was one."""
+    changed = (
+        update(_letter)
+        .where(
+            col(_letter.code) == letter.code,
+            col(_letter.event_number) == letter.event_number,
+            col(_letter.status) != LetterStatus.RENDERED,
+        )
+        .values(**values)
+        .returning(col(_letter.code))
+    )
+    return session.execute(changed).one_or_none() is not None
+
+
+def _facts(code: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
+    return LetterFacts(
+        code=code,
+        procedure=procedure,
+        rule=_rule(procedure, found.kind),
+        number=found.number,
+        at=found.at,
+        agency_name=found.agency_name,
+        signer_role=Role(found.by_role),
+        signer=found.signer or "",
+        addressee=found.addressee or None,
+        words=found.words,
+    )
+
+
+def _rule(procedure: Procedure, event_kind: str) -> LetterRule:
+    rule = procedure.letter(event_kind)
+    if rule is None:
+        raise LookupError(f"{procedure.id} writes no letter on {event_kind}")
+    return rule
+
+
+def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine, ...]:
+    """The letters of a case, in the order of the events that called for them."""
+    files: dict[int, list[LetterFile]] = {}
+    size = func.length(col(_file.content))
+    for number, form, sha256, length in session.exec(
+        select(_file.event_number, _file.format, _file.sha256, size).where(col(_file.code) == code)
+    ):
+        files.setdefault(number, []).append(LetterFile(LetterFormat(form), sha256, length))
+    called_for = (
+        select(_letter, tables.Event.kind, tables.Event.at)
+        .join(
+            tables.Event,
+            (col(tables.Event.code) == col(_letter.code)) & (col(tables.Event.number) == col(_letter.event_number)),
+        )
+        .where(col(_letter.code) == code)
+        .order_by(col(_letter.event_number))
+    )
+    return tuple(
+        LetterLine(
+            event_number=row.event_number,
+            rule=_rule(procedure, kind),
+            agency=row.agency or None,
+            number=row.number,
+            at=at,
+            status=LetterStatus(row.status),
+            files=tuple(
+                sorted(files.get(row.event_number, ()), key=lambda each: list(LetterFormat).index(each.format))
+            ),
+        )
+        for row, kind, at in session.exec(called_for)
+    )
+
+
+def content(session: Session, letter: LetterKey, form: LetterFormat) -> bytes | None:
+    """One of a letter's files as it was made; None where there is none."""
+    row = session.get(_file, (letter.code, letter.event_number, form))
+    return row.content if row else None

@@ -1,0 +1,87 @@
+"""The tables of what an admin changes while everything runs: places, routing rules, fields of work; and every change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
+from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
+from sqlmodel import Field, SQLModel
+
+from records.columns import flag_column, instant_column, json_column, text_column
+
+
+class Place(SQLModel, table=True):
+    """An administrative unit, known by its id within one authority."""
+
+    __tablename__: ClassVar[str] = "places"
+    __table_args__ = (ForeignKeyConstraint(["authority", "parent"], ["places.authority", "places.id"]),)
+
+    authority: str = text_column(primary_key=True)
+    id: str = text_column(primary_key=True)
+    name: str = text_column()
+    kind: str = text_column()
+    parent: str | None = text_column(default=None)
+    latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    active: bool = flag_column(default=True)
+    by_admin: bool = flag_column(default=False)
+
+
+class RoutingRule(SQLModel, table=True):
+    """Where cases of a field in a place go. Of the active ones no two have the same field and place."""
+
+    __tablename__: ClassVar[str] = "routing_rules"
+    __table_args__ = (
+        ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),
+        ForeignKeyConstraint(["authority", "place"], ["places.authority", "places.id"]),
+        Index(
+            "routing_rules_once",
+            "authority",
+            text("coalesce(field, '')"),
+            text("coalesce(place, '')"),
+            unique=True,
+            postgresql_where=text("active"),
+        ),
+    )
+
+    authority: str = text_column(primary_key=True)
+    id: str = text_column(primary_key=True)
+    field: str | None = text_column(default=None)
+    place: str | None = text_column(default=None)
+    agency: str = text_column()
+    source: str = text_column()
+    ours: bool = flag_column(default=False)
+    active: bool = flag_column(default=True)
+    by_admin: bool = flag_column(default=False)
+
+
+class OwnField(SQLModel, table=True):
+    """A field of work that the regulation leaves to the authority: added, renamed or no longer active."""
+
+    __tablename__: ClassVar[str] = "own_fields"
+
+    authority: str = text_column(primary_key=True)
+    id: str = text_column(primary_key=True)
+    name: str = text_column()
+    urgency: str = text_column()
+    source: str = text_column()
+    active: bool = flag_column(default=True)
+    by_admin: bool = flag_column(default=False)
+
+
+class OfficeChange(SQLModel, table=True):
+    """One change of an office, for ever: a trigger refuses every other. Nobody's where a file made it."""
+
+    __tablename__: ClassVar[str] = "office_changes"
+    __table_args__ = (Index("office_changes_of_authority", "authority", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    at: datetime = instant_column()
+    authority: str | None = text_column(default=None)
+    by_account: str | None = text_column(default=None, foreign_key="accounts.id")
+    subject: str = text_column()
+    subject_id: str = text_column()
+    before: dict[str, Any] | None = json_column(default=None)
+    after: dict[str, Any] = json_column()

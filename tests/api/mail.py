@@ -1,0 +1,34 @@
+"""A mailbox in which there is nothing: for fronts whose tests are about something else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from records.errors import MessageUnknown
+from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownPage
+
+
+class NoMail:
+    """Nobody was told anything."""
+
+    def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage:
+        return ShownPage((), 0, None)
+
+    def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
+        raise MessageUnknown
+
+    def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage:
+        return MessagePage((), None)
+
+    def of_case(self, code: str) -> dict[int, tuple[MessageLine, ...]]:
+        return {}
+
+    def try_again(self, message: UUID, authority: str | None) -> None:
+        raise MessageUnknown
+
+    def register_device(self, token: str, platform: str, whom: Addressee) -> UUID:
+        return uuid4()
+
+    def unregister_device(self, device: UUID, whom: Addressee) -> None:
+        """There is none."""

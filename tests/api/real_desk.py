@@ -1,0 +1,142 @@
+"""The front over a real record: what a test says and does through HTTP, with no room in memory but the workflows'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine
+
+from api.app import create_app
+from api.front import fingerprint
+from api.passwords import Passwords
+from authorities import shipped_offices
+from calendars.filling import scheduled
+from domain.acts import digest
+from domain.complaint import Complaint
+from domain.decide import decide
+from domain.office import Agency
+from domain.refusals import Refusal
+from domain.words import Role
+from records.mailbox import Mailbox
+from records.reading import Reader
+from records.rows import Account
+from records.writing import Records
+from tests.api import desk
+from tests.api.memory import SECRET
+from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.messages import ActRequest
+
+KH = desk.KH
+_MORE_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
+    "kh_admin": (Role.ADMIN, KH, None),
+    "kh_auditor": (Role.AUDITOR, KH, None),
+    "dn_admin": (Role.ADMIN, "da-nang", None),
+}
+STAFF = {name: post for name, post in desk.STAFF_POSTS.items() if name != "stranger"} | _MORE_STAFF
+
+
+@dataclass
+class RecordingGateway:
+    """Runs the core on the case in the record and appends, as workflow and worker do. `away` is Temporal not answering."""
+
+    records: Records
+    reader: Reader
+    clock: Callable[[], datetime]
+    away: bool = False
+    breaks_after: int | None = None
+    requests: list[ActRequest] = field(default_factory=list)
+
+    async def start(self, complaint: Complaint) -> None:
+        self._answer()
+
+    async def act(self, code: str, request: ActRequest) -> None:
+        self._answer()
+        self.requests.append(request)
+        complaint = self.reader.complaint(code)
+        if complaint is None or complaint.status.is_final:
+            raise CaseNotRunning
+        if self.reader.act_entries(code, request.act_id):
+            return
+        events = decide(complaint, request.act, by=request.by, at=self.clock())
+        if isinstance(events, Refusal):
+            raise ActRefused(events)
+        self.records.append(
+            code,
+            base=complaint.number,
+            act_id=request.act_id,
+            by=request.by,
+            events=events,
+            fill=scheduled,
+            act_digest=digest(request.act),
+        )
+
+    async def is_reachable(self) -> bool:
+        return not self.away
+
+    def _answer(self) -> None:
+        if self.breaks_after is not None:
+            self.away, self.breaks_after = self.breaks_after <= 0, self.breaks_after - 1
+        if self.away:
+            raise WorkflowsUnavailable
+
+
+class RealDesk(desk.Desk):
+    """A desk on a database of its own, with Khánh Hòa's office loaded and everybody signed in as `token-<name>`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        super().__init__()
+
+    def __post_init__(self) -> None:
+        self.reader, self.records = Reader(self.engine), Records(self.engine)
+        for office in shipped_offices():
+            self.records.load_office(office, at=self.now)
+        self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
+        self.accounts: dict[str, Account] = {}
+        for username, (role, authority, agency) in STAFF.items():
+            self.employs(username, role, authority, agency)
+        self.recording = RecordingGateway(self.records, self.reader, self.clock)
+        self.app = self.opens()
+        self.client = TestClient(self.app, raise_server_exceptions=True)
+
+    def opens(self) -> Any:
+        """A front over the same record, as another process would be."""
+        passwords = Passwords(desk.HASHER)
+        return create_app(
+            self.reader,
+            self.records,
+            self.recording,
+            SECRET,
+            self.clock,
+            mailbox=Mailbox(self.engine),
+            site="https://pakn.vidu.vn",
+            passwords=passwords,
+            sweeps=False,
+        )
+
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
+        """Somebody works here from now on, and is signed in."""
+        account = self.records.add_account(
+            username=username,
+            role=role,
+            authority=authority,
+            agency=agency,
+            display_name=username.title(),
+            password_hash=desk.PASSWORD_HASH,
+        )
+        self.records.open_session(account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650))
+        self.accounts[username] = account
+        return account
+
+    def puts(self, path: str, who: str, **body: Any) -> Response:
+        """Somebody keeps something as this says."""
+        return self.client.put(f"/api/v1{path}", json=body, headers=self.headers(who))
+
+    def posts(self, path: str, who: str, **body: Any) -> Response:
+        """Somebody asks for something to be done."""
+        return self.client.post(f"/api/v1{path}", json=body, headers=self.headers(who))

@@ -1,0 +1,219 @@
+"""Letters in the record: one number for each, no number lost, made once and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import Actor
+from domain.acts import Sealed
+from domain.complaint import Complaint
+from domain.office import Agency
+from domain.words import Role
+from records.errors import RecordsFault
+from records.letter_rows import LetterFormat, LetterKey, LetterStatus
+from records.letters import Letters
+from records.rows import Identity
+from records.writing import Records
+from tests.records.conftest import Sql
+from tests.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
+
+pytestmark = pytest.mark.slow
+
+MADE = {LetterFormat.PDF: b"%PDF made", LetterFormat.DOCX: b"PK made"}
+
+
+@pytest.fixture
+def letters(engine: Engine) -> Letters:
+    return Letters(engine)
+
+
+@pytest.fixture
+def leader(records: Records) -> Actor:
+    for agency in ("so-gtvt", "ubnd-nha-trang"):
+        records.add_agency(Agency(agency, "khanh-hoa", {"so-gtvt": "Sở Giao thông vận tải"}.get(agency, "UBND TP")))
+    account = records.add_account(
+        username="lanhdao",
+        role=Role.AGENCY_LEADER,
+        authority="khanh-hoa",
+        agency="so-gtvt",
+        display_name="Trần Văn Bình",
+        password_hash="-",
+    )
+    return Actor(Role.AGENCY_LEADER, "khanh-hoa", "so-gtvt", account.id)
+
+
+def submitted(desk: Desk, lead: str = "so-gtvt", at: datetime = FRIDAY, identity: Identity = IDENTITY) -> Complaint:
+    officer = Actor(Role.AGENCY_OFFICER, "khanh-hoa", lead, "officer")
+    complaint = desk.take_in(submission(identity=identity), at=at)
+    complaint = desk.act(complaint, dispatch(lead), CENTRE, at)
+    complaint = desk.act(complaint, acts.Accept(), officer, at)
+    return desk.act(complaint, acts.SubmitResult(result=Sealed("Đã trải nhựa lại.\nBảo hành một năm.")), officer, at)
+
+
+def approved(desk: Desk, by: Actor, at: datetime = FRIDAY) -> Complaint:
+    return desk.act(submitted(desk, by.agency or "", at), acts.Approve(), by, at)
+
+
+def key_of(desk: Desk, complaint: Complaint) -> LetterKey:
+    entries = desk.reader.entries(complaint.code)
+    (number,) = (entry.number for entry in entries if entry.event.kind == "approved")
+    return LetterKey(complaint.code, number)
+
+
+def test_an_approval_queues_one_letter_with_the_first_number_of_its_agency_and_year(
+    desk: Desk, letters: Letters, leader: Actor
+) -> None:
+    before = submitted(desk)
+    assert letters.waiting(10) == ()
+    complaint = desk.act(before, acts.Approve(), leader)
+    key = key_of(desk, complaint)
+    assert letters.waiting(10) == (key,)
+    (line,) = desk.reader.letters(complaint)
+    assert (line.event_number, line.number, line.agency) == (key.event_number, 1, "so-gtvt")
+    assert (line.status, line.files, line.rule.template) == (LetterStatus.TO_RENDER, (), "khanh_hoa_result")
+
+
+def test_a_letter_is_made_of_what_the_record_holds(desk: Desk, letters: Letters, leader: Actor) -> None:
+    complaint = approved(desk, leader)
+    facts = letters.facts(key_of(desk, complaint))
+    assert facts is not None
+    assert (facts.addressee, facts.words) == (IDENTITY.name, "Đã trải nhựa lại.\nBảo hành một năm.")
+    assert (facts.signer_role, facts.signer, facts.agency_name) == (
+        Role.AGENCY_LEADER,
+        "Trần Văn Bình",
+        "Sở Giao thông vận tải",
+    )
+    assert not any(said in repr(facts) for said in (IDENTITY.name, "trải nhựa", "Trần Văn Bình"))
+
+
+def test_a_letter_gives_the_result_that_was_approved_and_not_a_later_one(
+    desk: Desk, letters: Letters, leader: Actor, sql: Sql
+) -> None:
+    complaint = approved(desk, leader)
+    key = key_of(desk, complaint)
+    sql(
+        "INSERT INTO events (code, number, act_id, kind, at, body) SELECT code, number + 100, 'later', kind, at,"
+        " jsonb_set(body, '{result,sealed}', '\"Kết quả khác\"') FROM events"
+        " WHERE code = :code AND kind = 'result_submitted'",
+        code=complaint.code,
+    )
+    facts = letters.facts(key)
+    assert facts is not None
+    assert facts.words.startswith("Đã trải nhựa lại.")
+
+
+def test_a_retried_approval_is_one_letter_and_one_number(
+    desk: Desk, records: Records, letters: Letters, leader: Actor
+) -> None:
+    complaint = submitted(desk)
+    events = decided(complaint, acts.Approve(), leader)
+    for _ in range(3):
+        records.append(
+            complaint.code, base=complaint.number, act_id="approve-1", by=leader, events=events, fill=scheduled
+        )
+    assert len(letters.waiting(10)) == 1
+    assert desk.reader.letters(approved(desk, leader))[0].number == 2
+
+
+def test_what_is_rolled_back_has_taken_no_number(desk: Desk, records: Records, leader: Actor, sql: Sql) -> None:
+    complaint = submitted(desk)
+    sql("ALTER TABLE letters ADD CONSTRAINT never CHECK (number > 1000)")
+    with pytest.raises(RecordsFault):
+        desk.act(complaint, acts.Approve(), leader)
+    sql("ALTER TABLE letters DROP CONSTRAINT never")
+    assert desk.reader.letters(desk.act(complaint, acts.Approve(), leader))[0].number == 1
+
+
+def test_letters_approved_at_once_have_numbers_without_gap_or_double(desk: Desk, leader: Actor) -> None:
+    waiting = [submitted(desk) for _ in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda each: desk.act(each, acts.Approve(), leader), waiting))
+    assert sorted(desk.reader.letters(each)[0].number for each in done) == list(range(1, 13))
+
+
+def test_each_agency_and_each_year_of_the_place_counts_from_one(desk: Desk, leader: Actor) -> None:
+    other = Actor(Role.AGENCY_LEADER, "khanh-hoa", "ubnd-nha-trang", leader.account)
+    assert desk.reader.letters(approved(desk, leader))[0].number == 1
+    assert desk.reader.letters(approved(desk, other))[0].number == 1
+    new_year = datetime(2026, 12, 31, 17, 5, tzinfo=UTC)  # 00:05 on 1 January in Khánh Hòa
+    assert desk.reader.letters(approved(desk, leader, new_year - timedelta(hours=1)))[0].number == 2
+    assert desk.reader.letters(approved(desk, leader, new_year))[0].number == 1
+
+
+def test_a_letter_is_kept_with_its_hash_and_the_first_one_made_is_the_letter(
+    desk: Desk, letters: Letters, leader: Actor
+) -> None:
+    complaint = approved(desk, leader)
+    key = key_of(desk, complaint)
+    letters.handed_over(key)
+    letters.keep(key, MADE)
+    letters.keep(key, {LetterFormat.PDF: b"made again"})
+    letters.failed(key, "TooLate")
+    letters.handed_over(key)
+    (line,) = desk.reader.letters(complaint)
+    assert line.status is LetterStatus.RENDERED
+    assert [(each.format, each.size, each.sha256) for each in line.files] == [
+        (form, len(made), hashlib.sha256(made).hexdigest()) for form, made in MADE.items()
+    ]
+    assert {form: desk.reader.letter_content(key, form) for form in LetterFormat} == MADE
+    assert letters.waiting(10) == ()
+    assert letters.facts(key) is None
+
+
+def test_a_letter_that_failed_can_still_be_made(desk: Desk, letters: Letters, leader: Actor) -> None:
+    complaint = approved(desk, leader)
+    key = key_of(desk, complaint)
+    letters.failed(key, "TypstError")
+    assert desk.reader.letters(complaint)[0].status is LetterStatus.FAILED
+    assert letters.facts(key) is not None
+    letters.keep(key, MADE)
+    assert desk.reader.letters(complaint)[0].status is LetterStatus.RENDERED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE letter_files SET content = 'x'",
+        "DELETE FROM letter_files",
+        "TRUNCATE letter_files",
+        "DELETE FROM letters",
+        "UPDATE letters SET status = 'to_render', rendered_at = NULL",
+        "UPDATE letters SET handed_over_at = NULL",
+        "UPDATE letters SET number = 7",
+    ],
+)
+def test_a_letter_that_is_made_cannot_be_changed_by_anybody(
+    desk: Desk, letters: Letters, leader: Actor, sql: Sql, statement: str
+) -> None:
+    letters.keep(key_of(desk, approved(desk, leader)), MADE)
+    with pytest.raises(Exception, match="append-only"):
+        sql(statement)
+
+
+def test_a_number_once_given_is_the_letters_own_even_before_it_is_made(desk: Desk, leader: Actor, sql: Sql) -> None:
+    approved(desk, leader)
+    with pytest.raises(Exception, match="append-only"):
+        sql("UPDATE letters SET number = 7")
+
+
+def test_the_database_itself_compares_hash_and_content(desk: Desk, leader: Actor, sql: Sql) -> None:
+    key = key_of(desk, approved(desk, leader))
+    with pytest.raises(Exception, match="letter_files_check"):
+        sql(
+            "INSERT INTO letter_files VALUES (:code, :event_number, 'pdf', repeat('0', 64), 'x')",
+            code=key.code,
+            event_number=key.event_number,
+        )
+
+
+def test_a_letter_that_nobody_knows_is_made_of_nothing(letters: Letters) -> None:
+    assert letters.facts(LetterKey("KH-2026-999999", 1)) is None
+    letters.keep(LetterKey("KH-2026-999999", 1), MADE)
+    letters.failed(LetterKey("KH-2026-999999", 1), "Fault")

@@ -1,0 +1,25 @@
+"""One letter is made, however often that has to be tried."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.contract import RENDER_LETTER, RENDER_RETRY, RENDER_TIMEOUT, LetterRequest
+    from workflows.messages import LETTER_WORKFLOW
+
+
+@workflow.defn(name=LETTER_WORKFLOW)
+class LetterWorkflow:
+    """Makes one letter. Its id is the letter's, so one letter is made by one workflow."""
+
+    @workflow.run
+    async def run(self, request: LetterRequest) -> None:
+        """Have the letter made and kept."""
+        await workflow.execute_activity(
+            RENDER_LETTER,
+            request,
+            start_to_close_timeout=RENDER_TIMEOUT,
+            retry_policy=RENDER_RETRY,
+            summary="Lập văn bản và lưu vào hồ sơ",
+        )
