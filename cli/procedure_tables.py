@@ -11,21 +11,13 @@ from rich.table import Table
 from cli.procedure_notes import conditions_of, fields_of, name_with_notes
 from domain.notices import BY_RECEIPT
 from domain.office_hours import Session
-from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure, Recipient, Rung
+from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure
 from domain.wording import EVENT, STATUS, course_name, length_text, role_name
 from domain.words import Role, Status, Urgency
+from procedures.captions import told
 from procedures.diagram import OURS
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_RECIPIENT = {
-    Recipient.ASSIGNEE: "người chịu hạn",
-    Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
-    Recipient.CENTRE: "trung tâm",
-    Recipient.CENTRE_LEADER: "lãnh đạo trung tâm",
-    Recipient.FOCAL_POINT: "đầu mối",
-    Recipient.AUTHORITY: "lãnh đạo UBND",
-    Recipient.REPORTER: "người gửi",
-}
 _NOTICE_CHANNEL = {
     "portal": "trên hệ thống",
     "email": "thư điện tử",
@@ -126,15 +118,8 @@ def _ladders(procedure: Procedure) -> Table:
         for number, rung in enumerate(rungs, 1):
             after = rung.after.in_vietnamese if rung.after.value else "ngay khi quá hạn"
             source = _source(rung.source, ours=rung.ours)
-            table.add_row(climbed_by if number == 1 else "", str(number), after, _told(rung), source)
+            table.add_row(climbed_by if number == 1 else "", str(number), after, told(rung), source)
     return table
-
-
-def _told(rung: Rung) -> str:
-    told = ", ".join(_RECIPIENT[each] for each in rung.tells)
-    if also := ", ".join(_RECIPIENT[each] for each in rung.several_agencies_also_tells):
-        told += f"; hồ sơ nhiều cơ quan: thêm {also} ({rung.several_agencies_source})"
-    return told
 
 
 def _notices(procedure: Procedure) -> Table:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.amounts import Amount
 from domain.events import Outcome
 from domain.messages import Fault, MessageChannel, MessageStatus
-from domain.procedure import Procedure
+from domain.procedure import Procedure, Recipient
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -64,6 +64,16 @@ OUTCOME: dict[Outcome, str] = {
     Outcome.LATE: "trễ hạn",
     Outcome.SUPERSEDED: "thay bằng hạn khác",
     Outcome.LAPSED: "hết thời gian",
+}
+
+RECIPIENT: dict[Recipient, str] = {
+    Recipient.ASSIGNEE: "người chịu hạn",
+    Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
+    Recipient.CENTRE: "trung tâm",
+    Recipient.CENTRE_LEADER: "lãnh đạo trung tâm",
+    Recipient.FOCAL_POINT: "đầu mối",
+    Recipient.AUTHORITY: "lãnh đạo UBND",
+    Recipient.REPORTER: "người gửi",
 }
 
 EVENT: dict[str, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.procedure import ActRule, LimitKind, LimitRule, Procedure, UnlimitedWait
 from domain.wording import EVENT, length_text, role_name
-from domain.words import Status, Urgency
+from domain.words import ActKind, Status
 from procedures.course import Step, limits_in, standings, walk
 
 OURS = "do chúng tôi đặt"
@@ -34,6 +34,7 @@ class Card:
     rank: int
     limits: tuple[LimitRule, ...]
     acts: tuple[ActRule, ...]
+    unlimited: UnlimitedWait | None
 
 
 @dataclass(frozen=True)
@@ -53,29 +54,17 @@ def diagram(procedure: Procedure) -> Diagram:
     return Diagram(cards, tuple(part for move in moves for part in _by_direction(move, ranks)))
 
 
-def amount_words(rule: LimitRule) -> str:
-    """A limit's amount in Vietnamese, with the longer one that an extension gives."""
-    longer = f", gia hạn tới {rule.extended.in_vietnamese}" if rule.extended else ""
-    return length_text(rule.amount) + longer
-
-
-def article(rule: ActRule | LimitRule) -> str:
+def article(rule: ActRule | LimitRule | UnlimitedWait) -> str:
     """Where the text says so, or that we do."""
     return OURS if rule.ours else rule.source
 
 
-def is_instant(rule: LimitRule) -> bool:
-    """Whether the limit belongs to the instant course alone."""
-    return rule.applies_to == (Urgency.INSTANT,)
-
-
 def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
     for rule in procedure.acts:
-        by = ", ".join(role_name(procedure, role) for role in rule.by)
         for to in dict.fromkeys(rule.leads_to(status) for status in rule.when):
             sources = tuple(status for status in rule.when if rule.leads_to(status) is to and status is not to)
             if to and sources:
-                yield Arrow(rule.name, by, article(rule), sources, to, back=False, by_time=False)
+                yield Arrow(rule.name, _by(procedure, rule), article(rule), sources, to, back=False, by_time=False)
     for limit in procedure.limits:
         if limit.kind is LimitKind.WINDOW and limit.on_lapse and limit.lapse_to:
             sources = tuple(dict.fromkeys(step.before.status for step in steps if limit.on_lapse in step.events))
@@ -83,21 +72,37 @@ def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
             yield Arrow(EVENT[limit.on_lapse], by, article(limit), sources, limit.lapse_to, back=False, by_time=True)
 
 
+def _by(procedure: Procedure, rule: ActRule) -> str:
+    """Who does an act, what else brings it about, how often, and after what."""
+    who = ", ".join(role_name(procedure, role) for role in rule.by)
+    if rule.act is ActKind.DISPATCH and procedure.own_dispatch:
+        who += "; hệ thống tự chuyển theo phân công"
+    reopening = [f"“{rating.name}”" for rating in procedure.ratings if rating.reopens]
+    if rule.act is ActKind.CONTEST and reopening:
+        who += f"; khi đánh giá {', '.join(reopening)}"
+    times = f"; tối đa {rule.times} lần" if rule.times else ""
+    several = f"; nhiều cơ quan: sau khi {EVENT[rule.after].lower()}" if rule.after and rule.several_agencies else ""
+    return who + times + several
+
+
 def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
     """How far down each status stands: one below the lowest that leads to it, ways back not counted."""
     onward: list[tuple[Status, Status]] = []
+    left: list[Status] = []
 
     def follow(status: Status, path: tuple[Status, ...]) -> None:
         for pair in pairs:
-            if pair[0] is status and pair[1] not in path and pair not in onward:
+            if pair[0] is status and pair[1] not in path:
                 onward.append(pair)
-                follow(pair[1], (*path, pair[1]))
+                if pair[1] not in left:
+                    follow(pair[1], (*path, pair[1]))
+        left.append(status)
 
     follow(Status.UNFILED, (Status.UNFILED,))
     ranks = {Status.UNFILED: 0}
-    for _ in onward:  # the longest way has no more links than there are pairs
-        for source, to in onward:
-            ranks[to] = max(ranks.get(to, 0), ranks.get(source, 0) + 1)
+    for source in reversed(left):  # whatever leads to a status was left after it
+        for to in (to for one, to in onward if one is source):
+            ranks[to] = max(ranks.get(to, 0), ranks[source] + 1)
     return ranks
 
 
@@ -111,4 +116,5 @@ def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
 def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:
     running = {limit for standing in standings(steps) if standing.status is status for limit in standing.running}
     staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.leads_to(status) in (None, status))
-    return Card(status, rank, limits_in(procedure, status, running), staying)
+    unlimited = next((wait for wait in procedure.unlimited if wait.status is status), None)
+    return Card(status, rank, limits_in(procedure, status, running), staying, unlimited)

@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Hashable, Iterator
 from html import escape
 
 from domain.procedure import LimitKind, Procedure
 from domain.wording import STATUS
 from domain.words import Status
-from procedures.diagram import Arrow, Card, Diagram, amount_words, article, diagram, is_instant
+from procedures.captions import amount_words, lines_of_arrow, lines_of_card, lines_of_ladder
+from procedures.diagram import Arrow, Diagram, diagram
 from procedures.layout import Box, connect, place
+from procedures.lettering import LINE, PAD, STYLE, Lines, height, length
 
-_CARD, _PILL = 272.0, 244.0
-_PAD, _LINE, _MARGIN, _LAYER_GAP, _HEADER = 10.0, 16.0, 30.0, 30.0, 92.0
-_STYLE = """
-text{font-family:"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif;fill:#1f2933}
-.h{font-size:20px;font-weight:600}.s{font-size:13px;fill:#52606d}.t{font-size:14px;font-weight:600}
-.l{font-size:12px;font-weight:600;fill:#0b5394}.i{font-size:12px;font-weight:600;fill:#b45309}
-.n{font-size:11px;fill:#52606d}.a{font-size:12px;font-weight:600}
-.card{fill:#edf4fc;stroke:#2b6cb0;stroke-width:1.5}.end{fill:#eceff1;stroke:#607d8b;stroke-width:1.5}
-.pill{fill:#fff;stroke:#9aa5b1}.time{fill:#fff;stroke:#9aa5b1;stroke-dasharray:4 3}
+_CARD, _PILL, _LADDER = 272.0, 244.0, 360.0
+_MARGIN, _LAYER_GAP, _HEADER = 30.0, 30.0, 92.0
+_STYLE = (
+    STYLE
+    + """.card{fill:#edf4fc;stroke:#2b6cb0;stroke-width:1.5}.end{fill:#eceff1;stroke:#607d8b;stroke-width:1.5}
+.pill{fill:#fff;stroke:#9aa5b1}.time{fill:#fff;stroke:#9aa5b1;stroke-dasharray:4 3}.ladder{fill:#fdf6ec;stroke:#d69e2e}
+.may{fill:none;stroke:#2b6cb0;stroke-dasharray:3 3}
 .on,.back,.out{fill:none;stroke-width:1.6}.on{stroke:#2b6cb0}.back{stroke:#c05621}.out{stroke:#90a4ae}
 .on-head{fill:#2b6cb0}.back-head{fill:#c05621}.out-head{fill:#90a4ae}
 """
+)
 _LEGEND = (
     "Ô vuông: trạng thái, các hạn chạy trong đó, thao tác không đổi trạng thái (+). "
-    "Ô tròn: thao tác, ai làm, theo điều nào. Nét đứt: hết thời gian chờ."
+    "Ô tròn: thao tác, ai làm, theo điều nào. Nét đứt: hết thời gian chờ, việc được làm mà không bắt buộc."
 )
-_KEPT_TOGETHER = re.compile(r"\b(Điều|khoản|điểm|Phụ|lục|bước|\d) ")
-_SIZES = {"h": 20, "s": 13, "t": 14, "l": 12, "i": 12, "a": 12, "n": 11}
-_BOLD = {"h", "t", "l", "i", "a"}
-
-Lines = list[tuple[str, str]]
-"""Lines of text, each after its class in the style sheet."""
+_ASIDE = (Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 
 def draw(procedure: Procedure) -> str:
     """The SVG, the same for the same procedure. It holds no script and refers to nothing outside itself."""
     shown = diagram(procedure)
-    texts: dict[Hashable, Lines] = {card.status: _card_lines(card) for card in shown.cards}
-    texts |= {arrow: _pill_lines(arrow) for arrow in shown.arrows}
+    texts: dict[Hashable, Lines] = {card.status: lines_of_card(procedure, card, _CARD) for card in shown.cards}
+    texts |= {arrow: lines_of_arrow(arrow, _PILL) for arrow in shown.arrows}
     boxes: dict[Hashable, Box] = {
-        card.status: Box(2 * card.rank, _CARD, _height(texts[card.status])) for card in shown.cards
+        card.status: Box(2 * card.rank, _CARD, height(texts[card.status])) for card in shown.cards
     }
     for arrow in shown.arrows:
         layer = boxes[arrow.to].layer + (1 if arrow.back else -1)
-        boxes[arrow] = Box(layer, _PILL, _height(texts[arrow]))
+        boxes[arrow] = Box(layer, _PILL, height(texts[arrow]))
     lines = [(arrow, *line) for arrow in shown.arrows for line in _connect(boxes, arrow)]
-    width, height = place(boxes.values(), _LAYER_GAP)
+    width, depth = place(boxes.values(), _LAYER_GAP)
     body = [
         *(_line(arrow, upper, lower, boxes[arrow.to]) for arrow, upper, lower in lines),
         *(
@@ -58,23 +52,13 @@ def draw(procedure: Procedure) -> str:
         ),
         *(_box(boxes[arrow], texts[arrow], "time" if arrow.by_time else "pill") for arrow in shown.arrows),
     ]
-    return _document(procedure, shown, body, width, height)
-
-
-def _pill_lines(arrow: Arrow) -> Lines:
-    return [*_wrap("a", arrow.name, _PILL), *_wrap("n", arrow.by, _PILL), *_wrap("n", arrow.article, _PILL)]
-
-
-def _card_lines(card: Card) -> Lines:
-    lines = _wrap("t", STATUS[card.status], _CARD)
-    for rule in card.limits:
-        waits = "chờ " if rule.kind is LimitKind.WINDOW else ""
-        style, course = ("i", " (tức thời)") if is_instant(rule) else ("l", "")
-        lines += _wrap(style, f"{waits}{amount_words(rule)}{course}", _CARD)
-        lines += _wrap("n", f"{rule.name} · {article(rule)}", _CARD)
-    for act in card.acts:
-        lines += _wrap("n", f"+ {act.name} · {article(act)}", _CARD)
-    return lines
+    ladders = [lines_of_ladder(procedure, name, _LADDER) for name in procedure.ladders]
+    below = depth + 2 * _LAYER_GAP
+    for number, ladder in enumerate(ladders):
+        box = Box(0, _LADDER, height(ladder), x=_LADDER / 2 + number * (_LADDER + _LAYER_GAP), y=below)
+        body.append(_box(box, ladder, "ladder"))
+        width, depth = max(width, box.x + box.width / 2), max(depth, box.y + box.height)
+    return _document(procedure, shown, body, width, depth)
 
 
 def _connect(boxes: dict[Hashable, Box], arrow: Arrow) -> Iterator[tuple[Box, Box]]:
@@ -85,7 +69,7 @@ def _connect(boxes: dict[Hashable, Box], arrow: Arrow) -> Iterator[tuple[Box, Bo
 
 def _line(arrow: Arrow, upper: Box, lower: Box, target: Box) -> str:
     """One piece of an arrow: down to the end of its layer, across to the next, and with a head where it arrives."""
-    style = "back" if arrow.back else "out" if arrow.to in (Status.REFUSED, Status.WITHDRAWN) else "on"
+    style = "back" if arrow.back else "out" if arrow.to in _ASIDE else "on"
     x1, x2 = upper.port(lower), lower.port(upper)
     (_, y1), (y2, _) = upper.band, lower.band
     start = upper.band[0] if upper.is_bend else upper.y + upper.height
@@ -101,39 +85,27 @@ def _line(arrow: Arrow, upper: Box, lower: Box, target: Box) -> str:
 def _box(box: Box, lines: Lines, style: str) -> str:
     left, radius = box.x - box.width / 2, 8 if style in ("card", "end") else 14
     rows = "".join(
-        f'<text class="{css}" x="{left + _PAD:.1f}" y="{box.y + _PAD + _LINE * (number + 0.75):.1f}">{escape(text)}</text>'
+        f'<text class="{css}" x="{left + PAD:.1f}" y="{box.y + PAD + LINE * (number + 0.75):.1f}">{escape(text)}</text>'
         for number, (css, text) in enumerate(lines)
+    )
+    rows += "".join(
+        f'<rect class="may" x="{left + 5:.1f}" y="{box.y + PAD + LINE * first + 1:.1f}" width="{box.width - 10:g}" '
+        f'height="{LINE * (last - first):g}"/>'
+        for first, last in _of_options(lines)
     )
     corner = f'x="{left:.1f}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="{radius}"'
     return f'<g><rect class="{style}" {corner}/>{rows}</g>'
 
 
-def _height(lines: Lines) -> float:
-    return len(lines) * _LINE + 2 * _PAD
+def _of_options(lines: Lines) -> Iterator[tuple[int, int]]:
+    """The rows that belong to each option: the first, and the one after the last."""
+    for first, (css, _) in enumerate(lines):
+        if css == "o" and (first == 0 or lines[first - 1][0] != "o"):
+            rest = enumerate(lines[first:], first)
+            yield first, next((number for number, (style, _) in rest if style not in ("o", "m")), len(lines))
 
 
-def _wrap(css: str, text: str, width: float) -> Lines:
-    """The text in lines that surely fit: letters are taken as wide as in the widest font the style sheet names."""
-    lines = [""]
-    for word in _KEPT_TOGETHER.sub("\\1\N{NO-BREAK SPACE}", text).split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if _length(longer, css) > width - 2 * _PAD and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return [(css, line.removesuffix(" ·")) for line in lines]
-
-
-def _length(text: str, css: str) -> float:
-    letters = (unicodedata.normalize("NFD", letter)[0] for letter in unicodedata.normalize("NFC", text))
-    em = sum(
-        0.36 if letter in " \N{NO-BREAK SPACE}iljt.,;:()'" else 0.86 if letter in "mwMW%" else 0.63
-        for letter in letters
-    )
-    return em * _SIZES[css] * (1.12 if css in _BOLD else 1)
-
-
-def _document(procedure: Procedure, shown: Diagram, body: list[str], width: float, height: float) -> str:
+def _document(procedure: Procedure, shown: Diagram, body: list[str], width: float, depth: float) -> str:
     whole = "".join(
         f". {rule.name}: {amount_words(rule)} · {rule.source}"
         for rule in procedure.limits
@@ -144,8 +116,8 @@ def _document(procedure: Procedure, shown: Diagram, body: list[str], width: floa
         ("s", f"{procedure.legal_basis.act}, có hiệu lực từ {procedure.valid_from:%d/%m/%Y}{whole}"),
         ("n", _LEGEND),
     ]
-    full_width = max(width, *(_length(text, css) for css, text in header)) + 2 * _MARGIN
-    full_height = height + 2 * _MARGIN + _HEADER
+    full_width = max(width, *(length(text, css) for css, text in header)) + 2 * _MARGIN
+    full_height = depth + 2 * _MARGIN + _HEADER
     size = f"{full_width:.0f} {full_height:.0f}"
     return "\n".join(
         [

@@ -67,6 +67,8 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
         if act.to:
             yield f"acts.{act.act}.to", act.to
         yield from ((f"acts.{act.act}.leads.{status}", to) for status, to in act.leads.items())
+    for limit in procedure.limits:
+        yield from ((f"limits.{limit.id}.opens_in", status) for status in limit.opens_in)
     yield from (("paused_in", status) for status in procedure.paused_in)
     yield from (("visibility.public", status) for status in procedure.visibility.public)
     yield from ((f"unlimited[{number}].status", each.status) for number, each in enumerate(procedure.unlimited, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -57,8 +57,13 @@ class Situation:
     written: Written
 
 
-def read_situation(path: Path, *, name: str | None = None) -> Situation:
-    """Read a situation's file; `name` is what faults call it. Raises SituationFault, or OSError where there is no file."""
+def read_situation(
+    path: Path, *, name: str | None = None, in_force: Callable[[str, date], Procedure] = procedure_in_force
+) -> Situation:
+    """Read a situation's file; `name` is what faults call it, `in_force` finds procedures by id and day.
+
+    Raises SituationFault, or OSError where there is no file.
+    """
     file = name or path.name
     try:
         document = tomllib.loads(path.read_text("utf-8"))
@@ -70,7 +75,7 @@ def read_situation(path: Path, *, name: str | None = None) -> Situation:
     filed = written.table("filed", document["filed"], required=("at",))
     day = written.instant("filed.at", filed["at"]).astimezone(_VIETNAM).date()
     try:
-        procedure = procedure_in_force(written.text("procedure", document["procedure"]), day)
+        procedure = in_force(written.text("procedure", document["procedure"]), day)
     except NoProcedure as error:
         raise written.fault("procedure", str(error)) from None
     written = Written(file, ZoneInfo(procedure.authority.time_zone))

@@ -13,9 +13,15 @@ GUIDE = Path(__file__).parents[2] / "docs" / "a-new-province.md"
 
 
 @cache
+def part_of_guide(which: str = "") -> str:
+    """The TOML of the guide that is marked so, block after block; that of the procedure's file has no mark."""
+    fence = f"toml {which}".strip()
+    return "\n".join(re.findall(rf"^```{fence}\n(.*?)^```$", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+
+
 def song_huong_text() -> str:
-    """The file of Sông Hương: every TOML block of the guide that is a part of it, in their order."""
-    return "\n".join(re.findall(r"^```toml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+    """The file of Sông Hương."""
+    return part_of_guide()
 
 
 @cache

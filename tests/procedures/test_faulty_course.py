@@ -146,6 +146,11 @@ WIDER = {
         "limits.return.extended_on",
         "không bao giờ có “approved” trong lúc thời hạn này chạy",
     ),
+    "a limit that opens where no case comes": (
+        [('opens_in = ["processing"]', 'opens_in = ["returned"]')],
+        "limits.follow_direction.opens_in",
+        "không hồ sơ nào đi tới được “returned”",
+    ),
     "a course that nobody takes": (
         [(", by_hand = true", "")],
         "courses[urgent]",

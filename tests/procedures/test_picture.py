@@ -10,49 +10,98 @@ from xml.etree import ElementTree
 import pytest
 
 from domain.procedure import LimitKind
-from domain.wording import STATUS
+from domain.wording import STATUS, length_text
 from domain.words import ActKind, Status
+from procedures import shipped_procedures
+from procedures.captions import told
 from procedures.diagram import diagram
 from procedures.drawing import draw
 from procedures.reading import read_procedure
 from tests.procedures.files import changed, khanh_hoa, within
+from tests.procedures.provinces import song_huong
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "procedures"
 SVG = "{http://www.w3.org/2000/svg}"
+PROCEDURES = {procedure.id: procedure for procedure in (*shipped_procedures(), song_huong())}
+every_procedure = pytest.mark.parametrize("which", PROCEDURES)
 
 
 @cache
-def picture() -> ElementTree.Element:
-    return ElementTree.fromstring(draw(khanh_hoa()))  # noqa: S314 - our own drawing
+def picture(which: str = "khanh-hoa") -> ElementTree.Element:
+    return ElementTree.fromstring(draw(PROCEDURES[which]))  # noqa: S314 - our own drawing
 
 
 def words(element: ElementTree.Element) -> str:
     return " ".join("".join(text.itertext()) for text in element.iter(f"{SVG}text")).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_committed_picture_is_what_the_data_draws():
-    assert (COMMITTED / "khanh-hoa.svg").read_text("utf-8") == draw(khanh_hoa()), (
-        "run: hientruong procedures draw khanh-hoa --output docs/procedures/khanh-hoa.svg"
+@pytest.mark.parametrize("which", [procedure.id for procedure in shipped_procedures()])
+def test_the_committed_picture_is_what_the_data_draws(which):
+    assert (COMMITTED / f"{which}.svg").read_text("utf-8") == draw(PROCEDURES[which]), (
+        f"run: hientruong procedures draw {which} --output docs/procedures/{which}.svg"
     )
 
 
-@pytest.mark.parametrize("status", Status)
-def test_every_status_is_in_the_picture_by_its_vietnamese_name(status):
-    assert STATUS[status] in words(picture())
+@every_procedure
+def test_every_status_is_in_the_picture_by_its_vietnamese_name(which):
+    acts = PROCEDURES[which].acts
+    shown = words(picture(which))
+    for status in {status for rule in acts for status in (*rule.when, rule.to, *rule.leads.values()) if status}:
+        assert STATUS[status] in shown
 
 
-def test_every_act_is_in_the_picture_with_its_article():
-    shown = words(picture())
-    for rule in khanh_hoa().acts:
+@every_procedure
+def test_every_act_is_in_the_picture_with_its_article(which):
+    shown = words(picture(which))
+    for rule in PROCEDURES[which].acts:
         assert rule.name in shown
         assert rule.ours or rule.source in shown
 
 
-def test_every_limit_is_in_the_picture_with_its_amount():
-    shown = words(picture())
-    for rule in khanh_hoa().limits:
-        assert rule.amount.in_vietnamese in shown
-        assert rule.name in shown or rule.kind is LimitKind.CASE
+@every_procedure
+def test_every_limit_is_in_the_picture_with_its_amount_and_article(which):
+    shown = words(picture(which))
+    for rule in PROCEDURES[which].limits:
+        assert length_text(rule.amount) in shown
+        assert all(part in shown for part in rule.name.split(": ")) or rule.kind is LimitKind.CASE
+        assert rule.ours or rule.source in shown
+
+
+@every_procedure
+def test_every_rung_and_every_wait_without_a_limit_is_in_the_picture(which):
+    shown = words(picture(which))
+    for rungs in PROCEDURES[which].ladders.values():
+        for rung in rungs:
+            assert not rung.after.value or f"sau {rung.after.in_vietnamese}" in shown
+            assert told(rung) in shown
+            assert rung.ours or rung.source in shown
+    for wait in PROCEDURES[which].unlimited:
+        assert "có thể chờ không có hạn" in shown
+        assert wait.ours or wait.source in shown
+
+
+def test_limits_of_single_fields_stand_together_under_their_amount():
+    shown = words(picture("lai-chau"))
+    assert shown.count("2 giờ ① · Tiếp cận, xử lý:") == 1
+    assert "– trật tự xây dựng (Chủ tịch UBND xã, phường) · Điều 7 khoản 4 điểm c" in shown
+
+
+def test_an_option_stands_in_a_dashed_frame():
+    frames = [box for box in picture("song-huong").iter(f"{SVG}rect") if box.get("class") == "may"]
+    assert len(frames) == 1
+    assert "được làm trong 1 ngày làm việc, gia hạn tới 3 ngày làm việc" in words(picture("song-huong"))
+
+
+def test_limits_of_other_courses_are_named_by_their_course():
+    assert "1 ngày làm việc (khẩn cấp)" in words(picture("song-huong"))
+    assert "1 ngày làm việc (tức thời)" in words(picture("khanh-hoa"))
+
+
+def test_what_else_brings_an_act_about_is_said_with_it():
+    shown = words(picture("song-huong"))
+    assert "hệ thống tự chuyển theo phân công" in shown
+    assert "khi đánh giá “Không hài lòng”; tối đa 1 lần" in shown
+    assert "Sở Khoa học và Công nghệ" in shown
 
 
 def test_a_changed_limit_changes_the_picture():
@@ -60,18 +109,20 @@ def test_a_changed_limit_changes_the_picture():
     assert "7 ngày làm việc" in words(ElementTree.fromstring(draw(read_procedure(text, file="x"))))  # noqa: S314
 
 
-def test_no_box_lies_over_another():
+@every_procedure
+def test_no_box_lies_over_another(which):
     boxes = [
         tuple(float(box.get(key, "")) for key in ("x", "y", "width", "height"))
-        for box in picture().iter(f"{SVG}rect")
+        for box in picture(which).iter(f"{SVG}rect")
         if box.get("rx")
     ]
     for (x, y, width, height), (x2, y2, width2, height2) in combinations(boxes, 2):
         assert x + width <= x2 or x2 + width2 <= x or y + height <= y2 or y2 + height2 <= y
 
 
-def test_every_text_of_a_box_stays_within_it():
-    for group in picture().iter(f"{SVG}g"):
+@every_procedure
+def test_every_text_of_a_box_stays_within_it(which):
+    for group in picture(which).iter(f"{SVG}g"):
         box = group.find(f"{SVG}rect")
         for text in group.findall(f"{SVG}text") if box is not None else ():
             top, height = float(box.get("y", "")), float(box.get("height", ""))

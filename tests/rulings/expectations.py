@@ -69,7 +69,7 @@ class _Reader:
         yield Expectation(key, names, lambda passage, _: sorted(limit.id for limit in passage.after.overdue_limits))
 
     def public(self, key: str, written: object) -> Iterator[Expectation]:
-        yield Expectation(key, self.written.true_or_false(key, written), lambda passage, _: _is_public(passage.after))
+        yield Expectation(key, self.written.true_or_false(key, written), lambda passage, _: is_public(passage.after))
 
     def identity_seen_by(self, key: str, written: object) -> Iterator[Expectation]:
         roles = sorted(self.written.one_of(key, Role, role) for role in self.written.list(key, written))
@@ -210,11 +210,6 @@ def _rung(events: tuple[Event, ...], limit_id: str, number: int, names: tuple[st
             said = {"at": event.at, "who": sorted(map(name_of, event.told)), "source": event.source}
             return {name: said[name] for name in names}
     return None
-
-
-def _is_public(complaint: Complaint) -> bool:
-    withheld = "withheld" in complaint.moments
-    return is_public(complaint.procedure, complaint.status, secret=complaint.secret, withheld=withheld)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,102 @@
+"""The guide for a new province, followed to the letter for an invented one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+from typer.testing import CliRunner
+
+from cli import main
+from domain.procedure import Procedure
+from procedures import file_format
+from procedures.file_format import ProcedureFile
+from procedures.shipped import is_in_force
+from procedures.situations import read_situation
+from tests.procedures.provinces import GUIDE, part_of_guide, song_huong, song_huong_text
+from tests.rulings.expectations import expectations
+from tests.rulings.in_core import run
+from tests.rulings.judging import judge
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "song_huong.toml"
+    path.write_text(song_huong_text(), "utf-8")
+    return path
+
+
+def hientruong(*arguments: object) -> str:
+    """What `hientruong procedures …` prints, which must go well."""
+    result = CliRunner().invoke(main, ["procedures", *map(str, arguments)], env={"COLUMNS": "200"})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_parts_of_the_guide_make_a_file_without_a_fault(file):
+    assert "hợp lệ. Ủy ban nhân dân tỉnh Sông Hương" in hientruong("check", file)
+
+
+def test_it_is_shown_and_drawn(file, tmp_path):
+    assert "Sở Khoa học và Công nghệ" in hientruong("show", file)
+    hientruong("draw", file, "--output", tmp_path / "song-huong.svg")
+    assert "tỉnh Sông Hương" in (tmp_path / "song-huong.svg").read_text("utf-8")
+
+
+def _keys(model: type[BaseModel], path: str = "") -> Iterator[str]:
+    """Every key that a file can have: `limits.amount`, whatever the limit's name."""
+    for name, field in model.model_fields.items():
+        yield f"{path}{name}"
+        for table in re.findall(r"file_format\.(_\w+)", str(field.annotation)):
+            yield from _keys(getattr(file_format, table), f"{path}{name}.")
+
+
+def _used(document: dict[str, Any], path: str = "") -> Iterator[str]:
+    for key, value in document.items():
+        yield f"{path}{key}"
+        entries = list(value.values()) if key in ("acts", "limits", "ladders") else [value]
+        for entry in entries:
+            for each in entry if isinstance(entry, list) else [entry]:
+                yield from _used(each, f"{path}{key}.") if isinstance(each, dict) else ()
+
+
+def test_the_invented_province_uses_every_key_that_a_file_can_have():
+    known, used = set(_keys(ProcedureFile)), set(_used(tomllib.loads(song_huong_text())))
+    assert {key for key in known - used if not key.endswith(".ours")} == set()  # which is the same everywhere
+    assert {"acts.ours", "limits.ours", "ladders.ours"} <= used
+
+
+def test_the_guide_speaks_of_every_kind_of_limit_and_every_unit():
+    text = GUIDE.read_text("utf-8")
+    for word in ("`step`", "`case`", "`window`", "`option`", '"5 wd"', '"4 wh"', '"2 h"', '"30 min"', '"promised"'):
+        assert word in text
+
+
+def test_what_check_says_of_a_limit_left_out_is_what_the_guide_quotes(tmp_path):
+    start = song_huong_text().index("[limits.process]")
+    less = song_huong_text()[:start] + song_huong_text()[song_huong_text().index("[limits.reach_site]") :]
+    (tmp_path / "song_huong.toml").write_text(less, "utf-8")
+    result = CliRunner().invoke(main, ["procedures", "check", str(tmp_path / "song_huong.toml")])
+    quoted = re.search(
+        r"^procedures/song_huong\.toml(: acts\.accept\.to: .*)…$", GUIDE.read_text("utf-8"), re.MULTILINE
+    )
+    assert quoted
+    assert quoted[1].strip() in result.stderr
+
+
+def test_a_case_goes_through_the_core_as_the_guide_rules(tmp_path):
+    path = tmp_path / "returned.toml"
+    path.write_text(part_of_guide("ruling"), "utf-8")
+
+    def in_force(procedure: str, on: date) -> Procedure:
+        assert procedure == song_huong().id
+        assert is_in_force(song_huong(), on)
+        return song_huong()
+
+    situation = read_situation(path, in_force=in_force)
+    judge(situation, [expectations(situation, step) for step in situation.steps], run(situation, code="SH-2026-000001"))
