@@ -19,7 +19,6 @@ _STATEMENTS = (
     """
     ALTER TABLE cases
         ADD COLUMN officer text,
-        ADD COLUMN merged_into text REFERENCES cases,
         ADD COLUMN test boolean NOT NULL DEFAULT false,
         ADD CONSTRAINT cases_status_check CHECK (status IN (
             'unfiled', 'submitted', 'awaiting_supplement', 'verified', 'awaiting_direction', 'with_focal_point',
@@ -27,6 +26,7 @@ _STATEMENTS = (
             'closed', 'refused', 'withdrawn', 'merged', 'deleted')),
         ADD CONSTRAINT cases_urgency_check CHECK (urgency IN ('ordinary', 'instant', 'urgent'))
     """,
+    "ALTER TABLE cases ALTER COLUMN test DROP DEFAULT",
     "DROP INDEX cases_open",
     """
     CREATE INDEX cases_open ON cases (code)
