@@ -11,6 +11,7 @@ from domain.words import ActKind, Status
 from procedures.course import Step, limits_in, standings, walk
 
 OURS = "do chúng tôi đặt"
+_BY_ITSELF = "; hệ thống tự chuyển theo phân công"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _by(procedure: Procedure, rule: ActRule) -> str:
     """Who does an act, what else brings it about, how often, and after what."""
     who = ", ".join(role_name(procedure, role) for role in rule.by)
     if rule.act is ActKind.DISPATCH and procedure.own_dispatch:
-        who += "; hệ thống tự chuyển theo phân công"
+        who += _BY_ITSELF
     reopening = [f"“{rating.name}”" for rating in procedure.ratings if rating.reopens]
     if rule.act is ActKind.CONTEST and reopening:
         who += f"; khi đánh giá {', '.join(reopening)}"
@@ -109,8 +110,9 @@ def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
 def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
     for back in (False, True):
         sources = tuple(status for status in move.sources if (ranks[status] > ranks[move.to]) is back)
-        if sources:
-            yield replace(move, sources=sources, back=back)
+        if sources:  # the system sends what was just filed, and nothing else
+            by = move.by if Status.SUBMITTED in sources else move.by.replace(_BY_ITSELF, "")
+            yield replace(move, by=by, sources=sources, back=back)
 
 
 def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:

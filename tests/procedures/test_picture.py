@@ -100,6 +100,7 @@ def test_limits_of_other_courses_are_named_by_their_course():
 def test_what_else_brings_an_act_about_is_said_with_it():
     shown = words(picture("song-huong"))
     assert "hệ thống tự chuyển theo phân công" in shown
+    assert words(picture("dien-bien")).count("hệ thống tự chuyển theo phân công") == 1
     assert "khi đánh giá “Không hài lòng”; tối đa 1 lần" in shown
     assert "Sở Khoa học và Công nghệ" in shown
 
