@@ -141,7 +141,7 @@ class Told:
 
 
 RENDER_LETTER = "render_letter"
-RENDER_TIMEOUT = timedelta(minutes=1)
+RENDER_TIMEOUT = timedelta(seconds=20)
 """One attempt at a letter: some queries, and a tenth of a second in both formats."""
 
 RENDER_RETRY = RetryPolicy(

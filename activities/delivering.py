@@ -88,8 +88,9 @@ class Delivering:
             ApplicationError: of type NotDelivered, naming the fault; never retried where a person has to mend it.
         """
         message = UUID(request.id)
-        if sent_before := _sent_by_an_earlier_try():
-            await asyncio.to_thread(self._outbox.sent, message, sent_before.id)
+        if activity.info().heartbeat_details:
+            # An earlier try said that it was sent, and died before the record heard of it.
+            await asyncio.to_thread(self._outbox.sent, message, None)
             return True
         outgoing = await asyncio.to_thread(self._outbox.begin, message)
         if outgoing is None:
@@ -97,7 +98,8 @@ class Delivering:
         outcome = await self._try(outgoing)
         if isinstance(outcome, Sent):
             # Temporal hears of it before the record does: should the record be away now, it is not sent once more.
-            activity.heartbeat(outcome.id)
+            # Not by which id: that is the other side's word, and may hold a number.
+            activity.heartbeat(True)
             await asyncio.to_thread(self._outbox.sent, message, outcome.id)
             if outcome.gone:
                 await asyncio.to_thread(self._outbox.forget_devices, outcome.gone)
@@ -136,8 +138,3 @@ class Delivering:
         raise ApplicationError(
             said, type=NOT_DELIVERED, non_retryable=outcome.fault.is_permanent, next_retry_delay=wait
         )
-
-
-def _sent_by_an_earlier_try() -> Sent | None:
-    details = activity.info().heartbeat_details
-    return Sent(details[0]) if details else None

@@ -26,6 +26,7 @@ from api import (
     places,
     regulations,
     sessions,
+    similar,
     suggestions,
 )
 from api.docs import show_docs
@@ -46,6 +47,7 @@ _ROOMS = (
     acts,
     letters,
     suggestions,
+    similar,
     notices,
     outgoing,
     sessions,

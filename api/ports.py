@@ -11,14 +11,26 @@ from domain.complaint import Complaint
 from domain.decisions import CalendarBook, Decision
 from domain.events import Event
 from domain.office import Agency, OwnField
-from domain.places import Place
+from domain.places import Box, Place
 from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from domain.words import Role
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.message_rows import NO_CONTACT, Addressee, Contact, MessageFilters, MessageLine, MessagePage, ShownPage
-from records.rows import Account, CaseRecord, Change, Entry, Filters, Identity, OfficeChange, Page, Submission, Taken
+from records.rows import (
+    Account,
+    CaseRecord,
+    Change,
+    Entry,
+    Filters,
+    Identity,
+    Likely,
+    OfficeChange,
+    Page,
+    Submission,
+    Taken,
+)
 from workflows.messages import ActRequest, ChangeProgress
 
 
@@ -54,6 +66,10 @@ class Reader(Protocol):
     def account(self, account_id: str) -> Account | None: ...
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]: ...
+
+    def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]: ...
+
+    def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]: ...
 
     def office_changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]: ...
 

@@ -22,6 +22,7 @@ from settings import SettingsError, StackSettings, read
 from stack.children import Child
 from stack.data_folder import locked, make_folder, secret_of
 from stack.errors import PortGivenTwiceError, PreparationError, StackError, UnreachableError
+from stack.inbox.child import InboxPlan, inbox_child
 from stack.ports import LOOPBACK, require_free
 from stack.probes import accepts, answers_http, says
 from stack.supervisor import Supervisor
@@ -37,6 +38,8 @@ T = TypeVar("T")
 _POSTGRES_PORT: Final = 54329
 _TEMPORAL_PORT: Final = 7233
 _UI_PORT: Final = 8233
+_INBOX_PORT: Final = 8025
+_SMTP_PORT: Final = 2525
 # How the Temporal command writes the types of search attributes.
 _KINDS: Final = {
     "KEYWORD": "Keyword",
@@ -68,6 +71,7 @@ class Options:
     temporal_port: int
     ui_port: int
     postgres_port: int
+    inbox: InboxPlan
     demo: bool
 
 
@@ -81,17 +85,21 @@ def up(
     temporal_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal.")] = _TEMPORAL_PORT,
     ui_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của Temporal Web UI.")] = _UI_PORT,
     postgres_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
+    inbox_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của hộp thư thử.")] = _INBOX_PORT,
+    smtp_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng nhận thư của hộp thư thử.")] = _SMTP_PORT,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp tài khoản dùng thử.")] = False,
 ) -> None:
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
         settings = read(StackSettings)
+        folder = (data or settings.data_dir).absolute()
         options = Options(
-            data=(data or settings.data_dir).absolute(),
+            data=folder,
             front_port=port or settings.front_port,
             temporal_port=temporal_port,
             ui_port=ui_port,
             postgres_port=postgres_port,
+            inbox=InboxPlan(inbox_port, smtp_port, folder),
             demo=not no_demo,
         )
         with locked(options.data):
@@ -129,6 +137,8 @@ class _Up:
         )
         database_url = await self._postgres()
         await self._records(database_url)
+        if self._needs_inbox:
+            await self._supervisor.start(inbox_child(self._options.inbox))
         env = self._environment(database_url, await temporal())
         front = _front(env, self._settings.front_host, self._options.front_port)
         await self._supervisor.start(_worker(env), front)
@@ -143,12 +153,20 @@ class _Up:
         if settings.temporal_address is None:
             wanted.append((options.temporal_port, "Temporal", "--temporal-port", LOOPBACK))
             wanted.append((options.ui_port, "Temporal Web UI", "--ui-port", LOOPBACK))
+        if self._needs_inbox:
+            wanted.append((options.inbox.port, "hộp thư thử", "--inbox-port", LOOPBACK))
+            wanted.append((options.inbox.smtp_port, "hộp thư thử (SMTP)", "--smtp-port", LOOPBACK))
         given: dict[int, str] = {}
         for port, what, option, host in wanted:
             if port in given:
                 raise PortGivenTwiceError(port, given[port], option)
             given[port] = option
             await require_free(port, what=what, option=option, host=host)
+
+    @property
+    def _needs_inbox(self) -> bool:
+        """Whether any message has nowhere else to go."""
+        return self._settings.smtp_url is None or self._settings.gateway_url is None
 
     async def _postgres(self) -> str:
         from stack.cluster import prepare_cluster
@@ -207,6 +225,9 @@ class _Up:
         settings = self._settings
         secret = settings.secret.get_secret_value() if settings.secret else secret_of(self._options.data)
         return {
+            # A mail server or a gateway that is configured stands in our own environment, and so in theirs.
+            **({"HIENTRUONG_SMTP_URL": self._options.inbox.smtp_url} if settings.smtp_url is None else {}),
+            **({"HIENTRUONG_GATEWAY_URL": self._options.inbox.gateway_url} if settings.gateway_url is None else {}),
             "DATABASE_URL": database_url,
             **({} if settings.temporal_address else _ONLY_OUR_TEMPORAL),
             "TEMPORAL_ADDRESS": temporal_address,
@@ -227,6 +248,8 @@ class _Up:
         addresses.add_row("Tài liệu API", f"{front}/docs")
         if self._settings.temporal_address is None:
             addresses.add_row("Temporal Web UI", f"http://{LOOPBACK}:{self._options.ui_port}")
+        if self._needs_inbox:
+            addresses.add_row("Hộp thư thử (thư, SMS sẽ gửi)", self._options.inbox.page)
         self._console.print("\nĐã sẵn sàng.", addresses, "", sep="\n")
         if self._demo_accounts:
             accounts = Table(box=SIMPLE, pad_edge=False)

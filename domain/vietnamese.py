@@ -101,6 +101,12 @@ def _words_of(text: str) -> list[str]:
     ]
 
 
+def folded(text: str) -> str:
+    """The words in small letters without diacritics or punctuation, a blank between them: as they are compared."""
+    bare = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", "".join(bare).replace("đ", "d")))
+
+
 def _could_be_vietnamese(word: str) -> bool:
     """Whether an ASCII word could be Vietnamese without its marks. `km`, `wifi` and `79A` say nothing."""
     letters = set(word)

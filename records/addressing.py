@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain.messages import Fault
+from domain.messages import Fault, MessageChannel
 from domain.notices import FOR_THE_REPORTER_WHO_CAN_ACT
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
@@ -16,7 +16,8 @@ _ADDRESS = text(
         FROM notices
         JOIN cases ON cases.code = notices.code
         JOIN events ON events.code = notices.code AND events.number = notices.event_number
-        WHERE notices.status = 'queued'
+        -- What names a channel that we do not know waits for a program that does, and holds up no other.
+        WHERE notices.status = 'queued' AND notices.channel = ANY (:channels)
         ORDER BY notices.id
         LIMIT :limit
         FOR UPDATE OF notices SKIP LOCKED
@@ -61,6 +62,7 @@ def address(session: Session, limit: int) -> int:
     """Writes the messages of up to `limit` queued notices, the oldest first; gives how many notices there were."""
     parameters = {
         "limit": limit,
+        "channels": list(MessageChannel),
         "for_who_can_act": sorted(FOR_THE_REPORTER_WHO_CAN_ACT),
         "nobody": Fault.NO_ADDRESSEE.value,
     }

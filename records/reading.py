@@ -19,6 +19,7 @@ from records.engine import transaction
 from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
+from records.likely import LikelyReader
 from records.office_reading import OfficeReader
 from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
 from records.staff_writing import account_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader):
+class Reader(OfficeReader, LikelyReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:

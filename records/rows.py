@@ -133,6 +133,23 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True)
+class Likely:
+    """An open case that may be about the same thing as another. `merged` is how many reports were merged into it."""
+
+    code: str
+    content: str = field(repr=False)
+    place: str = field(repr=False)
+    place_id: str | None
+    latitude: float | None = field(repr=False)
+    longitude: float | None = field(repr=False)
+    field: str | None
+    received_at: datetime
+    status: Status
+    lead: str | None
+    merged: int
+
+
 class Subject(StrEnum):
     """What of an office can change."""
 

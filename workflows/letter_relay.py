@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
 from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import LetterRequest
 from workflows.messages import LETTER_WORKFLOW, letter_id
-from workflows.outbox import relay_for_ever, start_once
+from workflows.outbox import relay_for_ever, start
 
 _BATCH = 100
 
@@ -41,7 +42,9 @@ class Letters(Protocol[WaitingT]):
 
 
 class LetterRelay(Generic[WaitingT]):
-    """Starts a workflow for each letter. One is handed over at least once, and its workflow's id makes that once."""
+    """Starts a workflow for each letter. One that is handed over again while it is made is made once, for its workflow's
+    id is its own; afterwards, for what is made stays as it is.
+    """
 
     def __init__(self, letters: Letters[WaitingT], client: Client, task_queue: str) -> None:
         self._letters = letters
@@ -56,13 +59,14 @@ class LetterRelay(Generic[WaitingT]):
         """One round. Gives whether there may be more to do at once."""
         waiting = await asyncio.to_thread(self._letters.waiting, _BATCH)
         for letter in waiting:
-            await start_once(
+            await start(
                 self._client,
                 LETTER_WORKFLOW,
                 LetterRequest(letter.code, letter.event_number),
                 id_=letter_id(letter.code, letter.event_number),
                 task_queue=self._task_queue,
                 summary=f"Văn bản gửi người phản ánh, hồ sơ {letter.code}",
+                may_repeat=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             )
             await asyncio.to_thread(self._letters.handed_over, letter)
         return len(waiting) == _BATCH

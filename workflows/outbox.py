@@ -31,15 +31,24 @@ async def relay_for_ever(relay: Callable[[], Awaitable[bool]]) -> None:
                 await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def start_once(client: Client, workflow: str, request: Any, *, id_: str, task_queue: str, summary: str) -> None:
-    """Start the workflow of this id, unless it runs or has done its work. One that failed may be started again."""
+async def start(
+    client: Client,
+    workflow: str,
+    request: Any,
+    *,
+    id_: str,
+    task_queue: str,
+    summary: str,
+    may_repeat: WorkflowIDReusePolicy,
+) -> None:
+    """Start the workflow of this id, unless it runs. One that ended is started again where `may_repeat` lets it."""
     try:
         await client.start_workflow(
             workflow,
             request,
             id=id_,
             task_queue=task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            id_reuse_policy=may_repeat,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             static_summary=summary,
             rpc_timeout=_PATIENCE,

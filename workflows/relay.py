@@ -7,11 +7,12 @@ from typing import Protocol
 from uuid import UUID
 
 from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import DeliverRequest
 from domain.messages import MessageChannel
 from workflows.messages import MESSAGE_WORKFLOW, message_id
-from workflows.outbox import relay_for_ever, start_once
+from workflows.outbox import relay_for_ever, start
 from workflows.words import message_summary
 
 _BATCH = 200
@@ -75,12 +76,13 @@ class Relay:
 
     async def _hand_over(self, message: Waiting) -> None:
         request = DeliverRequest(str(message.id), message.code, message.kind, message.channel)
-        await start_once(
+        await start(
             self._client,
             MESSAGE_WORKFLOW,
             request,
             id_=message_id(request.id),
             task_queue=self._task_queue,
             summary=message_summary(request),
+            may_repeat=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
         )
         await asyncio.to_thread(self._outbox.handed_over, message.id)

@@ -74,8 +74,16 @@ class Carrier:
         return self.outcome
 
 
-async def deliver(outbox: Outbox, carrier: Carrier, *, attempt: int = 1, heard: tuple[object, ...] = ()) -> bool:
+async def deliver(
+    outbox: Outbox,
+    carrier: Carrier,
+    *,
+    attempt: int = 1,
+    heard: tuple[object, ...] = (),
+    told: list[object] | None = None,
+) -> bool:
     environment = ActivityEnvironment()
+    environment.on_heartbeat = lambda *details: told.extend(details) if told is not None else None
     environment.info = replace(environment.info, attempt=attempt, heartbeat_details=heard)
     delivering = Delivering(outbox, Texts("https://pakn.vidu.vn"), {MessageChannel.EMAIL: carrier})
     delivered: bool = await environment.run(delivering.deliver, REQUEST)
@@ -83,8 +91,9 @@ async def deliver(outbox: Outbox, carrier: Carrier, *, attempt: int = 1, heard: 
 
 
 async def test_what_was_sent_is_recorded_and_devices_that_are_gone_forgotten() -> None:
-    outbox, carrier = Outbox(), Carrier(Sent("4F2A91", ("token-1",)))
-    assert await deliver(outbox, carrier)
+    outbox, carrier, told = Outbox(), Carrier(Sent("4F2A91", ("token-1",))), list[object]()
+    assert await deliver(outbox, carrier, told=told)
+    assert told == [True]
     assert outbox.recorded == [("begin", ID), ("sent", "4F2A91"), ("forget", ("token-1",))]
     [letter] = carrier.letters
     assert letter.text.subject == "Phản ánh KH-2026-000001 đã có kết quả"
@@ -92,8 +101,8 @@ async def test_what_was_sent_is_recorded_and_devices_that_are_gone_forgotten() -
 
 async def test_what_an_earlier_try_sent_and_could_not_record_is_recorded_and_not_sent_again() -> None:
     outbox, carrier = Outbox(), Carrier(Sent())
-    assert await deliver(outbox, carrier, attempt=2, heard=("4F2A91",))
-    assert outbox.recorded == [("sent", "4F2A91")]
+    assert await deliver(outbox, carrier, attempt=2, heard=(True,))
+    assert outbox.recorded == [("sent", None)]
     assert carrier.letters == []
 
 

@@ -24,6 +24,7 @@ from domain.results import result_in
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
+from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
@@ -46,6 +47,8 @@ class MemoryRecord:
     away: bool = False
     beaten_by: Callable[[Submission], None] | None = None
     book: CalendarBook = field(default_factory=official_book)
+    letters_: dict[str, list[LetterLine]] = field(default_factory=dict)
+    letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
     untold_: list[int] = field(default_factory=list)
     _numbers: int = 0
 
@@ -144,6 +147,14 @@ class MemoryRecord:
             self.ledger[code].append(Entry(self.complaints[code].number, act_id, by, event, act_digest))
 
     # Reader
+
+    def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]:
+        self._answer()
+        return tuple(self.letters_.get(complaint.code, ()))
+
+    def letter_content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
+        self._answer()
+        return self.letter_files.get((letter, form))
 
     def is_alive(self) -> None:
         self._answer()

@@ -116,6 +116,16 @@ def test_a_notice_is_addressed_once_however_often_the_relay_asks(desk, outbox, s
     assert sql("SELECT channel, status FROM messages") == [("portal", "shown")]
 
 
+def test_a_notice_by_a_channel_of_a_newer_program_holds_up_no_other(desk, outbox, tells, sql: Sql):
+    tells(notice("dispatched", "agency_officer", "pigeon"))
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    assert [outbox.address(100), outbox.address(100)] == [1, 0]
+    assert sql("SELECT channel, status FROM notices ORDER BY channel") == [
+        ("pigeon", "queued"),
+        ("portal", "addressed"),
+    ]
+
+
 def test_a_notice_to_a_role_that_nobody_holds_is_seen_and_can_be_addressed_again(desk, outbox, mailbox, staff):
     complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     outbox.address(100)

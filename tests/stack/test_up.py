@@ -41,7 +41,14 @@ def is_one_sentence(err: str) -> bool:
 
 @pytest.mark.parametrize(
     ("name", "whose"),
-    [("port", "trang web"), ("temporal-port", "Temporal"), ("ui-port", "Web UI"), ("postgres-port", "PostgreSQL")],
+    [
+        ("port", "trang web"),
+        ("temporal-port", "Temporal"),
+        ("ui-port", "Web UI"),
+        ("postgres-port", "PostgreSQL"),
+        ("inbox-port", "hộp thư"),
+        ("smtp-port", "hộp thư"),
+    ],
 )
 def test_a_taken_port_is_one_sentence_that_names_the_option(up_on, tmp_path, name, whose):
     up = up_on(tmp_path)
@@ -163,9 +170,14 @@ def test_each_part_that_is_killed_comes_back(up_on, tmp_path):
 def test_configured_servers_are_used_and_none_is_started_beside_them(up_on, tmp_path):
     with in_thread(run_postgres) as url, in_thread(run_temporal) as address:
         plain_url = url.replace("+psycopg", "")  # as PostgreSQL writes it
-        up = up_on(tmp_path, DATABASE_URL=plain_url, TEMPORAL_ADDRESS=address).start()
+        elsewhere = {
+            "HIENTRUONG_SMTP_URL": f"smtp://127.0.0.1:{free_port()}",
+            "HIENTRUONG_GATEWAY_URL": f"http://127.0.0.1:{free_port()}",
+        }
+        up = up_on(tmp_path, DATABASE_URL=plain_url, TEMPORAL_ADDRESS=address, **elsewhere).start()
         said = up.until("Ctrl-C để dừng")
         assert "Temporal Web UI" not in said
+        assert "Hộp thư thử" not in said
         assert up.answer("port", "/api/v1/ready") == 200
         commands = [Path(f"/proc/{pid}/cmdline").read_text().split("\0") for pid in up.descendants()]
         assert sorted(command[-2] for command in commands) == ["api", "worker"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from stack.ports import free_port
 from tests.stack.processes import PATIENCE_SECONDS
 
+PORTS = ("port", "temporal-port", "ui-port", "postgres-port", "inbox-port", "smtp-port")
 HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
 
@@ -19,7 +20,7 @@ class Up:
 
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
-        self.ports = {name: free_port() for name in ("port", "temporal-port", "ui-port", "postgres-port")}
+        self.ports = {name: free_port() for name in PORTS}
         self._environment = environment
         self.process: subprocess.Popen[str] | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.letters.texts import docx_text, pdf_text
 from tests.stack.processes import PATIENCE_SECONDS, eventually
 from tests.stack.up import Up
 from tests.system.town import REPORT, Town
@@ -44,6 +46,26 @@ def test_a_case_goes_from_report_to_rating(town: Town):
     public = case.seen_by({})
     assert public["result"] == "Đã thu gom sạch rác."
     assert "Nguyễn Thị Hoa" not in str(public)
+
+
+def test_an_approved_result_is_a_letter_that_the_reporter_downloads(town: Town):
+    case = town.file()
+    case.does(CENTRE, "dispatch", lead="ubnd-nha-trang")
+    case.does(OFFICER, "accept")
+    case.does(OFFICER, "submit_result", result="Đã thu gom sạch rác.")
+    case.does(LEADER, "approve")
+    letters = f"/complaints/{case.code}/letters"
+
+    def files(who: dict[str, str]) -> list[dict[str, str]]:
+        return town.http.get(letters, headers=who).json()["items"][0]["files"]
+
+    eventually(lambda: files(case.key))
+    for file in files(case.key):
+        made = town.http.get(f"http://127.0.0.1:{town.up.ports['port']}{file['address']}", headers=case.key)
+        assert hashlib.sha256(made.content).hexdigest() == file["sha256"]
+        text_of = {"pdf": pdf_text, "docx": docx_text}[file["format"]]
+        assert "Kính gửi: Ông/Bà Nguyễn Thị Hoa" in text_of(made.content)
+    assert files(town.staff(OFFICER)) == []
 
 
 def test_a_closed_case_refuses_in_a_sentence_and_gives_the_answer_of_an_act_done_before(town: Town):

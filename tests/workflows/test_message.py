@@ -71,6 +71,12 @@ async def begun(env: WorkflowEnvironment, request: DeliverRequest) -> WorkflowHa
     )
 
 
+async def test_a_message_that_arrives_at_once_is_a_short_history(env: WorkflowEnvironment, post: Post) -> None:
+    handle = await begun(env, a_message())
+    assert await handle.result()
+    assert len((await handle.fetch_history()).events) == 11
+
+
 async def test_a_message_that_fails_now_and_then_arrives(env: WorkflowEnvironment, post: Post) -> None:
     post.failures = 2
     handle = await begun(env, a_message())

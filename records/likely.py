@@ -1,0 +1,86 @@
+"""Open cases that may be about the same thing: those near on the map, and the latest ones of the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import TextClause, text
+
+from domain.words import Status
+from records import tables
+from records.engine import transaction
+from records.rows import Likely
+from records.texts import storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from domain.places import Box
+
+_MOST_NEAR = 200
+_MOST_RECENT = 300
+_WORDS = 2000
+"""Characters of a report that are read to compare it."""
+
+_SHOWN = f"""
+    SELECT cases.code, left(reports.content, {_WORDS}) AS content, reports.place, reports.place_id,
+           reports.latitude, reports.longitude, cases.field, cases.received_at, cases.status, cases.lead,
+           (SELECT count(*) FROM cases AS merged WHERE merged.merged_into = cases.code) AS merged
+"""  # noqa: S608 - a number of ours
+
+NEAR = text(
+    f"""
+    {_SHOWN}
+    FROM reports JOIN cases ON cases.code = reports.code
+    WHERE reports.latitude BETWEEN :south AND :north AND reports.longitude BETWEEN :west AND :east
+      AND cases.{tables.IS_OPEN} AND NOT cases.test AND cases.authority = :authority AND cases.code <> :code
+      AND (CAST(:field AS text) IS NULL OR cases.field IS NULL OR cases.field = :field)
+    ORDER BY cases.received_at DESC
+    LIMIT {_MOST_NEAR}
+    """
+)
+_ROWS = f"""
+    SELECT code FROM cases
+    WHERE {tables.IS_OPEN} AND NOT test AND authority = :authority AND {{field}}
+    ORDER BY received_at DESC
+    LIMIT {_MOST_RECENT}
+"""  # noqa: S608 - a condition and a number of ours
+
+
+def _recent(*fields: str) -> TextClause:
+    """Of each kind of field the latest: an index gives them in order, where an OR would read and sort every open case."""
+    latest = " UNION ALL ".join(f"({_ROWS.format(field=field)})" for field in fields)
+    return text(
+        f"""
+        {_SHOWN}
+        FROM cases JOIN reports ON reports.code = cases.code
+        WHERE cases.code IN ({latest}) AND cases.code <> :code
+        """
+    )
+
+
+LATEST_OF_FIELD = _recent("field = :field", "field IS NULL")
+_LATEST_OF_ANY = _recent("true")
+
+
+class LikelyReader:
+    """The reading side of cases that may be one."""
+
+    _engine: Engine
+
+    def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]:
+        """Other open cases of the authority within the box, trials left out: of this field or of none, or of any where this is None."""
+        return self._likely(NEAR, code, authority, field, vars(box))
+
+    def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]:
+        """The latest of the authority's other open cases, trials left out: of this field and of none, or of any where this is None."""
+        return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {})
+
+    def _likely(
+        self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]
+    ) -> tuple[Likely, ...]:
+        asked = {"code": storable(code), "authority": storable(authority), "field": field and storable(field)}
+        named = {name: value for name, value in (asked | where).items() if f":{name}" in wanted.text}
+        with transaction(self._engine) as session:
+            rows = session.connection().execute(wanted, named).mappings()
+            return tuple(Likely(**{**row, "status": Status(row["status"])}) for row in rows)

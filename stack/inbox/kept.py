@@ -1,0 +1,63 @@
+"""What the inbox received, in a file for our eyes alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class Received:
+    """One message as it came. `key` is what its sender knows it by."""
+
+    key: str
+    channel: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    at: datetime
+
+
+class Inbox:
+    """The latest messages, the latest first."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._latest: deque[Received] = deque(_read(file), maxlen=_MOST)
+
+    def keep(self, received: Received) -> None:
+        """Keeps a message, on the disk before it is answered for."""
+        line = json.dumps(asdict(received) | {"at": received.at.isoformat()}, ensure_ascii=False)
+        with open(self._file, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(f"{line}\n")
+        self._latest.append(received)
+
+    def known(self, key: str) -> bool:
+        """Whether a message with this key came before."""
+        return any(each.key == key for each in self._latest)
+
+    def latest(self, channel: str | None = None) -> list[Received]:
+        """The messages, of one channel or of all."""
+        return [each for each in reversed(self._latest) if channel in (None, each.channel)]
+
+
+def _read(file: Path) -> list[Received]:
+    if not file.exists():
+        return []
+    lines = file.read_text(encoding="utf-8").splitlines()[-_MOST:]
+    return [received for line in lines if (received := _received(line))]
+
+
+def _received(line: str) -> Received | None:
+    """A line that a crash left half written is nothing."""
+    try:
+        kept = json.loads(line)
+    except ValueError:
+        return None
+    return Received(**kept | {"to": tuple(kept["to"]), "at": datetime.fromisoformat(kept["at"])})

@@ -1,0 +1,50 @@
+"""The inbox's SMTP server."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from stack.inbox.kept import Inbox, Received
+from stack.ports import LOOPBACK
+
+
+class _Postman:
+    """Takes every letter to whomever it is addressed."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name there
+        content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+        letter = message_from_bytes(content, policy=policy.default)
+        key = str(letter["Message-ID"] or "")
+        # As mail programs do with a letter that came twice.
+        if not key or not self._inbox.known(key):
+            received = Received(
+                key=key,
+                channel="email",
+                to=tuple(envelope.rcpt_tos),
+                subject=str(letter["Subject"] or ""),
+                text=_text(letter),
+                at=datetime.now(UTC),
+            )
+            self._inbox.keep(received)
+        return "250 2.0.0 Ok"
+
+
+def _text(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain", "html"))
+    return str(body.get_content()).strip() if body else ""
+
+
+async def serve_mail(inbox: Inbox, port: int) -> asyncio.Server:
+    """Listens on the loopback address from now on."""
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(
+        lambda: SMTP(_Postman(inbox), hostname="localhost", enable_SMTPUTF8=True), LOOPBACK, port
+    )

@@ -1,0 +1,59 @@
+"""Messages of the whole system: what a newcomer finds in the local inbox, and on the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.stack.processes import PATIENCE_SECONDS, eventually
+from tests.stack.up import Up
+from tests.system.town import Town
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    up = Up(tmp_path_factory.mktemp("messages")).start()
+    said = up.until("Ctrl-C")
+    assert f"http://127.0.0.1:{up.ports['inbox-port']}" in said
+    yield Town(up)
+    assert up.process
+    up.process.terminate()
+    up.process.communicate(timeout=PATIENCE_SECONDS)
+
+
+def inbox(town: Town) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = httpx2.get(f"http://127.0.0.1:{town.up.ports['inbox-port']}/messages.json").json()
+    return messages
+
+
+def notices(town: Town, who: dict[str, str], **query: str) -> list[dict[str, Any]]:
+    answer = town.http.get("/notices", headers=who, params=query)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["items"])
+
+
+def test_an_instant_dispatch_is_an_sms_in_the_inbox_and_a_notice_on_the_portal(town: Town):
+    case = town.file(field="su-co-dien")
+    case.does("trungtam", "dispatch", lead="ubnd-nha-trang")
+    eventually(lambda: inbox(town))
+    [sms] = inbox(town)
+    assert sms["channel"] == "sms"
+    assert sms["text"].startswith(f"KHẨN. PAKN {case.code} (Sự cố điện) chờ cơ quan tiếp nhận.")
+    [notice] = notices(town, town.staff("canbo.ubnd-nha-trang"))
+    assert notice["title"] == f"KHẨN: Hồ sơ {case.code} chờ bạn tiếp nhận"
+    sent = town.http.get("/messages", headers=town.staff("trungtam"), params={"code": case.code}).json()["items"]
+    assert [(line["channel"], line["status"]) for line in sent] == [("sms", "sent")]
+
+
+def test_the_reporter_reads_on_the_portal_what_is_wanted(town: Town):
+    case = town.file()
+    case.does("trungtam", "ask_supplement", wanted="Đề nghị cho biết số nhà gần nhất.")
+    eventually(lambda: notices(town, case.key, code=case.code))
+    [notice] = notices(town, case.key, code=case.code)
+    assert notice["title"] == f"Phản ánh {case.code} cần bổ sung thông tin"
+    assert "Nội dung cần bổ sung:\nĐề nghị cho biết số nhà gần nhất." in notice["paragraphs"]
