@@ -69,11 +69,11 @@ class LikelyReader:
     _engine: Engine
 
     def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]:
-        """Other open cases of the authority within the box, trials left out: of this field or of none, or of any where this is None."""
+        """Other open cases of the authority within the box but trials: of this field or of none, or of any where this is None."""
         return self._likely(NEAR, code, authority, field, vars(box))
 
     def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]:
-        """The latest of the authority's other open cases, trials left out: of this field and of none, or of any where this is None."""
+        """The latest of the authority's other open cases but trials: of this field and of none, or of any where this is None."""
         return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {})
 
     def _likely(
