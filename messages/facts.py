@@ -16,7 +16,7 @@ from domain.visibility import Audience, shows_words
 from domain.wording import EVENT, ROLE, URGENCY, length_text, local_time
 from domain.words import Role, Urgency
 
-_WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn"})
+_WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "commented", "reopened"})
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Facts:
     agency: str | None
     ground: str | None
     duplicate_of: str | None
+    merged_into: str | None
+    guidance: str | None
+    expected: str | None
+    returns: int | None
     rating: str | None
     words: str | None
     result: str | None
@@ -86,6 +90,10 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         agency=_name(getattr(event, "agency", None) or getattr(event, "lead", None), agencies),
         ground=_ground(occasion),
         duplicate_of=getattr(event, "duplicate_of", None),
+        merged_into=getattr(event, "into", None),
+        guidance=event.guidance.sealed or None if isinstance(event, happened.Refused) else None,
+        expected=f"{event.expected:%d/%m/%Y}" if isinstance(event, happened.ProgressReported) else None,
+        returns=getattr(event, "returns", None),
         rating=_listed(procedure.ratings, getattr(event, "rating", None)),
         words=_words(event, reader),
         result=occasion.result if _may_be_told(occasion, reader, guarded) else None,
@@ -110,8 +118,10 @@ def _ground(occasion: Occasion) -> str | None:
     event, procedure = occasion.event, occasion.complaint.procedure
     if isinstance(event, happened.Refused):
         return _listed(procedure.refusal_grounds, event.ground)
-    if isinstance(event, happened.Withheld):
+    if isinstance(event, happened.Withheld | happened.Restricted):
         return _listed(procedure.withhold_grounds, event.ground)
+    if isinstance(event, happened.Hidden):
+        return _listed(procedure.hide_grounds, event.ground)
     return None
 
 

@@ -69,7 +69,7 @@ class LikelyReader:
     _engine: Engine
 
     def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]:
-        """Other open cases of the authority within the box but trials: of this field or of none, or of any where this is None."""
+        """Other open cases within the box, none of them trials: of this field or of none, or of any where this is None."""
         return self._likely(NEAR, code, authority, field, vars(box))
 
     def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]:

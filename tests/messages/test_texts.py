@@ -25,6 +25,7 @@ from domain.vietnamese import unwelcome
 from domain.words import Role, Status, Urgency
 from messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
 from procedures import all_procedures
+from procedures.course import urgencies
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 AGENCIES = {"so-gtvt": "Sở Giao thông vận tải", "dien-luc": "Công ty Điện lực Khánh Hòa"}
@@ -114,15 +115,15 @@ def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
             role = Role(recipient)
             yield Told(role, "so-gtvt" if role.of_agency else None)
             continue
-        for role in Role:
-            if role not in (Role.AUDITOR, Role.ADMIN):
+        for role in [Role.CENTRE_LEADER] if rule.on == "bounced" else Role:
+            if role not in (Role.AUDITOR, Role.ADMIN, Role.TECHNICIAN):
                 yield Told(role, "so-gtvt" if role.of_agency else None)
 
 
 def sendable() -> Iterator[Any]:
     for procedure in all_procedures().values():
         for rule in procedure.notices:
-            for urgency in [rule.urgency] if rule.urgency else list(Urgency):
+            for urgency in [rule.urgency] if rule.urgency else urgencies(procedure):
                 complaint = in_course(procedure, urgency)
                 limits = [limit.id for limit in complaint.limits] if rule.on in ("reminded", "escalated") else [None]
                 for limit in limits:

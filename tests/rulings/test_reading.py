@@ -39,7 +39,6 @@ FAULTS = [
     ('"centre_operator"', '"agency_officer"', "then[1].who: agency_officer của cơ quan nào?"),
     ('"centre_operator"', '"centre_operator of ioc"', "then[1].who: centre_operator không thuộc một cơ quan xử lý nào"),
     ('"dispatch"', '"send"', "then[1].does: không có thao tác 'send'; có: accept"),
-    ('lead = "ubnd-nha-trang"', "", "then[1].lead: thiếu khóa này"),
     ('lead = "ubnd-nha-trang"', "lead = 3", "then[1].lead: 3 không dùng được ở đây"),
     ('lead = "ubnd-nha-trang"', 'lead = "a"\nto = "b"', "then[1].to: không có khóa này ở đây; có: lead"),
     ('does = "dispatch"', "", "then[1].who: mục này không có does"),
@@ -55,7 +54,7 @@ FAULTS = [
     ),
     ('status = "dispatched"', 'happened = ["sent"]', "expect.happened: không có diễn biến 'sent'"),
     ('status = "dispatched"', 'notices.dispatched = ["sms"]', "notices.dispatched: 'sms' không viết như"),
-    ('status = "dispatched"', "case.colour = 1", "expect.case.colour: không có khóa này ở đây; có: channel"),
+    ('status = "dispatched"', "case.colour = 1", "expect.case.colour: không có khóa này ở đây; có: agency_limit"),
     ('expect = { status = "dispatched" }', 'refused = "no"', "then[1].refused: 'no' không phải một trong"),
     ('expect = { status = "dispatched" }', "decided.act = 'x'", "then[1].decided.why: thiếu khóa này"),
 ]
