@@ -22,16 +22,17 @@ from api.office_bodies import (
     RoutingRuleEntries,
     RoutingRuleEntry,
 )
-from api.office_problems import FIELD_NEEDED, FIELD_OF_THE_LAW, ROUTED_ALREADY
+from api.office_problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.openapi import problems
 from api.ports import Reader
 from api.problems import Problem, wrong_field
+from domain.amounts import Amount
 from domain.fields import is_of_the_law, with_own_fields
 from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
 from domain.routing import RoutingRule
-from procedures import all_procedures
+from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
@@ -43,7 +44,7 @@ _ADDED = {"description": "Đã thêm mới."}
 def agencies(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> AgencyEntries:
     """The agencies, those no longer active among them."""
     found = front.reader.agencies(authority)
-    return AgencyEntries(items=[AgencyEntry(id=one.id, name=one.name, active=one.active) for one in found])
+    return AgencyEntries(items=[_agency_entry(one) for one in found])
 
 
 @router.put(
@@ -55,9 +56,10 @@ def keep_agency(
     authority: Authority, entry_id: EntryId, body: AgencyBody, front: FrontDep, who: OfficeAdminDep, response: Response
 ) -> AgencyEntry:
     """Add or change an agency."""
-    agency = Agency(entry_id, authority, body.name, body.active)
+    own_limit = Amount.parse(body.own_limit) if body.own_limit else None
+    agency = Agency(entry_id, authority, body.name, body.active, own_limit)
     _answers(response, new=front.records.keep_agency(agency, change_by(who, front)))
-    return AgencyEntry(id=entry_id, name=body.name, active=body.active)
+    return _agency_entry(agency)
 
 
 @router.get("/places", summary="Mọi đơn vị hành chính", responses=_READ)
@@ -111,12 +113,16 @@ def keep_field(
     response: Response,
 ) -> OwnFieldEntry:
     """Add or change a field of work that the regulation leaves open."""
-    procedure, field = all_procedures()[authority], OwnField(id=entry_id, **dict(body))
+    procedure, field = all_procedures()[authority], OwnField(id=entry_id, **dict(body) | {"like": body.like or None})
     if is_of_the_law(procedure, entry_id):
         raise Problem(FIELD_OF_THE_LAW)
     others = [one for one in front.reader.own_fields(authority) if one.id != entry_id]
-    if not with_own_fields(procedure, [*others, field]).fields:
-        raise Problem(FIELD_NEEDED)
+    if body.like and procedure.field(body.like) is None:
+        raise wrong_field("like", "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
+    if faults := faults_of(with_own_fields(procedure, [*others, field])):
+        raise Problem(
+            FIELD_FAULTY, detail=f"{FIELD_FAULTY.detail} {faults[0].reason[0].upper()}{faults[0].reason[1:]}."
+        )
     _answers(response, new=front.records.keep_field(authority, field, change_by(who, front)))
     return OwnFieldEntry(**vars(field), of_the_law=False)
 
@@ -150,6 +156,11 @@ def keep_routing_rule(
     except RoutedAlready as error:
         raise Problem(ROUTED_ALREADY, detail=f"{ROUTED_ALREADY.detail} Mã quy tắc: {error.rule}.") from error
     return RoutingRuleEntry(**vars(rule))
+
+
+def _agency_entry(agency: Agency) -> AgencyEntry:
+    own_limit = str(agency.own_limit) if agency.own_limit else None
+    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit)
 
 
 def _check_place(place: Place, known: tuple[Place, ...]) -> None:

@@ -15,6 +15,7 @@ from api.problems import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE, Problem
 from api.tracking import as_written
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
+from domain.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
 from records.message_rows import Addressee
 from records.rows import Account, CaseRecord
@@ -29,6 +30,11 @@ _tracking = APIKeyHeader(
 )
 
 
+def actor_of(account: Account) -> Actor:
+    """Who acts when this account does."""
+    return Actor(account.role, authority=account.authority, agency=account.agency, account=account.id)
+
+
 @dataclass(frozen=True)
 class Staff:
     """A member of staff who is signed in."""
@@ -39,8 +45,7 @@ class Staff:
     @property
     def actor(self) -> Actor:
         """Who acts when this person does."""
-        account = self.account
-        return Actor(account.role, authority=account.authority, agency=account.agency, account=account.id)
+        return actor_of(self.account)
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,17 @@ class Caller:
 
 @dataclass(frozen=True)
 class Viewer:
-    """How a caller stands to one case. The public looks on; `actor` is who acts if the caller does."""
+    """How a caller stands to one case. The public looks on; `actor` is who acts if the caller does, `stand_ins` whose role
+    the caller may act with beside its own, for leaders who are away."""
 
     audience: Audience
     actor: Actor | None
+    stand_ins: tuple[Actor, ...] = ()
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All the roles in which the caller may act, its own first."""
+        return () if self.actor is None else (self.actor, *self.stand_ins)
 
 
 PASSER_BY = Viewer(Audience.PUBLIC, None)
@@ -125,8 +137,14 @@ def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
     if who.tracking_key and _opens(front, record.code, who.tracking_key):
         return Viewer(Audience.REPORTER, REPORTER)
     if who.staff and _within_scope(who.staff, record.complaint):
-        return Viewer(Audience.STAFF, who.staff.actor)
+        return Viewer(Audience.STAFF, who.staff.actor, stand_ins(front, who.staff))
     return PASSER_BY if is_public(record.complaint) else None
+
+
+def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
+    """The caller as whoever stands in, now, for each leader who is away."""
+    leaders = map(actor_of, front.reader.stood_in_for(who.account.id, front.clock()))
+    return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
 
 
 def _opens(front: Front, code: str, tracking_key: str) -> bool:

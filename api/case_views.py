@@ -12,7 +12,9 @@ from api.limit_views import LimitState, LimitView, limit_views
 from api.names import Agencies, Name, People, named
 from api.ports import Reader
 from api.possible import possible_acts
+from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.procedure import ActRule
 from domain.visibility import Audience, sees_identity, shows_event
 from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
@@ -46,6 +48,9 @@ class PossibleAct(BaseModel):
     name: str = Field(examples=["Tiếp nhận xử lý"])
     article: str = Field(examples=["Điều 7 khoản 2 điểm a"])
     ours: bool
+    on_behalf_of: str | None = Field(
+        default=None, description="Chỉ làm được khi thay cho lãnh đạo đang vắng: mã tài khoản lãnh đạo ấy."
+    )
 
 
 class CaseView(BaseModel):
@@ -76,6 +81,7 @@ class CaseView(BaseModel):
     rating: Name | None = None
     expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
     merged_into: str | None = Field(default=None, description="Hồ sơ đã gộp vào.", examples=["KH-2026-000001"])
+    merged: list[str] = Field(default=[], description="Các hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
     restricted: bool | None = Field(default=None, description="Giữ kín từ đầu, không công khai.")
     hidden: bool | None = Field(default=None, description="Đã ẩn vì nội dung vi phạm.")
     has_open_question: bool | None = Field(default=None, description="Câu hỏi của người gửi đang chờ giải đáp.")
@@ -116,8 +122,10 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "place_id": complaint.place,
             "identity": _identity(reader, record, viewer),
             "possible_acts": [
-                PossibleAct(act=rule.act, name=rule.name, article=rule.source, ours=rule.ours)
-                for rule in possible_acts(complaint, viewer.actor, at)
+                PossibleAct(
+                    act=rule.act, name=rule.name, article=rule.source, ours=rule.ours, on_behalf_of=actor.on_behalf_of
+                )
+                for rule, actor in _possible(complaint, viewer, at)
             ],
         }
         | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
@@ -155,6 +163,7 @@ def _for_staff(reader: Reader, complaint: Complaint, agencies: Agencies) -> dict
         "officer": People(reader, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
+        "merged": list(reader.merged_into(complaint.code)),
         "test": complaint.test,
     }
 
@@ -191,8 +200,17 @@ def _result_of_merged(reader: Reader, record: CaseRecord) -> str | None:
     return last.given if last is not None and not last.complaint.secret else None
 
 
+def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
+    """What the caller may do now, each act in the first of the caller's roles in which it may be done."""
+    found: dict[ActKind, tuple[ActRule, Actor]] = {}
+    for actor in viewer.actors:
+        for rule in possible_acts(complaint, actor, at):
+            found.setdefault(rule.act, (rule, actor))
+    return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
+
+
 def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    if viewer.actor is None or not _knows(record.complaint, viewer.actor.role):
+    if not any(_knows(record.complaint, actor.role) for actor in viewer.actors):
         return None
     identity = reader.identity(record.code)
     return IdentityView(**vars(identity)) if identity else None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Header
-from pydantic import AfterValidator, BaseModel, Field
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
 
 from api.advice import Advice, advice_on
 from api.bodies import ReportBody
@@ -14,37 +13,18 @@ from api.callers import CallerDep, find_case
 from api.case_views import CaseView, case_view
 from api.event_views import EventList, event_views
 from api.front import FrontDep
+from api.idempotency import IdempotencyKey
 from api.intake import Filed, take_in
 from api.limit_views import LimitView, limit_views
 from api.names import Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
-from api.texts import wrong
 from domain.actors import REPORTER
 from domain.visibility import Audience
 from domain.wording import STATUS, local_time
 from domain.words import Status
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
-
-
-def _key(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    raise wrong("Khóa chỉ gồm chữ cái không dấu, chữ số và dấu thông thường; nên dùng một UUID.")
-
-
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        description="Khóa do bên gọi đặt, nên là UUID. Gửi lại cùng khóa và cùng nội dung thì nhận cùng câu trả lời.",
-        examples=["6f1c2c1a-52a4-4b4d-9f0a-6b1f5e6c7d88"],
-        min_length=1,
-        max_length=200,
-    ),
-    AfterValidator(_key),
-]
 
 
 class FiledView(BaseModel):

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.bodies import ReportBody
 from api.front import Front, fingerprint
-from api.offices import routed
+from api.offices import own_limit, routed
 from api.problems import INVALID, KEY_REUSED, NOT_IN_FORCE, Problem, refused, wrong_field
 from api.refusals import requirement_names, told
 from api.tracking import as_written, tracking_key
@@ -29,6 +29,7 @@ from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
+from domain.routing import Route
 from procedures import all_procedures
 from records.errors import CalendarChanged
 from records.rows import Identity, Report, Submission, Taken
@@ -107,13 +108,15 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     report = _report(front, body)
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
+    route = _route(front, procedure, body)
     act = acts.File(
         channel=body.channel or _usual_channel(procedure),
         field=body.field or None,
         secret=body.secret,
         holds=tuple(held),
         place=body.place_id or None,
-        routed_to=_routed_to(front, procedure, body),
+        routed_to=route.agency if route else None,
+        agency_limit=own_limit(front.reader, procedure.id, route.agency if route else None),
         test=body.test,
     )
     events = decide(unfiled, act, by=by, at=at)
@@ -139,12 +142,11 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     )
 
 
-def _routed_to(front: Front, procedure: Procedure, body: ReportBody) -> str | None:
-    """Where the routing rules send the report, where the regulation lets the system dispatch."""
+def _route(front: Front, procedure: Procedure, body: ReportBody) -> Route | None:
+    """Where the system sends the report by itself, under a regulation that lets it."""
     if procedure.own_dispatch is None:
         return None
-    found = routed(front.reader, procedure.id, body.field or None, body.place_id or None)
-    return found.agency if found else None
+    return routed(front.reader, procedure.id, body.field or None, body.place_id or None)
 
 
 def _usual_channel(procedure: Procedure) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.texts import Line, wrong
+from domain.amounts import Amount, ImpossibleAmount
 from domain.places import VIET_NAM, PlaceKind
 from domain.words import Urgency
 
@@ -29,7 +30,15 @@ def _longitude(degrees: float) -> float:
     raise wrong(f"Kinh độ phải nằm trong lãnh thổ Việt Nam, từ {VIET_NAM.west:g} đến {VIET_NAM.east:g} độ.")
 
 
+def _own_limit(written: str) -> str:
+    try:
+        return str(Amount.parse(written))
+    except ImpossibleAmount as error:
+        raise wrong("Thời hạn ghi như “4 wd” (ngày làm việc), “8 wh” (giờ làm việc), “24 h” hoặc “30 min”.") from error
+
+
 FilledLine = Annotated[Line, AfterValidator(_filled)]
+OwnLimit = Annotated[Line, AfterValidator(_own_limit)]
 Latitude = Annotated[float, AfterValidator(_latitude)]
 Longitude = Annotated[float, AfterValidator(_longitude)]
 _ACTIVE = "false: không dùng nữa; hồ sơ cũ giữ nguyên."
@@ -44,6 +53,9 @@ class AgencyBody(_Body):
 
     name: FilledLine = Field(description="Tên cơ quan.", examples=["Sở Xây dựng"])
     active: bool = Field(default=True, description="false: không phân phối hồ sơ mới; hồ sơ đang mở vẫn ở đó.")
+    own_limit: OwnLimit | None = Field(
+        default=None, description="Thời hạn xử lý riêng của cơ quan, nơi quy chế cho phép.", examples=["4 wd"]
+    )
 
 
 class PlaceBody(_Body):
@@ -66,6 +78,11 @@ class OwnFieldBody(_Body):
     urgency: Urgency = Field(default=Urgency.ORDINARY, description="Quy trình mà hồ sơ lĩnh vực này đi theo.")
     source: FilledLine = Field(description="Căn cứ.", examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
     active: bool = Field(default=True, description=_ACTIVE)
+    like: Line | None = Field(
+        default=None,
+        description="Theo thời hạn của lĩnh vực này, nơi quy chế đặt thời hạn cho từng lĩnh vực.",
+        examples=["khac"],
+    )
 
 
 class RoutingRuleBody(_Body):
@@ -85,6 +102,7 @@ class AgencyEntry(BaseModel):
     id: str = Field(examples=["so-gtvt"])
     name: str = Field(examples=["Sở Giao thông vận tải"])
     active: bool
+    own_limit: str | None = Field(examples=["4 wd"])
 
 
 class AgencyEntries(BaseModel):
@@ -131,6 +149,7 @@ class OwnFieldEntry(BaseModel):
     source: str = Field(examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
     of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
     active: bool
+    like: str | None = Field(default=None, examples=["khac"])
 
 
 class OwnFieldEntries(BaseModel):

@@ -32,6 +32,8 @@ _SUBJECTS = {
     Subject.ROUTING_RULE: "quy tắc phân phối",
     Subject.FIELD: "lĩnh vực",
     Subject.ACCOUNT: "tài khoản",
+    Subject.DELEGATION: "ủy quyền",
+    Subject.HANDOVER: "bàn giao",
 }
 _COLUMNS = ("Số", "Lúc", "Địa phương", "Người đổi", "Loại", "Mã", "Trước", "Sau")
 

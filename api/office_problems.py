@@ -40,17 +40,51 @@ FIELD_OF_THE_LAW = Kind(
     "Lĩnh vực do quy chế quy định",
     "Quy chế đã liệt kê lĩnh vực này nên chỉ văn bản khác mới đổi được; chỉ đổi được các lĩnh vực quy chế để ngỏ.",
 )
-FIELD_NEEDED = Kind(
-    "field-needed",
+FIELD_FAULTY = Kind(
+    "field-faulty",
     409,
-    "Chưa bỏ được lĩnh vực này",
-    "Không còn lĩnh vực này thì quy trình không chạy được nữa; hãy thêm lĩnh vực khác trước.",
+    "Quy trình sẽ không chạy được",
+    "Với lĩnh vực như vậy thì quy trình không chạy được; nếu quy chế đặt thời hạn cho từng lĩnh vực, hãy ghi mục like.",
 )
 ROUTED_ALREADY = Kind(
     "routed-already",
     409,
     "Đã có quy tắc cho trường hợp này",
     "Một quy tắc khác đang phân phối đúng lĩnh vực và địa bàn này; hãy sửa quy tắc đó hoặc cho nó ngừng trước.",
+)
+CANNOT_STAND_IN = Kind(
+    "cannot-stand-in",
+    409,
+    "Người này không thay được",
+    "Lãnh đạo cơ quan chỉ ủy quyền cho người cùng cơ quan; lãnh đạo trung tâm, lãnh đạo UBND chỉ ủy quyền cho người không "
+    "thuộc cơ quan xử lý nào; không ủy quyền cho quản trị, kiểm tra, kỹ thuật hay chính mình.",
+)
+DELEGATE_FOR_ANOTHER = Kind(
+    "not-the-leader",
+    403,
+    "Chỉ lãnh đạo hoặc quản trị",
+    "Chỉ lãnh đạo vắng mặt hoặc quản trị của địa phương lập và chấm dứt được ủy quyền này.",
+)
+UNKNOWN_DELEGATION = Kind(
+    "unknown-delegation",
+    404,
+    "Không có ủy quyền này",
+    "Không có ủy quyền nào mang mã này ở địa phương; hãy xem danh sách tại /api/v1/delegations.",
+)
+HAND_OVER_FOR_ANOTHER = Kind(
+    "not-their-leader",
+    403,
+    "Chỉ lãnh đạo cơ quan hoặc quản trị",
+    "Chỉ lãnh đạo của cơ quan xử lý ấy hoặc quản trị của địa phương bàn giao được hồ sơ của cán bộ.",
+)
+NO_LEADER = Kind(
+    "no-leader",
+    409,
+    "Cơ quan chưa có lãnh đạo",
+    "Bàn giao ghi nhân danh lãnh đạo cơ quan, mà cơ quan này không có lãnh đạo nào đang làm việc; hãy thêm một người trước.",
+)
+UNKNOWN_HANDOVER = Kind(
+    "unknown-handover", 404, "Không có lần bàn giao này", "Không có lần bàn giao nào mang mã này mà bạn được xem."
 )
 LAST_ADMIN = Kind(
     "last-admin",

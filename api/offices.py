@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from api.ports import Reader
+from domain.amounts import Amount
 from domain.fields import with_own_fields
 from domain.office import OwnField
 from domain.places import surroundings
@@ -35,6 +36,13 @@ class ProceduresInForce:
         if key not in self._made or self._made[key][0] != own:
             self._made[key] = (own, with_own_fields(procedure, own))
         return self._made[key][1]
+
+
+def own_limit(reader: Reader, authority: str, agency: str | None) -> Amount | None:
+    """The agency's own limit, None where it has none."""
+    if agency is None:
+        return None
+    return next((each.own_limit for each in reader.agencies(authority) if each.id == agency), None)
 
 
 def routed(reader: Reader, authority: str, field: str | None, place: str | None) -> Route | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 
 import structlog
@@ -13,10 +15,12 @@ from api.callers import Caller, Viewer, case_code, find_case
 from api.case_views import CaseView, case_view, outline
 from api.checking import check
 from api.front import Front
+from api.offices import own_limit
 from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused
 from domain.actors import Actor, sign
-from domain.acts import Act, digest
+from domain.acts import Act, Dispatch, Forward, digest
 from domain.complaint import Complaint, apply
+from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.rows import CaseRecord, Entry
@@ -26,6 +30,7 @@ from workflows.messages import ActRequest
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""
 
+_NOT_THEIR_ROLE = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.WRONG_AUTHORITY})
 _log = structlog.get_logger(__name__)
 
 
@@ -46,13 +51,43 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
     record, viewer = found
     if viewer.actor is None:
         raise _onlooker(record, who)
-    if not await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act):
-        await run_in_threadpool(check, front, record.complaint, viewer.actor, act)
-        await _have_done(front, record, viewer.actor, act_id, act)
-        # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
-        await run_in_threadpool(_is_done, front, record.code, viewer.actor, act_id, act)
-        _log.info("act done", case=record.code, act=act.kind, role=viewer.actor.role)
+    act = await run_in_threadpool(_with_own_limit, front, record.complaint, act)
+    by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
+    await do_once(front, record, by, act_id, act)
     return await run_in_threadpool(_answer, front, record.code, who, viewer, act_id)
+
+
+def _with_own_limit(front: Front, complaint: Complaint, act: Act) -> Act:
+    """A case sent to an agency goes with that agency's own limit, where it has one."""
+    if not isinstance(act, Dispatch | Forward):
+        return act
+    return replace(act, agency_limit=own_limit(front.reader, complaint.procedure.id, act.lead))
+
+
+async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+    """Have an act done that may have been done before. Raises as `perform` does."""
+    if await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+        return
+    await run_in_threadpool(check, front, record.complaint, by, act)
+    await _have_done(front, record, by, act_id, act)
+    # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
+    await run_in_threadpool(_is_done, front, record.code, by, act_id, act)
+    _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
+
+
+def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[Actor, ...], at: datetime) -> Actor:
+    """The caller's own role, unless that may not do the act and the role of a leader who is away may.
+
+    Where neither may now, the one that might at another time says why not.
+    """
+    if not stand_ins:
+        return own
+    decided = [(actor, decide(complaint, act, by=actor, at=at)) for actor in (own, *stand_ins)]
+    may = (actor for actor, outcome in decided if not isinstance(outcome, Refusal))
+    might = (
+        actor for actor, outcome in decided if not isinstance(outcome, Refusal) or outcome.kind not in _NOT_THEIR_ROLE
+    )
+    return next(may, next(might, own))
 
 
 def _onlooker(record: CaseRecord, who: Caller) -> Problem:
@@ -69,14 +104,18 @@ def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
     entries = front.reader.act_entries(code, act_id)
     if not entries:
         return False
-    if _by_whom_and_what(entries) != (by, digest(act)):
+    if not _is_theirs(entries, by, act):
         raise Problem(ACT_ID_TAKEN)
     return True
 
 
-def _by_whom_and_what(entries: tuple[Entry, ...]) -> tuple[Actor | None, str | None]:
-    """Who did the act that these entries record, and its digest: the same words, or it is another act."""
-    return entries[0].by, entries[0].act_digest
+def _is_theirs(entries: tuple[Entry, ...], by: Actor, act: Act) -> bool:
+    """Whether these entries record this act, in the same words, of this person: in the same role, or for a leader away then."""
+    first = entries[0]
+    same_person = first.by == by or (
+        first.by is not None and first.by.account == by.account and None not in (by.account, first.by.on_behalf_of)
+    )
+    return same_person and first.act_digest == digest(act)
 
 
 def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:
@@ -85,7 +124,7 @@ def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act
     if who.staff is None or known_as is None:
         return None
     entries = front.reader.act_entries(known_as, act_id)
-    if not entries or _by_whom_and_what(entries) != (who.staff.actor, digest(act)):
+    if not entries or not _is_theirs(entries, who.staff.actor, act):
         return None
     return _outline_after(front, known_as, act_id)
 

@@ -76,6 +76,7 @@ class WithholdGroundView(NamedView):
 
     on_request: bool = Field(description="Chỉ khi người gửi đề nghị giữ bí mật.")
     from_start: bool = Field(description="Giữ kín được ngay từ khi chưa có kết quả.")
+    told_by_message: bool = Field(description="Nội dung kết quả gửi cho người gửi cả qua thư điện tử.")
 
 
 class RatingView(NamedView):
@@ -165,7 +166,9 @@ def refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
 
 def withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
     """Why a result is given to the reporter alone."""
-    return WithholdGroundView(**_named(one), on_request=one.on_request, from_start=one.from_start)
+    return WithholdGroundView(
+        **_named(one), on_request=one.on_request, from_start=one.from_start, told_by_message=one.told_by_message
+    )
 
 
 def rating_view(one: Rating) -> RatingView:

@@ -90,9 +90,15 @@ def _compared(front: Front, record: CaseRecord) -> list[tuple[Likely, float | No
     if here is not None:
         box = box_around(*here, metres=_NEAR)
         known |= {
-            each.code: each for each in front.reader.near(record.code, complaint.procedure.id, complaint.field, box)
+            each.code: each
+            for each in front.reader.near(
+                record.code, complaint.procedure.id, complaint.field, box, test=complaint.test
+            )
         }
-    known |= {each.code: each for each in front.reader.latest(record.code, complaint.procedure.id, complaint.field)}
+    known |= {
+        each.code: each
+        for each in front.reader.latest(record.code, complaint.procedure.id, complaint.field, test=complaint.test)
+    }
     words, place = folded(report.content), folded(report.place)
     compared = []
     for each in known.values():

@@ -48,7 +48,7 @@ def suggestions(code: CaseCode, front: FrontDep, who: CallerDep) -> SuggestionsV
 
 
 def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
-    """The case, for whoever may dispatch it, forward it or put its agency right, and the centre's own.
+    """The case, for whoever may dispatch it and the centre's own.
 
     Raises:
         Problem: the caller does not know of the case, or is none of them.
@@ -67,9 +67,9 @@ def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
 def _dispatches(record: CaseRecord, viewer: Viewer) -> bool:
     if viewer.audience is not Audience.STAFF or viewer.actor is None:
         return False
-    rules = (record.complaint.procedure.act(act) for act in _SENDS)
-    senders = {role for rule in rules if rule for role in rule.by}
-    return viewer.actor.role in senders | {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER}
+    sends = (record.complaint.procedure.act(kind) for kind in _SENDS)
+    senders = {role for rule in sends if rule for role in rule.by}
+    return viewer.actor.role in {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, *senders}
 
 
 def _view(front: Front, record: CaseRecord, found: Route) -> SuggestedAgencyView:

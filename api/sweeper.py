@@ -1,4 +1,4 @@
-"""Starts what was committed and never started: reports, and changes of the calendar, that came in while Temporal was away."""
+"""Starts what was committed and never started while Temporal was away: reports, changes of the calendar, handovers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.front import Front
+from api.handing_over import go_on
 from records.errors import RecordsUnavailable
 from workflows.errors import WorkflowsUnavailable
 
@@ -17,6 +18,7 @@ GRACE = timedelta(seconds=5)
 """A report younger than this may still be started by the request that brought it."""
 
 _BATCH = 100
+_HANDED_AT_ONCE = 20  # so that reports that wait to be started do not wait for a long handover
 _PATIENCE = 5.0
 _log = structlog.get_logger(__name__)
 
@@ -36,6 +38,7 @@ async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
 async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
     await _tell_changes(front)
+    handing_over = await _hand_over(front)
     codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
     started = 0
     try:
@@ -45,7 +48,16 @@ async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
         _log.warning("Temporal is away")  # the rest would only wait as long
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
-    return started == len(codes) == _BATCH
+    return handing_over or started == len(codes) == _BATCH
+
+
+async def _hand_over(front: Front) -> bool:
+    """Go on with handovers that were begun and left. Gives whether more may wait."""
+    try:
+        return await go_on(front, _HANDED_AT_ONCE)
+    except (WorkflowsUnavailable, TimeoutError):
+        _log.warning("Temporal is away")
+        return False
 
 
 async def _tell_changes(front: Front) -> None:

@@ -11,7 +11,7 @@ from domain.places import VIET_NAM, Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.wording import post_name
 from domain.words import Role
-from procedures.file_format import Flag, Id, Text
+from procedures.file_format import Flag, Id, Text, Written
 
 
 def _staff_role(role: Role) -> Role:
@@ -31,6 +31,7 @@ class _Table(BaseModel):
 class _Agency(_Table):
     id: Id
     name: Text
+    own_limit: Written | None = None
 
 
 class _Place(_Table):
@@ -94,7 +95,9 @@ class OfficeFile(_Table):
         names = {agency.id: agency.name for agency in self.agencies}
         return Office(
             authority=self.authority,
-            agencies=tuple(Agency(each.id, self.authority, each.name) for each in self.agencies),
+            agencies=tuple(
+                Agency(each.id, self.authority, each.name, own_limit=each.own_limit) for each in self.agencies
+            ),
             places=tuple(Place(**dict(each)) for each in self.places),
             routing=tuple(RoutingRule(**dict(each)) for each in self.routing),
             staff=tuple(

@@ -79,16 +79,16 @@ def _measure(engine: Engine, cases: int, console: Console) -> None:
     console.print(f"{cases:,} cases in the record after {time.perf_counter() - began:.0f} s, {datetime.now(UTC):%F}")
     reader, box = Reader(engine), box_around(*_HERE, metres=_METRES)
     asked: dict[str, Callable[[], tuple[Likely, ...]]] = {
-        "near on the map": lambda: reader.near("-", _AUTHORITY, _FIELD, box),
-        "near, of any field": lambda: reader.near("-", _AUTHORITY, None, box),
-        "the latest of the field": lambda: reader.latest("-", _AUTHORITY, _FIELD),
-        "the latest of any": lambda: reader.latest("-", _AUTHORITY, None),
+        "near on the map": lambda: reader.near("-", _AUTHORITY, _FIELD, box, test=False),
+        "near, of any field": lambda: reader.near("-", _AUTHORITY, None, box, test=False),
+        "the latest of the field": lambda: reader.latest("-", _AUTHORITY, _FIELD, test=False),
+        "the latest of any": lambda: reader.latest("-", _AUTHORITY, None, test=False),
     }
     for name, ask in asked.items():
         _report(console, f"{name} ({len(ask())} rows)", ask)
-    words, others = folded(_WORDS), reader.latest("-", _AUTHORITY, _FIELD)
+    words, others = folded(_WORDS), reader.latest("-", _AUTHORITY, _FIELD, test=False)
     _report(console, f"comparing {len(others)} texts", lambda: [_alike(words, other) for other in others])
-    about: dict[str, Any] = {"code": "-", "authority": _AUTHORITY, "field": _FIELD}
+    about: dict[str, Any] = {"code": "-", "authority": _AUTHORITY, "field": _FIELD, "test": False}
     for name, (query, more) in {
         "near on the map": (likely.NEAR, vars(box)),
         "the latest of the field": (likely.LATEST_OF_FIELD, {}),

@@ -82,5 +82,7 @@ def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 -
                 yield "khi người gửi đề nghị"
             if entry.from_start:
                 yield "giữ kín được ngay từ đầu"
+            if entry.told_by_message:
+                yield "kết quả gửi qua thư điện tử"
         case Rating() if entry.reopens:
             yield "hồ sơ trở lại xử lý"

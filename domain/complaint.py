@@ -220,7 +220,13 @@ def _open(complaint: Complaint, event: happened.LimitOpened) -> Complaint:
     """A limit counted from the same moment as before is the same limit: it runs on, and what it has rung is not rung again."""
     for limit in complaint.limits:
         if limit.id == event.limit and limit.counted_from == event.counted_from:
-            again = replace(limit, outcome=None, schedule=event.schedule, passed_at=_passed_at(limit, event))
+            again = replace(
+                limit,
+                outcome=None,
+                amount=event.amount,
+                schedule=event.schedule,
+                passed_at=_passed_at(limit, event),
+            )
             return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
     opened = Limit(event.limit, event.counted_from, event.amount, event.schedule, event.until)
     return replace(complaint, limits=(*complaint.limits, opened))

@@ -70,12 +70,15 @@ def verify(complaint: Complaint, act: acts.Verify, at: datetime) -> Outcome:
 
 
 def dispatch(complaint: Complaint, act: acts.Dispatch, by: Actor | None, at: datetime) -> Outcome:
-    """The case is sent to its agencies, or to the focal point; a report not yet verified is verified by it."""
+    """The case is sent to its agencies, or to the focal point; a report not yet verified is verified by it.
+
+    Where the system dispatches by itself it does so without a field of work too, and so may the centre.
+    """
     field_id = act.field or complaint.field
-    if field_id is None:
+    if field_id is None and complaint.procedure.own_dispatch is None:
         return Refusal(RefusalKind.FIELD_MISSING)
     field = complaint.procedure.field(field_id)
-    if field is None:
+    if field_id is not None and field is None:
         return Refusal(RefusalKind.UNKNOWN_FIELD, field_id)
     urgency = _urgency(complaint, field, act.urgency)
     if isinstance(urgency, Refusal):
@@ -84,7 +87,7 @@ def dispatch(complaint: Complaint, act: acts.Dispatch, by: Actor | None, at: dat
         return refusal
     dispatched = happened.Dispatched(
         at=at,
-        field=field.id,
+        field=field_id,
         urgency=urgency,
         lead=act.lead,
         co_ordinating=tuple(dict.fromkeys(act.co_ordinating)),

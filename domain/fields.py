@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.office import OwnField
-from domain.procedure import FieldOfWork, Procedure
+from domain.procedure import FieldOfWork, LimitRule, Procedure
 
 
 def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
@@ -20,7 +20,15 @@ def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
         for field in changed.values()
         if field.active
     ]
-    return replace(procedure, fields=(*listed, *added))
+    limits = tuple(_with_those_alike(rule, changed.values()) for rule in procedure.limits)
+    return replace(procedure, fields=(*listed, *added), limits=limits)
+
+
+def _with_those_alike(rule: LimitRule, own: Iterable[OwnField]) -> LimitRule:
+    """The limit, if it is one of single fields, for those that are like them too."""
+    alike = (field.id for field in own if field.active and field.like in rule.fields and field.id not in rule.fields)
+    added = tuple(alike)
+    return replace(rule, fields=(*rule.fields, *added)) if added else rule
 
 
 def is_of_the_law(procedure: Procedure, field_id: str) -> bool:

@@ -135,7 +135,7 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     for rule in after.procedure.limits:
         runs = after.running(rule.id) is not None and rule.id not in ended
         if event.kind in rule.opens_on and _concerns(rule, after) and not runs:
-            yield _opening(after, rule, event.at)
+            yield _opening(after, rule, event)
     if isinstance(event, happened.Returned):
         yield from _bounce(after, event)
 
@@ -199,7 +199,8 @@ def _lengthen(complaint: Complaint, event: Event) -> Iterator[Event]:
             )
 
 
-def _opening(complaint: Complaint, rule: LimitRule, at: datetime) -> Event:
+def _opening(complaint: Complaint, rule: LimitRule, event: Event) -> Event:
+    at = event.at
     begun = [complaint.moments[kind] for kind in rule.counted_from if kind in complaint.moments]
     counted_from = max(begun, default=at)
     earlier = next((one for one in complaint.limits if one.id == rule.id and one.counted_from == counted_from), None)
@@ -208,6 +209,8 @@ def _opening(complaint: Complaint, rule: LimitRule, at: datetime) -> Event:
             at=at, limit=rule.id, counted_from=counted_from, amount=None, until=complaint.expected
         )
     amount = earlier.amount if earlier else rule.for_agency(complaint.agency_limit)
+    if rule.extended is not None and event.kind == rule.extended_on:
+        amount = rule.extended  # what makes it longer came when its ordinary end was past
     return happened.LimitOpened(at=at, limit=rule.id, counted_from=counted_from, amount=amount)
 
 

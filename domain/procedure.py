@@ -84,10 +84,12 @@ class RefusalGround(Named):
 @dataclass(frozen=True)
 class WithholdGround(Named):
     """Why a result is given to the reporter alone. `on_request` when only the reporter can be the cause; `from_start` when
-    the case may be kept from the public before there is a result."""
+    the case may be kept from the public before there is a result; `told_by_message` when what the result says goes to the
+    reporter by e-mail too, not only on the system."""
 
     on_request: bool = False
     from_start: bool = False
+    told_by_message: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,7 @@ class Bouncing:
 
 @dataclass(frozen=True)
 class OwnDispatch:
-    """The system dispatches by itself what the authority's routing rules name an agency for."""
+    """The system dispatches by itself what the authority's routing rules name an agency for, with a field of work or without."""
 
     source: str
     ours: bool = False

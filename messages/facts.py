@@ -137,15 +137,16 @@ def _words(event: Event, reader: Reader) -> str | None:
 
 
 def _may_be_told(occasion: Occasion, reader: Reader, guarded: bool) -> bool:
-    """Whether a result may be told. Withheld at the reporter's wish it goes to the reporter by any channel; on any other ground
-    it stays on the system; and it is no other reporter's, whose case was merged into this one."""
+    """Whether a result may be told. Withheld at the reporter's wish, or where the text answers by message, it goes to the
+    reporter by any channel; on any other ground it stays on the system; and it is no other reporter's, whose case was merged
+    into this one."""
     event = occasion.event
     if event.kind == "published":
         return True
     if not isinstance(event, happened.Withheld) or reader.own_code:
         return False
-    grounds = occasion.complaint.procedure.withhold_grounds
-    return guarded or any(ground.on_request for ground in grounds if ground.id == event.ground)
+    ground = next((each for each in occasion.complaint.procedure.withhold_grounds if each.id == event.ground), None)
+    return guarded or (ground is not None and (ground.on_request or ground.told_by_message))
 
 
 def _limit_of(complaint: Complaint, limit_id: str, agencies: Mapping[str, str], event: Event) -> LimitFact | None:

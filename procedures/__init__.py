@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.faults import Fault, NoProcedure, ProcedureFault
-from procedures.reading import load_procedure
+from procedures.reading import faults_of, load_procedure
 from procedures.shipped import all_procedures, digest, procedure_in_force, shipped_procedures
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ProcedureFault",
     "all_procedures",
     "digest",
+    "faults_of",
     "load_procedure",
     "procedure_in_force",
     "shipped_procedures",

@@ -146,6 +146,7 @@ class _RefusalGround(_Entry):
 class _WithholdGround(_Entry):
     on_request: Flag = False
     from_start: Flag = False
+    told_by_message: Flag = False
 
 
 class _UnlimitedWait(_Cited):

@@ -82,12 +82,17 @@ def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
         raise ProcedureFault(file, tuple(format_fault(each, document) for each in error.errors())) from None
+    if faults := faults_of(procedure):
+        raise ProcedureFault(file, faults)
+    return procedure
+
+
+def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
+    """What a procedure lacks or contradicts itself in, reasoned through to its end."""
     found = [*faults_of_entries(procedure), *faults_of_needs(procedure), *faults_of_ladders(procedure)]
     if not any(fault.key == TIME_ZONE for fault in found):  # no case can be walked through where no clock goes
         found += faults_of_course(procedure)
-    if faults := tuple(dict.fromkeys(found)):
-        raise ProcedureFault(file, faults)
-    return procedure
+    return tuple(dict.fromkeys(found))
 
 
 def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:

@@ -16,7 +16,7 @@ from procedures.faults import Fault
 from templates.letters import names
 
 TIME_ZONE = "authority.time_zone"
-_CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b")
+_CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
 _MAY_STAY = frozenset({
     ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY, ActKind.DIRECT, ActKind.RECLASSIFY, ActKind.INVOLVE,
     ActKind.ASSIGN, ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE,
@@ -68,7 +68,8 @@ def _citations(procedure: Procedure) -> Iterator[Fault]:
     for key, source, ours in _sources(procedure):
         if not ours and not _CITED.search(source):
             yield Fault(
-                key, f"“{source}” không dẫn Điều, Mục, Phụ lục hay Mẫu nào; nếu do chúng tôi đặt thì ghi ours = true"
+                key,
+                f"“{source}” không dẫn Điều, Mục, Phụ lục, Mẫu hay đoạn nào; nếu do chúng tôi đặt thì ghi ours = true",
             )
 
 

@@ -63,6 +63,14 @@ class RoutedAlready(RecordsError):
         self.rule = rule
 
 
+class DelegationUnknown(RecordsError):
+    """No delegation has this id."""
+
+
+class HandoverUnknown(RecordsError):
+    """No handover has this id."""
+
+
 class LastAdmin(RecordsError):
     """Without this account nobody would be left to administer its authority, or the whole system."""
 

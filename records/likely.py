@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import TextClause, text
+from sqlmodel import col, select
 
 from domain.words import Status
 from records import tables
@@ -33,7 +34,8 @@ NEAR = text(
     {_SHOWN}
     FROM reports JOIN cases ON cases.code = reports.code
     WHERE reports.latitude BETWEEN :south AND :north AND reports.longitude BETWEEN :west AND :east
-      AND cases.{tables.IS_OPEN} AND NOT cases.test AND cases.authority = :authority AND cases.code <> :code
+      AND cases.{tables.IS_OPEN} AND cases.authority = :authority AND cases.test = :test
+      AND cases.code <> :code
       AND (CAST(:field AS text) IS NULL OR cases.field IS NULL OR cases.field = :field)
     ORDER BY cases.received_at DESC
     LIMIT {_MOST_NEAR}
@@ -41,7 +43,7 @@ NEAR = text(
 )
 _ROWS = f"""
     SELECT code FROM cases
-    WHERE {tables.IS_OPEN} AND NOT test AND authority = :authority AND {{field}}
+    WHERE {tables.IS_OPEN} AND authority = :authority AND {{field}} AND test = :test
     ORDER BY received_at DESC
     LIMIT {_MOST_RECENT}
 """  # noqa: S608 - a condition and a number of ours
@@ -68,13 +70,23 @@ class LikelyReader:
 
     _engine: Engine
 
-    def near(self, code: str, authority: str, field: str | None, box: Box) -> tuple[Likely, ...]:
-        """Other open cases within the box, none of them trials: of this field or of none, or of any where this is None."""
-        return self._likely(NEAR, code, authority, field, vars(box))
+    def near(self, code: str, authority: str, field: str | None, box: Box, *, test: bool) -> tuple[Likely, ...]:
+        """Other open cases of the authority within the box: of this field or of none, or of any where this is None.
 
-    def latest(self, code: str, authority: str, field: str | None) -> tuple[Likely, ...]:
-        """The latest of the authority's other open cases but trials: of this field and of none, or of any where this is None."""
-        return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {})
+        Trials of the system are like other trials alone (`test`).
+        """
+        return self._likely(NEAR, code, authority, field, vars(box) | {"test": test})
+
+    def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
+        """The latest of the authority's other open cases: of this field and of none, or of any where this is None."""
+        return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
+
+    def merged_into(self, code: str) -> tuple[str, ...]:
+        """The codes of the cases that were merged into this one, by code."""
+        case = tables.Case
+        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))
 
     def _likely(
         self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]

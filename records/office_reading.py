@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from domain.amounts import Amount
 from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
@@ -30,7 +31,12 @@ class OfficeReader:
         """The agencies under an authority, by id, those no longer active among them."""
         with transaction(self._engine) as session:
             rows = listed(session, tables.Agency, storable(authority)).values()
-            return tuple(Agency(row.id, row.authority, row.name, row.active) for row in rows)
+            return tuple(
+                Agency(
+                    row.id, row.authority, row.name, row.active, Amount.parse(row.own_limit) if row.own_limit else None
+                )
+                for row in rows
+            )
 
     def places(self, authority: str) -> tuple[Place, ...]:
         """The places of an authority, by id, those no longer active among them."""
@@ -52,7 +58,7 @@ class OfficeReader:
         """The fields of work that an authority has added or changed, by id."""
         with transaction(self._engine) as session:
             return tuple(
-                OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active)
+                OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
                 for row in listed(session, office_tables.OwnField, storable(authority)).values()
             )
 

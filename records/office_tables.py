@@ -68,7 +68,58 @@ class OwnField(SQLModel, table=True):
     urgency: str = text_column()
     source: str = text_column()
     active: bool = flag_column(default=True)
+    like: str | None = text_column(default=None)
     by_admin: bool = flag_column(default=False)
+
+
+class Delegation(SQLModel, table=True):
+    """Who acts with an absent leader's role, from when until when."""
+
+    __tablename__: ClassVar[str] = "delegations"
+    __table_args__ = (
+        Index("delegations_to", "to_account", "ends_at"),
+        Index("delegations_of_authority", "authority", "starts_at"),
+    )
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    from_account: str = text_column(foreign_key="accounts.id")
+    to_account: str = text_column(foreign_key="accounts.id")
+    starts_at: datetime = instant_column()
+    ends_at: datetime = instant_column()
+    reason: str = text_column()
+    by_account: str = text_column(foreign_key="accounts.id")
+    revoked_at: datetime | None = instant_column(default=None)
+
+
+class Handover(SQLModel, table=True):
+    """One officer's open cases on their way to another. Who hands them over stands as an actor does in `events`."""
+
+    __tablename__: ClassVar[str] = "handovers"
+    __table_args__ = (Index("handovers_of_authority", "authority", "at"),)
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    agency: str = text_column()
+    from_account: str = text_column(foreign_key="accounts.id")
+    to_account: str = text_column(foreign_key="accounts.id")
+    reason: str = text_column()
+    by_role: str = text_column()
+    by_account: str = text_column(foreign_key="accounts.id")
+    by_on_behalf_of: str | None = text_column(default=None, foreign_key="accounts.id")
+    at: datetime = instant_column()
+
+
+class HandoverCase(SQLModel, table=True):
+    """One case of a handover: waiting, handed over, or left where it is, and then why."""
+
+    __tablename__: ClassVar[str] = "handover_cases"
+    __table_args__ = (Index("handover_cases_waiting", "handover", "code", postgresql_where=text("state = 'waiting'")),)
+
+    handover: str = text_column(primary_key=True, foreign_key="handovers.id")
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    state: str = text_column()
+    why: str = text_column(default="")
 
 
 class OfficeChange(SQLModel, table=True):

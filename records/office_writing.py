@@ -38,7 +38,7 @@ class OfficeRecords:
             keep(session, office_tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
     def keep_agency(self, agency: Agency, change: Change) -> bool:
-        """Add an agency, or change its name or whether it is active."""
+        """Add an agency, or change its name, its own limit or whether it is active."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Agency, Subject.AGENCY, agency.authority, [_agency(agency)], change))
@@ -81,7 +81,8 @@ def _other(session: Session, authority: str, rule: RoutingRule) -> str | None:
 
 
 def _agency(agency: Agency) -> dict[str, Any]:
-    return {"id": agency.id, "name": agency.name, "active": agency.active}
+    own_limit = str(agency.own_limit) if agency.own_limit else None
+    return {"id": agency.id, "name": agency.name, "active": agency.active, "own_limit": own_limit}
 
 
 def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:

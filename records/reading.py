@@ -23,13 +23,14 @@ from records.likely import LikelyReader
 from records.office_reading import OfficeReader
 from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
 from records.staff_writing import account_of
+from records.standing_in import StandingInReader
 from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader, LikelyReader):
+class Reader(OfficeReader, LikelyReader, StandingInReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:

@@ -150,6 +150,38 @@ class Likely:
     merged: int
 
 
+class HandoverState(StrEnum):
+    """What became of one case of a handover."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class HandoverCase:
+    """One case of a handover. `why` is the sentence that told why it was left where it is."""
+
+    code: str
+    state: HandoverState
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """An officer's open cases on their way to another of the same agency, by whom and why."""
+
+    id: str
+    authority: str
+    agency: str
+    from_account: str
+    to_account: str
+    reason: str
+    by: Actor
+    at: datetime
+    cases: tuple[HandoverCase, ...] = ()
+
+
 class Subject(StrEnum):
     """What of an office can change."""
 
@@ -158,6 +190,8 @@ class Subject(StrEnum):
     ROUTING_RULE = "routing_rule"
     FIELD = "field"
     ACCOUNT = "account"
+    DELEGATION = "delegation"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,11 @@ class StaffRecords:
     def add_agency(self, agency: Agency) -> None:
         """Adds an agency, or gives one that is there its name."""
         agency = storable_row(agency)
+        own_limit = str(agency.own_limit) if agency.own_limit else None
         with transaction(self._engine) as session:
             session.execute(
                 upsert(tables.Agency)
-                .values(**vars(agency))
+                .values(**vars(agency) | {"own_limit": own_limit})
                 .on_conflict_do_update(index_elements=["authority", "id"], set_={"name": agency.name})
             )
 

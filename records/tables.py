@@ -280,6 +280,7 @@ class Agency(SQLModel, table=True):
     id: str = _text(primary_key=True)
     name: str = _text()
     active: bool = _flag(default=True)
+    own_limit: str | None = _text(default=None)
     by_admin: bool = _flag(default=False)
 
 

@@ -23,6 +23,7 @@ from records.listing import excerpt
 from records.office_writing import OfficeRecords
 from records.rows import Submission, Taken
 from records.staff_writing import StaffRecords
+from records.standing_in import StandingInRecords
 from records.statements import insert_row
 from records.texts import storable, storable_row
 
@@ -40,7 +41,7 @@ RETURNING code
 """
 
 
-class Records(OfficeRecords, StaffRecords):
+class Records(OfficeRecords, StaffRecords, StandingInRecords):
     """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
     answer to a commit can be lost. Calling again with the same arguments is safe throughout.
     """

@@ -212,6 +212,18 @@ class MemoryRecord:
         found = (self.account(account_id) for account_id in account_ids)
         return {account.id: account.display_name for account in found if account}
 
+    def merged_into(self, code: str) -> tuple[str, ...]:
+        self._answer()
+        return tuple(sorted(one.code for one in self.complaints.values() if one.merged_into == code))
+
+    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
+        self._answer()
+        return ()
+
+    def unfinished_handovers(self, limit: int) -> tuple[str, ...]:
+        self._answer()
+        return ()
+
     def places(self, authority: str) -> tuple[Place, ...]:
         self._answer()
         return ()

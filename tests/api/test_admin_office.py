@@ -245,6 +245,6 @@ def test_the_centre_is_shown_the_agency_that_the_rules_name_and_why(real_desk: R
 @pytest.mark.parametrize("who", [*PEOPLE, "reporter"])
 def test_suggestions_are_for_those_who_dispatch(real_desk: RealDesk, who: str) -> None:
     code = real_desk.filed()
-    knows = {"authority", "focal_point", "auditor", "admin", "kh_admin", "kh_auditor"}
+    knows = {"focal_point", "authority", "auditor", "admin", "kh_admin", "kh_auditor"}
     status = 200 if who in ("operator", "centre_leader") else 403 if who in knows else 401 if who == "reporter" else 404
     assert real_desk.sees(code, who, "/suggestions").status_code == status

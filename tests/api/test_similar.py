@@ -103,9 +103,18 @@ def test_what_has_ended_is_not_shown_and_the_latest_come_first(real_desk: RealDe
     assert not {rated, refused} & set(codes(real_desk, new))
 
 
+def test_staff_see_what_was_merged_into_a_case_and_how_many(real_desk: RealDesk) -> None:
+    about = {"content": HOLE, **HERE}
+    kept, merged, new = (real_desk.filed(**about) for _ in range(3))
+    assert real_desk.acts(merged, "merge", "operator", into=kept).status_code == 200
+    assert {each["code"]: each["merged"] for each in similar(real_desk, new)} == {kept: 1}
+    assert real_desk.sees(kept, "operator").json()["merged"] == [merged]
+    assert real_desk.sees(kept, "reporter").json()["merged"] == []
+
+
 @pytest.mark.parametrize("who", [*STAFF, "reporter", "nobody"])
 def test_only_those_who_dispatch_are_shown_the_reports_of_others(real_desk: RealDesk, who: str) -> None:
     code = real_desk.filed()
-    knows = {"authority", "focal_point", "auditor", "admin", "kh_admin", "kh_auditor"}
+    knows = {"focal_point", "authority", "auditor", "admin", "kh_admin", "kh_auditor"}
     status = 200 if who in ("operator", "centre_leader") else 403 if who in knows else 401 if who == "reporter" else 404
     assert real_desk.sees(code, who, "/similar").status_code == status

@@ -108,3 +108,11 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: byt
     result = CliRunner().invoke(main, ["office", "check", str(file)])
     assert result.exit_code == 1
     assert reason in result.stderr
+
+
+def test_an_agency_may_have_a_limit_of_its_own() -> None:
+    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải"'
+    assert faults_of((so_gtvt, f'{so_gtvt}, own_limit = "4 wd"')) == []
+    [(key, reason)] = faults_of((so_gtvt, f'{so_gtvt}, own_limit = "4 ngày"'))
+    assert key == "agencies[so-gtvt].own_limit"
+    assert "không phải lượng thời gian" in reason

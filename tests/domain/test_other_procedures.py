@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.acts import Publish
+from domain.acts import Dispatch, Publish
 from domain.amounts import Amount
-from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.procedure import LimitKind, LimitRule, OwnDispatch, Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Status
 from tests.domain.driving import DAY, PROCEDURE, START, Case
-from tests.domain.people import ACCEPT, ASK, DISPATCH, EXPLAIN, FILE, VERIFY
+from tests.domain.people import ACCEPT, ASK, COMMENT, DISPATCH, EXPLAIN, FILE, NHA_TRANG, VERIFY, file
 
 INTERIM_REPORT = LimitRule(
     id="interim_report",
@@ -21,6 +21,21 @@ INTERIM_REPORT = LimitRule(
     closes_on=("delay_explained", "result_submitted"),
     assignee=Role.AGENCY_OFFICER,
     ladder="ordinary",
+    source="Điều thử nghiệm",
+)
+
+RETURN_AFTER_A_LOOK = LimitRule(
+    id="return_after_a_look",
+    kind=LimitKind.OPTION,
+    name="Trả lại",
+    amount=Amount.parse("1 wd"),
+    counts_from="accepted",
+    opens_on=("accepted", "commented"),
+    closes_on=("withdrawn",),
+    assignee=Role.AGENCY_OFFICER,
+    extended=Amount.parse("3 wd"),
+    extended_source="Điều thử nghiệm",
+    extended_on="commented",
     source="Điều thử nghiệm",
 )
 
@@ -42,6 +57,19 @@ def test_an_event_that_ends_a_limit_and_begins_it_anew_leaves_it_running() -> No
     assert case.complaint.running("interim_report").schedule.due == START + 8 * DAY
 
 
+def test_what_lengthens_a_limit_gives_its_longer_end_even_when_the_ordinary_one_is_past() -> None:
+    case = under(replace(PROCEDURE, limits=(*PROCEDURE.limits, RETURN_AFTER_A_LOOK)))
+    case.does(FILE).does(VERIFY).does(DISPATCH).does(ACCEPT).waits(2 * DAY)
+    assert case.complaint.running("return_after_a_look") is None
+    case.does(COMMENT)
+    assert case.complaint.running("return_after_a_look").schedule.due == START + 3 * DAY
+    case.waits(DAY)
+    assert case.complaint.running("return_after_a_look") is None
+    assert [limit.amount for limit in case.complaint.limits if limit.id == "return_after_a_look"] == [
+        Amount.parse("3 wd")
+    ]
+
+
 def test_an_act_the_regulation_does_not_know_is_refused_to_everybody() -> None:
     rules = tuple(rule for rule in PROCEDURE.acts if rule.act is not ActKind.PUBLISH)
     case = under(replace(PROCEDURE, acts=rules)).does(FILE)
@@ -52,6 +80,16 @@ def test_a_regulation_without_a_separate_verifying_dispatches_all_the_same() -> 
     rules = tuple(rule for rule in PROCEDURE.acts if rule.act is not ActKind.VERIFY)
     case = under(replace(PROCEDURE, acts=rules)).does(FILE).does(DISPATCH)
     assert case.complaint.status is Status.DISPATCHED
+
+
+def test_where_the_system_dispatches_by_itself_neither_it_nor_the_centre_needs_a_field_of_work() -> None:
+    by_place = replace(PROCEDURE, own_dispatch=OwnDispatch("Điều thử nghiệm"))
+    sent = under(by_place).does(file(field=None)).does(Dispatch(lead=NHA_TRANG))
+    assert (sent.complaint.status, sent.complaint.field) == (Status.DISPATCHED, None)
+    itself = under(by_place).does(replace(file(field=None), routed_to=NHA_TRANG))
+    assert (itself.complaint.status, itself.complaint.field) == (Status.DISPATCHED, None)
+    unknown = under(by_place).does(file(field=None)).refuses(Dispatch(lead=NHA_TRANG, field="y-hoc"))
+    assert unknown == Refusal(RefusalKind.UNKNOWN_FIELD, "y-hoc")
 
 
 def test_a_regulation_that_pauses_nothing_lets_every_clock_run() -> None:

@@ -196,19 +196,21 @@ def test_words_between_offices_do_not_reach_the_reporter(kind: str) -> None:
 
 
 WITHHELD = [
-    ("reporter_asked", MessageChannel.EMAIL, None, True),
-    ("reporter_asked", MessageChannel.PORTAL, None, True),
-    ("state_secret", MessageChannel.EMAIL, None, False),
-    ("state_secret", MessageChannel.PORTAL, None, True),
-    ("reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", False),
+    ("khanh-hoa", "reporter_asked", MessageChannel.EMAIL, None, True),
+    ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, None, True),
+    ("khanh-hoa", "state_secret", MessageChannel.EMAIL, None, False),
+    ("khanh-hoa", "state_secret", MessageChannel.PORTAL, None, True),
+    ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", False),
+    ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, None, True),
+    ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, "BMT-2026-000009", False),
 ]
 
 
-@pytest.mark.parametrize(("ground", "channel", "own_code", "told"), WITHHELD)
+@pytest.mark.parametrize(("province", "ground", "channel", "own_code", "told"), WITHHELD)
 def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
-    ground: str, channel: MessageChannel, own_code: str | None, *, told: bool
+    province: str, ground: str, channel: MessageChannel, own_code: str | None, *, told: bool
 ) -> None:
-    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    complaint = in_course(all_procedures()[province], Urgency.ORDINARY)
     event = happened.Withheld(at=NOW, ground=ground)
     text = written(Occasion(complaint, event, "Đã xử phạt."), Reader(Told(Role.REPORTER), own_code), channel)
     assert ("Đã xử phạt." in str(text)) is told

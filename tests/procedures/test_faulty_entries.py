@@ -15,7 +15,7 @@ ENTRIES = {
     "an article that is none": (
         [within(PROCESS, '"Điều 7 khoản 3"', '"theo thông lệ"')],
         "limits.process.source",
-        "không dẫn Điều, Mục, Phụ lục hay Mẫu nào",
+        "không dẫn Điều, Mục, Phụ lục, Mẫu hay đoạn nào",
     ),
     "an extension without an article": (
         [within(PROCESS, 'extended_source = "Điều 7 khoản 3; Phụ lục II bước 3"\n', "")],
@@ -97,7 +97,7 @@ ENTRIES = {
     "a letter without a form in the text": (
         [within("[[letters]]", '"Phụ lục I"', '"tự đặt"')],
         "letters[1].source",
-        "không dẫn Điều, Mục, Phụ lục hay Mẫu nào",
+        "không dẫn Điều, Mục, Phụ lục, Mẫu hay đoạn nào",
     ),
     "an end before the beginning": (
         [("valid_from = 2022-10-05", "valid_from = 2022-10-05\nvalid_to = 2022-10-05")],

@@ -62,7 +62,7 @@ class Case:
     async def file(
         cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: object
     ) -> Case:
-        code = f"KH-{uuid.uuid4().hex[:8]}"
+        code = f"{procedure.authority.code_prefix}-{uuid.uuid4().hex[:8]}"
         filed_at = next_plain_monday(procedure, datetime.now(UTC))
         act = replace(File(channel="portal", field="moi-truong", secret=False, holds=HOLDS), **filing)
         blank = Complaint(code=code, procedure=procedure)

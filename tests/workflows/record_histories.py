@@ -1,4 +1,4 @@
-"""Writes the histories that are replayed: `python -m tests.workflows.record_histories [SHAPE …]`.
+"""Writes the histories that are replayed: `python -m tests.workflows.record_histories [PROCEDURE/SHAPE …]`.
 
 A history once landed stays as it is, for it stands for the cases that run; only a new shape of case is recorded.
 """
@@ -15,21 +15,24 @@ from procedures import all_procedures
 from tests.workflows.conftest import start_server
 from tests.workflows.driver import ACTORS_KEY, Case
 from tests.workflows.ledger import MemoryLedger
-from tests.workflows.shapes import SHAPES, Shape
+from tests.workflows.province_shapes import SHAPES_OF
+from tests.workflows.shapes import Shape
 from tests.workflows.test_replay import HISTORIES
 from worker import build_worker
 from workflows.connection import sandbox
 
 
-async def main(names: list[str]) -> None:
-    for procedure in all_procedures().values():
-        for name in names:
-            path = HISTORIES / procedure.id / f"{name}.json"
-            if not path.exists():
-                history = await record(procedure, SHAPES[name])
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(json.dumps(history, ensure_ascii=False, indent=1) + "\n")
-                print(f"{path}: {len(history['events'])} events")
+async def main(wanted: list[str]) -> None:
+    for procedure_id, shapes in SHAPES_OF.items():
+        procedure = all_procedures()[procedure_id]
+        for name, shape in shapes.items():
+            path = HISTORIES / procedure_id / f"{name}.json"
+            if path.exists() or (wanted and f"{procedure_id}/{name}" not in wanted):
+                continue
+            history = await record(procedure, shape)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(history, ensure_ascii=False, indent=1) + "\n")
+            print(f"{path}: {len(history['events'])} events")
 
 
 async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
@@ -46,4 +49,4 @@ async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:] or list(SHAPES)))
+    asyncio.run(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from tests.workflows.conftest import SEALING_KEY
-from tests.workflows.shapes import SHAPES
+from tests.workflows.province_shapes import SHAPES_OF
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import data_converter, sandbox
 
@@ -30,4 +30,5 @@ async def test_a_case_that_ran_before_replays(history: WorkflowHistory):
 
 
 def test_there_is_a_history_of_every_shape_of_case():
-    assert {path.stem for path in HISTORIES.rglob("*.json")} >= set(SHAPES)
+    committed_shapes = {(path.parent.name, path.stem) for path in HISTORIES.rglob("*.json")}
+    assert committed_shapes >= {(procedure, name) for procedure, shapes in SHAPES_OF.items() for name in shapes}
