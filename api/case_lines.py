@@ -7,11 +7,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from api.front import Front
 from api.names import Agencies, Name, People, named
-from api.ports import Reader
+from domain.procedure import Procedure
 from domain.wording import STATUS, course_name, local_time
 from domain.words import Status, Urgency
-from procedures import all_procedures
 from records.rows import CaseLine
 
 
@@ -39,15 +39,16 @@ class CaseLineView(BaseModel):
     excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
 
 
-def line_views(reader: Reader, lines: Sequence[CaseLine]) -> list[CaseLineView]:
+def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     """A stretch of a list, for staff."""
-    agencies = {authority: Agencies(reader, authority) for authority in dict.fromkeys(line.authority for line in lines)}
-    people = People(reader, (line.officer for line in lines))
-    return [_line_view(line, agencies[line.authority], people) for line in lines]
+    authorities = {line.authority for line in lines}
+    agencies = {each: Agencies(front.reader, each) for each in authorities}
+    procedures = {each: front.procedures.today(each) for each in authorities}
+    people = People(front.reader, (line.officer for line in lines))
+    return [_line_view(line, procedures[line.authority], agencies[line.authority], people) for line in lines]
 
 
-def _line_view(line: CaseLine, agencies: Agencies, people: People) -> CaseLineView:
-    procedure = all_procedures().get(line.authority)
+def _line_view(line: CaseLine, procedure: Procedure | None, agencies: Agencies, people: People) -> CaseLineView:
     time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
     return CaseLineView(
         code=line.code,

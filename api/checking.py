@@ -54,9 +54,11 @@ def _agencies_are_there(
         return
     agencies = Agencies(front.reader, complaint.procedure.id)
     if lead is not None and lead not in agencies:
-        raise wrong_field("lead", "Không có cơ quan này ở địa phương; hãy chọn một cơ quan trong danh sách.")
+        raise wrong_field(
+            "lead", "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách."
+        )
     if any(agency not in agencies for agency in co_ordinating):
-        raise wrong_field("co_ordinating", "Có cơ quan không thuộc địa phương; hãy chọn các cơ quan trong danh sách.")
+        raise wrong_field("co_ordinating", "Có cơ quan không còn hoạt động ở địa phương; hãy chọn trong danh sách.")
 
 
 def _known_case(front: Front, complaint: Complaint, by: Actor, code: str) -> Complaint | None:

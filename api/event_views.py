@@ -88,12 +88,7 @@ def event_views(
     ]
     people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
     names = Names(procedure, Agencies(reader, procedure.id), people)
-    return [
-        _view(entry, names, audience).model_copy(
-            update={"messages": [delivery_view(line, names.agencies) for line in told.get(entry.number, ())]}
-        )
-        for entry in shown
-    ]
+    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:
@@ -107,7 +102,7 @@ def _tells_reporter(event: Event) -> bool:
     return isinstance(event, happened.Reminded | happened.Escalated) and Told(Role.REPORTER) in event.told
 
 
-def _view(entry: Entry, names: Names, audience: Audience) -> EventView:
+def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLine, ...]) -> EventView:
     event, procedure = entry.event, names.procedure
     time_zone = procedure.authority.time_zone
     details = details_of(event, names)
@@ -124,6 +119,7 @@ def _view(entry: Entry, names: Names, audience: Audience) -> EventView:
         words=_words(event) if reads_words else None,
         guidance=_guidance(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
+        messages=[delivery_view(line, names.agencies) for line in told],
         **details,
     )
 

@@ -94,7 +94,7 @@ class CaseList(BaseModel):
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
     page = front.reader.cases(scope_of(who.actor), wanted.filters(who), wanted.cursor or None, wanted.limit)
-    return CaseList(items=line_views(front.reader, page.lines), next=page.next)
+    return CaseList(items=line_views(front, page.lines), next=page.next)
 
 
 @router.get(
@@ -121,5 +121,5 @@ def table(sought: Annotated[Sought, Query()], front: FrontDep, who: StaffDep) ->
             page = read(page.next)
             yield page
 
-    rows = (view for page in pages() for view in line_views(front.reader, page.lines))
+    rows = (view for page in pages() for view in line_views(front, page.lines))
     return StreamingResponse(as_csv(rows), media_type="text/csv", headers=_SAVED)

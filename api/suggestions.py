@@ -17,6 +17,8 @@ from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.rows import CaseRecord
 
+_SENDS = (ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY)
+
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 
 
@@ -65,7 +67,7 @@ def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
 def _dispatches(record: CaseRecord, viewer: Viewer) -> bool:
     if viewer.audience is not Audience.STAFF or viewer.actor is None:
         return False
-    sends = (record.complaint.procedure.act(kind) for kind in (ActKind.DISPATCH, ActKind.FORWARD))
+    sends = (record.complaint.procedure.act(kind) for kind in _SENDS)
     senders = {role for rule in sends if rule for role in rule.by}
     return viewer.actor.role in {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, *senders}
 

@@ -34,7 +34,7 @@ INSERT INTO letters (code, event_number, template, authority, agency, year, numb
 SELECT %(code)s, %(event_number)s, %(template)s, %(authority)s, %(agency)s, %(year)s, last, 'to_render' FROM numbered
 """
 
-# The words are those of the event itself, or else the result as it stood then.
+# The words are those of the event itself, or else the result as it stood then, as whoever approved or published it put it.
 _FACTS = text(
     """
     SELECT
@@ -44,8 +44,12 @@ _FACTS = text(
             event.body -> 'wanted' ->> 'sealed',
             event.body -> 'reason' ->> 'sealed',
             (
-                SELECT earlier.body -> 'result' ->> 'sealed' FROM events AS earlier
-                WHERE earlier.code = event.code AND earlier.number <= event.number AND earlier.body ? 'result'
+                SELECT said.words FROM events AS earlier CROSS JOIN LATERAL (
+                    SELECT coalesce(
+                        earlier.body -> 'result' ->> 'sealed', nullif(earlier.body -> 'edited' ->> 'sealed', '')
+                    ) AS words
+                ) AS said
+                WHERE earlier.code = event.code AND earlier.number <= event.number AND said.words IS NOT NULL
                 ORDER BY earlier.number DESC LIMIT 1
             ),
             ''

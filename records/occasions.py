@@ -9,8 +9,8 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint, apply
-from domain.events import ResultSubmitted
 from domain.messages import Occasion
+from domain.results import result_in
 from records import tables
 from records.codec import event_from_json
 from records.kept_procedures import KeptProcedures
@@ -48,7 +48,7 @@ def _along(complaint: Complaint, rows: list[tables.Event], wanted: set[int]) -> 
         happened = [(row.number, event_from_json(row.body)) for row in act]
         for _, event in happened:
             complaint = apply(complaint, event)
-            if isinstance(event, ResultSubmitted):
-                result = event.result.sealed
+            if (said := result_in(event)) is not None:
+                result = said.sealed
         found |= {number: Occasion(complaint, event, result) for number, event in happened if number in wanted}
     return found

@@ -70,18 +70,18 @@ class OfficeReader:
         with transaction(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
-    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
-        """The names of these accounts, those that there are."""
-        account = tables.Account
-        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
-        with transaction(self._engine) as session:
-            return dict(session.exec(wanted).all())
-
     def account(self, account_id: str) -> Account | None:
         """One account, None for an id that is not known."""
         with transaction(self._engine) as session:
             row = session.get(tables.Account, storable(account_id))
             return account_of(row) if row else None
+
+    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
+        """The names of these accounts, those that there are, whether still active or not."""
+        account = tables.Account
+        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
+        with transaction(self._engine) as session:
+            return dict(session.exec(wanted).all())
 
     def office_changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
         """The changes of an authority's office, or of every one, the latest first; those before the one numbered `before`."""

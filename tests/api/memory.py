@@ -14,12 +14,13 @@ from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
-from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
+from domain.events import Event, Published, Withheld
 from domain.keys import ACTORS, derive
 from domain.office import Agency, OwnField
 from domain.places import Place
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.results import result_in
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
@@ -285,10 +286,8 @@ def _results(events: Iterable[Event]) -> tuple[str | None, str | None]:
     """What the latest result says, and what the one says that the reporter was last given."""
     latest = given = None
     for event in events:
-        if isinstance(event, ResultSubmitted):
-            latest = event.result.sealed
-        if isinstance(event, Approved | Published) and not event.edited.is_blank:
-            latest = event.edited.sealed
+        if (said := result_in(event)) is not None:
+            latest = said.sealed
         if isinstance(event, Published | Withheld):
             given = latest
     return latest, given

@@ -45,6 +45,23 @@ def test_an_account_is_found_by_its_username_with_its_password_hash(records: Rec
     assert reader.account_for_sign_in("ai khác") is None
 
 
+def test_people_are_known_by_name_by_those_who_ask_for_their_accounts(records: Records, reader: Reader) -> None:
+    first, second = add(records, display_name="Nguyễn Văn An"), add(records, "khac", display_name="Lê Thị Bình")
+    add(records, "nua", display_name="Trần Văn Cường")
+    wanted = frozenset({first.id, second.id, "không có"})
+    assert reader.display_names(wanted) == {first.id: "Nguyễn Văn An", second.id: "Lê Thị Bình"}
+    assert reader.display_names(frozenset()) == {}
+
+
+@pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.TECHNICIAN])
+def test_a_focal_point_and_a_technician_are_of_an_authority_and_of_no_agency(
+    records: Records, reader: Reader, role: Role
+) -> None:
+    assert reader.account(add(records, role=role).id) is not None
+    with pytest.raises(RecordsFault):
+        add(records, "khac", role=role, authority=None)
+
+
 def test_a_username_belongs_to_one_account(records: Records, reader: Reader) -> None:
     first = add(records)
     with pytest.raises(UsernameTaken):
@@ -143,8 +160,9 @@ def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(
     found = [reader.account_for_sign_in(each.username) for each in shown]
     accounts = [account for account, _ in filter(None, found)]
     assert len(accounts) == len(shown) == 2 + sum(len(office.staff) for office in OFFICES)
-    concerned = {role for rule in all_procedures()["khanh-hoa"].acts for role in rule.by} - {Role.REPORTER}
-    assert {account.role for account in accounts} >= concerned | {Role.AUTHORITY_LEADER, Role.AUDITOR, Role.ADMIN}
+    concerned = {role for office in OFFICES for rule in all_procedures()[office.authority].acts for role in rule.by}
+    watching = {Role.AUTHORITY_LEADER, Role.AUDITOR, Role.ADMIN}
+    assert {account.role for account in accounts} == concerned - {Role.REPORTER} | watching
     assert DemoAccount("trungtam", "hientruong", "khanh-hoa", "cán bộ trung tâm", None) in shown
     officer = next(account for account in accounts if account.username == "canbo.so-gtvt")
     assert officer.display_name == "Cán bộ chuyên môn (Sở Giao thông vận tải)"

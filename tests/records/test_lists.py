@@ -256,3 +256,34 @@ def test_an_index_gives_a_page_of_a_long_list_without_reading_the_rest(
         plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN ANALYZE {statement}", given))
     assert f"Index Scan using {index}" in plan
     assert max(map(float, re.findall(r"actual time=\S+ rows=([\d.]+)", plan))) < 200, plan
+
+
+def test_a_list_is_narrowed_to_whose_work_a_case_is(desk: Desk, reader: Reader) -> None:
+    nobodys = desk.act(desk.take_in(), dispatch(), CENTRE)
+    mine = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Accept(), OFFICER)
+    new = desk.take_in()
+    ended = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Withdraw(), REPORTER)
+    assert codes(reader, TRANSPORT, Filters(officer="officer-1")) == {mine.code}
+    assert codes(reader, PROVINCE, Filters(officer="officer-2")) == set()
+    assert codes(reader, PROVINCE, Filters(unassigned=True)) == {nobodys.code}
+    assert codes(reader, TRANSPORT, Filters(unassigned=True)) == {nobodys.code}
+    assert codes(reader, PROVINCE, Filters(unassigned=False)) == {mine.code, new.code, ended.code}
+    [line] = reader.cases(PROVINCE, Filters(officer="officer-1"), None, 10).lines
+    assert (line.officer, line.merged_into, line.test) == ("officer-1", None, False)
+
+
+def test_a_list_is_narrowed_to_what_was_merged_into_a_case(desk: Desk, reader: Reader) -> None:
+    kept, other = desk.take_in(), desk.take_in()
+    merged = desk.act(desk.take_in(), acts.Merge(into=kept.code), CENTRE)
+    assert codes(reader, PROVINCE, Filters(merged_into=kept.code)) == {merged.code}
+    assert codes(reader, PROVINCE, Filters(merged_into=other.code)) == set()
+    [line] = reader.cases(PROVINCE, Filters(status=(Status.MERGED,)), None, 10).lines
+    assert line.merged_into == kept.code
+
+
+def test_trials_alone_are_for_technicians(desk: Desk, reader: Reader, sql: Sql) -> None:
+    report, trial = desk.take_in(), desk.take_in()
+    sql("UPDATE cases SET test = true WHERE code = :code", code=trial.code)
+    assert codes(reader, Scope("khanh-hoa", None, tests_only=True)) == {trial.code}
+    assert codes(reader, Scope("da-nang", None, tests_only=True)) == set()
+    assert codes(reader, PROVINCE) == {report.code, trial.code}

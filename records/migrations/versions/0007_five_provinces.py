@@ -14,6 +14,7 @@ def upgrade() -> None:
         op.execute(statement)
 
 
+_IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 _STATEMENTS = (
     "ALTER TABLE cases DROP CONSTRAINT cases_status_check, DROP CONSTRAINT cases_urgency_check",
     """
@@ -27,11 +28,10 @@ _STATEMENTS = (
         ADD CONSTRAINT cases_urgency_check CHECK (urgency IN ('ordinary', 'instant', 'urgent'))
     """,
     "ALTER TABLE cases ALTER COLUMN test DROP DEFAULT",
-    "DROP INDEX cases_open",
-    """
-    CREATE INDEX cases_open ON cases (code)
-        WHERE status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
-    """,
+    "DROP INDEX cases_open, cases_open_latest, cases_open_of_field",
+    f"CREATE INDEX cases_open ON cases (code) WHERE {_IS_OPEN}",
+    f"CREATE INDEX cases_open_latest ON cases (authority, received_at) WHERE {_IS_OPEN}",
+    f"CREATE INDEX cases_open_of_field ON cases (authority, field, received_at) WHERE {_IS_OPEN}",
     "CREATE INDEX cases_of_officer ON cases (officer) WHERE officer IS NOT NULL",
     "CREATE INDEX cases_tried ON cases (authority, (coalesce(due, 'infinity'::timestamptz)), code) WHERE test",
     "ALTER TABLE events DROP CONSTRAINT events_by_role_check",
