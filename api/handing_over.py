@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api.front import Front
 from api.performing import do_once
-from api.problems import Problem
+from api.problems import ACT_NOT_RECORDED, Problem
 from domain.acts import Assign
 from records.rows import Handover, HandoverCase, HandoverState
+from workflows.errors import ActNotRecorded
 
 AT_ONCE = 4
 _log = structlog.get_logger(__name__)
@@ -52,6 +53,8 @@ async def _handed_over(front: Front, handover: Handover, code: str) -> HandoverC
         await do_once(front, record, handover.by, act_id, Assign(officer=handover.to_account))
     except Problem as refused:
         return HandoverCase(code, HandoverState.LEFT, refused.detail)
+    except ActNotRecorded:
+        return HandoverCase(code, HandoverState.LEFT, ACT_NOT_RECORDED.detail)
     return HandoverCase(code, HandoverState.DONE)
 
 

@@ -38,7 +38,6 @@ async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
 async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
     await _tell_changes(front)
-    handing_over = await _hand_over(front)
     codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
     started = 0
     try:
@@ -48,6 +47,7 @@ async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
         _log.warning("Temporal is away")  # the rest would only wait as long
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
+    handing_over = await _hand_over(front)  # last, for reports wait for nobody
     return handing_over or started == len(codes) == _BATCH
 
 

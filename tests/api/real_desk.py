@@ -28,7 +28,7 @@ from records.rows import Account
 from records.writing import Records
 from tests.api import desk
 from tests.api.memory import SECRET
-from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest
 
 KH = desk.KH
@@ -42,13 +42,17 @@ STAFF = {name: post for name, post in desk.STAFF_POSTS.items() if name != "stran
 
 @dataclass
 class RecordingGateway:
-    """Runs the core on the case in the record and appends, as workflow and worker do. `away` is Temporal not answering."""
+    """Runs the core on the case in the record and appends, as workflow and worker do.
+
+    `away` is Temporal not answering, `unrecorded` the cases whose acts the record refuses for good.
+    """
 
     records: Records
     reader: Reader
     clock: Callable[[], datetime]
     away: bool = False
     breaks_after: int | None = None
+    unrecorded: set[str] = field(default_factory=set)
     requests: list[ActRequest] = field(default_factory=list)
 
     async def start(self, complaint: Complaint) -> None:
@@ -57,6 +61,8 @@ class RecordingGateway:
     async def act(self, code: str, request: ActRequest) -> None:
         self._answer()
         self.requests.append(request)
+        if code in self.unrecorded:
+            raise ActNotRecorded
         complaint = self.reader.complaint(code)
         if complaint is None or complaint.status.is_final:
             raise CaseNotRunning

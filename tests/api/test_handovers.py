@@ -93,6 +93,13 @@ def test_what_may_not_be_handed_over_stays_and_says_why(desk: RealDesk) -> None:
     assert (seen["done"], seen["left"], seen["finished"]) == (1, 1, True)
 
 
+def test_one_case_that_cannot_be_recorded_holds_up_no_other(desk: RealDesk) -> None:
+    broken, sound = desk.walked("accept"), desk.walked("accept")
+    desk.recording.unrecorded.add(broken)
+    seen = {case["code"]: case["state"] for case in hands_over(desk, "leader").json()["cases"]}
+    assert seen == {broken: "left", sound: "done"}
+
+
 def test_an_admin_hands_over_on_behalf_of_the_agencys_leader_and_not_where_there_is_none(desk: RealDesk) -> None:
     code = desk.walked("accept")
     seen = hands_over(desk, "kh_admin").json()
