@@ -5,17 +5,21 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test lint fast demo bench bench-calendar lock clean
+.PHONY: up test browser lint fast demo bench bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
-test: lint
+test: lint browser
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
 	$(BIN)/pytest -m slow -q -n logical --dist loadscope
 
 fast: $(INSTALLED)
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
+
+browser: # the pages' tests drive a real Chromium; where the machine has none, its own packages bring one
+	@command -v chromium chromium-browser google-chrome >/dev/null || { apt-get -q update && apt-get -q -y install chromium fonts-noto-core; } \
+		|| { echo "Cần Chromium để thử các trang: hãy cài gói chromium của hệ điều hành." >&2; exit 1; }
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

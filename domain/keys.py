@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 ACTORS = "actors"
+FORMS = "forms"
 SEALED_WORDS = "sealed"
 TRACKING = "tracking"
 
