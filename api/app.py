@@ -35,11 +35,14 @@ from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
+from api.pages import account, choosing, home, signing_in
+from api.pages.assets_folder import serve_assets
+from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
 from api.sweeper import sweep_for_ever
-from domain.keys import ACTORS, TRACKING, derive
+from domain.keys import ACTORS, FORMS, TRACKING, derive
 from messages.texts import Texts
 
 PREFIX = "/api/v1"
@@ -65,6 +68,8 @@ _ROOMS = (
     calendar,
     health,
 )
+
+_PAGES = (home, signing_in, choosing, account)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -96,6 +101,7 @@ def create_app(
         gateway=gateway,
         signing_key=derive(secret, ACTORS),
         tracking_key=derive(secret, TRACKING),
+        form_key=derive(secret, FORMS),
         passwords=passwords or Passwords(),
         mailbox=mailbox,
         texts=Texts(site),
@@ -126,8 +132,11 @@ def create_app(
         v1.include_router(room.router)
     app.include_router(v1)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look
+    for each in _PAGES:
+        app.include_router(each.router, include_in_schema=False)
+    serve_assets(app)
     show_docs(app)
-    tell_problems(app)
+    tell_problems(app, tell)
     describe(app)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, answer=tell)
     return app

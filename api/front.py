@@ -30,6 +30,7 @@ class Front:
     gateway: Gateway
     signing_key: bytes
     tracking_key: bytes
+    form_key: bytes
     passwords: Passwords
     mailbox: Mailbox
     texts: Texts

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import TOO_LARGE, UNEXPECTED, Problem, respond
+from api.problems import TOO_LARGE, UNEXPECTED, Answer, Problem
 
 LARGEST_BODY = 64 * 1024
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
@@ -19,12 +21,12 @@ _log = structlog.get_logger(__name__)
 class Guard:
     """Wraps the whole app, framework and all. The framework's own limit answers in its own words, so it is not used."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, answer: Answer) -> None:
+        self._app, self._answer = app, answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await _Exchange(self._app, scope, receive, send).run()
+            await _Exchange(self._app, self._answer, scope, receive, send).run()
         else:
             await self._app(scope, receive, send)
 
@@ -32,8 +34,9 @@ class Guard:
 class _Exchange:
     """One request and its answer."""
 
-    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        self._app, self._scope, self._receive, self._send = app, scope, receive, send
+    def __init__(self, app: ASGIApp, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
+        self._app, self._answer = app, answer
+        self._scope, self._receive, self._send = scope, receive, send
         self._read = 0
         self._status: int | None = None
 
@@ -67,7 +70,8 @@ class _Exchange:
         return message
 
     async def _tell(self, problem: Problem) -> None:
-        await respond(problem, self._scope["path"])(self._scope, self._receive, self._send_with_headers)
+        answer = await run_in_threadpool(self._answer, Request(self._scope), problem)
+        await answer(self._scope, self._receive, self._send_with_headers)
 
     async def _send_with_headers(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.refusals import told
@@ -51,12 +52,13 @@ class ProblemBody(BaseModel):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of problem."""
+    """One kind of problem. `on_page` is the sentence on a page, where `detail` speaks of what only programs see."""
 
     slug: str
     status: int
     title: str
     detail: str
+    on_page: str = ""
 
 
 MALFORMED = Kind(
@@ -164,7 +166,19 @@ NOT_GIVEN_UP = Kind(
     "Chưa cần gửi lại",
     "Tin này đã gửi xong hoặc hệ thống còn đang tự gửi lại; hãy xem trạng thái của tin.",
 )
-INVALID = Kind("invalid", 422, "Yêu cầu chưa đúng", "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.")
+FORGED = Kind(
+    "forged",
+    403,
+    "Biểu mẫu đã cũ",
+    "Biểu mẫu này không được gửi từ trang của hệ thống, hoặc đã mở từ trước khi bạn đăng nhập; hãy tải lại trang rồi gửi lại.",
+)
+INVALID = Kind(
+    "invalid",
+    422,
+    "Yêu cầu chưa đúng",
+    "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.",
+    on_page="Có mục chưa đúng; hãy sửa các mục dưới đây rồi gửi lại.",
+)
 BAD_CURSOR = Kind(
     "bad-cursor",
     422,
@@ -183,19 +197,27 @@ WORKFLOWS_AWAY = Kind(
     503,
     "Thao tác chưa được xác nhận",
     "Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi gửi lại với cùng act_id, thao tác sẽ không bị làm hai lần.",
+    on_page="Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi bấm lại, thao tác sẽ không bị làm hai lần.",
 )
 ACT_NOT_RECORDED = Kind(
     "act-not-recorded",
     500,
     "Thao tác không được ghi nhận",
     "Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại hồ sơ rồi làm lại với act_id mới.",
+    on_page="Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại trang rồi làm lại.",
 )
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
 )
 _BY_STATUS = {
     400: MALFORMED,
-    404: Kind("not-found", 404, "Không có trang này", "Không có gì ở đường dẫn này; hãy xem tài liệu tại /docs."),
+    404: Kind(
+        "not-found",
+        404,
+        "Không có trang này",
+        "Không có gì ở đường dẫn này; hãy xem tài liệu tại /docs.",
+        on_page="Không có gì ở đường dẫn này; hãy kiểm tra lại địa chỉ hoặc về trang đầu.",
+    ),
     405: Kind("method-not-allowed", 405, "Cách gọi không đúng", "Đường dẫn này không nhận cách gọi đó; hãy xem /docs."),
     413: TOO_LARGE,
 }
@@ -215,6 +237,11 @@ class Problem(Exception):
         self.detail = detail or kind.detail
         self.errors = tuple(errors)
         self.allow = allow
+
+    @property
+    def on_page(self) -> str:
+        """What went wrong and what to do next, for a person at a page."""
+        return self.kind.on_page if self.kind.on_page and self.detail == self.kind.detail else self.detail
 
 
 def refused(refusal: Refusal, procedure: Procedure) -> Problem:
@@ -240,10 +267,11 @@ def respond(problem: Problem, path: str) -> JSONResponse:
         instance=quote(path, errors="replace"),
         errors=list(problem.errors),
     )
-    return JSONResponse(body.model_dump(), kind.status, _headers(problem), MEDIA_TYPE)
+    return JSONResponse(body.model_dump(), kind.status, headers_of(problem), MEDIA_TYPE)
 
 
-def _headers(problem: Problem) -> dict[str, str]:
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What the answer's headers say of the problem."""
     headers = {}
     if problem.kind.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -281,7 +309,7 @@ def problem_of(error: Exception) -> Problem:
             return Problem(UNEXPECTED)
 
 
-_TOLD = (
+TOLD = (
     Problem,
     RequestValidationError,
     HTTPException,
@@ -292,13 +320,17 @@ _TOLD = (
     WorkflowsUnavailable,
     ActNotRecorded,
 )
+"""Every error that has a meaning to the caller."""
+
+Answer = Callable[[Request, Problem], Response]
+"""How a problem leaves the app."""
 
 
-def tell_problems(app: FastAPI) -> None:
+def tell_problems(app: FastAPI, answer: Answer) -> None:
     """Let every error that has a meaning to the caller leave the app as a problem. The guard tells all others."""
 
-    async def tell(request: Request, error: Exception) -> JSONResponse:
-        return respond(problem_of(error), request.scope["path"])
+    async def tell(request: Request, error: Exception) -> Response:
+        return await run_in_threadpool(answer, request, problem_of(error))
 
-    for kind in _TOLD:
+    for kind in TOLD:
         app.add_exception_handler(kind, tell)

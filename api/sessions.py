@@ -50,14 +50,24 @@ class SessionView(BaseModel):
 @router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 503))
 async def sign_in(body: SignInBody, front: FrontDep) -> SessionView:
     """Open a session. An unknown name and a wrong password look alike, in words and in time."""
+    token, expires_at, account = await open_session(front, body)
+    view = await run_in_threadpool(account_view, front, account)
+    return SessionView(token=token, expires_at=expires_at, account=view)
+
+
+async def open_session(front: Front, body: SignInBody) -> tuple[str, datetime, Account]:
+    """A new session's token, when it ends, and whose it is.
+
+    Raises:
+        Problem: there is no such account, or this is not its password.
+    """
     found = await run_in_threadpool(front.reader.account_for_sign_in, body.username)
     account, password_hash = found or (None, None)
     if not await front.passwords.fits(body.password, password_hash) or account is None:
         raise Problem(WRONG_PASSWORD)
     token, expires_at = secrets.token_urlsafe(32), front.clock() + SESSION_LENGTH
     await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at)
-    view = await run_in_threadpool(account_view, front, account)
-    return SessionView(token=token, expires_at=expires_at, account=view)
+    return token, expires_at, account
 
 
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))

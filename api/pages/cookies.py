@@ -1,0 +1,66 @@
+"""The cookies of the pages. All are bound to this host, to TLS (or localhost) and to our own pages."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+SESSION = "__Host-session"
+VISITOR = "__Host-visitor"
+KEYS = "__Host-keys"
+LANGUAGE = "__Host-language"
+
+_YEAR = timedelta(days=365)
+_KEYS_FOR = timedelta(days=180)
+_MOST_KEYS = 20  # a browser keeps about 4 KB for each cookie
+_WRITTEN = re.compile(r"[A-Za-z0-9_.:~-]{1,3500}")
+
+
+def put(response: Response, name: str, value: str, keep: timedelta | None = None) -> None:
+    """Set a cookie that scripts cannot read, until the browser closes or for as long as `keep`."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(keep.total_seconds()) if keep else None,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop(response: Response, name: str) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def keep_language(response: Response, language: str) -> None:
+    """Remember the language that somebody chose."""
+    put(response, LANGUAGE, language, _YEAR)
+
+
+def renew_visitor(response: Response) -> None:
+    """Give the browser a new name to bind its forms to, so that those of an earlier person no longer pass."""
+    put(response, VISITOR, secrets.token_urlsafe(24), _YEAR)
+
+
+def tracking_keys(request: Request) -> dict[str, str]:
+    """The tracking keys that this browser holds, by the code of their case, the latest last."""
+    written = request.cookies.get(KEYS, "")
+    if not _WRITTEN.fullmatch(written):
+        return {}
+    pairs = (pair.partition(":") for pair in written.split("~"))
+    return {code: key for code, _, key in pairs if code and key}
+
+
+def add_tracking_key(request: Request, response: Response, code: str, key: str) -> None:
+    """Let this browser follow one more case; the oldest gives way where there are too many."""
+    keys = {held: kept for held, kept in tracking_keys(request).items() if held != code} | {code: key}
+    latest = list(keys.items())[-_MOST_KEYS:]
+    put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in latest), _KEYS_FOR)
+    if VISITOR not in request.cookies:
+        renew_visitor(response)

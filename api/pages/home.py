@@ -1,0 +1,18 @@
+"""The first page: what a person can do here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.front import FrontDep
+from api.pages.rendering import page
+from api.pages.visitors import VisitorDep
+from procedures import all_procedures
+
+router = APIRouter()
+
+
+@router.get("/")
+def welcome(request: Request, front: FrontDep, who: VisitorDep) -> Response:
+    """The provinces to report to, and the ways on."""
+    return page(request, "home.html.j2", who, procedures=tuple(all_procedures().values()))

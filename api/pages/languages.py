@@ -1,0 +1,44 @@
+"""The languages of the pages. Vietnamese is what the templates are written in; English stands in catalogues beside them."""
+
+from __future__ import annotations
+
+import gettext
+from enum import StrEnum
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+CATALOGUES = Path(__file__).parents[2] / "templates" / "pages" / "locales"
+
+
+class Language(StrEnum):
+    """A language that a person may choose."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+LANGUAGE_NAMES = {Language.VIETNAMESE: "Tiếng Việt", Language.ENGLISH: "English"}
+
+
+@cache
+def translations(language: Language) -> gettext.NullTranslations:
+    """What the pages say in this language; what no catalogue holds stays Vietnamese."""
+    found = gettext.NullTranslations()
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as file:
+            translated = _compiled(read_po(file, locale=language))
+        translated.add_fallback(found)
+        found = translated
+    return found
+
+
+def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,82 @@
+"""Templates made pages: in the person's language, under a strict policy, with what every page needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.front import front_of
+from api.pages import forgery
+from api.pages.assets_folder import asset
+from api.pages.languages import LANGUAGE_NAMES, Language, translations
+from api.pages.navigation import ways_for
+from api.pages.visitors import Visitor
+from domain.wording import ROLE, local_time
+from domain.words import Role
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    # With no-referrer browsers would send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+}
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates as they read in this language."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    said = translations(language)
+    made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["tr"] = lambda words: said.gettext(words) if words else ""
+    made.filters["local_time"] = local_time
+    made.globals.update(
+        asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}
+    )
+    return made
+
+
+def page(request: Request, template: str, visitor: Visitor, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page made from the template, for this visitor."""
+    body = (
+        environment(visitor.language)
+        .get_template(template)
+        .render(
+            context,
+            visitor=visitor,
+            ways=ways_for(visitor),
+            path=request.url.path,
+            address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            csrf=forgery.form_token(front_of(request).form_key, request),
+        )
+    )
+    return HTMLResponse(body, status, HEADERS)
+
+
+def see(address: str) -> Response:
+    """Go on to another page, after a form was taken."""
+    return RedirectResponse(address, 303, HEADERS)

@@ -1,0 +1,59 @@
+"""Staff sign in and out on pages; the session lies in a cookie that scripts cannot read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.bodies import SignInBody
+from api.front import FrontDep
+from api.pages import cookies
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import VisitorDep
+from api.problems import TOLD, problem_of
+from api.sessions import open_session
+
+router = APIRouter()
+HOME = "/can-bo"
+
+
+def within(address: str, otherwise: str = HOME) -> str:
+    """An address on this site, so that nobody is led elsewhere by a link to one of our forms."""
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if is_ours else otherwise
+
+
+@router.get("/dang-nhap")
+def ask(request: Request, who: VisitorDep, tiep: Annotated[str, Query(max_length=2000)] = HOME) -> Response:
+    """The form to sign in; whoever is signed in goes on."""
+    if who.staff:
+        return see(within(tiep))
+    return page(request, "sign_in.html.j2", who, form=Form(), back=within(tiep))
+
+
+@router.post("/dang-nhap")
+async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
+    """Open a session, or say beside the form why not."""
+    back = within(form.value("back"))
+    try:
+        token, expires_at, _ = await open_session(front, form.only("username", "password").read(SignInBody))
+    except TOLD as error:
+        problem = problem_of(error)
+        return page(request, "sign_in.html.j2", who, status=problem.kind.status, form=form.wrong(problem), back=back)
+    answer = see(back)
+    cookies.put(answer, cookies.SESSION, token, expires_at - front.clock())
+    cookies.renew_visitor(answer)
+    return answer
+
+
+@router.post("/dang-xuat")
+def sign_out(front: FrontDep, who: VisitorDep, _form: FormDep) -> Response:
+    """End the session at once."""
+    if who.staff:
+        front.records.revoke_session(who.staff.token_fingerprint)
+    answer = see("/")
+    cookies.drop(answer, cookies.SESSION)
+    cookies.renew_visitor(answer)
+    return answer

@@ -1,0 +1,59 @@
+"""A running system and the machine's own Chromium, shared by all tests of one worker."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.window import Window
+from tests.stack.processes import PATIENCE_SECONDS
+from tests.stack.up import Up
+from tests.system.town import Town
+
+_CALM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """`hientruong up` on a data folder and ports of its own."""
+    up = Up(tmp_path_factory.mktemp("town")).start()
+    up.until("Ctrl-C")
+    yield Town(up)
+    assert up.process
+    up.process.terminate()
+    up.process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium; each window has cookies of its own."""
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    assert program, "there is no Chromium on this machine: `make browser` brings one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_CALM))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[360, 1280], ids=["phone", "desk"])
+def window(request: pytest.FixtureRequest, chromium: Browser, town: Town) -> Iterator[Window]:
+    """A window as wide as a phone, then as wide as a desk's screen, on nobody's account yet."""
+    with Window.opened(chromium, town, request.param) as window:
+        yield window
+
+
+@pytest.fixture
+def plain_window(chromium: Browser, town: Town) -> Iterator[Window]:
+    """A phone's window with JavaScript off."""
+    with Window.opened(chromium, town, 360, javascript=False) as window:
+        yield window

@@ -1,0 +1,26 @@
+"""The first page and the sign-in in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.window import Window
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def test_staff_sign_in_and_out_and_every_page_on_the_way_is_fit_to_read(window: Window) -> None:
+    window.opens("/")
+    window.is_fit_to_read()
+    window.opens("/dang-nhap")
+    window.is_fit_to_read()
+    window.signs_in("trungtam")
+    window.is_fit_to_read()
+    window.page.get_by_role("button", name="Đăng xuất").click()
+    window.page.get_by_role("link", name="Cán bộ đăng nhập").wait_for()
+
+
+def test_the_language_changes_where_the_person_stands(plain_window: Window) -> None:
+    plain_window.opens("/dang-nhap")
+    plain_window.page.get_by_role("button", name="English").click()
+    assert plain_window.page.get_by_role("heading", level=1).inner_text() == "Staff sign-in"

@@ -1,0 +1,62 @@
+"""One window of Chromium on the running system, and what must hold of every page in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.system.town import PASSWORD, Town
+
+_SERIOUS = {"serious", "critical"}
+
+
+@dataclass
+class Window:
+    """A person's window. `complaints` are what the console and the network said was wrong."""
+
+    page: Page
+    site: str
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, chromium: Browser, town: Town, width: int, *, javascript: bool = True) -> Iterator[Window]:
+        """A new window with no cookies. When it closes, no page in it may have broken the policy or missed a file."""
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
+        )
+        context.set_default_timeout(20_000)
+        window = cls(context.new_page(), f"http://127.0.0.1:{town.up.ports['port']}")
+        window.page.on("console", lambda said: window.complaints.append(said.text) if said.type == "error" else None)
+        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        try:
+            yield window
+        finally:
+            context.close()
+        assert window.complaints == [], window.complaints
+
+    def opens(self, address: str) -> None:
+        self.page.goto(self.site + address)
+
+    def signs_in(self, username: str) -> None:
+        self.opens("/dang-nhap?tiep=/tai-khoan")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.get_by_role("button", name="Đăng xuất").wait_for()
+
+    def is_fit_to_read(self) -> None:
+        """Nothing sticks out at the side, and axe finds nothing serious."""
+        widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} wide in a window of {widths[1]}"
+        found = Axe().run(self.page).response["violations"]
+        serious = [
+            f"{each['id']}: {each['help']}: {[node['target'] for node in each['nodes']][:4]}"
+            for each in found
+            if each["impact"] in _SERIOUS
+        ]
+        assert serious == [], self.page.url
