@@ -84,7 +84,7 @@ def test_a_body_that_is_too_large_is_a_problem(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/v1", "/api/v1/nope", "/api/v1/procedures/%00", "/api/v1/procedures/%FF%FE"]
+    "path", ["/api/", "/api/v1", "/api/v1/nope", "/api/v1/procedures/%00", "/api/v1/procedures/%FF%FE"]
 )
 def test_what_is_not_there_is_a_problem(desk: Desk, path: str) -> None:
     body = _is_problem(desk.client.get(path), 404)
@@ -182,6 +182,7 @@ def test_a_server_that_fails_while_answering_says_no_more(desk: Desk) -> None:
         raise RuntimeError("midway")
 
     from api.guard import Guard
+    from api.pages.telling import tell
 
     with pytest.raises(RuntimeError, match="midway"):
-        TestClient(Guard(broken)).get("/")
+        TestClient(Guard(broken, tell)).get("/")
