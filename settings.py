@@ -61,6 +61,9 @@ Sender = Annotated[str, AfterValidator(_sender)]
 DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
 
 
+Tries = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class CommonSettings(BaseSettings):
     """What the command and the processes it starts have in common."""
 
@@ -92,6 +95,12 @@ class Settings(CommonSettings):
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
     secret_file: Path | None = None  # where it lies instead, for deployers who keep secrets in files
+    trusted_proxies: str = "127.0.0.1,::1"  # whose X-Forwarded-For is believed: addresses or networks
+    passwords_per_username: Tries = 10  # wrong ones, in a quarter of an hour; 0 for no limit, here and below
+    passwords_per_address: Tries = 100
+    keys_per_case: Tries = 10  # wrong tracking keys from one address, in a quarter of an hour
+    keys_per_address: Tries = 100
+    reports_per_address: Tries = 120  # in an hour; many people may share a mobile provider's address
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:

@@ -9,6 +9,7 @@ import uvicorn
 
 import logs
 from api.app import create_app
+from api.throttle import Limits
 from domain.keys import SEALED_WORDS, derive
 from records.engine import connect as connect_records
 from records.mailbox import Mailbox
@@ -33,6 +34,7 @@ async def serve(settings: Settings) -> None:
         secret,
         mailbox=Mailbox(engine),
         site=settings.front_address,
+        limits=_limits(settings),
     )
     config = uvicorn.Config(
         app,
@@ -41,9 +43,21 @@ async def serve(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
     await uvicorn.Server(config).serve()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        passwords_of_username=settings.passwords_per_username,
+        passwords_of_address=settings.passwords_per_address,
+        keys_of_case=settings.keys_per_case,
+        keys_of_address=settings.keys_per_address,
+        reports_of_address=settings.reports_per_address,
+    )
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/complaints", tags=["Thao tác"])
         "Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập. Trả lời sau khi thao tác đã được ghi, kèm trạng thái mới. "
         "Khi nhận 503, hãy gửi lại với cùng `act_id`: thao tác không bị làm hai lần."
     ),
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
 async def do(
     code: CaseCode, body: Annotated[ActBody, Body(openapi_examples=ACT_EXAMPLES)], front: FrontDep, who: CallerDep

@@ -41,8 +41,10 @@ from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
+from api.purging import purge_for_ever
 from api.sweeper import sweep_for_ever
-from domain.keys import ACTORS, FORMS, TRACKING, derive
+from api.throttle import Limits
+from domain.keys import ACTORS, FORMS, THROTTLING, TRACKING, derive
 from messages.texts import Texts
 
 PREFIX = "/api/v1"
@@ -91,10 +93,11 @@ def create_app(
     mailbox: Mailbox,
     site: str,
     passwords: Passwords | None = None,
+    limits: Limits | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
-    """The front over these parts. `secret` is the master secret, `site` the address that notices name; `sweeps` is whether it
-    starts what was left unstarted."""
+    """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
+    anybody may try; `sweeps` is whether it starts what was left unstarted and forgets what is over."""
     front = Front(
         reader=reader,
         records=records,
@@ -102,20 +105,23 @@ def create_app(
         signing_key=derive(secret, ACTORS),
         tracking_key=derive(secret, TRACKING),
         form_key=derive(secret, FORMS),
+        throttling_key=derive(secret, THROTTLING),
         passwords=passwords or Passwords(),
         mailbox=mailbox,
         texts=Texts(site),
+        limits=limits or Limits(),
         clock=clock,
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(sweep_for_ever(front)) if sweeps else None
+        work = (sweep_for_ever(front), purge_for_ever(front)) if sweeps else ()
+        tasks = [asyncio.create_task(each) for each in work]
         yield
-        if sweeper is not None:
-            sweeper.cancel()
+        for task in tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await sweeper
+                await task
 
     app = FastAPI(
         title="Hiện trường",

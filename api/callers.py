@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 
 from api.front import Front, FrontDep, fingerprint
 from api.problems import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE, Problem
+from api.throttle import address_of, key_tries
 from api.tracking import as_written
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
@@ -50,10 +51,16 @@ class Staff:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, as far as the request says."""
+    """Who calls, as far as the request says, and from where."""
 
     staff: Staff | None
     tracking_key: str | None
+    address: str
+
+    @property
+    def as_reporter(self) -> Caller:
+        """The same person as anybody who reports, signed in or not."""
+        return replace(self, staff=None)
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,12 @@ def caller(
     if bearer is None:
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
-        return Caller(None, tracking_key)
+        return Caller(None, tracking_key, address_of(request))
     token = fingerprint(bearer.credentials)
     account = front.reader.account_of_session(token, front.clock())
     if account is None:
         raise Problem(SIGN_IN)
-    return Caller(Staff(account, token), tracking_key)
+    return Caller(Staff(account, token), tracking_key, address_of(request))
 
 
 CallerDep = Annotated[Caller, Depends(caller)]
@@ -115,7 +122,7 @@ def addressee(front: Front, who: Caller, code: str | None) -> Addressee:
     """To whom notices go that the caller may read: the reporter of the case that the tracking key opens, or who is signed in."""
     if who.tracking_key:
         known_as = case_code(code or "")
-        if known_as is None or not _opens(front, known_as, who.tracking_key):
+        if known_as is None or not _opens(front, known_as, who.tracking_key, who.address):
             raise Problem(UNKNOWN_CASE)
         return Addressee(reporter_of=known_as)
     if who.staff is None:
@@ -134,7 +141,7 @@ def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]
 
 
 def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
-    if who.tracking_key and _opens(front, record.code, who.tracking_key):
+    if who.tracking_key and _opens(front, record.code, who.tracking_key, who.address):
         return Viewer(Audience.REPORTER, REPORTER)
     if who.staff and _within_scope(who.staff, record.complaint):
         return Viewer(Audience.STAFF, who.staff.actor, stand_ins(front, who.staff))
@@ -147,9 +154,15 @@ def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
     return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
 
 
-def _opens(front: Front, code: str, tracking_key: str) -> bool:
+def _opens(front: Front, code: str, tracking_key: str, address: str) -> bool:
+    """Whether the key is the case's. Only wrong ones are counted, and after too many of them a right one waits too."""
+    tries = key_tries(front, code, address)
+    tries.require_one()
     kept = front.reader.tracking_hash(code)
-    return kept is not None and hmac.compare_digest(kept, fingerprint(as_written(tracking_key)))
+    opens = kept is not None and hmac.compare_digest(kept, fingerprint(as_written(tracking_key)))
+    if not opens:
+        tries.spend()
+    return opens
 
 
 def _within_scope(who: Staff, complaint: Complaint) -> bool:

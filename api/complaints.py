@@ -19,7 +19,6 @@ from api.limit_views import LimitView, limit_views
 from api.names import Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import UNKNOWN_CASE, Problem
-from domain.actors import REPORTER
 from domain.visibility import Audience
 from domain.wording import STATUS, local_time
 from domain.words import Status
@@ -49,13 +48,12 @@ class FiledView(BaseModel):
     status_code=201,
     summary="Gửi phản ánh",
     description="Người dân gửi không cần đăng nhập. Cán bộ trung tâm gửi thay người gọi tổng đài thì kèm mã truy cập.",
-    responses=problems(400, 401, 403, 409, 413, 422, 503),
+    responses=problems(400, 401, 403, 409, 413, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 async def file(body: ReportBody, front: FrontDep, who: CallerDep, idempotency_key: IdempotencyKey) -> FiledView:
     """Take in a report."""
-    by = who.staff.actor if who.staff else REPORTER
-    filed = await take_in(front, body, idempotency_key, by)
+    filed = await take_in(front, body, idempotency_key, who)
     return _filed_view(filed, body)
 
 
@@ -79,7 +77,7 @@ def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
     "/{code}",
     summary="Xem một hồ sơ",
     description="Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập; ai cũng xem được hồ sơ đã công khai.",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
@@ -93,7 +91,7 @@ def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
 @router.get(
     "/{code}/events",
     summary="Diễn biến của một hồ sơ",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:

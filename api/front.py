@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from api.offices import ProceduresInForce
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
+from api.throttle import Limits
 from messages.texts import Texts
 
 
@@ -31,9 +32,11 @@ class Front:
     signing_key: bytes
     tracking_key: bytes
     form_key: bytes
+    throttling_key: bytes
     passwords: Passwords
     mailbox: Mailbox
     texts: Texts
+    limits: Limits
     clock: Callable[[], datetime] = now
     procedures: ProceduresInForce = field(init=False)
 

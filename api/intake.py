@@ -15,15 +15,17 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.bodies import ReportBody
+from api.callers import Caller
 from api.front import Front, fingerprint
 from api.offices import own_limit, routed
 from api.problems import INVALID, KEY_REUSED, NOT_IN_FORCE, Problem, refused, wrong_field
 from api.refusals import requirement_names, told
+from api.throttle import report_tries
 from api.tracking import as_written, tracking_key
 from api.validation import FieldError
 from calendars.filling import scheduled
 from domain import acts
-from domain.actors import Actor
+from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.events import Event
@@ -48,17 +50,20 @@ class Filed:
     tracking_key: str
 
 
-async def take_in(front: Front, body: ReportBody, idempotency_key: str, by: Actor) -> Filed:
-    """Take a report in, once.
+async def take_in(front: Front, body: ReportBody, idempotency_key: str, who: Caller) -> Filed:
+    """Take a report in, once. Staff file for whoever calls, as often as people call.
 
     Raises:
-        Problem: the core refuses the report, or the key came before with another one.
+        Problem: the core refuses the report, the key came before with another one, or too many came from one address.
         NoProcedure: no such procedure is in force.
         RecordsUnavailable: the report may have been kept all the same; sent again, it is not kept twice.
     """
+    by = who.staff.actor if who.staff else REPORTER
     body_hash = _hash(body, by)
     filed = await run_in_threadpool(_filed_before, front, idempotency_key, body_hash)
     if filed is None:
+        if who.staff is None:
+            await run_in_threadpool(report_tries(front, who.address).spend)
         filed = await run_in_threadpool(_file, front, body, idempotency_key, body_hash, by)
         await start_soon(front, filed.complaint)
     return filed

@@ -104,7 +104,7 @@ class LetterList(BaseModel):
     "",
     summary="Văn bản của một hồ sơ",
     description="Ai xem được hồ sơ đều biết có văn bản nào; tệp chỉ hiện với người gửi và cán bộ được biết danh tính.",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
@@ -134,7 +134,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
     summary="Tải một văn bản",
     description="Người gửi kèm mã tra cứu, cán bộ được biết danh tính người gửi kèm mã truy cập. Tệp không bao giờ thay đổi.",
     response_class=Response,
-    responses=_FILES | problems(401, 403, 404, 409, 422, 503),
+    responses=_FILES | problems(401, 403, 404, 409, 422, 429, 503),
 )
 def download(
     code: CaseCode,

@@ -39,7 +39,7 @@ class WantedNotices(BaseModel):
     "/notices",
     summary="Thông báo của tôi",
     description="Cán bộ kèm mã truy cập; người gửi kèm mã hồ sơ `code` và mã tra cứu.",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, who: CallerDep) -> NoticeList:
@@ -54,7 +54,7 @@ def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, who: Cal
     "/notices/{id}/read",
     status_code=204,
     summary="Đánh dấu đã đọc",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def read(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002 - the word in the address
@@ -86,7 +86,7 @@ class DeviceView(BaseModel):
     status_code=201,
     summary="Đăng ký thiết bị nhận thông báo",
     description="Đăng ký lại cùng mã thiết bị là cùng một thiết bị; nó thuộc tài khoản đăng ký sau cùng.",
-    responses=problems(400, 401, 404, 413, 422, 503),
+    responses=problems(400, 401, 404, 413, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def register(body: DeviceBody, front: FrontDep, who: CallerDep) -> DeviceView:
@@ -99,7 +99,7 @@ def register(body: DeviceBody, front: FrontDep, who: CallerDep) -> DeviceView:
     "/devices/{id}",
     status_code=204,
     summary="Bỏ đăng ký thiết bị",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def unregister(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002

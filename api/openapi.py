@@ -18,6 +18,7 @@ _PROBLEMS = {
     409: "Không làm được lúc này, hoặc khóa đã dùng cho việc khác.",
     413: "Nội dung gửi lên quá lớn.",
     422: "Có mục chưa đúng; xem `errors`.",
+    429: "Thử hoặc gửi quá nhiều lần; hãy đợi theo tiêu đề Retry-After.",
     503: "Cơ sở dữ liệu hoặc Temporal chưa trả lời; hãy gửi lại y như cũ.",
 }
 _SCHEMA = {"$ref": "#/components/schemas/ProblemBody"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.allowances import Allowance
 from domain.complaint import Complaint
 from domain.decisions import CalendarBook, Decision
 from domain.delegations import Delegation
@@ -92,6 +94,8 @@ class Reader(Protocol):
 
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None: ...
 
+    def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta: ...
+
     def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]: ...
 
     def letter_content(self, letter: LetterKey, form: LetterFormat) -> bytes | None: ...
@@ -127,6 +131,14 @@ class Records(Protocol):
     def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None: ...
 
     def revoke_session(self, token_hash: str) -> None: ...
+
+    def forget_sessions(self, at: datetime) -> None: ...
+
+    def spend_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta: ...
+
+    def give_try_back(self, tries: Mapping[str, Allowance], at: datetime) -> None: ...
+
+    def forget_tries(self, at: datetime) -> None: ...
 
     def add_delegation(self, delegation: Delegation, change: Change) -> Delegation: ...
 

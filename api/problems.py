@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -206,6 +208,25 @@ ACT_NOT_RECORDED = Kind(
     "Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại hồ sơ rồi làm lại với act_id mới.",
     on_page="Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại trang rồi làm lại.",
 )
+TOO_MANY_PASSWORDS = Kind(
+    "too-many-tries",
+    429,
+    "Thử sai quá nhiều lần",
+    "Đã nhập sai mật khẩu quá nhiều lần; hãy đợi {wait} rồi đăng nhập lại. Nếu quên mật khẩu, hãy nhờ quản trị đặt lại.",
+)
+TOO_MANY_KEYS = Kind(
+    "too-many-tries",
+    429,
+    "Thử sai quá nhiều lần",
+    "Đã nhập sai mã tra cứu quá nhiều lần; hãy đợi {wait} rồi nhập lại đúng mã đã nhận khi gửi phản ánh.",
+)
+TOO_MANY_REPORTS = Kind(
+    "too-many-reports",
+    429,
+    "Gửi quá nhiều phản ánh",
+    "Từ mạng bạn đang dùng đã gửi quá nhiều phản ánh trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
+    "hoặc gọi điện cho trung tâm.",
+)
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
 )
@@ -230,13 +251,20 @@ class Problem(Exception):
     """A problem to tell the caller. `detail` replaces the kind's own sentence where there is a better one."""
 
     def __init__(
-        self, kind: Kind, *, detail: str | None = None, errors: Sequence[FieldError] = (), allow: str | None = None
+        self,
+        kind: Kind,
+        *,
+        detail: str | None = None,
+        errors: Sequence[FieldError] = (),
+        allow: str | None = None,
+        retry_after: timedelta | None = None,
     ) -> None:
         super().__init__(kind.slug)
         self.kind = kind
         self.detail = detail or kind.detail
         self.errors = tuple(errors)
         self.allow = allow
+        self.retry_after = retry_after
 
     @property
     def on_page(self) -> str:
@@ -277,6 +305,8 @@ def headers_of(problem: Problem) -> dict[str, str]:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.kind.status == 503:
         headers["Retry-After"] = _RETRY_AFTER
+    if problem.retry_after:
+        headers["Retry-After"] = str(math.ceil(problem.retry_after.total_seconds()))
     if problem.allow:
         headers["Allow"] = problem.allow
     return headers

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -16,6 +16,7 @@ from api.front import Front, FrontDep, fingerprint
 from api.names import Agencies, Name
 from api.openapi import problems
 from api.problems import WRONG_PASSWORD, Problem
+from api.throttle import address_of, password_tries
 from domain.wording import ROLE
 from domain.words import Role
 from procedures import all_procedures
@@ -47,24 +48,17 @@ class SessionView(BaseModel):
     account: AccountView
 
 
-@router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 503))
-async def sign_in(body: SignInBody, front: FrontDep) -> SessionView:
-    """Open a session. An unknown name and a wrong password look alike, in words and in time."""
-    token, expires_at, account = await open_session(front, body)
+@router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 429, 503))
+async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> SessionView:
+    """Open a session."""
+    token, expires_at, account = await open_session(front, body, address_of(request))
     view = await run_in_threadpool(account_view, front, account)
     return SessionView(token=token, expires_at=expires_at, account=view)
 
 
-async def open_session(front: Front, body: SignInBody) -> tuple[str, datetime, Account]:
-    """A new session's token, when it ends, and whose it is.
-
-    Raises:
-        Problem: there is no such account, or this is not its password.
-    """
-    found = await run_in_threadpool(front.reader.account_for_sign_in, body.username)
-    account, password_hash = found or (None, None)
-    if not await front.passwords.fits(body.password, password_hash) or account is None:
-        raise Problem(WRONG_PASSWORD)
+async def open_session(front: Front, body: SignInBody, address: str) -> tuple[str, datetime, Account]:
+    """A new session's token, when it ends, and whose it is. Raises as `account_with` does."""
+    account = await account_with(front, body.username, body.password, address)
     token, expires_at = secrets.token_urlsafe(32), front.clock() + SESSION_LENGTH
     await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at)
     return token, expires_at, account
@@ -87,16 +81,30 @@ def me(front: FrontDep, who: StaffDep) -> AccountView:
     status_code=204,
     summary="Đổi mật khẩu của tôi",
     description="Mọi phiên đang mở kết thúc; hãy đăng nhập lại.",
-    responses=problems(400, 401, 413, 422, 503),
+    responses=problems(400, 401, 413, 422, 429, 503),
 )
-async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep) -> None:
+async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep, request: Request) -> None:
     """Choose a password of one's own. Whoever holds a session but not the password cannot."""
-    found = await run_in_threadpool(front.reader.account_for_sign_in, who.account.username)
-    if not await front.passwords.fits(body.current, found[1] if found else None):
-        raise Problem(WRONG_PASSWORD)
+    await account_with(front, who.account.username, body.current, address_of(request))
     password_hash = await front.passwords.hashed(body.new)
     change = Change(who.account.id, front.clock())
     await run_in_threadpool(front.records.set_password, who.account.id, password_hash, change)
+
+
+async def account_with(front: Front, username: str, password: str, address: str) -> Account:
+    """Whose this password is. An unknown name and a wrong password look alike, in words and in time.
+
+    Raises:
+        Problem: it is nobody's, or too many wrong ones came: then a right one waits too, else guessing could go on.
+    """
+    tries = password_tries(front, username, address)
+    await run_in_threadpool(tries.spend)
+    found = await run_in_threadpool(front.reader.account_for_sign_in, username)
+    account, password_hash = found or (None, None)
+    if not await front.passwords.fits(password, password_hash) or account is None:
+        raise Problem(WRONG_PASSWORD)
+    await run_in_threadpool(tries.give_back)
+    return account
 
 
 def account_view(front: Front, account: Account) -> AccountView:

@@ -53,7 +53,7 @@ class SimilarList(BaseModel):
     items: list[SimilarView]
 
 
-@router.get("/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 503))
+@router.get("/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503))
 def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
     """Open cases of the same authority and field that are near and read alike."""
     record = case_for_dispatchers(front, code, who)

@@ -38,7 +38,7 @@ class SuggestionsView(BaseModel):
     agency: SuggestedAgencyView | None = Field(description="null: không có quy tắc nào cho trường hợp này.")
 
 
-@router.get("/{code}/suggestions", summary="Gợi ý khi phân phối", responses=problems(401, 403, 404, 422, 503))
+@router.get("/{code}/suggestions", summary="Gợi ý khi phân phối", responses=problems(401, 403, 404, 422, 429, 503))
 def suggestions(code: CaseCode, front: FrontDep, who: CallerDep) -> SuggestionsView:
     """The agency that the rules name for the case as it now stands."""
     record = case_for_dispatchers(front, code, who)

@@ -8,6 +8,7 @@ import hmac
 ACTORS = "actors"
 FORMS = "forms"
 SEALED_WORDS = "sealed"
+THROTTLING = "throttling"
 TRACKING = "tracking"
 
 

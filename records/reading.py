@@ -25,12 +25,13 @@ from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Re
 from records.staff_writing import account_of
 from records.standing_in import StandingInReader
 from records.texts import storable
+from records.tries import TriesReader
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader, LikelyReader, StandingInReader):
+class Reader(OfficeReader, LikelyReader, StandingInReader, TriesReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:

@@ -306,10 +306,20 @@ class SignIn(SQLModel, table=True):
     """A session of an account, known by its token's hash."""
 
     __tablename__: ClassVar[str] = "sessions"
-    __table_args__ = (Index("sessions_of_account", "account_id"),)
+    __table_args__ = (Index("sessions_of_account", "account_id"), Index("sessions_expired", "expires_at"))
 
     token_hash: str = _text(primary_key=True)
     account_id: str = _text(foreign_key="accounts.id")
     opened_at: datetime = _now()
     expires_at: datetime = _instant()
     revoked_at: datetime | None = _instant(default=None)
+
+
+class Tries(SQLModel, table=True):
+    """Something that is tried again and again, known by a keyed hash, until all of it is given back."""
+
+    __tablename__: ClassVar[str] = "tries"
+    __table_args__ = (Index("tries_spent", "spent_until"),)
+
+    key: str = _text(primary_key=True)
+    spent_until: datetime = _instant()

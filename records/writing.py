@@ -26,6 +26,7 @@ from records.staff_writing import StaffRecords
 from records.standing_in import StandingInRecords
 from records.statements import insert_row
 from records.texts import storable, storable_row
+from records.tries import TriesRecords
 
 _NEXT_CODE = """
 INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)
@@ -41,7 +42,7 @@ RETURNING code
 """
 
 
-class Records(OfficeRecords, StaffRecords, StandingInRecords):
+class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords):
     """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
     answer to a commit can be lost. Calling again with the same arguments is safe throughout.
     """

@@ -13,30 +13,34 @@ from api.front import Front, fingerprint, front_of
 from api.pages import cookies
 from api.pages.languages import Language
 from api.problems import SIGN_IN, Problem
+from api.throttle import address_of
 from records.errors import RecordsUnavailable
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at a page: the language, who is signed in, and the cases that this browser may follow as their reporter."""
+    """Somebody at a page: the language, who is signed in, and the cases that this browser may follow as their reporter;
+    and from where."""
 
     language: Language
     staff: Staff | None
     tracking_keys: dict[str, str]
+    address: str
 
     def caller(self, code: str | None = None) -> Caller:
         """How this person calls what the JSON API calls, about this case if about one."""
-        return Caller(self.staff, self.tracking_keys.get(code) if code else None)
+        return Caller(self.staff, self.tracking_keys.get(code) if code else None, self.address)
 
 
 def visitor(request: Request) -> Visitor:
     """Who looks at this page. A session that no longer holds makes a stranger, whom staff pages ask to sign in."""
-    return Visitor(_language(request), _signed_in(front_of(request), request), cookies.tracking_keys(request))
+    signed_in = _signed_in(front_of(request), request)
+    return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
 
 
 def stranger(request: Request) -> Visitor:
     """Whoever it is, without asking the record: for a page that says the record is away."""
-    return Visitor(_language(request), None, {})
+    return Visitor(_language(request), None, {}, address_of(request))
 
 
 def visitor_or_stranger(request: Request) -> Visitor:

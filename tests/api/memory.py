@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from calendars import official_book
 from calendars.filling import moves, scheduled
 from domain.actors import Actor, is_signed
 from domain.acts import FollowCalendar, TimePassed, digest
+from domain.allowances import Allowance
 from domain.citing import acts_of
 from domain.complaint import Complaint, apply
 from domain.decide import decide
@@ -46,6 +47,7 @@ class MemoryRecord:
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     away: bool = False
     beaten_by: Callable[[Submission], None] | None = None
+    tries: dict[str, datetime] = field(default_factory=dict)
     book: CalendarBook = field(default_factory=official_book)
     letters_: dict[str, list[LetterLine]] = field(default_factory=dict)
     letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
@@ -136,6 +138,20 @@ class MemoryRecord:
     def revoke_session(self, token_hash: str) -> None:
         self._answer()
         self.sessions.pop(token_hash, None)
+
+    def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        self._answer()
+        return max(allowance.wait(self.tries.get(key), at) for key, allowance in tries.items())
+
+    def spend_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        wait = self.wait_for_try(tries, at)
+        if not wait:
+            self.tries |= {key: allowance.after(self.tries.get(key), at) for key, allowance in tries.items()}
+        return wait
+
+    def give_try_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
+        self._answer()
+        self.tries |= {key: allowance.given_back(self.tries[key]) for key, allowance in tries.items()}
 
     def append(
         self, code: str, act_id: str, by: Actor | None, events: tuple[Event, ...], act_digest: str | None = None

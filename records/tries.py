@@ -1,0 +1,93 @@
+"""How often something was tried lately. Who tried is known as a keyed hash alone, and forgotten when all is given back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from domain.allowances import Allowance
+from records import tables
+from records.engine import driver, transaction
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from sqlalchemy import Engine
+
+# Keys come sorted, so that two who hold the same ones never wait for each other in a circle.
+_HOLD = """
+INSERT INTO tries AS known (key, spent_until) SELECT key, %(at)s FROM unnest(%(keys)s::text[]) AS key
+ON CONFLICT (key) DO UPDATE SET spent_until = known.spent_until
+RETURNING key, spent_until
+"""
+_KEEP = "UPDATE tries SET spent_until = %s WHERE key = %s"
+_FORGET = """
+DELETE FROM tries WHERE key IN (
+    SELECT key FROM tries WHERE spent_until <= %(at)s LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+"""
+_FORGOTTEN_AT_ONCE = 10_000
+
+
+class TriesReader:
+    """The reading side of tries."""
+
+    _engine: Engine
+
+    def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        """How long until one more try of all these is allowed, zero when it is now."""
+        table = tables.Tries
+        with transaction(self._engine) as session:
+            known = session.exec(select(table.key, table.spent_until).where(col(table.key).in_(tries)))
+            return _wait(tries, dict(known.all()), at)
+
+
+class TriesRecords:
+    """The writing side of tries."""
+
+    _engine: Engine
+
+    def spend_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        """One try of all these, each known by its key. How long to wait where one of them does not allow it, and then
+        nothing is spent; zero where it was."""
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            known = _held(connection, tries, at)
+            wait = _wait(tries, known, at)
+            if not wait:
+                _keep(connection, {key: tries[key].after(spent_until, at) for key, spent_until in known.items()})
+            return wait
+
+    def give_try_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
+        """A try of all these turned out not to count."""
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            known = _held(connection, tries, at)
+            _keep(connection, {key: tries[key].given_back(spent_until) for key, spent_until in known.items()})
+
+    def forget_tries(self, at: datetime) -> None:
+        """Forgets whoever has everything given back by `at`."""
+        with transaction(self._engine) as session:
+            driver(session).execute(_FORGET, {"at": at, "most": _FORGOTTEN_AT_ONCE})
+
+    def forget_sessions(self, at: datetime) -> None:
+        """Forgets the sessions that expired by `at`."""
+        with transaction(self._engine) as session:
+            session.execute(delete(tables.SignIn).where(col(tables.SignIn.expires_at) <= at))
+
+
+def _held(connection: Connection[Any], tries: Mapping[str, Allowance], at: datetime) -> dict[str, datetime]:
+    """What is known of these keys, theirs alone until the end of the transaction."""
+    return dict(connection.execute(_HOLD, {"keys": sorted(tries), "at": at}).fetchall())
+
+
+def _keep(connection: Connection[Any], spent_until: Mapping[str, datetime]) -> None:
+    with connection.pipeline():
+        for key, instant in spent_until.items():
+            connection.execute(_KEEP, (instant, key))
+
+
+def _wait(tries: Mapping[str, Allowance], known: Mapping[str, datetime], at: datetime) -> timedelta:
+    return max(allowance.wait(known.get(key), at) for key, allowance in tries.items())

@@ -1,0 +1,134 @@
+"""Who tries too often waits, is told how long, and is known by a hash alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi import Request
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from api.throttle import Limits, address_of
+from tests.api.desk import PASSWORD, REPORT, Desk
+
+WRONG = "AAAA-AAAA-AAAA-AAAA-AAAA"
+WRONG_PASSWORD = "sai rồi"
+
+
+@pytest.fixture
+def from_elsewhere(desk: Desk) -> TestClient:
+    return TestClient(desk.app, client=("203.0.113.9", 50000))
+
+
+def signs_in(client: TestClient, username: str = "officer", password: str = WRONG_PASSWORD) -> Response:
+    return client.post("/api/v1/sessions", json={"username": username, "password": password})
+
+
+def limited(desk: Desk, **limits: int) -> None:
+    object.__setattr__(desk.app.state.front, "limits", Limits(**limits))
+
+
+def test_after_ten_wrong_passwords_a_right_one_waits_too(desk: Desk, from_elsewhere: TestClient) -> None:
+    assert {signs_in(desk.client).status_code for _ in range(10)} == {401}
+    for client in (desk.client, from_elsewhere):  # a username is guarded against guessing from everywhere at once
+        waits = signs_in(client, password=PASSWORD)
+        assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
+        assert "hãy đợi 90 giây rồi đăng nhập lại" in waits.json()["detail"]
+    assert signs_in(desk.client, "leader", PASSWORD).status_code == 201
+    desk.now += timedelta(seconds=90)
+    assert signs_in(desk.client, password=PASSWORD).status_code == 201
+
+
+def test_right_passwords_are_never_too_many(desk: Desk) -> None:
+    assert {signs_in(desk.client, password=PASSWORD).status_code for _ in range(30)} == {201}
+
+
+def test_one_address_cannot_try_every_username(desk: Desk, from_elsewhere: TestClient) -> None:
+    limited(desk, passwords_of_address=5)
+    answers = [signs_in(desk.client, f"nguoi-{number}").status_code for number in range(6)]
+    assert answers == [401] * 5 + [429]
+    assert signs_in(desk.client, "leader", PASSWORD).status_code == 429
+    assert signs_in(from_elsewhere, "leader", PASSWORD).status_code == 201
+
+
+def test_whoever_holds_a_session_cannot_guess_its_password(desk: Desk) -> None:
+    def changes(current: str) -> int:
+        body = {"current": current, "new": "một câu dài dễ nhớ"}
+        return desk.client.put("/api/v1/me/password", json=body, headers=desk.headers("officer")).status_code
+
+    assert [changes("sai rồi") for _ in range(11)] == [401] * 10 + [429]
+    assert changes(PASSWORD) == 429
+
+
+def looks(client: TestClient, code: str, key: str) -> Response:
+    return client.get(f"/api/v1/complaints/{code}", headers={"X-Tracking-Key": key})
+
+
+def test_after_ten_wrong_tracking_keys_the_right_one_waits_too_but_elsewhere(
+    desk: Desk, from_elsewhere: TestClient
+) -> None:
+    code = desk.filed()
+    assert {looks(desk.client, code, WRONG).status_code for _ in range(10)} == {404}
+    waits = looks(desk.client, code, desk.keys[code])
+    assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
+    assert "mã tra cứu" in waits.json()["detail"]
+    assert looks(from_elsewhere, code, desk.keys[code]).status_code == 200  # nobody can lock a reporter out
+    desk.now += timedelta(seconds=90)
+    assert looks(desk.client, code, desk.keys[code]).status_code == 200
+
+
+def test_right_tracking_keys_are_never_counted(desk: Desk) -> None:
+    code = desk.filed()
+    desk.record.tries.clear()
+    assert {looks(desk.client, code, desk.keys[code]).status_code for _ in range(20)} == {200}
+    assert desk.record.tries == {}
+
+
+def test_one_address_sends_so_many_reports_and_then_waits(desk: Desk, from_elsewhere: TestClient) -> None:
+    limited(desk, reports_of_address=2)
+    assert [desk.sends(key=f"khoa-rieng-cua-toi-{number}").status_code for number in range(3)] == [201, 201, 429]
+    waits = desk.sends(key="khoa-rieng-cua-toi-2")
+    assert waits.headers["retry-after"] == "1800"
+    assert "hãy đợi 30 phút" in waits.json()["detail"]
+    assert desk.sends(key="khoa-rieng-cua-toi-1").status_code == 201  # the same report again is no other
+    headers = {"Idempotency-Key": "khoa-cua-nguoi-khac"}
+    assert from_elsewhere.post("/api/v1/complaints", json=REPORT, headers=headers).status_code == 201
+
+
+def test_the_switchboard_files_as_often_as_people_call(desk: Desk) -> None:
+    limited(desk, reports_of_address=1)
+    assert {desk.sends(REPORT | {"channel": "hotline"}, who="operator").status_code for _ in range(3)} == {201}
+
+
+def test_a_limit_of_nothing_is_no_limit(desk: Desk) -> None:
+    limited(desk, passwords_of_username=0, passwords_of_address=0)
+    assert {signs_in(desk.client).status_code for _ in range(30)} == {401}
+    assert desk.record.tries == {}
+
+
+def test_what_is_counted_names_nobody(desk: Desk) -> None:
+    signs_in(desk.client, "officer")
+    desk.filed()
+    assert desk.record.tries
+    for known_as in desk.record.tries:
+        assert int(known_as, 16) < 2**256
+        assert len(known_as) == 64
+
+
+@pytest.mark.parametrize(
+    ("connection", "counted_as"),
+    [
+        (("203.0.113.9", 1), "203.0.113.9"),
+        (("::ffff:203.0.113.9", 1), "203.0.113.9"),
+        (("2001:db8:1:2:3:4:5:6", 1), "2001:db8:1:2::/64"),
+        (("2001:db8:1:2:ffff::1", 1), "2001:db8:1:2::/64"),
+        (("fe80::1%eth0", 1), "fe80::/64"),
+        (("testclient", 1), "testclient"),
+        (None, ""),
+    ],
+)
+def test_an_address_is_that_of_a_household(connection: Any, counted_as: str) -> None:
+    headers = [(b"x-forwarded-for", b"198.51.100.1")]  # anybody may write this
+    assert address_of(Request({"type": "http", "client": connection, "headers": headers})) == counted_as
