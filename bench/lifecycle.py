@@ -2,7 +2,8 @@
 
 Three kinds take turns on one real Temporal server with its state in a file, each kind's worker a process of its own:
 
-- `case`: as in service, from the intake's commit to the rating's, every act recorded in a real PostgreSQL;
+- `case`: as in service, from the intake's commit to the rating's, every act recorded in a real PostgreSQL; what then goes
+  out by messages and letters has workflows of its own and is left waiting;
 - `unrecorded`: the same workflow, its record the worker's memory, which shows what the workflow alone costs;
 - `bare`: as many updates, activities and timers with nothing in them, on the same runner and connection.
 """
@@ -203,7 +204,7 @@ async def bench(console: Console) -> dict[str, object]:
             records.seed_calendar(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with (
-                running("worker", env=env),
+                running("bench.casework", env=env),
                 running("bench.forgetful", address, env=env),
                 running("bench.bare", address, env={}),
             ):

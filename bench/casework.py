@@ -1,0 +1,39 @@
+"""The worker of cases as in service, into the real record, without the workers of messages and letters beside it.
+
+Those have queues and workflows of their own, which the bare workflow has no counterpart for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from domain import keys
+from records.engine import connect as connect_records
+from records.reading import Reader
+from records.writing import Records
+from settings import TASK_QUEUE
+from worker import build_worker
+from workflows.connection import connect
+
+_CONNECTIONS = 16
+
+
+async def main() -> None:
+    """Work until stopped."""
+    master = os.environ["HIENTRUONG_SECRET"].encode()
+    engine = connect_records(os.environ["DATABASE_URL"], pool_size=_CONNECTIONS)
+    client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [keys.derive(master, keys.SEALED_WORDS)])
+    async with build_worker(
+        client,
+        Records(engine),
+        Reader(engine),
+        task_queue=TASK_QUEUE,
+        actors_key=keys.derive(master, keys.ACTORS),
+    ):
+        print("worker ready", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
