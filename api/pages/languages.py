@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -35,6 +36,19 @@ def translations(language: Language) -> gettext.NullTranslations:
         translated.add_fallback(found)
         found = translated
     return found
+
+
+_COUNTED = re.compile(r"([\d.,:]+) (\D+?)(?: ([\d/]+))?")
+
+
+def said_in(translated: gettext.NullTranslations, words: str | None) -> str:
+    """A known Vietnamese word in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands between the
+    numbers. Empty for none."""
+    found = translated.gettext(words) if words else ""
+    if found != words or (parts := _COUNTED.fullmatch(found)) is None:
+        return found
+    before, between, after = parts.groups("")
+    return f"{before} {translated.gettext(between)} {after}".rstrip()
 
 
 def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.front import front_of
 from api.pages import forgery
 from api.pages.assets_folder import asset
-from api.pages.languages import LANGUAGE_NAMES, Language, translations
+from api.pages.languages import LANGUAGE_NAMES, Language, said_in, translations
 from api.pages.navigation import ways_for
 from api.pages.visitors import Visitor
 from domain.wording import ROLE, local_time
@@ -52,7 +52,7 @@ def environment(language: Language) -> Environment:
     )
     said = translations(language)
     made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
-    made.filters["tr"] = lambda words: said.gettext(words) if words else ""
+    made.filters["tr"] = partial(said_in, said)
     made.filters["local_time"] = local_time
     made.globals.update(
         asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}
