@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.actors import Actor
@@ -69,6 +70,11 @@ def is_public(complaint: Complaint) -> bool:
     return complaint.status in complaint.procedure.visibility.public and not kept
 
 
+def publicly_changed_at(complaint: Complaint) -> datetime:
+    """When what anybody may see of a case that was filed last changed."""
+    return max(at for kind, at in complaint.moments.items() if kind in _FOR_PUBLIC or kind in _MOVES_FOR_PUBLIC)
+
+
 def sees_identity(procedure: Procedure, role: Role) -> bool:
     """Whether the procedure needs this role to know who the reporter is."""
     return role in procedure.visibility.identity
@@ -90,6 +96,8 @@ _FOR_PUBLIC = {
     "filed", "verified", "dispatched", "accepted", "extended", "temporarily_fixed", "approved", "published", "rated",
     "forwarded", "taken_on", "progress_reported", "reopened",
 }  # fmt: skip
+_MOVES_FOR_PUBLIC = {"returned", "reclassified", "unhidden", "rating_lapsed"}
+"""What the public is not told of, but which shows in where a case stands, or in that it can be seen."""
 
 
 def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False) -> bool:

@@ -21,6 +21,8 @@ _SESSION_SETTINGS = {
     "timezone": "UTC",
     "statement_timeout": "10s",
     "lock_timeout": "5s",
+    # No query of ours runs long enough to be worth compiling.
+    "jit": "off",
     # A client that froze in the middle of a transaction would hold its case's row for ever.
     "idle_in_transaction_session_timeout": "30s",
 }

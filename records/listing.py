@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.complaint import Complaint
 from domain.limits import nearest_due
+from domain.visibility import is_public, publicly_changed_at
 
 _EXCERPT = 160
 
@@ -22,6 +23,9 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "officer": complaint.officer,
         "merged_into": complaint.merged_into,
         "test": complaint.test,
+        "place": complaint.place,
+        "public": is_public(complaint),
+        "public_changed_at": publicly_changed_at(complaint),
         "received_at": complaint.moments["filed"],
         "due": nearest_due(complaint),
         "overdue": bool(complaint.overdue_limits),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Row,
     Select,
-    and_,
     func,
     literal,
     literal_column,
-    not_,
     or_,
     select,
-    text,
     tuple_,
     union_all,
 )
@@ -29,9 +25,10 @@ from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records import tables
 from records.columns import Instant
-from records.errors import BadCursor, UnstorableText
+from records.cursors import cursor_at, place_of
 from records.rows import CaseLine, Filters, Page
-from records.texts import storable, storable_row
+from records.statements import planned_by_what_is_asked
+from records.texts import storable_row
 
 _COLUMNS = (
     col(tables.Case.code),
@@ -50,8 +47,6 @@ _COLUMNS = (
     col(tables.Case.merged_into),
     col(tables.Case.test),
 )
-# One of ours is a third as long; JSON nested without end must not be read.
-_LONGEST_CURSOR = 300
 _Select = Select[*tuple[Any, ...]]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
@@ -61,11 +56,30 @@ def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, l
     filters = storable_row(filters)
     wanted: _Select = select(*_COLUMNS).where(*_conditions(scope, filters), *_after(cursor))
     agency = scope.agency or filters.agency
+    planned_by_what_is_asked(session)
     # One more than asked for tells whether anything follows.
-    rows = session.execute(_first(limit + 1, wanted if agency is None else _of_agency(wanted, agency, limit + 1)))
-    lines = tuple(map(_line, rows))
+    parts = [
+        _most_urgent(wanted.where(col(tables.Case.authority) == authority), agency, limit + 1)
+        for authority in _authorities(session, scope, filters)
+    ]
+    lines = tuple(map(_line, session.execute(_first(limit + 1, _together(parts))))) if parts else ()
     more = len(lines) > limit
-    return Page(lines[:limit], _cursor_after(lines[limit - 1]) if more else None)
+    last = lines[limit - 1] if more else None
+    return Page(lines[:limit], cursor_at(last.due, last.code) if last else None)
+
+
+def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
+    """See `Reader.count_cases`."""
+    filters = storable_row(filters)
+    authorities = _authorities(session, scope, filters)
+    wanted: _Select = select(col(tables.Case.code)).where(*_conditions(scope, filters))
+    wanted = wanted.where(col(tables.Case.authority).in_(authorities))
+    agency = scope.agency or filters.agency
+    if agency is not None:
+        wanted = wanted.where(or_(col(tables.Case.lead) == agency, _co_ordinates(agency)))
+    planned_by_what_is_asked(session)
+    found: int = session.execute(select(func.count()).select_from(wanted.limit(most).subquery())).scalar_one()
+    return found
 
 
 def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
@@ -73,9 +87,7 @@ def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
-    """An agency's scope is `_of_agency`'s."""
-    if scope.authority is not None:
-        yield col(tables.Case.authority) == scope.authority
+    """The authority and the agency are `page`'s and `count`'s."""
     if scope.tests_only:
         yield col(tables.Case.test).is_(True)
 
@@ -88,14 +100,27 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(case.field) == filters.field
     if filters.overdue is not None:
         yield col(case.overdue).is_(filters.overdue)
+    if filters.paused is not None:
+        yield col(case.paused).is_(filters.paused)
+    if filters.open is not None:
+        yield _is(tables.IS_OPEN, filters.open)
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:
         yield col(case.merged_into) == filters.merged_into
     if filters.text is not None and filters.text.strip():
-        words = func.plainto_tsquery(literal_column("'simple'"), func.folded(filters.text))
-        found = select(col(tables.Report.code)).where(col(tables.Report.search).bool_op("@@")(words))
-        yield col(case.code).in_(found)
+        yield col(case.code).in_(select(col(tables.Report.code)).where(says(filters.text)))
+
+
+def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
+    """In the very words of the indexes, which the database compares by."""
+    return literal_column(condition if wanted else f"NOT ({condition})", Boolean)
+
+
+def says(words: str) -> ColumnElement[bool]:
+    """Whether a report holds these words, with or without their diacritics."""
+    sought = func.plainto_tsquery(literal_column("'simple'"), func.folded(words))
+    return col(tables.Report.search).bool_op("@@")(sought)
 
 
 def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -106,8 +131,7 @@ def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.officer is not None:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
-        is_nobodys = and_(col(case.lead).is_not(None), col(case.officer).is_(None), text(tables.IS_OPEN))
-        yield is_nobodys if filters.unassigned else not_(is_nobodys)
+        yield _is(tables.IS_UNASSIGNED, filters.unassigned)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:
@@ -120,12 +144,26 @@ def _first(count: int, wanted: _Select) -> _Select:
     return wanted.order_by(func.coalesce(due, _NEVER), code).limit(count)
 
 
-def _of_agency(wanted: _Select, agency: str, count: int) -> _Select:
-    """Those of an agency. Of what it leads an index gives the most urgent; an OR would read and sort its whole past."""
+def _authorities(session: Session, scope: Scope, filters: Filters) -> list[str]:
+    """Whose cases are asked for: the indexes hold the order within each."""
+    one = filters.authority if scope.authority is None else scope.authority
+    if one is not None:
+        return [one]
+    return list(session.scalars(select(col(tables.Procedure.id)).distinct()))
+
+
+def _most_urgent(wanted: _Select, agency: str | None, count: int) -> _Select:
+    """The first of an authority's, or of an agency's. Of what it leads an index gives the most urgent; an OR would read and
+    sort its whole past."""
+    if agency is None:
+        return _first(count, wanted)
     leads = _first(count, wanted.where(col(tables.Case.lead) == agency))
     co_ordinates = _first(count, wanted.where(_co_ordinates(agency), col(tables.Case.lead).is_distinct_from(agency)))
-    both = union_all(leads.subquery().select(), co_ordinates.subquery().select()).subquery()
-    return select(*both.columns)
+    return _together([leads, co_ordinates])
+
+
+def _together(parts: list[_Select]) -> _Select:
+    return select(*union_all(*(part.subquery().select() for part in parts)).subquery().columns)
 
 
 def _line(row: Row[Any]) -> CaseLine:
@@ -140,21 +178,9 @@ def _line(row: Row[Any]) -> CaseLine:
     )
 
 
-def _cursor_after(line: CaseLine) -> str:
-    place = [line.due and line.due.isoformat(), line.code]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
-
-
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     if cursor is None:
         return []
-    try:
-        due, code = json.loads(base64.b64decode(cursor[:_LONGEST_CURSOR], altchars=b"-_", validate=True))
-        instant = None if due is None else datetime.fromisoformat(due)
-        if instant is not None and instant.utcoffset() is None:
-            raise BadCursor("this cursor's instant has no time zone")
-        code = storable(code)
-    except (ValueError, TypeError, UnstorableText):
-        raise BadCursor("this cursor is none of ours") from None
+    instant, code = place_of(cursor)
     last = tuple_(_NEVER if instant is None else literal(instant, Instant), literal(code))
     return [tuple_(func.coalesce(col(tables.Case.due), _NEVER), col(tables.Case.code)) > last]

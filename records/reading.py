@@ -21,6 +21,7 @@ from records.kept_procedures import KeptProcedures
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.likely import LikelyReader
 from records.office_reading import OfficeReader
+from records.public_lists import PublicReader
 from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
 from records.staff_writing import account_of
 from records.standing_in import StandingInReader
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader, LikelyReader, StandingInReader, TriesReader):
+class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:
@@ -92,6 +93,11 @@ class Reader(OfficeReader, LikelyReader, StandingInReader, TriesReader):
         """
         with transaction(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
+
+    def count_cases(self, scope: Scope, filters: Filters, most: int) -> int:
+        """How many cases within the scope pass the filters; `most` stands for so many or more."""
+        with transaction(self._engine) as session:
+            return lists.count(session, scope, filters, most)
 
     def entries(self, code: str) -> tuple[Entry, ...]:
         """All that has happened to a case, in order; nothing for a code that is not known."""

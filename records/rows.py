@@ -111,7 +111,8 @@ class CaseLine:
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to. `agency` leads or co-ordinates; `text` is found with or without its diacritics;
-    `unassigned` is nobody's work, though a lead agency has it.
+    `unassigned` is nobody's work, though a lead agency has it; `open` is what may still go on, `paused` what waits for its
+    reporter.
     """
 
     status: tuple[Status, ...] = ()
@@ -123,6 +124,9 @@ class Filters:
     officer: str | None = None
     unassigned: bool | None = None
     merged_into: str | None = None
+    authority: str | None = None
+    open: bool | None = None
+    paused: bool | None = None
 
 
 @dataclass(frozen=True)

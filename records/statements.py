@@ -1,4 +1,5 @@
-"""Statements in the driver's own words, for what runs at every act: there SQLAlchemy costs more than the database."""
+"""Statements in the driver's own words, for what runs at every act: there SQLAlchemy costs more than the database.
+And how lists are planned."""
 
 from __future__ import annotations
 
@@ -7,6 +8,16 @@ from functools import cache
 from typing import Any
 
 from psycopg import Connection, sql
+from sqlalchemy import text
+from sqlmodel import Session
+
+_PLANNED_AFRESH = text("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
+def planned_by_what_is_asked(session: Session) -> None:
+    """Lets each query of this transaction be planned for the values it asks for: a word that stands in every report wants
+    another plan than one that stands in few, and a plan kept for both suits neither."""
+    session.execute(_PLANNED_AFRESH)
 
 
 def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object]) -> None:

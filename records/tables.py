@@ -27,6 +27,19 @@ DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """A case to which something may still happen."""
 
+IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
+"""An agency has the case, and none of its people."""
+
+
+def _by_due(name: str, *within: str, where: str | None = None) -> Index:
+    """The order of the staff's lists within these columns."""
+    return Index(name, *within, text(DUE_OR_NEVER), "code", postgresql_where=text(where) if where else None)
+
+
+def _of_public(name: str, *within: str) -> Index:
+    """The order of the public's lists within these columns."""
+    return Index(name, *within, "received_at", "code", postgresql_where=text("public"))
+
 
 def _made_there() -> Any:
     return Field(default=None, primary_key=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
@@ -77,8 +90,29 @@ class Case(SQLModel, table=True):
         Index("cases_open_latest", "authority", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_open_of_field", "authority", "field", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
-        Index("cases_of_officer", "officer", postgresql_where=text("officer IS NOT NULL")),
         Index("cases_tried", "authority", text(DUE_OR_NEVER), "code", postgresql_where=text("test")),
+        _by_due("cases_of_status", "authority", "status"),
+        _by_due("cases_of_officer", "officer", where="officer IS NOT NULL"),
+        _by_due("cases_open_of_authority", "authority", where=IS_OPEN),
+        _by_due("cases_open_of_lead", "authority", "lead", where=IS_OPEN),
+        _by_due("cases_open_of_field_by_due", "authority", "field", where=IS_OPEN),
+        Index("cases_open_of_co_ordinating", "co_ordinating", postgresql_using="gin", postgresql_where=text(IS_OPEN)),
+        _by_due("cases_unassigned", "authority", "lead", where=IS_UNASSIGNED),
+        _by_due("cases_overdue", "authority", where="overdue"),
+        _by_due("cases_paused", "authority", where="paused"),
+        _of_public("cases_public"),
+        _of_public("cases_public_of_authority", "authority"),
+        _of_public("cases_public_of_field", "authority", "field"),
+        _of_public("cases_public_of_place", "authority", "place"),
+        _of_public("cases_public_of_status", "authority", "status"),
+        Index("cases_public_changed", "public_changed_at", "code", postgresql_where=text("public")),
+        Index(
+            "cases_public_changed_of_authority",
+            "authority",
+            "public_changed_at",
+            "code",
+            postgresql_where=text("public"),
+        ),
     )
 
     code: str = _text(primary_key=True, foreign_key="submissions.code")
@@ -94,6 +128,9 @@ class Case(SQLModel, table=True):
     officer: str | None = _text(default=None)
     merged_into: str | None = _text(default=None, foreign_key="cases.code")
     test: bool = Field()
+    place: str | None = _text(default=None)
+    public: bool = _flag(default=False)
+    public_changed_at: datetime | None = _instant(default=None)
     received_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
     overdue: bool = Field()

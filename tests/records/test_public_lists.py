@@ -1,0 +1,220 @@
+"""What anybody finds of cases: those that may be seen, narrowed, the newest first, and of nobody who reported."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from domain import acts
+from domain.actors import REPORTER
+from domain.acts import Sealed
+from domain.complaint import Complaint
+from domain.places import Box
+from domain.visibility import is_public
+from domain.words import Status
+from procedures import all_procedures
+from records.engine import driver, transaction
+from records.errors import BadCursor, UnstorableText
+from records.ledger import case_columns
+from records.public_rows import PublicFilters
+from records.reading import Reader
+from records.statements import insert_row
+from records.writing import Records
+from tests.records.conftest import Sql
+from tests.records.desk import CENTRE, FRIDAY, IDENTITY, LEADER, OFFICER, REPORT, Desk, dispatch, filed, submission
+
+pytestmark = pytest.mark.slow
+
+EVERYTHING = PublicFilters()
+HERE = {"latitude": 12.2388, "longitude": 109.1967}
+AROUND_HERE = Box(south=12.0, north=12.5, west=109.0, east=109.5)
+
+
+def published(desk: Desk, *, at: datetime = FRIDAY, field: str = "giao-thong", **about: Any) -> Complaint:
+    complaint = desk.take_in(submission(report=replace(REPORT, **about)), field=field, at=at)
+    for act, by in [
+        (dispatch(), CENTRE),
+        (acts.Accept(), OFFICER),
+        (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
+        (acts.Approve(), LEADER),
+        (acts.Publish(), CENTRE),
+    ]:
+        complaint = desk.act(complaint, act, by, at)
+    return complaint
+
+
+def found(reader: Reader, filters: PublicFilters = EVERYTHING) -> list[str]:
+    page = reader.public_cases(filters, None, 50)
+    assert page.next is None
+    assert len(page.lines) == reader.count_public(filters, 1000)
+    return [line.code for line in page.lines]
+
+
+def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk, reader: Reader) -> None:
+    complaint = desk.take_in()
+    assert found(reader) == []
+    for act, by in [
+        (dispatch(), CENTRE),
+        (acts.Accept(), OFFICER),
+        (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
+        (acts.Approve(), LEADER),
+    ]:
+        complaint = desk.act(complaint, act, by)
+        assert found(reader) == []
+    desk.act(complaint, acts.Publish(), CENTRE)
+    assert found(reader) == [complaint.code]
+
+
+def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, reader: Reader) -> None:
+    complaint = desk.take_in()
+    for act, by in [
+        (dispatch(), CENTRE),
+        (acts.Accept(), OFFICER),
+        (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
+        (acts.Approve(), LEADER),
+        (acts.Withhold(ground="state_secret"), CENTRE),
+    ]:
+        complaint = desk.act(complaint, act, by)
+    assert found(reader) == []
+    assert reader.public_points(EVERYTHING, 10) == reader.public_news(EVERYTHING, 10) == ()
+
+
+def cases_of_every_kind() -> Iterator[Complaint]:
+    """Every status with everything that keeps a case from the public, under each regulation."""
+    numbers = iter(range(1, 100_000))
+    kept = ({}, {"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True})
+    for procedure, status, flags in product(all_procedures().values(), Status, (*kept, {"withheld": FRIDAY})):
+        flagged = dict(flags)
+        moments = {"filed": FRIDAY} | {kind: flagged.pop(kind) for kind in ("withheld",) if kind in flagged}
+        if status in (Status.PUBLISHED, Status.CLOSED):
+            moments |= {"published": FRIDAY + timedelta(days=1), "sent_back": FRIDAY + timedelta(days=2)}
+        complaint, _ = filed(f"X-2026-{next(numbers)}")
+        yield replace(
+            complaint, procedure=procedure, status=status, moments=moments, limits=(), place="loc-tho", **flagged
+        )
+
+
+def test_the_record_of_before_is_filled_with_what_the_rule_says(engine: Engine, records: Records, sql: Sql) -> None:
+    fill = importlib.import_module("records.migrations.versions.0010_what_the_public_sees").FILL
+    for procedure in all_procedures().values():
+        records.save_procedure(procedure)
+    digests = dict(sql("SELECT id, digest FROM procedures"))
+    cases = list(cases_of_every_kind())
+    with transaction(engine) as session:
+        for complaint in cases:
+            named = {"code": complaint.code}
+            sent = {"idempotency_key": complaint.code, "body_hash": "-", "tracking_hash": "-"}
+            insert_row(driver(session), "submissions", named | sent)
+            row = {"procedure_digest": digests[complaint.procedure.id], "excerpt": ""}
+            insert_row(driver(session), "cases", case_columns(complaint) | row)
+    wanted = "SELECT code, place, public, public_changed_at FROM cases ORDER BY code"
+    written = sql(wanted)
+    assert {row.code for row in written if row.public} == {each.code for each in cases if is_public(each)}
+    # As such cases were kept before the later regulations asked more of them.
+    sql(
+        "UPDATE cases SET public = false, place = NULL, public_changed_at = NULL, snapshot = snapshot - ARRAY("
+        " SELECT key FROM jsonb_each(snapshot) WHERE key IN ('restricted', 'hidden', 'test') AND value = 'false')"
+    )
+    sql(fill)
+    assert sql(wanted) == written
+
+
+def test_a_public_line_says_what_a_list_and_a_map_need_and_nobodys_name(desk: Desk, reader: Reader) -> None:
+    complaint = published(desk, **HERE, place_id="loc-tho")
+    [line] = reader.public_cases(EVERYTHING, None, 10).lines
+    assert (line.code, line.authority, line.status) == (complaint.code, "khanh-hoa", Status.PUBLISHED)
+    assert (line.field, line.lead, line.received_at) == ("giao-thong", "so-gtvt", FRIDAY)
+    assert (line.latitude, line.longitude, line.place_id) == (12.2388, 109.1967, "loc-tho")
+    assert line.excerpt == REPORT.content
+    told = " ".join(map(str, vars(line).values()))
+    assert not any(each in told for each in vars(IDENTITY).values() if each)
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_found"),
+    [
+        (PublicFilters(authority="khanh-hoa"), True),
+        (PublicFilters(authority="lai-chau"), False),
+        (PublicFilters(field="giao-thong"), True),
+        (PublicFilters(field="y-te"), False),
+        (PublicFilters(status=(Status.PUBLISHED,)), True),
+        (PublicFilters(status=(Status.PROCESSING, Status.PUBLISHED)), True),
+        (PublicFilters(status=(Status.CLOSED,)), False),
+        (PublicFilters(since=FRIDAY), True),
+        (PublicFilters(since=FRIDAY + timedelta(seconds=1)), False),
+        (PublicFilters(until=FRIDAY), False),
+        (PublicFilters(until=FRIDAY + timedelta(seconds=1)), True),
+        (PublicFilters(text="o ga"), True),
+        (PublicFilters(text="ổ gà CHỢ đầm"), True),
+        (PublicFilters(text="ngập lụt"), False),
+        (PublicFilters(text=" "), True),
+        (PublicFilters(text="Nguyễn Thị Ánh"), False),
+        (PublicFilters(box=AROUND_HERE), True),
+        (PublicFilters(box=Box(south=12.3, north=12.5, west=109.0, east=109.5)), False),
+        (PublicFilters(authority="khanh-hoa", field="giao-thong", text="o ga", box=AROUND_HERE), True),
+    ],
+    ids=str,
+)
+def test_the_public_list_is_narrowed(desk: Desk, reader: Reader, filters: PublicFilters, is_found: bool) -> None:
+    complaint = published(desk, **HERE)
+    assert found(reader, filters) == [complaint.code] * is_found
+    assert [line.code for line in reader.public_points(filters, 10)] == [complaint.code] * is_found
+    assert [line.code for line in reader.public_news(filters, 10)] == [complaint.code] * is_found
+
+
+def test_the_public_list_is_narrowed_to_places(desk: Desk, reader: Reader, sql: Sql) -> None:
+    one, other, elsewhere = published(desk), published(desk), published(desk)
+    for place, complaint in {"loc-tho": one, "vinh-hai": other, "cam-ranh": elsewhere}.items():
+        sql("UPDATE cases SET place = :place WHERE code = :code", place=place, code=complaint.code)
+    assert found(reader, PublicFilters(places=("loc-tho",))) == [one.code]
+    assert found(reader, PublicFilters(places=("loc-tho", "vinh-hai"))) == [other.code, one.code]
+    assert found(reader, PublicFilters(places=("khong-co",))) == []
+
+
+def test_what_has_no_point_is_in_the_list_and_not_on_the_map(desk: Desk, reader: Reader) -> None:
+    there, nowhere = published(desk, **HERE), published(desk)
+    assert found(reader) == [nowhere.code, there.code]
+    assert [line.code for line in reader.public_points(EVERYTHING, 10)] == [there.code]
+    assert found(reader, PublicFilters(box=AROUND_HERE)) == [there.code]
+
+
+def test_the_newest_comes_first_and_pages_give_each_case_once(desk: Desk, reader: Reader) -> None:
+    codes = [published(desk, at=FRIDAY + timedelta(minutes=number // 2)).code for number in range(5)]
+    seen, cursor = [], None
+    while True:
+        page = reader.public_cases(EVERYTHING, cursor, 2)
+        seen += [line.code for line in page.lines]
+        if (cursor := page.next) is None:
+            break
+    assert seen == codes[::-1]
+    assert reader.count_public(EVERYTHING, 3) == 3
+
+
+def test_the_latest_news_comes_first_in_a_feed(desk: Desk, reader: Reader) -> None:
+    earlier = published(desk, at=FRIDAY)
+    later = published(desk, at=FRIDAY + timedelta(minutes=5))
+    assert [line.code for line in reader.public_news(EVERYTHING, 10)] == [later.code, earlier.code]
+    rated_at = FRIDAY + timedelta(minutes=10)
+    desk.act(earlier, acts.Rate(rating="satisfied"), REPORTER, rated_at)
+    [first, _] = reader.public_news(EVERYTHING, 10)
+    assert (first.code, first.changed_at) == (earlier.code, rated_at)
+    assert [line.code for line in reader.public_news(EVERYTHING, 1)] == [earlier.code]
+
+
+@pytest.mark.parametrize("cursor", ["", "không", "W251bGwsICJLSC0yMDI2LTAwMDAwMSJd"], ids=["empty", "words", "no time"])
+def test_a_cursor_that_no_public_list_gave_is_refused(reader: Reader, cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        reader.public_cases(EVERYTHING, cursor, 10)
+
+
+def test_a_filter_that_cannot_be_kept_is_refused(reader: Reader) -> None:
+    for filters in (PublicFilters(text="\0"), PublicFilters(places=("\0",)), PublicFilters(field="\0")):
+        with pytest.raises(UnstorableText):
+            reader.public_cases(filters, None, 10)
