@@ -42,6 +42,11 @@ class Sought(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    authority: Line | None = Field(
+        default=None, description="Địa phương, cho người xem được nhiều địa phương.", examples=["khanh-hoa"]
+    )
+    open: bool | None = Field(default=None, description="Chỉ hồ sơ chưa kết thúc, hoặc chỉ hồ sơ đã kết thúc.")
+    paused: bool | None = Field(default=None, description="Chỉ hồ sơ đang chờ bổ sung, hoặc chỉ các hồ sơ còn lại.")
     status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
     agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
     field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
@@ -71,6 +76,9 @@ class Sought(BaseModel):
             text=self.text or None,
             officer=who.account.id if self.officer == ME else self.officer or None,
             unassigned=self.unassigned,
+            authority=self.authority or None,
+            open=self.open,
+            paused=self.paused,
             # What cannot be a code is no case's.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )

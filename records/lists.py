@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    false,
     func,
     literal,
     literal_column,
@@ -83,11 +84,13 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
 
 
 def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
-    return [*_within(scope), *_passing(filters), *_whose(scope, filters)]
+    return [*_within(scope, filters), *_passing(filters), *_whose(scope, filters)]
 
 
-def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
     """The authority and the agency are `page`'s and `count`'s."""
+    if filters.authority is not None and scope.authority not in (None, filters.authority):
+        yield false()
     if scope.tests_only:
         yield col(tables.Case.test).is_(True)
 

@@ -320,6 +320,9 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.officer in (None, line.officer)
         and filters.unassigned in (None, bool(line.lead and not line.officer and not line.status.is_final))
         and filters.merged_into in (None, line.merged_into)
+        and filters.authority in (None, line.authority)
+        and filters.open in (None, not line.status.is_final)
+        and filters.paused in (None, line.paused)
     )
 
 

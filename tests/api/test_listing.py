@@ -122,6 +122,18 @@ def test_the_list_is_narrowed_to_whose_work_a_case_is(desk: Desk) -> None:
     assert _codes(desk, "operator", unassigned="false") == [new, mine, theirs]
 
 
+def test_the_list_is_narrowed_to_what_may_still_go_on_and_what_waits_for_its_reporter(desk: Desk) -> None:
+    new, waiting, ended = desk.filed(), desk.filed(), desk.filed()
+    desk.acts(waiting, "ask_supplement", "operator")
+    desk.acts(ended, "withdraw", "reporter")
+    assert _codes(desk, open="true") == [new, waiting]
+    assert _codes(desk, open="false") == [ended]
+    assert _codes(desk, paused="true") == [waiting]
+    assert _codes(desk, paused="false") == [new, ended]
+    assert _codes(desk, "auditor", authority="khanh-hoa") == [new, waiting, ended]
+    assert _codes(desk, "auditor", authority="lai-chau") == _codes(desk, "operator", authority="lai-chau") == []
+
+
 def test_the_list_is_narrowed_to_what_was_merged_into_a_case(desk: Desk) -> None:
     kept, merged, _ = desk.filed(), desk.filed(), desk.filed()
     desk.acts(merged, "merge", "operator", into=kept)

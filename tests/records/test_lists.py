@@ -281,6 +281,29 @@ def test_a_list_is_narrowed_to_what_was_merged_into_a_case(desk: Desk, reader: R
     assert line.merged_into == kept.code
 
 
+def test_a_list_is_narrowed_to_what_may_still_go_on_and_what_waits_for_its_reporter(desk: Desk, reader: Reader) -> None:
+    new = desk.take_in()
+    waiting = desk.act(desk.take_in(), acts.AskSupplement(wanted=Sealed("Xin ảnh")), CENTRE)
+    ended = desk.act(desk.take_in(), acts.Withdraw(), REPORTER)
+    assert codes(reader, PROVINCE, Filters(open=True)) == {new.code, waiting.code}
+    assert codes(reader, PROVINCE, Filters(open=False)) == {ended.code}
+    assert codes(reader, PROVINCE, Filters(paused=True)) == {waiting.code}
+    assert codes(reader, ALL, Filters(paused=False, authority="khanh-hoa")) == {new.code, ended.code}
+    # No filter leads out of the scope.
+    assert codes(reader, ALL, Filters(authority="da-nang")) == codes(reader, PROVINCE, Filters(authority="da-nang")) == set()
+
+
+def test_cases_are_counted_as_far_as_one_needs_to_know(desk: Desk, reader: Reader) -> None:
+    for _ in range(3):
+        desk.act(desk.take_in(), dispatch("dien-luc", "so-gtvt"), CENTRE)
+    desk.take_in()
+    assert reader.count_cases(ALL, Filters(), 100) == reader.count_cases(PROVINCE, Filters(), 100) == 4
+    assert reader.count_cases(TRANSPORT, Filters(), 100) == 3
+    assert reader.count_cases(PROVINCE, Filters(agency="so-gtvt"), 100) == 3
+    assert reader.count_cases(PROVINCE, Filters(status=(Status.SUBMITTED,)), 100) == 1
+    assert reader.count_cases(PROVINCE, Filters(), 2) == 2
+
+
 def test_trials_alone_are_for_technicians(desk: Desk, reader: Reader, sql: Sql) -> None:
     report, trial = desk.take_in(), desk.take_in()
     sql("UPDATE cases SET test = true WHERE code = :code", code=trial.code)
