@@ -290,7 +290,11 @@ def test_a_list_is_narrowed_to_what_may_still_go_on_and_what_waits_for_its_repor
     assert codes(reader, PROVINCE, Filters(paused=True)) == {waiting.code}
     assert codes(reader, ALL, Filters(paused=False, authority="khanh-hoa")) == {new.code, ended.code}
     # No filter leads out of the scope.
-    assert codes(reader, ALL, Filters(authority="da-nang")) == codes(reader, PROVINCE, Filters(authority="da-nang")) == set()
+    assert (
+        codes(reader, ALL, Filters(authority="da-nang"))
+        == codes(reader, PROVINCE, Filters(authority="da-nang"))
+        == set()
+    )
 
 
 def test_cases_are_counted_as_far_as_one_needs_to_know(desk: Desk, reader: Reader) -> None:
