@@ -145,7 +145,7 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
 )
 def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who: AnyAdminDep) -> StaffView:
     """Change an account. Whoever is signed in with it is signed out when it becomes inactive."""
-    before = _account(front, account_id, who)
+    before = account_kept_by(front, account_id, who)
     _check_post(front, before.authority, body, before)
     try:
         after = front.records.change_account(
@@ -170,15 +170,19 @@ def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who
 )
 async def reset_password(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> NewPasswordView:
     """Give an account another password that nobody chose."""
-    account = await run_in_threadpool(_account, front, account_id, who)
+    account = await run_in_threadpool(account_kept_by, front, account_id, who)
     password = secrets.token_urlsafe(12)
     password_hash = await front.passwords.hashed(password)
     await run_in_threadpool(front.records.set_password, account.id, password_hash, change_by(who, front))
     return NewPasswordView(account=await run_in_threadpool(_view, front, account), password=password)
 
 
-def _account(front: Front, account_id: str, who: Staff) -> Account:
-    """An account that this admin keeps; of any other it learns nothing."""
+def account_kept_by(front: Front, account_id: str, who: Staff) -> Account:
+    """An account that this admin keeps; of any other it learns nothing.
+
+    Raises:
+        Problem: there is none that this admin keeps.
+    """
     account = front.reader.account(account_id)
     if account is None or not administers(who, account.authority):
         raise Problem(UNKNOWN_ACCOUNT)

@@ -212,7 +212,8 @@ def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[
 def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
     if not any(_knows(record.complaint, actor.role) for actor in viewer.actors):
         return None
-    identity = reader.identity(record.code)
+    seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
+    identity = reader.identity(record.code, seen_by=seen_by)
     # What staff saw on a camera nobody reported.
     return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
 

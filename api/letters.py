@@ -17,7 +17,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, sees_identity
 from domain.wording import local_time
 from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
-from records.rows import CaseRecord
+from records.rows import CaseRecord, LookedAt
 
 router = APIRouter(prefix="/complaints/{code}/letters", tags=["Văn bản gửi người phản ánh"])
 
@@ -158,6 +158,8 @@ def download(
     if if_none_match and _names(if_none_match, file):
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = f'attachment; filename="{record.code}-{event}.{form}"'
+    if viewer.audience is Audience.STAFF and viewer.actor and viewer.actor.account:
+        front.records.note_look(viewer.actor.account, LookedAt.LETTER, record.code)
     content = front.reader.letter_content(LetterKey(record.code, event), form)
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
 

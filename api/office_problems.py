@@ -34,6 +34,12 @@ UNKNOWN_ACCOUNT = Kind(
     "Không có tài khoản này",
     "Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách tại /api/v1/admin/accounts.",
 )
+UNKNOWN_SESSION = Kind(
+    "unknown-session",
+    404,
+    "Không có phiên này",
+    "Tài khoản không có phiên nào mang mã này còn hiệu lực; có thể phiên đã kết thúc.",
+)
 FIELD_OF_THE_LAW = Kind(
     "field-of-the-law",
     409,

@@ -10,6 +10,11 @@ from pwdlib import PasswordHash
 _AT_ONCE = 2  # argon2 takes 64 MiB and a fifth of a second of a core each
 
 
+def hash_of(password: str) -> str:
+    """What is kept of a password, made at once, for whoever makes a single one."""
+    return PasswordHash.recommended().hash(password)
+
+
 class Passwords:
     """Checks passwords in threads, a few at once: many sign-ins wait for one another and not for memory."""
 

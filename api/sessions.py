@@ -51,17 +51,23 @@ class SessionView(BaseModel):
 @router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 429, 503))
 async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> SessionView:
     """Open a session."""
-    token, expires_at, account = await open_session(front, body, address_of(request))
+    token, expires_at, account = await open_session(front, body, request)
     view = await run_in_threadpool(account_view, front, account)
     return SessionView(token=token, expires_at=expires_at, account=view)
 
 
-async def open_session(front: Front, body: SignInBody, address: str) -> tuple[str, datetime, Account]:
+async def open_session(front: Front, body: SignInBody, request: Request) -> tuple[str, datetime, Account]:
     """A new session's token, when it ends, and whose it is. Raises as `account_with` does."""
-    account = await account_with(front, body.username, body.password, address)
+    account = await account_with(front, body.username, body.password, address_of(request))
+    return (*await begin_session(front, account, request), account)
+
+
+async def begin_session(front: Front, account: Account, request: Request) -> tuple[str, datetime]:
+    """The token of a session begun for whoever proved to be this account's, and when it ends."""
     token, expires_at = secrets.token_urlsafe(32), front.clock() + SESSION_LENGTH
-    await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at)
-    return token, expires_at, account
+    agent = "".join(filter(str.isprintable, request.headers.get("user-agent", "")))
+    await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at, agent)
+    return token, expires_at
 
 
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))

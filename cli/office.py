@@ -1,4 +1,4 @@
-"""`hientruong office`: check the file of an authority's office."""
+"""`hientruong office`: what an authority starts with. Here the check of its file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ from procedures import all_procedures
 app = typer.Typer(name="office", help="Cơ quan, địa bàn, quy tắc phân phối và tài khoản của một địa phương.")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Tệp của một địa phương (.toml).")]
-
-
-@app.callback()
-def office() -> None:
-    """Keeps `check` a command of its own name even while it is the only one."""
 
 
 @app.command(help="Kiểm tra một tệp: mọi lỗi theo khóa, hoặc tóm tắt những gì tệp có.")

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
 from sqlmodel import Field, SQLModel
 
-from records.columns import flag_column, instant_column, json_column, text_column
+from records.columns import flag_column, instant_column, json_column, now_column, text_column
 
 
 class Place(SQLModel, table=True):
@@ -136,3 +136,17 @@ class OfficeChange(SQLModel, table=True):
     subject_id: str = text_column()
     before: dict[str, Any] | None = json_column(default=None)
     after: dict[str, Any] = json_column()
+
+
+class Look(SQLModel, table=True):
+    """One look at what is not for everybody's eyes, for ever: a trigger refuses every change. `pieces` is how much was shown."""
+
+    __tablename__: ClassVar[str] = "looks"
+    __table_args__ = (Index("looks_of_case", "code", "id"), Index("looks_of_account", "account", "id"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    at: datetime = now_column()
+    account: str = text_column(foreign_key="accounts.id")
+    looked_at: str = text_column()
+    code: str | None = text_column(default=None, foreign_key="cases.code")
+    pieces: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})

@@ -20,9 +20,11 @@ from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.likely import LikelyReader
+from records.looks import LookReader
 from records.office_reading import OfficeReader
 from records.public_lists import PublicReader
-from records.rows import Account, CaseRecord, Entry, Filters, Identity, Page, Report
+from records.rows import Account, CaseRecord, Entry, Filters, Page, Report
+from records.sign_ins import SessionReader
 from records.staff_writing import account_of
 from records.standing_in import StandingInReader
 from records.texts import storable
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader):
+class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader, LookReader, SessionReader):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:
@@ -166,14 +168,6 @@ class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesRe
             )
 
     # The reporter
-
-    def identity(self, code: str) -> Identity | None:
-        """Who the reporter is. Whether the asker may know is for the caller to have settled."""
-        with transaction(self._engine) as session:
-            row = session.get(tables.Reporter, storable(code))
-            if row is None:
-                return None
-            return Identity(name=row.name, address=row.address, phone=row.phone, email=row.email)
 
     def tracking_hash(self, code: str) -> str | None:
         """The hash of the key with which the reporter tracks the case."""

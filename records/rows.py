@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from domain.actors import Actor
 from domain.complaint import Complaint
@@ -184,6 +185,40 @@ class Handover:
     by: Actor
     at: datetime
     cases: tuple[HandoverCase, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that still holds, and the program it was opened with, as that names itself."""
+
+    id: UUID
+    token_hash: str = field(repr=False)
+    opened_at: datetime
+    expires_at: datetime
+    agent: str
+
+
+class LookedAt(StrEnum):
+    """What is not for everybody's eyes, and each look at it on record."""
+
+    IDENTITY = "identity"
+    LETTER = "letter"
+    SEALED_WORDS = "sealed_words"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look by a member of staff, at a case where it is known at which, and at how many pieces."""
+
+    number: int
+    at: datetime
+    account: str
+    username: str
+    display_name: str
+    looked_at: LookedAt
+    code: str | None
+    authority: str | None
+    pieces: int
 
 
 class Subject(StrEnum):

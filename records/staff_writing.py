@@ -1,13 +1,12 @@
-"""What changes staff: their accounts and sessions. Each call is one transaction; changes of an account are noted."""
+"""What changes staff: their accounts. Each call is one transaction; changes of an account are noted."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
@@ -19,6 +18,7 @@ from records.errors import AccountUnknown, LastAdmin, UsernameTaken
 from records.message_rows import NO_CONTACT, Contact
 from records.office_changes import hold, note
 from records.rows import Account, Change, Subject
+from records.sign_ins import revoke_all
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class StaffRecords:
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
             if before.active and not active:
-                _revoke_all(session, account_id)
+                revoke_all(session, account_id)
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
@@ -129,24 +129,9 @@ class StaffRecords:
             account = account_of(_row(session, account_id))
             changed = update(tables.Account).where(col(tables.Account.id) == account_id)
             session.execute(changed.values(password_hash=password_hash))
-            _revoke_all(session, account_id)
+            revoke_all(session, account_id)
             _note(session, account, {}, {"password": "reset"}, change)
             return account
-
-    def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
-        """Opens a session of an account, known by the hash of its token."""
-        row = {"token_hash": token_hash, "account_id": account_id, "expires_at": expires_at}
-        with transaction(self._engine) as session:
-            session.execute(upsert(tables.SignIn).values(row).on_conflict_do_nothing())
-
-    def revoke_session(self, token_hash: str) -> None:
-        """Ends a session at once. One that is unknown or ended stays as it is."""
-        with transaction(self._engine) as session:
-            session.execute(
-                update(tables.SignIn)
-                .where(col(tables.SignIn.token_hash) == token_hash, col(tables.SignIn.revoked_at).is_(None))
-                .values(revoked_at=func.now())
-            )
 
 
 def account_of(row: tables.Account) -> Account:
@@ -183,11 +168,6 @@ def _require_another_admin(session: Session, admin: Account) -> None:
     )
     if not {admin.authority, None} & set(session.exec(others)):
         raise LastAdmin(f"{admin.username} is the last admin")
-
-
-def _revoke_all(session: Session, account_id: str) -> None:
-    open_ones = (col(tables.SignIn.account_id) == account_id, col(tables.SignIn.revoked_at).is_(None))
-    session.execute(update(tables.SignIn).where(*open_ones).values(revoked_at=func.now()))
 
 
 def _plain(account: Account) -> dict[str, Any]:

@@ -350,6 +350,8 @@ class SignIn(SQLModel, table=True):
     opened_at: datetime = _now()
     expires_at: datetime = _instant()
     revoked_at: datetime | None = _instant(default=None)
+    id: uuid.UUID = Field(default=None, nullable=False, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+    agent: str = _text(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class Tries(SQLModel, table=True):

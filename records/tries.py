@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
 from sqlmodel import col, select
 
 from domain.allowances import Allowance
@@ -71,11 +70,6 @@ class TriesRecords:
         """Forgets whoever has everything given back by `at`."""
         with transaction(self._engine) as session:
             driver(session).execute(_FORGET, {"at": at, "most": _FORGOTTEN_AT_ONCE})
-
-    def forget_sessions(self, at: datetime) -> None:
-        """Forgets the sessions that expired by `at`."""
-        with transaction(self._engine) as session:
-            session.execute(delete(tables.SignIn).where(col(tables.SignIn.expires_at) <= at))
 
 
 def _held(connection: Connection[Any], tries: Mapping[str, Allowance], at: datetime) -> dict[str, datetime]:

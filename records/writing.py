@@ -20,8 +20,10 @@ from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.ledger import Fill
 from records.listing import excerpt
+from records.looks import LookRecords
 from records.office_writing import OfficeRecords
 from records.rows import Submission, Taken
+from records.sign_ins import SessionRecords
 from records.staff_writing import StaffRecords
 from records.standing_in import StandingInRecords
 from records.statements import insert_row
@@ -42,7 +44,7 @@ RETURNING code
 """
 
 
-class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords):
+class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords, LookRecords, SessionRecords):
     """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
     answer to a commit can be lost. Calling again with the same arguments is safe throughout.
     """

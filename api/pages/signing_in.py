@@ -38,9 +38,7 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
     """Open a session, or say beside the form why not."""
     back = within(form.value("back"))
     try:
-        token, expires_at, _ = await open_session(
-            front, form.only("username", "password").read(SignInBody), who.address
-        )
+        token, expires_at, _ = await open_session(front, form.only("username", "password").read(SignInBody), request)
     except TOLD as error:
         problem = problem_of(error)
         return page(request, "sign_in.html.j2", who, status=problem.kind.status, form=form.wrong(problem), back=back)

@@ -26,7 +26,7 @@ from domain.routing import RoutingRule
 from domain.visibility import Scope
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
-from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, Page, Submission, Taken
+from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, LookedAt, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
 
@@ -47,6 +47,7 @@ class MemoryRecord:
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     away: bool = False
     beaten_by: Callable[[Submission], None] | None = None
+    looks_: list[tuple[str, LookedAt, str | None, int]] = field(default_factory=list)
     tries: dict[str, datetime] = field(default_factory=dict)
     book: CalendarBook = field(default_factory=official_book)
     letters_: dict[str, list[LetterLine]] = field(default_factory=dict)
@@ -131,7 +132,11 @@ class MemoryRecord:
         self._answer()
         return tuple(self.untold_)
 
-    def open_session(self, account_id: str, token_hash: str, expires_at: datetime) -> None:
+    def note_look(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
+        self._answer()
+        self.looks_.append((account, looked_at, code, pieces))
+
+    def open_session(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
         self._answer()
         self.sessions[token_hash] = (account_id, expires_at)
 
@@ -207,8 +212,10 @@ class MemoryRecord:
         found = [one for code, one in sorted(self.complaints.items()) if code > after and not one.status.is_final]
         return tuple(found[:limit])
 
-    def identity(self, code: str) -> Identity | None:
+    def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
         self._answer()
+        if seen_by is not None:
+            self.note_look(seen_by, LookedAt.IDENTITY, code)
         return self.submissions[code].identity
 
     def tracking_hash(self, code: str) -> str | None:

@@ -143,6 +143,10 @@ class RealDesk(desk.Desk):
         """Somebody keeps something as this says."""
         return self.client.put(f"/api/v1{path}", json=body, headers=self.headers(who))
 
+    def deletes(self, path: str, who: str) -> Response:
+        """Somebody asks for something to be ended."""
+        return self.client.delete(f"/api/v1{path}", headers=self.headers(who))
+
     def posts(self, path: str, who: str, **body: Any) -> Response:
         """Somebody asks for something to be done."""
         return self.client.post(f"/api/v1{path}", json=body, headers=self.headers(who))

@@ -39,7 +39,7 @@ def code(real_desk: RealDesk) -> str:
 
 
 def test_a_case_from_a_camera_is_nobodys(real_desk: RealDesk, code: str) -> None:
-    identity = real_desk.reader.identity(code)
+    identity = real_desk.reader.identity(code, seen_by=None)
     assert identity == Identity("", "", "", None)
     seen = real_desk.sees(code, "ioc").json()
     assert seen["channel"]["id"] == "camera"

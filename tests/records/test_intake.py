@@ -53,7 +53,7 @@ def test_a_report_that_was_taken_in_is_there_as_it_was_sent(desk: Desk, reader: 
     assert case.received_at == FRIDAY
     assert not case.started
     assert case.result is None
-    assert reader.identity(complaint.code) == IDENTITY
+    assert reader.identity(complaint.code, seen_by=None) == IDENTITY
     assert reader.tracking_hash(complaint.code) == "tracking"
     assert desk.records.find_submission("key-1") == (complaint.code, "body")
     entries = reader.entries(complaint.code)
@@ -64,7 +64,7 @@ def test_a_report_that_was_taken_in_is_there_as_it_was_sent(desk: Desk, reader: 
 def test_nobody_knows_a_case_that_was_never_taken_in(desk: Desk, reader: Reader) -> None:
     code = "KH-2026-000009"
     assert reader.case(code) is None
-    assert reader.identity(code) is None
+    assert reader.identity(code, seen_by=None) is None
     assert reader.tracking_hash(code) is None
     assert reader.entries(code) == ()
     assert reader.queued_notices(code) == ()
@@ -134,7 +134,7 @@ def test_what_was_typed_in_decomposed_letters_is_kept_composed(desk: Desk, reade
     assert typed.report != REPORT
     complaint = desk.take_in(typed)
     assert reader.case(complaint.code).report == REPORT  # type: ignore[union-attr]
-    assert reader.identity(complaint.code) == replace(IDENTITY, email=None)
+    assert reader.identity(complaint.code, seen_by=None) == replace(IDENTITY, email=None)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from records.reading import Reader
 from records.writing import Records
 from tests.records.conftest import Sql
 from tests.records.desk import FRIDAY
-from tests.records.test_accounts import add
 
 pytestmark = pytest.mark.slow
 
@@ -51,11 +50,3 @@ def test_nothing_is_known_of_who_has_everything_back(records: Records, sql: Sql)
     records.spend_try({"late": THREE}, FRIDAY + timedelta(minutes=1))
     records.forget_tries(FRIDAY + timedelta(minutes=1))
     assert sql("SELECT key FROM tries") == [("late",)]
-
-
-def test_sessions_that_expired_are_forgotten(records: Records, sql: Sql) -> None:
-    account = add(records)
-    records.open_session(account.id, "over", FRIDAY)
-    records.open_session(account.id, "running", FRIDAY + timedelta(hours=1))
-    records.forget_sessions(FRIDAY)
-    assert sql("SELECT token_hash FROM sessions") == [("running",)]

@@ -1,0 +1,88 @@
+"""Who looked at what is not for everybody's eyes. What is shown and the note of it go in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from records import tables
+from records.engine import transaction
+from records.office_tables import Look as LookRow
+from records.rows import Identity, Look, LookedAt
+from records.texts import storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+
+class LookReader:
+    """The reading side of looks, and of identities."""
+
+    _engine: Engine
+
+    def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
+        """Who the reporter is. `seen_by` is the account that is shown it, for ever on record; None is the reporter. Whether
+        the asker may know is for the caller to have settled.
+        """
+        with transaction(self._engine) as session:
+            row = session.get(tables.Reporter, storable(code))
+            if row is None:
+                return None
+            if seen_by is not None:
+                _note(session, seen_by, LookedAt.IDENTITY, code, 1)
+            return Identity(name=row.name, address=row.address, phone=row.phone, email=row.email)
+
+    def looks(
+        self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
+    ) -> tuple[Look, ...]:
+        """The looks at an authority's cases, or at anything; those at one case or by one account, the latest first."""
+        look = LookRow
+        wanted = (
+            select(look, tables.Account, tables.Case.authority)
+            .join(tables.Account, col(tables.Account.id) == col(look.account))
+            .join(tables.Case, col(tables.Case.code) == col(look.code), isouter=True)
+            .order_by(col(look.id).desc())
+            .limit(limit)
+        )
+        if authority is not None:
+            wanted = wanted.where(col(tables.Case.authority) == storable(authority))
+        if code is not None:
+            wanted = wanted.where(col(look.code) == storable(code))
+        if account is not None:
+            wanted = wanted.where(col(look.account) == storable(account))
+        if before is not None:
+            wanted = wanted.where(col(look.id) < before)
+        with transaction(self._engine) as session:
+            return tuple(
+                Look(
+                    number=row.id or 0,
+                    at=row.at,
+                    account=row.account,
+                    username=by.username,
+                    display_name=by.display_name,
+                    looked_at=LookedAt(row.looked_at),
+                    code=row.code,
+                    authority=of,
+                    pieces=row.pieces,
+                )
+                for row, by, of in session.exec(wanted)
+            )
+
+
+class LookRecords:
+    """The writing side of looks."""
+
+    _engine: Engine
+
+    def note_look(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
+        """Put on record what this account is about to be shown: of which case, where that is known, and how many pieces."""
+        with transaction(self._engine) as session:
+            _note(session, account, looked_at, code, pieces)
+
+
+def _note(session: Session, account: str, looked_at: LookedAt, code: str | None, pieces: int) -> None:
+    row = {"account": account, "looked_at": looked_at.value, "code": code, "pieces": pieces}
+    session.execute(insert(LookRow).values(row))
