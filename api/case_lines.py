@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, Field
 
 from api.front import Front
-from api.names import Agencies, Name, People, named
+from api.names import Agencies, Name, People
 from domain.procedure import Procedure
 from domain.wording import STATUS, course_name, local_time
 from domain.words import Status, Urgency
@@ -44,18 +44,24 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     authorities = {line.authority for line in lines}
     agencies = {each: Agencies(front.reader, each) for each in authorities}
     procedures = {each: front.procedures.today(each) for each in authorities}
+    fields = {each: front.procedures.field_names(each) for each in authorities}
     people = People(front.reader, (line.officer for line in lines))
-    return [_line_view(line, procedures[line.authority], agencies[line.authority], people) for line in lines]
+    return [
+        _line_view(line, procedures[line.authority], fields[line.authority], agencies[line.authority], people)
+        for line in lines
+    ]
 
 
-def _line_view(line: CaseLine, procedure: Procedure | None, agencies: Agencies, people: People) -> CaseLineView:
+def _line_view(
+    line: CaseLine, procedure: Procedure | None, fields: Mapping[str, str], agencies: Agencies, people: People
+) -> CaseLineView:
     time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
     return CaseLineView(
         code=line.code,
         authority=line.authority,
         status=line.status,
         status_label=STATUS[line.status],
-        field=named(procedure.fields if procedure else (), line.field),
+        field=Name(id=line.field, name=fields.get(line.field, line.field)) if line.field else None,
         urgency=line.urgency,
         urgency_label=course_name(procedure, line.urgency),
         lead=agencies.name(line.lead) if line.lead else None,

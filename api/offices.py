@@ -31,6 +31,12 @@ class ProceduresInForce:
         """The one in force on a day. Raises NoProcedure."""
         return self._with_own_fields(procedure_in_force(procedure_id, day))
 
+    def field_names(self, procedure_id: str) -> dict[str, str]:
+        """What the fields of work of an authority's cases are called, those no longer offered among them."""
+        procedure = self.today(procedure_id)
+        own = {field.id: field.name for field in self._reader.own_fields(procedure_id)}
+        return own | {field.id: field.name for field in (procedure.fields if procedure else ())}
+
     def _with_own_fields(self, procedure: Procedure) -> Procedure:
         own, key = self._reader.own_fields(procedure.id), (procedure.id, procedure.valid_from)
         if key not in self._made or self._made[key][0] != own:

@@ -21,6 +21,7 @@ from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
 from domain.complaint import Complaint, apply
 from domain.decide import decide
+from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.rows import CaseRecord, Entry
@@ -115,7 +116,15 @@ def _is_theirs(entries: tuple[Entry, ...], by: Actor, act: Act) -> bool:
     same_person = first.by == by or (
         first.by is not None and first.by.account == by.account and None not in (by.account, first.by.on_behalf_of)
     )
-    return same_person and first.act_digest == digest(act)
+    return same_person and first.act_digest == digest(_with_limit_of_then(entries, act))
+
+
+def _with_limit_of_then(entries: tuple[Entry, ...], act: Act) -> Act:
+    """The act with the agency's own limit as it was recorded. Nobody says it: an admin may have changed it between two tries."""
+    if not isinstance(act, Dispatch | Forward):
+        return act
+    sent = (entry.event for entry in entries if isinstance(entry.event, Dispatched | Forwarded))
+    return replace(act, agency_limit=next((event.agency_limit for event in sent), None))
 
 
 def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -97,6 +98,35 @@ def test_an_agencys_own_limit_shortens_what_the_text_allows_and_lengthens_nothin
     dispatched = real_desk.acts(code, "dispatch", "bd_operator", lead="so-gtvt")
     assert dispatched.status_code == 200, dispatched.text
     assert any(each.startswith(process) for each in amounts(real_desk, code, "bd_officer").values())
+
+
+def test_an_act_sent_again_is_the_same_act_whatever_the_agencys_own_limit_has_become(real_desk: RealDesk) -> None:
+    agency = {"name": "Sở Giao thông vận tải", "own_limit": "3 wd"}
+    keeps(real_desk, BINH_DINH, agencies__so_gtvt=agency)
+    real_desk.employs("bd_operator", Role.CENTRE_OPERATOR, BINH_DINH)
+    real_desk.employs("bd_officer", Role.AGENCY_OFFICER, BINH_DINH, "so-gtvt")
+    reporter = REPORT["reporter"] | {"email": "hoa@vidu.vn"}
+    code = filed_in(real_desk, BINH_DINH, field="giao-thong-van-tai", reporter=reporter)["code"]
+    sent = {"act_id": str(uuid.uuid4()), "lead": "so-gtvt"}
+    assert real_desk.acts(code, "dispatch", "bd_operator", **sent).status_code == 200
+    keeps(real_desk, BINH_DINH, agencies__so_gtvt=agency | {"own_limit": "2 wd"})
+    again = real_desk.acts(code, "dispatch", "bd_operator", **sent)
+    assert (again.status_code, again.json().get("status")) == (200, "dispatched")
+    assert "3 ngày làm việc" in amounts(real_desk, code, "bd_officer").values()
+    other = real_desk.acts(code, "dispatch", "bd_operator", **sent | {"note": "Gấp"})
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/act-id-taken")
+
+
+@pytest.mark.parametrize("active", [True, False], ids=["offered", "no longer offered"])
+def test_a_list_calls_a_field_by_the_name_that_the_admin_gave_it(real_desk: RealDesk, active: bool) -> None:
+    field = {"name": "Tiếng ồn ban đêm", "source": "Quyết định 7/QĐ-UBND"}
+    assert real_desk.puts(f"/admin/{DIEN_BIEN}/fields/tieng-on", "admin", **field).status_code == 201
+    real_desk.employs("db_operator", Role.CENTRE_OPERATOR, DIEN_BIEN)
+    filed_in(real_desk, DIEN_BIEN, field="tieng-on")
+    field |= {"name": "Tiếng ồn", "active": active}
+    assert real_desk.puts(f"/admin/{DIEN_BIEN}/fields/tieng-on", "admin", **field).status_code == 200
+    [line] = real_desk.gets("/complaints", "db_operator").json()["items"]
+    assert line["field"] == {"id": "tieng-on", "name": "Tiếng ồn"}
 
 
 def test_an_agencys_own_limit_that_could_not_be_told_shorter_is_refused(real_desk: RealDesk) -> None:
