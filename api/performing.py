@@ -156,23 +156,30 @@ async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, a
 
 
 async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
-    """No workflow runs: either the case has ended, or its report came in while Temporal was away."""
-    record = await run_in_threadpool(front.reader.case, code)
-    if record is None or record.complaint.status.is_final:
-        raise ActRefused(_closed(record))
-    await front.gateway.start(record.complaint)
+    """No workflow runs: either the case has ended, or its report came in while Temporal was away.
+
+    A case that has ended runs once more for an act that its regulation still lets be done.
+    """
+    await front.gateway.start(await run_in_threadpool(_still_open_to, front, code, request))
     await run_in_threadpool(front.records.mark_started, code)
     try:
         await front.gateway.act(code, request)
     except CaseNotRunning as error:
-        record = await run_in_threadpool(front.reader.case, code)
-        if record is None or record.complaint.status.is_final:
-            raise ActRefused(_closed(record)) from error
+        await run_in_threadpool(_still_open_to, front, code, request)
         raise WorkflowsUnavailable("the case's workflow does not run") from error
 
 
-def _closed(record: CaseRecord | None) -> Refusal:
-    return Refusal(RefusalKind.CASE_CLOSED, record.complaint.status if record else "")
+def _still_open_to(front: Front, code: str, request: ActRequest) -> Complaint:
+    """The case, as long as it has not ended for this act. Raises ActRefused."""
+    record = front.reader.case(code)
+    if record is None:
+        raise ActRefused(Refusal(RefusalKind.CASE_CLOSED))
+    complaint = record.complaint
+    if complaint.status.is_final:
+        decided = decide(complaint, request.act, by=request.by, at=front.clock())
+        if isinstance(decided, Refusal):
+            raise ActRefused(decided)
+    return complaint
 
 
 def _answer(front: Front, code: str, who: Caller, viewer: Viewer, act_id: str) -> CaseView:

@@ -21,7 +21,7 @@ _SOMEBODY = "…"
 
 def possible_acts(complaint: Complaint, by: Actor | None, at: datetime) -> tuple[ActRule, ...]:
     """The rules of the acts, in the procedure's order, that the core would not refuse if they were filled in rightly."""
-    if by is None or complaint.status.is_final:
+    if by is None:
         return ()
     return tuple(
         rule

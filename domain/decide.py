@@ -80,10 +80,9 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)
     if refusal := _is_for(rule, complaint, by):
         return refusal
-    if complaint.status.is_final:
-        return Refusal(RefusalKind.CASE_CLOSED, complaint.status)
     if complaint.status not in rule.when:
-        return Refusal(RefusalKind.WRONG_STATUS, complaint.status)
+        kind = RefusalKind.CASE_CLOSED if complaint.status.is_final else RefusalKind.WRONG_STATUS
+        return Refusal(kind, complaint.status)
     return _has_its_occasion(rule, complaint)
 
 

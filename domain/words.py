@@ -62,7 +62,7 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more can happen to the case."""
+        """Whether the case has come to its end: no limit runs, and nothing more happens but what keeps it from view."""
         return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 

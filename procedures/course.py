@@ -86,8 +86,6 @@ def for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standi
 
 
 def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[Step]:
-    if here.status.is_final:
-        return
     one_here = known.case_in(here)
     for rule in rules:
         for act in tries(known, one_here, rule):

@@ -23,6 +23,8 @@ _MAY_STAY = frozenset({
     ActKind.ASK, ActKind.ANSWER, ActKind.COMMENT,
 })  # fmt: skip
 
+_KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
+
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
     """What is wrong with single entries: citations, dates, ids, acts, limits, notices."""
@@ -128,8 +130,15 @@ def _doubled(procedure: Procedure) -> Iterator[Fault]:
 def _acts(procedure: Procedure) -> Iterator[Fault]:
     for rule in procedure.acts:
         key = f"acts.{rule.act}"
-        if final := [status for status in rule.when if status.is_final]:
-            yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì không còn thao tác nào")
+        final = [status for status in rule.when if status.is_final]
+        if final and rule.act not in _KEEP_FROM_VIEW:
+            yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
+        if unseen := [status for status in final if status not in procedure.visibility.public]:
+            yield Fault(
+                f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn"
+            )
+        if final and (rule.to or rule.leads):
+            yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")
         if (rule.act is ActKind.FILE) != (Status.UNFILED in rule.when):
             yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
         if rule.to is None and rule.act not in _MAY_STAY:

@@ -40,6 +40,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.search_attributes import changes, values_of
     from workflows.words import current_details, recording_summary, timer_summary
 
+ONE_ACT = timedelta(minutes=1)
+"""How long a case that has ended waits for the act for which it runs once more. The front sends both in one breath."""
+
 
 @workflow.defn(name=COMPLAINT_WORKFLOW)
 class ComplaintWorkflow:
@@ -57,8 +60,13 @@ class ComplaintWorkflow:
 
     @workflow.run
     async def run(self, start: CaseStart) -> str:
-        """Wait for what comes next, act or alarm, until the case ends. Gives the status in which it ended."""
+        """Wait for what comes next, act or alarm, until the case ends. Gives the status in which it ended.
+
+        One that begins with a case that has ended is there for a single act, such as hiding what should not be in view.
+        """
         workflow.set_current_details(current_details(self._complaint))
+        if start.complaint.status.is_final:
+            await self._wait_for_one_act()
         while not self._complaint.status.is_final:
             await self._wait_for_what_comes_next()
             if workflow.info().is_continue_as_new_suggested() and not self._complaint.status.is_final:
@@ -113,6 +121,15 @@ class ComplaintWorkflow:
         """A case that ended has no limits left to move."""
         if self._complaint.status.is_final:
             _allowed(Refusal(RefusalKind.CASE_CLOSED, self._complaint.status))
+
+    async def _wait_for_one_act(self) -> None:
+        before = self._complaint.number
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._complaint.number > before,
+                timeout=ONE_ACT,
+                timeout_summary="Chờ thao tác trên hồ sơ đã kết thúc",
+            )
 
     async def _wait_for_what_comes_next(self) -> None:
         alarm = next_alarm(self._complaint)

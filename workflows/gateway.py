@@ -52,11 +52,12 @@ class Gateway:
         self._task_queue = task_queue
 
     async def start(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
-        """Start the case's workflow unless it was started before.
+        """Start the case's workflow unless it was started before. For a case that has ended it runs once more, for one act.
 
         Raises:
             WorkflowsUnavailable: Temporal did not answer within `patience`.
         """
+        again = WorkflowIDReusePolicy.ALLOW_DUPLICATE if complaint.status.is_final else None
         try:
             await _answered(
                 self._client.start_workflow(
@@ -64,7 +65,7 @@ class Gateway:
                     CaseStart(complaint),
                     id=complaint.code,
                     task_queue=self._task_queue,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    id_reuse_policy=again or WorkflowIDReusePolicy.REJECT_DUPLICATE,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     search_attributes=typed(values_of(complaint)),
                     static_summary=case_summary(complaint),

@@ -364,7 +364,7 @@ class CoreGateway:
         )
         assert signed
         complaint = self.record.complaints[code]
-        if code not in self.running or complaint.status.is_final:
+        if code not in self.running:
             raise CaseNotRunning
         if (code, request.act_id) not in self.done:
             self._do(code, complaint, request)
@@ -406,6 +406,8 @@ class CoreGateway:
         if isinstance(events, Refusal):
             raise ActRefused(events)
         self.record.append(code, request.act_id, request.by, events, digest(request.act))
+        if self.record.complaints[code].status.is_final:
+            self.running.discard(code)
         self.done[code, request.act_id] = len(events)
 
     def _answer(self) -> None:

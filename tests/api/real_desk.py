@@ -52,11 +52,15 @@ class RecordingGateway:
     clock: Callable[[], datetime]
     away: bool = False
     breaks_after: int | None = None
+    started: list[str] = field(default_factory=list)
+    once_more: set[str] = field(default_factory=set)
     unrecorded: set[str] = field(default_factory=set)
     requests: list[ActRequest] = field(default_factory=list)
 
     async def start(self, complaint: Complaint) -> None:
         self._answer()
+        self.started.append(complaint.code)
+        self.once_more.add(complaint.code)
 
     async def act(self, code: str, request: ActRequest) -> None:
         self._answer()
@@ -64,8 +68,9 @@ class RecordingGateway:
         if code in self.unrecorded:
             raise ActNotRecorded
         complaint = self.reader.complaint(code)
-        if complaint is None or complaint.status.is_final:
+        if complaint is None or (complaint.status.is_final and code not in self.once_more):
             raise CaseNotRunning
+        self.once_more.discard(code)
         if self.reader.act_entries(code, request.act_id):
             return
         events = decide(complaint, request.act, by=request.by, at=self.clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -51,6 +52,29 @@ def test_an_unclear_report_is_answered_with_guidance_or_not_at_all(dien_bien: Re
     assert dien_bien.reader.complaint(code).status == "processing"  # type: ignore[union-attr]
     told = dien_bien.acts(code, "refuse", "db_officer", ground="unclear", guidance="Đề nghị gửi kèm ảnh rõ vị trí.")
     assert (told.status_code, told.json()["status"]) == (200, "refused")
+
+
+def test_what_is_found_after_publication_is_hidden_and_shown_again_once_each(dien_bien: RealDesk) -> None:
+    dien_bien.employs("db_leader", Role.CENTRE_LEADER, DIEN_BIEN)
+    code = filed(dien_bien, place_id="him-lam")["code"]
+    for act in ("submit_result", "publish"):
+        assert dien_bien.acts(code, act, "db_officer").status_code == 200
+    assert dien_bien.sees(code, "nobody").status_code == 200
+    assert [act["act"] for act in dien_bien.sees(code, "db_operator").json()["possible_acts"]] == ["restrict", "hide"]
+    started = len(dien_bien.recording.started)
+    late = dien_bien.acts(code, "submit_result", "db_officer")
+    assert (late.status_code, late.json()["type"]) == (409, "/problems/case-closed")
+    assert len(dien_bien.recording.started) == started
+    sent = {"act_id": str(uuid.uuid4()), "ground": "personal_data"}
+    for _ in range(2):
+        hidden = dien_bien.acts(code, "hide", "db_operator", **sent)
+        assert (hidden.status_code, hidden.json()["status"]) == (200, "closed")
+    assert len(dien_bien.recording.started) == started + 1
+    assert dien_bien.sees(code, "nobody").status_code == 404
+    assert dien_bien.acts(code, "unhide", "db_leader").status_code == 200
+    assert dien_bien.sees(code, "nobody").status_code == 200
+    kinds = [entry.event.kind for entry in dien_bien.reader.entries(code)]
+    assert kinds[-2:] == ["hidden", "unhidden"]
 
 
 def test_a_technicians_trial_goes_nowhere_and_can_be_deleted_and_no_report_of_anybodys_can(dien_bien: RealDesk) -> None:

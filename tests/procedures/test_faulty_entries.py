@@ -9,6 +9,7 @@ from tests.procedures.provinces import song_huong_text
 
 S = Written(song_huong_text())
 PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limits.accept]"
+RESTRICT = '[acts.restrict]\nname = "Giữ kín"\nby = ["centre_leader"]\nsource = "Điều 9"\nwhen = ["WHEN"]\n'
 
 # what is changed, the key named, a part of the reason
 ENTRIES = {
@@ -41,7 +42,17 @@ ENTRIES = {
     "an act after the end": (
         [within("[acts.rate]", '["published",', '["closed", "published",')],
         "acts.rate.when",
-        "đã ở “closed” thì không còn thao tác nào",
+        "đã ở “closed” thì chỉ còn giữ kín, ẩn, thôi ẩn được",
+    ),
+    "something kept from view that nobody sees": (
+        [("[acts.rate]", RESTRICT.replace("WHEN", "refused") + "[acts.rate]")],
+        "acts.restrict.when",
+        "“refused” không ai xem công khai được",
+    ),
+    "something kept from view that moves a case which has ended": (
+        [("[acts.rate]", RESTRICT.replace("WHEN", "closed") + 'to = "processing"\n\n[acts.rate]')],
+        "acts.restrict.to",
+        "đã ở “closed” thì không đi đâu nữa",
     ),
     "an act before the beginning": (
         [within("[acts.verify]", '["submitted"]', '["unfiled", "submitted"]')],

@@ -30,6 +30,13 @@ class Elsewhen:
         self._apart = -((begins - now) // _A_WEEK) * _A_WEEK
         self._known: list[datetime] = []
 
+    @classmethod
+    def now(cls, begins: datetime, now: datetime) -> Elsewhen:
+        """Where nothing waits for a day of the calendar: the ruling's instant is this one."""
+        elsewhen = cls(begins, now)
+        elsewhen._apart = now - begins
+        return elsewhen
+
     def knows(self, value: Any) -> None:
         """Keep the instants that a value holds, to recognise them when they come back a moment late."""
         for instant in _instants(value):

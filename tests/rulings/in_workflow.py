@@ -18,8 +18,9 @@ from calendars import official_book
 from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint
+from domain.decide import decide
 from domain.decisions import CalendarBook
-from domain.refusals import Refusal, RefusalKind
+from domain.refusals import Refusal
 from procedures.situations import Situation, Step
 from stack.time_skipping import start_time_skipping
 from tests.rulings.course import Passage
@@ -29,7 +30,7 @@ from tests.workflows.driver import ACTORS_KEY
 from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import data_converter, sandbox
-from workflows.errors import ActRefused, CaseNotRunning
+from workflows.errors import ActRefused
 from workflows.gateway import Gateway
 from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
@@ -147,15 +148,25 @@ class _Case:
     async def _refuses(self, step: Step) -> Refusal | None:
         if step.act is None or step.by is None:
             return None
+        if self.complaint.status.is_final:
+            decided = decide(self.complaint, step.act, by=step.by, at=step.at)
+            if isinstance(decided, Refusal):
+                return decided
+            await self._runs_once_more(step)
         act, act_id = self.elsewhen.on_the_server(step.act), uuid.uuid4().hex
         signature = sign(ACTORS_KEY, code=self.code, act_id=act_id, act=digest(act), actor=step.by)
         try:
             await self.town.gateway.act(self.code, ActRequest(act_id=act_id, by=step.by, act=act, signature=signature))
         except ActRefused as refused:
             return self._in_the_ruling(refused.refusal)
-        except CaseNotRunning:
-            return Refusal(RefusalKind.CASE_CLOSED, self.complaint.status)
         return None
+
+    async def _runs_once_more(self, step: Step) -> None:
+        """As the front does for an act on a case that has ended."""
+        await self.handle.result()
+        self.elsewhen = self.town.elsewhen[self.code] = Elsewhen.now(step.at, datetime.now(UTC))
+        self.elsewhen.knows(step.at)
+        await self.town.gateway.start(self.elsewhen.on_the_server(self.complaint))
 
     def _in_the_ruling(self, refusal: Refusal) -> Refusal:
         """A refusal about a day is about that day of the ruling."""

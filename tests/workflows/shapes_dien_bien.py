@@ -45,7 +45,16 @@ async def bounced_and_unclear(case: Case) -> None:
     await case.does(OFFICER, Refuse(ground="unclear", reason=WORDS, guidance=WORDS))
 
 
+async def hidden_after_its_end(case: Case) -> None:
+    """Published, and only then found to hold what must not be in view: the history is that of the run for the hiding."""
+    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OFFICER, Publish())
+    await case.runs_once_more()
+    await case.does(OPERATOR, Hide(ground="personal_data", reason=WORDS))
+
+
 SHAPES = {
     "sent_by_itself": Shape(sent_by_itself, FILING | {"agency_limit": Amount(Decimal(4), Unit.WORKING_DAY)}),
     "bounced_and_unclear": Shape(bounced_and_unclear, FILING),
+    "hidden_after_its_end": Shape(hidden_after_its_end, FILING),
 }
