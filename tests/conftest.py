@@ -59,6 +59,15 @@ def database_template(postgres_server_url: str) -> str:
     return _TEMPLATE
 
 
+@pytest.fixture(scope="module")
+def shared_database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
+    """The same, for a whole module of tests that do not mind each other."""
+    name = f"test_{next(_numbers)}"
+    _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
+    yield _database(postgres_server_url, name)
+    _drop(postgres_server_url, name)
+
+
 @pytest.fixture
 def database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
     """A migrated database with the shipped calendar and nothing else, this test's own."""

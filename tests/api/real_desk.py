@@ -29,7 +29,7 @@ from records.writing import Records
 from tests.api import desk
 from tests.api.memory import SECRET
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
+from workflows.messages import ActRequest, ChangeProgress
 
 KH = desk.KH
 _MORE_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
@@ -85,6 +85,13 @@ class RecordingGateway:
             fill=scheduled,
             act_digest=digest(request.act),
         )
+
+    async def tell_calendar_change(self, revision: int) -> None:
+        self._answer()
+
+    async def calendar_change(self, revision: int) -> ChangeProgress | None:
+        self._answer()
+        return None
 
     async def is_reachable(self) -> bool:
         return not self.away
