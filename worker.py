@@ -14,6 +14,7 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
+from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.following import Following, KnownCases
@@ -21,15 +22,18 @@ from activities.lettering import Lettering, Letters
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
+from activities.summarising import Agencies, InForce, Summaries, Summarising
 from activities.telling import OpenCases, Telling
 from calendars.filling import moves, scheduled
 from domain import keys
 from domain.messages import MessageChannel
 from messages.texts import Texts
+from procedures import all_procedures, procedure_in_force
 from records.engine import connect as connect_records
 from records.letters import Letters as KeptLetters
 from records.outbox import Outbox
 from records.reading import Reader
+from records.summaries import Summaries as KeptSummaries
 from records.writing import Records
 from settings import Settings, SettingsError, read
 from workflows.calendar_change import CalendarChangeWorkflow
@@ -40,6 +44,8 @@ from workflows.letter import LetterWorkflow
 from workflows.letter_relay import LetterRelay
 from workflows.message import MessageWorkflow
 from workflows.relay import Relay
+from workflows.summaries import SummariesWorkflow
+from workflows.summary_starter import SummaryStarter
 from workflows.telling import CaseTeller
 
 _THREADS = 16
@@ -130,11 +136,40 @@ def build_letter_writer(
     )
 
 
+def build_reporter(
+    client: Client,
+    summaries: Summaries,
+    office: Agencies,
+    in_force: InForce = procedure_in_force,
+    *,
+    task_queue: str,
+    runner: WorkflowRunner | None = None,
+) -> Worker:
+    """The worker of all monthly reports. They are few, so it asks for little at a time."""
+    summarising = Summarising(summaries, office, in_force)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[SummariesWorkflow],
+        activities=[summarising.next, summarising.make],
+        activity_executor=ThreadPoolExecutor(1, thread_name_prefix="report"),
+        max_concurrent_activities=1,
+        max_concurrent_activity_task_polls=1,
+        max_concurrent_workflow_task_polls=2,
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
+    )
+
+
+def wanted_summaries() -> list[SummarySeries]:
+    """The monthly reports that the regulations in force ask for."""
+    return [SummarySeries(each.id, rule.id) for each in all_procedures().values() for rule in each.summaries]
+
+
 async def run(settings: Settings) -> None:
     """Work until told to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS)
+    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1)
     client = await connect(
         settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
     )
@@ -153,8 +188,14 @@ async def run(settings: Settings) -> None:
     messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
     letters, letters_queue = KeptLetters(engine), f"{settings.task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
-    async with worker, messenger, letter_writer:
-        relays = (Relay(outbox, client, messages_queue), LetterRelay(letters, client, letters_queue))
+    reports_queue = f"{settings.task_queue}-reports"
+    reporter = build_reporter(client, KeptSummaries(engine), Reader(engine), task_queue=reports_queue)
+    async with worker, messenger, letter_writer, reporter:
+        relays = (
+            Relay(outbox, client, messages_queue),
+            LetterRelay(letters, client, letters_queue),
+            SummaryStarter(wanted_summaries, client, reports_queue),
+        )
         relaying = [asyncio.create_task(relay.run()) for relay in relays]
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=settings.task_queue)

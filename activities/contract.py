@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio.common import RetryPolicy
 
@@ -158,3 +158,49 @@ class LetterRequest:
 
     code: str
     event_number: int
+
+
+NEXT_SUMMARY = "next_summary"
+NEXT_SUMMARY_TIMEOUT = timedelta(seconds=20)
+"""One attempt to find the month to report on next: two queries and a binary search."""
+
+MAKE_SUMMARY = "make_summary"
+MAKE_SUMMARY_TIMEOUT = timedelta(minutes=2)
+"""One attempt at a month's report: the courses of its cases, and two files."""
+
+SUMMARY_RETRY = RENDER_RETRY
+"""A report that the text asks for must come to be, as a letter must."""
+
+
+@dataclass(frozen=True)
+class SummarySeries:
+    """The monthly reports that one rule of one authority's regulation asks for."""
+
+    authority: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class NextSummaryRequest:
+    """Which report comes next, as of `now`."""
+
+    series: SummarySeries
+    now: datetime
+
+
+@dataclass(frozen=True)
+class NextSummary:
+    """The report on `month` (`2026-11`), to be made at `at`; `at_text` is that in local time."""
+
+    month: str
+    at: datetime
+    at_text: str
+
+
+@dataclass(frozen=True)
+class MakeSummaryRequest:
+    """Make the report on `month`, as of `now`."""
+
+    series: SummarySeries
+    month: str
+    now: datetime

@@ -115,8 +115,8 @@ class Delivering:
     async def _try(self, outgoing: Outgoing) -> Sent | NotSent:
         try:
             text = self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
-            code = outgoing.occasion.complaint.code
-            letter = Letter(outgoing.id, outgoing.channel, outgoing.queued_at, code, text, outgoing.contact)
+            told_of = outgoing.occasion.code
+            letter = Letter(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 return await self._carriers[outgoing.channel].send(letter)
         except TimeoutError:

@@ -32,6 +32,7 @@ from api import (
     sessions,
     similar,
     suggestions,
+    summaries,
 )
 from api.docs import show_docs
 from api.front import Front, now
@@ -59,6 +60,7 @@ _ROOMS = (
     similar,
     notices,
     outgoing,
+    summaries,
     sessions,
     open_sessions,
     looks,

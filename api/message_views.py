@@ -8,9 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.names import Agencies, Name
-from domain.citing import article_of
 from domain.messages import Fault, MessageChannel, MessageStatus
-from domain.wording import CHANNEL, EVENT, FAULT, MESSAGE_STATUS, ROLE, local_time
+from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_time
 from domain.words import Role
 from messages.texts import Texts
 from procedures import all_procedures
@@ -23,7 +22,7 @@ class NoticeView(BaseModel):
     """Một thông báo trên hệ thống."""
 
     id: UUID
-    code: str = Field(description="Mã hồ sơ mà thông báo nói đến.", examples=["KH-2026-000001"])
+    code: str = Field(description="Mã hồ sơ hoặc báo cáo định kỳ mà thông báo nói đến.", examples=["KH-2026-000001"])
     kind: str = Field(examples=["dispatched"])
     label: str = Field(examples=["Phân phối xử lý"])
     title: str = Field(examples=["Hồ sơ KH-2026-000001 chờ bạn tiếp nhận"])
@@ -45,18 +44,17 @@ class NoticeList(BaseModel):
 def notice_view(notice: ShownNotice, texts: Texts) -> NoticeView:
     """A notice written out for its reader."""
     occasion = notice.occasion
-    event, procedure = occasion.event, occasion.complaint.procedure
     text = texts.text(occasion, notice.reader, MessageChannel.PORTAL, notice.agencies)
     return NoticeView(
         id=notice.id,
         code=notice.code,
-        kind=event.kind,
-        label=EVENT[event.kind],
+        kind=occasion.kind,
+        label=TOLD_OF[occasion.kind],
         title=text.subject,
         paragraphs=list(text.paragraphs),
-        at=event.at,
-        at_text=local_time(event.at, procedure.authority.time_zone),
-        article=article_of(procedure, event),
+        at=occasion.at,
+        at_text=local_time(occasion.at, occasion.procedure.authority.time_zone),
+        article=occasion.article,
         read_at=notice.read_at,
     )
 
@@ -128,7 +126,7 @@ def message_view(line: MessageLine, agencies: Agencies) -> MessageView:
         id=line.id,
         code=line.code,
         kind=line.kind,
-        label=EVENT[line.kind],
+        label=TOLD_OF[line.kind],
         attempts=line.attempts,
         fault=line.fault,
         fault_label=FAULT[line.fault] if line.fault else None,

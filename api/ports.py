@@ -39,6 +39,7 @@ from records.rows import (
     Submission,
     Taken,
 )
+from records.summary_rows import KeptSummary, SummaryFormat
 from workflows.messages import ActRequest, ChangeProgress
 
 
@@ -104,6 +105,12 @@ class Reader(Protocol):
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None: ...
 
     def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta: ...
+
+    def summaries(self, authority: str | None) -> tuple[KeptSummary, ...]: ...
+
+    def summary(self, code: str) -> KeptSummary | None: ...
+
+    def summary_content(self, code: str, form: SummaryFormat) -> bytes | None: ...
 
     def letters(self, complaint: Complaint) -> tuple[LetterLine, ...]: ...
 

@@ -159,6 +159,18 @@ CENTRE_ONLY = Kind(
     "Chỉ dành cho trung tâm",
     "Tin gửi ra ngoài do trung tâm và quản trị hệ thống theo dõi; hãy chuyển cho người có quyền.",
 )
+SUMMARIES_FOR_WATCHERS = Kind(
+    "summaries-for-watchers",
+    403,
+    "Chỉ dành cho nơi lập và nơi nhận báo cáo",
+    "Báo cáo định kỳ do trung tâm, lãnh đạo UBND, người kiểm tra và quản trị xem; hãy chuyển cho người có quyền.",
+)
+UNKNOWN_SUMMARY = Kind(
+    "unknown-summary",
+    404,
+    "Không có báo cáo này",
+    "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
+)
 UNKNOWN_NOTICE = Kind(
     "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
 )

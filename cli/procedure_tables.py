@@ -47,6 +47,7 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
         ("Thời gian chờ người gửi", _windows(procedure)),
         ("Báo cáo khi quá hạn", _ladders(procedure)),
         ("Thông báo", _notices(procedure)),
+        ("Báo cáo hằng tháng", _summaries(procedure)),
         ("Danh mục", _lists(procedure)),
         ("Giờ làm việc", _office_hours(procedure)),
         ("Giờ bộ phận một cửa, khác giờ làm việc (thời hạn không chạy theo giờ này)", _desk_hours(procedure)),
@@ -135,6 +136,21 @@ def _notices(procedure: Procedure) -> Table:
 
 def _notified(rule: NoticeRule, procedure: Procedure) -> str:
     return ", ".join("người được nhắc, được báo" if to == "told" else role_name(procedure, Role(to)) for to in rule.to)
+
+
+def _summaries(procedure: Procedure) -> Table:
+    table = _table("Báo cáo", "Hồ sơ", "Gửi", "Báo trên hệ thống cho", "Căn cứ và cách hiểu")
+    grounds = {ground.id: ground.name for ground in procedure.withhold_grounds}
+    for rule in procedure.summaries:
+        reading = f"\nCách hiểu: {rule.reading}." if rule.reading else ""
+        table.add_row(
+            rule.name,
+            grounds[rule.of_withheld],
+            rule.addressee,
+            _roles(procedure, rule.to),
+            _source(rule.source, ours=rule.ours) + reading,
+        )
+    return table
 
 
 def _lists(procedure: Procedure) -> Table:

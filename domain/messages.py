@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.actors import Told
+from domain.citing import article_of
 from domain.complaint import Complaint
 from domain.events import Event
+from domain.procedure import Procedure
+from domain.summaries import MadeSummary
+
+SUMMARY_MADE = "summary_made"
+"""The kind of what a message tells of that is no event of a case: a monthly report was made."""
 
 
 class MessageChannel(StrEnum):
@@ -61,6 +68,63 @@ class Occasion:
     complaint: Complaint
     event: Event
     result: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The case's."""
+        return self.complaint.code
+
+    @property
+    def kind(self) -> str:
+        """The event's."""
+        return self.event.kind
+
+    @property
+    def at(self) -> datetime:
+        """When the event was."""
+        return self.event.at
+
+    @property
+    def procedure(self) -> Procedure:
+        """The regulation of the case."""
+        return self.complaint.procedure
+
+    @property
+    def article(self) -> str | None:
+        """By which article the event happened."""
+        return article_of(self.procedure, self.event)
+
+
+@dataclass(frozen=True)
+class SummaryOccasion:
+    """What a message tells of when a monthly report was made."""
+
+    summary: MadeSummary
+
+    kind = SUMMARY_MADE
+
+    @property
+    def code(self) -> str:
+        """The report's."""
+        return self.summary.code
+
+    @property
+    def at(self) -> datetime:
+        """When it was made."""
+        return self.summary.made_at
+
+    @property
+    def procedure(self) -> Procedure:
+        """The regulation that asks for it."""
+        return self.summary.procedure
+
+    @property
+    def article(self) -> str | None:
+        """By which article it is made."""
+        return self.summary.rule.source
+
+
+AnyOccasion = Occasion | SummaryOccasion
 
 
 @dataclass(frozen=True)

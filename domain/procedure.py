@@ -263,6 +263,26 @@ class LetterRule:
 
 
 @dataclass(frozen=True)
+class SummaryRule:
+    """A report made for each calendar month, of the cases kept from the public on the ground `of_withheld`.
+
+    `addressee` is the office that the text has it sent to, `place` stands before its date. On the system `to` hear of it by
+    `channels`, once it is made: when the first session opens after the month.
+    """
+
+    id: str
+    name: str
+    of_withheld: str
+    addressee: str
+    place: str
+    to: tuple[Role, ...]
+    channels: tuple[str, ...]
+    source: str
+    reading: str | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True)
 class UnlimitedWait:
     """A status in which a case may wait without a limit, because the text says so, or says nothing."""
 
@@ -321,6 +341,7 @@ class Procedure:
     paused_in: tuple[Status, ...]
     desk_hours: tuple[DeskHours, ...] = ()
     letters: tuple[LetterRule, ...] = ()
+    summaries: tuple[SummaryRule, ...] = ()
     hide_grounds: tuple[Named, ...] = ()
     courses: tuple[Course, ...] = ()
     unlimited: tuple[UnlimitedWait, ...] = ()
@@ -341,6 +362,10 @@ class Procedure:
     def letter(self, event_kind: str) -> LetterRule | None:
         """The letter that an event of this kind calls for, if any."""
         return next((rule for rule in self.letters if rule.on == event_kind), None)
+
+    def summary(self, summary_id: str) -> SummaryRule | None:
+        """The rule of one monthly report, None where this regulation does not know it."""
+        return next((rule for rule in self.summaries if rule.id == summary_id), None)
 
     def limit(self, limit_id: str) -> LimitRule:
         """The rule of one limit. Raises KeyError for an id the procedure does not hold."""

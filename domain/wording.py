@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.amounts import Amount
 from domain.events import Outcome
-from domain.messages import Fault, MessageChannel, MessageStatus
+from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure, Recipient
 from domain.words import Role, Status, Urgency
 
@@ -125,6 +125,19 @@ EVENT: dict[str, str] = {
     "reopened": "Mở lại để xử lý tiếp",
     "test_deleted": "Xóa phản ánh thử nghiệm",
     "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
+}
+
+TOLD_OF: dict[str, str] = {**EVENT, SUMMARY_MADE: "Đã lập báo cáo định kỳ"}
+"""What messages tell of: events of cases, and reports that were made."""
+
+SUMMARY_COUNT: dict[str, str] = {
+    "carried_over": "Chuyển từ tháng trước",
+    "new": "Phát sinh trong tháng",
+    "answered": "Đã trả lời người gửi",
+    "ended_otherwise": "Kết thúc không qua trả lời",
+    "open": "Đang xử lý",
+    "overdue": "Trong đó đang quá hạn",
+    "late": "Có bước trễ hạn",
 }
 
 CHANNEL: dict[MessageChannel, str] = {

@@ -1,4 +1,4 @@
-"""A letter as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
+"""A letter or report as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import typst
 
 from letters.letter import Letter
+from letters.report import Report
 from templates.letters import FOLDER
 
 MEDIA_TYPE = "application/pdf"
@@ -27,8 +28,8 @@ _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
 _FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same whichever machine makes it
 
 
-def pdf(form: str, letter: Letter) -> bytes:
-    """The letter in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
+def pdf(form: str, letter: Letter | Report) -> bytes:
+    """The letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
     data = letter.as_data()
     shown = _shown(data)
     compiler = typst.Compiler(

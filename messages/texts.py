@@ -14,10 +14,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from domain.messages import MessageChannel, Occasion, Reader
+from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader
 from domain.visibility import Audience
 from domain.words import Role
 from messages.facts import facts_of
+from messages.summary_facts import facts_of_summary
 
 LONGEST_SHORT = 160
 """In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this is at most three SMS in one."""
@@ -48,12 +49,14 @@ class Texts:
             lstrip_blocks=True,
         )
 
-    def text(self, occasion: Occasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
+    def text(self, occasion: AnyOccasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
         """The message for this reader by this channel."""
-        guarded = channel is MessageChannel.PORTAL
-        facts = facts_of(occasion, reader, agencies, site=self._site, guarded=guarded)
-        template = self._template(occasion.event.kind, reader)
-        context = asdict(facts)
+        template = self._template(occasion.kind, reader)
+        if isinstance(occasion, Occasion):
+            guarded = channel is MessageChannel.PORTAL
+            context = asdict(facts_of(occasion, reader, agencies, site=self._site, guarded=guarded))
+        else:
+            context = asdict(facts_of_summary(occasion.summary, site=self._site))
         return Text(
             subject=_line(_block(template, "subject", context)),
             paragraphs=_paragraphs(_block(template, "body", context)),

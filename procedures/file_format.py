@@ -34,6 +34,7 @@ from domain.procedure import (
     RefusalGround,
     Requirement,
     Rung,
+    SummaryRule,
     UnlimitedWait,
     Visibility,
     WithholdGround,
@@ -44,6 +45,12 @@ _EVENTS = frozenset(event.kind for event in get_args(Event))
 _TOLD = frozenset(Role) | {"told"}
 _MESSAGE_CHANNELS = frozenset({"portal", "email", "sms", "push"})
 _NOTICE_CHANNELS = _MESSAGE_CHANNELS | {BY_RECEIPT}
+
+
+def _staff(role: Role) -> Role:
+    if role is Role.REPORTER:
+        raise ValueError("báo cáo định kỳ không gửi người phản ánh")
+    return role
 
 
 def _one_of(known: frozenset[str], what: str) -> AfterValidator:
@@ -293,6 +300,15 @@ class _Letter(_Cited):
     symbol: Text
 
 
+class _Summary(_Entry):
+    of_withheld: Id
+    addressee: Text
+    place: Text
+    to: Annotated[tuple[Annotated[Role, AfterValidator(_staff)], ...], Field(min_length=1)]
+    channels: Annotated[tuple[MessageChannel, ...], Field(min_length=1)]
+    reading: Text | None = None
+
+
 class ProcedureFile(_Table):
     """A whole file."""
 
@@ -321,6 +337,7 @@ class ProcedureFile(_Table):
     ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
     notices: tuple[_Notice, ...] = ()
     letters: tuple[_Letter, ...] = ()
+    summaries: tuple[_Summary, ...] = ()
     paused_in: tuple[Status, ...] = ()
 
     def to_domain(self) -> Procedure:
@@ -341,6 +358,7 @@ class ProcedureFile(_Table):
             ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
             letters=tuple(LetterRule(**dict(each)) for each in self.letters),
+            summaries=tuple(SummaryRule(**dict(each)) for each in self.summaries),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),
             ratings=tuple(Rating(**dict(each)) for each in self.ratings),

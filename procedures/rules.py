@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.amounts import Amount
 from domain.events import ACT_OF_EVENT
 from domain.office_hours import weeks_of_desk
-from domain.procedure import LimitKind, LimitRule, Named, Procedure
+from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 from templates.letters import names
@@ -40,6 +40,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
         if "told" in notice.to and notice.on not in ("reminded", "escalated", "bounced"):
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
     yield from _letters(procedure)
+    yield from _summaries(procedure)
 
 
 def _dates(procedure: Procedure) -> Iterator[Fault]:
@@ -94,10 +95,13 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
             )
     for number, notice in enumerate(procedure.notices, 1):
         yield f"notices[{number}].source", notice.source, notice.ours
-    for number, letter in enumerate(procedure.letters, 1):
-        yield f"letters[{number}].source", letter.source, letter.ours
-    for number, wait in enumerate(procedure.unlimited, 1):
-        yield f"unlimited[{number}].source", wait.source, wait.ours
+    numbered: tuple[tuple[str, tuple[LetterRule | UnlimitedWait, ...]], ...] = (
+        ("letters", procedure.letters),
+        ("unlimited", procedure.unlimited),
+    )
+    for key, rules in numbered:
+        yield from ((f"{key}[{number}].source", rule.source, rule.ours) for number, rule in enumerate(rules, 1))
+    yield from ((f"summaries[{rule.id}].source", rule.source, rule.ours) for rule in procedure.summaries)
     if procedure.bouncing:
         yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
     if procedure.own_dispatch:
@@ -162,6 +166,20 @@ def _letters(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(
                 f"letters[{number}].template",
                 f"không có mẫu “{letter.template}” (.typ và .docx); có: {', '.join(sorted(forms))}",
+            )
+
+
+def _summaries(procedure: Procedure) -> Iterator[Fault]:
+    seen: set[str] = set()
+    grounds = {ground.id for ground in procedure.withhold_grounds}
+    for summary in procedure.summaries:
+        if summary.id in seen:
+            yield Fault(f"summaries[{summary.id}].id", f"mã “{summary.id}” đã dùng ở trên")
+        seen.add(summary.id)
+        if summary.of_withheld not in grounds:
+            yield Fault(
+                f"summaries[{summary.id}].of_withheld",
+                f"không có lý do không công khai “{summary.of_withheld}”; có: {', '.join(sorted(grounds))}",
             )
 
 

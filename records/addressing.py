@@ -12,10 +12,12 @@ from domain.notices import FOR_THE_REPORTER_WHO_CAN_ACT
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.id, notices.code, notices.role, notices.agency, notices.channel, cases.authority, events.kind
+        SELECT notices.id, notices.code, notices.role, notices.agency, notices.channel, events.kind,
+               coalesce(cases.authority, summaries.authority) AS authority
         FROM notices
-        JOIN cases ON cases.code = notices.code
-        JOIN events ON events.code = notices.code AND events.number = notices.event_number
+        LEFT JOIN cases ON cases.code = notices.code
+        LEFT JOIN events ON events.code = notices.code AND events.number = notices.event_number
+        LEFT JOIN summaries ON summaries.code = notices.summary
         -- What names a channel that we do not know waits for a program that does, and holds up no other.
         WHERE notices.status = 'queued' AND notices.channel = ANY (:channels)
         ORDER BY notices.id

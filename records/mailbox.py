@@ -15,26 +15,29 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
 
 from domain.actors import Told
-from domain.messages import MessageChannel, MessageStatus
+from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus
 from domain.words import Role
-from records import tables
+from records import summary_tables, tables
 from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.kept_procedures import KeptProcedures
 from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownNotice, ShownPage
-from records.occasions import occasions
+from records.occasions import occasions_of
 from records.outbox import fault_of, reader_of
 from records.texts import storable
 
 _LONGEST_CURSOR = 200
-_message, _notice, _event, _case, _account = (
+_message, _notice, _event, _case, _account, _summary = (
     tables.Message,
     tables.Notice,
     tables.Event,
     tables.Case,
     tables.Account,
+    summary_tables.Summary,
 )
+_authority = func.coalesce(col(_case.authority), col(_summary.authority))
+_told_of = (col(_notice.code), col(_notice.summary))
 
 
 class Mailbox:
@@ -63,11 +66,9 @@ class Mailbox:
             rows = session.execute(_latest(wanted.where(*_before(cursor)), limit + 1)).all()
             count = session.exec(select(func.count()).select_from(_message).where(*theirs, not_read)).one()
             shown = rows[:limit]
-            places = occasions(session, self._procedures, {(notice.code, notice.event_number) for _, notice in shown})
-            agencies = _agencies(session, {one.complaint.procedure.id for one in places.values()})
-            notices = tuple(
-                _shown(message, notice, places[notice.code, notice.event_number], agencies) for message, notice in shown
-            )
+            told = occasions_of(session, self._procedures, (notice for _, notice in shown))
+            agencies = _agencies(session, {one.procedure.id for one in told.values()})
+            notices = tuple(_shown(message, notice, told[message.notice], agencies) for message, notice in shown)
         last = notices[-1] if len(rows) > limit else None
         return ShownPage(notices, count, _cursor(last.queued_at, last.id) if last else None)
 
@@ -99,13 +100,13 @@ class Mailbox:
             or_(col(_message.channel) != MessageChannel.PORTAL, col(_message.status) != MessageStatus.SHOWN)
         ]
         if authority is not None:
-            conditions.append(col(_case.authority) == storable(authority))
+            conditions.append(_authority == storable(authority))
         if filters.status:
             conditions.append(col(_message.status).in_(filters.status))
         if filters.channel:
             conditions.append(col(_message.channel).in_(filters.channel))
         if filters.code is not None:
-            conditions.append(col(_notice.code) == storable(filters.code))
+            conditions.append(or_(*(told_of == storable(filters.code) for told_of in _told_of)))
         with transaction(self._engine) as session:
             rows = session.execute(_latest(_lines().where(*conditions, *_before(cursor)), limit + 1)).all()
             lines = tuple(map(_line, rows[:limit]))
@@ -118,7 +119,8 @@ class Mailbox:
         wanted = _lines().where(col(_notice.code) == storable(code))
         with transaction(self._engine) as session:
             for line in map(_line, session.execute(wanted.order_by(col(_notice.id), col(_message.id)))):
-                found[line.event_number].append(line)
+                if line.event_number is not None:
+                    found[line.event_number].append(line)
         return {number: tuple(lines) for number, lines in found.items()}
 
     def try_again(self, message: UUID, authority: str | None) -> None:
@@ -193,26 +195,27 @@ def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, st
 
 
 def _shown(
-    message: tables.Message, notice: tables.Notice, occasion: Any, agencies: dict[str, dict[str, str]]
+    message: tables.Message, notice: tables.Notice, occasion: AnyOccasion, agencies: dict[str, dict[str, str]]
 ) -> ShownNotice:
     return ShownNotice(
         id=message.id,
-        code=notice.code,
+        code=occasion.code,
         occasion=occasion,
         reader=reader_of(notice, message),
         queued_at=message.queued_at,
         read_at=message.read_at,
-        agencies=agencies[occasion.complaint.procedure.id],
+        agencies=agencies[occasion.procedure.id],
     )
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
     """What `_line` is made of."""
     return (
-        select_columns(_message, _notice, col(_case.authority), col(_event.kind), col(_account.display_name))
+        select_columns(_message, _notice, _authority, col(_event.kind), col(_account.display_name))
         .join(_notice, col(_notice.id) == col(_message.notice))
-        .join(_case, col(_case.code) == col(_notice.code))
-        .join(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
+        .outerjoin(_case, col(_case.code) == col(_notice.code))
+        .outerjoin(_summary, col(_summary.code) == col(_notice.summary))
+        .outerjoin(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
         .outerjoin(_account, col(_account.id) == col(_message.account))
     )
 
@@ -222,10 +225,10 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
     fault, detail = fault_of(message.last_error)
     return MessageLine(
         id=message.id,
-        code=notice.code,
+        code=notice.code or notice.summary,
         authority=authority,
         event_number=notice.event_number,
-        kind=kind,
+        kind=kind or SUMMARY_MADE,
         told=Told(Role(notice.role), notice.agency),
         told_name=name,
         channel=MessageChannel(message.channel),

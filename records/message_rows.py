@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.actors import Told
-from domain.messages import Fault, MessageChannel, MessageStatus, Occasion, Reader
+from domain.messages import AnyOccasion, Fault, MessageChannel, MessageStatus, Reader
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Outgoing:
     id: UUID
     channel: MessageChannel
     queued_at: datetime
-    occasion: Occasion
+    occasion: AnyOccasion
     reader: Reader
     contact: Contact
     agencies: dict[str, str]
@@ -49,13 +49,14 @@ class Outgoing:
 class MessageLine:
     """A message and its fate, as staff see it: whom it tells by role, never by address.
 
-    `told_name` is the display name of a member of staff's account; a reporter has none here.
+    `code` is that of the case or of the monthly report that it tells of; the latter has no event. `told_name` is the display
+    name of a member of staff's account; a reporter has none here.
     """
 
     id: UUID
     code: str
     authority: str
-    event_number: int
+    event_number: int | None
     kind: str
     told: Told
     told_name: str | None
@@ -95,7 +96,7 @@ class ShownNotice:
 
     id: UUID
     code: str
-    occasion: Occasion
+    occasion: AnyOccasion
     reader: Reader
     queued_at: datetime
     read_at: datetime | None

@@ -9,11 +9,12 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint, apply
-from domain.messages import Occasion
+from domain.messages import AnyOccasion, Occasion, SummaryOccasion
 from domain.results import result_in
-from records import tables
+from records import summary_tables, tables
 from records.codec import event_from_json
 from records.kept_procedures import KeptProcedures
+from records.summaries import made_of
 
 Place = tuple[str, int]
 """A case's code and the number of an event in it."""
@@ -38,6 +39,32 @@ def occasions(session: Session, procedures: KeptProcedures, places: Iterable[Pla
         blank = Complaint(code=code, procedure=procedures.procedure(session, digest_of[code]))
         found |= {(code, number): one for number, one in _along(blank, list(events), wanted[code]).items()}
     return found
+
+
+def occasions_of(
+    session: Session, procedures: KeptProcedures, notices: Iterable[tables.Notice]
+) -> dict[int, AnyOccasion]:
+    """What each of these notices tells of, by the notice's id."""
+    told = list(notices)
+    events = {place for notice in told if (place := place_of(notice))}
+    places = occasions(session, procedures, events)
+    table = summary_tables.Summary
+    codes = {notice.summary for notice in told if notice.summary}
+    made = session.exec(select(table).where(col(table.code).in_(codes))) if codes else ()
+    summaries = {row.code: SummaryOccasion(made_of(session, procedures, row)) for row in made}
+    found: dict[int, AnyOccasion] = {}
+    for notice in told:
+        if notice.id is not None:
+            place = place_of(notice)
+            found[notice.id] = places[place] if place else summaries[notice.summary or ""]
+    return found
+
+
+def place_of(notice: tables.Notice) -> Place | None:
+    """The event that a notice tells of, None where it tells of a monthly report."""
+    if notice.code is None or notice.event_number is None:
+        return None
+    return notice.code, notice.event_number
 
 
 def _along(complaint: Complaint, rows: list[tables.Event], wanted: set[int]) -> dict[int, Occasion]:

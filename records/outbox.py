@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine, ScalarResult, delete, func, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from domain.actors import Told
-from domain.messages import Fault, MessageChannel, MessageStatus, Reader
+from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader
 from domain.words import Role
 from records import addressing, tables
 from records.engine import transaction
 from records.kept_procedures import KeptProcedures
 from records.message_rows import Contact, Outgoing, Waiting
-from records.occasions import occasions
+from records.occasions import occasions_of
 from records.texts import storable
 
 _UNSETTLED = (MessageStatus.QUEUED, MessageStatus.DELIVERING, MessageStatus.FAILED)
@@ -41,9 +42,14 @@ class Outbox:
         """Messages that leave the system and that nobody delivers, the oldest first."""
         last_sign = func.greatest(col(_message.handed_over_at), col(_message.next_try_at), col(_message.tried_at))
         wanted = (
-            select(_message.id, tables.Notice.code, tables.Event.kind, _message.channel)
+            select_columns(
+                col(_message.id),
+                func.coalesce(col(tables.Notice.code), col(tables.Notice.summary)),
+                func.coalesce(col(tables.Event.kind), SUMMARY_MADE),
+                col(_message.channel),
+            )
             .join(tables.Notice, col(tables.Notice.id) == col(_message.notice))
-            .join(
+            .outerjoin(
                 tables.Event,
                 (col(tables.Event.code) == col(tables.Notice.code))
                 & (col(tables.Event.number) == col(tables.Notice.event_number)),
@@ -57,7 +63,8 @@ class Outbox:
         )
         with transaction(self._engine) as session:
             return tuple(
-                Waiting(id_, code, kind, MessageChannel(channel)) for id_, code, kind, channel in session.exec(wanted)
+                Waiting(id_, code, kind, MessageChannel(channel))
+                for id_, code, kind, channel in session.execute(wanted)
             )
 
     def handed_over(self, message: UUID) -> None:
@@ -122,10 +129,9 @@ class Outbox:
 
     def _outgoing(self, session: Session, row: tables.Message) -> Outgoing:
         notice = session.get_one(tables.Notice, row.notice)
-        place = (notice.code, notice.event_number)
-        occasion = occasions(session, self._procedures, [place])[place]
+        occasion = occasions_of(session, self._procedures, [notice])[row.notice]
         named = select(tables.Agency.id, tables.Agency.name).where(
-            col(tables.Agency.authority) == occasion.complaint.procedure.id
+            col(tables.Agency.authority) == occasion.procedure.id
         )
         return Outgoing(
             id=row.id,

@@ -27,6 +27,7 @@ from records.rows import Account, CaseRecord, Entry, Filters, Page, Report
 from records.sign_ins import SessionReader
 from records.staff_writing import account_of
 from records.standing_in import StandingInReader
+from records.summaries import SummaryReader
 from records.texts import storable
 from records.tries import TriesReader
 
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader, LookReader, SessionReader):
+class Reader(
+    OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader, LookReader, SessionReader, SummaryReader
+):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 
     def __init__(self, engine: Engine) -> None:
@@ -165,6 +168,7 @@ class Reader(OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesRe
             return tuple(
                 (row.event_number, Notice(Told(Role(row.role), row.agency), row.channel), row.status)
                 for row in session.exec(wanted)
+                if row.event_number is not None
             )
 
     # The reporter

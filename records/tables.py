@@ -218,7 +218,15 @@ class Event(SQLModel, table=True):
     """What has happened, for ever: a trigger refuses every change."""
 
     __tablename__: ClassVar[str] = "events"
-    __table_args__ = (Index("events_of_act", "code", "act_id", "number", unique=True),)
+    __table_args__ = (
+        Index("events_of_act", "code", "act_id", "number", unique=True),
+        Index(
+            "events_kept_from_public",
+            text("(body ->> 'ground')"),
+            "code",
+            postgresql_where=text("kind IN ('restricted', 'withheld')"),
+        ),
+    )
 
     code: str = _text(primary_key=True, foreign_key="cases.code")
     number: int = Field(primary_key=True)
@@ -236,19 +244,30 @@ class Event(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """Somebody to be told by a channel, queued together with the event it tells of, and addressed when its messages stand."""
+    """Somebody to be told by a channel, queued together with the event or monthly report it tells of, and addressed when its
+    messages stand."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
         ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
         # An agency of '' stands for none here: PostgreSQL counts two NULLs as different.
         Index("notices_once", "code", "event_number", "role", text("coalesce(agency, '')"), "channel", unique=True),
+        Index(
+            "notices_of_summary_once",
+            "summary",
+            "role",
+            text("coalesce(agency, '')"),
+            "channel",
+            unique=True,
+            postgresql_where=text("summary IS NOT NULL"),
+        ),
         Index("notices_queued", "id", postgresql_where=text("status = 'queued'")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
-    code: str = _text()
-    event_number: int = Field()
+    code: str | None = _text(default=None)
+    event_number: int | None = Field(default=None)
+    summary: str | None = _text(default=None, foreign_key="summaries.code")
     role: str = _text()
     agency: str | None = _text(default=None)
     channel: str = _text()

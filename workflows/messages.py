@@ -88,3 +88,11 @@ LETTER_WORKFLOW = "Letter"
 def letter_id(code: str, event_number: int) -> str:
     """The id of the workflow that makes a letter."""
     return f"letter-{code}-{event_number}"
+
+
+SUMMARIES_WORKFLOW = "Summaries"
+
+
+def summaries_id(authority: str, summary: str) -> str:
+    """The id of the workflow that has a regulation's monthly reports made."""
+    return f"summaries-{authority}-{summary}"

@@ -8,7 +8,7 @@ from activities.contract import DeliverRequest
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
-from domain.wording import CHANNEL, EVENT, STATUS, course_name, length_text, local_time
+from domain.wording import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
 from workflows.messages import ChangeProgress
 
 
@@ -105,4 +105,4 @@ def change_details(progress: ChangeProgress) -> str:
 
 def message_summary(request: DeliverRequest) -> str:
     """What a message tells of, and how it goes: `KH-2026-000001 · Công khai kết quả · thư điện tử`."""
-    return " · ".join((request.code, EVENT[request.kind], CHANNEL[request.channel]))
+    return " · ".join((request.code, TOLD_OF[request.kind], CHANNEL[request.channel]))

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from records import letter_tables, office_tables, tables  # noqa: F401 - they fill the metadata that autogenerate compares with
+# They fill the metadata that autogenerate compares with.
+from records import letter_tables, office_tables, summary_tables, tables  # noqa: F401
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():

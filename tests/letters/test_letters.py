@@ -18,6 +18,7 @@ from letters.letter import Letter
 from templates.letters import FOLDER, names
 from tests.letters.texts import LETTER, docx_text, one_line, pdf_text, tags
 
+SHARED = {"layout.typ", "monthly_report.typ"}
 FORMS = sorted(names())
 Made = Callable[[str, Letter], bytes]
 FORMATS: dict[str, tuple[Made, Callable[[bytes], str]]] = {
@@ -58,7 +59,7 @@ APPENDICES = {
 
 def test_every_form_has_both_formats_and_nothing_lies_beside_them():
     files = {path.name for path in FOLDER.iterdir() if path.suffix in (".typ", ".docx")}
-    assert files == {f"{form}.{suffix}" for form in FORMS for suffix in ("typ", "docx")} | {"layout.typ"}
+    assert files == {f"{form}.{suffix}" for form in FORMS for suffix in ("typ", "docx")} | SHARED
     assert set(FORMS) == set(APPENDICES)
 
 

@@ -134,6 +134,16 @@ WIDER = {
         "unlimited[1].source",
         "không dẫn Điều",
     ),
+    "a monthly report of a ground that is none": (
+        [S.within("[[summaries]]", 'of_withheld = "reputation"', 'of_withheld = "weather"')],
+        "summaries[reputation].of_withheld",
+        "không có lý do không công khai “weather”; có: reporter_asked, reputation",
+    ),
+    "a monthly report without an article": (
+        [S.within("[[summaries]]", '"Điều 9 khoản 3"', '"theo thông lệ"')],
+        "summaries[reputation].source",
+        "không dẫn",
+    ),
     "bouncing by custom": ([S.within("[bouncing]", "Điều 7 khoản 4", "tập quán")], "bouncing.source", "không dẫn Điều"),
     "a dispatch by itself, by custom": (
         [S.within("[own_dispatch]", "Điều 6 khoản 4", "tập quán")],

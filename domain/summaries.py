@@ -1,0 +1,136 @@
+"""Monthly reports of cases kept from the public: which cases, and what is said of each. No case's words, and nobody's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.complaint import Complaint, apply
+from domain.events import Event, Outcome, Restricted, Withheld
+from domain.months import Month
+from domain.procedure import Procedure, SummaryRule
+from domain.words import Status
+
+_ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One case as it stood when the month was over.
+
+    `field` is the name of its field of work, `lead` its lead agency. `kept_since` is when it was first kept from the public
+    on the ground; `ended_at` when it was answered or otherwise done with, None while it is being handled. `overdue` says that
+    a limit runs that has passed, `late` that one was missed.
+    """
+
+    code: str
+    field: str | None
+    lead: str | None
+    status: Status
+    received_at: datetime
+    kept_since: datetime
+    ended_at: datetime | None
+    overdue: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class MadeSummary:
+    """A summary that was made and is kept under its `code`: of which month, when, and its counts."""
+
+    code: str
+    procedure: Procedure
+    rule: SummaryRule
+    month: Month
+    made_at: datetime
+    counts: dict[str, int]
+
+
+def summary_code(procedure: Procedure, rule: SummaryRule, month: Month) -> str:
+    """The code under which a month's summary is kept: `BMT-reputation-2026-11`."""
+    return f"{procedure.authority.code_prefix}-{rule.id}-{month}"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The cases of one month: those that came under the ground in it, and those carried over from before."""
+
+    procedure: Procedure
+    rule: SummaryRule
+    month: Month
+    lines: tuple[SummaryLine, ...]
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which the month begins there."""
+        return self.month.begins(ZoneInfo(self.procedure.authority.time_zone))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many were carried over, came anew, were answered or otherwise ended, are open, are overdue, and were late."""
+        carried = sum(line.kept_since < self.begins for line in self.lines)
+        ended = sum(line.ended_at is not None for line in self.lines)
+        answered = sum(line.ended_at is not None and line.status in _ANSWERED for line in self.lines)
+        return {
+            "carried_over": carried,
+            "new": len(self.lines) - carried,
+            "answered": answered,
+            "ended_otherwise": ended - answered,
+            "open": len(self.lines) - ended,
+            "overdue": sum(line.overdue for line in self.lines),
+            "late": sum(line.late for line in self.lines),
+        }
+
+
+def summary_of(
+    procedure: Procedure, rule: SummaryRule, month: Month, courses: dict[str, tuple[Procedure, tuple[Event, ...]]]
+) -> Summary:
+    """The month's summary from the courses of cases, by code, each under the regulation it was filed under.
+
+    What happened after the month is left out, so that it reads the same whenever it is made. Trials never count.
+    """
+    zone = ZoneInfo(procedure.authority.time_zone)
+    begins, ends = month.begins(zone), month.ends(zone)
+    found = (_line(code, pinned, rule, events, ends) for code, (pinned, events) in sorted(courses.items()))
+    lines = (line for line in found if line and (line.ended_at is None or line.ended_at >= begins))
+    return Summary(procedure, rule, month, tuple(lines))
+
+
+def _line(
+    code: str, procedure: Procedure, rule: SummaryRule, events: tuple[Event, ...], ends: datetime
+) -> SummaryLine | None:
+    complaint, kept_since = Complaint(code=code, procedure=procedure), None
+    for event in events:
+        if event.at >= ends:
+            break
+        complaint = apply(complaint, event)
+        if kept_since is None and isinstance(event, Restricted | Withheld) and event.ground == rule.of_withheld:
+            kept_since = event.at
+    if kept_since is None or complaint.test or complaint.status is Status.DELETED:
+        return None
+    field = procedure.field(complaint.field)
+    return SummaryLine(
+        code=code,
+        field=field.name if field else complaint.field,
+        lead=complaint.lead,
+        status=complaint.status,
+        received_at=complaint.moments["filed"],
+        kept_since=kept_since,
+        ended_at=_ended_at(complaint),
+        overdue=bool(complaint.overdue_limits),
+        late=any(_is_missed(complaint, limit.id, limit.outcome) for limit in complaint.limits),
+    )
+
+
+def _is_missed(complaint: Complaint, limit_id: str, outcome: Outcome | None) -> bool:
+    return outcome is Outcome.LATE and complaint.procedure.limit(limit_id).kind.binds
+
+
+def _ended_at(complaint: Complaint) -> datetime | None:
+    """When a case was answered; where it ended without an answer, when that was. A case reopened since is neither."""
+    if complaint.status not in _ANSWERED and not complaint.status.is_final:
+        return None
+    moments = complaint.moments
+    kinds = ("published", "withheld") if complaint.status in _ANSWERED else ("refused", "withdrawn", "merged")
+    return max((moments[kind] for kind in kinds if kind in moments), default=max(moments.values()))

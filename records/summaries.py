@@ -1,0 +1,174 @@
+"""Monthly reports: which is the next to be made, what it is made of, and those that were made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from domain.decisions import CalendarBook
+from domain.events import Event
+from domain.months import Month
+from domain.procedure import Procedure, SummaryRule
+from domain.summaries import MadeSummary
+from records import summary_tables, tables
+from records.codec import event_from_json
+from records.engine import transaction
+from records.kept_books import KeptBooks
+from records.kept_procedures import KeptProcedures
+from records.summary_rows import KeptSummary, SummaryFile, SummaryFormat
+from records.texts import storable
+
+_made, _file = summary_tables.Summary, summary_tables.SummaryFile
+
+
+class Summaries:
+    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._procedures = KeptProcedures()
+        self._books = KeptBooks()
+
+    def calendar(self) -> CalendarBook:
+        """Every edition of the calendar. Raises CalendarMissing."""
+        with transaction(self._engine) as session:
+            return self._books.read(session)
+
+    def next_month(self, procedure: Procedure, rule: SummaryRule) -> Month | None:
+        """The month after the latest that was reported on; where none was, that of the authority's first case; None where
+        there is no case."""
+        latest = select(func.max(_made.month)).where(
+            col(_made.authority) == procedure.id, col(_made.summary) == rule.id
+        )
+        first = select(func.min(tables.Case.received_at)).where(col(tables.Case.authority) == procedure.id)
+        with transaction(self._engine) as session:
+            if (month := session.exec(latest).one()) is not None:
+                return Month(month.year, month.month).following
+            received_at = session.exec(first).one()
+        return Month.of(received_at, ZoneInfo(procedure.authority.time_zone)) if received_at else None
+
+    def courses(
+        self, procedure: Procedure, rule: SummaryRule, before: datetime
+    ) -> dict[str, tuple[Procedure, tuple[Event, ...]]]:
+        """The course of every case that was kept from the public on the rule's ground before an instant: its regulation and
+        its events, by code."""
+        event, case = tables.Event, tables.Case
+        kept = (
+            select(event.code)
+            .join(case, col(case.code) == col(event.code))
+            .where(
+                col(event.kind).in_(("restricted", "withheld")),
+                col(event.body)["ground"].astext == rule.of_withheld,
+                col(event.at) < before,
+                col(case.authority) == procedure.id,
+            )
+        )
+        wanted = (
+            select(event.code, case.procedure_digest, event.body)
+            .join(case, col(case.code) == col(event.code))
+            .where(col(event.code).in_(kept))
+            .order_by(col(event.code), col(event.number))
+        )
+        with transaction(self._engine) as session:
+            rows = session.exec(wanted).all()
+            return {
+                code: (
+                    self._procedures.procedure(session, digest),
+                    tuple(event_from_json(dict(body)) for _, _, body in course),
+                )
+                for (code, digest), course in groupby(rows, key=lambda row: (row[0], row[1]))
+            }
+
+    def keep(self, made: MadeSummary, files: Mapping[SummaryFormat, bytes]) -> bool:
+        """Keeps a report and queues the notices that its rule names; gives whether it is the first of its month, which
+        stays as it is."""
+        row = {
+            "code": made.code,
+            "authority": made.procedure.id,
+            "summary": made.rule.id,
+            "month": made.month.first_day,
+            "made_at": made.made_at,
+            "counts": made.counts,
+        }
+        with transaction(self._engine) as session:
+            digest = self._procedures.keep(session, made.procedure)
+            kept = insert(_made).values(row | {"procedure_digest": digest}).on_conflict_do_nothing()
+            if session.execute(kept.returning(col(_made.code))).one_or_none() is None:
+                return False
+            session.execute(insert(_file), [_file_row(made.code, form, content) for form, content in files.items()])
+            session.execute(
+                insert(tables.Notice),
+                [
+                    {"summary": made.code, "role": role.value, "channel": channel, "status": "queued"}
+                    for role in made.rule.to
+                    for channel in made.rule.channels
+                ],
+            )
+            return True
+
+
+class SummaryReader:
+    """The reading side of monthly reports, part of `Reader`."""
+
+    _engine: Engine
+    _procedures: KeptProcedures
+
+    def summaries(self, authority: str | None) -> tuple[KeptSummary, ...]:
+        """The reports that were made, of one authority or of all, the latest first."""
+        wanted = select(_made).order_by(col(_made.made_at).desc(), col(_made.code).desc())
+        if authority is not None:
+            wanted = wanted.where(col(_made.authority) == storable(authority))
+        with transaction(self._engine) as session:
+            return self._kept(session, tuple(session.exec(wanted)))
+
+    def summary(self, code: str) -> KeptSummary | None:
+        """The report kept under this code, None where there is none."""
+        with transaction(self._engine) as session:
+            row = session.get(_made, storable(code))
+            return self._kept(session, (row,))[0] if row else None
+
+    def summary_content(self, code: str, form: SummaryFormat) -> bytes | None:
+        """One of a report's files as it was made; None where there is none."""
+        with transaction(self._engine) as session:
+            row = session.get(_file, (storable(code), form.value))
+            return row.content if row else None
+
+    def _kept(self, session: Session, rows: tuple[summary_tables.Summary, ...]) -> tuple[KeptSummary, ...]:
+        files: dict[str, list[SummaryFile]] = {}
+        for code, form, sha256, size in session.exec(
+            select(_file.code, _file.format, _file.sha256, func.length(col(_file.content)))
+            .where(col(_file.code).in_([row.code for row in rows]))
+            .order_by(col(_file.format))
+        ):
+            files.setdefault(code, []).append(SummaryFile(SummaryFormat(form), sha256, size))
+        return tuple(
+            KeptSummary(made_of(session, self._procedures, row), tuple(files.get(row.code, ()))) for row in rows
+        )
+
+
+def made_of(session: Session, procedures: KeptProcedures, row: summary_tables.Summary) -> MadeSummary:
+    """A report as the core knows it."""
+    procedure = procedures.procedure(session, row.procedure_digest)
+    rule = procedure.summary(row.summary)
+    if rule is None:
+        raise LookupError(f"{procedure.id} asks for no report {row.summary}")
+    return MadeSummary(
+        code=row.code,
+        procedure=procedure,
+        rule=rule,
+        month=Month(row.month.year, row.month.month),
+        made_at=row.made_at,
+        counts=row.counts,
+    )
+
+
+def _file_row(code: str, form: SummaryFormat, content: bytes) -> dict[str, object]:
+    digest = hashlib.sha256(content).hexdigest()
+    return {"code": code, "format": form.value, "sha256": digest, "content": content}

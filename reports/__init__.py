@@ -1,0 +1,1 @@
+"""What we account for: figures and tables as plain data, and the files that offices open."""

@@ -1,0 +1,55 @@
+"""The monthly report of cases kept from the public, as tables. It holds no word of a report and nobody's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.summaries import Summary, SummaryLine
+from domain.wording import STATUS, SUMMARY_COUNT, local_time
+from reports.table import Table
+
+COLUMNS = (
+    "Mã hồ sơ", "Lĩnh vực", "Cơ quan chủ trì", "Tiếp nhận lúc", "Không công khai từ", "Trạng thái cuối tháng",
+    "Trả lời, kết thúc lúc", "Đang quá hạn", "Có bước trễ hạn",
+)  # fmt: skip
+
+
+def tables_of(summary: Summary, agencies: Mapping[str, str]) -> tuple[Table, Table]:
+    """The counts, and the cases one a line; `agencies` are names by id."""
+    heading = heading_of(summary)
+    numbers = tuple((SUMMARY_COUNT[count], number) for count, number in summary.counts.items())
+    lines = tuple(line_of(summary, line, agencies) for line in summary.lines)
+    counts = Table("Tổng hợp", ("Chỉ tiêu", "Số hồ sơ"), numbers, heading)
+    cases = Table("Hồ sơ", COLUMNS, lines, heading)
+    return counts, cases
+
+
+def heading_of(summary: Summary) -> tuple[str, ...]:
+    """What the report is, for whom, and by which article."""
+    return (
+        f"{summary.rule.name}, tháng {summary.month.in_vietnamese}",
+        f"Kính gửi: {summary.rule.addressee}. Đơn vị lập: {summary.procedure.authority.centre}.",
+        basis_of(summary),
+    )
+
+
+def basis_of(summary: Summary) -> str:
+    """By which act and article it is made, and what it leaves out."""
+    basis = f"{summary.procedure.legal_basis.act}, {summary.rule.source}"
+    return f"Căn cứ: {basis}. Không nêu nội dung phản ánh và danh tính người gửi."
+
+
+def line_of(summary: Summary, line: SummaryLine, agencies: Mapping[str, str]) -> tuple[str, ...]:
+    """One case in the words of `COLUMNS`."""
+    zone = summary.procedure.authority.time_zone
+    return (
+        line.code,
+        line.field or "",
+        agencies.get(line.lead, line.lead) if line.lead else "",
+        local_time(line.received_at, zone),
+        local_time(line.kept_since, zone),
+        STATUS[line.status],
+        local_time(line.ended_at, zone) if line.ended_at else "",
+        "có" if line.overdue else "",
+        "có" if line.late else "",
+    )

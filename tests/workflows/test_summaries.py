@@ -1,0 +1,146 @@
+"""Monthly reports month after month: on a server whose clock jumps, with the real record and the real calendar."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+
+from activities.contract import SummarySeries
+from calendars import Decision, working_calendar
+from domain.acts import Restrict
+from domain.decisions import Effect
+from domain.months import Month
+from domain.words import Role
+from procedures import procedure_in_force
+from records.engine import connect
+from records.reading import Reader
+from records.summaries import Summaries
+from records.writing import Records
+from tests.reports.town import ZONE, Town
+from tests.stack.processes import eventually
+from worker import build_reporter
+from workflows.connection import sandbox
+from workflows.messages import summaries_id
+from workflows.summary_starter import SummaryStarter
+
+pytestmark = pytest.mark.slow
+
+BMT, QUEUE = "buon-ma-thuot", "reports"
+SERIES = SummarySeries(BMT, "reputation")
+OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass
+class Series:
+    """A running series of monthly reports, and the record it reports from."""
+
+    env: WorkflowEnvironment
+    reader: Reader
+    records: Records
+    starter: SummaryStarter
+
+    @property
+    def handle(self) -> WorkflowHandle:
+        return self.env.client.get_workflow_handle(summaries_id(BMT, "reputation"))
+
+    def opens_after(self, month: Month) -> datetime:
+        """The first opening of the offices after a month, by the calendar of the record."""
+        hours = procedure_in_force(BMT, month.last_day).office_hours
+        return working_calendar(hours, self.reader.calendar().decisions).next_opening(month.ends(OFFICE))
+
+    async def at(self, instant: datetime) -> None:
+        """Time passes until the instant."""
+        info = await self.env.get_time_skipping_info(self.handle)
+        now = datetime.now(UTC) if info is None else info.current_time.ToDatetime(UTC)
+        await self.env.fast_forward(self.handle, instant - now)
+
+    def is_made(self, month: Month) -> bool:
+        return self.reader.summary(f"BMT-reputation-{month}") is not None
+
+    async def has_made(self, month: Month) -> None:
+        await asyncio.to_thread(eventually, lambda: self.is_made(month))
+
+    def counts(self, month: Month) -> dict[str, int]:
+        kept = self.reader.summary(f"BMT-reputation-{month}")
+        assert kept
+        return kept.made.counts
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+async def series(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Series]:
+    summaries, reader = Summaries(engine), Reader(engine)
+    async with build_reporter(env.client, summaries, reader, task_queue=QUEUE, runner=sandbox()):
+        series = Series(env, reader, Records(engine), SummaryStarter(lambda: [SERIES], env.client, QUEUE))
+        yield series
+        await series.handle.terminate("the test is over")
+
+
+def a_case_of_now(records: Records) -> Month:
+    """A case kept from the public this very minute; gives the month of its filing."""
+    now = f"{datetime.now(ZONE):%Y-%m-%d %H:%M}"
+    case = Town(records).files(BMT, now, "cong-vu-cong-chuc")
+    case.does(now, "centre_operator", Restrict(ground="reputation"))
+    return Month.of(case.at, ZONE)
+
+
+async def test_each_month_is_reported_on_when_the_offices_first_open_after_it(series: Series) -> None:
+    month = a_case_of_now(series.records)
+    await series.starter.start()
+    due = series.opens_after(month)
+    await series.at(due - timedelta(minutes=1))
+    assert not series.is_made(month)
+    await series.at(due)
+    await series.has_made(month)
+    assert (series.counts(month)["carried_over"], series.counts(month)["new"]) == (0, 1)
+    await series.at(series.opens_after(month.following))
+    await series.has_made(month.following)
+    assert (series.counts(month.following)["carried_over"], series.counts(month.following)["new"]) == (1, 0)
+
+
+async def test_a_day_that_is_decided_off_meanwhile_puts_the_report_off(series: Series) -> None:
+    month = a_case_of_now(series.records)
+    await series.starter.start()
+    planned = series.opens_after(month)
+    await series.at(planned - timedelta(minutes=1))
+    day = planned.astimezone(ZONE).date()
+    account = series.records.add_account(
+        username="quantri", role=Role.ADMIN, authority=None, agency=None, display_name="Quản trị", password_hash="-"
+    )
+    storm = Decision(day, Effect.OFF, "25/CĐ-TTg", "Nghỉ tránh bão")
+    series.records.add_decisions(
+        "25/CĐ-TTg", (storm,), source="Công điện 25/CĐ-TTg", by_account=account.id, at=datetime.now(UTC)
+    )
+    put_off = series.opens_after(month)
+    assert put_off > planned
+    await series.at(put_off - timedelta(minutes=1))
+    assert not series.is_made(month)
+    await series.at(put_off)
+    await series.has_made(month)
+
+
+async def test_a_series_that_was_stopped_goes_on_where_it_was_and_makes_up_for_what_it_missed(series: Series) -> None:
+    month = a_case_of_now(series.records)
+    await series.starter.start()
+    await series.at(series.opens_after(month))
+    await series.has_made(month)
+    await series.handle.terminate("by hand")
+    await series.starter.start()
+    await series.starter.start()  # what runs is not started again
+    await series.at(series.opens_after(month.following.following))
+    await series.has_made(month.following.following)
+    assert series.is_made(month.following)
