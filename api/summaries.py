@@ -22,7 +22,9 @@ router = APIRouter(prefix="/summaries", tags=["Báo cáo định kỳ"])
 _MAY_LOOK = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER, Role.AUDITOR, Role.ADMIN})
 _MEDIA_TYPES = {SummaryFormat.XLSX: XLSX_MEDIA_TYPE, SummaryFormat.PDF: "application/pdf"}
 
-Code = Annotated[str, Path(description="Mã báo cáo.", examples=["BMT-reputation-2026-11"], pattern=r"^[A-Za-z0-9-]{1,80}$")]
+Code = Annotated[
+    str, Path(description="Mã báo cáo.", examples=["BMT-reputation-2026-11"], pattern=r"^[A-Za-z0-9-]{1,80}$")
+]
 
 
 class SummaryCount(BaseModel):
