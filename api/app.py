@@ -28,6 +28,7 @@ from api import (
     open_sessions,
     outgoing,
     places,
+    public,
     regulations,
     sessions,
     similar,
@@ -54,6 +55,7 @@ PREFIX = "/api/v1"
 _ROOMS = (
     complaints,
     lists,
+    public,
     acts,
     letters,
     suggestions,
@@ -116,6 +118,7 @@ def create_app(
         mailbox=mailbox,
         texts=Texts(site),
         limits=limits or Limits(),
+        site=site,
         clock=clock,
     )
 

@@ -37,6 +37,7 @@ class Front:
     mailbox: Mailbox
     texts: Texts
     limits: Limits
+    site: str
     clock: Callable[[], datetime] = now
     procedures: ProceduresInForce = field(init=False)
 

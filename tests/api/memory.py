@@ -23,9 +23,11 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.results import result_in
 from domain.routing import RoutingRule
-from domain.visibility import Scope
+from domain.vietnamese import folded
+from domain.visibility import Scope, is_public, publicly_changed_at
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
+from records.public_rows import PublicFilters, PublicLine, PublicPage
 from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, LookedAt, Page, Submission, Taken
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
@@ -279,6 +281,49 @@ class MemoryRecord:
         ]
         return Page(tuple(shown[:limit]), shown[limit - 1].code if len(shown) > limit else None)
 
+    def count_cases(self, scope: Scope, filters: Filters, most: int) -> int:
+        return len(self.cases(scope, filters, None, most).lines)
+
+    def public_cases(self, filters: PublicFilters, cursor: str | None, limit: int) -> PublicPage:
+        self._answer()
+        if cursor is not None and cursor not in self.complaints:
+            raise BadCursor
+        lines = [line for line in self._public(filters) if cursor is None or line.code < cursor]
+        return PublicPage(tuple(lines[:limit]), lines[limit - 1].code if len(lines) > limit else None)
+
+    def public_points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
+        self._answer()
+        return tuple(line for line in self._public(filters) if line.latitude is not None)[:most]
+
+    def public_news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
+        self._answer()
+        return tuple(sorted(self._public(filters), key=lambda line: line.changed_at, reverse=True)[:most])
+
+    def count_public(self, filters: PublicFilters, most: int) -> int:
+        self._answer()
+        return len(self._public(filters)[:most])
+
+    def _public(self, filters: PublicFilters) -> list[PublicLine]:
+        shown = sorted((code for code, one in self.complaints.items() if is_public(one)), reverse=True)
+        return [line for line in map(self._public_line, shown) if _is_sought(line, filters)]
+
+    def _public_line(self, code: str) -> PublicLine:
+        one, report = self.complaints[code], self.submissions[code].report
+        return PublicLine(
+            code=code,
+            authority=one.procedure.id,
+            status=one.status,
+            field=one.field,
+            lead=one.lead,
+            received_at=one.moments["filed"],
+            changed_at=publicly_changed_at(one),
+            excerpt=report.content[:160],
+            place=report.place,
+            place_id=report.place_id,
+            latitude=report.latitude,
+            longitude=report.longitude,
+        )
+
     def _line(self, code: str) -> CaseLine:
         one = self.complaints[code]
         dues = [limit.schedule.due for limit in one.running_limits if limit.schedule]
@@ -299,6 +344,21 @@ class MemoryRecord:
             merged_into=one.merged_into,
             test=one.test,
         )
+
+
+def _is_sought(line: PublicLine, filters: PublicFilters) -> bool:
+    return (
+        filters.authority in (None, line.authority)
+        and filters.field in (None, line.field)
+        and (not filters.places or line.place_id in filters.places)
+        and (not filters.status or line.status in filters.status)
+        and (filters.since is None or line.received_at >= filters.since)
+        and (filters.until is None or line.received_at < filters.until)
+        and (filters.text is None or folded(filters.text) in folded(line.excerpt))
+        and (
+            filters.box is None or (line.latitude is not None and filters.box.holds(line.latitude, line.longitude or 0))
+        )
+    )
 
 
 def _is_in(line: CaseLine, scope: Scope) -> bool:
