@@ -142,6 +142,10 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Còn thiếu một bước",
         "Trước đó phải có bước “{event}”; hãy thực hiện bước ấy rồi làm lại.",
     ),
+    RefusalKind.LIMIT_NOT_PASSED: (
+        "Thời hạn chưa qua",
+        "Quy chế chỉ cho làm việc này khi đã qua hạn “{limit}”; trong hạn thì hãy xử lý, cần báo người gửi thì dùng trao đổi.",
+    ),
     RefusalKind.EDIT_NOT_ALLOWED: (
         "Không được sửa nội dung kết quả",
         "Quy chế không cho sửa nội dung kết quả ở bước này; hãy chuyển lại để điều chỉnh.",
@@ -199,6 +203,7 @@ def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
         urgency=course_name(procedure, Urgency(refusal.about)) if refusal.about in set(Urgency) else refusal.about,
         event=_starting_small(EVENT.get(refusal.about, refusal.about)),
+        limit=next((rule.name for rule in procedure.limits if rule.id == refusal.about), refusal.about),
         requirements=", ".join(requirement_names(refusal, procedure).values()).lower(),
     )
 

@@ -100,6 +100,8 @@ class ActRuleView(CitedView):
     several_agencies: bool = Field(description="Chỉ khi hồ sơ có nhiều cơ quan.")
     after: str | None = Field(description="Phải có diễn biến này trước.", examples=["directed"])
     after_label: str | None = Field(examples=["Lãnh đạo chỉ đạo"])
+    after_limit: str | None = Field(description="Thời hạn này phải đã qua.", examples=["process"])
+    after_limit_label: str | None = Field(examples=["Giải quyết"])
     needs_day: bool = Field(description="Phải nêu ngày xử lý xong.")
     edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
     names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối.")
@@ -196,6 +198,8 @@ def act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
         several_agencies=rule.several_agencies,
         after=rule.after,
         after_label=EVENT[rule.after] if rule.after else None,
+        after_limit=rule.after_limit,
+        after_limit_label=procedure.limit(rule.after_limit).name if rule.after_limit else None,
         needs_day=rule.needs_day,
         edits=rule.edits,
         names_agency=rule.names_agency,

@@ -22,12 +22,12 @@ from domain.wording import CHANNEL, EVENT, course_name
 from domain.words import Urgency
 
 
-def conditions_of(rule: ActRule) -> str:
+def conditions_of(rule: ActRule, procedure: Procedure) -> str:
     """When an act may be done beside its statuses, and what it may change."""
-    return "; ".join(_conditions(rule))
+    return "; ".join(_conditions(rule, procedure))
 
 
-def _conditions(rule: ActRule) -> Iterator[str]:
+def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
     after = EVENT[rule.after] if rule.after else None
     if rule.several_agencies and after:
         yield f"hồ sơ nhiều cơ quan: sau “{after}”"
@@ -35,6 +35,8 @@ def _conditions(rule: ActRule) -> Iterator[str]:
         yield "chỉ hồ sơ nhiều cơ quan"
     elif after:
         yield f"sau “{after}”"
+    if rule.after_limit is not None:
+        yield f"khi đã qua hạn “{procedure.limit(rule.after_limit).name}”"
     if rule.times is not None:
         yield f"tối đa {rule.times} lần"
     if not rule.names_agency:

@@ -65,7 +65,7 @@ def _acts(procedure: Procedure) -> Table:
             _roles(procedure, rule.by),
             _statuses(rule.when),
             _led_to(rule),
-            conditions_of(rule),
+            conditions_of(rule, procedure),
             _source(rule.source, ours=rule.ours),
         )
     return table

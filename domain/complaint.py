@@ -96,6 +96,11 @@ class Complaint:
         """The running limit of this rule, if any."""
         return next((limit for limit in self.running_limits if limit.id == limit_id), None)
 
+    def has_missed(self, limit_id: str) -> bool:
+        """Whether the limit of this rule that opened last has passed with nothing done, or only late."""
+        latest = next((limit for limit in reversed(self.limits) if limit.id == limit_id), None)
+        return latest is not None and latest.passed_at is not None
+
     def rule_of(self, limit: Limit) -> LimitRule:
         """The rule a limit of this case follows."""
         return self.procedure.limit(limit.id)

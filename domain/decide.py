@@ -109,6 +109,8 @@ def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
         return Refusal(RefusalKind.SEVERAL_AGENCIES_ONLY, rule.act)
     if rule.after is not None and not rule.several_agencies and rule.after not in complaint.moments:
         return Refusal(RefusalKind.NOT_BEFORE, rule.after)
+    if rule.after_limit is not None and not complaint.has_missed(rule.after_limit):
+        return Refusal(RefusalKind.LIMIT_NOT_PASSED, rule.after_limit)
     return None
 
 

@@ -42,6 +42,7 @@ class RefusalKind(StrEnum):
     SEVERAL_AGENCIES_ONLY = "several_agencies_only"
     TOO_OFTEN = "too_often"
     NOT_BEFORE = "not_before"
+    LIMIT_NOT_PASSED = "limit_not_passed"
     EDIT_NOT_ALLOWED = "edit_not_allowed"
     DAY_MISSING = "day_missing"
     DAY_AHEAD = "day_ahead"

@@ -83,7 +83,8 @@ def _by(procedure: Procedure, rule: ActRule) -> str:
         who += f"; khi đánh giá {', '.join(reopening)}"
     times = f"; tối đa {rule.times} lần" if rule.times else ""
     several = f"; nhiều cơ quan: sau khi {EVENT[rule.after].lower()}" if rule.after and rule.several_agencies else ""
-    return who + times + several
+    late = f"; khi đã qua hạn “{procedure.limit(rule.after_limit).name}”" if rule.after_limit else ""
+    return who + times + several + late
 
 
 def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:

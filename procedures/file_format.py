@@ -249,6 +249,7 @@ class _Act(_Cited):
     times: Annotated[int, Strict(), Field(ge=1)] | None = None
     several_agencies: Flag = False
     after: Moment | None = None
+    after_limit: Id | None = None
     edits: Flag = False
     needs_day: Flag = False
     names_agency: Flag = True

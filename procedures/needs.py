@@ -45,6 +45,7 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
     yield from _reopening(procedure)
     yield from _sending(procedure)
     yield from _lists(procedure)
+    yield from _missed_limits(procedure)
     yield from _tests(procedure)
     yield from _focal_point(procedure)
 
@@ -112,6 +113,15 @@ def _sending(procedure: Procedure) -> Iterator[Fault]:
 
 def _is_led(rule: ActRule) -> bool:
     return any(role in (Role.CENTRE_LEADER, Role.AUTHORITY_LEADER) for role in rule.by)
+
+
+def _missed_limits(procedure: Procedure) -> Iterator[Fault]:
+    """What may be done only when a limit has passed needs one that binds somebody."""
+    binding = {limit.id for limit in procedure.limits if limit.kind.binds}
+    for rule in procedure.acts:
+        if rule.after_limit is not None and rule.after_limit not in binding:
+            reason = f"không có thời hạn phải giữ “{rule.after_limit}” trong limits"
+            yield Fault(f"acts.{rule.act}.after_limit", reason)
 
 
 def _lists(procedure: Procedure) -> Iterator[Fault]:

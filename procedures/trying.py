@@ -57,7 +57,7 @@ def tries(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act
 def suited(case: Complaint, act: acts.Act) -> Complaint:
     """The case as it must be for the act where a standing does not say it: late, secret, hidden, a trial report."""
     match act:
-        case acts.ExplainDelay():
+        case acts.ExplainDelay() | acts.ReportProgress():
             return replace(case, limits=tuple(replace(limit, passed_at=AT) for limit in case.limits))
         case acts.Withhold():
             return replace(case, secret=True)

@@ -101,6 +101,16 @@ WIDER = {
         "acts.approve.needs_day",
         "chỉ có ở thao tác “submit_result”",
     ),
+    "something to be done only when an unknown limit has passed": (
+        [S.within("[acts.report_progress]", "when = ", 'after_limit = "answer_by"\nwhen = ')],
+        "acts.report_progress.after_limit",
+        "“answer_by”",
+    ),
+    "something to be done only when an option has passed": (
+        [S.within("[acts.report_progress]", "when = ", 'after_limit = "return"\nwhen = ')],
+        "acts.report_progress.after_limit",
+        "không có thời hạn phải giữ “return”",
+    ),
     "a limit of an unknown field": (
         [('fields = ["ve-sinh"', 'fields = ["rung"')],
         "limits.reach_site.fields[1]",
