@@ -95,6 +95,11 @@ class Settings(CommonSettings):
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
     secret_file: Path | None = None  # where it lies instead, for deployers who keep secrets in files
+    oidc_issuer: WebAddress | None = None  # whose accounts staff may sign in with, beside our own passwords
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = "sub"  # what accounts are known by there; `email` counts only where it is verified
+    oidc_name: str = "tài khoản cơ quan"  # what people call it
     trusted_proxies: str = "127.0.0.1,::1"  # whose X-Forwarded-For is believed: addresses or networks
     passwords_per_username: Tries = 10  # wrong ones, in a quarter of an hour; 0 for no limit, here and below
     passwords_per_address: Tries = 100
@@ -106,6 +111,12 @@ class Settings(CommonSettings):
     def _has_a_secret(self) -> Self:
         if not self.master_secret():
             raise ValueError("cần HIENTRUONG_SECRET hoặc HIENTRUONG_SECRET_FILE")
+        return self
+
+    @model_validator(mode="after")
+    def _is_known_to_the_provider(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_claim):
+            raise ValueError("có HIENTRUONG_OIDC_ISSUER thì cần HIENTRUONG_OIDC_CLIENT_ID và HIENTRUONG_OIDC_CLAIM")
         return self
 
     def master_secret(self) -> str:

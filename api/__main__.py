@@ -9,6 +9,7 @@ import uvicorn
 
 import logs
 from api.app import create_app
+from api.provider import ProviderPlan
 from api.throttle import Limits
 from domain.keys import SEALED_WORDS, derive
 from records.engine import connect as connect_records
@@ -35,6 +36,7 @@ async def serve(settings: Settings) -> None:
         mailbox=Mailbox(engine),
         site=settings.front_address,
         limits=_limits(settings),
+        provider=_provider(settings),
     )
     config = uvicorn.Config(
         app,
@@ -57,6 +59,18 @@ def _limits(settings: Settings) -> Limits:
         keys_of_case=settings.keys_per_case,
         keys_of_address=settings.keys_per_address,
         reports_of_address=settings.reports_per_address,
+    )
+
+
+def _provider(settings: Settings) -> ProviderPlan | None:
+    if settings.oidc_issuer is None:
+        return None
+    return ProviderPlan(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        settings.oidc_claim,
+        settings.oidc_name,
     )
 
 

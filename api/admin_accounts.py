@@ -14,14 +14,14 @@ from api.callers import Staff
 from api.front import Front, FrontDep
 from api.names import Agencies
 from api.office_bodies import FilledLine
-from api.office_problems import LAST_ADMIN, OFFICE_ADMIN_ONLY, UNKNOWN_ACCOUNT, USERNAME_TAKEN
+from api.office_problems import IDENTITY_TAKEN, LAST_ADMIN, OFFICE_ADMIN_ONLY, UNKNOWN_ACCOUNT, USERNAME_TAKEN
 from api.openapi import problems
 from api.problems import Problem, wrong_field
 from api.sessions import AccountView, account_view
 from api.texts import Email, Line, Phone
 from domain.words import Role
 from procedures import all_procedures
-from records.errors import LastAdmin, UsernameTaken
+from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.message_rows import Contact
 from records.rows import Account
 
@@ -43,6 +43,11 @@ class _PostBody(BaseModel):
     display_name: FilledLine = Field(description="Tên hiển thị.", examples=["Trần Văn Bình"])
     email: Email = Field(default="", description="Thư điện tử công vụ, nhận thông báo.", examples=["binh@vidu.vn"])
     phone: Phone = Field(default="", description="Số di động, nhận tin nhắn.", examples=["0905 765 432"])
+    provider_identity: Line = Field(
+        default="",
+        description="Danh tính liên thông: nơi cấp tài khoản của cơ quan gọi người này là gì; bỏ trống nếu không dùng.",
+        examples=["5f1c0d2e-binh"],
+    )
 
     @property
     def contact(self) -> Contact:
@@ -75,6 +80,7 @@ class StaffView(AccountView):
     email: str | None
     phone: str | None
     active: bool
+    provider_identity: str | None
 
 
 class StaffList(BaseModel):
@@ -130,11 +136,14 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
                 display_name=body.display_name,
                 password_hash=password_hash,
                 contact=body.contact,
+                provider_identity=body.provider_identity or None,
                 change=change_by(who, front),
             )
         )
     except UsernameTaken as error:
         raise Problem(USERNAME_TAKEN) from error
+    except IdentityTaken as error:
+        raise Problem(IDENTITY_TAKEN) from error
     return NewPasswordView(account=await run_in_threadpool(_view, front, account), password=password)
 
 
@@ -156,9 +165,12 @@ def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who
             contact=body.contact,
             active=body.active,
             change=change_by(who, front),
+            provider_identity=body.provider_identity or None,
         )
     except LastAdmin as error:
         raise Problem(LAST_ADMIN) from error
+    except IdentityTaken as error:
+        raise Problem(IDENTITY_TAKEN) from error
     return _view(front, after)
 
 
@@ -207,4 +219,10 @@ def _check_post(front: Front, authority: str | None, body: _PostBody, before: Ac
 
 def _view(front: Front, account: Account) -> StaffView:
     seen = account_view(front, account)
-    return StaffView(**dict(seen), email=account.email, phone=account.phone, active=account.active)
+    return StaffView(
+        **dict(seen),
+        email=account.email,
+        phone=account.phone,
+        active=account.active,
+        provider_identity=account.provider_identity,
+    )

@@ -39,16 +39,17 @@ from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
-from api.pages import account, choosing, home, signing_in
+from api.pages import account, choosing, home, provider_sign_in, signing_in
 from api.pages.assets_folder import serve_assets
 from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
+from api.provider import Provider, ProviderPlan
 from api.purging import purge_for_ever
 from api.sweeper import sweep_for_ever
 from api.throttle import Limits
-from domain.keys import ACTORS, FORMS, THROTTLING, TRACKING, derive
+from domain.keys import ACTORS, FORMS, SIGN_INS, THROTTLING, TRACKING, derive
 from messages.texts import Texts
 
 PREFIX = "/api/v1"
@@ -79,7 +80,7 @@ _ROOMS = (
     health,
 )
 
-_PAGES = (home, signing_in, choosing, account)
+_PAGES = (home, signing_in, provider_sign_in, choosing, account)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -102,10 +103,12 @@ def create_app(
     site: str,
     passwords: Passwords | None = None,
     limits: Limits | None = None,
+    provider: ProviderPlan | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
     """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
-    anybody may try; `sweeps` is whether it starts what was left unstarted and forgets what is over."""
+    anybody may try, `provider` who else signs staff in; `sweeps` is whether it starts what was left unstarted and forgets
+    what is over."""
     front = Front(
         reader=reader,
         records=records,
@@ -114,11 +117,13 @@ def create_app(
         tracking_key=derive(secret, TRACKING),
         form_key=derive(secret, FORMS),
         throttling_key=derive(secret, THROTTLING),
+        sign_in_key=derive(secret, SIGN_INS),
         passwords=passwords or Passwords(),
         mailbox=mailbox,
         texts=Texts(site),
         limits=limits or Limits(),
         site=site,
+        provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
         clock=clock,
     )
 

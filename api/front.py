@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from api.offices import ProceduresInForce
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
+from api.provider import Provider
 from api.throttle import Limits
 from messages.texts import Texts
 
@@ -33,11 +34,13 @@ class Front:
     tracking_key: bytes
     form_key: bytes
     throttling_key: bytes
+    sign_in_key: bytes
     passwords: Passwords
     mailbox: Mailbox
     texts: Texts
     limits: Limits
     site: str
+    provider: Provider | None = None
     clock: Callable[[], datetime] = now
     procedures: ProceduresInForce = field(init=False)
 

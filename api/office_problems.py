@@ -34,6 +34,12 @@ UNKNOWN_ACCOUNT = Kind(
     "Không có tài khoản này",
     "Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách tại /api/v1/admin/accounts.",
 )
+IDENTITY_TAKEN = Kind(
+    "identity-taken",
+    409,
+    "Danh tính liên thông đã dùng",
+    "Một tài khoản khác đã gắn với danh tính liên thông này; mỗi danh tính chỉ của một tài khoản.",
+)
 UNKNOWN_SESSION = Kind(
     "unknown-session",
     404,

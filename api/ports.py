@@ -111,6 +111,8 @@ class Reader(Protocol):
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None: ...
 
+    def account_of_provider(self, identity: str) -> Account | None: ...
+
     def sessions(self, account_id: str, now: datetime) -> tuple[OpenSession, ...]: ...
 
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None: ...
@@ -197,6 +199,7 @@ class Records(Protocol):
         display_name: str,
         password_hash: str,
         contact: Contact = NO_CONTACT,
+        provider_identity: str | None = None,
         change: Change | None = None,
     ) -> Account: ...
 
@@ -210,6 +213,7 @@ class Records(Protocol):
         contact: Contact,
         active: bool,
         change: Change,
+        provider_identity: str | None = None,
     ) -> Account: ...
 
     def set_password(self, account_id: str, password_hash: str, change: Change) -> Account: ...

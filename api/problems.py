@@ -75,6 +75,28 @@ SIGN_IN = Kind(
     "Cần đăng nhập",
     "Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại với mã truy cập.",
 )
+NO_PROVIDER = Kind(
+    "no-provider", 404, "Không có cách đăng nhập này", "Hệ thống này không đăng nhập bằng tài khoản nơi khác cấp."
+)
+PROVIDER_AWAY = Kind(
+    "provider-unavailable",
+    503,
+    "Nơi cấp tài khoản chưa trả lời",
+    "Nơi cấp tài khoản chưa trả lời; hãy đợi một lát rồi đăng nhập lại, hoặc đăng nhập bằng tên và mật khẩu.",
+)
+NOT_PROVEN = Kind(
+    "sign-in-not-proven",
+    403,
+    "Chưa đăng nhập được",
+    "Nơi cấp tài khoản chưa xác nhận bạn là ai, hoặc lần đăng nhập này đã quá mười phút; hãy đăng nhập lại từ đầu.",
+)
+NO_ACCOUNT_OF_PROVIDER = Kind(
+    "no-account",
+    403,
+    "Chưa có tài khoản ở đây",
+    "Bạn đã đăng nhập đúng, nhưng chưa tài khoản cán bộ nào ở đây gắn với danh tính ấy; hệ thống không tự tạo tài khoản. "
+    "Hãy nhờ quản trị của địa phương ghi danh tính liên thông vào tài khoản của bạn.",
+)
 WRONG_PASSWORD = Kind(
     "wrong-password", 401, "Không đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra rồi thử lại."
 )

@@ -8,6 +8,7 @@ import hmac
 ACTORS = "actors"
 FORMS = "forms"
 SEALED_WORDS = "sealed"
+SIGN_INS = "sign-ins"
 THROTTLING = "throttling"
 TRACKING = "tracking"
 

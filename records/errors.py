@@ -51,6 +51,10 @@ class UsernameTaken(RecordsError):
     """Another account has this username."""
 
 
+class IdentityTaken(RecordsError):
+    """Another account is known to the provider by this identity."""
+
+
 class AccountUnknown(RecordsError):
     """No account has this id."""
 

@@ -190,6 +190,15 @@ class Reader(
             row = session.exec(wanted).one_or_none()
             return (account_of(row), row.password_hash) if row else None
 
+    def account_of_provider(self, identity: str) -> Account | None:
+        """The account that the provider knows by this identity, as long as it is active."""
+        wanted = select(tables.Account).where(
+            col(tables.Account.provider_identity) == storable(identity), col(tables.Account.active)
+        )
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return account_of(row) if row else None
+
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None:
         """Whose session this is, None when it is unknown, revoked, or has expired by `now`."""
         wanted = (

@@ -235,7 +235,8 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """A member of staff. One that is no longer `active` cannot sign in."""
+    """A member of staff. One that is no longer `active` cannot sign in. `provider_identity` is who it is to the provider of the
+    authority's own accounts."""
 
     id: str
     username: str
@@ -246,6 +247,7 @@ class Account:
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     active: bool = True
+    provider_identity: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from domain.office import Agency
 from domain.words import Role
 from records import tables
 from records.engine import transaction
-from records.errors import AccountUnknown, LastAdmin, UsernameTaken
+from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.message_rows import NO_CONTACT, Contact
 from records.office_changes import hold, note
 from records.rows import Account, Change, Subject
@@ -52,6 +52,7 @@ class StaffRecords:
         display_name: str,
         password_hash: str,
         contact: Contact = NO_CONTACT,
+        provider_identity: str | None = None,
         change: Change | None = None,
     ) -> Account:
         """Adds an account, and notes it as a change if it is one. An agency's account needs its agency added first.
@@ -60,11 +61,26 @@ class StaffRecords:
 
         Raises:
             UsernameTaken: another account has the username.
+            IdentityTaken: another account has the provider's identity.
             RecordsFault: the role, authority and agency do not go together.
         """
         account_id, email, phone = uuid.uuid4().hex, contact.email, contact.phone
-        account = storable_row(Account(account_id, username, role, authority, agency, display_name, email, phone))
+        account = storable_row(
+            Account(
+                account_id,
+                username,
+                role,
+                authority,
+                agency,
+                display_name,
+                email,
+                phone,
+                provider_identity=provider_identity,
+            )
+        )
         with transaction(self._engine) as session:
+            hold(session)
+            _require_own_identity(session, account)
             row = vars(account) | {"role": role.value, "password_hash": password_hash}
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
@@ -83,12 +99,14 @@ class StaffRecords:
         contact: Contact,
         active: bool,
         change: Change,
+        provider_identity: str | None = None,
     ) -> Account:
         """Changes an account; its username and authority stay. One that is made inactive loses its sessions at once.
 
         Raises:
             AccountUnknown: no such account.
             LastAdmin: nobody would be left to administer what this admin did.
+            IdentityTaken: another account has the provider's identity.
             RecordsFault: the role, authority and agency do not go together.
         """
         with transaction(self._engine) as session:
@@ -105,12 +123,14 @@ class StaffRecords:
                     contact.email,
                     contact.phone,
                     active,
+                    provider_identity,
                 )
             )
             if after == before:
                 return before
             if _administers(before) and not _administers(after):
                 _require_another_admin(session, before)
+            _require_own_identity(session, after)
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
             if before.active and not active:
@@ -146,6 +166,7 @@ def account_of(row: tables.Account) -> Account:
         email=row.email,
         phone=row.phone,
         active=row.active,
+        provider_identity=row.provider_identity,
     )
 
 
@@ -154,6 +175,17 @@ def _row(session: Session, account_id: str) -> tables.Account:
     if row is None:
         raise AccountUnknown(f"no account {account_id}")
     return row
+
+
+def _require_own_identity(session: Session, account: Account) -> None:
+    if account.provider_identity is None:
+        return
+    table = tables.Account
+    others = select(table.username).where(
+        col(table.provider_identity) == account.provider_identity, col(table.id) != account.id
+    )
+    if (other := session.exec(others).first()) is not None:
+        raise IdentityTaken(f"{other} is known to the provider by this identity")
 
 
 def _administers(account: Account) -> bool:

@@ -356,6 +356,7 @@ class Account(SQLModel, table=True):
     email: str | None = _text(default=None)
     phone: str | None = _text(default=None)
     active: bool = _flag(default=True)
+    provider_identity: str | None = _text(default=None, unique=True)
 
 
 class SignIn(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -26,11 +27,13 @@ def within(address: str, otherwise: str = HOME) -> str:
 
 
 @router.get("/dang-nhap")
-def ask(request: Request, who: VisitorDep, tiep: Annotated[str, Query(max_length=2000)] = HOME) -> Response:
+def ask(
+    request: Request, front: FrontDep, who: VisitorDep, tiep: Annotated[str, Query(max_length=2000)] = HOME
+) -> Response:
     """The form to sign in; whoever is signed in goes on."""
     if who.staff:
         return see(within(tiep))
-    return page(request, "sign_in.html.j2", who, form=Form(), back=within(tiep))
+    return page(request, "sign_in.html.j2", who, form=Form(), back=within(tiep), provider=front.provider)
 
 
 @router.post("/dang-nhap")
@@ -41,11 +44,17 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
         token, expires_at, _ = await open_session(front, form.only("username", "password").read(SignInBody), request)
     except TOLD as error:
         problem = problem_of(error)
-        return page(request, "sign_in.html.j2", who, status=problem.kind.status, form=form.wrong(problem), back=back)
+        again = {"form": form.wrong(problem), "back": back, "provider": front.provider}
+        return page(request, "sign_in.html.j2", who, status=problem.kind.status, **again)
     answer = see(back)
-    cookies.put(answer, cookies.SESSION, token, expires_at - front.clock())
-    cookies.renew_visitor(answer)
+    put_session(answer, token, expires_at - front.clock())
     return answer
+
+
+def put_session(answer: Response, token: str, keep: timedelta) -> None:
+    """Let this browser hold a session that has just begun."""
+    cookies.put(answer, cookies.SESSION, token, keep)
+    cookies.renew_visitor(answer)
 
 
 @router.post("/dang-xuat")

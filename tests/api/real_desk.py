@@ -122,8 +122,8 @@ class RealDesk(desk.Desk):
         self.app = self.opens()
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
-    def opens(self) -> Any:
-        """A front over the same record, as another process would be."""
+    def opens(self, **more: Any) -> Any:
+        """A front over the same record, as another process would be, with these parts more."""
         passwords = Passwords(desk.HASHER)
         return create_app(
             self.reader,
@@ -131,10 +131,8 @@ class RealDesk(desk.Desk):
             self.recording,
             SECRET,
             self.clock,
-            mailbox=Mailbox(self.engine),
-            site="https://pakn.vidu.vn",
-            passwords=passwords,
-            sweeps=False,
+            **{"mailbox": Mailbox(self.engine), "site": "https://pakn.vidu.vn", "passwords": passwords, "sweeps": False}
+            | more,
         )
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:

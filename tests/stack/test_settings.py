@@ -69,6 +69,8 @@ def test_no_secret_is_shown_when_settings_are_printed():
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "DATABASE_URL phải có dạng postgresql://"),
         ({"HIENTRUONG_SECRET": ""}, "cần HIENTRUONG_SECRET hoặc HIENTRUONG_SECRET_FILE"),
         ({"HIENTRUONG_SECRET": "", "HIENTRUONG_SECRET_FILE": "/không/có"}, "Không đọc được /không/có"),
+        ({"HIENTRUONG_OIDC_ISSUER": "https://a.vn"}, "cần HIENTRUONG_OIDC_CLIENT_ID"),
+        ({"HIENTRUONG_OIDC_ISSUER": "a.vn"}, "HIENTRUONG_OIDC_ISSUER phải có dạng https://"),
         ({"HIENTRUONG_FRONT_PORT": "99999"}, "HIENTRUONG_FRONT_PORT không hợp lệ"),
     ],
 )
