@@ -128,8 +128,18 @@ AnyOccasion = Occasion | SummaryOccasion
 
 
 @dataclass(frozen=True)
+class StandingIn:
+    """Whoever reads in place of a leader who is away: the leader's name, and until when (aware)."""
+
+    leader: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Reader:
-    """For whom a message is written. `own_code` is the reporter's own case where it was merged into the one told of."""
+    """For whom a message is written. `own_code` is the reporter's own case where it was merged into the one told of;
+    `standing_in` where somebody is told in a leader's place."""
 
     told: Told
     own_code: str | None = None
+    standing_in: StandingIn | None = None

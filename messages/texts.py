@@ -14,8 +14,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader
+from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader, StandingIn
 from domain.visibility import Audience
+from domain.wording import local_time
 from domain.words import Role
 from messages.facts import facts_of
 from messages.summary_facts import facts_of_summary
@@ -48,6 +49,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._before_short = self._environment.get_template("staff/_before_short.j2")
 
     def text(self, occasion: AnyOccasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
         """The message for this reader by this channel."""
@@ -57,10 +59,11 @@ class Texts:
             context = asdict(facts_of(occasion, reader, agencies, site=self._site, guarded=guarded))
         else:
             context = asdict(facts_of_summary(occasion.summary, site=self._site))
+        context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
         return Text(
             subject=_line(_block(template, "subject", context)),
             paragraphs=_paragraphs(_block(template, "body", context)),
-            short=shortened(_line(_block(template, "short", context))),
+            short=shortened(_line(self._before_short.render(context) + _block(template, "short", context))),
         )
 
     def html(self, text: Text) -> str:
@@ -78,6 +81,13 @@ class Texts:
     def _template(self, kind: str, reader: Reader) -> Template:
         audience = _audience(reader)
         return self._environment.select_template([f"{audience}/{kind}.j2", f"{audience}/{_OTHER}.j2"])
+
+
+def _in_place(standing_in: StandingIn | None, time_zone: str) -> dict[str, str | None]:
+    """In whose place the reader is told, and until when."""
+    if standing_in is None:
+        return {"in_place_of": None, "in_place_until": None}
+    return {"in_place_of": standing_in.leader, "in_place_until": local_time(standing_in.until, time_zone)}
 
 
 def _audience(reader: Reader) -> Audience:

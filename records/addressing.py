@@ -1,4 +1,4 @@
-"""From notices to messages: who holds the role that a notice tells, and which reporters follow the case."""
+"""From notices to messages: who holds the role that a notice tells, who stands in for them, which reporters follow the case."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.messages import Fault, MessageChannel
-from domain.notices import FOR_THE_REPORTER_WHO_CAN_ACT
+from domain.notices import BY_RECEIPT, FOR_THE_REPORTER_WHO_CAN_ACT
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.id, notices.code, notices.role, notices.agency, notices.channel, events.kind,
-               coalesce(cases.authority, summaries.authority) AS authority
+        SELECT notices.*, events.kind, coalesce(cases.authority, summaries.authority) AS authority,
+               coalesce(events.at, summaries.made_at) AS at
         FROM notices
         LEFT JOIN cases ON cases.code = notices.code
         LEFT JOIN events ON events.code = notices.code AND events.number = notices.event_number
@@ -31,28 +31,71 @@ _ADDRESS = text(
         FROM reporters JOIN cases ON cases.merged_into = reporters.code
         WHERE reporters.kind <> ALL (:for_who_can_act)
     ),
-    addressees AS (
-        SELECT notice, NULL AS account, code AS reporter_of FROM reporters
-        UNION ALL
-        SELECT taken.id, accounts.id, NULL
+    following AS (
+        SELECT reporters.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
+        FROM reporters JOIN cases ON cases.code = reporters.code
+    ),
+    answering AS MATERIALIZED (
+        SELECT procedures.digest, way ->> 'id' AS came_by, way ->> 'answers_by' AS answers_by
+        FROM procedures CROSS JOIN jsonb_array_elements(procedures.body -> 'channels') AS way
+        WHERE procedures.digest IN (SELECT procedure_digest FROM following)
+    ),
+    holders AS (
+        SELECT taken.id AS notice, accounts.id AS account, taken.at
         FROM taken
         JOIN accounts ON accounts.role = taken.role AND accounts.authority = taken.authority
-                     AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active AND accounts.active
+                     AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active
+    ),
+    stand_ins AS (
+        SELECT DISTINCT ON (holders.notice, delegations.to_account)
+            holders.notice, delegations.to_account AS account, delegations.id AS delegation
+        FROM holders
+        JOIN delegations ON delegations.from_account = holders.account
+                        AND delegations.starts_at <= holders.at AND delegations.ends_at > holders.at
+                        AND (delegations.revoked_at IS NULL OR delegations.revoked_at > holders.at)
+        JOIN accounts ON accounts.id = delegations.to_account AND accounts.active
+        -- Whoever is told in a role of their own is not told once more.
+        WHERE NOT EXISTS (
+            SELECT FROM holders AS told WHERE told.notice = holders.notice AND told.account = delegations.to_account
+        )
+        ORDER BY holders.notice, delegations.to_account, delegations.ends_at DESC, delegations.id
+    ),
+    addressees AS (
+        SELECT following.notice, NULL AS account, NULL AS delegation, following.code AS reporter_of,
+               coalesce(answering.answers_by, 'portal') AS answered_by
+        FROM following
+        LEFT JOIN answering ON answering.digest = following.procedure_digest AND answering.came_by = following.came_by
+        UNION ALL
+        SELECT notice, account, NULL, NULL, NULL FROM holders
+        UNION ALL
+        SELECT notice, account, delegation, NULL, NULL FROM stand_ins
+    ),
+    sent AS (
+        SELECT taken.id AS notice, taken.code, taken.event_number, taken.role, account, delegation, reporter_of,
+               taken.channel = :by_receipt AS by_receipt,
+               CASE taken.channel WHEN :by_receipt THEN answered_by ELSE taken.channel END AS channel
+        FROM taken LEFT JOIN addressees ON addressees.notice = taken.id
     ),
     written AS (
-        INSERT INTO messages (notice, account, reporter_of, channel, status, last_error)
-        SELECT taken.id, account, reporter_of, channel,
+        INSERT INTO messages (notice, account, delegation, reporter_of, channel, status, last_error)
+        SELECT notice, account, delegation, reporter_of, channel,
                CASE WHEN num_nonnulls(account, reporter_of) = 0 THEN 'given_up'
                     WHEN channel = 'portal' THEN 'shown'
                     ELSE 'queued' END,
                CASE WHEN num_nonnulls(account, reporter_of) = 0 THEN :nobody END
-        FROM taken LEFT JOIN addressees ON addressees.notice = taken.id
+        FROM sent
         -- The texts ask for a push message where a device is registered, and for none elsewhere.
-        WHERE channel <> 'push' OR EXISTS (
+        WHERE (channel <> 'push' OR EXISTS (
             SELECT FROM devices
-            WHERE devices.account = addressees.account OR devices.reporter_of = addressees.reporter_of
-        )
-        ORDER BY taken.id
+            WHERE devices.account = sent.account OR devices.reporter_of = sent.reporter_of
+        ))
+        -- A receipt is answered once where the notice goes by that channel anyway.
+        AND NOT (by_receipt AND EXISTS (
+            SELECT FROM notices AS other
+            WHERE (other.code, other.event_number, other.role, other.channel)
+                = (sent.code, sent.event_number, sent.role, sent.channel)
+        ))
+        ORDER BY notice
         ON CONFLICT DO NOTHING
     )
     UPDATE notices SET status = 'addressed' FROM taken WHERE notices.id = taken.id
@@ -64,7 +107,8 @@ def address(session: Session, limit: int) -> int:
     """Writes the messages of up to `limit` queued notices, the oldest first; gives how many notices there were."""
     parameters = {
         "limit": limit,
-        "channels": list(MessageChannel),
+        "channels": [*MessageChannel, BY_RECEIPT],
+        "by_receipt": BY_RECEIPT,
         "for_who_can_act": sorted(FOR_THE_REPORTER_WHO_CAN_ACT),
         "nobody": Fault.NO_ADDRESSEE.value,
     }

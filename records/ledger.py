@@ -14,7 +14,7 @@ from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.decisions import CalendarBook
 from domain.events import Event
-from domain.notices import notices
+from domain.notices import notices_to_queue
 from domain.words import Role
 from records import letters, tables
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
@@ -133,7 +133,7 @@ def write(
                 "agency": notice.to.agency,
                 "channel": notice.channel,
             }
-            for notice in notices(complaint, event)
+            for notice in notices_to_queue(complaint, event)
         ]
         if rule := complaint.procedure.letter(event.kind):
             called_for.append((rule, complaint, event.at))

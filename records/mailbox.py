@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
 
 from domain.actors import Told
-from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus
+from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
 from domain.words import Role
 from records import summary_tables, tables
 from records.columns import Instant
@@ -24,7 +24,7 @@ from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.kept_procedures import KeptProcedures
 from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownNotice, ShownPage
 from records.occasions import occasions_of
-from records.outbox import fault_of, reader_of
+from records.outbox import fault_of, reader_of, stand_ins
 from records.texts import storable
 
 _LONGEST_CURSOR = 200
@@ -68,7 +68,11 @@ class Mailbox:
             shown = rows[:limit]
             told = occasions_of(session, self._procedures, (notice for _, notice in shown))
             agencies = _agencies(session, {one.procedure.id for one in told.values()})
-            notices = tuple(_shown(message, notice, told[message.notice], agencies) for message, notice in shown)
+            in_place = stand_ins(session, (message for message, _ in shown))
+            notices = tuple(
+                _shown(message, reader_of(notice, message, in_place), told[message.notice], agencies)
+                for message, notice in shown
+            )
         last = notices[-1] if len(rows) > limit else None
         return ShownPage(notices, count, _cursor(last.queued_at, last.id) if last else None)
 
@@ -195,13 +199,13 @@ def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, st
 
 
 def _shown(
-    message: tables.Message, notice: tables.Notice, occasion: AnyOccasion, agencies: dict[str, dict[str, str]]
+    message: tables.Message, reader: Reader, occasion: AnyOccasion, agencies: dict[str, dict[str, str]]
 ) -> ShownNotice:
     return ShownNotice(
         id=message.id,
         code=occasion.code,
         occasion=occasion,
-        reader=reader_of(notice, message),
+        reader=reader,
         queued_at=message.queued_at,
         read_at=message.read_at,
         agencies=agencies[occasion.procedure.id],

@@ -78,6 +78,7 @@ class Delegation(SQLModel, table=True):
     __tablename__: ClassVar[str] = "delegations"
     __table_args__ = (
         Index("delegations_to", "to_account", "ends_at"),
+        Index("delegations_from", "from_account", "ends_at"),
         Index("delegations_of_authority", "authority", "starts_at"),
     )
 

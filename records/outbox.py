@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from domain.actors import Told
-from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader
+from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
 from domain.words import Role
-from records import addressing, tables
+from records import addressing, office_tables, tables
 from records.engine import transaction
 from records.kept_procedures import KeptProcedures
 from records.message_rows import Contact, Outgoing, Waiting
@@ -138,16 +139,31 @@ class Outbox:
             channel=MessageChannel(row.channel),
             queued_at=row.queued_at,
             occasion=occasion,
-            reader=reader_of(notice, row),
+            reader=reader_of(notice, row, stand_ins(session, [row])),
             contact=_contact(session, row),
             agencies=dict(session.exec(named).all()),
         )
 
 
-def reader_of(notice: tables.Notice, message: tables.Message) -> Reader:
-    """For whom a message is written."""
+def reader_of(notice: tables.Notice, message: tables.Message, stand_ins: Mapping[str, StandingIn]) -> Reader:
+    """For whom a message is written, given who stands in by which delegation."""
     merged = message.reporter_of is not None and message.reporter_of != notice.code
-    return Reader(Told(Role(notice.role), notice.agency), message.reporter_of if merged else None)
+    told, own_code = Told(Role(notice.role), notice.agency), message.reporter_of if merged else None
+    return Reader(told, own_code, stand_ins.get(message.delegation or ""))
+
+
+def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str, StandingIn]:
+    """In whose place and until when, by delegation, for messages to stand-ins."""
+    delegation, leader = office_tables.Delegation, tables.Account
+    wanted = {message.delegation for message in messages if message.delegation}
+    if not wanted:
+        return {}
+    found = (
+        select(delegation.id, leader.display_name, delegation.ends_at)
+        .join(leader, col(leader.id) == col(delegation.from_account))
+        .where(col(delegation.id).in_(wanted))
+    )
+    return {id_: StandingIn(name, until) for id_, name, until in session.exec(found)}
 
 
 def _contact(session: Session, row: tables.Message) -> Contact:

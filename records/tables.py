@@ -295,6 +295,7 @@ class Message(SQLModel, table=True):
     id: uuid.UUID = _made_there()
     notice: int = Field(sa_type=BigInteger, foreign_key="notices.id")
     account: str | None = _text(default=None, foreign_key="accounts.id")
+    delegation: str | None = _text(default=None, foreign_key="delegations.id")
     reporter_of: str | None = _text(default=None, foreign_key="cases.code")
     channel: str = _text()
     status: str = _text()

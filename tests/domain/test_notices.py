@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.actors import Told
 from domain.acts import Accept, Dispatch
 from domain.events import Event
-from domain.notices import Notice, notices
+from domain.notices import Notice, notices, notices_to_queue
+from domain.procedure import NoticeRule
 from domain.words import Role, Status
 from tests.domain.driving import DAY, HOUR, Case, case_in
 from tests.domain.people import (
@@ -86,6 +89,15 @@ def test_a_supplement_is_told_to_the_centre_that_waits_for_it() -> None:
     assert sent(case_in(Status.AWAITING_SUPPLEMENT).does(SUPPLEMENT), "supplemented") == [
         Notice(Told(Role.CENTRE_OPERATOR), "portal")
     ]
+
+
+def test_only_a_reporter_is_answered_by_receipt() -> None:
+    rule = NoticeRule(on="accepted", to=("reporter", "centre_operator"), channels=("receipt",), source="Điều 9")
+    case = dispatched(ROAD).does(Accept())
+    complaint = replace(case.complaint, channel="hotline", procedure=replace(case.complaint.procedure, notices=(rule,)))
+    event = next(event for event in case.events if event.kind == "accepted")
+    assert notices_to_queue(complaint, event) == (Notice(REPORTER, "receipt"),)
+    assert notices(complaint, event) == (Notice(REPORTER, "sms"),)
 
 
 def test_what_no_rule_names_sends_nothing() -> None:

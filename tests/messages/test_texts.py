@@ -18,10 +18,11 @@ from domain.acts import Sealed
 from domain.amounts import Amount
 from domain.complaint import Complaint, Limit
 from domain.events import Event
-from domain.messages import MessageChannel, Occasion, Reader
+from domain.messages import MessageChannel, Occasion, Reader, StandingIn
 from domain.procedure import NoticeRule, Procedure
 from domain.schedule import Schedule
 from domain.vietnamese import unwelcome
+from domain.wording import local_time
 from domain.words import Role, Status, Urgency
 from messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
 from procedures import all_procedures
@@ -116,7 +117,7 @@ def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
             yield Told(role, "so-gtvt" if role.of_agency else None)
             continue
         for role in [Role.CENTRE_LEADER] if rule.on == "bounced" else Role:
-            if role not in (Role.AUDITOR, Role.ADMIN, Role.TECHNICIAN):
+            if role not in (Role.AUDITOR, Role.ADMIN):
                 yield Told(role, "so-gtvt" if role.of_agency else None)
 
 
@@ -214,6 +215,20 @@ def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
     event = happened.Withheld(at=NOW, ground=ground)
     text = written(Occasion(complaint, event, "Đã xử phạt."), Reader(Told(Role.REPORTER), own_code), channel)
     assert ("Đã xử phạt." in str(text)) is told
+
+
+def test_whoever_is_told_in_a_leaders_place_reads_in_whose_and_until_when() -> None:
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    occasion = Occasion(complaint, event_of("result_submitted", complaint), WORDS)
+    leader = Told(Role.AGENCY_LEADER, "so-gtvt")
+    text = written(occasion, Reader(leader, standing_in=StandingIn("Trần Văn Bình", NOW)))
+    assert (
+        f"Bạn nhận tin này thay Trần Văn Bình, người ủy quyền cho bạn đến {local_time(NOW, 'Asia/Ho_Chi_Minh')}."
+        in text.paragraphs
+    )
+    assert text.short.startswith(f"(Thay Trần Văn Bình) PAKN {complaint.code}")
+    assert all(map(is_well_written, (text.subject, text.short, *text.paragraphs)))
+    assert "thay" not in "".join(written(occasion, Reader(leader)).paragraphs).lower()
 
 
 def test_what_people_wrote_is_text_in_a_letter_and_never_markup() -> None:

@@ -62,11 +62,14 @@ def decided(
     return events
 
 
-def filed(code: str, *, field: str | None = "giao-thong", at: datetime = FRIDAY) -> tuple[Complaint, tuple[Event, ...]]:
+def filed(
+    code: str, *, field: str | None = "giao-thong", at: datetime = FRIDAY, channel: str = "portal"
+) -> tuple[Complaint, tuple[Event, ...]]:
     """A report just filed under this code: the case after its events, and the events."""
     unfiled = Complaint(code=code, procedure=KHANH_HOA)
-    act = acts.File(channel="portal", field=field, secret=False, holds=HOLDS)
-    events = scheduled(unfiled, decided(unfiled, act, REPORTER, at), official_book())
+    act = acts.File(channel=channel, field=field, secret=False, holds=HOLDS)
+    by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER  # type: ignore[union-attr]
+    events = scheduled(unfiled, decided(unfiled, act, by, at), official_book())
     return after(unfiled, events), events
 
 
@@ -82,9 +85,15 @@ class Desk:
         self.reader = reader
 
     def take_in(
-        self, sent: Submission | None = None, *, field: str | None = "giao-thong", at: datetime = FRIDAY
+        self,
+        sent: Submission | None = None,
+        *,
+        field: str | None = "giao-thong",
+        at: datetime = FRIDAY,
+        channel: str = "portal",
     ) -> Complaint:
-        complaint, events = filed(self.records.allocate_code(KHANH_HOA, at.date()), field=field, at=at)
+        code = self.records.allocate_code(KHANH_HOA, at.date())
+        complaint, events = filed(code, field=field, at=at, channel=channel)
         taken = self.records.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
         assert taken.new
         return complaint

@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from domain.actors import Told
 from domain.acts import Accept, Approve, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
-from domain.messages import Fault, MessageChannel, MessageStatus
+from domain.delegations import Delegation
+from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
@@ -21,11 +22,11 @@ from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.mailbox import Mailbox
 from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
 from records.outbox import Outbox
-from records.rows import Account, Identity
+from records.rows import Account, Change, Identity
 from records.writing import Records
 from tests.records import desk as desks
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
 
 pytestmark = pytest.mark.slow
 
@@ -158,6 +159,109 @@ def test_the_reporters_of_merged_cases_are_told_too_and_each_for_their_own_case(
         if (outgoing := outbox.begin(waiting.id))
     }
     assert told == {None: "anh@example.vn", second.code: "b@example.vn", third.code: "anh@example.vn"}
+
+
+@pytest.mark.parametrize("into", ["portal", "hotline"])
+def test_each_reporter_of_a_merged_case_hears_by_the_channel_of_their_own_receipt(desk, outbox, sql: Sql, into: str):
+    complaint = desk.take_in(channel=into)
+    answered = {complaint.code: {"portal", "sms"} if into == "hotline" else {"portal"}}
+    for came_by, channels in (("email", {"portal", "email"}), ("portal", {"portal"}), ("hotline", {"portal", "sms"})):
+        merged = desk.take_in(channel=came_by)
+        sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
+        answered[merged.code] = channels
+    published(desk, complaint)
+    outbox.address(100)
+    told: dict[str, list[str]] = {}
+    for code, channel in sql(
+        "SELECT reporter_of, m.channel FROM messages m JOIN notices n ON n.id = notice"
+        " JOIN events e ON e.code = n.code AND e.number = n.event_number WHERE kind = 'published' AND reporter_of <> ''"
+    ):
+        told.setdefault(code, []).append(channel)
+    assert {code: sorted(channels) for code, channels in told.items()} == {
+        code: sorted(channels) for code, channels in answered.items()
+    }
+
+
+@pytest.fixture
+def away(desk: Desk, staff) -> Callable[..., Account]:
+    """An agency's leader is away from Thursday until Monday; whoever is given stands in."""
+
+    def leave(leader: Account, stand_in: Account, **otherwise: datetime) -> None:
+        times = {"starts_at": FRIDAY - timedelta(days=1), "ends_at": FRIDAY + timedelta(days=3)} | otherwise
+        desk.records.add_delegation(
+            Delegation(
+                uuid4().hex, "khanh-hoa", leader.id, stand_in.id, reason="Đi họp", by_account=leader.id, **times
+            ),
+            Change(leader.id, FRIDAY),
+        )
+
+    return leave
+
+
+def test_whoever_stands_in_is_told_beside_the_leader_who_is_away_and_in_whose_place(desk, outbox, staff, away, tells):
+    tells(notice("result_submitted", "agency_leader", "portal", "email"))
+    leader, officer = staff("sep", Role.AGENCY_LEADER, "so-gtvt"), staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
+    away(leader, officer)
+    complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
+    complaint = desk.act(complaint, Accept(), OFFICER)
+    desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
+    outbox.address(100)
+    mails = [outbox.begin(waiting.id) for waiting in outbox.waiting(100)]
+    assert {mail.contact.email: mail.reader.standing_in for mail in mails} == {
+        "sep@vidu.vn": None, "pho@vidu.vn": StandingIn("sep", FRIDAY + timedelta(days=3)),
+    }  # fmt: skip
+    assert {mail.reader.told for mail in mails} == {Told(Role.AGENCY_LEADER, "so-gtvt")}
+
+
+def test_a_stand_in_finds_in_the_portal_in_whose_place_a_notice_came(desk, outbox, mailbox, staff, away):
+    leader, officer = staff("sep", Role.AGENCY_LEADER, "so-gtvt"), staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
+    away(leader, officer)
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), Accept(), OFFICER)
+    desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
+    outbox.address(100)
+    shown = mailbox.shown_to(Addressee(account=officer.id), unread=False, cursor=None, limit=10).notices
+    in_place = {each.occasion.event.kind: each.reader.standing_in for each in shown}
+    assert in_place["dispatched"] is None
+    assert in_place["result_submitted"] == StandingIn("sep", FRIDAY + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"starts_at": FRIDAY + timedelta(hours=1)},
+        {"ends_at": FRIDAY},
+        {"revoked_at": FRIDAY},
+    ],
+    ids=["not yet", "no longer", "revoked"],
+)
+def test_nobody_is_told_in_a_leaders_place_by_a_delegation_that_does_not_hold_then(
+    desk, outbox, staff, sql: Sql, away, when: dict[str, datetime]
+):
+    leader, officer = staff("sep", Role.AGENCY_LEADER, "so-gtvt"), staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
+    away(leader, officer, **{name: at for name, at in when.items() if name != "revoked_at"})
+    sql("UPDATE delegations SET revoked_at = :at", at=when.get("revoked_at"))
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), Accept(), OFFICER)
+    desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
+    outbox.address(100)
+    assert sql("SELECT count(*) FROM messages WHERE delegation IS NOT NULL") == [(0,)]
+
+
+def test_whoever_is_told_in_a_role_of_their_own_is_not_told_once_more_in_anothers_place(
+    desk, outbox, staff, sql: Sql, away
+):
+    one, two, three = (staff(f"sep{n}", Role.AGENCY_LEADER, "so-gtvt") for n in (1, 2, 3))
+    officer = staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
+    away(one, two)
+    away(one, officer)
+    away(three, officer)
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), Accept(), OFFICER)
+    desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
+    outbox.address(100)
+    told = sql(
+        "SELECT account, delegation IS NULL FROM messages m JOIN notices n ON n.id = notice"
+        " WHERE n.role = 'agency_leader' AND n.channel = 'portal' ORDER BY account"
+    )
+    assert sorted(told) == sorted([(one.id, True), (two.id, True), (three.id, True), (officer.id, False)])
 
 
 def test_what_only_the_reporter_of_the_case_can_answer_goes_to_no_other(desk, outbox, tells, sql: Sql):
