@@ -55,9 +55,17 @@ def _sender(sender: str) -> str:
     return sender
 
 
+def _map_tiles(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not all(f"{{{name}}}" in url for name in "zxy"):
+        raise ValueError("phải có dạng https://máy/{z}/{x}/{y}.png")
+    return url
+
+
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
+MapTiles = Annotated[str, AfterValidator(_map_tiles)]
 DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
 
 
@@ -100,6 +108,7 @@ class Settings(CommonSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_claim: str = "sub"  # what accounts are known by there; `email` counts only where it is verified
     oidc_name: str = "tài khoản cơ quan"  # what people call it
+    map_tiles: MapTiles | None = None  # what maps are drawn on; look first how its tiles draw national boundaries
     trusted_proxies: str = "127.0.0.1,::1"  # whose X-Forwarded-For is believed: addresses or networks
     passwords_per_username: Tries = 10  # wrong ones, in a quarter of an hour; 0 for no limit, here and below
     passwords_per_address: Tries = 100

@@ -37,6 +37,7 @@ async def serve(settings: Settings) -> None:
         site=settings.front_address,
         limits=_limits(settings),
         provider=_provider(settings),
+        map_tiles=settings.map_tiles or "",
     )
     config = uvicorn.Config(
         app,

@@ -41,6 +41,7 @@ from api.guard import Guard
 from api.openapi import describe
 from api.pages import account, choosing, home, provider_sign_in, signing_in
 from api.pages.assets_folder import serve_assets
+from api.pages.citizen import case_page, following, sending
 from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Gateway, Mailbox, Reader, Records
@@ -80,7 +81,7 @@ _ROOMS = (
     health,
 )
 
-_PAGES = (home, signing_in, provider_sign_in, choosing, account)
+_PAGES = (home, sending, following, case_page, signing_in, provider_sign_in, choosing, account)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -104,11 +105,12 @@ def create_app(
     passwords: Passwords | None = None,
     limits: Limits | None = None,
     provider: ProviderPlan | None = None,
+    map_tiles: str = "",
     sweeps: bool = True,
 ) -> FastAPI:
     """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
-    anybody may try, `provider` who else signs staff in; `sweeps` is whether it starts what was left unstarted and forgets
-    what is over."""
+    anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it; `sweeps` is
+    whether it starts what was left unstarted and forgets what is over."""
     front = Front(
         reader=reader,
         records=records,
@@ -125,6 +127,7 @@ def create_app(
         site=site,
         provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
         clock=clock,
+        map_tiles=map_tiles,
     )
 
     @asynccontextmanager

@@ -42,6 +42,7 @@ class Front:
     site: str
     provider: Provider | None = None
     clock: Callable[[], datetime] = now
+    map_tiles: str = ""
     procedures: ProceduresInForce = field(init=False)
 
     def __post_init__(self) -> None:

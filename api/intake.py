@@ -107,7 +107,18 @@ def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
     return Filed(reduce(apply, filing, unfiled), _key(front, code, idempotency_key))
 
 
-def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
+def look_over(front: Front, body: ReportBody, who: Caller) -> None:
+    """That the report would be taken as it stands, without taking it.
+
+    Raises:
+        Problem: the core would refuse it.
+        NoProcedure: no such procedure is in force.
+    """
+    _decided(front, body, who.staff.actor if who.staff else REPORTER)
+
+
+def _decided(front: Front, body: ReportBody, by: Actor) -> tuple[Complaint, Report, tuple[Event, ...]]:
+    """The case before it has a code, the report as it is kept, and what the core makes of it."""
     at = front.clock()
     procedure = _in_force(front, body.procedure, at)
     report = _report(front, body)
@@ -127,8 +138,14 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     events = decide(unfiled, act, by=by, at=at)
     if isinstance(events, Refusal):
         raise _not_taken(events, procedure)
+    return unfiled, report, events
+
+
+def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
+    unfiled, report, events = _decided(front, body, by)
+    procedure = unfiled.procedure
     # The code comes last, so that what is refused uses none up.
-    code = front.records.allocate_code(procedure, _local_date(procedure, at))
+    code = front.records.allocate_code(procedure, _local_date(procedure, front.clock()))
     unfiled = replace(unfiled, code=code)
     key = _key(front, code, idempotency_key)
     reporter = body.reporter

@@ -132,6 +132,7 @@ UNKNOWN_PROCEDURE = Kind(
     404,
     "Không tìm thấy quy trình",
     "Không có quy trình này; hãy xem danh sách tại /api/v1/procedures.",
+    on_page="Chưa có địa phương này trên hệ thống; hãy về trang đầu rồi chọn địa phương trong danh sách.",
 )
 NOT_IN_FORCE = Kind(
     "unknown-procedure",

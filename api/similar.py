@@ -17,7 +17,7 @@ from domain.places import box_around, distance
 from domain.vietnamese import folded
 from domain.wording import STATUS, local_time
 from domain.words import Status
-from records.rows import CaseRecord, Likely, Report
+from records.rows import Likely, Report
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 
@@ -57,8 +57,14 @@ class SimilarList(BaseModel):
 def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
     """Open cases of the same authority and field that are near and read alike."""
     record = case_for_dispatchers(front, code, who)
-    found = [(each, metres, alike) for each, metres, alike in _compared(front, record) if alike >= _ALIKE]
-    found.sort(key=lambda each: each[0].received_at, reverse=True)
+    found = alike(
+        front,
+        record.report,
+        authority=record.complaint.procedure.id,
+        field=record.complaint.field,
+        code=record.code,
+        test=record.complaint.test,
+    )
     procedure = record.complaint.procedure
     agencies, zone = Agencies(front.reader, procedure.id), procedure.authority.time_zone
     return SimilarList(
@@ -68,7 +74,7 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
                 excerpt=" ".join(each.content.split())[:_EXCERPT],
                 place=each.place,
                 distance=None if metres is None else round(metres),
-                likeness=round(alike),
+                likeness=round(likeness),
                 received_at=each.received_at,
                 received_text=local_time(each.received_at, zone),
                 status=each.status,
@@ -77,38 +83,33 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
                 lead=agencies.name(each.lead) if each.lead else None,
                 merged=each.merged,
             )
-            for each, metres, alike in found[:_MOST]
+            for each, metres, likeness in found[:_MOST]
         ]
     )
 
 
-def _compared(front: Front, record: CaseRecord) -> list[tuple[Likely, float | None, float]]:
-    """The open cases in the same place, with the metres between, where they are known, and how alike they read."""
-    report, complaint = record.report, record.complaint
+def alike(
+    front: Front, report: Report, *, authority: str, field: str | None, code: str = "", test: bool = False
+) -> list[tuple[Likely, float | None, float]]:
+    """The open cases in the same place that read like this report, the latest first, with the metres between, where they are
+    known, and how alike they read, to 100. `code` is the report's own where it has one; trials are like trials alone."""
     here = _point(report)
     known: dict[str, Likely] = {}
     if here is not None:
         box = box_around(*here, metres=_NEAR)
-        known |= {
-            each.code: each
-            for each in front.reader.near(
-                record.code, complaint.procedure.id, complaint.field, box, test=complaint.test
-            )
-        }
-    known |= {
-        each.code: each
-        for each in front.reader.latest(record.code, complaint.procedure.id, complaint.field, test=complaint.test)
-    }
+        known |= {each.code: each for each in front.reader.near(code, authority, field, box, test=test)}
+    known |= {each.code: each for each in front.reader.latest(code, authority, field, test=test)}
     words, place = folded(report.content), folded(report.place)
-    compared = []
+    found = []
     for each in known.values():
         there = _point(each)
         metres = distance(here, there) if here and there else None
         if metres is None and not _same_place(report, place, each):
             continue
         if metres is None or metres <= _NEAR:
-            compared.append((each, metres, fuzz.token_set_ratio(words, folded(each.content))))
-    return compared
+            found.append((each, metres, fuzz.token_set_ratio(words, folded(each.content))))
+    alike_enough = [each for each in found if each[2] >= _ALIKE]
+    return sorted(alike_enough, key=lambda each: each[0].received_at, reverse=True)
 
 
 def _point(of: Report | Likely) -> tuple[float, float] | None:

@@ -64,3 +64,12 @@ def add_tracking_key(request: Request, response: Response, code: str, key: str) 
     put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in latest), _KEYS_FOR)
     if VISITOR not in request.cookies:
         renew_visitor(response)
+
+
+def drop_tracking_key(request: Request, response: Response, code: str) -> None:
+    """Let this browser follow the case no longer."""
+    left = {held: kept for held, kept in tracking_keys(request).items() if held != code}
+    if left:
+        put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in left.items()), _KEYS_FOR)
+    else:
+        drop(response, KEYS)

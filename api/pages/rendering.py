@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,23 +21,27 @@ from domain.wording import ROLE, local_time
 from domain.words import Role
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
-POLICY = "; ".join(
-    (
+
+
+def _headers(map_tiles: str) -> dict[str, str]:
+    """What every page forbids that it does not need. Images come from here, and from where maps are drawn, if anywhere."""
+    tiles = urlsplit(map_tiles)
+    elsewhere = f" {tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if map_tiles else ""
+    policy = (
         "default-src 'self'",
-        "img-src 'self' data: blob:",
+        f"img-src 'self' data: blob:{elsewhere}",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Frame-Options": "DENY",
-    # With no-referrer browsers would send `Origin: null` with our own forms.
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-}
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "X-Frame-Options": "DENY",
+        # With no-referrer browsers would send `Origin: null` with our own forms.
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    }
 
 
 @cache
@@ -62,6 +67,7 @@ def environment(language: Language) -> Environment:
 
 def page(request: Request, template: str, visitor: Visitor, *, status: int = 200, **context: Any) -> HTMLResponse:
     """The page made from the template, for this visitor."""
+    front = front_of(request)
     body = (
         environment(visitor.language)
         .get_template(template)
@@ -71,12 +77,13 @@ def page(request: Request, template: str, visitor: Visitor, *, status: int = 200
             ways=ways_for(visitor),
             path=request.url.path,
             address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-            csrf=forgery.form_token(front_of(request).form_key, request),
+            csrf=forgery.form_token(front.form_key, request),
+            map_tiles=front.map_tiles,
         )
     )
-    return HTMLResponse(body, status, HEADERS)
+    return HTMLResponse(body, status, _headers(front.map_tiles))
 
 
 def see(address: str) -> Response:
     """Go on to another page, after a form was taken."""
-    return RedirectResponse(address, 303, HEADERS)
+    return RedirectResponse(address, 303, _headers(""))

@@ -18,7 +18,7 @@ from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Event, Published, Withheld
 from domain.keys import ACTORS, derive
 from domain.office import Agency, OwnField
-from domain.places import Place
+from domain.places import Box, Place
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.results import result_in
@@ -28,7 +28,19 @@ from domain.visibility import Scope, is_public, publicly_changed_at
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.public_rows import PublicFilters, PublicLine, PublicPage
-from records.rows import Account, CaseLine, CaseRecord, Entry, Filters, Identity, LookedAt, Page, Submission, Taken
+from records.rows import (
+    Account,
+    CaseLine,
+    CaseRecord,
+    Entry,
+    Filters,
+    Identity,
+    Likely,
+    LookedAt,
+    Page,
+    Submission,
+    Taken,
+)
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
 
@@ -55,6 +67,7 @@ class MemoryRecord:
     letters_: dict[str, list[LetterLine]] = field(default_factory=dict)
     letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
     untold_: list[int] = field(default_factory=list)
+    places_: tuple[Place, ...] = ()
     _numbers: int = 0
 
     def _answer(self) -> None:
@@ -241,6 +254,40 @@ class MemoryRecord:
         self._answer()
         return tuple(sorted(one.code for one in self.complaints.values() if one.merged_into == code))
 
+    def near(self, code: str, authority: str, field: str | None, box: Box, *, test: bool) -> tuple[Likely, ...]:
+        return tuple(
+            each
+            for each in self.latest(code, authority, field, test=test)
+            if each.latitude is not None and each.longitude is not None and box.holds(each.latitude, each.longitude)
+        )
+
+    def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
+        self._answer()
+        return tuple(
+            self._likely(one)
+            for one in self.complaints.values()
+            if (one.procedure.id, one.test) == (authority, test)
+            and one.code != code
+            and not one.status.is_final
+            and (field is None or one.field in (None, field))
+        )
+
+    def _likely(self, one: Complaint) -> Likely:
+        report = self.submissions[one.code].report
+        return Likely(
+            code=one.code,
+            content=report.content,
+            place=report.place,
+            place_id=report.place_id,
+            latitude=report.latitude,
+            longitude=report.longitude,
+            field=one.field,
+            received_at=one.moments["filed"],
+            status=one.status,
+            lead=one.lead,
+            merged=0,
+        )
+
     def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
         self._answer()
         return ()
@@ -251,7 +298,7 @@ class MemoryRecord:
 
     def places(self, authority: str) -> tuple[Place, ...]:
         self._answer()
-        return ()
+        return self.places_
 
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
         self._answer()

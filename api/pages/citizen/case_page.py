@@ -1,0 +1,197 @@
+"""A case as its reporter sees it: how far it is, what comes next and by when, and what the reporter may do now."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api import letters
+from api.callers import case_code, find_case
+from api.case_views import PossibleAct, case_view
+from api.event_views import event_views
+from api.front import Front, FrontDep
+from api.message_views import notice_view
+from api.pages.citizen.following import follow_page
+from api.pages.citizen.reporter_acts import REPORTER_ACTS
+from api.pages.courses import steps, still_running
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import Visitor, VisitorDep
+from api.performing import perform
+from api.problems import ACT_ID_TAKEN, TOLD, UNKNOWN_CASE, Problem, problem_of
+from api.validation import FieldError
+from domain.refusals import RefusalKind
+from domain.visibility import Audience
+from domain.words import ActKind
+from records.errors import MessageUnknown
+from records.letter_rows import LetterFormat
+from records.message_rows import Addressee
+
+router = APIRouter(prefix="/ho-so")
+_MOST_NOTICES = 20
+_KEEPS = "act_id"
+_WORDS_MISSING = RefusalKind.WORDS_MISSING.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that the reporter may do now, and its form."""
+
+    act: PossibleAct
+    form: Form
+    act_id: str
+
+
+@router.get("/{code}")
+def show(
+    request: Request, front: FrontDep, who: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """The case. `xong` is the act that was just done."""
+    return _case_page(request, front, who, code, done=xong)
+
+
+@router.get("/{code}/rut")
+def ask_to_withdraw(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
+    """Whether it is really to be withdrawn, which cannot be undone."""
+    return _withdrawing(request, front, who, code, Form())
+
+
+@router.get("/{code}/van-ban/{event}.{form}")
+def letter(
+    front: FrontDep,
+    who: VisitorDep,
+    code: str,
+    event: letters.Event,
+    form: LetterFormat,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """A letter's file, for whom the cookies let have it."""
+    return letters.download(code, event, form, front, who.caller(code), if_none_match)
+
+
+@router.get("/{code}/{act}")
+def back(code: str, act: str) -> Response:
+    """Whoever opens the address of an act by itself sees the case."""
+    return see(f"/ho-so/{quote(code, safe='')}")
+
+
+@router.post("/{code}/da-doc")
+def have_read(front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Response:
+    """Note that the notices on the page were read."""
+    found = find_case(front, code, who.caller(code))
+    if found is not None and found[1].audience is Audience.REPORTER:
+        for written in form.values.get("notices[]", ()):
+            _note_read(front, found[0].code, written)
+    return see(f"/ho-so/{code}")
+
+
+@router.post("/{code}/{act}")
+async def do(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, code: str, act: str) -> Response:
+    """One of the reporter's acts."""
+    kind = next((each for each in REPORTER_ACTS if each == act), None)
+    if kind is None:
+        raise Problem(UNKNOWN_CASE)
+    try:
+        await perform(front, code, REPORTER_ACTS[kind].read(kind, form), who.caller(code))
+    except TOLD as error:
+        return await run_in_threadpool(_not_done, request, front, who, code, kind, form, problem_of(error))
+    return see(f"/ho-so/{code}?xong={kind}")
+
+
+def _not_done(
+    request: Request, front: Front, who: Visitor, code: str, kind: ActKind, form: Form, problem: Problem
+) -> Response:
+    if problem.kind.slug == _WORDS_MISSING:
+        beside = REPORTER_ACTS[kind].fields[-1]
+        problem = Problem(problem.kind, errors=[FieldError(field=beside, message=problem.detail)])
+    wrong = form.wrong(problem)
+    if problem.kind is ACT_ID_TAKEN:
+        wrong = wrong.only(*REPORTER_ACTS[kind].fields)
+    if kind is ActKind.WITHDRAW:
+        return _withdrawing(request, front, who, code, wrong, problem.kind.status)
+    return _case_page(request, front, who, code, {kind: wrong}, problem.kind.status)
+
+
+def _case_page(
+    request: Request,
+    front: Front,
+    who: Visitor,
+    code: str,
+    forms: Mapping[ActKind, Form] | None = None,
+    status: int = 200,
+    done: str = "",
+) -> Response:
+    found = find_case(front, code, who.caller(code))
+    if found is None:
+        return _not_known(request, front, who, code)
+    record, viewer = found
+    code, complaint = record.code, record.complaint
+    if viewer.audience is not Audience.REPORTER:
+        return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
+    view = case_view(front.reader, record, viewer, front.clock())
+    offers = [
+        Offer(each, form := (forms or {}).get(each.act, Form()), form.value(_KEEPS) or str(uuid.uuid4()))
+        for act in REPORTER_ACTS
+        for each in view.possible_acts
+        if each.act == act
+    ]
+    shown = front.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
+    running = still_running(view.limits)
+    return page(
+        request,
+        "citizen/case.html.j2",
+        who,
+        status=status,
+        case=view,
+        steps=steps(event_views(front.reader.entries(code), complaint.procedure, front.reader, viewer.audience, {})),
+        next=running,
+        ended=[limit for limit in view.limits if limit not in running],
+        offers=offers,
+        # An act that can no longer be done has no form to say so beside.
+        refused=next(
+            (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
+        ),
+        ratings=complaint.procedure.ratings,
+        rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
+        letters=letters.listing(code, front, who.caller(code)).items,
+        notices=[notice_view(each, front.texts) for each in shown.notices],
+        done=done if done in REPORTER_ACTS else "",
+    )
+
+
+def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: Form, status: int = 200) -> Response:
+    found = find_case(front, code, who.caller(code))
+    if found is None or found[1].audience is not Audience.REPORTER:
+        return _case_page(request, front, who, code)
+    view = case_view(front.reader, *found, front.clock())
+    offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
+    if offer is None:
+        refused = {ActKind.WITHDRAW: form} if form.problem else None
+        return _case_page(request, front, who, code, refused, status)
+    return page(
+        request,
+        "citizen/withdraw.html.j2",
+        who,
+        status=status,
+        case=view,
+        offer=Offer(offer, form, form.value(_KEEPS) or str(uuid.uuid4())),
+    )
+
+
+def _not_known(request: Request, front: Front, who: Visitor, code: str) -> Response:
+    problem = Problem(UNKNOWN_CASE)
+    form = Form({"code": (known_as,)} if (known_as := case_code(code)) else {})
+    return follow_page(request, front, who, form.wrong(problem), problem.kind.status)
+
+
+def _note_read(front: Front, code: str, notice: str) -> None:
+    try:
+        front.mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), front.clock())
+    except (ValueError, MessageUnknown):
+        return

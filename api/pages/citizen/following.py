@@ -1,0 +1,86 @@
+"""How a reporter comes back to a case: by code and key, by the private link, or because this browser knows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.callers import find_case
+from api.case_views import CaseView, case_view
+from api.front import Front, FrontDep
+from api.pages import cookies
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import Visitor, VisitorDep
+from api.problems import TOLD, UNKNOWN_CASE, Problem, problem_of
+from domain.visibility import Audience
+
+router = APIRouter(prefix="/theo-doi")
+_NO_SUCH_CASE = "Không có hồ sơ nào mang mã này với mã tra cứu này; hãy kiểm tra lại từng mã."
+
+
+@router.get("")
+def ask(request: Request, front: FrontDep, who: VisitorDep) -> Response:
+    """For the code and the key, and the cases that this browser follows."""
+    return follow_page(request, front, who, Form())
+
+
+@router.post("")
+async def follow(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
+    """Let this browser follow a case."""
+    code, key = form.value("code").strip().upper(), form.value("key").strip()
+    try:
+        return await run_in_threadpool(_followed, request, front, who, code, key)
+    except TOLD as error:
+        problem = problem_of(error)
+        wrong = form.only("code").wrong(problem)
+        return await run_in_threadpool(follow_page, request, front, who, wrong, problem.kind.status)
+
+
+@router.post("/quen")
+def forget(request: Request, form: FormDep) -> Response:
+    """Let this browser follow a case no longer, as on a computer that others use too."""
+    answer = see("/theo-doi")
+    cookies.drop_tracking_key(request, answer, form.value("code"))
+    return answer
+
+
+@router.get("/{code}/{key}")
+def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: str, key: str) -> Response:
+    """The link that whoever sent a report has: the key goes into a cookie and out of the address."""
+    try:
+        return _followed(request, front, who, code.strip().upper(), key)
+    except Problem as problem:
+        if problem.kind is not UNKNOWN_CASE:
+            raise
+        return follow_page(request, front, who, Form().wrong(problem), problem.kind.status)
+
+
+def _followed(request: Request, front: Front, who: Visitor, code: str, key: str) -> Response:
+    found = find_case(front, code, replace(who.caller(), staff=None, tracking_key=key)) if code and key else None
+    if found is None or found[1].audience is not Audience.REPORTER:
+        raise Problem(UNKNOWN_CASE, detail=_NO_SUCH_CASE)
+    answer = see(f"/ho-so/{code}")
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    cookies.add_tracking_key(request, answer, code, key)
+    return answer
+
+
+def follow_page(request: Request, front: Front, who: Visitor, form: Form, status: int = 200) -> Response:
+    """The form for code and key, with the cases that this browser follows, the latest first."""
+    followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
+    answer = page(request, "citizen/follow.html.j2", who, status=status, form=form, followed=followed)
+    answer.headers["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:
+    try:
+        found = find_case(front, code, replace(who.caller(code), staff=None))
+    except Problem:  # too many wrong keys: the cases are shown again when the wait is over
+        return None
+    if found is None or found[1].audience is not Audience.REPORTER:
+        return None
+    return case_view(front.reader, *found, front.clock())

@@ -1,0 +1,97 @@
+"""What helps somebody who writes a report: missing diacritics, public cases that may be the same, matters for another desk.
+Help only: the report is taken in as it was written."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from api.advice import Advice, advice_on
+from api.bodies import ReportBody
+from api.front import Front
+from api.similar import alike
+from domain.procedure import Procedure, RefusalGround
+from domain.vietnamese import folded
+from domain.visibility import is_public
+from domain.wording import STATUS, local_time
+from records.rows import Likely, Report
+
+_FEW_WORDS = 4
+_MOST_COMPARED = 12
+_MOST_SHOWN = 3
+_EXCERPT = 160
+_PETITIONS = ("khiếu nại", "tố cáo")
+"""What the law on complaints and the law on denunciations are for, and no such desk."""
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A public case that may be about the same thing. `metres` is how far away, where both places are known."""
+
+    code: str
+    excerpt: str
+    place: str
+    metres: int | None
+    received_text: str
+    status_label: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What to show beside the form. `petition` is whether it reads like a petition of another kind."""
+
+    advice: list[Advice] = field(default_factory=list)
+    nearby: list[Nearby] = field(default_factory=list)
+    petition: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.advice or self.nearby or self.petition)
+
+
+def help_with(front: Front, procedure: Procedure, body: ReportBody) -> Help:
+    """What may help with this report. Blocks: call it in a thread."""
+    return Help(advice_on(body), _nearby(front, procedure, body), _reads_like_a_petition(body.content))
+
+
+def not_for_this_desk(procedure: Procedure) -> RefusalGround | None:
+    """What the regulation says is not taken here, None where it says nothing of the kind."""
+    return next((ground for ground in procedure.refusal_grounds if ground.id == "out_of_scope"), None)
+
+
+def _reads_like_a_petition(content: str) -> bool:
+    written = unicodedata.normalize("NFC", content).lower()
+    # Without its marks “tố cáo” could be anything tall.
+    return any(words in written for words in _PETITIONS) or "khieu nai" in folded(content)
+
+
+def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby]:
+    is_somewhere = bool(body.place or body.place_id or body.latitude is not None)
+    if len(folded(body.content).split()) < _FEW_WORDS or not is_somewhere:
+        return []
+    report = Report(
+        content=body.content,
+        place=body.place,
+        occurred_at=body.occurred_at,
+        place_id=body.place_id,
+        latitude=body.latitude,
+        longitude=body.longitude,
+    )
+    found = alike(front, report, authority=procedure.id, field=body.field)[:_MOST_COMPARED]
+    zone = procedure.authority.time_zone
+    return [
+        Nearby(
+            code=each.code,
+            excerpt=" ".join(each.content.split())[:_EXCERPT],
+            place=each.place,
+            metres=None if metres is None else round(metres),
+            received_text=local_time(each.received_at, zone),
+            status_label=STATUS[each.status],
+        )
+        for each, metres, _ in found
+        if _anybody_may_see(front, each)
+    ][:_MOST_SHOWN]
+
+
+def _anybody_may_see(front: Front, each: Likely) -> bool:
+    record = front.reader.case(each.code)
+    return record is not None and is_public(record.complaint)

@@ -1,0 +1,35 @@
+"""What a reporter may do to a case, each act as a form on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.act_bodies.answering import AskBody, CommentBody, ContestBody, RateBody
+from api.act_bodies.base import ActBodyBase
+from api.act_bodies.receiving import SupplementBody, WithdrawBody
+from api.pages.forms import Form
+from domain.words import ActKind
+
+
+@dataclass(frozen=True)
+class ReporterAct:
+    """One form: the body it fills in, and the field that holds the words."""
+
+    body: type[ActBodyBase]
+    fields: tuple[str, ...]
+
+    def read(self, act: ActKind, form: Form) -> Any:
+        """The form as the act's body. Raises Problem where a field is wrong."""
+        return form.only("act_id", *self.fields).read(self.body, act=act)
+
+
+REPORTER_ACTS = {
+    ActKind.SUPPLEMENT: ReporterAct(SupplementBody, ("text",)),
+    ActKind.RATE: ReporterAct(RateBody, ("rating", "comment")),
+    ActKind.CONTEST: ReporterAct(ContestBody, ("reason",)),
+    ActKind.ASK: ReporterAct(AskBody, ("question",)),
+    ActKind.COMMENT: ReporterAct(CommentBody, ("text",)),
+    ActKind.WITHDRAW: ReporterAct(WithdrawBody, ("reason",)),
+}
+"""In the order in which they are offered."""

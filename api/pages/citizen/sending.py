@@ -1,0 +1,246 @@
+"""A report is sent in two steps: what, where, when and who; then it is looked over, photos are added, and it goes.
+
+Nothing is kept on the way: what was typed travels in the form. `once`, minted with the form, makes one report of however many
+tries."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.bodies import ReportBody
+from api.front import Front, FrontDep
+from api.intake import Filed, look_over, take_in
+from api.limit_views import limit_views
+from api.pages import cookies
+from api.pages.citizen.helping import Help, help_with, not_for_this_desk
+from api.pages.courses import still_running
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import Visitor, VisitorDep
+from api.problems import KEY_REUSED, RECORDS_AWAY, TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
+from api.tracking import tracking_key
+from domain.places import Place, PlaceKind
+from domain.procedure import Procedure
+from procedures import all_procedures
+from records.errors import RecordsUnavailable
+
+router = APIRouter(prefix="/gui")
+
+WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
+_IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
+_REPORT = (*WORDS, *_IDENTITY, "channel", "secret")
+_PORTAL = "portal"
+
+
+@router.get("")
+def choose(request: Request, who: VisitorDep) -> Response:
+    """To which authority."""
+    return page(request, "citizen/choose.html.j2", who, procedures=tuple(all_procedures().values()))
+
+
+@router.get("/{procedure_id}")
+def ask(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
+    """The form, empty."""
+    answer = _form(request, front, who, _procedure(front, procedure_id), Form())
+    if cookies.VISITOR not in request.cookies:
+        cookies.renew_visitor(answer)
+    return answer
+
+
+@router.post("/{procedure_id}")
+async def go_on(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
+    """Look the report over, change it, or send it, whichever button was pressed."""
+    procedure = await run_in_threadpool(_procedure, front, procedure_id)
+    match form.value("step"):
+        case "change":
+            return await run_in_threadpool(_form, request, front, who, procedure, form)
+        case "send":
+            return await _send(request, front, who, procedure, form)
+        case _:
+            return await run_in_threadpool(_look_over, request, front, who, procedure, form)
+
+
+@router.post("/{procedure_id}/giup")
+def help_while_typing(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
+    """What may help with what was typed so far."""
+    procedure = _procedure(front, procedure_id)
+    try:
+        found = help_with(front, procedure, form.only(*WORDS).read(ReportBody, procedure=procedure_id))
+    except Problem:  # half typed
+        found = Help()
+    return page(request, "citizen/help.html.j2", who, help=found, procedure=procedure)
+
+
+@router.get("/{procedure_id}/da-nhan/{code}")
+def received(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str, code: str) -> Response:
+    """The code and the key of a report that was just sent from this browser, and what comes next."""
+    key, record = who.tracking_keys.get(code), front.reader.case(code)
+    if key is None or record is None:
+        return see("/theo-doi")
+    return _received(request, front, who, Filed(record.complaint, key))
+
+
+async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
+    once = _once(form)
+    try:
+        filed = await take_in(front, _body(form, who, procedure), once, who.caller())
+    except TOLD as error:
+        return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))
+    if who.staff or cookies.VISITOR not in request.cookies:
+        # A key that the browser would not keep has to be shown at once; one of somebody else's is not for it to keep.
+        return _received(request, front, who, filed)
+    answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}")
+    cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
+    return answer
+
+
+def _look_over(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
+    try:
+        body = _body(form, who, procedure)
+        look_over(front, body, who.caller())
+    except TOLD as error:
+        problem = problem_of(error)
+        return _form(request, front, who, procedure, form.wrong(problem), problem.kind.status)
+    return _review(request, front, who, procedure, form, body)
+
+
+def _not_sent(
+    request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form, problem: Problem
+) -> Response:
+    wrong = form.wrong(problem)
+    if set(wrong.errors) & set(_REPORT):
+        return _form(request, front, who, procedure, wrong, problem.kind.status)
+    return _review(
+        request,
+        front,
+        who,
+        procedure,
+        wrong,
+        _body(form, who, procedure),
+        status=problem.kind.status,
+        **(_sent_before(request, front, _once(form)) if problem.kind is KEY_REUSED else {}),
+    )
+
+
+def _sent_before(request: Request, front: Front, once: str) -> dict[str, Any]:
+    """The case that was filed from this very form, and a new id for what it has become since."""
+    found = front.records.find_submission(once)
+    if found is None:
+        return {}
+    key = tracking_key(front.tracking_key, code=found[0], idempotency_key=once)
+    return {"earlier": found[0], "earlier_link": private_link(request, found[0], key), "once": str(uuid.uuid4())}
+
+
+def _form(
+    request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form, status: int = 200
+) -> Response:
+    places = [place for place in front.reader.places(procedure.id) if place.active]
+    return page(
+        request,
+        "citizen/send.html.j2",
+        who,
+        status=status,
+        form=form,
+        procedure=procedure,
+        channels=[(each.id, each.name) for each in procedure.channels],
+        fields=[(each.id, each.name) for each in procedure.fields],
+        asked={need.id: need for need in procedure.requirements},
+        districts=_by_district(places),
+        once=_once(form),
+        secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
+        elsewhere=not_for_this_desk(procedure),
+    )
+
+
+def _review(
+    request: Request,
+    front: Front,
+    who: Visitor,
+    procedure: Procedure,
+    form: Form,
+    body: ReportBody,
+    *,
+    status: int = 200,
+    once: str | None = None,
+    earlier: str = "",
+    earlier_link: str = "",
+) -> Response:
+    away = status == RECORDS_AWAY.status
+    unit = (
+        None if away else next((each for each in front.reader.places(procedure.id) if each.id == body.place_id), None)
+    )
+    return page(
+        request,
+        "citizen/review.html.j2",
+        who,
+        status=status,
+        form=form,
+        procedure=procedure,
+        body=body,
+        field=procedure.field(body.field),
+        unit=unit,
+        kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
+        once=once or _once(form),
+        help=Help() if away else help_with(front, procedure, body),
+        earlier=earlier,
+        earlier_link=earlier_link,
+    )
+
+
+def _received(request: Request, front: Front, who: Visitor, filed: Filed) -> Response:
+    complaint, key = filed.complaint, filed.tracking_key
+    return page(
+        request,
+        "citizen/received.html.j2",
+        who,
+        procedure=complaint.procedure,
+        code=complaint.code,
+        key=key,
+        link=private_link(request, complaint.code, key),
+        next=still_running(limit_views(complaint, front.clock())),
+    )
+
+
+def private_link(request: Request, code: str, key: str) -> str:
+    """The address at which whoever has it follows the case."""
+    return f"{str(request.base_url).rstrip('/')}/theo-doi/{code}/{key}"
+
+
+def _body(form: Form, who: Visitor, procedure: Procedure) -> ReportBody:
+    """The report as the intake takes it. People come by the portal, where the regulation knows one; staff say by which way."""
+    said: dict[str, Any] = {"procedure": procedure.id}
+    if who.staff is None and procedure.channel(_PORTAL):
+        said["channel"] = _PORTAL
+    return form.only(*(_REPORT if who.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
+
+
+def _procedure(front: Front, procedure_id: str) -> Procedure:
+    try:
+        procedure = front.procedures.today(procedure_id)
+    except RecordsUnavailable:  # its own fields are not known now, and what was typed must not be lost for that
+        procedure = all_procedures().get(procedure_id)
+    if procedure is None:
+        raise Problem(UNKNOWN_PROCEDURE)
+    return procedure
+
+
+def _once(form: Form) -> str:
+    try:
+        return str(uuid.UUID(form.value("once")))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _by_district(places: list[Place]) -> list[tuple[Place | None, list[Place]]]:
+    """The districts, each with its wards; and those that lie in none."""
+    districts = {place.id: place for place in places if place.kind is PlaceKind.DISTRICT}
+    wards = [place for place in places if place.kind is PlaceKind.WARD]
+    groups: list[tuple[Place | None, list[Place]]] = [
+        (district, [ward for ward in wards if ward.parent == district.id]) for district in districts.values()
+    ]
+    alone = [ward for ward in wards if ward.parent not in districts]
+    return [*groups, (None, alone)] if alone else groups

@@ -1,0 +1,224 @@
+"""A reporter's own case on pages, without JavaScript: who gets to it and how, what it says, what may be done there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from api.problems import UNKNOWN_CASE
+from tests.api.desk import Desk
+from tests.pages.citizen import sent
+from tests.pages.walker import HOST, Walker
+
+
+def follows(desk: Desk, walker: Walker, code: str) -> str:
+    """The case's page, by the private link."""
+    answer = walker.opens(f"/theo-doi/{code}/{desk.keys[code]}")
+    assert answer.url.path == f"/ho-so/{code}"
+    return unescape(answer.text)
+
+
+def test_the_private_link_puts_the_key_into_a_cookie_and_out_of_the_address(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.client.follow_redirects = False
+    answer = walker.opens(f"/theo-doi/{code}/{desk.keys[code]}")
+    assert answer.headers["location"] == f"/ho-so/{code}"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert f"__Host-keys={code}:{desk.keys[code]}" in answer.headers["set-cookie"]
+
+
+def test_code_and_key_open_a_case_however_they_are_typed(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.opens("/theo-doi")
+    answer = walker.sends("/theo-doi", code=f" {code.lower()} ", key=desk.keys[code].replace("-", " ").lower())
+    assert answer.url.path == f"/ho-so/{code}"
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [("KH-2026-000001", "SAI-MA"), ("KH-2026-999999", "SAI-MA"), ("", ""), ("x" * 400, "y" * 400), ("<b>", "'")],
+)
+def test_a_wrong_key_is_told_and_the_code_is_not_lost(desk: Desk, walker: Walker, code: str, key: str) -> None:
+    desk.filed()
+    walker.opens("/theo-doi")
+    answer = walker.sends("/theo-doi", code=code, key=key)
+    assert answer.status_code == 404
+    said = unescape(answer.text)
+    assert "Không có hồ sơ nào mang mã này với mã tra cứu này" in said
+    assert f'value="{code.upper()}"' in said or f'value="{code}"' in said
+    assert walker.opens(f"/theo-doi/{code or 'x'}/{key or 'x'}".replace("<b>", "b")).status_code == 404
+
+
+def test_the_cases_of_this_browser_are_listed_until_it_is_told_to_forget_them(desk: Desk, walker: Walker) -> None:
+    first, second = desk.filed(), desk.filed()
+    follows(desk, walker, first)
+    follows(desk, walker, second)
+    listed = walker.opens("/theo-doi").text
+    assert listed.index(second) < listed.index(first)
+    left = walker.sends("/theo-doi/quen")  # the first form: the latest case
+    assert second not in left.text
+    assert first in left.text
+    assert walker.opens(f"/ho-so/{second}").status_code == 404
+
+
+def test_whoever_is_not_the_reporter_goes_to_the_public_page_to_the_staffs_or_to_the_form(
+    desk: Desk, walker: Walker
+) -> None:
+    closed, public = desk.filed(), desk.walked("publish")
+    answer = walker.opens(f"/ho-so/{closed}")
+    assert answer.status_code == 404
+    assert UNKNOWN_CASE.detail in answer.text
+    assert f'value="{closed}"' in answer.text
+    walker.client.follow_redirects = False
+    assert walker.opens(f"/ho-so/{public}").headers["location"] == f"/cong-khai/ho-so/{public}"
+    walker.client.follow_redirects = True
+    walker.signs_in("operator")
+    walker.client.follow_redirects = False
+    assert walker.opens(f"/ho-so/{closed}").headers["location"] == f"/can-bo/ho-so/{closed}"
+
+
+def test_the_course_is_told_in_words_with_what_comes_next_by_when_and_by_which_article(
+    desk: Desk, walker: Walker
+) -> None:
+    text = follows(desk, walker, desk.walked("accept"))
+    assert "Cơ quan xử lý tiếp nhận" in text
+    assert "UBND thành phố Nha Trang" in text
+    following = text[text.index('class="next"') :]
+    assert "Xử lý" in following
+    assert "08:00 thứ Ba 01/12/2026" in following
+    assert "Điều 7 khoản 3" in following
+
+
+def test_what_is_overdue_is_said_plainly_with_its_article(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    desk.waits(timedelta(days=2))
+    text = follows(desk, walker, code)
+    assert "“Tiếp nhận, phân phối” lẽ ra phải xong trước 13:45 thứ Hai 23/11/2026 theo Điều 6 khoản 3" in text
+
+
+def offered(text: str, code: str) -> set[str]:
+    acts = ("supplement", "rate", "contest", "ask", "comment", "withdraw")
+    return {act for act in acts if f'action="/ho-so/{code}/{act}"' in text or (act == "withdraw" and "/rut" in text)}
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        (None, {"supplement", "comment", "withdraw"}),
+        ("dispatch", {"comment", "withdraw"}),
+        ("submit_result", {"comment"}),
+        ("publish", {"rate", "ask", "comment"}),
+        ("rate", set()),
+    ],
+)
+def test_only_what_may_be_done_now_is_offered(
+    desk: Desk, walker: Walker, until: str | None, expected: set[str]
+) -> None:
+    code = desk.walked(until) if until else desk.filed()
+    assert offered(follows(desk, walker, code), code) == expected
+
+
+def test_the_reporter_rates_in_the_regulations_own_words_once_however_often_it_is_pressed(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.walked("publish")
+    page = follows(desk, walker, code)
+    assert all(words in page for words in ("Rất hài lòng", "Hài lòng", "Không hài lòng"))
+    opened = walker.page
+    for _ in range(2):
+        walker.page = opened
+        answer = walker.sends(f"/ho-so/{code}/rate", rating="very_satisfied", comment="Cảm ơn")
+        assert answer.status_code == 200
+        assert "Đã ghi nhận" in answer.text
+    rated = [entry for entry in desk.record.ledger[code] if entry.event.kind == "rated"]
+    assert len(rated) == 1
+
+
+WORDLESS = {
+    "supplement": (None, "text", "supplement-text"),
+    "comment": (None, "text", "comment-text"),
+    "ask": ("publish", "question", "ask-question"),
+    "contest": ("publish", "reason", "contest-reason"),
+}
+
+
+@pytest.mark.parametrize("act", WORDLESS)
+def test_a_form_without_words_says_so_beside_the_field(desk: Desk, walker: Walker, act: str) -> None:
+    until, field, id_ = WORDLESS[act]
+    code = desk.under(desk.walked(until) if until else desk.filed())
+    follows(desk, walker, code)
+    answer = walker.sends(f"/ho-so/{code}/{act}", **{field: " \n "})
+    assert answer.status_code == 422
+    beside = answer.text[answer.text.index(f'id="{id_}-error"') :][:200]
+    assert "Còn thiếu mục này." in beside
+    done = walker.sends(f"/ho-so/{code}/{act}", **{field: "Đã rõ"})
+    assert "Đã ghi nhận" in done.text
+
+
+def test_a_rating_that_reopens_the_case_asks_why_beside_the_field_and_keeps_the_choice(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.under(desk.walked("publish"))
+    follows(desk, walker, code)
+    answer = walker.sends(f"/ho-so/{code}/rate", rating="unsatisfied")
+    assert answer.status_code == 409
+    assert "phải ghi rõ nội dung hoặc lý do" in answer.text[answer.text.index('id="rate-comment-error"') :][:300]
+    assert 'value="unsatisfied" checked' in answer.text
+    follows(desk, walker, code)
+    assert walker.sends(f"/ho-so/{code}/rate", rating="không có").status_code == 409
+    assert walker.sends(f"/ho-so/{code}/rate").status_code == 422
+
+
+def test_too_many_words_are_told_beside_the_field_and_kept(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    answer = walker.sends(f"/ho-so/{code}/comment", text="ổ gà " * 3000)
+    assert answer.status_code == 422
+    assert "Mục này dài quá" in answer.text[answer.text.index('id="comment-text-error"') :][:200]
+    assert "ổ gà ổ gà" in answer.text
+
+
+def test_a_report_is_withdrawn_after_it_was_asked_whether_really(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    asked = walker.opens(f"/ho-so/{code}/rut")
+    assert "không mở lại được" in asked.text
+    assert desk.record.complaints[code].status == "submitted"
+    assert "Người gửi đã rút" in walker.sends(f"/ho-so/{code}/withdraw", reason="Đã được sửa").text
+    assert "không mở lại được" not in walker.opens(f"/ho-so/{code}/rut").text
+
+
+def test_an_act_that_came_too_late_is_told_where_the_case_now_stands(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    asked = walker.opens(f"/ho-so/{code}/rut")
+    for act, who in (("dispatch", "operator"), ("accept", "officer"), ("submit_result", "officer")):
+        assert desk.acts(code, act, who).status_code == 200
+    walker.page = asked
+    answer = walker.sends(f"/ho-so/{code}/withdraw")
+    assert answer.status_code == 409
+    assert "nên không làm được thao tác này" in answer.text
+    assert desk.record.complaints[code].status == "awaiting_approval"
+
+
+def test_an_act_of_anybody_else_is_not_taken(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    for act in ("comment", "withdraw", "rate", "approve", "khong-co"):
+        answer = walker.client.post(f"/ho-so/{code}/{act}", data={"text": "x"}, headers={"Origin": HOST})
+        assert answer.status_code in (404, 422), act
+    assert len(desk.record.ledger[code]) == 3
+
+
+def test_the_reporter_sees_the_own_name_and_nobody_else_does(desk: Desk, walker: Walker) -> None:
+    code, _ = sent(walker)
+    assert "Nguyễn Thị Hoa" in walker.opens(f"/ho-so/{code}").text
+
+
+def test_the_page_speaks_english_to_whoever_asked_for_it(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    text = walker.sends("/ngon-ngu", language="en").text
+    assert "Waits to be verified" in text
+    assert "Monday 23/11/2026" in text
