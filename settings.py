@@ -109,6 +109,7 @@ class Settings(CommonSettings):
     oidc_claim: str = "sub"  # what accounts are known by there; `email` counts only where it is verified
     oidc_name: str = "tài khoản cơ quan"  # what people call it
     map_tiles: MapTiles | None = None  # what maps are drawn on; look first how its tiles draw national boundaries
+    temporal_web_ui: WebAddress | None = None  # its origin, for which sealed words are opened to who may read them
     trusted_proxies: str = "127.0.0.1,::1"  # whose X-Forwarded-For is believed: addresses or networks
     passwords_per_username: Tries = 10  # wrong ones, in a quarter of an hour; 0 for no limit, here and below
     passwords_per_address: Tries = 100

@@ -38,6 +38,7 @@ async def serve(settings: Settings) -> None:
         limits=_limits(settings),
         provider=_provider(settings),
         map_tiles=settings.map_tiles or "",
+        web_ui=settings.temporal_web_ui,
     )
     config = uvicorn.Config(
         app,

@@ -16,6 +16,7 @@ from api import (
     agencies,
     calendar,
     calendar_changes,
+    codec,
     complaints,
     delegations,
     handovers,
@@ -50,8 +51,9 @@ from api.provider import Provider, ProviderPlan
 from api.purging import purge_for_ever
 from api.sweeper import sweep_for_ever
 from api.throttle import Limits
-from domain.keys import ACTORS, FORMS, SIGN_INS, THROTTLING, TRACKING, derive
+from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, THROTTLING, TRACKING, derive
 from messages.texts import Texts
+from workflows.sealing import Sealer
 
 PREFIX = "/api/v1"
 _ROOMS = (
@@ -106,11 +108,13 @@ def create_app(
     limits: Limits | None = None,
     provider: ProviderPlan | None = None,
     map_tiles: str = "",
+    web_ui: str | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
     """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
-    anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it; `sweeps` is
-    whether it starts what was left unstarted and forgets what is over."""
+    anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it, `web_ui`
+    the origin of the Temporal Web UI for which sealed words are opened; `sweeps` is whether it starts what was left
+    unstarted and forgets what is over."""
     front = Front(
         reader=reader,
         records=records,
@@ -125,6 +129,8 @@ def create_app(
         texts=Texts(site),
         limits=limits or Limits(),
         site=site,
+        sealer=Sealer([derive(secret, SEALED_WORDS)]),
+        web_ui=web_ui,
         provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
         clock=clock,
         map_tiles=map_tiles,
@@ -154,6 +160,7 @@ def create_app(
     for room in _ROOMS:
         v1.include_router(room.router)
     app.include_router(v1)
+    app.include_router(codec.router)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look
     for each in _PAGES:
         app.include_router(each.router, include_in_schema=False)

@@ -16,6 +16,7 @@ from api.ports import Gateway, Mailbox, Reader, Records
 from api.provider import Provider
 from api.throttle import Limits
 from messages.texts import Texts
+from workflows.sealing import Sealer
 
 
 def now() -> datetime:
@@ -40,6 +41,8 @@ class Front:
     texts: Texts
     limits: Limits
     site: str
+    sealer: Sealer
+    web_ui: str | None = None
     provider: Provider | None = None
     clock: Callable[[], datetime] = now
     map_tiles: str = ""

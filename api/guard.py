@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import TOO_LARGE, UNEXPECTED, Answer, Problem
 
 LARGEST_BODY = 64 * 1024
+LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _log = structlog.get_logger(__name__)
 
@@ -38,6 +39,7 @@ class _Exchange:
         self._app, self._answer = app, answer
         self._scope, self._receive, self._send = scope, receive, send
         self._read = 0
+        self._most = LARGER_BODIES.get(scope["path"], LARGEST_BODY)
         self._status: int | None = None
 
     async def run(self) -> None:
@@ -60,12 +62,12 @@ class _Exchange:
 
     def _says_too_large(self) -> bool:
         length = Headers(scope=self._scope).get("content-length", "")
-        return length.isdecimal() and (len(length) > 10 or int(length) > LARGEST_BODY)
+        return length.isdecimal() and (len(length) > 10 or int(length) > self._most)
 
     async def _receive_some(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > LARGEST_BODY:
+        if self._read > self._most:
             raise HTTPException(TOO_LARGE.status)
         return message
 

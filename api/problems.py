@@ -97,6 +97,15 @@ NO_ACCOUNT_OF_PROVIDER = Kind(
     "Bạn đã đăng nhập đúng, nhưng chưa tài khoản cán bộ nào ở đây gắn với danh tính ấy; hệ thống không tự tạo tài khoản. "
     "Hãy nhờ quản trị của địa phương ghi danh tính liên thông vào tài khoản của bạn.",
 )
+SEALED_FOR_AUDITORS = Kind(
+    "sealed-for-auditors",
+    403,
+    "Chỉ dành cho kiểm tra, giám sát và quản trị toàn hệ thống",
+    "Lời văn được niêm phong chỉ mở cho kiểm tra, giám sát và quản trị toàn hệ thống; hãy chuyển cho người có quyền.",
+)
+SEAL_BROKEN = Kind(
+    "seal-broken", 422, "Không mở được niêm phong", "Lời văn này niêm phong bằng khóa khác hoặc đã bị sửa đổi."
+)
 WRONG_PASSWORD = Kind(
     "wrong-password", 401, "Không đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra rồi thử lại."
 )

@@ -207,7 +207,10 @@ class _Up:
 
         namespace, port = self._settings.temporal_namespace, self._options.temporal_port
         plan = TemporalPlan(
-            search_attributes=kinds_of_search_attributes(), namespace=namespace, ui_port=self._options.ui_port
+            search_attributes=kinds_of_search_attributes(),
+            namespace=namespace,
+            ui_port=self._options.ui_port,
+            ui_codec_endpoint=f"http://{self._settings.front_host}:{self._options.front_port}/codec",
         )
         await self._supervisor.start(temporal_child(program, self._options.data, port, plan))
         address = f"{LOOPBACK}:{port}"
@@ -229,7 +232,7 @@ class _Up:
             **({"HIENTRUONG_SMTP_URL": self._options.inbox.smtp_url} if settings.smtp_url is None else {}),
             **({"HIENTRUONG_GATEWAY_URL": self._options.inbox.gateway_url} if settings.gateway_url is None else {}),
             "DATABASE_URL": database_url,
-            **({} if settings.temporal_address else _ONLY_OUR_TEMPORAL),
+            **({} if settings.temporal_address else {**_ONLY_OUR_TEMPORAL, "HIENTRUONG_TEMPORAL_WEB_UI": self._web_ui}),
             "TEMPORAL_ADDRESS": temporal_address,
             "TEMPORAL_NAMESPACE": settings.temporal_namespace,
             "HIENTRUONG_SECRET": secret,
@@ -241,13 +244,18 @@ class _Up:
             "PYTHONUNBUFFERED": "1",  # The log is read while it is written.
         }
 
+    @property
+    def _web_ui(self) -> str:
+        """The embedded one's origin."""
+        return f"http://{LOOPBACK}:{self._options.ui_port}"
+
     def _welcome(self) -> None:
         front = f"http://{self._settings.front_host}:{self._options.front_port}"
         addresses = Table.grid(padding=(0, 2))
         addresses.add_row("Trang web và API", front)
         addresses.add_row("Tài liệu API", f"{front}/docs")
         if self._settings.temporal_address is None:
-            addresses.add_row("Temporal Web UI", f"http://{LOOPBACK}:{self._options.ui_port}")
+            addresses.add_row("Temporal Web UI", self._web_ui)
         if self._needs_inbox:
             addresses.add_row("Hộp thư thử (thư, SMS sẽ gửi)", self._options.inbox.page)
         self._console.print("\nĐã sẵn sàng.", addresses, "", sep="\n")

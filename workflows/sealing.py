@@ -22,6 +22,11 @@ class SealBroken(ValueError):
     """Sealed words that none of the keys opens."""
 
 
+def is_sealed(payload: Payload) -> bool:
+    """Whether words in this payload are sealed."""
+    return _MARK in payload.metadata
+
+
 class Sealer(PayloadCodec):
     """Encrypts each `{"sealed": words}` in a JSON payload with AES-256-GCM; the envelope names the key.
 
@@ -41,14 +46,14 @@ class Sealer(PayloadCodec):
         return [self._decoded(payload) for payload in payloads]
 
     def _encoded(self, payload: Payload) -> Payload:
-        if b'"sealed"' not in payload.data or _MARK in payload.metadata:
+        if b'"sealed"' not in payload.data or is_sealed(payload):
             return payload
         sealed = Payload(data=_rewritten(payload.data, self._seal))
         sealed.metadata.update({**payload.metadata, _MARK: self._active.encode()})
         return sealed
 
     def _decoded(self, payload: Payload) -> Payload:
-        if _MARK not in payload.metadata:
+        if not is_sealed(payload):
             return payload
         opened = Payload(data=_rewritten(payload.data, self._open))
         opened.metadata.update({name: value for name, value in payload.metadata.items() if name != _MARK})
