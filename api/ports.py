@@ -19,6 +19,7 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from domain.words import Role
+from records.figure_rows import Counts, Span
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.message_rows import NO_CONTACT, Addressee, Contact, MessageFilters, MessageLine, MessagePage, ShownPage
 from records.public_rows import PublicFilters, PublicLine, PublicPage
@@ -118,6 +119,8 @@ class Reader(Protocol):
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None: ...
 
     def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta: ...
+
+    def figures(self, span: Span) -> Counts: ...
 
     def summaries(self, authority: str | None) -> tuple[KeptSummary, ...]: ...
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calendars.errors import LimitWithoutEnd
 from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
+from domain.amounts import Unit
 from domain.citing import acts_of
 from domain.complaint import Complaint, Limit, apply
 from domain.decisions import CalendarBook
-from domain.events import Event, LimitOpened, LimitRescheduled
+from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled
+from domain.procedure import LimitKind
 from domain.schedule import Schedule
 
 
 def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBook) -> tuple[Event, ...]:
-    """`events`, which follow upon `complaint`, each limit in them with its schedule under the latest decisions of the book.
+    """`events`, which follow upon `complaint`, each limit in them with its schedule under the latest decisions of the book,
+    and each that ends with the time it used.
 
     An event that brings its schedule keeps it.
 
@@ -32,6 +35,8 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
             counted_from = limit.counted_from if limit else event.at
             new = _schedule(complaint, event, counted_from, book)
             event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, book))
+        elif isinstance(event, LimitClosed) and (closing := before.running(event.limit)):
+            event = replace(event, used=_used(before, closing, event.at, book))
         filled.append(event)
     return tuple(filled)
 
@@ -81,6 +86,24 @@ def moves(complaint: Complaint, book: CalendarBook) -> tuple[tuple[str, Schedule
     """The limits of a case that the latest decisions of the book move, each with its new schedule."""
     found = ((limit.id, moved(complaint, limit, book)) for limit in complaint.running_limits)
     return tuple((limit_id, schedule) for limit_id, schedule in found if schedule is not None)
+
+
+def _used(complaint: Complaint, limit: Limit, ended: datetime, book: CalendarBook) -> timedelta:
+    """The running time of a limit from where it counts to its end, as the calendar was while it passed."""
+    rule, zone = complaint.rule_of(limit), ZoneInfo(complaint.procedure.authority.time_zone)
+    calendar = chronicle(complaint.procedure.office_hours, book, zone).in_parts
+    unit = limit.amount.unit if limit.amount else Unit.WORKING_DAY
+    begun = limit.counted_from
+    if ended <= begun:
+        return timedelta(0)
+    used = calendar.elapsed(begun, ended, unit)
+    pauses = (
+        complaint.pauses if complaint.paused_since is None else (*complaint.pauses, (complaint.paused_since, ended))
+    )
+    if rule.kind is LimitKind.WINDOW:
+        return used  # it is what the case waits for
+    stood_still = ((max(begins, begun), min(ends, ended)) for begins, ends in pauses)
+    return used - sum((calendar.elapsed(*each, unit) for each in stood_still if each[0] < each[1]), timedelta(0))
 
 
 def _schedule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -84,11 +84,14 @@ class LimitRescheduled(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class LimitClosed(Happened):
-    """What the limit waited for is done, or no longer needed."""
+    """What the limit waited for is done, or no longer needed. The record adds the time it `used`: working time where the
+    limit is in working days or hours, clock time otherwise, without the time in which its clock stood still.
+    """
 
     kind: Literal["limit_closed"] = "limit_closed"
     limit: str
     outcome: Outcome
+    used: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

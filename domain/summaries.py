@@ -7,12 +7,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.complaint import Complaint, apply
-from domain.events import Event, Outcome, Restricted, Withheld
+from domain.endings import ANSWERED, ended_at, has_missed
+from domain.events import Event, Restricted, Withheld
 from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.words import Status
-
-_ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,8 @@ class SummaryLine:
 
     `field` is the name of its field of work, `lead` its lead agency. `kept_since` is when it was first kept from the public
     on the ground; `ended_at` when it was answered or otherwise done with, None while it is being handled. `overdue` says that
-    a limit runs that has passed, `late` that one was missed.
+    a limit runs that has passed, `late` that one was missed,
+    whether it still runs or not.
     """
 
     code: str
@@ -71,7 +71,7 @@ class Summary:
         """How many were carried over, came anew, were answered or otherwise ended, are open, are overdue, and were late."""
         carried = sum(line.kept_since < self.begins for line in self.lines)
         ended = sum(line.ended_at is not None for line in self.lines)
-        answered = sum(line.ended_at is not None and line.status in _ANSWERED for line in self.lines)
+        answered = sum(line.ended_at is not None and line.status in ANSWERED for line in self.lines)
         return {
             "carried_over": carried,
             "new": len(self.lines) - carried,
@@ -117,20 +117,7 @@ def _line(
         status=complaint.status,
         received_at=complaint.moments["filed"],
         kept_since=kept_since,
-        ended_at=_ended_at(complaint),
+        ended_at=ended_at(complaint),
         overdue=bool(complaint.overdue_limits),
-        late=any(_is_missed(complaint, limit.id, limit.outcome) for limit in complaint.limits),
+        late=has_missed(complaint),
     )
-
-
-def _is_missed(complaint: Complaint, limit_id: str, outcome: Outcome | None) -> bool:
-    return outcome is Outcome.LATE and complaint.procedure.limit(limit_id).kind.binds
-
-
-def _ended_at(complaint: Complaint) -> datetime | None:
-    """When a case was answered; where it ended without an answer, when that was. A case reopened since is neither."""
-    if complaint.status not in _ANSWERED and not complaint.status.is_final:
-        return None
-    moments = complaint.moments
-    kinds = ("published", "withheld") if complaint.status in _ANSWERED else ("refused", "withdrawn", "merged")
-    return max((moments[kind] for kind in kinds if kind in moments), default=max(moments.values()))

@@ -17,6 +17,7 @@ from domain.events import Event
 from domain.notices import notices_to_queue
 from domain.words import Role
 from records import letters, tables
+from records.accounting import Accounting
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
 from records.errors import CaseUnknown, RecordOutOfStep
@@ -122,10 +123,11 @@ def write(
     *,
     sent: Sent,
 ) -> Complaint:
-    """Adds the events, the notices they send and the letters they call for; gives the case after them."""
-    base, queued, called_for = complaint.number, [], []
+    """Adds the events, the notices they send, the letters they call for and what figures count; gives the case after them."""
+    base, queued, called_for, accounting = complaint.number, [], [], Accounting(complaint)
     for event in events:
         complaint = apply(complaint, event)
+        accounting.sees(event, complaint)
         queued += [
             {
                 "event_number": complaint.number,
@@ -142,6 +144,7 @@ def write(
     connection.execute(_HAPPENED, rows | act)
     for rule, after, at in called_for:
         letters.queue(connection, rule, after, at, sent.by)
+    accounting.write(connection, complaint)
     return complaint
 
 

@@ -16,6 +16,7 @@ from domain.visibility import Scope
 from domain.words import Role
 from records import ledger, letters, lists, results, tables
 from records.engine import transaction
+from records.figures import FigureReader
 from records.kept_books import KeptBooks
 from records.kept_procedures import KeptProcedures
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
@@ -36,7 +37,15 @@ if TYPE_CHECKING:
 
 
 class Reader(
-    OfficeReader, LikelyReader, PublicReader, StandingInReader, TriesReader, LookReader, SessionReader, SummaryReader
+    FigureReader,
+    OfficeReader,
+    LikelyReader,
+    PublicReader,
+    StandingInReader,
+    TriesReader,
+    LookReader,
+    SessionReader,
+    SummaryReader,
 ):
     """The reading side. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText."""
 

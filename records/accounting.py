@@ -1,0 +1,99 @@
+"""Writes what figures are counted from, in the transaction that records the events. The only place that does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from domain.complaint import Complaint, Limit
+from domain.endings import ended_at, has_missed, is_missed
+from domain.events import Event, LimitClosed
+
+# Whoever had the case when a limit passed has to answer for it, whoever has it later.
+_STEPS = """
+INSERT INTO steps (code, limit_id, counted_from, authority, field, agency, closed_at, outcome, missed, rungs, used)
+SELECT %(code)s, limit_id, counted_from, %(authority)s, %(field)s, agency, closed_at, outcome, missed, rungs, used
+FROM jsonb_to_recordset(%(steps)s) AS step (
+    limit_id text, counted_from timestamptz, agency text, closed_at timestamptz, outcome text, missed boolean,
+    rungs integer, used integer
+)
+ON CONFLICT (code, limit_id, counted_from) DO UPDATE SET
+    agency = CASE WHEN steps.missed AND excluded.missed THEN steps.agency ELSE excluded.agency END,
+    field = excluded.field, closed_at = excluded.closed_at, outcome = excluded.outcome,
+    missed = excluded.missed, rungs = excluded.rungs, used = excluded.used
+"""
+
+# A statement of its own, so that it sees the steps.
+_OUTCOME = """
+INSERT INTO outcomes (
+    code, authority, field, lead, officer, status, received_at, ended_at, overdue, missed, missed_by_lead, rating
+)
+VALUES (
+    %(code)s, %(authority)s, %(field)s, %(lead)s, %(officer)s, %(status)s, %(received_at)s, %(ended_at)s, %(overdue)s,
+    %(missed)s, EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s), %(rating)s
+)
+ON CONFLICT (code) DO UPDATE SET
+    field = excluded.field, lead = excluded.lead, officer = excluded.officer, status = excluded.status,
+    ended_at = excluded.ended_at, overdue = excluded.overdue, missed = excluded.missed,
+    missed_by_lead = excluded.missed_by_lead, rating = excluded.rating
+"""
+
+
+class Accounting:
+    """Follows the events of one act upon a case, and knows afterwards which limits they touched."""
+
+    def __init__(self, before: Complaint) -> None:
+        self._lead_before = before.lead
+        self._steps: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def sees(self, event: Event, after: Complaint) -> None:
+        """An event happened; the case now stands like this."""
+        limit_id = getattr(event, "limit", None)
+        limit = next((each for each in reversed(after.limits) if each.id == limit_id), None)
+        if limit is None or not after.rule_of(limit).kind.binds:
+            return
+        # What a return or a change of hands closes was the agency's that had the case until then.
+        lead = self._lead_before if isinstance(event, LimitClosed) else after.lead
+        agency = lead if after.rule_of(limit).assignee.of_agency else None
+        key = limit.id, limit.counted_from.isoformat()
+        if (earlier := self._steps.get(key)) and earlier["missed"]:
+            agency = earlier["agency"]
+        self._steps[key] = _step(event, after, limit) | {"agency": agency}
+
+    def write(self, connection: Connection[Any], complaint: Complaint) -> None:
+        """Writes the rows of the case as it now stands. A trial has none."""
+        if complaint.test:
+            return
+        row = {
+            "code": complaint.code,
+            "authority": complaint.procedure.id,
+            "field": complaint.field,
+            "lead": complaint.lead,
+            "officer": complaint.officer,
+            "status": complaint.status.value,
+            "received_at": complaint.moments["filed"],
+            "ended_at": ended_at(complaint),
+            "overdue": bool(complaint.overdue_limits),
+            "missed": has_missed(complaint),
+            "rating": complaint.rating,
+        }
+        if self._steps:
+            connection.execute(_STEPS, row | {"steps": Jsonb(list(self._steps.values()))})
+        connection.execute(_OUTCOME, row)
+
+
+def _step(event: Event, complaint: Complaint, limit: Limit) -> dict[str, Any]:
+    """What is kept of a limit after an event of its own."""
+    closed = event if isinstance(event, LimitClosed) else None
+    return {
+        "limit_id": limit.id,
+        "counted_from": limit.counted_from.isoformat(),
+        "closed_at": closed.at.isoformat() if closed else None,
+        "outcome": closed.outcome.value if closed else None,
+        "missed": is_missed(complaint, limit),
+        "rungs": limit.rungs_climbed,
+        "used": closed.used // timedelta(seconds=1) if closed and closed.used is not None else None,
+    }

@@ -1,0 +1,115 @@
+"""Counts for figures. Trials and deleted reports never count; cases kept from the public do, and are named nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, TextClause, text
+from sqlmodel import Session
+
+from domain.months import Month
+from records.engine import transaction
+from records.figure_rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
+from records.texts import storable
+
+_OF = """
+    authority = :authority AND status <> 'deleted'
+    AND (CAST(:agency AS text) IS NULL OR lead = :agency) AND (CAST(:field AS text) IS NULL OR field = :field)
+"""
+_CLOSED = "status IN ('published', 'withheld', 'closed', 'refused')"
+
+
+def _month(instant: str) -> str:
+    return f"date_trunc('month', {instant} AT TIME ZONE :time_zone)::date"
+
+
+_RECEIVED = text(
+    f"""
+    SELECT {_month("received_at")} AS month, lead, field, count(*) AS count FROM outcomes
+    WHERE {_OF} AND received_at >= :begins AND received_at < :ends GROUP BY 1, 2, 3
+    """  # noqa: S608 - made of constants
+)
+_ENDED = text(
+    f"""
+    SELECT
+        {_month("ended_at")} AS month, lead, field,
+        count(*) FILTER (WHERE status IN ('published', 'withheld', 'closed')) AS answered,
+        count(*) FILTER (WHERE status = 'refused') AS refused,
+        count(*) FILTER (WHERE status IN ('withdrawn', 'merged')) AS otherwise,
+        count(*) FILTER (WHERE missed AND {_CLOSED}) AS late,
+        count(*) FILTER (WHERE missed_by_lead AND {_CLOSED}) AS late_by_lead
+    FROM outcomes WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends GROUP BY 1, 2, 3
+    """  # noqa: S608
+)
+_RATED = text(
+    f"""
+    SELECT {_month("ended_at")} AS month, lead, field, rating, count(*) AS count FROM outcomes
+    WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends AND rating IS NOT NULL GROUP BY 1, 2, 3, 4
+    """  # noqa: S608
+)
+_LOAD = text(
+    f"""
+    SELECT lead, officer, count(*) AS open, count(*) FILTER (WHERE overdue) AS overdue FROM outcomes
+    WHERE {_OF} AND ended_at IS NULL GROUP BY 1, 2
+    """  # noqa: S608
+)
+_OF_STEPS = """
+    authority = :authority AND (CAST(:agency AS text) IS NULL OR agency = :agency)
+    AND (CAST(:field AS text) IS NULL OR field = :field)
+"""
+_OVERDUE = text(
+    f"""
+    SELECT limit_id AS limit, agency, rungs, count(*) AS count FROM steps
+    WHERE {_OF_STEPS} AND closed_at IS NULL AND missed GROUP BY 1, 2, 3
+    """  # noqa: S608
+)
+_STEPS = text(
+    f"""
+    SELECT
+        limit_id AS limit, count(*) AS count, count(*) FILTER (WHERE missed) AS late,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY used) AS median
+    FROM steps
+    WHERE {_OF_STEPS} AND closed_at >= :begins AND closed_at < :ends AND outcome IN ('met', 'late') GROUP BY 1
+    """  # noqa: S608
+)
+
+
+class FigureReader:
+    """The counting side, part of `Reader`."""
+
+    _engine: Engine
+
+    def figures(self, span: Span) -> Counts:
+        """The counts of a span, and how it stands now; all as of one moment."""
+        zone = ZoneInfo(span.time_zone)
+        asked = {
+            "authority": storable(span.authority),
+            "agency": span.agency and storable(span.agency),
+            "field": span.field and storable(span.field),
+            "time_zone": span.time_zone,
+            "begins": span.first.begins(zone),
+            "ends": span.last.ends(zone),
+        }
+        with transaction(self._engine) as session:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            return Counts(
+                received=tuple(Received(**_with_month(row)) for row in _rows(session, _RECEIVED, asked)),
+                ended=tuple(Ended(**_with_month(row)) for row in _rows(session, _ENDED, asked)),
+                rated=tuple(Rated(**_with_month(row)) for row in _rows(session, _RATED, asked)),
+                load=tuple(Load(**row) for row in _rows(session, _LOAD, asked)),
+                overdue=tuple(Overdue(**row) for row in _rows(session, _OVERDUE, asked)),
+                steps=tuple(StepTime(**row) for row in _rows(session, _STEPS, asked)),
+            )
+
+
+def _rows(session: Session, wanted: TextClause, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    return [row._asdict() for row in session.execute(wanted, {key: asked[key] for key in _named_in(wanted, asked)})]
+
+
+def _named_in(wanted: TextClause, asked: dict[str, Any]) -> list[str]:
+    return [key for key in asked if f":{key}" in wanted.text]
+
+
+def _with_month(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"month": Month(row["month"].year, row["month"].month)}
