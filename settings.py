@@ -129,6 +129,11 @@ class Settings(CommonSettings):
             raise ValueError("có HIENTRUONG_OIDC_ISSUER thì cần HIENTRUONG_OIDC_CLIENT_ID và HIENTRUONG_OIDC_CLAIM")
         return self
 
+    @property
+    def histories(self) -> str | None:
+        """Where Temporal's Web UI shows the workflows of our namespace."""
+        return f"{self.temporal_web_ui}/namespaces/{self.temporal_namespace}" if self.temporal_web_ui else None
+
     def master_secret(self) -> str:
         """The secret that every key is derived from."""
         given = self.secret.get_secret_value()

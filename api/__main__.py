@@ -39,6 +39,7 @@ async def serve(settings: Settings) -> None:
         provider=_provider(settings),
         map_tiles=settings.map_tiles or "",
         web_ui=settings.temporal_web_ui,
+        histories=settings.histories,
     )
     config = uvicorn.Config(
         app,

@@ -40,7 +40,7 @@ from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
-from api.pages import account, choosing, home, provider_sign_in, signing_in
+from api.pages import account, choosing, home, provider_sign_in, signing_in, staff
 from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, sending
 from api.pages.telling import tell
@@ -83,7 +83,7 @@ _ROOMS = (
     health,
 )
 
-_PAGES = (home, sending, following, case_page, signing_in, provider_sign_in, choosing, account)
+_PAGES = (home, sending, following, case_page, signing_in, provider_sign_in, choosing, account, staff)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.
@@ -109,12 +109,13 @@ def create_app(
     provider: ProviderPlan | None = None,
     map_tiles: str = "",
     web_ui: str | None = None,
+    histories: str | None = None,
     sweeps: bool = True,
 ) -> FastAPI:
     """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
     anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it, `web_ui`
-    the origin of the Temporal Web UI for which sealed words are opened; `sweeps` is whether it starts what was left
-    unstarted and forgets what is over."""
+    the origin of the Temporal Web UI for which sealed words are opened, `histories` where it shows workflows; `sweeps` is
+    whether it starts what was left unstarted and forgets what is over."""
     front = Front(
         reader=reader,
         records=records,
@@ -132,6 +133,7 @@ def create_app(
         sealer=Sealer([derive(secret, SEALED_WORDS)]),
         web_ui=web_ui,
         provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
+        histories=histories,
         clock=clock,
         map_tiles=map_tiles,
     )

@@ -23,6 +23,7 @@ class CaseLineView(BaseModel):
     status: Status
     status_label: str = Field(examples=["Đang xử lý"])
     field: Name | None
+    place: Name | None = Field(description="Đơn vị hành chính, nếu biết.")
     urgency: Urgency
     urgency_label: str
     lead: Name | None
@@ -46,14 +47,33 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     procedures = {each: front.procedures.today(each) for each in authorities}
     fields = {each: front.procedures.field_names(each) for each in authorities}
     people = People(front.reader, (line.officer for line in lines))
+    places = {each: _places(front, lines, each) for each in authorities}
     return [
-        _line_view(line, procedures[line.authority], fields[line.authority], agencies[line.authority], people)
+        _line_view(
+            line,
+            procedures[line.authority],
+            fields[line.authority],
+            agencies[line.authority],
+            places[line.authority],
+            people,
+        )
         for line in lines
     ]
 
 
+def _places(front: Front, lines: Sequence[CaseLine], authority: str) -> Mapping[str, str]:
+    """The units of one authority that its lines name."""
+    is_asked = any(line.place for line in lines if line.authority == authority)
+    return {place.id: place.name for place in front.reader.places(authority)} if is_asked else {}
+
+
 def _line_view(
-    line: CaseLine, procedure: Procedure | None, fields: Mapping[str, str], agencies: Agencies, people: People
+    line: CaseLine,
+    procedure: Procedure | None,
+    fields: Mapping[str, str],
+    agencies: Agencies,
+    places: Mapping[str, str],
+    people: People,
 ) -> CaseLineView:
     time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
     return CaseLineView(
@@ -62,6 +82,7 @@ def _line_view(
         status=line.status,
         status_label=STATUS[line.status],
         field=Name(id=line.field, name=fields.get(line.field, line.field)) if line.field else None,
+        place=Name(id=line.place, name=places.get(line.place, line.place)) if line.place else None,
         urgency=line.urgency,
         urgency_label=course_name(procedure, line.urgency),
         lead=agencies.name(line.lead) if line.lead else None,

@@ -26,7 +26,7 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class Front:
-    """Everything that a request may need, given once to `create_app`."""
+    """Everything that a request may need, given once to `create_app`. `histories` is where Temporal's Web UI shows workflows."""
 
     reader: Reader
     records: Records
@@ -44,6 +44,7 @@ class Front:
     sealer: Sealer
     web_ui: str | None = None
     provider: Provider | None = None
+    histories: str | None = None
     clock: Callable[[], datetime] = now
     map_tiles: str = ""
     procedures: ProceduresInForce = field(init=False)

@@ -47,6 +47,7 @@ _COLUMNS = (
     col(tables.Case.officer),
     col(tables.Case.merged_into),
     col(tables.Case.test),
+    col(tables.Case.place),
 )
 _Select = Select[*tuple[Any, ...]]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)

@@ -90,7 +90,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list. `due` is the nearest due of its running limits, None where none runs."""
+    """One case in a list. `due` is the nearest due of its running limits, None where none runs; `place` the administrative
+    unit it is about, where that is known."""
 
     code: str
     authority: str
@@ -107,6 +108,7 @@ class CaseLine:
     officer: str | None = None
     merged_into: str | None = None
     test: bool = False
+    place: str | None = None
 
 
 @dataclass(frozen=True)

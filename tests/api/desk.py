@@ -176,7 +176,7 @@ class Desk:
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
         """Somebody more who is signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
-        self.record.accounts[username] = (account, PASSWORD_HASH)
+        self.record.accounts_[username] = (account, PASSWORD_HASH)
         self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
 
     def waits(self, long: timedelta) -> None:

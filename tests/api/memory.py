@@ -53,7 +53,7 @@ class MemoryRecord:
 
     clock: Callable[[], datetime]
     agencies_: tuple[Agency, ...] = ()
-    accounts: dict[str, tuple[Account, str]] = field(default_factory=dict)
+    accounts_: dict[str, tuple[Account, str]] = field(default_factory=dict)
     submissions: dict[str, Submission] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     ledger: dict[str, list[Entry]] = field(default_factory=dict)
@@ -243,7 +243,11 @@ class MemoryRecord:
 
     def account(self, account_id: str) -> Account | None:
         self._answer()
-        return next((account for account, _ in self.accounts.values() if account.id == account_id), None)
+        return next((account for account, _ in self.accounts_.values() if account.id == account_id), None)
+
+    def accounts(self, authority: str | None) -> tuple[Account, ...]:
+        self._answer()
+        return tuple(one for one, _ in self.accounts_.values() if authority in (None, one.authority))
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
         self._answer()
@@ -310,12 +314,12 @@ class MemoryRecord:
 
     def account_for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._answer()
-        return self.accounts.get(username)
+        return self.accounts_.get(username)
 
     def account_of_session(self, token_hash: str, now: datetime) -> Account | None:
         self._answer()
         account_id, expires_at = self.sessions.get(token_hash, ("", now))
-        accounts = {account.id: account for account, _ in self.accounts.values()}
+        accounts = {account.id: account for account, _ in self.accounts_.values()}
         return accounts[account_id] if expires_at > now else None
 
     def cases(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
@@ -390,6 +394,7 @@ class MemoryRecord:
             officer=one.officer,
             merged_into=one.merged_into,
             test=one.test,
+            place=one.place,
         )
 
 

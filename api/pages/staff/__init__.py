@@ -1,0 +1,11 @@
+"""The staff's pages: the inbox of each role, a case with what may be done to it, notices."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages.staff import bulk, case, inbox, notices
+
+router = APIRouter()
+for _room in (inbox, bulk, case, notices):
+    router.include_router(_room.router)

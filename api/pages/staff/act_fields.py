@@ -1,0 +1,79 @@
+"""How each field of an act is asked for on a page: as what, and by which words. The acts' bodies say which fields there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.words import ActKind
+
+
+class FieldKind(StrEnum):
+    """How a field is filled in."""
+
+    WORDS = "words"
+    DAY = "day"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    CASE = "case"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field as people are asked for it."""
+
+    kind: FieldKind
+    label: str
+    hint: str = ""
+
+
+_LEAD = Question(FieldKind.CHOICE, "Cơ quan chủ trì")
+_BY_FIELD = {
+    "answer": Question(FieldKind.WORDS, "Nội dung giải đáp", "Người gửi sẽ đọc được."),
+    "co_ordinating": Question(FieldKind.SEVERAL, "Cơ quan phối hợp"),
+    "comment": Question(FieldKind.WORDS, "Ý kiến thêm"),
+    "direction": Question(FieldKind.WORDS, "Nội dung chỉ đạo"),
+    "duplicate_of": Question(FieldKind.CASE, "Mã hồ sơ đã tiếp nhận", "Khi căn cứ là trùng lặp."),
+    "edited": Question(
+        FieldKind.WORDS, "Nội dung kết quả", "Sửa ngay ở đây nếu cần; phần sửa được lưu cùng bản trình."
+    ),
+    "expected": Question(FieldKind.DAY, "Ngày dự kiến có kết quả", "Ngày này thành hạn của cơ quan."),
+    "field": Question(FieldKind.CHOICE, "Lĩnh vực"),
+    "findings": Question(FieldKind.WORDS, "Kết quả kiểm tra thực tế"),
+    "ground": Question(FieldKind.CHOICE, "Căn cứ"),
+    "guidance": Question(FieldKind.WORDS, "Hướng dẫn gửi lại", "Phản ánh mới cần có gì; người gửi sẽ đọc được."),
+    "handled_on": Question(FieldKind.DAY, "Ngày xử lý xong"),
+    "into": Question(FieldKind.CASE, "Mã hồ sơ gộp vào"),
+    "lead": _LEAD,
+    "note": Question(FieldKind.WORDS, "Lời nhắn cho nơi nhận"),
+    "officer": Question(FieldKind.CHOICE, "Cán bộ nhận việc"),
+    "question": Question(FieldKind.WORDS, "Điều người gửi muốn hỏi"),
+    "rating": Question(FieldKind.CHOICE, "Mức đánh giá"),
+    "reason": Question(FieldKind.WORDS, "Lý do"),
+    "result": Question(FieldKind.WORDS, "Kết quả xử lý", "Đã làm gì, ở đâu, khi nào; lãnh đạo và người gửi sẽ đọc."),
+    "state": Question(FieldKind.WORDS, "Đã làm gì, vì sao chưa xong"),
+    "text": Question(FieldKind.WORDS, "Nội dung"),
+    "urgency": Question(FieldKind.CHOICE, "Quy trình riêng", "Bỏ trống thì theo lĩnh vực."),
+    "wanted": Question(FieldKind.WORDS, "Cần bổ sung điều gì", "Người gửi sẽ đọc được."),
+    "what": Question(FieldKind.WORDS, "Đã khắc phục thế nào"),
+}
+_BY_ACT = {
+    (ActKind.ASK_DIRECTION, "reason"): Question(FieldKind.WORDS, "Vì sao cần chỉ đạo"),
+    (ActKind.COMMENT, "text"): Question(
+        FieldKind.WORDS, "Nội dung trao đổi", "Người gửi và các cơ quan của hồ sơ cùng đọc."
+    ),
+    (ActKind.CONTEST, "reason"): Question(FieldKind.WORDS, "Vì sao người gửi không đồng ý"),
+    (ActKind.DELETE_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
+    (ActKind.HIDE, "reason"): Question(FieldKind.WORDS, "Vi phạm ở chỗ nào"),
+    (ActKind.RECLASSIFY, "field"): Question(FieldKind.CHOICE, "Lĩnh vực đúng", "Bỏ trống thì giữ nguyên."),
+    (ActKind.RECLASSIFY, "lead"): Question(FieldKind.CHOICE, "Cơ quan chủ trì đúng", "Bỏ trống thì giữ nguyên."),
+    (ActKind.SEND_BACK, "reason"): Question(FieldKind.WORDS, "Cần điều chỉnh gì"),
+    (ActKind.SUPPLEMENT, "text"): Question(FieldKind.WORDS, "Nội dung người gửi bổ sung"),
+}
+QUESTIONS = (*_BY_FIELD.values(), *_BY_ACT.values())
+"""Every question there is."""
+
+
+def question(act: ActKind, field: str) -> Question:
+    """How this field of the act is asked for. Raises KeyError for a field that has no words yet."""
+    return _BY_ACT.get((act, field)) or _BY_FIELD[field]

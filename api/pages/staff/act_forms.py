@@ -1,0 +1,198 @@
+"""The forms of what may be done to a case: made from the bodies that the JSON API takes, and from the case's regulation."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from api.act_bodies import ActBody
+from api.act_bodies.base import ActBodyBase
+from api.case_views import CaseView, PossibleAct
+from api.front import Front
+from api.pages.forms import SEVERAL, Form
+from api.pages.staff.act_fields import FieldKind, Question, question
+from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of
+from domain.complaint import Complaint
+from domain.procedure import ActRule, Course, Named, Procedure
+from domain.words import ActKind
+from records.rows import CaseRecord
+
+BODIES: dict[ActKind, type[ActBodyBase]] = {
+    get_args(body.model_fields["act"].annotation)[0]: body for body in get_args(get_args(ActBody)[0])
+}
+_PAGES_OWN = frozenset({"act", "act_id"})
+_NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})
+"""What a body may leave out, and the regulation asks for wherever it has a use for it."""
+
+_FIRST = (
+    ActKind.ACCEPT, ActKind.SUBMIT_RESULT, ActKind.APPROVE, ActKind.PUBLISH, ActKind.DIRECT, ActKind.FORWARD,
+    ActKind.DISPATCH, ActKind.VERIFY, ActKind.ANSWER,
+)  # fmt: skip
+"""What carries a case on, as it is offered: the first of these that is possible lies open."""
+
+
+@dataclass(frozen=True)
+class ActField:
+    """One field of one act's form."""
+
+    name: str
+    asked: Question
+    options: tuple[Option, ...]
+    required: bool
+    otherwise: str
+
+    @property
+    def kind(self) -> FieldKind:
+        """How it is filled in."""
+        return self.asked.kind
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """One act's form; `form` holds what was typed. `on_behalf_of` names the leader who is away."""
+
+    act: PossibleAct
+    fields: tuple[ActField, ...]
+    form: Form
+    act_id: str
+    on_behalf_of: str | None
+    is_open: bool
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, empty when nothing is."""
+        return self.form.problem
+
+
+def act_forms(
+    front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
+) -> list[ActForm]:
+    """A form for each act that is possible now, and for what was tried. `suggested` is the agency that the rules name."""
+    names = front.reader.display_names(frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of))
+    possible = {each.act: each for each in view.possible_acts}
+    first = next((act for act in _FIRST if act in possible), None)
+    asking = _Asking(front, record, suggested)
+    return [
+        ActForm(
+            act=each,
+            fields=tuple(asking.fields(each.act)),
+            form=tried.get(each.act, Form()),
+            act_id=tried[each.act].value("act_id") if each.act in tried else str(uuid.uuid4()),
+            on_behalf_of=names.get(each.on_behalf_of, each.on_behalf_of) if each.on_behalf_of else None,
+            is_open=each.act in tried or (each.act is first and not tried),
+        )
+        for each in sorted(possible.values(), key=lambda each: each.act is not first)
+    ]
+
+
+def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
+    """The act that the form says. A result that was left as it stood is none that was edited.
+
+    Raises:
+        Problem: a field is wrong.
+    """
+    body = BODIES[act]
+    names = {field_name(name) for name in body.model_fields} - {"act"}
+    said = form.only(*names)
+    if shown_result is not None and said.value("edited").strip() == shown_result.strip():
+        said = said.only(*(names - {"edited"}))
+    return cast("ActBody", said.read(body, act=act))
+
+
+def field_name(name: str) -> str:
+    """How a field of a body is named in the form."""
+    return name + SEVERAL if name == "co_ordinating" else name
+
+
+class _Asking:
+    """What a case's regulation and office give to choose from."""
+
+    def __init__(self, front: Front, record: CaseRecord, suggested: str | None) -> None:
+        self._front = front
+        self._record = record
+        self._suggested = suggested
+        self._agencies = agency_options(front, record.complaint.procedure.id)
+
+    def fields(self, act: ActKind) -> Iterator[ActField]:
+        """What the act is asked for under this regulation."""
+        procedure = self._record.complaint.procedure
+        rule = procedure.act(act)
+        if rule is None:
+            return
+        for name, field in BODIES[act].model_fields.items():
+            if name not in _PAGES_OWN and _is_asked(procedure, rule, name):
+                yield ActField(
+                    name=field_name(name),
+                    asked=question(act, name),
+                    options=tuple(self._options(act, name)),
+                    required=field.is_required() or (act, name) in _NEEDED,
+                    otherwise=self._otherwise(act, name),
+                )
+
+    def _options(self, act: ActKind, name: str) -> list[Option]:
+        complaint = self._record.complaint
+        procedure = complaint.procedure
+        match name:
+            case "lead" | "co_ordinating":
+                return self._agencies
+            case "field":
+                return field_options(procedure)
+            case "officer":
+                return officers_of(self._front, complaint)
+            case "urgency":
+                return named_options(_by_hand(procedure))
+            case "ground":
+                return named_options(_grounds(complaint, act))
+            case "rating":
+                return named_options(procedure.ratings)
+            case _:
+                return []
+
+    def _otherwise(self, act: ActKind, name: str) -> str:
+        match name:
+            case "lead" if act is not ActKind.RECLASSIFY:
+                return self._suggested or ""
+            case "field" if act is not ActKind.RECLASSIFY:
+                return self._record.complaint.field or ""
+            case "edited":
+                return self._record.result or ""
+            case _:
+                return ""
+
+
+def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
+    """Whether the regulation has a use for the field."""
+    match name:
+        case "lead" | "co_ordinating" if rule.act is ActKind.DISPATCH:
+            return rule.names_agency
+        case "edited":
+            return rule.edits
+        case "handled_on":
+            return rule.needs_day
+        case "urgency":
+            return bool(_by_hand(procedure))
+        case "duplicate_of":
+            return any(ground.names_original for ground in procedure.refusal_grounds)
+        case "guidance":
+            return any(ground.needs_guidance for ground in procedure.refusal_grounds)
+        case _:
+            return True
+
+
+def _by_hand(procedure: Procedure) -> list[Course]:
+    return [course for course in procedure.courses if course.by_hand]
+
+
+def _grounds(complaint: Complaint, act: ActKind) -> tuple[Named, ...]:
+    procedure = complaint.procedure
+    match act:
+        case ActKind.REFUSE:
+            return procedure.refusal_grounds
+        case ActKind.HIDE:
+            return procedure.hide_grounds
+        case ActKind.RESTRICT:
+            return tuple(ground for ground in procedure.withhold_grounds if ground.from_start)
+        case _:
+            return tuple(ground for ground in procedure.withhold_grounds if complaint.secret or not ground.on_request)

@@ -1,0 +1,101 @@
+"""What a member of staff asks of the inbox: which view of it, narrowed how, from where on. All of it stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import ValidationError
+from starlette.datastructures import QueryParams
+
+from api.callers import Staff
+from api.front import Front
+from api.lists import Sought
+from api.pages.forms import Form
+from api.pages.staff.turns import statuses_of
+from api.problems import INVALID, Problem
+from api.validation import field_errors
+from domain.words import Role, Status
+
+_VIEW, _CURSOR = "xem", "cursor"
+_NARROWED_BY = (
+    "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "text", "merged_into",
+    "due_before",
+)  # fmt: skip
+_SEVERAL = frozenset({"status"})
+
+
+class View(StrEnum):
+    """A view of the inbox: what waits for oneself, what is overdue, all that is open, all there is."""
+
+    MINE = "viec"
+    OVERDUE = "qua-han"
+    OPEN = "dang-mo"
+    ALL = "tat-ca"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One look into the inbox. `form` holds what was typed into its filters, `sought` that and what the view asks for."""
+
+    view: View
+    form: Form
+    sought: Sought
+    cursor: str | None
+
+    def address(self, path: str, **other: str | None) -> str:
+        """The address of this look, with something said otherwise; None leaves it out."""
+        typed = {name: list(values) for name, values in self.form.values.items() if any(values)}
+        pairs: dict[str, Any] = {_VIEW: self.view.value, **typed} | other
+        said = {name: value for name, value in pairs.items() if value is not None}
+        return f"{path}?{urlencode(said, doseq=True)}"
+
+
+def asked(front: Front, who: Staff, query: QueryParams) -> Asked:
+    """What the address asks for.
+
+    Raises:
+        Problem: one of its filters is none.
+    """
+    view = _view(front, who, query.get(_VIEW))
+    typed = {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
+    return Asked(view, Form(typed), _sought(front, who, view, typed), query.get(_CURSOR) or None)
+
+
+def _sought(front: Front, who: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
+    said: dict[str, Any] = {
+        name: list(values) if name in _SEVERAL else values[-1] for name, values in typed.items() if values
+    }
+    match view:
+        case View.MINE:
+            said = {"status": list(own_statuses(front, who))} | said | {"open": True}
+        case View.OVERDUE:
+            said |= {"overdue": True}
+        case View.OPEN:
+            said |= {"open": True}
+    try:
+        return Sought.model_validate(said)
+    except ValidationError as error:
+        raise Problem(INVALID, errors=field_errors(error.errors())) from error
+
+
+def own_statuses(front: Front, who: Staff) -> tuple[Status, ...]:
+    """Where a case waits for this person's role under the authority's regulation; nowhere for those who only look on."""
+    procedure = front.procedures.today(who.account.authority) if who.account.authority else None
+    return statuses_of(procedure, who.account.role) if procedure else ()
+
+
+def views(front: Front, who: Staff) -> tuple[View, ...]:
+    """The views that mean something to this person, the first to be shown first."""
+    mine = (View.MINE,) if own_statuses(front, who) else ()
+    if who.account.role is Role.AUTHORITY_LEADER:
+        return (View.OVERDUE, *mine, View.OPEN, View.ALL)
+    return (*mine, View.OPEN, View.OVERDUE, View.ALL)
+
+
+def _view(front: Front, who: Staff, chosen: str | None) -> View:
+    offered = views(front, who)
+    return View(chosen) if chosen in {view.value for view in offered} else offered[0]

@@ -1,0 +1,159 @@
+"""Several cases dispatched with one form. Each is an act of its own, with an id of its own made from the form's: sent again,
+none is dispatched twice, and what happened to each is told."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.act_bodies.sending import DispatchBody
+from api.callers import Caller, Staff
+from api.front import Front, FrontDep
+from api.names import Agencies
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.staff.case_facts import known_case
+from api.pages.staff.choices import agency_options
+from api.pages.staff.inbox import INBOX
+from api.pages.staff.unread import unread_notices
+from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
+from api.performing import perform
+from api.problems import INVALID, TOLD, Problem, problem_of
+from api.suggestions import SuggestedAgencyView, suggestions
+from api.validation import FieldError
+from domain.words import ActKind
+
+router = APIRouter()
+
+_DISPATCH = f"{INBOX}/phan-phoi"
+_MOST = 50
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """A case that was chosen, with what the rules suggest for it."""
+
+    code: str
+    excerpt: str
+    place: str
+    suggested: SuggestedAgencyView | None
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one case: dispatched where there is no `problem`."""
+
+    code: str
+    problem: str
+
+
+@router.get(_DISPATCH)
+def choose(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    code: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """The chosen cases, and where they are to go."""
+    if not code:
+        return see(INBOX)
+    form = Form({"code": tuple(dict.fromkeys(code))[:_MOST], "act_id": (str(uuid.uuid4()),)})
+    return _page(request, front, who, staff, form, ())
+
+
+@router.post(_DISPATCH)
+async def dispatch(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Dispatch each, and say what became of it; what was not dispatched stays chosen."""
+    try:
+        bodies = await run_in_threadpool(_bodies, front, staff, form)
+    except Problem as problem:
+        return await run_in_threadpool(
+            _page, request, front, who, staff, form.wrong(problem), (), status=problem.kind.status
+        )
+    outcomes = await _done(front, who.caller(), bodies)
+    left = tuple(outcome.code for outcome in outcomes if outcome.problem)
+    rest = Form({**form.values, "code": left})
+    return await run_in_threadpool(_page, request, front, who, staff, rest, outcomes)
+
+
+def _bodies(front: Front, staff: Staff, form: Form) -> dict[str, DispatchBody]:
+    if _names_an_agency(front, staff) and not form.value("lead"):
+        raise Problem(INVALID, errors=[FieldError(field="lead", message="Hãy chọn cơ quan chủ trì.")])
+    said = form.only("lead", "note")
+    return {
+        code: said.read(DispatchBody, act="dispatch", act_id=own_act_id(form, code))
+        for code in form.values.get("code", ())[:_MOST]
+    }
+
+
+def own_act_id(form: Form, code: str) -> uuid.UUID:
+    """The id of one case's act, the same however often the form is sent. Raises Problem where the form has none."""
+    try:
+        return uuid.uuid5(uuid.UUID(form.value("act_id")), code)
+    except ValueError:
+        raise Problem(INVALID) from None
+
+
+async def _done(front: Front, who: Caller, bodies: dict[str, DispatchBody]) -> list[_Outcome]:
+    at_once = asyncio.Semaphore(_AT_ONCE)
+
+    async def do(code: str, body: DispatchBody) -> _Outcome:
+        async with at_once:
+            try:
+                await perform(front, code, body, who)
+            except TOLD as error:
+                return _Outcome(code, problem_of(error).on_page)
+            return _Outcome(code, "")
+
+    return list(await asyncio.gather(*(do(code, body) for code, body in bodies.items())))
+
+
+def _names_an_agency(front: Front, staff: Staff) -> bool:
+    procedure = front.procedures.today(staff.account.authority) if staff.account.authority else None
+    rule = procedure.act(ActKind.DISPATCH) if procedure else None
+    return rule is not None and rule.names_agency
+
+
+def _page(
+    request: Request,
+    front: Front,
+    who: Visitor,
+    staff: Staff,
+    form: Form,
+    outcomes: Sequence[_Outcome],
+    status: int = 200,
+) -> Response:
+    chosen = [found for code in form.values.get("code", ()) if (found := _chosen(front, who.caller(), code))]
+    agencies = {each.suggested.agency.id for each in chosen if each.suggested}
+    authority = staff.account.authority or ""
+    lead = form.value("lead")
+    return page(
+        request,
+        "staff/bulk.html.j2",
+        who,
+        status=status,
+        unread=unread_notices(front, staff),
+        form=form,
+        chosen=chosen,
+        outcomes=outcomes,
+        agencies=agency_options(front, authority) if _names_an_agency(front, staff) else None,
+        suggested=agencies.pop() if len(agencies) == 1 else "",
+        sent_to=Agencies(front.reader, authority).name(lead).name if lead else "",
+    )
+
+
+def _chosen(front: Front, who: Caller, code: str) -> _Chosen | None:
+    try:
+        record, _ = known_case(front, code, who)
+        suggested = suggestions(code, front, who).agency
+    except Problem:
+        return None
+    return _Chosen(record.code, " ".join(record.report.content.split())[:200], record.report.place, suggested)

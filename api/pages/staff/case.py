@@ -1,0 +1,116 @@
+"""One case on one page, and what may be done to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.letters import download
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.staff.act_forms import read_act
+from api.pages.staff.case_facts import case_facts, known_case
+from api.pages.staff.difference import Part, difference
+from api.pages.staff.inbox import INBOX
+from api.pages.staff.unread import unread_notices
+from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
+from api.performing import perform
+from api.problems import RECORDS_AWAY, TOLD, problem_of
+from domain.words import ActKind
+from records.letter_rows import LetterFormat
+
+router = APIRouter()
+
+_CASE = f"{INBOX}/ho-so/{{code}}"
+_LOOK_FIRST = "xem_truoc"
+"""The button that asks to see what would become of the result, and does nothing."""
+
+
+@router.get(_CASE)
+def show(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    code: str,
+    xong: ActKind | None = None,
+) -> Response:
+    """The case, with the forms of what this person may do now."""
+    return _page(request, front, who, staff, code, done=xong)
+
+
+@router.post(_CASE + "/{act}")
+async def do(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    form: FormDep,
+    code: str,
+    act: ActKind,
+) -> Response:
+    """Do the act and go on to the case as it then stands; or say beside the form why not, with nothing lost."""
+    if form.value(_LOOK_FIRST):
+        return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form})
+    try:
+        shown = (await run_in_threadpool(known_case, front, code, who.caller()))[0].result
+        after = await perform(front, code, read_act(form, act, shown), who.caller())
+    except TOLD as error:
+        problem = problem_of(error)
+        if problem.kind is RECORDS_AWAY:
+            raise
+        return await run_in_threadpool(
+            _page, request, front, who, staff, code, tried={act: form.wrong(problem)}, status=problem.kind.status
+        )
+    is_still_known = after.received_at is not None
+    return see(f"{INBOX}/ho-so/{after.code}?xong={act}" if is_still_known else f"{INBOX}?xong={act}")
+
+
+@router.get(_CASE + "/van-ban/{event}.{form}")
+def letter(
+    front: FrontDep,
+    who: VisitorDep,
+    _staff: StaffPageDep,
+    code: str,
+    event: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    form: LetterFormat,
+) -> Response:
+    """A letter of the case, for those who may know its addressee."""
+    return download(code, event, form, front, who.caller())
+
+
+def _page(
+    request: Request,
+    front: Front,
+    who: Visitor,
+    staff: Staff,
+    code: str,
+    *,
+    tried: dict[ActKind, Form] | None = None,
+    status: int = 200,
+    done: ActKind | None = None,
+) -> Response:
+    facts = case_facts(front, who.caller(), code, tried or {})
+    rule = facts.record.complaint.procedure.act(done) if done else None
+    return page(
+        request,
+        "staff/case.html.j2",
+        who,
+        status=status,
+        unread=unread_notices(front, staff),
+        facts=facts,
+        case=facts.case,
+        changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},
+        done=rule,
+        look_first=_LOOK_FIRST,
+    )
+
+
+def _changed(result: str | None, form: Form) -> list[Part]:
+    """What the person at this form changes of the result, as far as was typed."""
+    edited = form.value("edited")
+    return difference(result or "", edited) if edited.strip() and edited.strip() != (result or "").strip() else []

@@ -1,0 +1,169 @@
+"""Everything that the case page shows, read at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from api.callers import Caller, Viewer, find_case
+from api.case_views import CaseView, case_view
+from api.event_views import EventView, event_views
+from api.front import Front
+from api.letters import LetterView
+from api.letters import listing as letters_of
+from api.limit_views import LimitState, LimitView
+from api.pages.courses import Step, steps, still_running
+from api.pages.forms import Form
+from api.pages.staff.act_forms import ActForm, act_forms
+from api.pages.staff.clocks import Clock, Clocks
+from api.pages.staff.difference import Part, difference
+from api.pages.staff.lines import Hands, hands
+from api.pages.staff.preview import Preview, preview
+from api.problems import UNKNOWN_CASE, Problem
+from api.similar import SimilarView, similar
+from api.suggestions import SuggestedAgencyView, suggestions
+from domain.amounts import Amount, Unit
+from domain.complaint import Complaint
+from domain.visibility import Audience
+from domain.words import ActKind, Role
+from records.rows import CaseRecord
+
+_EDITABLE = frozenset({"approved", "published"})
+_RESULTS = _EDITABLE | {"result_submitted"}
+_READS_HISTORIES = frozenset({Role.AUDITOR, Role.ADMIN})
+_NAMES_A_CASE = frozenset({ActKind.MERGE, ActKind.REFUSE})
+
+
+@dataclass(frozen=True)
+class ShownLimit:
+    """A limit with its clock, where it still runs."""
+
+    limit: LimitView
+    clock: Clock | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody changed of a result before it went on."""
+
+    event: EventView
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One case as this member of staff sees it."""
+
+    record: CaseRecord
+    case: CaseView
+    hands: Hands | None
+    clock: Clock | None
+    limits: list[ShownLimit]
+    steps: list[Step]
+    next: list[LimitView]
+    edits: list[Edit]
+    told: list[EventView]
+    letters: list[LetterView]
+    likely: list[SimilarView]
+    suggested: SuggestedAgencyView | None
+    forms: list[ActForm]
+    preview: Preview | None
+    history: str | None
+
+
+def known_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
+    """The case as one of the staff's own. Raises Problem where it is none of theirs."""
+    found = find_case(front, code, who)
+    if found is None or found[1].audience is not Audience.STAFF:
+        raise Problem(UNKNOWN_CASE)
+    return found
+
+
+def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form]) -> CaseFacts:
+    """The case and all that belongs to it. `tried` are the forms that were sent and not taken.
+
+    Raises:
+        Problem: it is none of theirs.
+    """
+    record, viewer = known_case(front, code, who)
+    now, complaint = front.clock(), record.complaint
+    case = case_view(front.reader, record, viewer, now)
+    possible = {each.act for each in case.possible_acts}
+    suggested = _suggested(front, who, code) if possible & {ActKind.DISPATCH, ActKind.FORWARD} else None
+    clocks = Clocks(complaint.procedure, front.reader.calendar(), now)
+    events = _events(front, record)
+    shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
+    edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
+    return CaseFacts(
+        record=record,
+        case=case,
+        hands=hands(complaint.procedure, case.status, case.lead, case.officer),
+        clock=_nearest(shown),
+        limits=shown,
+        steps=steps(events),
+        next=still_running(case.limits),
+        edits=_edits(events),
+        told=[event for event in events if event.messages],
+        letters=letters_of(code, front, who).items,
+        likely=_likely(front, who, code) if possible & _NAMES_A_CASE else [],
+        suggested=suggested,
+        forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
+        preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
+        history=_history(front.histories, complaint) if _reads_histories(viewer) else None,
+    )
+
+
+def _reads_histories(viewer: Viewer) -> bool:
+    return viewer.actor is not None and viewer.actor.role in _READS_HISTORIES
+
+
+def _clock(clocks: Clocks, limit: LimitView) -> Clock | None:
+    if limit.state not in (LimitState.RUNNING, LimitState.OVERDUE, LimitState.PAUSED):
+        return None
+    unit = Amount.parse(limit.amount).unit if limit.amount else Unit.WORKING_HOUR
+    return clocks.until(limit.due, paused=limit.state is LimitState.PAUSED, unit=unit)
+
+
+def _nearest(limits: list[ShownLimit]) -> Clock | None:
+    """The clock of the limit that is due first; a window's is the reporter's."""
+    running = [each for each in limits if each.clock and each.limit.kind.binds and each.limit.due]
+    return min(running, key=lambda each: str(each.limit.due)).clock if running else None
+
+
+def _events(front: Front, record: CaseRecord) -> list[EventView]:
+    entries, told = front.reader.entries(record.code), front.mailbox.of_case(record.code)
+    return event_views(entries, record.complaint.procedure, front.reader, Audience.STAFF, told)
+
+
+def _edits(events: list[EventView]) -> list[Edit]:
+    """The results that whoever approved or published them put otherwise, each beside what it was before."""
+    found, before = [], ""
+    for event in events:
+        if event.kind in _EDITABLE and event.words:
+            found.append(Edit(event, difference(before, event.words)))
+        if event.kind in _RESULTS and event.words:
+            before = event.words
+    return found
+
+
+def _likely(front: Front, who: Caller, code: str) -> list[SimilarView]:
+    """Cases that may be the same, for those who may judge it."""
+    try:
+        return similar(code, front, who).items
+    except Problem:
+        return []
+
+
+def _suggested(front: Front, who: Caller, code: str) -> SuggestedAgencyView | None:
+    try:
+        return suggestions(code, front, who).agency
+    except Problem:
+        return None
+
+
+def _history(web_ui: str | None, complaint: Complaint) -> str | None:
+    """Where Temporal's Web UI shows the workflow of this case, whose id is its code."""
+    if web_ui is None:
+        return None
+    named = f'WorkflowId="{complaint.code}"'
+    return f"{web_ui}/workflows?query={quote(named, safe='')}"

@@ -1,0 +1,61 @@
+"""What a form of the staff's offers to choose from, read from the regulation and the office: no province is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.callers import Staff
+from api.front import Front
+from domain.complaint import Complaint
+from domain.procedure import Named, Procedure
+from domain.vietnamese import folded
+from domain.wording import STATUS
+from domain.words import Role, Status
+from records.rows import Account
+
+Option = tuple[str, str]
+"""A value and how it is called."""
+
+
+def named_options(listed: Iterable[Named]) -> list[Option]:
+    """What a regulation lists, in its order."""
+    return [(each.id, each.name) for each in listed]
+
+
+def field_options(procedure: Procedure) -> list[Option]:
+    """The fields of work."""
+    return named_options(procedure.fields)
+
+
+def agency_options(front: Front, authority: str) -> list[Option]:
+    """The agencies to which cases can be sent, by name."""
+    active = [(each.id, each.name) for each in front.reader.agencies(authority) if each.active]
+    return sorted(active, key=lambda option: folded(option[1]))
+
+
+def status_options(first: Iterable[Status]) -> list[Option]:
+    """Every status, one's own work first."""
+    own = tuple(first)
+    others = (status for status in Status if status is not Status.UNFILED and status not in own)
+    return [(status, STATUS[status]) for status in (*own, *others)]
+
+
+def officer_options(front: Front, who: Staff) -> list[Option]:
+    """Whose work one may look for: oneself, and the people of one's own agency."""
+    authority, agency = who.account.authority, who.account.agency
+    if not who.account.role.of_agency or authority is None:
+        return []
+    people = [each for each in front.reader.accounts(authority) if each.agency == agency and each.active]
+    return [(each.id, each.display_name) for each in people]
+
+
+def officers_of(front: Front, complaint: Complaint) -> list[Option]:
+    """Those whose work a case can become: the lead agency's people, or the focal point's where no agency has it."""
+    accounts = front.reader.accounts(complaint.procedure.id)
+    return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
+
+
+def _handles(account: Account, complaint: Complaint) -> bool:
+    if complaint.lead is None:
+        return account.role is Role.FOCAL_POINT
+    return account.role.of_agency and account.agency == complaint.lead

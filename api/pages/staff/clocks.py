@@ -1,0 +1,84 @@
+"""What a limit's clock says to whoever must act: how much time is left, overdue by how much, or standing still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from calendars import OutsideCalendar, WorkingCalendar, working_calendar
+from domain.amounts import Unit
+from domain.decisions import CalendarBook
+from domain.procedure import Procedure
+
+_SOON = timedelta(hours=4)
+_DAY = timedelta(hours=24)
+
+
+class ClockState(StrEnum):
+    """How a clock stands."""
+
+    RUNNING = "running"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    PAUSED = "paused"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock with its length in whole minutes taken apart; `working` where it is working time that was counted."""
+
+    state: ClockState
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+    working: bool = True
+
+
+NO_CLOCK = Clock(ClockState.NONE)
+
+
+class Clocks:
+    """The clocks of one authority's office, under the latest decisions on its working days."""
+
+    def __init__(self, procedure: Procedure, book: CalendarBook, now: datetime) -> None:
+        zone = ZoneInfo(procedure.authority.time_zone)
+        self._calendar = working_calendar(procedure.office_hours, book.decisions, zone=zone)
+        self._now = now
+        self._working_day = _longest_day(self._calendar, now.astimezone(zone).date())
+
+    def until(self, due: datetime | None, *, paused: bool = False, unit: Unit = Unit.WORKING_HOUR) -> Clock:
+        """The clock of what is due then, counted in working time unless its unit runs day and night."""
+        if paused:
+            return Clock(ClockState.PAUSED)
+        if due is None:
+            return NO_CLOCK
+        left, working = self._left(due, unit)
+        state = ClockState.OVERDUE if due <= self._now else ClockState.SOON if left <= _SOON else ClockState.RUNNING
+        days, rest = divmod(abs(left), self._working_day if working else _DAY)
+        minutes = rest // timedelta(minutes=1)
+        return Clock(state, days, minutes // 60, minutes % 60, working)
+
+    def _left(self, due: datetime, unit: Unit) -> tuple[timedelta, bool]:
+        """What lies between, and whether that is working time: none of it may, from an evening to a night."""
+        if unit.is_working:
+            try:
+                working = self._calendar.left(self._now, due, unit)
+            except OutsideCalendar:
+                return due - self._now, False
+            if abs(working) >= timedelta(minutes=1):
+                return working, True
+        return due - self._now, False
+
+
+def _longest_day(calendar: WorkingCalendar, day: date) -> timedelta:
+    """The length of the office's usual day."""
+    return max(
+        sum(
+            (datetime.combine(day, each.closes) - datetime.combine(day, each.opens) for each in sessions),
+            start=timedelta(),
+        )
+        for sessions in calendar.rules.hours_in_force(day).weekdays
+    )

@@ -1,0 +1,113 @@
+"""The inbox: one for each role, what is due first on top."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.lists import table
+from api.pages.rendering import page
+from api.pages.staff.asking import Asked, View, asked, own_statuses, views
+from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
+from api.pages.staff.lines import InboxLine, inbox_lines
+from api.pages.staff.unread import unread_notices
+from api.pages.visitors import StaffPageDep, VisitorDep
+from domain.procedure import ActRule
+from domain.visibility import scope_of
+from domain.words import ActKind
+
+router = APIRouter()
+
+INBOX = "/can-bo"
+_A_PAGE = 50
+_NAMES = {
+    View.MINE: "Chờ tôi xử lý",
+    View.OVERDUE: "Quá hạn",
+    View.OPEN: "Đang mở",
+    View.ALL: "Tất cả",
+}
+
+
+@router.get(INBOX)
+def show(
+    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
+) -> Response:
+    """The cases that this person may know of, the nearest due first."""
+    look = asked(front, staff, request.query_params)
+    lines, following = _lines(front, staff, look)
+    return page(
+        request,
+        "staff/inbox.html.j2",
+        who,
+        unread=unread_notices(front, staff),
+        look=look,
+        lines=lines,
+        following=look.address(INBOX, cursor=following) if following else None,
+        first=look.address(INBOX) if look.cursor else None,
+        here=look.address(INBOX, cursor=look.cursor),
+        news=look.address(f"{INBOX}/tin-moi", cursor=look.cursor, seen=_marks(lines)),
+        csv=look.address(f"{INBOX}/ho-so.csv"),
+        views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front, staff)],
+        options=_options(front, staff),
+        dispatches=any(line.can_be_dispatched for line in lines),
+        done=_rule(front, staff, xong) if xong else None,
+    )
+
+
+@router.get(f"{INBOX}/tin-moi")
+def news(
+    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
+) -> Response:
+    """What is new since the inbox was shown: nothing at all, or a notice that tells the page to fetch its list anew."""
+    look = asked(front, staff, request.query_params)
+    lines, _ = _lines(front, staff, look)
+    if _marks(lines) == seen:
+        return Response(status_code=204)
+    known = set(seen.split("."))
+    answer = page(
+        request,
+        "staff/_news.html.j2",
+        who,
+        new=[line for line in lines if line.mark not in known],
+        here=look.address(INBOX, cursor=look.cursor),
+        news=look.address(f"{INBOX}/tin-moi", cursor=look.cursor, seen=_marks(lines)),
+    )
+    answer.headers["HX-Trigger"] = "new-work"
+    return answer
+
+
+@router.get(f"{INBOX}/ho-so.csv")
+def as_csv(request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
+    """What the inbox shows, whole, as a table."""
+    return table(asked(front, staff, request.query_params).sought, front, staff)
+
+
+def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
+    found = front.reader.cases(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
+    return inbox_lines(front, staff, found.lines), found.next
+
+
+def _marks(lines: list[InboxLine]) -> str:
+    return ".".join(line.mark for line in lines)
+
+
+def _options(front: Front, staff: Staff) -> dict[str, list[Option]]:
+    """What the filters offer. Whoever belongs to no authority finds cases of all of them by status and words."""
+    authority = staff.account.authority
+    procedure = front.procedures.today(authority) if authority else None
+    return {
+        "status": status_options(own_statuses(front, staff)),
+        "field": field_options(procedure) if procedure else [],
+        "agency": agency_options(front, authority) if authority and not staff.account.role.of_agency else [],
+        "officer": officer_options(front, staff),
+    }
+
+
+def _rule(front: Front, staff: Staff, act: ActKind) -> ActRule | None:
+    """What the authority's regulation says of an act that is this person's to do."""
+    procedure = front.procedures.today(staff.account.authority) if staff.account.authority else None
+    rule = procedure.act(act) if procedure else None
+    return rule if rule and staff.account.role in rule.by else None

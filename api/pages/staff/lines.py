@@ -1,0 +1,83 @@
+"""Cases as the inbox shows them: whose hands they are in, how their clock stands, what may be done to several at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.callers import Staff
+from api.case_lines import CaseLineView, line_views
+from api.front import Front
+from api.names import Name
+from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
+from api.pages.staff.turns import turn
+from domain.procedure import Procedure
+from domain.wording import role_name
+from domain.words import ActKind, Status
+from records.rows import CaseLine
+
+_MARK = 6
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Whose hands a case is in: a role, of an agency, and whose name there."""
+
+    role: str
+    agency: str | None
+    person: str | None
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """One line. `mark` changes whenever the line does."""
+
+    case: CaseLineView
+    hands: Hands | None
+    clock: Clock
+    can_be_dispatched: bool
+
+    @property
+    def mark(self) -> str:
+        """What tells a line that was shown from one that has changed since."""
+        case = self.case
+        said = (case.code, case.status, case.due, case.overdue, case.paused, case.officer, case.lead)
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:_MARK]
+
+
+def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[InboxLine]:
+    """A stretch of the inbox."""
+    procedures = {each: front.procedures.today(each) for each in {line.authority for line in lines}}
+    book, now = front.reader.calendar(), front.clock()
+    clocks = {each: Clocks(procedure, book, now) for each, procedure in procedures.items() if procedure}
+    return [
+        InboxLine(
+            case=view,
+            hands=hands(procedures[line.authority], view.status, view.lead, view.officer),
+            clock=(
+                clocks[line.authority].until(line.due, paused=line.paused) if line.authority in clocks else NO_CLOCK
+            ),
+            can_be_dispatched=can_be_dispatched(procedures[line.authority], who, line),
+        )
+        for line, view in zip(lines, line_views(front, lines), strict=True)
+    ]
+
+
+def can_be_dispatched(procedure: Procedure | None, who: Staff, line: CaseLine) -> bool:
+    """Whether this person may send the case to an agency, as far as the line tells."""
+    rule = procedure.act(ActKind.DISPATCH) if procedure else None
+    return rule is not None and who.account.role in rule.by and line.status in rule.when
+
+
+def hands(procedure: Procedure | None, status: Status, lead: Name | None, officer: Name | None) -> Hands | None:
+    """Whose hands a case in this status is in; nobody's when it has ended."""
+    found = turn(procedure, status, has_lead=lead is not None)
+    if found is None:
+        return None
+    is_officers = officer is not None and found.role.leader is not found.role
+    return Hands(
+        role=role_name(procedure, found.role),
+        agency=lead.name if found.of_lead and lead else None,
+        person=officer.name if officer and is_officers else None,
+    )

@@ -1,0 +1,58 @@
+"""What somebody was told: to read, and to mark as read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.front import FrontDep
+from api.message_views import notice_view
+from api.pages.forms import FormDep
+from api.pages.rendering import page, see
+from api.pages.staff.inbox import INBOX
+from api.pages.visitors import StaffPageDep, VisitorDep
+from api.problems import UNKNOWN_NOTICE, Problem
+from records.errors import MessageUnknown
+from records.message_rows import Addressee
+
+router = APIRouter()
+
+_NOTICES = f"{INBOX}/thong-bao"
+_A_PAGE = 30
+
+
+@router.get(_NOTICES)
+def show(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    chua_doc: Annotated[bool, Query()] = False,
+    cursor: str | None = None,
+) -> Response:
+    """One's own notices, the latest first."""
+    found = front.mailbox.shown_to(
+        Addressee(account=staff.account.id), unread=chua_doc, cursor=cursor or None, limit=_A_PAGE
+    )
+    return page(
+        request,
+        "staff/notices.html.j2",
+        who,
+        unread=found.unread,
+        notices=[notice_view(notice, front.texts) for notice in found.notices],
+        following=found.next,
+        unread_only=chua_doc,
+    )
+
+
+@router.post(_NOTICES)
+def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Note that notices were read, and go on to the case of one where the form names it."""
+    for notice in form.values.get("notice", ()):
+        try:
+            front.mailbox.mark_read(UUID(notice), Addressee(account=staff.account.id), front.clock())
+        except (ValueError, MessageUnknown):
+            raise Problem(UNKNOWN_NOTICE) from None
+    return see(_NOTICES)

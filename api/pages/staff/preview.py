@@ -1,0 +1,39 @@
+"""What the public will see of a case once its result is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from api.callers import PASSER_BY, Viewer
+from api.case_views import CaseView, case_view
+from api.front import Front
+from domain.acts import Publish, Sealed
+from domain.complaint import apply
+from domain.decide import decide
+from domain.refusals import Refusal
+from domain.visibility import is_public
+from records.rows import CaseRecord
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The case as anybody will see it; None where it stays out of the public's sight."""
+
+    case: CaseView | None
+
+
+def preview(front: Front, record: CaseRecord, viewer: Viewer, edited: str) -> Preview | None:
+    """The case as it will be seen when this viewer publishes it, None where this viewer cannot."""
+    act = Publish(edited=Sealed(edited))
+    for actor in viewer.actors:
+        events = decide(record.complaint, act, by=actor, at=front.clock())
+        if isinstance(events, Refusal):
+            continue
+        complaint = record.complaint
+        for event in events:
+            complaint = apply(complaint, event)
+        given = edited if edited.strip() else record.result
+        then = replace(record, complaint=complaint, result=given, given=given)
+        seen = case_view(front.reader, then, PASSER_BY, front.clock()) if is_public(complaint) else None
+        return Preview(seen)
+    return None
