@@ -1,0 +1,256 @@
+"""How long lists take to answer over HTTP: `python -m bench.lists [--open-cases 100000] [--cases 1000000]`.
+
+Real PostgreSQL and the real front, one process of each. First with the open cases alone, then with so many in all. Prints the
+plans of the slowest kinds of list, and fails where one reads a table from end to end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from statistics import median, quantiles
+from typing import Any
+
+import httpx2
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
+
+from api.front import fingerprint
+from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
+from domain.places import Box
+from domain.visibility import Scope
+from domain.words import Role, Status
+from records.engine import connect
+from records.migrations import upgrade
+from records.public_rows import PublicFilters
+from records.reading import Reader
+from records.rows import Filters
+from records.writing import Records
+from stack.data_folder import temporary_folder
+from stack.ports import free_port
+from stack.postgres import run_postgres
+
+_GOAL = 100.0
+"""Milliseconds, at the 95th percentile."""
+
+_TIMES = 60
+_AT_ONCE = 4
+_DEEP = 20
+"""Pages that one goes on before the deep page is measured."""
+
+_STAFF = {
+    "operator": (Role.CENTRE_OPERATOR, AUTHORITY, None),
+    "officer": (Role.AGENCY_OFFICER, AUTHORITY, AGENCY),
+    "auditor": (Role.AUDITOR, None, None),
+}
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list that somebody asks for; nobody signs in for the public's."""
+
+    name: str
+    who: str | None
+    path: str
+    deep: bool = False
+
+
+_STAFF_LIST, _PUBLIC_LIST = "/api/v1/complaints?open=true", "/api/v1/public/complaints?authority=khanh-hoa"
+_LISTS = (
+    _List("centre: inbox, due first", "operator", _STAFF_LIST),
+    _List("centre: inbox, 20 pages on", "operator", _STAFF_LIST, deep=True),
+    _List("centre: everything, ended too", "operator", "/api/v1/complaints"),
+    _List("centre: overdue", "operator", f"{_STAFF_LIST}&overdue=true"),
+    _List("centre: paused", "operator", f"{_STAFF_LIST}&paused=true"),
+    _List("centre: returned", "operator", f"{_STAFF_LIST}&status=returned"),
+    _List("centre: to verify or to dispatch", "operator", f"{_STAFF_LIST}&status=submitted&status=verified"),
+    _List("centre: of one field", "operator", f"{_STAFF_LIST}&field=moi-truong"),
+    _List("centre: of one agency", "operator", f"{_STAFF_LIST}&agency={AGENCY}"),
+    _List("centre: text in every fifth report", "operator", f"{_STAFF_LIST}&text=o ga"),
+    _List("centre: text in one report", "operator", "/api/v1/complaints?text=so nha 77777"),
+    _List("agency: inbox", "officer", _STAFF_LIST),
+    _List("agency: inbox, 20 pages on", "officer", _STAFF_LIST, deep=True),
+    _List("agency: unassigned", "officer", f"{_STAFF_LIST}&unassigned=true"),
+    _List("agency: awaiting approval", "officer", f"{_STAFF_LIST}&status=awaiting_approval"),
+    _List("officer: my own", "officer", f"{_STAFF_LIST}&officer=me"),
+    _List("auditor: every authority", "auditor", _STAFF_LIST),
+    _List("public: newest", None, _PUBLIC_LIST),
+    _List("public: 20 pages on", None, _PUBLIC_LIST, deep=True),
+    _List("public: of one ward", None, f"{_PUBLIC_LIST}&place=loc-tho"),
+    _List("public: of one field", None, f"{_PUBLIC_LIST}&field=moi-truong"),
+    _List("public: text in every fifth report", None, f"{_PUBLIC_LIST}&text=o ga"),
+    _List("public: text in one report", None, f"{_PUBLIC_LIST}&text=so nha 77777"),
+    _List("public: within a town's box", None, f"{_PUBLIC_LIST}&box=109.1,12.1,109.3,12.4"),
+    _List("public: map of the province", None, "/api/v1/public/complaints.geojson?authority=khanh-hoa"),
+    _List("public: feed", None, "/api/v1/public/feed.atom?authority=khanh-hoa"),
+)
+
+
+async def bench(open_cases: int, cases: int, console: Console) -> None:
+    """Fill the record, measure, fill it up, measure again."""
+    with temporary_folder() as folder:
+        async with run_postgres(folder / "postgres") as database_url:
+            await asyncio.to_thread(_run, database_url, open_cases, cases, console)
+
+
+def _run(database_url: str, open_cases: int, cases: int, console: Console) -> None:
+    upgrade(database_url)
+    engine = connect(database_url)
+    prepare(engine)
+    _sign_in(Records(engine))
+    console.print(f"{datetime.now(UTC):%F}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    slow: list[str] = []
+    with _front(database_url) as address:
+        _fill(engine, 1, open_cases, console, ended=False)
+        slow += _measure(address, f"{open_cases:,} open cases", console)
+        _fill(engine, open_cases + 1, cases, console, ended=True)
+        slow += _measure(address, f"{cases:,} cases, {open_cases:,} of them open", console)
+    _show_plans(engine, console)
+    engine.dispose()
+    if slow:
+        raise AssertionError(f"over {_GOAL:.0f} ms: {'; '.join(slow)}")
+
+
+def _sign_in(records: Records) -> None:
+    for name, (role, authority, agency) in _STAFF.items():
+        account = records.add_account(
+            username=name, role=role, authority=authority, agency=agency, display_name=name, password_hash=""
+        )
+        records.open_session(account.id, fingerprint(f"token-{name}"), datetime.now(UTC) + timedelta(days=1))
+
+
+@contextmanager
+def _front(database_url: str) -> Iterator[str]:
+    port = free_port()
+    env = {"DATABASE_URL": database_url, "HIENTRUONG_SECRET": "bench", "HIENTRUONG_FRONT_PORT": str(port)}
+    process = subprocess.Popen([sys.executable, "-m", "api"], env=os.environ | env, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _fill(engine: Engine, first: int, last: int, console: Console, *, ended: bool) -> None:
+    if last >= first:
+        began = time.perf_counter()
+        fill(engine, first, last, ended=ended)
+        console.print(f"{last - first + 1:,} cases written in {time.perf_counter() - began:.0f} s")
+
+
+def _measure(address: str, of: str, console: Console) -> list[str]:
+    """Prints how long each list took, alone and with others beside it; gives those that took too long alone."""
+    table = Table("list", "rows", "median", "95th", f"95th, {_AT_ONCE} at once", title=f"{of}, milliseconds")
+    slow = []
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        _until_ready(client)
+        for each in _LISTS:
+            ask = partial(_ask, client, each, _deep_cursor(client, each) if each.deep else None)
+            rows = ask()
+            alone = [_timed(ask) for _ in range(_TIMES)]
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                together = list(pool.map(lambda _, ask=ask: _timed(ask), range(_TIMES)))
+            ninety_fifth = quantiles(alone, n=20)[-1]
+            crowded = quantiles(together, n=20)[-1]
+            table.add_row(each.name, rows, f"{median(alone):.1f}", f"{ninety_fifth:.1f}", f"{crowded:.1f}")
+            if ninety_fifth > _GOAL:
+                slow.append(f"{each.name} {ninety_fifth:.0f} ms ({of})")
+    console.print(table)
+    return slow
+
+
+def _until_ready(client: httpx2.Client) -> None:
+    for _ in range(100):
+        try:
+            if client.get("/api/v1/procedures").status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.2)
+    raise TimeoutError("the front does not answer")
+
+
+def _ask(client: httpx2.Client, wanted: _List, cursor: str | None) -> str:
+    """How many rows came, or which kind of document."""
+    answer = _get(client, wanted, cursor)
+    kind = answer.headers["content-type"]
+    return str(len(answer.json()["items"])) if kind == "application/json" else kind.partition(";")[0]
+
+
+def _get(client: httpx2.Client, wanted: _List, cursor: str | None) -> httpx2.Response:
+    headers = {"Authorization": f"Bearer token-{wanted.who}"} if wanted.who else {}
+    address = httpx2.URL(wanted.path)
+    answer = client.get(address.copy_add_param("cursor", cursor) if cursor else address, headers=headers)
+    answer.raise_for_status()
+    return answer
+
+
+def _deep_cursor(client: httpx2.Client, wanted: _List) -> str | None:
+    cursor: str | None = None
+    for _ in range(_DEEP):
+        cursor = _get(client, wanted, cursor).json()["next"]
+    return cursor
+
+
+def _timed(ask: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
+
+
+def _show_plans(engine: Engine, console: Console) -> None:
+    reader, centre, agency = Reader(engine), Scope(AUTHORITY, None), Scope(AUTHORITY, AGENCY)
+    town = Box(south=12.1, north=12.4, west=109.1, east=109.3)
+    asked: dict[str, Callable[[], object]] = {
+        "centre: inbox": lambda: reader.cases(centre, Filters(open=True), None, 50),
+        "centre: returned": lambda: reader.cases(centre, Filters(open=True, status=(Status.RETURNED,)), None, 50),
+        "centre: text": lambda: reader.cases(centre, Filters(open=True, text="o ga"), None, 50),
+        "agency: inbox": lambda: reader.cases(agency, Filters(open=True), None, 50),
+        "agency: unassigned": lambda: reader.cases(agency, Filters(open=True, unassigned=True), None, 50),
+        "public: newest": lambda: reader.public_cases(PublicFilters(AUTHORITY), None, 50),
+        "public: rare text": lambda: reader.public_cases(PublicFilters(AUTHORITY, text="so nha 77777"), None, 50),
+        "public: box": lambda: reader.public_cases(PublicFilters(AUTHORITY, box=town), None, 50),
+        "public: count": lambda: reader.count_public(PublicFilters(AUTHORITY), 1001),
+    }
+    for name, ask in asked.items():
+        plan = _plan(engine, ask)
+        console.print(f"\n{name}:", *plan, sep="\n", markup=False, soft_wrap=True)
+        if any(re.search(r"Seq Scan on (cases|reports)", line) for line in plan):
+            raise AssertionError(f"{name} reads a table from end to end")
+
+
+def _plan(engine: Engine, ask: Callable[[], object]) -> list[str]:
+    """How the database does the last thing that was asked of it."""
+    heard: list[tuple[str, Any]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        heard.append((statement, given))
+
+    listen(engine, "before_cursor_execute", hear)
+    ask()
+    remove(engine, "before_cursor_execute", hear)
+    statement, given = heard[-1]
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, COSTS OFF, BUFFERS OFF) {statement}", given)
+        return [row[0] for row in rows]
+
+
+def main(open_cases: int = 100_000, cases: int = 1_000_000) -> None:
+    """Measure."""
+    asyncio.run(bench(open_cases, cases, Console(highlight=False, width=None if sys.stdout.isatty() else 120)))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,167 @@
+"""A record full of cases, written straight into PostgreSQL: each as the core leaves one of its kind, under codes, fields,
+places, agencies and times of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from authorities import shipped_offices
+from bench.filing import file_now
+from calendars import official_book
+from calendars.filling import scheduled
+from domain import acts
+from domain.actors import REPORTER, Actor
+from domain.acts import Sealed
+from domain.complaint import Complaint, apply
+from domain.decide import decide
+from domain.places import PlaceKind
+from domain.refusals import Refusal
+from domain.words import Role
+from records.engine import driver, transaction
+from records.ledger import case_columns
+from records.statements import insert_row
+from records.writing import Records
+
+AUTHORITY, AGENCY = "khanh-hoa", "ubnd-nha-trang"
+OFFICER_ACCOUNT = "officer"
+_CENTRE = Actor(Role.CENTRE_OPERATOR, AUTHORITY, None, "operator")
+_OFFICER = Actor(Role.AGENCY_OFFICER, AUTHORITY, AGENCY, OFFICER_ACCOUNT)
+_LEADER = Actor(Role.AGENCY_LEADER, AUTHORITY, AGENCY, "leader")
+_Step = tuple[acts.Act, Actor]
+_DISPATCH: _Step = (acts.Dispatch(lead=AGENCY), _CENTRE)
+_HANDLE: tuple[_Step, ...] = (_DISPATCH, (acts.Accept(), _OFFICER))
+_SUBMIT: tuple[_Step, ...] = (*_HANDLE, (acts.SubmitResult(result=Sealed("Đã xử lý xong.")), _OFFICER))
+_PUBLISH: tuple[_Step, ...] = (*_SUBMIT, (acts.Approve(), _LEADER), (acts.Publish(), _LEADER))
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A way that a case has gone, and how many of a hundred have."""
+
+    share: int
+    steps: Sequence[_Step]
+    is_late: bool = False
+
+
+_OPEN = (
+    _Kind(12, ()),
+    _Kind(4, ((acts.AskSupplement(wanted=Sealed("Xin gửi thêm ảnh.")), _CENTRE),)),
+    _Kind(16, (_DISPATCH,)),
+    _Kind(2, (_DISPATCH, (acts.Return(reason=Sealed("Không thuộc thẩm quyền.")), _OFFICER))),
+    _Kind(44, _HANDLE),
+    _Kind(8, _HANDLE, is_late=True),
+    _Kind(8, _SUBMIT),
+    _Kind(6, _PUBLISH),
+)
+_ENDED = (_Kind(90, (*_PUBLISH, (acts.Rate(rating="satisfied"), REPORTER))), _Kind(10, ((acts.Withdraw(), REPORTER),)))
+
+_PICK = """
+CREATE FUNCTION pick(words text[], n integer) RETURNS text LANGUAGE sql IMMUTABLE RETURN words[1 + n % cardinality(words)]
+"""
+_PATTERNS = "CREATE UNLOGGED TABLE patterns (LIKE cases INCLUDING DEFAULTS, nth integer, ended boolean)"
+_WORDS = (
+    "Ổ gà lớn giữa đường, xe máy phải tránh rất nguy hiểm",
+    "Rác thải chất đống nhiều ngày trên vỉa hè, bốc mùi hôi khó chịu",
+    "Đèn đường tắt đã ba đêm liền, người dân đi lại không thấy đường",
+    "Nước sinh hoạt đục và yếu vào giờ cao điểm, cả khu phố không có nước dùng",
+    "Xe tải đỗ lấn chiếm lòng đường trước cổng trường vào giờ tan học",
+)
+
+_SUBMISSIONS = """
+INSERT INTO submissions
+SELECT 'KH-2026-' || n, 'key-' || n, '-', '-'
+FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
+"""
+_CASES = """
+INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
+                   officer, test, place, public, public_changed_at, received_at, due, overdue, paused, excerpt,
+                   taken_at, started_at)
+SELECT code, procedure_digest, number,
+       snapshot || jsonb_build_object('code', code, 'lead', lead, 'field', field, 'place', place, 'officer', officer),
+       authority, status, field, urgency, lead, co_ordinating, officer, false, place, public, received_at, received_at,
+       due, overdue, paused, words, received_at, received_at
+FROM (
+    SELECT 'KH-2026-' || n AS code, procedure_digest, number, snapshot, authority, status, urgency, public, overdue, paused,
+           CASE WHEN pattern.lead IS NOT NULL THEN pick(CAST(:agencies AS text[]), n * 7) END AS lead,
+           CASE WHEN pattern.lead IS NOT NULL AND n % 11 = 0
+                THEN ARRAY[pick(CAST(:agencies AS text[]), n * 5)] ELSE '{}' END AS co_ordinating,
+           CASE WHEN pattern.officer IS NOT NULL THEN pick(CAST(:officers AS text[]), n) END AS officer,
+           pick(CAST(:fields AS text[]), n * 3) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
+           now() - n * interval '30 seconds' AS received_at,
+           pattern.due + (n % 20000 - CASE WHEN overdue THEN 40000 ELSE 0 END) * interval '1 minute' AS due,
+           pick(CAST(:words AS text[]), n) || ', số nhà ' || n AS words
+    FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
+    JOIN patterns AS pattern ON pattern.ended = :ended AND pattern.nth = n % 100
+) AS case_
+"""
+_REPORTS = """
+INSERT INTO reports (code, content, place, occurred_at, place_id, latitude, longitude)
+SELECT code, excerpt, 'Số ' || number % 300 || ' đường Trần Phú', 'sáng nay', place,
+       CASE WHEN hashtext(code) % 3 <> 0 THEN 11.8 + random() END, CASE WHEN hashtext(code) % 3 <> 0 THEN 108.7 + random() END
+FROM (
+    SELECT code, excerpt, number, place, random()
+    FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n JOIN cases ON code = 'KH-2026-' || n
+) AS case_
+"""
+
+
+def prepare(engine: Engine) -> None:
+    """The offices, the regulation, and a case of each kind as the core leaves it."""
+    records = Records(engine)
+    for office in shipped_offices():
+        records.load_office(office, at=datetime.now(UTC))
+    [blank, _] = file_now("KH-2026-0")
+    records.save_procedure(blank.procedure)
+    with transaction(engine) as session:
+        session.execute(text(_PICK))
+        session.execute(text(_PATTERNS))
+        digest = session.scalar(text("SELECT digest FROM procedures LIMIT 1"))
+        for ended, kinds in ((False, _OPEN), (True, _ENDED)):
+            nth = 0
+            for kind in kinds:
+                row = case_columns(_after(kind)) | {"procedure_digest": digest, "excerpt": "", "ended": ended}
+                for _ in range(kind.share):
+                    insert_row(driver(session), "patterns", row | {"nth": nth})
+                    nth += 1
+
+
+def fill(engine: Engine, first: int, last: int, *, ended: bool) -> None:
+    """Adds the cases with these numbers, open ones or ended."""
+    [office] = (office for office in shipped_offices() if office.authority == AUTHORITY)
+    known: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "ended": ended,
+        "agencies": [agency.id for agency in office.agencies],
+        "places": [place.id for place in office.places if place.kind is PlaceKind.WARD],
+        "officers": [OFFICER_ACCOUNT, *(f"officer-{number}" for number in range(60))],
+        "fields": [field.id for field in file_now("-")[0].procedure.fields],
+        "words": list(_WORDS),
+    }
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        for statement in (_SUBMISSIONS, _CASES, _REPORTS):
+            connection.execute(text(statement), {name: at for name, at in known.items() if f":{name}" in statement})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def _after(kind: _Kind) -> Complaint:
+    """A case that went this way in these minutes, or began it long ago and is late."""
+    complaint, _ = file_now("KH-2026-0")
+    at = complaint.moments["filed"]
+    late = [(acts.TimePassed(), None)] if kind.is_late else []
+    for act, by in (*kind.steps, *late):
+        at += timedelta(days=30) if isinstance(act, acts.TimePassed) else timedelta(minutes=1)
+        events = decide(complaint, act, by=by, at=at)
+        if isinstance(events, Refusal):
+            raise TypeError(f"the bench's own act was refused: {events}")
+        for event in scheduled(complaint, events, official_book()):
+            complaint = apply(complaint, event)
+    return complaint
