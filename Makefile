@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test browser lint fast demo bench bench-calendar lock clean
+.PHONY: up test browser lint fast demo bench bench-lists bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -32,6 +32,9 @@ demo: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench.lifecycle $(ARGS)
+
+bench-lists: $(INSTALLED)
+	$(BIN)/python -m bench.lists $(ARGS)
 
 bench-calendar: $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
