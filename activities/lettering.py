@@ -87,7 +87,19 @@ def letter_of(facts: LetterFacts) -> Letter:
         signer=facts.signer,
         recipients=("Như trên;", "Lưu: VT."),
         code=facts.code,
+        reason=facts.reason,
+        replaces=_replaces(facts),
     )
+
+
+def _replaces(facts: LetterFacts) -> str | None:
+    """The sentence by which a letter takes the place of an earlier one, which keeps its number."""
+    replaced, authority = facts.replaces, facts.procedure.authority
+    if replaced is None:
+        return None
+    day = replaced.at.astimezone(ZoneInfo(authority.time_zone)).date()
+    of = "" if replaced.agency_name == facts.agency_name else f" của {replaced.agency_name or authority.centre}"
+    return f"Văn bản này thay thế văn bản số {facts.rule.numbered(replaced.number)} ngày {day:%d/%m/%Y}{of}."
 
 
 def _abbreviated(name: str) -> str:

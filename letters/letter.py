@@ -17,7 +17,8 @@ _VARIATION = range(0xFE00, 0xFE10)
 class Letter:
     """A letter. `superior` stands over `issuer` at its head; `about` is its subject line, for forms that have one.
 
-    `addressee` is the reporter's name, None where it is not known; with `body` and `signer` it stays out of every `repr`.
+    `addressee` is the reporter's name, None where it is not known; with `body`, `reason` and `signer` it stays out of every
+    `repr`. `replaces` is the sentence that names the letter whose place this one takes.
     """
 
     title: str
@@ -33,6 +34,8 @@ class Letter:
     signer: str = field(repr=False)
     recipients: tuple[str, ...]
     code: str
+    reason: str | None = field(default=None, repr=False)
+    replaces: str | None = None
 
     def as_data(self) -> dict[str, Any]:
         """What the forms are filled with. The body is its paragraphs; days and the first two months have two digits."""
@@ -52,6 +55,8 @@ class Letter:
             "signer": printable(self.signer),
             "recipients": [printable(each) for each in self.recipients],
             "code": printable(self.code),
+            "reason": (self.reason and printable(self.reason)) or None,
+            "replaces": self.replaces and printable(self.replaces),
         }
 
 

@@ -56,8 +56,18 @@ class LetterLine:
 
 
 @dataclass(frozen=True)
+class ReplacedLetter:
+    """The letter that another takes the place of: its number, its event's instant, whose it was (None for the centre's)."""
+
+    number: int
+    at: datetime
+    agency_name: str | None
+
+
+@dataclass(frozen=True)
 class LetterFacts:
-    """All that a letter is made of. `agency_name` is None for the centre's; `words` are its body.
+    """All that a letter is made of. `agency_name` is None for the centre's; `words` are its body, `reason` why they are asked
+    for where that was written apart.
 
     `signer_role` and `signer` are whose act called for it. Names and words stay out of every `repr`.
     """
@@ -72,3 +82,5 @@ class LetterFacts:
     signer: str = field(repr=False)
     addressee: str | None = field(repr=False)
     words: str = field(repr=False)
+    reason: str | None = field(default=None, repr=False)
+    replaces: ReplacedLetter | None = None

@@ -20,7 +20,15 @@ from domain.words import Role
 from records import letter_tables, tables
 from records.engine import transaction
 from records.kept_procedures import KeptProcedures
-from records.letter_rows import LetterFacts, LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
+from records.letter_rows import (
+    LetterFacts,
+    LetterFile,
+    LetterFormat,
+    LetterKey,
+    LetterLine,
+    LetterStatus,
+    ReplacedLetter,
+)
 from records.texts import storable
 
 # One statement, in the transaction that records the event: what is rolled back has taken no number.
@@ -34,7 +42,8 @@ INSERT INTO letters (code, event_number, template, authority, agency, year, numb
 SELECT %(code)s, %(event_number)s, %(template)s, %(authority)s, %(agency)s, %(year)s, last, 'to_render' FROM numbered
 """
 
-# The words are those of the event itself, or else the result as it stood then, as whoever approved or published it put it.
+# The words are those of the event itself, what the reporter is to send anew before why, or else the result as it stood then, as
+# whoever approved or published it put it. A letter of the same form in the same case takes the place of the one before it.
 _FACTS = text(
     """
     SELECT
@@ -42,6 +51,7 @@ _FACTS = text(
         agencies.name AS agency_name, accounts.display_name AS signer, reporters.name AS addressee,
         coalesce(
             event.body -> 'wanted' ->> 'sealed',
+            nullif(event.body -> 'guidance' ->> 'sealed', ''),
             event.body -> 'reason' ->> 'sealed',
             (
                 SELECT said.words FROM events AS earlier CROSS JOIN LATERAL (
@@ -53,13 +63,24 @@ _FACTS = text(
                 ORDER BY earlier.number DESC LIMIT 1
             ),
             ''
-        ) AS words
+        ) AS words,
+        CASE WHEN event.body -> 'guidance' ->> 'sealed' <> '' THEN event.body -> 'reason' ->> 'sealed' END AS reason,
+        replaced.number AS replaced_number, replaced.at AS replaced_at, replaced.agency_name AS replaced_agency
     FROM letters
     JOIN cases ON cases.code = letters.code
     JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
     LEFT JOIN reporters ON reporters.code = letters.code
     LEFT JOIN agencies ON agencies.authority = letters.authority AND agencies.id = letters.agency
     LEFT JOIN accounts ON accounts.id = event.by_account
+    LEFT JOIN LATERAL (
+        SELECT earlier.number, events.at, agencies.name AS agency_name
+        FROM letters AS earlier
+        JOIN events ON events.code = earlier.code AND events.number = earlier.event_number
+        LEFT JOIN agencies ON agencies.authority = earlier.authority AND agencies.id = earlier.agency
+        WHERE (earlier.code, earlier.template) = (letters.code, letters.template)
+          AND earlier.event_number < letters.event_number
+        ORDER BY earlier.event_number DESC LIMIT 1
+    ) AS replaced ON true
     WHERE letters.code = :code AND letters.event_number = :event_number
     """
 )
@@ -156,7 +177,15 @@ def _facts(code: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         signer=found.signer or "",
         addressee=found.addressee or None,
         words=found.words,
+        reason=found.reason,
+        replaces=_replaced(found),
     )
+
+
+def _replaced(found: Row[Any]) -> ReplacedLetter | None:
+    if found.replaced_number is None:
+        return None
+    return ReplacedLetter(found.replaced_number, found.replaced_at, found.replaced_agency)
 
 
 def _rule(procedure: Procedure, event_kind: str) -> LetterRule:

@@ -90,6 +90,21 @@ def test_a_letter_has_the_parts_of_an_official_one(form, make, text_of):
         assert part.casefold() in said
 
 
+@every_form
+@every_format
+def test_a_letter_in_place_of_another_says_which_and_no_other_speaks_of_one(form, make, text_of):
+    again = "Văn bản này thay thế văn bản số 07/PAKN ngày 05/11/2026."
+    assert again in text_of(make(form, replace(LETTER, replaces=again)))
+    assert "thay thế" not in text_of(make(form, LETTER))
+
+
+@every_format
+def test_a_report_that_is_not_clear_is_told_why_where_a_reason_was_written(make, text_of):
+    said = text_of(make("dien_bien_supplement", replace(LETTER, reason="Không rõ đoạn đường nào.")))
+    assert "hiện trường. Lý do: Không rõ đoạn đường nào. Để cơ quan giải quyết" in said
+    assert "Lý do:" not in text_of(make("dien_bien_supplement", LETTER))
+
+
 @every_format
 def test_a_reporter_whose_name_is_not_known_is_addressed_without_one(make, text_of):
     said = text_of(make("binh_dinh_result", replace(LETTER, addressee=None)))

@@ -12,8 +12,13 @@ import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
+from authorities import OfficeFault, read_office
 from cli import main
+from domain.office import Office
+from domain.places import surroundings
 from domain.procedure import Procedure
+from domain.routing import route
+from domain.words import Role
 from procedures import file_format
 from procedures.file_format import ProcedureFile
 from procedures.shipped import is_in_force
@@ -87,6 +92,39 @@ def test_what_check_says_of_a_limit_left_out_is_what_the_guide_quotes(tmp_path):
     )
     assert quoted
     assert quoted[1].strip() in result.stderr
+
+
+@pytest.fixture
+def office() -> Office:
+    """The office of the guide, beside its procedure."""
+    return read_office(part_of_guide("office"), {song_huong().id: song_huong()}, file="authorities/song_huong.toml")
+
+
+def test_the_office_of_the_guide_is_one_without_a_fault_and_has_somebody_for_every_role_but_a_few(office: Office):
+    in_procedure = {role for rule in song_huong().acts for role in rule.by} - {Role.REPORTER}
+    assert {post.role for post in office.staff} <= in_procedure
+    assert {Role.CENTRE_OPERATOR, Role.FOCAL_POINT, Role.AGENCY_OFFICER, Role.AGENCY_LEADER} <= {
+        post.role for post in office.staff
+    }
+    broken = part_of_guide("office").replace('agency = "ubnd-phuong-mot", place', 'agency = "ubnd-phuong-hai", place')
+    with pytest.raises(OfficeFault, match="ubnd-phuong-hai"):
+        read_office(broken, {song_huong().id: song_huong()}, file="authorities/song_huong.toml")
+
+
+@pytest.mark.parametrize(
+    ("field", "place", "agency"),
+    [
+        ("chieu-sang", "phuong-mot", "so-xay-dung"),
+        ("ve-sinh", "phuong-mot", "ubnd-phuong-mot"),
+        (None, "phuong-mot", "ubnd-phuong-mot"),
+        ("ve-sinh", "thanh-pho", None),
+    ],
+)
+def test_the_routing_of_the_guide_leads_where_it_says(
+    office: Office, field: str | None, place: str, agency: str | None
+):
+    found = route(office.routing, field, surroundings(place, office.places))
+    assert (found.agency if found else None) == agency
 
 
 def test_a_case_goes_through_the_core_as_the_guide_rules(tmp_path):
