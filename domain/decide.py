@@ -86,6 +86,12 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
     return _has_its_occasion(rule, complaint)
 
 
+def is_for(complaint: Complaint, kind: ActKind, by: Actor | None) -> Refusal | None:
+    """Whether acts of this kind are this person's at all in this case, whatever its status."""
+    rule = complaint.procedure.act(kind)
+    return Refusal(RefusalKind.NOT_IN_PROCEDURE, kind) if rule is None else _is_for(rule, complaint, by)
+
+
 def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | None:
     if by is None or by.role not in rule.by:
         return Refusal(RefusalKind.WRONG_ROLE, rule.act)

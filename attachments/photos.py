@@ -1,0 +1,95 @@
+"""Photos: decoded, turned upright, painted onto a fresh image and encoded again, so that EXIF, comments, colour profiles and
+whatever hung on the file's end are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from math import ceil
+
+from PIL import Image, ImageDraw, ImageOps
+
+from attachments.cleaned import Picture
+from attachments.errors import BrokenFile, TooManyPixels
+from domain.attachments import Area
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2560
+THUMBNAIL_SIDE = 480
+
+_QUALITY, _THUMBNAIL_QUALITY = 85, 75
+_TOO_MANY = f"Ảnh này có hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh; hãy thu nhỏ rồi gửi lại."
+_BROKEN = "Ảnh này hỏng hoặc chưa tải lên hết; hãy chụp hoặc lưu lại ảnh rồi gửi lại."
+
+
+def cleaned_photo(content: bytes) -> Picture:
+    """The photo as it looks, and nothing else of it.
+
+    Raises:
+        TooManyPixels: it would fill the memory.
+        BrokenFile: it cannot be decoded to its end.
+    """
+    return picture_of(_decoded(content))
+
+
+def picture_of(image: Image.Image) -> Picture:
+    """An upright image as it is kept: on a fresh sheet, no side longer than `LONGEST_SIDE`."""
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    fresh = _on_a_fresh_sheet(image)
+    small = fresh.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return Picture(_encoded(fresh, _QUALITY), _encoded(small, _THUMBNAIL_QUALITY), fresh.width, fresh.height)
+
+
+def blacked_out(content: bytes, areas: Iterable[Area]) -> Picture:
+    """A kept photo with these areas painted over, on a fresh sheet.
+
+    Raises:
+        BrokenFile: what was kept cannot be decoded.
+    """
+    image = _decoded(content)
+    draw = ImageDraw.Draw(image)
+    for area in areas:
+        left, top = int(area.x * image.width), int(area.y * image.height)
+        # Outwards to whole pixels: what was to be covered is.
+        right = ceil((area.x + area.width) * image.width)
+        bottom = ceil((area.y + area.height) * image.height)
+        draw.rectangle((left, top, max(left, right), max(top, bottom)), fill="black")
+    return picture_of(image)
+
+
+def _decoded(content: bytes) -> Image.Image:
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise TooManyPixels(_TOO_MANY)
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded small to begin with
+            opened.load()
+            if opened.mode in ("L", "RGB", "RGBA", "CMYK"):
+                opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything is copied
+            return _on_a_fresh_sheet(ImageOps.exif_transpose(opened))
+    except TooManyPixels:
+        raise
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels(_TOO_MANY) from error
+    except Exception as error:  # decoders fail in any way they like, and none of them lets a file through
+        raise BrokenFile(_BROKEN) from error
+
+
+def _on_a_fresh_sheet(image: Image.Image) -> Image.Image:
+    """The pixels alone, on white where the image lets through."""
+    fresh = Image.new("RGB", image.size, "white")
+    if image.has_transparency_data:
+        shown = image.convert("RGBA")
+        fresh.paste(shown, mask=shown.getchannel("A"))
+    else:
+        fresh.paste(image.convert("RGB"))
+    return fresh
+
+
+def _encoded(image: Image.Image, quality: int) -> bytes:
+    sheet = BytesIO()
+    image.save(sheet, "JPEG", quality=quality, optimize=True, progressive=True)
+    return sheet.getvalue()

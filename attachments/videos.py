@@ -1,0 +1,62 @@
+"""Short videos: decoded to their end, their picture and sound copied into a fresh MP4."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
+
+_ROOT = Path(__file__).parent.parent  # where our rooms are imported from
+_PATIENCE = 90  # seconds for one video
+_BROKEN = "Video này hỏng hoặc chưa tải lên hết; hãy quay hoặc lưu lại rồi gửi lại."
+_FAULTS: dict[str, FileNotTaken] = {
+    "codec": UnknownFormat("Video này không phải dạng H.264 hay HEVC; hãy chuyển sang MP4 (H.264) rồi gửi lại."),
+    "too_long": VideoTooLong("Video dài quá 60 giây; hãy cắt ngắn rồi gửi lại."),
+    "too_large": FileTooLarge("Hình của video lớn hơn 4K; hãy giảm độ phân giải rồi gửi lại."),
+}
+
+
+@dataclass(frozen=True)
+class Film:
+    """A video as it is kept (MP4), and its first picture (JPEG); `width` and `height` in pixels as it is looked at."""
+
+    content: bytes = field(repr=False)
+    still: bytes = field(repr=False)
+    width: int
+    height: int
+    seconds: float
+
+
+def cleaned_video(content: bytes) -> Film:
+    """The video as it looks and sounds, and nothing else of it.
+
+    Raises:
+        VideoTooLong: it runs for more than a minute.
+        FileTooLarge: its pictures are larger than 4K.
+        UnknownFormat: it holds no moving picture that browsers show.
+        BrokenFile: it cannot be decoded to its end.
+    """
+    with TemporaryDirectory(prefix="hientruong-video-") as folder:
+        sent, kept, still = (Path(folder) / name for name in ("sent", "kept.mp4", "still.jpg"))
+        sent.write_bytes(content)
+        told = _run(sent, kept, still)
+        if fault := told.get("fault"):
+            raise _FAULTS.get(fault, BrokenFile(_BROKEN))
+        return Film(kept.read_bytes(), still.read_bytes(), told["width"], told["height"], told["seconds"])
+
+
+def _run(*paths: Path) -> dict[str, Any]:
+    """What the process that does it says; it has nothing of our environment, and so none of our secrets."""
+    command = (sys.executable, "-m", "attachments.film", *map(str, paths))
+    try:
+        run = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE, env={}, cwd=_ROOT)  # noqa: S603
+        told: dict[str, Any] = json.loads(run.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise BrokenFile(_BROKEN) from error
+    return told
