@@ -89,11 +89,20 @@ class CommonSettings(BaseSettings):
     smtp_url: MailUrl | None = None
     gateway_url: WebAddress | None = None  # for SMS and push, see docs/message-gateway.md
     gateway_token: SecretStr | None = None
+    data_dir: Path = Path(".data")
+    store_url: str | None = (
+        None  # where photos and videos lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
+    )
 
     @property
     def front_address(self) -> str:
         """Where people find the front."""
         return self.site or f"http://{self.front_host}:{self.front_port}"
+
+    @property
+    def store_address(self) -> str:
+        """Where photos and videos lie."""
+        return self.store_url or (self.data_dir / "attachments").absolute().as_uri()
 
 
 class Settings(CommonSettings):
@@ -148,7 +157,6 @@ class StackSettings(CommonSettings):
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr | None = None
-    data_dir: Path = Path(".data")
 
 
 def read(kind: type[_Settings]) -> _Settings:

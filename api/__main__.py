@@ -11,7 +11,10 @@ import logs
 from api.app import create_app
 from api.provider import ProviderPlan
 from api.throttle import Limits
+from attachments.errors import UnusableStore
+from attachments.store import open_store
 from domain.keys import SEALED_WORDS, derive
+from records.attachments import Attachments
 from records.engine import connect as connect_records
 from records.mailbox import Mailbox
 from records.reading import Reader
@@ -34,6 +37,8 @@ async def serve(settings: Settings) -> None:
         Gateway(client, settings.task_queue),
         secret,
         mailbox=Mailbox(engine),
+        attachments=Attachments(engine),
+        store=open_store(settings.store_address),
         site=settings.front_address,
         limits=_limits(settings),
         provider=_provider(settings),
@@ -84,7 +89,10 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(str(error))
     logs.configure(settings.log_level)
-    asyncio.run(serve(settings))
+    try:
+        asyncio.run(serve(settings))
+    except UnusableStore as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

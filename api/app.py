@@ -35,6 +35,7 @@ from api import (
     similar,
     suggestions,
     summaries,
+    uploads,
 )
 from api.docs import show_docs
 from api.front import Front, now
@@ -45,13 +46,14 @@ from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, sending
 from api.pages.telling import tell
 from api.passwords import Passwords
-from api.ports import Gateway, Mailbox, Reader, Records
+from api.ports import Attachments, Gateway, Mailbox, Reader, Records
 from api.problems import tell_problems
 from api.provider import Provider, ProviderPlan
 from api.purging import purge_for_ever
 from api.sweeper import sweep_for_ever
 from api.throttle import Limits
-from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, THROTTLING, TRACKING, derive
+from attachments.store import Store
+from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
 from messages.texts import Texts
 from workflows.sealing import Sealer
 
@@ -62,6 +64,7 @@ _ROOMS = (
     public,
     acts,
     letters,
+    uploads,
     suggestions,
     similar,
     notices,
@@ -103,6 +106,8 @@ def create_app(
     clock: Callable[[], datetime] = now,
     *,
     mailbox: Mailbox,
+    attachments: Attachments,
+    store: Store,
     site: str,
     passwords: Passwords | None = None,
     limits: Limits | None = None,
@@ -127,6 +132,9 @@ def create_app(
         sign_in_key=derive(secret, SIGN_INS),
         passwords=passwords or Passwords(),
         mailbox=mailbox,
+        attachments=attachments,
+        store=store,
+        store_key=derive(secret, STORE),
         texts=Texts(site),
         limits=limits or Limits(),
         site=site,

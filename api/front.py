@@ -12,9 +12,10 @@ from fastapi import Depends, Request
 
 from api.offices import ProceduresInForce
 from api.passwords import Passwords
-from api.ports import Gateway, Mailbox, Reader, Records
+from api.ports import Attachments, Gateway, Mailbox, Reader, Records
 from api.provider import Provider
 from api.throttle import Limits
+from attachments.store import Store
 from messages.texts import Texts
 from workflows.sealing import Sealer
 
@@ -38,6 +39,9 @@ class Front:
     sign_in_key: bytes
     passwords: Passwords
     mailbox: Mailbox
+    attachments: Attachments
+    store: Store
+    store_key: bytes
     texts: Texts
     limits: Limits
     site: str

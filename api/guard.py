@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import TOO_LARGE, UNEXPECTED, Answer, Problem
+from api.problems import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Answer, BodyTooLarge, Kind, Problem
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
+LARGEST_UPLOAD = 150 * 1024 * 1024
+UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
+"""Where files are taken, as multipart forms: what reads those puts them on the disk and not into memory."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _log = structlog.get_logger(__name__)
 
@@ -39,14 +42,14 @@ class _Exchange:
         self._app, self._answer = app, answer
         self._scope, self._receive, self._send = scope, receive, send
         self._read = 0
-        self._most = LARGER_BODIES.get(scope["path"], LARGEST_BODY)
+        self._largest, self._too_large = _allowance(scope)
         self._status: int | None = None
 
     async def run(self) -> None:
         began = time.perf_counter()
         try:
             if self._says_too_large():
-                await self._tell(Problem(TOO_LARGE))
+                await self._tell(Problem(self._too_large))
             else:
                 await self._app(self._scope, self._receive_some, self._send_with_headers)
         except Exception:
@@ -62,13 +65,13 @@ class _Exchange:
 
     def _says_too_large(self) -> bool:
         length = Headers(scope=self._scope).get("content-length", "")
-        return length.isdecimal() and (len(length) > 10 or int(length) > self._most)
+        return length.isdecimal() and (len(length) > 10 or int(length) > self._largest)
 
     async def _receive_some(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > self._most:
-            raise HTTPException(TOO_LARGE.status)
+        if self._read > self._largest:
+            raise BodyTooLarge(self._too_large)
         return message
 
     async def _tell(self, problem: Problem) -> None:
@@ -82,3 +85,11 @@ class _Exchange:
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
         await self._send(message)
+
+
+def _allowance(scope: Scope) -> tuple[int, Kind]:
+    """How many bytes this request may bring, and what more is."""
+    is_form = Headers(scope=scope).get("content-type", "").startswith("multipart/form-data")
+    if is_form and scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]):
+        return LARGEST_UPLOAD, UPLOAD_TOO_LARGE
+    return LARGER_BODIES.get(scope["path"], LARGEST_BODY), TOO_LARGE

@@ -51,7 +51,7 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
         raise Problem(UNKNOWN_CASE)
     record, viewer = found
     if viewer.actor is None:
-        raise _onlooker(record, who)
+        raise onlooker(record, who)
     act = await run_in_threadpool(_with_own_limit, front, record.complaint, act)
     by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
     await do_once(front, record, by, act_id, act)
@@ -91,7 +91,7 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
     return next(may, next(might, own))
 
 
-def _onlooker(record: CaseRecord, who: Caller) -> Problem:
+def onlooker(record: CaseRecord, who: Caller) -> Problem:
     """Why somebody who may look at a public case may not act on it."""
     if who.staff is None:
         return Problem(SIGN_IN)

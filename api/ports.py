@@ -19,6 +19,7 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from domain.words import Role
+from records.attachment_rows import Attachment, BlackedOut
 from records.figure_rows import Counts, Span
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.message_rows import NO_CONTACT, Addressee, Contact, MessageFilters, MessageLine, MessagePage, ShownPage
@@ -238,6 +239,16 @@ class Mailbox(Protocol):
     def register_device(self, token: str, platform: str, whom: Addressee) -> UUID: ...
 
     def unregister_device(self, device: UUID, whom: Addressee) -> None: ...
+
+
+class Attachments(Protocol):
+    """Photos and videos of cases. Every call may raise RecordsUnavailable."""
+
+    def add(self, new: tuple[Attachment, ...]) -> tuple[Attachment, ...]: ...
+
+    def of_case(self, code: str) -> tuple[Attachment, ...]: ...
+
+    def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment: ...
 
 
 class Gateway(Protocol):

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api.refusals import told
 from api.validation import FieldError, field_errors, is_unreadable
+from attachments.errors import StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
@@ -232,6 +233,32 @@ BAD_CURSOR = Kind(
     "Con trỏ cursor không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
 )
 TOO_LARGE = Kind("too-large", 413, "Nội dung quá lớn", "Nội dung gửi lên vượt quá 64 KB; hãy rút gọn rồi gửi lại.")
+UPLOAD_TOO_LARGE = Kind(
+    "too-large",
+    413,
+    "Nội dung quá lớn",
+    "Các tệp gửi lên vượt quá 150 MB; hãy gửi tối đa 5 ảnh (mỗi ảnh 20 MB) và 1 video (50 MB).",
+)
+UNKNOWN_ATTACHMENT = Kind(
+    "unknown-attachment",
+    404,
+    "Không có ảnh, video này",
+    "Hồ sơ không có ảnh, video này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
+    on_page="Hồ sơ không có ảnh, video này mà bạn được xem; hãy mở lại hồ sơ.",
+)
+ATTACHMENTS_FULL = Kind(
+    "attachments-full",
+    409,
+    "Hồ sơ đã đủ ảnh, video",
+    "Hồ sơ không nhận thêm ảnh, video loại này nữa.",
+)
+CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
+STORE_AWAY = Kind(
+    "store-unavailable",
+    503,
+    "Nơi lưu ảnh, video đang bận",
+    "Nơi lưu ảnh, video chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
+)
 RECORDS_AWAY = Kind(
     "records-unavailable",
     503,
@@ -287,6 +314,17 @@ _BY_STATUS = {
     413: TOO_LARGE,
 }
 
+_NAMED: dict[type[Exception], Kind] = {
+    KeyReused: KEY_REUSED,
+    BadCursor: BAD_CURSOR,
+    NoProcedure: NOT_IN_FORCE,
+    RecordsUnavailable: RECORDS_AWAY,
+    StoreUnavailable: STORE_AWAY,
+    WorkflowsUnavailable: WORKFLOWS_AWAY,
+    ActNotRecorded: ACT_NOT_RECORDED,
+}
+"""What the rooms below name, and what each is to the caller."""
+
 _FORBIDDEN = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY})
 _RETRY_AFTER = "5"  # seconds
 
@@ -314,6 +352,14 @@ class Problem(Exception):
     def on_page(self) -> str:
         """What went wrong and what to do next, for a person at a page."""
         return self.kind.on_page if self.kind.on_page and self.detail == self.kind.detail else self.detail
+
+
+class BodyTooLarge(HTTPException):
+    """More was sent than is read there. The framework lets HTTP's own errors through while it reads a body, and no others."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind.status)
+        self.kind = kind
 
 
 def refused(refusal: Refusal, procedure: Procedure) -> Problem:
@@ -364,36 +410,16 @@ def problem_of(error: Exception) -> Problem:
         case RequestValidationError():
             unreadable = any(is_unreadable(each) for each in error.errors())
             return Problem(MALFORMED) if unreadable else Problem(INVALID, errors=field_errors(error.errors()))
+        case BodyTooLarge():
+            return Problem(error.kind)
         case HTTPException():
             kind = _BY_STATUS.get(error.status_code, Kind("http", error.status_code, "Không làm được", error.detail))
             return Problem(kind, allow=(error.headers or {}).get("Allow"))
-        case KeyReused():
-            return Problem(KEY_REUSED)
-        case BadCursor():
-            return Problem(BAD_CURSOR)
-        case NoProcedure():
-            return Problem(NOT_IN_FORCE)
-        case RecordsUnavailable():
-            return Problem(RECORDS_AWAY)
-        case WorkflowsUnavailable():
-            return Problem(WORKFLOWS_AWAY)
-        case ActNotRecorded():
-            return Problem(ACT_NOT_RECORDED)
         case _:
-            return Problem(UNEXPECTED)
+            return Problem(next((kind for named, kind in _NAMED.items() if isinstance(error, named)), UNEXPECTED))
 
 
-TOLD = (
-    Problem,
-    RequestValidationError,
-    HTTPException,
-    KeyReused,
-    BadCursor,
-    NoProcedure,
-    RecordsUnavailable,
-    WorkflowsUnavailable,
-    ActNotRecorded,
-)
+TOLD: tuple[type[Exception], ...] = (Problem, RequestValidationError, HTTPException, *_NAMED)
 """Every error that has a meaning to the caller."""
 
 Answer = Callable[[Request, Problem], Response]

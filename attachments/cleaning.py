@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from threading import BoundedSemaphore
 
 from attachments.cleaned import CleanedFile
 from attachments.errors import FileTooLarge, UnknownFormat
@@ -17,9 +16,6 @@ LARGEST_VIDEO = 50 * 1024 * 1024
 _PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _VIDEOS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 _STILLS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
-
-# A large photo takes some hundred megabytes while it is decoded, and a video both cores.
-_photo_at_a_time, _video_at_a_time = BoundedSemaphore(2), BoundedSemaphore(1)
 
 
 def kind_of(content: bytes) -> AttachmentKind:
@@ -38,7 +34,8 @@ def kind_of(content: bytes) -> AttachmentKind:
 
 
 def clean(content: bytes) -> CleanedFile:
-    """What is left of a file that somebody sent. Blocks: call it in a thread.
+    """What is left of a file that somebody sent. A large photo takes half a second and some hundred megabytes, a video many
+    seconds and both cores: whoever calls this sees to it that few run at once.
 
     Raises:
         FileNotTaken: it cannot be taken, as a sentence.
@@ -48,11 +45,9 @@ def clean(content: bytes) -> CleanedFile:
     if kind is AttachmentKind.PHOTO:
         if len(content) > LARGEST_PHOTO:
             raise FileTooLarge("Ảnh lớn quá 20 MB; hãy thu nhỏ rồi gửi lại.")
-        with _photo_at_a_time:
-            photo = cleaned_photo(content)
+        photo = cleaned_photo(content)
         return CleanedFile(kind, photo.content, photo.thumbnail, photo.width, photo.height, sha256)
     if len(content) > LARGEST_VIDEO:
         raise FileTooLarge("Video lớn quá 50 MB; hãy cắt ngắn hoặc giảm chất lượng rồi gửi lại.")
-    with _video_at_a_time:
-        film = cleaned_video(content)
+    film = cleaned_video(content)
     return CleanedFile(kind, film.content, film.still, film.width, film.height, sha256, film.seconds)

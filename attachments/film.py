@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 import av
 from av.bitstream import BitStreamFilterContext
@@ -96,7 +97,7 @@ class _Film:
         """Upright."""
         if self._first is None:
             raise NotTaken("empty")
-        image = self._first.to_image()
+        image: Image.Image = self._first.to_image()  # type: ignore[no-untyped-call]
         return image.rotate(self._first.rotation, expand=True) if self._first.rotation else image
 
     def run(self) -> None:
@@ -114,14 +115,16 @@ class _Film:
         if self._packets < self._moving.frames:
             raise NotTaken("cut_off")
 
-    def _see(self, frame: VideoFrame) -> None:
+    def _see(self, frame: object) -> None:
+        if not isinstance(frame, VideoFrame):
+            return
         self._check_size(frame.width, frame.height)
         self._frames += 1
         if self._frames > MOST_FRAMES:
             raise NotTaken("too_long")
         self._first = self._first or frame
 
-    def _keep_moving(self, packet: Packet | None) -> None:
+    def _keep_moving(self, packet: Packet[Any] | None) -> None:
         if packet is not None and packet.dts is None:  # the demuxer's last, which holds nothing
             return
         if packet is not None:
@@ -131,13 +134,13 @@ class _Film:
             filtered.stream = self._moving_copy
             self._copy.mux(filtered)
 
-    def _keep_sound(self, packet: Packet) -> None:
+    def _keep_sound(self, packet: Packet[Any]) -> None:
         if packet.dts is not None and self._sound_copy is not None:
             self._in_time(packet)
             packet.stream = self._sound_copy
             self._copy.mux(packet)
 
-    def _in_time(self, packet: Packet) -> None:
+    def _in_time(self, packet: Packet[Any]) -> None:
         ends = float(((packet.pts or 0) + (packet.duration or 0)) * packet.time_base)
         self.seconds = max(self.seconds, ends)
         if ends > MOST_SECONDS + _SLACK:

@@ -63,8 +63,7 @@ def blacked_out(content: bytes, areas: Iterable[Area]) -> Picture:
 def _decoded(content: bytes) -> Image.Image:
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise TooManyPixels(_TOO_MANY)
+            _check_size(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded small to begin with
             opened.load()
             if opened.mode in ("L", "RGB", "RGBA", "CMYK"):
@@ -76,6 +75,11 @@ def _decoded(content: bytes) -> Image.Image:
         raise TooManyPixels(_TOO_MANY) from error
     except Exception as error:  # decoders fail in any way they like, and none of them lets a file through
         raise BrokenFile(_BROKEN) from error
+
+
+def _check_size(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise TooManyPixels(_TOO_MANY)
 
 
 def _on_a_fresh_sheet(image: Image.Image) -> Image.Image:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.acts import NOTHING_WRITTEN, SubmitResult
 from domain.actors import Actor
+from domain.acts import NOTHING_WRITTEN, SubmitResult
 from domain.complaint import Complaint
 from domain.decide import is_for, may
 from domain.procedure import Procedure
@@ -89,9 +89,7 @@ def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:
     return None if None in refusals else refusals[0]
 
 
-def sees_whole(
-    procedure: Procedure, audience: Audience, roles: tuple[Role, ...], stage: AttachmentStage
-) -> bool:
+def sees_whole(procedure: Procedure, audience: Audience, roles: tuple[Role, ...], stage: AttachmentStage) -> bool:
     """Whether what was blacked out is shown all the same: to the reporter what is the reporter's own, to staff whom the
     procedure lets know the reporter."""
     if audience is Audience.REPORTER:

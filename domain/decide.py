@@ -14,7 +14,7 @@ from domain.limits import consequences, next_alarm, ring
 from domain.outcomes import outcome_of
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.words import Role
+from domain.words import ActKind, Role
 
 
 def decide(

@@ -10,6 +10,7 @@ FORMS = "forms"
 SEALED_WORDS = "sealed"
 SIGN_INS = "sign-ins"
 THROTTLING = "throttling"
+STORE = "store"
 TRACKING = "tracking"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.attachments import AttachmentKind, AttachmentStage, most
+
 
 class RecordsError(Exception):
     """Every error of the record."""
@@ -93,3 +95,15 @@ class MessageUnknown(RecordsError):
 
 class MessageNotGivenUp(RecordsError):
     """The message is on its way or was delivered, so there is nothing to send again."""
+
+
+class CaseNotOpen(RecordsError):
+    """Nothing more happens to the case, so nothing is added to it."""
+
+
+class AttachmentsFull(RecordsError):
+    """The case would have more photos, or more videos, than it takes at this stage."""
+
+    def __init__(self, kind: AttachmentKind, stage: AttachmentStage) -> None:
+        super().__init__(f"more than {most(kind, stage)} of kind {kind} at the stage {stage}")
+        self.kind, self.stage = kind, stage

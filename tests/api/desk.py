@@ -16,12 +16,14 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
+from attachments.store import open_store
 from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
 from records.rows import Account
 from tests.api.mail import NoMail
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord
+from tests.api.memory_attachments import MemoryAttachments
 from tests.api.wide import WIDE
 
 KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt", "so-tnmt"
@@ -164,6 +166,8 @@ class Desk:
             SECRET,
             self.clock,
             mailbox=NoMail(),
+            attachments=MemoryAttachments(),
+            store=open_store("memory:///"),
             site="https://pakn.vidu.vn",
             passwords=Passwords(HASHER),
             sweeps=False,

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
+from attachments.store import open_store
 from authorities import shipped_offices
 from calendars.filling import scheduled
 from domain.acts import digest
@@ -22,6 +23,7 @@ from domain.decide import decide
 from domain.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
+from records.attachments import Attachments
 from records.mailbox import Mailbox
 from records.reading import Reader
 from records.rows import Account
@@ -116,6 +118,7 @@ class RealDesk(desk.Desk):
             self.records.load_office(office, at=self.now)
         self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
         self.accounts: dict[str, Account] = {}
+        self.store = open_store("memory:///")
         for username, (role, authority, agency) in STAFF.items():
             self.employs(username, role, authority, agency)
         self.recording = RecordingGateway(self.records, self.reader, self.clock)
@@ -131,7 +134,14 @@ class RealDesk(desk.Desk):
             self.recording,
             SECRET,
             self.clock,
-            **{"mailbox": Mailbox(self.engine), "site": "https://pakn.vidu.vn", "passwords": passwords, "sweeps": False}
+            **{
+                "mailbox": Mailbox(self.engine),
+                "attachments": Attachments(self.engine),
+                "store": self.store,
+                "site": "https://pakn.vidu.vn",
+                "passwords": passwords,
+                "sweeps": False,
+            }
             | more,
         )
 

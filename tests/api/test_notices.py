@@ -16,12 +16,14 @@ from httpx2 import Response
 
 from api.app import create_app
 from api.front import fingerprint
+from attachments.store import open_store
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
 from domain.messages import Fault
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
+from records.attachments import Attachments
 from records.engine import connect
 from records.mailbox import Mailbox
 from records.outbox import Outbox
@@ -101,7 +103,15 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
         records.open_session(account.id, fingerprint(f"token-{username}"), datetime.now(UTC) + timedelta(days=1))
     gateway = CoreGateway(MemoryRecord(lambda: FRIDAY), lambda: FRIDAY)
     app = create_app(
-        reader, records, gateway, SECRET, mailbox=Mailbox(engine), site="https://pakn.vidu.vn", sweeps=False
+        reader,
+        records,
+        gateway,
+        SECRET,
+        mailbox=Mailbox(engine),
+        attachments=Attachments(engine),
+        store=open_store("memory:///"),
+        site="https://pakn.vidu.vn",
+        sweeps=False,
     )
     yield Office(TestClient(app), Desk(records, reader), Outbox(engine))
     engine.dispose()

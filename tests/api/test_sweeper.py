@@ -10,10 +10,12 @@ from fastapi.testclient import TestClient
 
 from api import sweeper
 from api.app import create_app
+from attachments.store import open_store
 from domain.complaint import Complaint
 from tests.api.desk import Desk
 from tests.api.mail import NoMail
 from tests.api.memory import SECRET
+from tests.api.memory_attachments import MemoryAttachments
 from workflows.errors import WorkflowsUnavailable
 
 
@@ -87,7 +89,15 @@ async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[st
 
 def test_it_sweeps_while_the_front_runs_and_ends_with_it(desk: Desk, left: list[str]) -> None:
     app = create_app(
-        desk.record, desk.record, desk.gateway, SECRET, desk.clock, mailbox=NoMail(), site="https://pakn.vidu.vn"
+        desk.record,
+        desk.record,
+        desk.gateway,
+        SECRET,
+        desk.clock,
+        mailbox=NoMail(),
+        attachments=MemoryAttachments(),
+        store=open_store("memory:///"),
+        site="https://pakn.vidu.vn",
     )
     with TestClient(app) as client:
         for _ in range(200):

@@ -1,0 +1,65 @@
+"""Which photos and videos of a case each caller sees, and whether whole or with what was blacked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.callers import Viewer
+from api.front import Front
+from domain.attachments import AttachmentStage, may_black_out, sees_whole
+from domain.complaint import Complaint
+from domain.visibility import Audience
+from records.attachment_rows import Attachment, StoredFile
+from records.rows import CaseRecord
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An attachment as one caller sees it. `whole` where that is as it was sent; `editable` where the caller may black out."""
+
+    attachment: Attachment
+    file: StoredFile
+    whole: bool
+    editable: bool
+
+
+def shown(front: Front, record: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
+    """The attachments of a case that the caller sees, in the order in which they came."""
+    seen = (_as_seen(each, record, viewer) for each in front.attachments.of_case(record.code))
+    return tuple(each for each in seen if each is not None)
+
+
+def shown_one(front: Front, record: CaseRecord, viewer: Viewer, attachment: UUID) -> Shown | None:
+    """One of them; None for what the case does not have, or the caller does not see."""
+    return next((each for each in shown(front, record, viewer) if each.attachment.id == attachment), None)
+
+
+def as_others_see(one: Shown) -> Shown | None:
+    """The attachment as it is shown to those who may not see it whole; None where it is not."""
+    covered = one.attachment.blacked_out
+    if covered is None:
+        return one
+    return Shown(one.attachment, covered.file, whole=False, editable=False) if covered.file else None
+
+
+def _as_seen(attachment: Attachment, record: CaseRecord, viewer: Viewer) -> Shown | None:
+    complaint, stage = record.complaint, attachment.stage
+    if stage is AttachmentStage.RESULT and not _is_given(complaint, viewer.audience, attachment):
+        return None
+    editable = any(may_black_out(complaint, actor) is None for actor in viewer.actors)
+    roles = tuple(actor.role for actor in viewer.actors)
+    whole = Shown(attachment, attachment.file, whole=True, editable=editable)
+    if editable or sees_whole(complaint.procedure, viewer.audience, roles, stage):
+        return whole
+    return as_others_see(whole)
+
+
+def _is_given(complaint: Complaint, audience: Audience, attachment: Attachment) -> bool:
+    """A result is the offices' own until it is published, or given to the reporter alone; so are its pictures."""
+    if audience is Audience.STAFF:
+        return True
+    given = [complaint.moments[kind] for kind in ("published", "withheld") if kind in complaint.moments]
+    if audience is Audience.PUBLIC and "published" not in complaint.moments:
+        return False
+    return bool(given) and attachment.at <= max(given)

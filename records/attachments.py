@@ -1,0 +1,132 @@
+"""Photos and videos of cases: what is kept and what is asked of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session, col, select
+
+from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_with, most
+from records import attachment_tables, tables
+from records.attachment_rows import Attachment, BlackedOut, StoredFile
+from records.engine import transaction
+from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
+from records.texts import storable
+
+_table, _covered = attachment_tables.Attachment, attachment_tables.BlackedOut
+
+
+class Attachments:
+    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, new: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+        """Keeps attachments of one case, all or none; gives them as they are kept. One that was sent for the same stage before
+        is the one that was kept then.
+
+        Raises:
+            CaseUnknown: no such case.
+            CaseNotOpen: nothing more happens to the case.
+            AttachmentsFull: the case would have more than it takes.
+        """
+        if not new:
+            return ()
+        with transaction(self._engine) as session:
+            # Of two who send at once, the second waits here, and counts what the first has sent.
+            case = select(tables.Case.code, text(tables.IS_OPEN)).where(col(tables.Case.code) == storable(new[0].code))
+            found = session.execute(case.with_for_update(key_share=True)).one_or_none()
+            if found is None:
+                raise CaseUnknown(f"no case {new[0].code}")
+            kept = {(each.stage, each.sha256): each for each in _of_case(session, new[0].code)}
+            to_keep = {(each.stage, each.sha256): each for each in new}
+            fresh = {key: each for key, each in to_keep.items() if key not in kept}
+            if fresh and not found[1]:
+                raise CaseNotOpen(f"nothing more happens to {new[0].code}")
+            _check_room((*kept.values(), *fresh.values()), {each.stage for each in fresh.values()})
+            session.add_all(map(_row, fresh.values()))
+            kept |= fresh
+            return tuple(kept[each.stage, each.sha256] for each in new)
+
+    def of_case(self, code: str) -> tuple[Attachment, ...]:
+        """The attachments of a case, in the order in which they came; none for a code that is not known."""
+        with transaction(self._engine) as session:
+            return _of_case(session, storable(code))
+
+    def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
+        """Has this shown in the attachment's stead from now on. What was shown before stays in the record."""
+        with transaction(self._engine) as session:
+            session.execute(text("SELECT FROM attachments WHERE id = :id FOR UPDATE"), {"id": attachment.id})
+            before = session.exec(
+                select(_covered).where(col(_covered.attachment) == attachment.id).order_by(col(_covered.number).desc())
+            ).first()
+            areas = [asdict(area) for area in shown.areas]
+            if before is None or (before.areas, before.name is None) != (areas, shown.file is None):
+                file = {} if shown.file is None else vars(shown.file)
+                row = _covered(
+                    attachment=attachment.id,
+                    number=before.number + 1 if before else 1,
+                    areas=areas,
+                    by_account=shown.by_account,
+                    at=shown.at,
+                    **file,
+                )
+                session.add(row)
+                session.flush()
+            [changed] = (each for each in _of_case(session, attachment.code) if each.id == attachment.id)
+            return changed
+
+
+def _check_room(all_of_them: tuple[Attachment, ...], stages: set[AttachmentStage]) -> None:
+    for stage in stages:
+        counted = Counter(each.kind for each in all_of_them if each.stage in counted_with(stage))
+        for kind in AttachmentKind:
+            if counted[kind] > most(kind, stage):
+                raise AttachmentsFull(kind, stage)
+
+
+def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
+    rows = session.exec(select(_table).where(col(_table.code) == code).order_by(col(_table.arrived))).all()
+    shown: dict[object, BlackedOut] = {}
+    covered = select(_covered).where(col(_covered.attachment).in_([row.id for row in rows]))
+    for over in session.exec(covered.order_by(col(_covered.number))) if rows else ():
+        shown[over.attachment] = _blacked_out(over)
+    return tuple(
+        Attachment(
+            id=row.id,
+            code=row.code,
+            kind=AttachmentKind(row.kind),
+            stage=AttachmentStage(row.stage),
+            by_account=row.by_account,
+            sha256=row.sha256,
+            file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height),
+            at=row.at,
+            seconds=row.seconds,
+            blacked_out=shown.get(row.id),
+        )
+        for row in rows
+    )
+
+
+def _blacked_out(row: attachment_tables.BlackedOut) -> BlackedOut:
+    file = None
+    if row.name and row.thumbnail and row.size and row.width and row.height:
+        file = StoredFile(row.name, row.thumbnail, row.size, row.width, row.height)
+    return BlackedOut(file, tuple(Area(**area) for area in row.areas), row.by_account, row.at)
+
+
+def _row(new: Attachment) -> attachment_tables.Attachment:
+    return _table(
+        id=new.id,
+        code=new.code,
+        kind=new.kind,
+        stage=new.stage,
+        by_account=new.by_account,
+        sha256=new.sha256,
+        seconds=new.seconds,
+        at=new.at,
+        **vars(new.file),
+    )

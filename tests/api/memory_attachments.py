@@ -1,0 +1,25 @@
+"""Photos and videos kept in memory, for fronts over rooms in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from records.attachment_rows import Attachment, BlackedOut
+
+
+class MemoryAttachments:
+    """Stands in for `records.attachments.Attachments`; counts no room and knows no case."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str, str], Attachment] = {}
+
+    def add(self, new: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+        return tuple(self._kept.setdefault((each.code, each.stage, each.sha256), each) for each in new)
+
+    def of_case(self, code: str) -> tuple[Attachment, ...]:
+        return tuple(each for each in self._kept.values() if each.code == code)
+
+    def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
+        changed = replace(attachment, blacked_out=shown)
+        self._kept[attachment.code, attachment.stage, attachment.sha256] = changed
+        return changed

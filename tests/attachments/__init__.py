@@ -1,0 +1,1 @@
+"""Photos and videos, cleaned and kept."""

@@ -1,0 +1,63 @@
+"""Photos and videos as phones take them: with the place in them, turned, commented on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import av
+from PIL import Image, ImageDraw
+from PIL.ExifTags import GPS, IFD, Base
+
+PLACE = "12.2388"
+LATITUDE = (12.0, 14.0, 19.68)
+COMMENT = b"nha so 10, ngo 5"
+MAKER = "Vidu Phone 9"
+
+
+def painted(width: int = 400, height: int = 300, mode: str = "RGB") -> Image.Image:
+    """White, its upper left quarter red."""
+    image = Image.new(mode, (width, height), "white")
+    ImageDraw.Draw(image).rectangle((0, 0, width // 2 - 1, height // 2 - 1), fill="red")
+    return image
+
+
+def photo(form: str = "JPEG", *, orientation: int = 1, width: int = 400, height: int = 300, mode: str = "RGB") -> bytes:
+    """A photo with its place, its camera, a comment and a colour profile in it, the last two where the format has room."""
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    exif[Base.Make] = MAKER
+    exif.get_ifd(IFD.GPSInfo).update({GPS.GPSLatitudeRef: "N", GPS.GPSLatitude: LATITUDE})
+    more = {"comment": COMMENT} if form in ("JPEG", "WEBP") else {}
+    sheet = BytesIO()
+    painted(width, height, mode).save(sheet, form, exif=exif, icc_profile=b"a profile with a name in it", **more)
+    return sheet.getvalue()
+
+
+def video(codec: str = "libx264", *, seconds: float = 2, turned: bool = False, sound: bool = True) -> bytes:
+    """A video (MP4, 160 by 120) with its place in its notes; `turned` as a phone held upright writes it."""
+    sheet = BytesIO()
+    with av.open(sheet, "w", format="mp4", options={"movflags": "use_metadata_tags"}) as container:
+        container.metadata["com.apple.quicktime.location.ISO6709"] = f"+{PLACE}+109.1967/"
+        container.metadata["comment"] = COMMENT.decode()
+        moving = container.add_stream(codec, rate=10, options={"x265-params": "log-level=none"})
+        moving.width, moving.height, moving.pix_fmt = 160, 120, "yuv420p"
+        audible = container.add_stream("aac", rate=8000) if sound else None
+        for _ in range(int(seconds * 10)):
+            container.mux(moving.encode(av.VideoFrame.from_image(painted(160, 120))))
+        container.mux(moving.encode())
+        if audible is not None:
+            for number in range(int(seconds * 8000 / 1024)):
+                silence = av.AudioFrame(format="fltp", layout="mono", samples=1024)
+                silence.sample_rate, silence.pts = 8000, number * 1024
+                for plane in silence.planes:
+                    plane.update(bytes(plane.buffer_size))
+                container.mux(audible.encode(silence))
+            container.mux(audible.encode())
+    return _turned(sheet.getvalue()) if turned else sheet.getvalue()
+
+
+def _turned(content: bytes) -> bytes:
+    """With the matrix in the header of its first track that turns it a quarter clockwise."""
+    at = content.index(b"tkhd") + 4 + 4 + 20 + 16
+    matrix = (0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    return content[:at] + b"".join(number.to_bytes(4, "big", signed=True) for number in matrix) + content[at + 36 :]

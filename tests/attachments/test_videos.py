@@ -1,0 +1,88 @@
+"""A video tells what it shows and sounds like, and nothing else."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import av
+import pytest
+from PIL import Image
+
+from attachments.cleaned import CleanedFile
+from attachments.cleaning import LARGEST_VIDEO, clean
+from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
+from tests.attachments.pictures import COMMENT, PLACE, video
+
+
+def frames(content: bytes) -> int:
+    with av.open(BytesIO(content)) as opened:
+        return sum(1 for _ in opened.decode(video=0))
+
+
+@pytest.mark.parametrize("codec", ["libx264", "libx265"])
+def test_nothing_is_left_of_where_and_with_what_it_was_taken(codec: str) -> None:
+    sent = video(codec)
+    assert PLACE.encode() in sent
+    kept = clean(sent)
+    for told in (PLACE.encode(), COMMENT, b"location", b"x264", b"x265", b"Lavf"):
+        assert told not in kept.content
+    assert frames(kept.content) == frames(sent) == 20
+    assert kept.seconds == pytest.approx(2, abs=0.2)
+    with av.open(BytesIO(kept.content)) as opened:
+        assert [stream.type for stream in opened.streams] == ["video", "audio"]
+        assert set(opened.metadata) <= {"major_brand", "minor_version", "compatible_brands"}
+
+
+def test_a_video_of_a_phone_held_upright_stays_upright() -> None:
+    kept = clean(video(turned=True))
+    assert (kept.width, kept.height) == (120, 160)
+    with Image.open(BytesIO(kept.thumbnail)) as still:
+        assert still.size == (120, 160)
+        red, white = still.getpixel((100, 20)), still.getpixel((20, 140))
+    assert isinstance(red, tuple)
+    assert isinstance(white, tuple)
+    assert red[1] < 100
+    assert white[1] > 200
+    with av.open(BytesIO(kept.content)) as opened:
+        assert next(opened.decode(video=0)).rotation == -90
+
+
+def test_a_video_without_sound_is_taken() -> None:
+    kept = clean(video(sound=False))
+    with av.open(BytesIO(kept.content)) as opened:
+        assert [stream.type for stream in opened.streams] == ["video"]
+
+
+def test_what_hangs_on_a_videos_end_is_gone() -> None:
+    assert b"PK\x03\x04" not in clean(video() + b"PK\x03\x04 an archive").content
+
+
+def no_pictures() -> bytes:
+    """Begins like a video and is a page."""
+    return b"\0\0\0\x18ftypmp42" + b"<html><script>alert(1)</script></html>" * 50
+
+
+NOT_TAKEN = {
+    "too long": (lambda: video(seconds=63, sound=False), VideoTooLong),
+    "cut off": (lambda: video()[: len(video()) // 2], BrokenFile),
+    "a page that begins like a video": (no_pictures, BrokenFile),
+    "a kind of picture that browsers do not show": (lambda: video("mpeg4"), UnknownFormat),
+    "too many bytes": (lambda: video() + bytes(LARGEST_VIDEO), FileTooLarge),
+}
+
+
+@pytest.mark.parametrize(("sent", "why"), NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_what_is_no_short_whole_video_is_not_taken_and_a_sentence_says_why(
+    sent: object, why: type[FileNotTaken]
+) -> None:
+    assert callable(sent)
+    with pytest.raises(why) as refusal:
+        clean(sent())
+    assert str(refusal.value).endswith(".")
+
+
+def test_the_same_file_is_known_by_what_was_sent() -> None:
+    sent = video()
+    first, again = clean(sent), clean(sent)
+    assert isinstance(first, CleanedFile)
+    assert first.sha256 == again.sha256
