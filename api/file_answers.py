@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import Response
 
+from api.problems import OUTSIDE_THE_FILE, Problem
 from api.showing import Shown
 from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
 from attachments.store import Store
@@ -23,7 +24,6 @@ FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
         "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in (PHOTO_TYPE, VIDEO_TYPE)},
     },
     206: {"description": "Phần của tệp mà `Range` nêu."},
-    416: {"description": "Phần mà `Range` nêu nằm ngoài tệp."},
     304: {"description": "Tệp vẫn là tệp mà `If-None-Match` nêu."},
 }
 
@@ -34,6 +34,7 @@ def answer(
     """The file, or the part of it that was asked for, for this caller alone and never kept by what lies between.
 
     Raises:
+        Problem: the part lies outside the file.
         StoreUnavailable: the store cannot answer now.
     """
     name = one.file.thumbnail if thumbnail else one.file.name
@@ -55,7 +56,7 @@ def answer(
         return Response(store.get(name), headers=headers, media_type=media)
     start, end = part
     if start >= end:
-        return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{one.file.size}"})
+        raise Problem(OUTSIDE_THE_FILE)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{one.file.size}"
     return Response(store.get(name, start, end), status_code=206, headers=headers, media_type=media)
 

@@ -17,6 +17,7 @@ _PROBLEMS = {
     404: "Không có, hoặc người gọi không được biết.",
     409: "Không làm được lúc này, hoặc khóa đã dùng cho việc khác.",
     413: "Nội dung gửi lên quá lớn.",
+    416: "Phần của tệp mà `Range` nêu nằm ngoài tệp.",
     422: "Có mục chưa đúng; xem `errors`.",
     429: "Thử hoặc gửi quá nhiều lần; hãy đợi theo tiêu đề Retry-After.",
     503: "Cơ sở dữ liệu hoặc Temporal chưa trả lời; hãy gửi lại y như cũ.",

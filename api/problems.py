@@ -246,6 +246,9 @@ UNKNOWN_ATTACHMENT = Kind(
     "Hồ sơ không có ảnh, video này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
     on_page="Hồ sơ không có ảnh, video này mà bạn được xem; hãy mở lại hồ sơ.",
 )
+OUTSIDE_THE_FILE = Kind(
+    "outside-the-file", 416, "Phần này không có trong tệp", "Phần mà Range nêu nằm ngoài tệp; hãy tải lại từ đầu."
+)
 ATTACHMENTS_FULL = Kind(
     "attachments-full",
     409,

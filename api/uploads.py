@@ -124,7 +124,7 @@ class AttachmentList(BaseModel):
         "kết quả. Ảnh JPEG, PNG, WEBP (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 giây). Vị trí chụp, thời điểm "
         "chụp, máy chụp bị bỏ. Gửi lại cùng tệp không tạo thêm bản nào."
     ),
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
 async def add(
     code: CaseCode,
@@ -142,7 +142,7 @@ async def add(
     "",
     summary="Ảnh, video của một hồ sơ",
     description="Ai xem được hồ sơ thì xem được ảnh, video; phần đã che chỉ người gửi và cán bộ cần biết mới thấy.",
-    responses=problems(401, 404, 422, 503),
+    responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> AttachmentList:
@@ -164,7 +164,7 @@ def attachment_views(front: Front, record: CaseRecord, viewer: Viewer) -> list[A
     summary="Tải ảnh hay video",
     description="Ảnh là JPEG, video là MP4. Người được che xem bản công chúng thấy bằng `blacked_out=true`.",
     response_class=Response,
-    responses=FILE_ANSWERS | problems(401, 404, 422, 503),
+    responses=FILE_ANSWERS | problems(401, 404, 416, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def fetch(
@@ -185,7 +185,7 @@ def fetch(
     "/{attachment}/thumbnail",
     summary="Tải hình thu nhỏ",
     response_class=Response,
-    responses=FILE_ANSWERS | problems(401, 404, 422, 503),
+    responses=FILE_ANSWERS | problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def thumbnail(
@@ -205,7 +205,7 @@ def thumbnail(
     "/{attachment}/black-out",
     summary="Che một phần ảnh trước khi công khai",
     description="Ai biên tập, công khai hay ẩn hồ sơ thì được che. Lần sau thay lần trước; bản gốc giữ nguyên.",
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
 async def cover(
     code: CaseCode, attachment: AttachmentId, body: BlackOutBody, front: FrontDep, who: CallerDep
