@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast, get_args
 
@@ -69,9 +69,11 @@ class ActForm:
 def act_forms(
     front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
 ) -> list[ActForm]:
-    """A form for each act that is possible now, and for what was tried. `suggested` is the agency that the rules name."""
+    """A form for each act that is possible now, and for what was tried, possible or not, so that nothing typed is lost.
+    `suggested` is the agency that the rules name."""
     names = front.reader.display_names(frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of))
     possible = {each.act: each for each in view.possible_acts}
+    shown = {each.act: each for each in _tried(record, tried)} | possible
     first = next((act for act in _FIRST if act in possible), None)
     asking = _Asking(front, record, suggested)
     return [
@@ -79,12 +81,18 @@ def act_forms(
             act=each,
             fields=tuple(asking.fields(each.act)),
             form=tried.get(each.act, Form()),
-            act_id=tried[each.act].value("act_id") if each.act in tried else str(uuid.uuid4()),
+            act_id=(tried.get(each.act, Form()).value("act_id")) or str(uuid.uuid4()),
             on_behalf_of=names.get(each.on_behalf_of, each.on_behalf_of) if each.on_behalf_of else None,
             is_open=each.act in tried or (each.act is first and not tried),
         )
-        for each in sorted(possible.values(), key=lambda each: each.act is not first)
+        for each in sorted(shown.values(), key=lambda each: each.act is not first)
     ]
+
+
+def _tried(record: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:
+    for act in tried:
+        if rule := record.complaint.procedure.act(act):
+            yield PossibleAct(act=act, name=rule.name, article=rule.source, ours=rule.ours)
 
 
 def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:

@@ -26,7 +26,7 @@ class Part:
 
 def difference(before: str, after: str) -> list[Part]:
     """The parts of both texts in order: together, what was kept and put in is `after`."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
     parts: list[Part] = []
     for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         taken_out, put_in = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])

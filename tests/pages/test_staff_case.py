@@ -1,0 +1,240 @@
+"""The case page: each role's forms and no others, refusals that say why and lose nothing, what a leader changes, what the
+public will see."""
+
+from __future__ import annotations
+
+import html
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from api.pages.languages import Language, translations
+from api.pages.staff.act_fields import QUESTIONS, question
+from api.pages.staff.act_forms import BODIES
+from domain.words import ActKind
+from tests.api.desk import FIELDS, STAFF, Desk
+from tests.pages.walker import Walker
+
+RESULT = "Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
+
+
+def address(code: str, act: str = "") -> str:
+    return f"/can-bo/ho-so/{code}" + (f"/{act}" if act else "")
+
+
+def acts_on(page: str) -> set[str]:
+    """The acts that the page has forms for."""
+    return set(re.findall(r'<form method="post" action="/can-bo/ho-so/[^/"]+/([a-z_]+)"', page))
+
+
+def act_id_on(page: str, act: str) -> str:
+    found = re.search(rf'action="/can-bo/ho-so/[^/"]+/{act}".*?name="act_id" value="([^"]+)"', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("until", [None, "dispatch", "accept", "submit_result", "approve", "publish"])
+def test_each_role_is_offered_just_what_the_api_says_it_may_do(desk: Desk, until: str | None) -> None:
+    code = desk.walked(until) if until else desk.filed()
+    for who in STAFF:
+        walker = Walker(desk)
+        walker.signs_in(who)
+        page = walker.opens(address(code))
+        seen = desk.sees(code, who).json()
+        if seen.get("audience") != "staff":
+            assert page.status_code == 404, who
+            continue
+        assert acts_on(page.text) == {each["act"] for each in seen["possible_acts"]}, who
+
+
+@pytest.mark.parametrize("act", sorted(set(ActKind) - {"file", "withdraw", "rate", "contest"}))
+def test_every_act_that_staff_may_do_is_done_with_its_form(desk: Desk, walker: Walker, act: str) -> None:
+    code = desk.ready_for(act)
+    who = next(
+        who for who in STAFF if act in {each["act"] for each in desk.sees(code, who).json().get("possible_acts", ())}
+    )
+    walker.signs_in(who)
+    walker.opens(address(code))
+    said = {f"{name}[]" if isinstance(value, list) else name: value for name, value in FIELDS[act].items()}
+    answer = walker.sends_with(address(code, act), said)
+    assert answer.status_code == 200, answer.text
+    assert f"xong={act}" in str(answer.url)
+    assert "Đã ghi nhận:" in answer.text
+    assert [entry.by.account for entry in desk.record.ledger[code] if entry.by and entry.by.account][-1] == f"id-{who}"
+
+
+def test_every_field_of_every_act_has_words_and_their_english() -> None:
+    for act, body in BODIES.items():
+        for name in set(body.model_fields) - {"act", "act_id"}:
+            assert question(act, name).label
+    english = translations(Language.ENGLISH)
+    said = {words for each in QUESTIONS for words in (each.label, each.hint) if words}
+    assert sorted(words for words in said if english.gettext(words) == words) == []
+
+
+def test_a_double_click_is_one_act_and_the_form_after_it_is_another(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(address(code))
+    first = walker.sends(address(code, "comment"), text="Đã gọi điện cho người gửi")
+    walker.page = page
+    again = walker.sends(address(code, "comment"), text="Đã gọi điện cho người gửi")
+    assert [entry.event.kind for entry in desk.record.ledger[code]].count("commented") == 1
+    assert act_id_on(again.text, "comment") != act_id_on(page.text, "comment")
+    assert first.url == again.url
+
+
+def test_a_refused_act_says_why_and_loses_nothing_and_keeps_its_id(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("accept")
+    walker.signs_in("officer")
+    page = walker.opens(address(code)).text
+    desk.acts(code, "submit_result", "officer")
+    answer = walker.sends(address(code, "submit_result"), result="Đã vá xong cả hai ổ gà")
+    assert answer.status_code == 409
+    assert act_id_on(answer.text, "submit_result") == act_id_on(page, "submit_result")
+    assert "Đã vá xong cả hai ổ gà</textarea>" in answer.text
+    assert 'role="alert"' in answer.text
+    assert "nên không làm được thao tác này" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("act", "until", "who", "typed", "said"),
+    [
+        ("submit_result", "accept", "officer", {"result": ""}, "Còn thiếu mục này."),
+        ("refuse", None, "operator", {"ground": "", "reason": "Không rõ địa điểm"}, "Còn thiếu mục này."),
+        ("merge", None, "operator", {"into": "KH-2026-999999"}, "Không có hồ sơ nào mang mã này ở địa phương"),
+        (
+            "dispatch",
+            None,
+            "operator",
+            {"note": "Làm gấp", "lead": "khong-co"},
+            "Không có cơ quan này đang hoạt động ở địa phương",
+        ),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
+    desk: Desk, walker: Walker, act: str, until: str | None, who: str, typed: dict[str, str], said: str
+) -> None:
+    code = desk.walked(until) if until else desk.filed()
+    walker.signs_in(who)
+    walker.opens(address(code))
+    answer = walker.sends(address(code, act), **typed)
+    assert answer.status_code == 422
+    page = html.unescape(answer.text)
+    wrong = next(name for name in typed if f'id="{act}-{name}-error"' in page)
+    assert re.search(rf'id="{act}-{wrong}-error">.*?{said}', page)
+    assert f'href="#{act}-{wrong}"' in page
+    for name, value in typed.items():
+        assert not value or value in page or value == "khong-co", name
+
+
+def test_what_may_not_be_filed_with_a_form_is_no_fault(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    walker.opens(address(code))
+    page = walker.sends(address(code, "comment"), text="x" * 20_000)
+    assert (page.status_code, "dài quá" in page.text) == (422, True)
+    assert walker.client.post(address(code, "khong-co"), headers={"Sec-Fetch-Site": "same-origin"}).status_code < 500
+
+
+def test_while_temporal_is_away_it_says_so_and_the_same_form_does_it_later(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("accept")
+    walker.signs_in("officer")
+    page = walker.opens(address(code))
+    desk.gateway.away = True
+    answer = walker.sends(address(code, "submit_result"), result=RESULT)
+    assert answer.status_code == 503
+    assert act_id_on(answer.text, "submit_result") == act_id_on(page.text, "submit_result")
+    assert RESULT in answer.text
+    desk.gateway.away = False
+    assert "xong=submit_result" in str(walker.sends(address(code, "submit_result")).url)
+
+
+def test_whoever_gives_a_case_out_of_their_hands_goes_back_to_the_inbox(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("dispatch")
+    walker.signs_in("officer")
+    walker.opens(address(code))
+    answer = walker.sends(address(code, "return"), reason="Không thuộc địa bàn")
+    assert answer.url.path == "/can-bo"
+    assert "Đã ghi nhận: Trả lại, không đúng thẩm quyền." in answer.text
+    assert walker.opens(address(code)).status_code == 404
+
+
+class TestAResult:
+    def test_a_leader_sees_what_was_changed_before_and_after_approving(self, desk: Desk, walker: Walker) -> None:
+        code = desk.under(desk.walked("accept"))
+        desk.acts(code, "submit_result", "officer", result=RESULT)
+        walker.signs_in("leader")
+        page = walker.opens(address(code))
+        assert f"\n{RESULT}</textarea>" in page.text
+        edited = RESULT.replace("bê tông nhựa", "nhựa nóng")
+        looked = walker.sends(address(code, "approve"), edited=edited, xem_truoc="true")
+        assert desk.record.complaints[code].status == "awaiting_approval"
+        assert re.search(r"<del>.*?bê tông.*?</del>", looked.text)
+        assert re.search(r"<ins>.*?nóng.*?</ins>", looked.text)
+        done = walker.sends(address(code, "approve"))
+        assert "Phần đã sửa" in done.text
+        assert re.search(r"<ins>.*?nóng.*?</ins>", done.text)
+
+    def test_what_was_left_as_it_stood_was_not_edited(self, desk: Desk, walker: Walker) -> None:
+        code = desk.under(desk.walked("submit_result"))
+        walker.signs_in("leader")
+        walker.opens(address(code))
+        walker.sends(address(code, "approve"))
+        approved = next(entry.event for entry in desk.record.ledger[code] if entry.event.kind == "approved")
+        assert approved.edited.is_blank  # type: ignore[union-attr]
+
+    def test_whoever_publishes_sees_what_the_public_will(self, desk: Desk, walker: Walker) -> None:
+        code, hidden = desk.walked("approve"), desk.under(desk.walked("approve"), hidden=True)
+        walker.signs_in("leader")
+        shown = re.search(r'<div class="card preview">.*?</div>', walker.opens(address(code)).text, re.DOTALL)
+        assert shown
+        assert "Ổ gà lớn giữa đường" in shown[0]
+        assert "Nguyễn Thị Hoa" not in shown[0]
+        assert "không hiện với công chúng" in walker.opens(address(hidden)).text
+
+
+def test_the_centre_is_shown_likely_duplicates_and_merges_into_one(desk: Desk, walker: Walker) -> None:
+    first, second = desk.filed(), desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(address(second)).text
+    assert "Hồ sơ có thể trùng" in page
+    assert f'<option value="{first}">' in page
+    answer = walker.sends(address(second, "merge"), into=first)
+    assert f"<dd>{first}</dd>" in answer.text
+    assert desk.record.complaints[second].merged_into == first
+
+
+def test_limits_stand_with_their_articles_and_clocks(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("accept")
+    desk.waits(timedelta(days=30))
+    walker.signs_in("leader")
+    page = walker.opens(address(code)).text
+    limits = page[page.index('id="thoi-han"') :]
+    assert "Điều 7" in limits
+    assert "Quá hạn" in limits
+    assert "làm việc" in limits
+
+
+def test_the_reporters_own_browser_gives_staff_no_other_rights(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("accept")
+    walker.client.cookies.set("__Host-keys", f"{code}:{desk.keys[code]}")
+    walker.signs_in("officer")
+    assert "withdraw" not in acts_on(walker.opens(address(code)).text)
+
+
+def test_an_address_that_is_no_case_of_theirs_is_none(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("stranger")
+    for code in (desk.filed(), "KH-2026-999999", "khong-phai-ma", "%00"):
+        assert walker.opens(address(code)).status_code == 404
+
+
+def test_an_act_without_an_id_of_its_own_is_asked_for_again(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    walker.opens(address(code))
+    answer = walker.sends(address(code, "comment"), text="Đã gọi", act_id="")
+    assert answer.status_code == 422
+    assert uuid.UUID(act_id_on(answer.text, "comment"))
