@@ -41,7 +41,7 @@ from api.docs import show_docs
 from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
-from api.pages import account, choosing, home, provider_sign_in, signing_in, staff
+from api.pages import account, choosing, home, pictures, provider_sign_in, signing_in, staff
 from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, sending
 from api.pages.telling import tell
@@ -86,7 +86,7 @@ _ROOMS = (
     health,
 )
 
-_PAGES = (home, sending, following, case_page, signing_in, provider_sign_in, choosing, account, staff)
+_PAGES = (home, sending, following, case_page, pictures, signing_in, provider_sign_in, choosing, account, staff)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.

@@ -28,8 +28,8 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from fastapi import UploadFile
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from api.callers import Caller, Viewer, find_case
 from api.front import Front
@@ -98,14 +98,16 @@ async def keep(
     return await run_in_threadpool(_keep, front, code, stage, tuple(files), by)
 
 
-async def attach(front: Front, code: str, files: Sequence[UploadFile], who: Caller) -> tuple[Attachment, ...]:
+async def attach(
+    front: Front, code: str, files: Sequence[UploadFile], who: Caller, *, field: str = FIELD
+) -> tuple[Attachment, ...]:
     """Add files to a case, for whatever stage is open to the caller.
 
     Raises:
         Problem: the caller knows of no such case, may add nothing to it now, or a file cannot be taken.
     """
     known_as, stage, by = await run_in_threadpool(_open_to, front, code, who)
-    return await keep(front, known_as, stage, await cleaned(files, stage), by=by)
+    return await keep(front, known_as, stage, await cleaned(files, stage, field=field), by=by)
 
 
 async def black_out(
@@ -123,6 +125,21 @@ async def black_out(
     return await run_in_threadpool(_black_out, front, attachment, areas, by)
 
 
+def stage_for(complaint: Complaint, viewer: Viewer) -> AttachmentStage | Refusal:
+    """To which stage of the case the caller may add now, in whichever role; or why to none."""
+    return _stage_and_actor(complaint, viewer)[0]
+
+
+def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentStage | Refusal, Actor | None]:
+    refusal = Refusal(RefusalKind.WRONG_ROLE)
+    for actor in viewer.actors:
+        stage = stage_open_to(complaint, actor)
+        if isinstance(stage, AttachmentStage):
+            return stage, actor
+        refusal = stage
+    return refusal, None
+
+
 def _open_to(front: Front, code: str, who: Caller) -> tuple[str, AttachmentStage, Actor]:
     found = find_case(front, code, who)
     if found is None:
@@ -130,13 +147,12 @@ def _open_to(front: Front, code: str, who: Caller) -> tuple[str, AttachmentStage
     record, viewer = found
     if viewer.actor is None:
         raise onlooker(record, who)
-    complaint, refusal = record.complaint, Refusal(RefusalKind.WRONG_ROLE)
-    for actor in viewer.actors:
-        stage = stage_open_to(complaint, actor)
-        if isinstance(stage, AttachmentStage):
-            return record.code, stage, actor
-        refusal = stage
-    raise refused(refusal, complaint.procedure)
+    stage, actor = _stage_and_actor(record.complaint, viewer)
+    if isinstance(stage, Refusal) or actor is None:
+        raise refused(
+            stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE), record.complaint.procedure
+        )
+    return record.code, stage, actor
 
 
 def _editor(complaint: Complaint, viewer: Viewer) -> str:

@@ -16,7 +16,7 @@ from api.problems import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Answer, BodyTo
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
 LARGEST_UPLOAD = 150 * 1024 * 1024
-UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
+UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|/tep/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
 """Where files are taken, as multipart forms: what reads those puts them on the disk and not into memory."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _log = structlog.get_logger(__name__)

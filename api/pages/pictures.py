@@ -1,0 +1,195 @@
+"""Photos and videos on pages: each case's own page of them, where they are added, and where parts are blacked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api import uploads
+from api.attaching import attach, black_out, stage_for
+from api.callers import Viewer, find_case
+from api.front import Front, FrontDep
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
+from api.problems import INVALID, TOLD, UNKNOWN_ATTACHMENT, UNKNOWN_CASE, Problem, problem_of
+from api.showing import Shown, shown_one
+from api.validation import FieldError
+from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.visibility import Audience
+from records.rows import CaseRecord
+
+router = APIRouter(prefix="/tep")
+
+FILES = "photos"
+"""The field of forms that holds photos and videos."""
+
+_SIDES = ("x", "y", "width", "height")
+_PERCENT = 100.0
+_BLANK_ROWS = 3
+_CASE_PAGES = {Audience.REPORTER: "/ho-so", Audience.STAFF: "/can-bo/ho-so", Audience.PUBLIC: "/cong-khai/ho-so"}
+
+
+@router.get("/{code}")
+def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
+    """The photos and videos of a case that this person sees, and the form that adds some where that may be."""
+    return _page(request, front, who, code, Form())
+
+
+@router.post("/{code}")
+async def add(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Response:
+    """Add what was chosen, and show it."""
+    try:
+        files = form.files.get(FILES, ())
+        if not files:
+            raise Problem(INVALID, errors=[FieldError(field=FILES, message="Hãy chọn ảnh hoặc video.")])
+        await attach(front, code, files, who.caller(code), field=FILES)
+    except TOLD as error:
+        problem = problem_of(error)
+        return await run_in_threadpool(
+            _page, request, front, who, code, form.wrong(problem), status=problem.kind.status
+        )
+    return see(f"/tep/{code}")
+
+
+@router.get("/{code}/{attachment}")
+def fetch(
+    front: FrontDep,
+    who: VisitorDep,
+    code: str,
+    attachment: UUID,
+    che: bool = False,
+    if_none_match: Annotated[str | None, Header()] = None,
+    byte_range: Annotated[str | None, Header(alias="Range")] = None,
+) -> Response:
+    """A photo or video, for whom the cookies let have it; with `che`, as the public sees it."""
+    return uploads.fetch(code, attachment, front, who.caller(code), che, if_none_match, byte_range)
+
+
+@router.get("/{code}/{attachment}/nho")
+def thumbnail(
+    front: FrontDep,
+    who: VisitorDep,
+    code: str,
+    attachment: UUID,
+    che: bool = False,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The small picture of it."""
+    return uploads.thumbnail(code, attachment, front, who.caller(code), che, if_none_match)
+
+
+@router.get("/{code}/{attachment}/che")
+def ask_what_to_cover(
+    request: Request, front: FrontDep, who: VisitorDep, _staff: StaffPageDep, code: str, attachment: UUID
+) -> Response:
+    """The photo, and what of it is blacked out."""
+    return _covering_page(request, front, who, code, attachment, Form())
+
+
+@router.post("/{code}/{attachment}/che")
+async def cover(
+    request: Request, front: FrontDep, who: VisitorDep, _staff: StaffPageDep, form: FormDep, code: str, attachment: UUID
+) -> Response:
+    """Black these parts out."""
+    try:
+        record, viewer, one = await run_in_threadpool(_editable, front, who, code, attachment)
+        body = uploads.BlackOutBody(areas=[]) if form.chosen("whole", "true") else _body(form)
+        await black_out(front, record.complaint, one.attachment, tuple(area.to_area() for area in body.areas), viewer)
+    except TOLD as error:
+        problem = problem_of(error)
+        return await run_in_threadpool(
+            _covering_page, request, front, who, code, attachment, form.wrong(problem), status=problem.kind.status
+        )
+    return see(f"/tep/{code}")
+
+
+def _page(request: Request, front: Front, who: Visitor, code: str, form: Form, *, status: int = 200) -> Response:
+    record, viewer = _found(front, who, code)
+    stage = stage_for(record.complaint, viewer)
+    return page(
+        request,
+        "pictures/case.html.j2",
+        who,
+        status=status,
+        form=form,
+        code=record.code,
+        back=f"{_CASE_PAGES[viewer.audience]}/{record.code}",
+        attachments=uploads.attachment_views(front, record, viewer),
+        most={kind.value: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None,
+        field=FILES,
+    )
+
+
+def _covering_page(
+    request: Request, front: Front, who: Visitor, code: str, attachment: UUID, form: Form, *, status: int = 200
+) -> Response:
+    record, viewer, one = _editable(front, who, code, attachment)
+    view = next(each for each in uploads.attachment_views(front, record, viewer) if each.id == attachment)
+    kept = [tuple(_in_percent(getattr(area, side)) for side in _SIDES) for area in view.areas or ()]
+    typed = list(_rows(form)) if form.values else kept
+    return page(
+        request,
+        "pictures/cover.html.j2",
+        who,
+        status=status,
+        form=form,
+        code=record.code,
+        one=view,
+        is_photo=one.attachment.kind is AttachmentKind.PHOTO,
+        whole=form.chosen("whole", "true") if form.values else view.blacked_out and not view.areas,
+        rows=[*typed, *[("", "", "", "")] * _BLANK_ROWS],
+    )
+
+
+def _found(front: Front, who: Visitor, code: str) -> tuple[CaseRecord, Viewer]:
+    found = find_case(front, code, who.caller(code))
+    if found is None:
+        raise Problem(UNKNOWN_CASE)
+    return found
+
+
+def _editable(front: Front, who: Visitor, code: str, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
+    record, viewer = _found(front, who, code)
+    one = shown_one(front, record, viewer, attachment)
+    if one is None or not one.editable:
+        raise Problem(UNKNOWN_ATTACHMENT)
+    return record, viewer, one
+
+
+def _rows(form: Form) -> Iterator[tuple[str, ...]]:
+    """What was typed into each row of which anything was."""
+    columns = [form.values.get(f"{side}[]", ()) for side in _SIDES]
+    for row in zip_longest(*columns, fillvalue=""):
+        if any(typed.strip() for typed in row):
+            yield row
+
+
+def _body(form: Form) -> uploads.BlackOutBody:
+    """The rows as the JSON API takes them, from percent to fractions.
+
+    Raises:
+        Problem: a row is no area of the photo, or there is none.
+    """
+    rows = list(_rows(form))
+    sentence = "Mỗi phần cần che gồm bốn số từ 0 đến 100 và nằm trong ảnh; hãy xem lại từng dòng."
+    try:
+        areas = [
+            {side: float(typed.replace(",", ".")) / _PERCENT for side, typed in zip(_SIDES, row, strict=True)}
+            for row in rows
+        ]
+        if areas:
+            return uploads.BlackOutBody.model_validate({"areas": areas})
+        sentence = "Hãy ghi ít nhất một phần cần che, hoặc chọn ẩn cả ảnh."
+    except ValueError:
+        pass
+    raise Problem(INVALID, detail=sentence, errors=[FieldError(field="areas", message=sentence)])
+
+
+def _in_percent(fraction: float) -> str:
+    return f"{round(fraction * _PERCENT, 1):g}"
