@@ -32,6 +32,8 @@ class CaseLineView(BaseModel):
     received_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
     due: datetime | None = Field(description="Hạn gần nhất đang chạy.")
     due_text: str | None = Field(examples=["17:00 thứ Sáu 27/11/2026"])
+    due_limit: Name | None = Field(description="Hạn ấy là hạn của bước nào.")
+    rung: int = Field(description="Hồ sơ quá hạn đã được báo cáo đến bậc mấy; 0 là chưa.")
     overdue: bool
     paused: bool
     officer: Name | None = Field(description="Cán bộ đang giữ hồ sơ.")
@@ -91,10 +93,19 @@ def _line_view(
         received_text=local_time(line.received_at, time_zone),
         due=line.due,
         due_text=local_time(line.due, time_zone) if line.due else None,
+        due_limit=_limit(procedure, line.due_limit) if line.due_limit else None,
+        rung=line.rung,
         overdue=line.overdue,
         paused=line.paused,
         officer=people.name(line.officer) if line.officer else None,
         merged_into=line.merged_into,
         test=line.test,
         excerpt=line.excerpt,
+    )
+
+
+def _limit(procedure: Procedure | None, limit: str) -> Name:
+    """A limit with its name; one that the regulation no longer has names itself."""
+    return Name(
+        id=limit, name=next((rule.name for rule in procedure.limits if rule.id == limit), limit) if procedure else limit
     )

@@ -59,15 +59,21 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
 
 
 def nearest_due(complaint: Complaint) -> datetime | None:
-    """When the case must next be acted on by an office: None when nothing runs, or all stands still. A window is the
-    reporter's time and an option need not be taken, so neither makes a case urgent.
+    """When the case must next be acted on by an office: None when nothing runs, or all stands still."""
+    limit = nearest_limit(complaint)
+    return limit.schedule.due if limit and limit.schedule else None
+
+
+def nearest_limit(complaint: Complaint) -> Limit | None:
+    """The limit within which the case must next be acted on by an office: None when nothing runs, or all stands still. A
+    window is the reporter's time and an option need not be taken, so neither makes a case urgent.
     """
-    dues = (
-        limit.schedule.due
+    dues = [
+        (limit.schedule.due, limit)
         for limit in complaint.running_limits
         if limit.schedule is not None and not complaint.stands_still(limit) and complaint.rule_of(limit).kind.binds
-    )
-    return min(dues, default=None)
+    ]
+    return min(dues, key=lambda each: each[0])[1] if dues else None
 
 
 def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import Complaint
-from domain.limits import nearest_due
+from domain.limits import nearest_limit
 from domain.visibility import is_public, publicly_changed_at
 
 _EXCERPT = 160
@@ -13,6 +13,7 @@ _EXCERPT = 160
 
 def list_columns(complaint: Complaint) -> dict[str, Any]:
     """The columns of `cases` that lists are made of, for a case as it now stands."""
+    due = nearest_limit(complaint)
     return {
         "authority": complaint.procedure.id,
         "status": complaint.status.value,
@@ -27,7 +28,9 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "public": is_public(complaint),
         "public_changed_at": publicly_changed_at(complaint),
         "received_at": complaint.moments["filed"],
-        "due": nearest_due(complaint),
+        "due": due.schedule.due if due and due.schedule else None,
+        "due_limit": due.id if due else None,
+        "rung": max((limit.rungs_climbed for limit in complaint.overdue_limits), default=0),
         "overdue": bool(complaint.overdue_limits),
         "paused": complaint.paused_since is not None,
     }

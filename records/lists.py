@@ -48,6 +48,8 @@ _COLUMNS = (
     col(tables.Case.merged_into),
     col(tables.Case.test),
     col(tables.Case.place),
+    col(tables.Case.due_limit),
+    col(tables.Case.rung),
 )
 _Select = Select[*tuple[Any, ...]]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)

@@ -90,8 +90,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list. `due` is the nearest due of its running limits, None where none runs; `place` the administrative
-    unit it is about, where that is known."""
+    """One case in a list. `due` is the nearest due of its running limits, None where none runs, `due_limit` that limit and
+    `rung` how far up the ladder a missed one was reported; `place` is the administrative unit it is about, where that is
+    known."""
 
     code: str
     authority: str
@@ -109,6 +110,8 @@ class CaseLine:
     merged_into: str | None = None
     test: bool = False
     place: str | None = None
+    due_limit: str | None = None
+    rung: int = 0
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,8 @@ class Case(SQLModel, table=True):
     public_changed_at: datetime | None = _instant(default=None)
     received_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
+    due_limit: str | None = _text(default=None)
+    rung: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     overdue: bool = Field()
     paused: bool = Field()
     excerpt: str = _text()

@@ -17,6 +17,7 @@ from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Event, Published, Withheld
 from domain.keys import ACTORS, derive
+from domain.limits import nearest_limit
 from domain.office import Agency, OwnField
 from domain.places import Box, Place
 from domain.procedure import Procedure
@@ -377,7 +378,7 @@ class MemoryRecord:
 
     def _line(self, code: str) -> CaseLine:
         one = self.complaints[code]
-        dues = [limit.schedule.due for limit in one.running_limits if limit.schedule]
+        due = nearest_limit(one)
         return CaseLine(
             code=code,
             authority=one.procedure.id,
@@ -387,7 +388,9 @@ class MemoryRecord:
             lead=one.lead,
             co_ordinating=one.co_ordinating,
             received_at=one.moments["filed"],
-            due=min(dues, default=None),
+            due=due.schedule.due if due and due.schedule else None,
+            due_limit=due.id if due else None,
+            rung=max((limit.rungs_climbed for limit in one.overdue_limits), default=0),
             overdue=bool(one.overdue_limits),
             paused=one.paused_since is not None,
             excerpt=self.submissions[code].report.content[:160],

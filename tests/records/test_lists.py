@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -92,6 +93,31 @@ def test_a_missed_limit_makes_the_line_overdue(desk: Desk, reader: Reader) -> No
     desk.act(late, acts.TimePassed(), None, FRIDAY + timedelta(days=7))
     assert codes(reader, PROVINCE, Filters(overdue=True)) == {late.code}
     assert codes(reader, PROVINCE, Filters(overdue=False)) == {in_time.code}
+
+
+def test_a_line_says_which_limit_is_due_and_how_far_up_a_missed_one_was_reported(
+    desk: Desk, reader: Reader, sql: Sql
+) -> None:
+    late, dispatched, waiting = desk.take_in(), desk.act(desk.take_in(), dispatch(), CENTRE), desk.take_in()
+    late = desk.act(late, acts.TimePassed(), None, FRIDAY + timedelta(days=7))
+    desk.act(waiting, acts.AskSupplement(wanted=Sealed("Xin ảnh")), CENTRE)
+    climbed = max(limit.rungs_climbed for limit in late.limits)
+    assert climbed > 0
+    wanted = {
+        late.code: ("verify_and_dispatch", climbed),
+        dispatched.code: ("accept", 0),
+        waiting.code: (None, 0),
+    }
+
+    def said() -> dict[str, tuple[str | None, int]]:
+        lines = reader.cases(PROVINCE, Filters(), None, 10).lines
+        return {line.code: (line.due_limit, line.rung) for line in lines}
+
+    assert said() == wanted
+    # What was kept before is filled with the same.
+    sql("UPDATE cases SET due_limit = NULL, rung = 0")
+    sql(importlib.import_module("records.migrations.versions.0017_what_is_due").FILL)
+    assert said() == wanted
 
 
 def test_an_agency_sees_what_it_leads_or_co_ordinates_and_never_anothers(desk: Desk, reader: Reader) -> None:

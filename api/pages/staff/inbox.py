@@ -53,6 +53,7 @@ def show(
         views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front, staff)],
         options=_options(front, staff),
         dispatches=any(line.can_be_dispatched for line in lines),
+        files_reports=_rule(front, staff, ActKind.FILE) is not None,
         done=_rule(front, staff, xong) if xong else None,
     )
 

@@ -12,6 +12,7 @@ from api.front import Front
 from api.names import Name
 from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
 from api.pages.staff.turns import turn
+from domain.amounts import Unit
 from domain.procedure import Procedure
 from domain.wording import role_name
 from domain.words import ActKind, Status
@@ -55,13 +56,20 @@ def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[Inb
         InboxLine(
             case=view,
             hands=hands(procedures[line.authority], view.status, view.lead, view.officer),
-            clock=(
-                clocks[line.authority].until(line.due, paused=line.paused) if line.authority in clocks else NO_CLOCK
-            ),
+            clock=_clock(clocks[line.authority], procedures[line.authority], line)
+            if line.authority in clocks
+            else NO_CLOCK,
             can_be_dispatched=can_be_dispatched(procedures[line.authority], who, line),
         )
         for line, view in zip(lines, line_views(front, lines), strict=True)
     ]
+
+
+def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock:
+    """The clock of the limit that is due first, in that limit's own unit."""
+    amounts = (rule.amount for rule in procedure.limits if rule.id == line.due_limit) if procedure else ()
+    unit = next((amount.unit for amount in amounts if amount), Unit.WORKING_HOUR)
+    return clocks.until(line.due, paused=line.paused, unit=unit)
 
 
 def can_be_dispatched(procedure: Procedure | None, who: Staff, line: CaseLine) -> bool:
