@@ -15,6 +15,7 @@ from api.pages.staff.act_fields import QUESTIONS, question
 from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind
 from tests.api.desk import FIELDS, STAFF, Desk
+from tests.attachments.pictures import photo
 from tests.pages.walker import Walker
 
 RESULT = "Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
@@ -238,3 +239,26 @@ def test_an_act_without_an_id_of_its_own_is_asked_for_again(desk: Desk, walker: 
     answer = walker.sends(address(code, "comment"), text="Đã gọi", act_id="")
     assert answer.status_code == 422
     assert uuid.UUID(act_id_on(answer.text, "comment"))
+
+
+def test_a_result_goes_with_its_photos_and_a_bad_one_loses_no_words(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("accept")
+    walker.signs_in("officer")
+    walker.opens(address(code))
+    bad = walker.sends(
+        address(code, "submit_result"), files=[("photos", ("a.jpg", b"none", "image/jpeg"))], result=RESULT
+    )
+    assert bad.status_code == 422
+    assert 'id="photos-error"' in bad.text
+    assert f"{RESULT}</textarea>" in bad.text
+    done = walker.sends(address(code, "submit_result"), files=[("photos", ("a.jpg", photo(), "image/jpeg"))])
+    assert "xong=submit_result" in str(done.url)
+    assert len(re.findall(r'<img src="/tep/[^"]+/nho"', done.text)) == 1
+
+
+def test_a_place_with_a_point_has_a_map_and_an_address_for_those_without(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    assert 'id="case-map"' not in walker.opens(address(desk.filed())).text
+    page = walker.opens(address(desk.filed(latitude=12.24, longitude=109.19))).text
+    assert 'data-at="12.24,109.19"' in page
+    assert 'href="geo:12.24,109.19"' in page

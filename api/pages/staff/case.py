@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.attaching import attach
 from api.callers import Staff
 from api.front import Front, FrontDep
 from api.letters import download
 from api.pages.forms import Form, FormDep
+from api.pages.pictures import FILES
 from api.pages.rendering import page, see
 from api.pages.staff.act_forms import read_act
 from api.pages.staff.case_facts import case_facts, known_case
@@ -58,7 +60,10 @@ async def do(
         return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form})
     try:
         shown = (await run_in_threadpool(known_case, front, code, who.caller()))[0].result
-        after = await perform(front, code, read_act(form, act, shown), who.caller())
+        body = read_act(form, act, shown)
+        if files := form.files.get(FILES, ()):
+            await attach(front, code, files, who.caller(), field=FILES)
+        after = await perform(front, code, body, who.caller())
     except TOLD as error:
         problem = problem_of(error)
         if problem.kind is RECORDS_AWAY:
@@ -107,6 +112,7 @@ def _page(
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},
         done=rule,
         look_first=_LOOK_FIRST,
+        files=FILES,
     )
 
 

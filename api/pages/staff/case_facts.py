@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from api.attaching import stage_for
 from api.callers import Caller, Viewer, find_case
 from api.case_views import CaseView, case_view
 from api.event_views import EventView, event_views
@@ -22,7 +23,9 @@ from api.pages.staff.preview import Preview, preview
 from api.problems import UNKNOWN_CASE, Problem
 from api.similar import SimilarView, similar
 from api.suggestions import SuggestedAgencyView, suggestions
+from api.uploads import AttachmentView, attachment_views
 from domain.amounts import Amount, Unit
+from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import ActKind, Role
@@ -52,7 +55,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """One case as this member of staff sees it."""
+    """One case as this member of staff sees it. `takes` is how many photos and videos this person may add now."""
 
     record: CaseRecord
     case: CaseView
@@ -69,6 +72,9 @@ class CaseFacts:
     forms: list[ActForm]
     preview: Preview | None
     history: str | None
+    attachments: list[AttachmentView]
+    takes: dict[AttachmentKind, int] | None
+    units: list[tuple[str, float, float]]
 
 
 def known_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
@@ -110,6 +116,9 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
         forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
         history=_history(front.histories, complaint) if _reads_histories(viewer) else None,
+        attachments=attachment_views(front, record, viewer),
+        takes=_takes(complaint, viewer),
+        units=_units(front, record) if record.report.latitude is not None else [],
     )
 
 
@@ -159,6 +168,21 @@ def _suggested(front: Front, who: Caller, code: str) -> SuggestedAgencyView | No
         return suggestions(code, front, who).agency
     except Problem:
         return None
+
+
+def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | None:
+    stage = stage_for(complaint, viewer)
+    return {kind: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None
+
+
+def _units(front: Front, record: CaseRecord) -> list[tuple[str, float, float]]:
+    """The places of the authority that a map can name."""
+    places = front.reader.places(record.complaint.procedure.id)
+    return [
+        (each.name, each.latitude, each.longitude)
+        for each in places
+        if each.active and each.latitude is not None and each.longitude is not None
+    ]
 
 
 def _history(web_ui: str | None, complaint: Complaint) -> str | None:
