@@ -43,7 +43,7 @@ from api.guard import Guard
 from api.openapi import describe
 from api.pages import account, choosing, home, pictures, provider_sign_in, signing_in, staff
 from api.pages.assets_folder import serve_assets
-from api.pages.citizen import case_page, following, sending
+from api.pages.citizen import case_page, following, offline, sending
 from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Attachments, Gateway, Mailbox, Reader, Records
@@ -86,7 +86,19 @@ _ROOMS = (
     health,
 )
 
-_PAGES = (home, sending, following, case_page, pictures, signing_in, provider_sign_in, choosing, account, staff)
+_PAGES = (
+    home,
+    sending,
+    following,
+    case_page,
+    pictures,
+    offline,
+    signing_in,
+    provider_sign_in,
+    choosing,
+    account,
+    staff,
+)
 
 _DESCRIPTION = """
 Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo đúng quy chế của từng địa phương.

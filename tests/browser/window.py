@@ -19,6 +19,7 @@ class Window:
     """A person's window. `complaints` are what the console and the network said was wrong."""
 
     page: Page
+    town: Town
     site: str
     complaints: list[str] = field(default_factory=list)
 
@@ -30,7 +31,7 @@ class Window:
             viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
         )
         context.set_default_timeout(20_000)
-        window = cls(context.new_page(), f"http://127.0.0.1:{town.up.ports['port']}")
+        window = cls(context.new_page(), town, f"http://127.0.0.1:{town.up.ports['port']}")
         window.page.on("console", lambda said: window.complaints.append(said.text) if said.type == "error" else None)
         window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
         try:

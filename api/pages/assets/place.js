@@ -59,6 +59,7 @@
   };
   open.addEventListener("click", () => {
     map.hidden = !map.hidden;
+    document.getElementById("map-hint")?.toggleAttribute("hidden", map.hidden);
     open.setAttribute("aria-expanded", String(!map.hidden));
     if (drawn || map.hidden) { drawn?.invalidateSize(); return; }
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: open.dataset.style });

@@ -1,0 +1,26 @@
+"""What stays of the pages without a network: the report form with its draft, and a page that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from api.pages.rendering import page
+from api.pages.visitors import VisitorDep
+
+router = APIRouter()
+_WORKER = Path(__file__).parents[1] / "assets" / "sw.js"
+
+
+@router.get("/sw.js")
+def worker() -> Response:
+    """The service worker, from the root, since it serves pages of all addresses below where it lies."""
+    return FileResponse(_WORKER, headers={"Cache-Control": "no-cache"}, media_type="text/javascript")
+
+
+@router.get("/ngoai-tuyen")
+def offline(request: Request, who: VisitorDep) -> Response:
+    """That there is no network, and what became of what was written."""
+    return page(request, "citizen/offline.html.j2", who)
