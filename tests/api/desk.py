@@ -158,6 +158,7 @@ class Desk:
         self.record = MemoryRecord(self.clock, agencies)
         for username, (role, authority, agency) in STAFF_POSTS.items():
             self.employs(username, role, authority, agency)
+        self.attachments = MemoryAttachments()
         self.gateway = CoreGateway(self.record, self.clock)
         self.app = create_app(
             self.record,
@@ -166,7 +167,7 @@ class Desk:
             SECRET,
             self.clock,
             mailbox=NoMail(),
-            attachments=MemoryAttachments(),
+            attachments=self.attachments,
             store=open_store("memory:///"),
             site="https://pakn.vidu.vn",
             passwords=Passwords(HASHER),

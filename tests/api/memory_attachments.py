@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from records.attachment_rows import Attachment, BlackedOut
+from records.errors import RecordsUnavailable
 
 
 class MemoryAttachments:
-    """Stands in for `records.attachments.Attachments`; counts no room and knows no case."""
+    """Stands in for `records.attachments.Attachments`; counts no room and knows no case. `away` is a database
+    that does not answer who adds."""
 
     def __init__(self) -> None:
+        self.away = False
         self._kept: dict[tuple[str, str, str], Attachment] = {}
 
     def add(self, new: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+        if self.away:
+            raise RecordsUnavailable("away")
         return tuple(self._kept.setdefault((each.code, each.stage, each.sha256), each) for each in new)
 
     def of_case(self, code: str) -> tuple[Attachment, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.attachments.pictures import photo
 from tests.browser.reporter import Reporter
 from tests.browser.window import Window
 
@@ -16,15 +18,17 @@ CENTRE, OFFICER, LEADER = "trungtam", "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-
 MOST_BYTES = 100_000
 
 
-def walks_from_report_to_rating(window: Window, look: Callable[[], None] = lambda: None) -> None:
+def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[], None] = lambda: None) -> None:
     reporter = Reporter(window)
     reporter.fills_in("khanh-hoa", field="moi-truong", place_id="loc-tho")
     look()
     reporter.looks_over()
     look()
+    window.page.locator('input[type="file"]').set_input_files([a_photo])
     reporter.presses_send()
     look()
     reporter.opens_case()
+    expect(window.page.get_by_role("img", name="Ảnh 1")).to_be_visible()
     reporter.writes("comment", "Hôm nay vẫn chưa ai đến thu gom.")
     reporter.case.does(CENTRE, "dispatch", lead="ubnd-nha-trang")
     reporter.case.does(OFFICER, "accept")
@@ -47,12 +51,19 @@ def walks_from_report_to_rating(window: Window, look: Callable[[], None] = lambd
     look()
 
 
-def test_from_report_to_rating(window: Window) -> None:
-    walks_from_report_to_rating(window, window.is_fit_to_read)
+@pytest.fixture(scope="module")
+def a_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("photos") / "rac.jpg"
+    file.write_bytes(photo(width=1600, height=1200))
+    return file
 
 
-def test_from_report_to_rating_with_javascript_off(plain_window: Window) -> None:
-    walks_from_report_to_rating(plain_window)
+def test_from_report_to_rating(window: Window, a_photo: Path) -> None:
+    walks_from_report_to_rating(window, a_photo, window.is_fit_to_read)
+
+
+def test_from_report_to_rating_with_javascript_off(plain_window: Window, a_photo: Path) -> None:
+    walks_from_report_to_rating(plain_window, a_photo)
 
 
 def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: Window) -> None:
@@ -73,7 +84,7 @@ def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: 
 
 def test_help_comes_while_typing(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
-    window.page.locator("#content").press_sequentially("toi muon khieu nai viec thu hoi dat")
+    window.page.locator("textarea#content").press_sequentially("toi muon khieu nai viec thu hoi dat")
     expect(window.page.locator("#help")).to_contain_text("dường như viết không dấu")
     expect(window.page.locator("#help")).to_contain_text("Luật Khiếu nại")
     window.is_fit_to_read()
@@ -88,7 +99,7 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     assert "Nguyễn Thị Hoa" not in page.evaluate("JSON.stringify(localStorage)")
     page.context.set_offline(True)
     page.reload()
-    expect(page.locator("#content")).to_have_value(
+    expect(page.locator("textarea#content")).to_have_value(
         "Rác thải chất đống trên vỉa hè nhiều ngày chưa được thu gom, bốc mùi hôi."
     )
     expect(page.get_by_label("Họ tên")).to_have_value("Nguyễn Thị Hoa")
@@ -104,7 +115,7 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     page.go_back()
     page.go_back()
     page.wait_for_load_state("networkidle")
-    expect(page.locator("#content")).to_have_value("")
+    expect(page.locator("textarea#content")).to_have_value("")
 
 
 def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(window: Window) -> None:

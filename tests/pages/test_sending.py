@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from html import unescape
 
@@ -10,6 +11,7 @@ import pytest
 from domain.places import Place, PlaceKind
 from procedures import all_procedures
 from tests.api.desk import Desk
+from tests.attachments.pictures import photo
 from tests.pages.citizen import REPORT, SEND, code_and_key, fills_in, sends, sent
 from tests.pages.walker import Walker
 
@@ -203,3 +205,38 @@ def test_a_secret_report_is_secret(desk: Desk, walker: Walker) -> None:
 def test_the_id_of_a_form_is_its_own(walker: Walker) -> None:
     ids = {walker.opens(SEND).text.partition('name="once" value="')[2][:36] for _ in range(2)}
     assert len({uuid.UUID(each) for each in ids}) == 2
+
+
+def test_a_photo_is_cleaned_before_the_report_is_filed_and_kept_with_it(desk: Desk, walker: Walker) -> None:
+    fills_in(walker)
+    spoilt = walker.sends(SEND, files=[("photos", ("a.jpg", b"GIF89a", "image/jpeg"))], step="send")
+    assert spoilt.status_code == 422
+    assert "không phải ảnh JPEG, PNG, WEBP" in spoilt.text[spoilt.text.index('id="photos-error"') :][:300]
+    assert REPORT["content"] in spoilt.text
+    assert desk.record.complaints == {}
+    answer = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
+    code, _ = code_and_key(answer)
+    case = walker.opens(f"/ho-so/{code}")
+    address = re.search(rf'src="(/ho-so/{code}/anh/[^"]+)"', case.text)
+    assert address
+    assert walker.opens(address[1]).headers["content-type"] == "image/jpeg"
+    assert walker.opens(address[1].removesuffix("/nho")).content.startswith(b"\xff\xd8")
+    assert Walker(desk).opens(address[1]).status_code == 404
+
+
+def test_too_many_photos_are_told_beside_their_field_and_nothing_is_lost(desk: Desk, walker: Walker) -> None:
+    fills_in(walker)
+    six = [("photos", (f"{number}.jpg", photo(width=20 + number), "image/jpeg")) for number in range(6)]
+    answer = walker.sends(SEND, files=six, step="send")
+    assert answer.status_code == 422
+    assert "tối đa 5 ảnh và 1 video" in answer.text[answer.text.index('id="photos-error"') :][:200]
+    assert desk.record.complaints == {}
+
+
+def test_a_report_is_filed_though_its_photos_cannot_be_kept_and_that_is_said(desk: Desk, walker: Walker) -> None:
+    fills_in(walker)
+    desk.attachments.away = True
+    answer = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
+    code, _ = code_and_key(answer)
+    assert "ảnh, video chưa lưu được" in answer.text
+    assert code in desk.record.complaints

@@ -8,9 +8,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.attaching import cleaned, keep
 from api.bodies import ReportBody
 from api.front import Front, FrontDep
 from api.intake import Filed, look_over, take_in
@@ -23,6 +25,10 @@ from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.problems import KEY_REUSED, RECORDS_AWAY, TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
 from api.tracking import tracking_key
+from attachments.cleaned import CleanedFile
+from attachments.errors import StoreUnavailable
+from domain.actors import REPORTER
+from domain.attachments import AttachmentStage
 from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
 from procedures import all_procedures
@@ -34,6 +40,8 @@ WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occu
 _IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
 _REPORT = (*WORDS, *_IDENTITY, "channel", "secret")
 _PORTAL = "portal"
+PHOTOS = "photos"
+_log = structlog.get_logger(__name__)
 
 
 @router.get("")
@@ -76,26 +84,43 @@ def help_while_typing(request: Request, front: FrontDep, who: VisitorDep, form: 
 
 
 @router.get("/{procedure_id}/da-nhan/{code}")
-def received(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str, code: str) -> Response:
-    """The code and the key of a report that was just sent from this browser, and what comes next."""
+def received(
+    request: Request, front: FrontDep, who: VisitorDep, procedure_id: str, code: str, anh: str = ""
+) -> Response:
+    """The code and the key of a report that was just sent from this browser, and what comes next. `anh` says whether its
+    photos could not be kept."""
     key, record = who.tracking_keys.get(code), front.reader.case(code)
     if key is None or record is None:
         return see("/theo-doi")
-    return _received(request, front, who, Filed(record.complaint, key))
+    return _received(request, front, who, Filed(record.complaint, key), photos_lost=bool(anh))
 
 
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
-    once = _once(form)
     try:
-        filed = await take_in(front, _body(form, who, procedure), once, who.caller())
+        # Cleaned before anything is filed, so that a bad photo is a sentence beside its field and no report without it.
+        files = await cleaned(form.files.get(PHOTOS, ()), AttachmentStage.REPORT, field=PHOTOS)
+        filed = await take_in(front, _body(form, who, procedure), _once(form), who.caller())
     except TOLD as error:
         return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))
+    lost = not await _kept(front, filed.complaint.code, files, who)
     if who.staff or cookies.VISITOR not in request.cookies:
         # A key that the browser would not keep has to be shown at once; one of somebody else's is not for it to keep.
-        return _received(request, front, who, filed)
-    answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}")
+        return _received(request, front, who, filed, photos_lost=lost)
+    answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}{'?anh=chua' if lost else ''}")
     cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
     return answer
+
+
+async def _kept(front: Front, code: str, files: tuple[CleanedFile, ...], who: Visitor) -> bool:
+    """Whether the photos are with the case. The report is filed all the same; they can be added on its page."""
+    by = who.staff.actor if who.staff else REPORTER
+    try:
+        if files:
+            await keep(front, code, AttachmentStage.REPORT, files, by=by)
+    except (Problem, StoreUnavailable, RecordsUnavailable) as error:
+        _log.warning("photos not kept", case=code, error=type(error).__name__)
+        return False
+    return True
 
 
 def _look_over(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
@@ -191,7 +216,7 @@ def _review(
     )
 
 
-def _received(request: Request, front: Front, who: Visitor, filed: Filed) -> Response:
+def _received(request: Request, front: Front, who: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
     complaint, key = filed.complaint, filed.tracking_key
     return page(
         request,
@@ -201,6 +226,7 @@ def _received(request: Request, front: Front, who: Visitor, filed: Filed) -> Res
         code=complaint.code,
         key=key,
         link=private_link(request, complaint.code, key),
+        photos_lost=photos_lost,
         next=still_running(limit_views(complaint, front.clock())),
     )
 
