@@ -28,7 +28,7 @@ def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[]
     reporter.presses_send()
     look()
     reporter.opens_case()
-    expect(window.page.get_by_role("img", name="Ảnh 1")).to_be_visible()
+    expect(window.page.get_by_role("img", name="Ảnh 1, Kèm phản ánh")).to_be_visible()
     reporter.writes("comment", "Hôm nay vẫn chưa ai đến thu gom.")
     reporter.case.does(CENTRE, "dispatch", lead="ubnd-nha-trang")
     reporter.case.does(OFFICER, "accept")

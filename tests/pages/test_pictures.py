@@ -68,7 +68,9 @@ def test_strangers_find_no_page_of_photos_and_no_photo(desk: Desk, walker: Walke
     for address in (f"/tep/{code}", small, small.removesuffix("/nho")):
         assert stranger.opens(address).status_code == 404
     assert "che" in stranger.opens(small.replace("/nho", "/che")).url.query.decode()
-    sent = stranger.client.post(f"/tep/{code}", files={"photos": ("a.jpg", photo(), "image/jpeg")}, headers={"Origin": HOST})
+    sent = stranger.client.post(
+        f"/tep/{code}", files={"photos": ("a.jpg", photo(), "image/jpeg")}, headers={"Origin": HOST}
+    )
     assert sent.status_code in (403, 404)
 
 

@@ -217,7 +217,7 @@ def test_a_photo_is_cleaned_before_the_report_is_filed_and_kept_with_it(desk: De
     answer = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
     code, _ = code_and_key(answer)
     case = walker.opens(f"/ho-so/{code}")
-    address = re.search(rf'src="(/ho-so/{code}/anh/[^"]+)"', case.text)
+    address = re.search(rf'src="(/tep/{code}/[^"]+)"', case.text)
     assert address
     assert walker.opens(address[1]).headers["content-type"] == "image/jpeg"
     assert walker.opens(address[1].removesuffix("/nho")).content.startswith(b"\xff\xd8")

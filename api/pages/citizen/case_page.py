@@ -12,7 +12,6 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import letters, uploads
-from api.attaching import attach
 from api.callers import case_code, find_case
 from api.case_views import PossibleAct, case_view
 from api.event_views import event_views
@@ -20,13 +19,12 @@ from api.front import Front, FrontDep
 from api.message_views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
-from api.pages.citizen.sending import PHOTOS
 from api.pages.courses import steps, still_running
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problems import ACT_ID_TAKEN, INVALID, TOLD, UNKNOWN_CASE, Problem, problem_of, wrong_field
+from api.problems import ACT_ID_TAKEN, TOLD, UNKNOWN_CASE, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, stage_open_to
@@ -38,7 +36,6 @@ from records.letter_rows import LetterFormat
 from records.message_rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
-_EMPTY = Form()
 _MOST_NOTICES = 20
 _KEEPS = "act_id"
 _WORDS_MISSING = RefusalKind.WORDS_MISSING.replace("_", "-")
@@ -78,50 +75,6 @@ def letter(
 ) -> Response:
     """A letter's file, for whom the cookies let have it."""
     return letters.download(code, event, form, front, who.caller(code), if_none_match)
-
-
-@router.get("/{code}/anh/{attachment}")
-def photo(
-    front: FrontDep,
-    who: VisitorDep,
-    code: str,
-    attachment: uploads.AttachmentId,
-    if_none_match: Annotated[str | None, Header()] = None,
-    byte_range: Annotated[str | None, Header(alias="Range")] = None,
-) -> Response:
-    """A photo or video, for whom the cookies let see it."""
-    return uploads.fetch(code, attachment, front, who.caller(code), if_none_match=if_none_match, byte_range=byte_range)
-
-
-@router.get("/{code}/anh/{attachment}/nho")
-def small_photo(
-    front: FrontDep,
-    who: VisitorDep,
-    code: str,
-    attachment: uploads.AttachmentId,
-    if_none_match: Annotated[str | None, Header()] = None,
-) -> Response:
-    """Its small picture."""
-    return uploads.thumbnail(code, attachment, front, who.caller(code), if_none_match=if_none_match)
-
-
-@router.post("/{code}/anh")
-async def add_photos(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Response:
-    """Photos that the reporter adds."""
-    try:
-        files = form.files.get(PHOTOS, ())
-        if not files:
-            raise wrong_field(PHOTOS, "Chưa chọn tệp nào; hãy chọn ảnh hoặc video rồi gửi lại.")
-        await attach(front, code, files, who.caller(code))
-    except TOLD as error:
-        problem = problem_of(error)
-        if problem.kind is INVALID:
-            problem = Problem(problem.kind, errors=[FieldError(field=PHOTOS, message=problem.detail)])
-        wrong = form.wrong(problem)
-        return await run_in_threadpool(
-            _case_page, request, front, who, code, status=problem.kind.status, photo_form=wrong
-        )
-    return see(f"/ho-so/{code}?xong=anh")
 
 
 @router.get("/{code}/{act}")
@@ -175,7 +128,6 @@ def _case_page(
     forms: Mapping[ActKind, Form] | None = None,
     status: int = 200,
     done: str = "",
-    photo_form: Form = _EMPTY,
 ) -> Response:
     found = find_case(front, code, who.caller(code))
     if found is None:
@@ -208,13 +160,12 @@ def _case_page(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),
         photos=uploads.attachment_views(front, record, viewer),
-        photo_form=photo_form,
         takes_photos=isinstance(stage_open_to(complaint, REPORTER), AttachmentStage),
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
         letters=letters.listing(code, front, who.caller(code)).items,
         notices=[notice_view(each, front.texts) for each in shown.notices],
-        done=done in (*REPORTER_ACTS, "anh"),
+        done=done in REPORTER_ACTS,
     )
 
 

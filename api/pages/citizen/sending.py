@@ -21,6 +21,7 @@ from api.pages import cookies
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
 from api.pages.courses import still_running
 from api.pages.forms import Form, FormDep
+from api.pages.pictures import FILES
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.problems import KEY_REUSED, RECORDS_AWAY, TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
@@ -28,7 +29,7 @@ from api.tracking import tracking_key
 from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
-from domain.attachments import AttachmentStage
+from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
 from procedures import all_procedures
@@ -40,7 +41,6 @@ WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occu
 _IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
 _REPORT = (*WORDS, *_IDENTITY, "channel", "secret")
 _PORTAL = "portal"
-PHOTOS = "photos"
 _log = structlog.get_logger(__name__)
 
 
@@ -98,7 +98,7 @@ def received(
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
         # Cleaned before anything is filed, so that a bad photo is a sentence beside its field and no report without it.
-        files = await cleaned(form.files.get(PHOTOS, ()), AttachmentStage.REPORT, field=PHOTOS)
+        files = await cleaned(form.files.get(FILES, ()), AttachmentStage.REPORT, field=FILES)
         filed = await take_in(front, _body(form, who, procedure), _once(form), who.caller())
     except TOLD as error:
         return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))
@@ -209,6 +209,7 @@ def _review(
         field=procedure.field(body.field),
         unit=unit,
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
+        most={kind.value: most(kind, AttachmentStage.REPORT) for kind in AttachmentKind},
         once=once or _once(form),
         help=Help() if away else help_with(front, procedure, body),
         earlier=earlier,
