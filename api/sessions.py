@@ -39,6 +39,12 @@ class AccountView(BaseModel):
     agency: Name | None
 
 
+class OwnAccountView(AccountView):
+    """Tài khoản của chính người gọi."""
+
+    stands_in_for: list[Name] = Field(description="Các lãnh đạo đang vắng đã ủy quyền cho người gọi.")
+
+
 class SessionView(BaseModel):
     """Phiên đăng nhập mới."""
 
@@ -77,9 +83,11 @@ def sign_out(front: FrontDep, who: StaffDep) -> None:
 
 
 @router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
-def me(front: FrontDep, who: StaffDep) -> AccountView:
-    """Who is signed in."""
-    return account_view(front, who.account)
+def me(front: FrontDep, who: StaffDep) -> OwnAccountView:
+    """Who is signed in, and for whom they act now beside themselves."""
+    away = front.reader.stood_in_for(who.account.id, front.clock())
+    stands_in_for = [Name(id=leader.id, name=leader.display_name) for leader in away]
+    return OwnAccountView(**dict(account_view(front, who.account)), stands_in_for=stands_in_for)
 
 
 @router.put(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.words import Role
 from tests.api.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
@@ -163,6 +164,49 @@ def test_whom_a_leader_may_choose(real_desk: RealDesk, who: str, to: str, status
 def test_a_period_that_makes_no_sense_is_refused(real_desk: RealDesk, period: dict[str, Any], field: str) -> None:
     refused = delegates(real_desk, "leader", "officer", **period)
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_whoever_stands_in_reads_for_whom(real_desk: RealDesk) -> None:
+    assert real_desk.gets("/me", "officer").json()["stands_in_for"] == []
+    added = delegates(real_desk, "leader", "officer")
+    leader = {"id": real_desk.accounts["leader"].id, "name": "Leader"}
+    assert real_desk.gets("/me", "officer").json()["stands_in_for"] == [leader]
+    revokes(real_desk, "leader", added.json()["id"])
+    assert real_desk.gets("/me", "officer").json()["stands_in_for"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("leader", {"Officer": True}),
+        ("officer", {"Leader": False}),
+        (
+            "centre_leader",
+            {
+                "Operator": True,
+                "Authority": True,
+                "Focal_Point": True,
+                "Technician": False,
+                "Kh_Admin": False,
+                "Kh_Auditor": False,
+            },
+        ),
+        ("admin", {}),
+    ],
+)
+def test_everybody_finds_the_people_they_work_with_and_who_could_stand_in(
+    real_desk: RealDesk, who: str, seen: dict[str, bool]
+) -> None:
+    gone = real_desk.employs("gone", Role.AGENCY_OFFICER, KH, "ubnd-nha-trang")
+    account = {"role": "agency_officer", "agency": "ubnd-nha-trang", "display_name": "Gone", "active": False}
+    assert real_desk.puts(f"/admin/accounts/{gone.id}", "kh_admin", **account).status_code == 200
+    found = real_desk.gets("/colleagues", who).json()["items"]
+    assert {each["name"]: each["can_stand_in"] for each in found} == seen
+    assert {each["id"] for each in found} == {real_desk.accounts[each["name"].lower()].id for each in found}
+
+
+def test_nobody_who_is_not_staff_is_told_who_works_there(real_desk: RealDesk) -> None:
+    assert real_desk.gets("/colleagues").status_code == 401
 
 
 def test_each_sees_the_delegations_that_are_its_business(real_desk: RealDesk) -> None:

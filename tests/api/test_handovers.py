@@ -34,13 +34,13 @@ def officers(desk: RealDesk, codes: list[str]) -> set[str]:
 
 
 def test_every_open_case_of_an_officer_goes_to_a_colleague_with_an_act_in_its_record(desk: RealDesk) -> None:
-    cases = [desk.walked("accept"), desk.walked("submit_result")]
+    cases = [desk.walked(until) for until in ("accept", "submit_result", "approve", "publish")]
     others, ended = desk.walked("dispatch"), desk.walked("rate")
     answer = hands_over(desk, "leader")
     assert answer.status_code == 200, answer.text
     seen = answer.json()
     assert [case["code"] for case in seen["cases"]] == cases
-    assert (seen["finished"], seen["total"], seen["done"], seen["left"], seen["waiting"]) == (True, 2, 2, 0, 0)
+    assert (seen["finished"], seen["total"], seen["done"], seen["left"], seen["waiting"]) == (True, 4, 4, 0, 0)
     assert (seen["from_account"]["name"], seen["to_account"]["name"]) == ("Officer", "Colleague")
     assert officers(desk, cases) == {"Colleague"}
     assert officers(desk, [ended]) == {"Officer"}
@@ -84,12 +84,18 @@ async def test_a_handover_that_breaks_off_goes_on_by_itself_and_hands_each_case_
         assert [entry.event.kind for entry in desk.reader.entries(code)].count("assigned") == 1
 
 
-def test_what_may_not_be_handed_over_stays_and_says_why(desk: RealDesk) -> None:
-    approved, processing = desk.walked("approve"), desk.walked("accept")
-    seen = hands_over(desk, "leader").json()
+async def test_what_may_not_be_handed_over_stays_and_says_why(desk: RealDesk) -> None:
+    published, processing = desk.walked("publish"), desk.walked("accept")
+    desk.recording.away = True
+    begun = hands_over(desk, "leader").json()
+    desk.recording.away = False
+    assert desk.acts(published, "rate", "reporter").status_code == 200
+    while await sweep(desk.app.state.front):
+        pass
+    seen = desk.gets(f"/handovers/{begun['id']}", "leader").json()
     left = {case["code"]: case for case in seen["cases"]}
-    assert (left[processing]["state"], left[approved]["state"]) == ("done", "left")
-    assert "đã phê duyệt, chờ công khai" in left[approved]["why"]
+    assert (left[processing]["state"], left[published]["state"]) == ("done", "left")
+    assert "đã kết thúc" in left[published]["why"]
     assert (seen["done"], seen["left"], seen["finished"]) == (1, 1, True)
 
 

@@ -40,7 +40,7 @@ withhold          -    -    -    -    ·    -    ·    ·   WIT   ·    ·    x 
 rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   x    x    x   x
 withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x   x
 involve           -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    x    -    x    -
-assign            -    -    -    -   DIS   -   PRO  APP   ·    ·    ·    x    -    x    -
+assign            -    -    -    -   DIS   -   PRO  APP  OKD  PUB  WIT   x    -    x    -
 merge             ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    x    x    x    x
 ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT   x    x    x    x
 answer            -    -    -    -    ·    -    ·    ·    ·   PUB  WIT   x    -    x    -
