@@ -84,7 +84,12 @@ def event_views(
     shown = [
         entry
         for entry in entries
-        if shows_event(audience, entry.event.kind, told_reporter=_tells_reporter(entry.event))
+        if shows_event(
+            audience,
+            entry.event.kind,
+            told_reporter=_tells_reporter(entry.event),
+            whole_course=procedure.visibility.whole_course,
+        )
     ]
     people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
     names = Names(procedure, Agencies(reader, procedure.id), people)

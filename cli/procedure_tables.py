@@ -180,6 +180,8 @@ def _lists(procedure: Procedure) -> Table:
     visibility = procedure.visibility
     table.add_row("Thấy danh tính người gửi", _roles(procedure, visibility.identity), visibility.source)
     table.add_row("Ai cũng xem được khi", _statuses(visibility.public), visibility.source)
+    if visibility.whole_course:
+        table.add_row("Ai cũng xem được", "cả quá trình tiếp nhận, phân phối, xử lý, duyệt", visibility.source)
     return table
 
 

@@ -312,11 +312,13 @@ class OwnDispatch:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Who may see a reporter's identity, and in which statuses the public may see a case."""
+    """Who may see a reporter's identity, and in which statuses the public may see a case; `whole_course` where the text opens
+    to it how the case was received, sent, handled and approved, step by step."""
 
     identity: tuple[Role, ...]
     public: tuple[Status, ...]
     source: str
+    whole_course: bool = False
 
 
 @dataclass(frozen=True)

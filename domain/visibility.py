@@ -96,13 +96,19 @@ _FOR_PUBLIC = {
     "filed", "verified", "dispatched", "accepted", "extended", "temporarily_fixed", "approved", "published", "rated",
     "forwarded", "taken_on", "progress_reported", "reopened",
 }  # fmt: skip
+_WHOLE_COURSE = {
+    "supplement_asked", "supplemented", "returned", "direction_asked", "directed", "reclassified", "involved",
+    "result_submitted", "sent_back",
+}  # fmt: skip
+"""What else the public is told happened, never in which words, where the regulation opens the whole course to it."""
 _MOVES_FOR_PUBLIC = {"returned", "reclassified", "unhidden", "rating_lapsed"}
 """What the public is not told of, but which shows in where a case stands, or in that it can be seen."""
 
 
-def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False) -> bool:
-    """Whether an event of this kind belongs to the course of the case that the audience sees."""
-    if audience is Audience.STAFF:
+def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False, whole_course: bool = False) -> bool:
+    """Whether an event of this kind belongs to the course of the case that the audience sees. `whole_course` is what the
+    case's procedure says of it."""
+    if audience is Audience.STAFF or (whole_course and kind in _WHOLE_COURSE):
         return True
     if audience is Audience.REPORTER:
         return kind in _COURSE or told_reporter

@@ -181,6 +181,7 @@ class _Visibility(_Table):
     identity: tuple[Role, ...]
     public: tuple[Status, ...]
     source: Text
+    whole_course: Flag = False
 
 
 class _OfficeHours(_Table):

@@ -196,4 +196,6 @@ def test_in_binh_dinh_anybody_follows_a_case_but_reads_no_result_before_it_is_pu
     assert "publish" not in town.possible(code, "agency_leader")
     town.does(code, "publish", "centre_operator", edited="Bản của trung tâm")
     assert town.sees(code, "nobody").json()["result"] == "Bản của trung tâm"
+    course = [event["kind"] for event in town.sees(code, "nobody", "/events").json()["items"]]
+    assert course == ["filed", "verified", "dispatched", "accepted", "result_submitted", "approved", "published"]
     assert not any(word in town.sees(code, "nobody", "/events").text for word in ("Bản của", "Hoa", "0905"))

@@ -113,6 +113,17 @@ def test_a_reporter_sees_what_told_the_reporter(kind: str) -> None:
     assert not shows_event(Audience.PUBLIC, kind, told_reporter=True)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_the_whole_course_is_open_everybody_sees_each_step_of_it_and_nobody_elses_words(kind: str) -> None:
+    opened = {
+        "supplement_asked", "supplemented", "returned", "direction_asked", "directed", "reclassified", "involved",
+        "result_submitted", "sent_back",
+    }  # fmt: skip
+    for audience in (Audience.PUBLIC, Audience.REPORTER):
+        assert shows_event(audience, kind, whole_course=True) == (kind in opened or shows_event(audience, kind))
+    assert not shows_words(Audience.PUBLIC, kind)
+
+
 @pytest.mark.parametrize("status", KNOWN)
 def test_only_a_result_in_public_is_public(status: Status) -> None:
     complaint = case_in(status).complaint
