@@ -28,7 +28,7 @@ def administers(who: Staff, authority: str | None) -> bool:
     return account.role is Role.ADMIN and (account.authority is None or account.authority == authority)
 
 
-def _admin(authority: Authority, who: StaffDep) -> Staff:
+def office_admin(authority: Authority, who: StaffDep) -> Staff:
     """An admin of this authority. Anybody else hears so before whether there is such an authority."""
     if not administers(who, authority):
         raise Problem(OFFICE_ADMIN_ONLY)
@@ -37,31 +37,34 @@ def _admin(authority: Authority, who: StaffDep) -> Staff:
     return who
 
 
-def _any_admin(who: StaffDep) -> Staff:
+def any_admin(who: StaffDep) -> Staff:
+    """An admin, of whatever authority."""
     if who.account.role is not Role.ADMIN:
         raise Problem(OFFICE_ADMIN_ONLY)
     return who
 
 
-def _auditor(who: StaffDep) -> Staff:
+def auditor(who: StaffDep) -> Staff:
+    """Whoever may see how things were changed and who looked."""
     if who.account.role not in (Role.ADMIN, Role.AUDITOR):
         raise Problem(CHANGES_FOR_AUDITORS)
     return who
 
 
-OfficeAdminDep = Annotated[Staff, Depends(_admin)]
-AnyAdminDep = Annotated[Staff, Depends(_any_admin)]
-AuditorDep = Annotated[Staff, Depends(_auditor)]
+OfficeAdminDep = Annotated[Staff, Depends(office_admin)]
+AnyAdminDep = Annotated[Staff, Depends(any_admin)]
+AuditorDep = Annotated[Staff, Depends(auditor)]
 
 
-def _procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> Procedure:
+def kept_procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> Procedure:
+    """The procedure of the authority that this admin keeps, with its own fields."""
     procedure = front.procedures.today(authority)
     if procedure is None:
         raise Problem(UNKNOWN_AUTHORITY)
     return procedure
 
 
-ProcedureDep = Annotated[Procedure, Depends(_procedure)]
+ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
 def change_by(who: Staff, front: Front) -> Change:

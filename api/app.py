@@ -43,6 +43,7 @@ from api.front import Front, now
 from api.guard import Guard
 from api.openapi import describe
 from api.pages import account, choosing, home, pictures, provider_sign_in, signing_in, staff
+from api.pages.admin import rooms
 from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.telling import tell
@@ -100,6 +101,7 @@ _PAGES = (
     choosing,
     account,
     staff,
+    rooms,
 )
 
 _DESCRIPTION = """

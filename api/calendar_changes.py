@@ -38,14 +38,14 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _log = structlog.get_logger(__name__)
 
 
-def _admin(who: StaffDep) -> Staff:
+def admin_of_all(who: StaffDep) -> Staff:
     """An admin of the whole system, for the calendar is every authority's."""
     if who.account.role is not Role.ADMIN or who.account.authority is not None:
         raise Problem(ADMIN_ONLY)
     return who
 
 
-AdminDep = Annotated[Staff, Depends(_admin)]
+AdminDep = Annotated[Staff, Depends(admin_of_all)]
 
 
 class DecidedDayView(BaseModel):

@@ -40,6 +40,12 @@ IDENTITY_TAKEN = Kind(
     "Danh tính liên thông đã dùng",
     "Một tài khoản khác đã gắn với danh tính liên thông này; mỗi danh tính chỉ của một tài khoản.",
 )
+UNKNOWN_ENTRY = Kind(
+    "unknown-entry",
+    404,
+    "Không có mục này",
+    "Không có mục nào mang mã này mà bạn sửa được; lĩnh vực do quy chế liệt kê thì chỉ văn bản khác mới đổi được.",
+)
 UNKNOWN_SESSION = Kind(
     "unknown-session",
     404,

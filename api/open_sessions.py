@@ -114,6 +114,22 @@ def session_views(front: Front, account: Account, who: Staff) -> list[OpenSessio
     ]
 
 
+def end_chosen(front: Front, account: Account, written: str, change: Change | None = None) -> None:
+    """End the session with this id, all of the account's where nothing is written.
+
+    Raises:
+        Problem: the account has no such session.
+    """
+    if not written:
+        front.records.revoke_sessions(account, change=change)
+        return
+    try:
+        session_id = UUID(written)
+    except ValueError as error:
+        raise Problem(UNKNOWN_SESSION) from error
+    end_session(front, account, session_id, change)
+
+
 def end_session(front: Front, account: Account, session_id: UUID, change: Change | None = None) -> None:
     """End one session of an account.
 

@@ -64,6 +64,17 @@ def _email(text: str) -> str:
     raise wrong("Địa chỉ thư điện tử không đúng; hãy ghi như ten@vidu.vn, hoặc bỏ trống nếu không có.")
 
 
+def matching(pattern: str, sentence: str) -> AfterValidator:
+    """A check that a text is written as the pattern says; where it is not, the sentence tells how."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text):
+            return text
+        raise wrong(sentence)
+
+    return AfterValidator(check)
+
+
 Words = Annotated[str, AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
 """Words a person wrote, of one or several lines."""
 

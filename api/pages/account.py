@@ -1,18 +1,77 @@
-"""One's own account."""
+"""One's own account: who is signed in, the password, where else one is signed in."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
 
-from api.front import FrontDep
-from api.pages.rendering import page
-from api.pages.visitors import StaffPageDep, VisitorDep
-from api.sessions import account_view
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-router = APIRouter()
+from api.bodies import NewPasswordBody
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.open_sessions import end_chosen, session_views
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.signing_in import put_session
+from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
+from api.problems import TOLD, problem_of, wrong_field
+from api.sessions import account_view, begin_session, change_password
+from domain.delegations import LEADERS
+from domain.words import Role
+
+router = APIRouter(prefix="/tai-khoan")
 
 
-@router.get("/tai-khoan")
-def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep) -> Response:
-    """Who is signed in, and in which role."""
-    return page(request, "account.html.j2", who, account=account_view(front, staff.account))
+@router.get("")
+def show(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    xong: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Who is signed in, in which role, and where. `xong` is what was just done."""
+    return _account_page(request, front, who, staff, Form(), done=xong)
+
+
+@router.post("/mat-khau")
+async def change(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Choose another password. Every session ends, and one begins anew in this browser."""
+    try:
+        if form.value("new") != form.value("again"):
+            raise wrong_field("again", "Hai lần nhập mật khẩu mới chưa giống nhau; hãy nhập lại.")
+        await change_password(form.only("current", "new").read(NewPasswordBody), front, staff, request)
+    except TOLD as error:
+        problem = problem_of(error)
+        wrong, status = form.wrong(problem), problem.kind.status
+        return await run_in_threadpool(_account_page, request, front, who, staff, wrong, status=status)
+    token, expires_at = await begin_session(front, staff.account, request)
+    answer = see("/tai-khoan?xong=mat-khau")
+    put_session(answer, token, expires_at - front.clock())
+    return answer
+
+
+@router.post("/phien")
+def end_sessions(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """End one of one's sessions, or all of them, this one too."""
+    end_chosen(front, staff.account, form.value("session"))
+    return see("/tai-khoan?xong=phien")
+
+
+def _account_page(
+    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, *, status: int = 200, done: str = ""
+) -> Response:
+    role = staff.account.role
+    return page(
+        request,
+        "account.html.j2",
+        who,
+        status=status,
+        account=account_view(front, staff.account),
+        sessions=session_views(front, staff.account, staff),
+        form=form,
+        done=done,
+        delegates=role in LEADERS or role is Role.ADMIN,
+        hands_over=role in (Role.AGENCY_LEADER, Role.ADMIN),
+    )

@@ -25,6 +25,7 @@ _WAYS = (
     Way("/can-bo", "Hồ sơ", _STAFF),
     Way("/can-bo/thong-ke", "Thống kê", _STAFF),
     Way("/quan-tri", "Quản trị", frozenset({Role.ADMIN})),
+    Way("/quan-tri", "Kiểm tra, giám sát", frozenset({Role.AUDITOR})),
 )
 
 

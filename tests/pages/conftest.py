@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from sqlalchemy import Engine
+
+from records.engine import connect
 from tests.api.desk import Desk
+from tests.api.real_desk import RealDesk
 from tests.pages.walker import Walker
 
 
@@ -18,3 +23,17 @@ def desk() -> Desk:
 def walker(desk: Desk) -> Walker:
     """Somebody at the pages who is not known yet."""
     return Walker(desk)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The way to a database of this test's own."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def real_desk(engine: Engine) -> RealDesk:
+    """The front over a real record, its people signed in, nothing filed."""
+    return RealDesk(engine)

@@ -1,0 +1,1 @@
+"""Pages for admins, and for auditors what they watch: forms over what the JSON API under /admin does."""

@@ -1,0 +1,151 @@
+"""An admin keeps accounts: who works here, as what, and where they are signed in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api import admin_accounts
+from api.admin_accounts import ChangedAccountBody, NewAccountBody, account_kept_by
+from api.admins import change_by
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.names import Name
+from api.open_sessions import end_chosen, session_views
+from api.pages.admin.gate import AdminPageDep, authorities_of, chosen
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import Visitor, VisitorDep
+from api.problems import TOLD, problem_of
+from domain.wording import ROLE
+from domain.words import Role
+
+router = APIRouter(prefix="/quan-tri/tai-khoan")
+
+_OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
+_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
+_NEW = tuple(NewAccountBody.model_fields)
+_CHANGED = tuple(set(ChangedAccountBody.model_fields) - {"active"})
+
+
+@router.get("")
+def listing(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: _Of = "") -> Response:
+    """The accounts of an authority; for an admin of all, of every one where none was asked for."""
+    wanted = chosen(staff, of) if of or staff.account.authority else None
+    found = admin_accounts.listing(front, staff, wanted.id if wanted else None).items
+    return page(request, "admin/accounts.html.j2", who, accounts=found, of=wanted, authorities=authorities_of(staff))
+
+
+@router.get("/them")
+def ask_for_new(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: _Of = "") -> Response:
+    """The form for a new account."""
+    return _new_page(request, front, who, staff, Form(), of)
+
+
+@router.post("/them")
+async def add(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
+    """Add an account, and show the password that it was given, once."""
+    try:
+        made = await admin_accounts.add(form.only(*_NEW).read(NewAccountBody), front, staff)
+    except TOLD as error:
+        problem = problem_of(error)
+        wrong, status = form.wrong(problem), problem.kind.status
+        return await run_in_threadpool(_new_page, request, front, who, staff, wrong, form.value("authority"), status)
+    return page(request, "admin/password.html.j2", who, status=201, made=made)
+
+
+@router.get("/{account_id}")
+def ask_for_changes(
+    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, account_id: str, xong: str = ""
+) -> Response:
+    """An account as it stands, and where it is signed in."""
+    return _account_page(request, front, who, staff, account_id, done=xong[:20])
+
+
+@router.post("/{account_id}")
+def change(
+    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, form: FormDep, account_id: str
+) -> Response:
+    """Change an account."""
+    try:
+        said = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
+        admin_accounts.change(account_id, said, front, staff)
+    except TOLD as error:
+        problem = problem_of(error)
+        wrong, status = form.wrong(problem), problem.kind.status
+        return _account_page(request, front, who, staff, account_id, form=wrong, status=status)
+    return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
+
+
+@router.post("/{account_id}/mat-khau")
+async def reset_password(
+    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, _form: FormDep, account_id: str
+) -> Response:
+    """Give an account another password, and show it once."""
+    made = await admin_accounts.reset_password(account_id, front, staff)
+    return page(request, "admin/password.html.j2", who, made=made)
+
+
+@router.post("/{account_id}/phien")
+def end_sessions(front: FrontDep, staff: AdminPageDep, form: FormDep, account_id: str) -> Response:
+    """End one of an account's sessions, or all of them."""
+    end_chosen(front, account_kept_by(front, account_id, staff), form.value("session"), change_by(staff, front))
+    return see(f"/quan-tri/tai-khoan/{account_id}?xong=phien")
+
+
+def _roles(authority: str | None) -> list[tuple[str, str]]:
+    fitting = [role for role in Role if role is not Role.REPORTER] if authority else _OF_NO_AUTHORITY
+    return [(role, ROLE[role]) for role in fitting]
+
+
+def _agencies(front: Front, authority: str | None) -> list[tuple[str, str]]:
+    return [(each.id, each.name) for each in front.reader.agencies(authority)] if authority else []
+
+
+def _new_page(
+    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str, status: int = 200
+) -> Response:
+    wanted = chosen(staff, of) if of or staff.account.authority else None
+    authority = wanted.id if wanted else None
+    return page(
+        request,
+        "admin/new_account.html.j2",
+        who,
+        status=status,
+        form=form,
+        of=wanted,
+        authorities=authorities_of(staff),
+        role_options=_roles(authority),
+        agencies=_agencies(front, authority),
+    )
+
+
+def _account_page(
+    request: Request,
+    front: Front,
+    who: Visitor,
+    staff: Staff,
+    account_id: str,
+    *,
+    form: Form | None = None,
+    status: int = 200,
+    done: str = "",
+) -> Response:
+    account = account_kept_by(front, account_id, staff)
+    of = Name(id=account.authority, name=chosen(staff, account.authority).name) if account.authority else None
+    shown = {name: getattr(account, name) for name in _CHANGED} | {"active": "true" if account.active else None}
+    return page(
+        request,
+        "admin/account.html.j2",
+        who,
+        status=status,
+        form=form or Form({name: (str(value),) for name, value in shown.items() if value}),
+        account=account,
+        of=of,
+        role_options=_roles(account.authority),
+        agencies=_agencies(front, account.authority),
+        sessions=session_views(front, account, staff),
+        done=done,
+    )

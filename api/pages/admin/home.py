@@ -1,0 +1,38 @@
+"""The admins' first page: what can be kept, and of which authority."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.front import FrontDep
+from api.pages.admin.gate import WatcherPageDep, authorities_of, chosen
+from api.pages.admin.sections import SECTIONS
+from api.pages.rendering import page
+from api.pages.visitors import VisitorDep
+from domain.words import Role
+
+router = APIRouter()
+
+
+@router.get("/quan-tri")
+def welcome(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: WatcherPageDep,
+    of: Annotated[str, Query(alias="dia-phuong", max_length=60)] = "",
+) -> Response:
+    """The ways on, for one authority."""
+    keeps = staff.account.role is Role.ADMIN
+    return page(
+        request,
+        "admin/home.html.j2",
+        who,
+        keeps=keeps,
+        sections=SECTIONS.values(),
+        of=chosen(staff, of),
+        authorities=authorities_of(staff),
+        of_all=staff.account.authority is None,
+    )

@@ -1,0 +1,12 @@
+"""Every room of the admins' pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages import delegating, handing_over
+from api.pages.admin import accounts, calendar, home, office, watching
+
+router = APIRouter()
+for _room in (home, accounts, office, calendar, watching, delegating, handing_over):
+    router.include_router(_room.router)

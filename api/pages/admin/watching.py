@@ -1,0 +1,176 @@
+"""What admins and auditors watch: changes of offices, looks at identities, messages that were not delivered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api import office_changes, outgoing
+from api.front import FrontDep
+from api.looks import looks_seen_by
+from api.outgoing import WantedPage
+from api.pages.admin.gate import WatcherPageDep, authorities_of, chosen
+from api.pages.admin.sections import PLACE_KINDS
+from api.pages.forms import FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import StaffPageDep, VisitorDep
+from api.problems import UNKNOWN_NOTICE, Problem
+from domain.messages import MessageStatus
+from domain.wording import ROLE
+from domain.words import Role
+
+router = APIRouter(prefix="/quan-tri")
+
+_PAGE = 50
+_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
+_Before = Annotated[int | None, Query(alias="truoc", ge=1, le=2**62)]
+_Narrowed = Annotated[str, Query(max_length=60)]
+
+
+@router.get("/thay-doi")
+def changes(
+    request: Request, front: FrontDep, who: VisitorDep, staff: WatcherPageDep, of: _Of = "", before: _Before = None
+) -> Response:
+    """How offices were changed, the latest first."""
+    authority = chosen(staff, of) if of or staff.account.authority else None
+    shown = office_changes.listing(front, staff, authority.id if authority else None, before, _PAGE)
+    rows = [(each, _differences(each.before, each.after)) for each in shown.items]
+    return page(
+        request,
+        "admin/changes.html.j2",
+        who,
+        rows=rows,
+        next=shown.next,
+        of=authority,
+        authorities=authorities_of(staff),
+    )
+
+
+@router.get("/thay-doi.csv")
+def exported_changes(front: FrontDep, staff: WatcherPageDep, of: _Of = "") -> Response:
+    """All of them, for a spreadsheet."""
+    return office_changes.export(front, staff, of or None)
+
+
+@router.get("/lan-xem")
+def looks(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: WatcherPageDep,
+    of: _Of = "",
+    code: _Narrowed = "",
+    account: _Narrowed = "",
+    before: _Before = None,
+) -> Response:
+    """Who looked at what is not for everybody's eyes, the latest first."""
+    authority = chosen(staff, of) if of or staff.account.authority else None
+    shown = looks_seen_by(
+        front,
+        staff,
+        authority.id if authority else None,
+        code=code or None,
+        account=account or None,
+        before=before,
+        limit=_PAGE,
+    )
+    return page(
+        request,
+        "admin/looks.html.j2",
+        who,
+        looks=shown.items,
+        next=shown.next,
+        of=authority,
+        authorities=authorities_of(staff),
+        code=code,
+        account=account,
+    )
+
+
+@router.get("/tin")
+def messages(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: StaffPageDep,
+    cursor: Annotated[str, Query(alias="sau", max_length=200)] = "",
+    xong: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """What could not be delivered and waits for a person."""
+    wanted = WantedPage(status=[MessageStatus.GIVEN_UP], cursor=cursor or None, limit=_PAGE)
+    shown = outgoing.listing(wanted, front, staff)
+    return page(
+        request,
+        "admin/messages.html.j2",
+        who,
+        messages=shown.items,
+        next=shown.next,
+        sends=staff.account.role is not Role.AUDITOR,
+        done=xong,
+    )
+
+
+@router.post("/tin")
+def try_again(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Send a message again."""
+    try:
+        message = UUID(form.value("message"))
+    except ValueError as error:
+        raise Problem(UNKNOWN_NOTICE) from error
+    outgoing.retry(message, front, staff)
+    return see("/quan-tri/tin?xong=gui-lai")
+
+
+def _differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What changed, entry by entry: its name, what it was, what it is."""
+    was = before or {}
+    return [
+        (_NAMES.get(name, name), _said(was.get(name)), _said(value))
+        for name, value in after.items()
+        if was.get(name) != value
+    ]
+
+
+_NAMES = {
+    "id": "mã",
+    "name": "tên",
+    "active": "đang dùng",
+    "own_limit": "hạn riêng",
+    "kind": "cấp",
+    "parent": "thuộc",
+    "latitude": "vĩ độ",
+    "longitude": "kinh độ",
+    "urgency": "quy trình",
+    "source": "căn cứ",
+    "like": "thời hạn như",
+    "agency": "cơ quan",
+    "field": "lĩnh vực",
+    "place": "địa bàn",
+    "ours": "chúng tôi chọn",
+    "username": "tên đăng nhập",
+    "role": "vai trò",
+    "display_name": "họ tên",
+    "email": "thư điện tử",
+    "phone": "số di động",
+    "provider_identity": "danh tính liên thông",
+    "password": "mật khẩu",
+    "sessions": "phiên",
+    "from_account": "người giao",
+    "to_account": "người nhận",
+    "starts_at": "từ lúc",
+    "ends_at": "đến lúc",
+    "revoked_at": "chấm dứt lúc",
+    "reason": "lý do",
+    "cases": "số hồ sơ",
+}
+_VALUES = {"reset": "đã đổi", "ended": "đã kết thúc"} | {str(role): ROLE[role] for role in Role} | dict(PLACE_KINDS)
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return _VALUES.get(str(value), str(value))

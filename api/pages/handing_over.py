@@ -1,0 +1,84 @@
+"""An officer's open cases go to a colleague: by the agency's leader, or by an admin."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api import handovers
+from api.callers import Staff
+from api.front import Front, FrontDep
+from api.handovers import HandoverBody
+from api.names import Name
+from api.office_problems import HAND_OVER_FOR_ANOTHER
+from api.pages.admin.gate import authorities_of, chosen
+from api.pages.forms import Form, FormDep
+from api.pages.rendering import page, see
+from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
+from api.problems import TOLD, Problem, problem_of
+from domain.words import Role
+
+router = APIRouter(prefix="/ban-giao")
+
+_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
+
+
+@router.get("")
+def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: _Of = "") -> Response:
+    """From whom, to whom, and why."""
+    return _form_page(request, front, who, staff, Form(), of)
+
+
+@router.post("")
+async def hand_over(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+    """Hand over, once however often the button is pressed."""
+    try:
+        key = form.value("once")[:200] or uuid.uuid4().hex
+        made = await handovers.add(form.only("from", "to", "reason").read(HandoverBody), front, staff, key, Response())
+    except TOLD as error:
+        problem = problem_of(error)
+        wrong, of = form.wrong(problem), form.value("dia-phuong")
+        return await run_in_threadpool(_form_page, request, front, who, staff, wrong, of, problem.kind.status)
+    return see(f"/ban-giao/{made.id}")
+
+
+@router.get("/{handover_id}")
+def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, handover_id: str) -> Response:
+    """How far a handover has come."""
+    return page(request, "handover.html.j2", who, handover=handovers.show(handover_id, front, staff))
+
+
+def _form_page(
+    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str, status: int = 200
+) -> Response:
+    account = staff.account
+    if account.role not in (Role.AGENCY_LEADER, Role.ADMIN):
+        raise Problem(HAND_OVER_FOR_ANOTHER)
+    keeps = account.role is Role.ADMIN
+    authority = chosen(staff, of) if keeps else Name(id=account.authority or "", name="")
+    officers = _officers(front, authority.id, None if keeps else account.agency)
+    return page(
+        request,
+        "hand_over.html.j2",
+        who,
+        status=status,
+        form=form,
+        of=authority if keeps else None,
+        authorities=authorities_of(staff) if keeps else (),
+        givers=[(each, name) for each, name, _ in officers],
+        takers=[(each, name) for each, name, active in officers if active],
+        once=uuid.uuid4().hex,
+    )
+
+
+def _officers(front: Front, authority: str, agency: str | None) -> list[tuple[str, str, bool]]:
+    """The people of agencies; one who has left may still have cases to hand over."""
+    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
+    return [
+        (each.id, f"{each.display_name} ({each.username}, {agencies.get(each.agency, each.agency)})", each.active)
+        for each in front.reader.accounts(authority)
+        if each.agency and agency in (None, each.agency)
+    ]
