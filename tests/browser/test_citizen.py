@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.attachments.pictures import photo
 from tests.browser.reporter import Reporter
 from tests.browser.window import Window
+from tests.stack.processes import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -94,8 +95,10 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     page, reporter = window.page, Reporter(window)
     reporter.fills_in("khanh-hoa", field="moi-truong")
     once = page.locator('[name="once"]').input_value()
-    page.wait_for_function("caches.open('forms-1').then(cache => cache.match('/gui/khanh-hoa'))")
-    page.wait_for_function("localStorage.getItem('draft:khanh-hoa')?.includes('Trần Phú')")
+    eventually(
+        lambda: page.evaluate("caches.open('forms-1').then(cache => cache.match('/gui/khanh-hoa')).then(Boolean)")
+    )
+    eventually(lambda: page.evaluate("localStorage.getItem('draft:khanh-hoa')?.includes('Trần Phú')"))
     assert "Nguyễn Thị Hoa" not in page.evaluate("JSON.stringify(localStorage)")
     page.context.set_offline(True)
     page.reload()
@@ -112,15 +115,15 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     reporter.looks_over()
     reporter.presses_send()
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    page.go_back()
-    page.go_back()
-    page.wait_for_load_state("networkidle")
+    window.opens("/gui/khanh-hoa")
     expect(page.locator("textarea#content")).to_have_value("")
 
 
 def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
-    window.page.wait_for_function("caches.open('forms-1').then(cache => cache.match('/ngoai-tuyen'))")
+    eventually(
+        lambda: window.page.evaluate("caches.open('forms-1').then(cache => cache.match('/ngoai-tuyen')).then(Boolean)")
+    )
     window.page.context.set_offline(True)
     window.opens("/theo-doi")
     expect(window.page.get_by_role("heading", level=1)).to_have_text("Không có mạng")
