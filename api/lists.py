@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.callers import Staff, StaffDep, case_code
 from api.case_lines import CaseLineView, line_views
-from api.csv_table import as_csv
+from api.case_table import case_table
+from api.downloads import FILES, Form, download
 from api.front import FrontDep
 from api.openapi import problems
 from api.texts import Line, wrong
@@ -22,7 +22,6 @@ from records.rows import Filters, Page
 
 router = APIRouter(tags=["Phản ánh, kiến nghị"])
 
-_SAVED = {"Content-Disposition": 'attachment; filename="ho-so.csv"'}
 ME = "me"
 _AT_ONCE = 500
 """Cases read at once for a table."""
@@ -106,14 +105,13 @@ def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) 
 
 
 @router.get(
-    "/complaints.csv",
-    summary="Danh sách hồ sơ thành tệp CSV",
+    "/complaints.{form}",
+    summary="Danh sách hồ sơ thành tệp CSV, XLSX",
     description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
-    responses=problems(401, 422, 503)
-    | {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "Bảng, UTF-8."}},
-    response_class=StreamingResponse,
+    responses=problems(401, 422, 503) | FILES,
+    response_class=Response,
 )
-def table(sought: Annotated[Sought, Query()], front: FrontDep, who: StaffDep) -> StreamingResponse:
+def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, who: StaffDep) -> Response:
     """The same list, whole. Its first stretch is read before the answer begins, so that what is wrong can still be said."""
     scope, filters = scope_of(who.actor), sought.filters(who)
 
@@ -129,5 +127,5 @@ def table(sought: Annotated[Sought, Query()], front: FrontDep, who: StaffDep) ->
             page = read(page.next)
             yield page
 
-    rows = (view for page in pages() for view in line_views(front, page.lines))
-    return StreamingResponse(as_csv(rows), media_type="text/csv", headers=_SAVED)
+    lines = (view for page in pages() for view in line_views(front, page.lines))
+    return download("ho-so", form, case_table(lines))

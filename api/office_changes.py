@@ -1,26 +1,25 @@
-"""How an office was changed: who, when, what, from what, to what. To be read on a page, and as CSV for a spreadsheet."""
+"""How an office was changed: who, when, what, from what, to what. To be read on a page, and as a file for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.admins import AuditorDep
 from api.callers import Staff
+from api.downloads import FILES, Form, download
 from api.front import Front, FrontDep
 from api.office_problems import CHANGES_FOR_AUDITORS
 from api.openapi import problems
 from api.problems import Problem
 from domain.wording import local_time
 from records.rows import OfficeChange, Subject
+from reports.table import Table
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
 
@@ -80,17 +79,16 @@ def listing(
 
 
 @router.get(
-    ".csv",
+    ".{form}",
     summary="Mọi thay đổi của địa phương, cho bảng tính",
-    response_class=StreamingResponse,
-    responses=problems(401, 403, 422, 503) | {200: {"content": {"text/csv": {}}, "description": "Tệp CSV (UTF-8)."}},
+    response_class=Response,
+    responses=problems(401, 403, 422, 503) | FILES,
 )
-def export(front: FrontDep, who: AuditorDep, of: Of = None) -> StreamingResponse:
+def export(form: Form, front: FrontDep, who: AuditorDep, of: Of = None) -> Response:
     """The same, all of them, the latest first."""
     whose = _whose(who, of)
     first = front.reader.office_changes(whose, None, _PAGE)  # what is away is a problem before the file begins
-    headers = {"Content-Disposition": 'attachment; filename="thay-doi.csv"'}
-    return StreamingResponse(_csv(front, whose, first), media_type="text/csv; charset=utf-8", headers=headers)
+    return download("thay-doi", form, Table("Thay đổi", _COLUMNS, _rows(front, whose, first)))
 
 
 def _whose(who: Staff, wanted: str | None) -> str | None:
@@ -115,10 +113,9 @@ def _view(change: OfficeChange) -> ChangeView:
     )
 
 
-def _csv(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[str]:
-    yield "\ufeff" + _line(_COLUMNS)  # without the mark, spreadsheets read another encoding
+def _rows(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[tuple[str, ...]]:
     while page:
-        yield "".join(_line(_cells(change)) for change in page)
+        yield from map(_cells, page)
         page = front.reader.office_changes(whose, page[-1].number, _PAGE)
 
 
@@ -133,14 +130,3 @@ def _cells(change: OfficeChange) -> tuple[str, ...]:
         "" if change.before is None else json.dumps(change.before, ensure_ascii=False),
         json.dumps(change.after, ensure_ascii=False),
     )
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(_inert(cell) for cell in cells)
-    return line.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import Staff, StaffDep
+from api.downloads import FILES, Form, download
 from api.front import Front, FrontDep
 from api.message_views import MessageList, MessageView, message_view
 from api.names import Agencies
@@ -24,6 +23,7 @@ from domain.wording import FAULT
 from domain.words import Role
 from records.errors import MessageNotGivenUp, MessageUnknown
 from records.message_rows import MessageFilters, MessageLine
+from reports.table import Table
 
 router = APIRouter(tags=["Tin gửi ra ngoài"])
 
@@ -69,17 +69,17 @@ def listing(wanted: Annotated[WantedPage, Query()], front: FrontDep, who: StaffD
 
 
 @router.get(
-    "/messages.csv",
-    summary="Tin gửi ra ngoài, dạng CSV",
-    response_class=StreamingResponse,
-    responses=problems(401, 403, 422, 503) | {200: {"content": {"text/csv": {}}, "description": "UTF-8, có BOM."}},
+    "/messages.{form}",
+    summary="Tin gửi ra ngoài, cho bảng tính",
+    response_class=Response,
+    responses=problems(401, 403, 422, 503) | FILES,
 )
-def export(wanted: Annotated[WantedMessages, Query()], front: FrontDep, who: StaffDep) -> StreamingResponse:
+def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontDep, who: StaffDep) -> Response:
     """The same list as a file for a spreadsheet, whole."""
-    rows = _rows(front, _authority(who, _MAY_LOOK), wanted.filters())
-    first = next(rows)  # Asked of the record before the answer begins, so that its absence is told as a problem.
-    headers = {"Content-Disposition": 'attachment; filename="tin-gui-ra-ngoai.csv"'}
-    return StreamingResponse(_csv(first, rows), media_type="text/csv; charset=utf-8", headers=headers)
+    pages = _pages(front, _authority(who, _MAY_LOOK), wanted.filters())
+    first = next(pages)  # Asked of the record before the answer begins, so that its absence is told as a problem.
+    rows = chain(first, chain.from_iterable(pages))
+    return download("tin-gui-ra-ngoai", form, Table("Tin gửi ra ngoài", _COLUMNS, rows))
 
 
 @router.post(
@@ -105,7 +105,7 @@ def _authority(who: Staff, roles: frozenset[Role]) -> str | None:
     return who.account.authority
 
 
-def _rows(front: Front, authority: str | None, filters: MessageFilters) -> Iterator[list[list[str]]]:
+def _pages(front: Front, authority: str | None, filters: MessageFilters) -> Iterator[list[list[str]]]:
     cursor, names = None, dict[str, Agencies]()
     while True:
         page = front.mailbox.page(authority, filters, cursor, _PAGE)
@@ -135,21 +135,4 @@ def _row(view: MessageView, line: MessageLine) -> list[str]:
         view.at_text,
         view.next_try_text,
     )
-    return [_harmless(cell or "") for cell in cells]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def _csv(first: list[list[str]], rest: Iterator[list[list[str]]]) -> Iterator[bytes]:
-    yield "\ufeff".encode() + _written([list(_COLUMNS), *first])
-    for rows in rest:
-        yield _written(rows)
-
-
-def _written(rows: list[list[str]]) -> bytes:
-    lines = io.StringIO()
-    csv.writer(lines).writerows(rows)
-    return lines.getvalue().encode()
+    return [cell or "" for cell in cells]

@@ -198,6 +198,12 @@ SUMMARIES_FOR_WATCHERS = Kind(
     "Chỉ dành cho nơi lập và nơi nhận báo cáo",
     "Báo cáo định kỳ do trung tâm, lãnh đạo UBND, người kiểm tra và quản trị xem; hãy chuyển cho người có quyền.",
 )
+NO_STATISTICS = Kind(
+    "no-statistics",
+    403,
+    "Thống kê không thuộc phạm vi của bạn",
+    "Bạn chỉ xem được thống kê của cơ quan, địa phương mình; hãy bỏ bớt điều kiện hoặc chuyển cho người có quyền.",
+)
 UNKNOWN_SUMMARY = Kind(
     "unknown-summary",
     404,

@@ -54,10 +54,10 @@ class Month:
         """The month after it."""
         return Month(self.year + self.month // 12, self.month % 12 + 1)
 
-    @property
-    def previous(self) -> Month:
-        """The month before it."""
-        return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+    def before(self, months: int) -> Month:
+        """The month so many months before it."""
+        year, month = divmod(12 * self.year + self.month - 1 - months, 12)
+        return Month(year, month + 1)
 
     def begins(self, zone: ZoneInfo) -> datetime:
         """The instant at which it begins in this zone, in UTC."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 from api import lists
@@ -166,6 +167,17 @@ def test_the_list_is_given_as_a_table_that_spreadsheets_open(desk: Desk) -> None
     assert (row["Mã hồ sơ"], row["Trạng thái"], row["Cán bộ"]) == (code, "Đang xử lý", "Officer")
     assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "08:00 thứ Hai 23/11/2026")
     assert "Hoa" not in str(rows)
+
+
+def test_the_list_is_an_xlsx_too_with_the_same_rows(desk: Desk) -> None:
+    desk.filed(content="=1+1 đường Trần Phú")
+    desk.walked("accept")
+    answer = desk.gets("/complaints.xlsx", "operator")
+    assert answer.headers["content-disposition"] == 'attachment; filename="ho-so.xlsx"'
+    headings, *rows = openpyxl.load_workbook(BytesIO(answer.content))["Hồ sơ"].values
+    assert list(headings) == _table(desk)[0]
+    assert min(row[-1] for row in rows) == "=1+1 đường Trần Phú"
+    assert desk.gets("/complaints.pdf", "operator").status_code == 422
 
 
 def test_the_table_is_whole_and_narrowed_like_the_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

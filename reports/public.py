@@ -1,0 +1,37 @@
+"""The public's figures as tables: what anybody may know, by agency and by agency and month."""
+
+from __future__ import annotations
+
+from records.figure_rows import Span
+from reports.figures import Figures, Tally
+from reports.statistics import Names, agencies_of, notes_of, percent
+from reports.table import Cell, Table
+
+_COLUMNS = (
+    "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Trễ hạn", "Tỷ lệ đúng hạn (%)", "Được đánh giá", "Hài lòng", "Tỷ lệ hài lòng (%)",
+)  # fmt: skip
+
+
+def public_tables(figures: Figures, span: Span, names: Names) -> tuple[Table, Table]:
+    """By agency and month first, which is what a program reads; then by agency with how it stands now."""
+    notes = notes_of(span, names)
+    in_order = sorted(figures.by_agency_and_month.items(), key=lambda one: (names.agency(one[0][0]), one[0][1]))
+    monthly = [(names.agency(agency), str(month), *_cells(tally)) for (agency, month), tally in in_order]
+    whole = [(name, *_cells(tally), tally.open, tally.overdue) for name, tally in agencies_of(figures, names)]
+    return (
+        Table("Theo cơ quan và tháng", ("Cơ quan chủ trì", "Tháng", *_COLUMNS), monthly, notes),
+        Table("Theo cơ quan", ("Cơ quan chủ trì", *_COLUMNS, "Đang xử lý", "Đang quá hạn"), whole, notes),
+    )
+
+
+def _cells(tally: Tally) -> tuple[Cell, ...]:
+    return (
+        tally.received,
+        tally.closed,
+        tally.on_time,
+        tally.late,
+        percent(tally.on_time_share),
+        tally.rated,
+        tally.satisfied,
+        percent(tally.satisfied_share),
+    )

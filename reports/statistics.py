@@ -1,0 +1,162 @@
+"""Statistics as tables: the figures of a span with the names people know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.procedure import LimitRule, Procedure
+from records.figure_rows import Counts, Span, StepTime
+from reports.figures import Figures, Tally
+from reports.table import Cell, Table
+
+NO_AGENCY = "Chưa có cơ quan xử lý"
+NO_FIELD = "Chưa phân loại"
+_SECONDS_IN_HOUR, _SECONDS_IN_MINUTE = 3600, 60
+
+TALLY_COLUMNS = (
+    "Tiếp nhận", "Đã giải quyết", "Trong đó trả lời", "Trong đó từ chối", "Rút, gộp", "Đúng hạn", "Trễ hạn", "Tỷ lệ đúng hạn (%)",
+    "Trễ do cơ quan chủ trì",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Names:
+    """Agencies and officers by id, as people know them; the regulation of the day for the rest."""
+
+    procedure: Procedure
+    agencies: Mapping[str, str]
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def agency(self, agency: str | None) -> str:
+        """An agency's name; where no agency has the case, that."""
+        return self.agencies.get(agency, agency) if agency else NO_AGENCY
+
+    def officer(self, officer: str | None) -> str:
+        """An officer's name; nobody's where nobody has taken the case."""
+        return self.people.get(officer, officer) if officer else "Chưa giao"
+
+    def field(self, field_id: str | None) -> str:
+        """A field of work's name; where there is none, that."""
+        found = self.procedure.field(field_id)
+        return found.name if found else field_id or NO_FIELD
+
+    def limit(self, limit_id: str) -> LimitRule | None:
+        """The rule of a limit; None for one that the regulation of the day no longer has."""
+        return next((rule for rule in self.procedure.limits if rule.id == limit_id), None)
+
+
+def duration_text(seconds: int, rule: LimitRule | None) -> str:
+    """How long a step took: `13 giờ làm việc`, `30 phút làm việc`, `2 giờ 5 phút`."""
+    minutes = (seconds + _SECONDS_IN_MINUTE // 2) // _SECONDS_IN_MINUTE
+    hours, minutes = divmod(minutes, 60)
+    said = " ".join(f"{number} {unit}" for number, unit in ((hours, "giờ"), (minutes, "phút")) if number) or "0 phút"
+    return said if rule and rule.amount and not rule.amount.unit.is_working else f"{said} làm việc"
+
+
+def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tuple[Table, ...]:
+    """Every table of the statistics, the one by agency first."""
+    notes = notes_of(span, names)
+    ratings = [(rating.id, rating.name) for rating in names.procedure.ratings]
+    columns = (*TALLY_COLUMNS, *(name for _, name in ratings))
+
+    def tallied(name: str, heading: str, rows: Iterable[tuple[str, Tally]], *, standing: bool = False) -> Table:
+        more = ("Đang xử lý", "Đang quá hạn") if standing else ()
+        body = [
+            (said, *_cells(tally, ratings), *((tally.open, tally.overdue) if standing else ())) for said, tally in rows
+        ]
+        return Table(name, (heading, *columns, *more), body, notes)
+
+    return (
+        tallied("Theo cơ quan", "Cơ quan chủ trì", agencies_of(figures, names), standing=True),
+        tallied("Theo tháng", "Tháng", ((month.in_vietnamese, tally) for month, tally in figures.by_month.items())),
+        tallied("Theo lĩnh vực", "Lĩnh vực", fields_of(figures, names)),
+        _steps(counts, names, notes),
+        _load(counts, names, notes),
+        _rungs(counts, names, notes),
+    )
+
+
+def notes_of(span: Span, names: Names) -> tuple[str, ...]:
+    """Of whom and when the figures are."""
+    of = [names.procedure.authority.name, f"từ tháng {span.first.in_vietnamese} đến tháng {span.last.in_vietnamese}"]
+    if span.agency:
+        of.append(names.agency(span.agency))
+    if span.field:
+        of.append(f"lĩnh vực {names.field(span.field)}")
+    return (
+        "; ".join(of),
+        "Đúng hạn: đã giải quyết mà không hạn nào của cơ quan nhà nước bị trễ. Không tính phản ánh thử nghiệm.",
+    )
+
+
+def agencies_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
+    """Each agency with its tally, by name; what no agency has comes last."""
+    found = sorted(figures.by_agency.items(), key=lambda each: (each[0] is None, names.agency(each[0])))
+    return [(names.agency(agency), tally) for agency, tally in found]
+
+
+def fields_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
+    """Each field of work with its tally, in the regulation's order."""
+    order = {each.id: place for place, each in enumerate(names.procedure.fields)}
+    found = sorted(figures.by_field.items(), key=lambda each: (order.get(each[0] or "", len(order)), str(each[0])))
+    return [(names.field(field_id), tally) for field_id, tally in found]
+
+
+def percent(share: float | None) -> float | None:
+    """A share in per cent, to one decimal."""
+    return None if share is None else round(100 * share, 1)
+
+
+def _cells(tally: Tally, ratings: Sequence[tuple[str, str]]) -> tuple[Cell, ...]:
+    return (
+        tally.received,
+        tally.closed,
+        tally.answered,
+        tally.refused,
+        tally.ended_otherwise,
+        tally.on_time,
+        tally.late,
+        percent(tally.on_time_share),
+        tally.late_by_lead,
+        *(tally.ratings.get(rating, 0) for rating, _ in ratings),
+    )
+
+
+def _steps(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+    columns = ("Bước", "Căn cứ", "Số lần xong", "Trong đó trễ", "Trung vị (giờ)", "Trung vị")
+    rows: list[tuple[Cell, ...]] = []
+    for step in in_order(counts, names):
+        rule = names.limit(step.limit)
+        hours = None if step.median is None else round(step.median / _SECONDS_IN_HOUR, 2)
+        said = None if step.median is None else duration_text(step.median, rule)
+        rows.append(
+            (rule.name if rule else step.limit, rule.source if rule else "", step.count, step.late, hours, said)
+        )
+    return Table("Thời gian từng bước", columns, rows, notes)
+
+
+def in_order(counts: Counts, names: Names) -> list[StepTime]:
+    """The steps in the regulation's order."""
+    order = {rule.id: place for place, rule in enumerate(names.procedure.limits)}
+    return sorted(counts.steps, key=lambda step: (order.get(step.limit, len(order)), step.limit))
+
+
+def _load(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+    rows = sorted(
+        (names.agency(load.lead), names.officer(load.officer), load.open, load.overdue) for load in counts.load
+    )
+    return Table("Đang xử lý", ("Cơ quan", "Cán bộ", "Đang xử lý", "Đang quá hạn"), rows, notes)
+
+
+def _rungs(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+    rows = sorted(
+        (
+            rule.name if (rule := names.limit(each.limit)) else each.limit,
+            names.agency(each.agency) if each.agency else "Trung tâm, địa phương",
+            each.rungs,
+            each.count,
+        )
+        for each in counts.overdue
+    )
+    return Table("Quá hạn theo bậc", ("Bước", "Nơi phải làm", "Đã báo tới bậc", "Số hạn"), rows, notes)
