@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.callers import Staff
+from api.downloads import Form
 from api.front import Front, FrontDep
 from api.lists import table
 from api.pages.rendering import page
@@ -50,6 +51,7 @@ def show(
         here=look.address(INBOX, cursor=look.cursor),
         news=look.address(f"{INBOX}/tin-moi", cursor=look.cursor, seen=_marks(lines)),
         csv=look.address(f"{INBOX}/ho-so.csv"),
+        xlsx=look.address(f"{INBOX}/ho-so.xlsx"),
         views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front, staff)],
         options=_options(front, staff),
         dispatches=any(line.can_be_dispatched for line in lines),
@@ -80,10 +82,10 @@ def news(
     return answer
 
 
-@router.get(f"{INBOX}/ho-so.csv")
-def as_csv(request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
+@router.get(f"{INBOX}/ho-so.{{form}}")
+def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """What the inbox shows, whole, as a table."""
-    return table(asked(front, staff, request.query_params).sought, front, staff)
+    return table(form, asked(front, staff, request.query_params).sought, front, staff)
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
