@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api import office_changes, outgoing
+from api.downloads import Form
 from api.front import FrontDep
 from api.looks import looks_seen_by
 from api.outgoing import WantedPage
@@ -48,10 +49,10 @@ def changes(
     )
 
 
-@router.get("/thay-doi.csv")
-def exported_changes(front: FrontDep, staff: WatcherPageDep, of: _Of = "") -> Response:
+@router.get("/thay-doi.{form}")
+def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: _Of = "") -> Response:
     """All of them, for a spreadsheet."""
-    return office_changes.export(front, staff, of or None)
+    return office_changes.export(form, front, staff, of or None)
 
 
 @router.get("/lan-xem")
