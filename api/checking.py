@@ -9,6 +9,7 @@ from api.problems import refused, wrong_field
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Act
+from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
@@ -41,6 +42,8 @@ def check(front: Front, complaint: Complaint, by: Actor, act: Act) -> None:
                 )
         case acts.Merge() if act.into != complaint.code:
             _takes_in(front, complaint, by, act.into)
+        case acts.SubmitResult() if act.images:
+            _images_are_there(front, complaint, act.images)
         case acts.Assign():
             _is_of_whoever_handles(front, complaint, act.officer)
         case _:
@@ -83,6 +86,13 @@ def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
         raise wrong_field("into", f"Hồ sơ này đã gộp vào hồ sơ {other.merged_into}; hãy gộp vào hồ sơ đó.")
     if other.status.is_final:
         raise wrong_field("into", "Hồ sơ này đã khép lại nên không gộp thêm được; hãy chọn một hồ sơ đang mở.")
+
+
+def _images_are_there(front: Front, complaint: Complaint, images: tuple[str, ...]) -> None:
+    """Whether the case has these images of its result."""
+    kept = front.attachments.of_case(complaint.code)
+    if not set(images) <= {str(each.id) for each in kept if each.stage is AttachmentStage.RESULT}:
+        raise wrong_field("images", "Có ảnh, video không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
 
 
 def _is_of_whoever_handles(front: Front, complaint: Complaint, account_id: str) -> None:

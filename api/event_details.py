@@ -62,7 +62,7 @@ def details_of(event: Event, names: Names) -> dict[str, Any]:  # noqa: C901 - on
         case happened.Returned():
             return {"agency": agencies.name(event.agency)}
         case happened.ResultSubmitted():
-            return {"handled_on": event.handled_on}
+            return {"handled_on": event.handled_on, "images": list(event.images)}
         case happened.ProgressReported():
             return {"expected": event.expected}
         case happened.Withheld() | happened.Restricted():

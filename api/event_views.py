@@ -60,6 +60,7 @@ class EventView(BaseModel):
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
+    images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
     messages: list[DeliveryView] = Field(

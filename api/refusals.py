@@ -158,6 +158,10 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Chưa ghi ngày xử lý",
         "Kết quả phải ghi rõ thời điểm xử lý; hãy điền ngày đã xử lý rồi gửi lại.",
     ),
+    RefusalKind.IMAGES_MISSING: (
+        "Chưa kèm ảnh kết quả",
+        "Kết quả phải kèm hình ảnh việc đã xử lý; hãy chọn ảnh đã tải lên, hoặc đánh dấu là không có hình ảnh.",
+    ),
     RefusalKind.DAY_AHEAD: (
         "Ngày xử lý chưa tới",
         "Ngày đã xử lý không thể sau hôm nay; hãy kiểm tra lại ngày.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from api.callers import Viewer
 from api.front import Front
 from domain.attachments import AttachmentStage, may_black_out, sees_whole
 from domain.complaint import Complaint
+from domain.results import images_given
 from domain.visibility import Audience
 from records.attachment_rows import Attachment, StoredFile
 from records.rows import CaseRecord
@@ -26,7 +28,11 @@ class Shown:
 
 def shown(front: Front, record: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
     """The attachments of a case that the caller sees, in the order in which they came."""
-    seen = (_as_seen(each, record, viewer) for each in front.attachments.of_case(record.code))
+    kept = front.attachments.of_case(record.code)
+    if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
+        given = _given(front, record, viewer.audience)
+        kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
+    seen = (_as_seen(each, record.complaint, viewer) for each in kept)
     return tuple(each for each in seen if each is not None)
 
 
@@ -43,23 +49,21 @@ def as_others_see(one: Shown) -> Shown | None:
     return Shown(one.attachment, covered.file, whole=False, editable=False) if covered.file else None
 
 
-def _as_seen(attachment: Attachment, record: CaseRecord, viewer: Viewer) -> Shown | None:
-    complaint, stage = record.complaint, attachment.stage
-    if stage is AttachmentStage.RESULT and not _is_given(complaint, viewer.audience, attachment):
-        return None
+def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Shown | None:
     editable = any(may_black_out(complaint, actor) is None for actor in viewer.actors)
     roles = tuple(actor.role for actor in viewer.actors)
     whole = Shown(attachment, attachment.file, whole=True, editable=editable)
-    if editable or sees_whole(complaint.procedure, viewer.audience, roles, stage):
+    if editable or sees_whole(complaint.procedure, viewer.audience, roles, attachment.stage):
         return whole
     return as_others_see(whole)
 
 
-def _is_given(complaint: Complaint, audience: Audience, attachment: Attachment) -> bool:
-    """A result is the offices' own until it is published, or given to the reporter alone; so are its pictures."""
-    if audience is Audience.STAFF:
-        return True
-    given = [complaint.moments[kind] for kind in ("published", "withheld") if kind in complaint.moments]
-    if audience is Audience.PUBLIC and "published" not in complaint.moments:
-        return False
-    return bool(given) and attachment.at <= max(given)
+def _given(front: Front, record: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
+    """Whether an image of the result has been given, with the result: that is the offices' own until it is published, or given
+    to the reporter alone. Where the result names its images, those are; otherwise all that were there by then."""
+    moments = record.complaint.moments
+    at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
+    if not at or (audience is Audience.PUBLIC and "published" not in moments):
+        return lambda _: False
+    named = images_given(entry.event for entry in front.reader.entries(record.code))
+    return lambda one: str(one.id) in named if named else one.at <= max(at)

@@ -26,7 +26,7 @@ from records.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
 
-_KINDS = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video"}
+KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video"}
 _STAGES = {
     AttachmentStage.REPORT: "Kèm phản ánh",
     AttachmentStage.SUPPLEMENT: "Người gửi bổ sung",
@@ -246,7 +246,7 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
     return AttachmentView(
         id=attachment.id,
         kind=attachment.kind,
-        kind_label=_KINDS[attachment.kind],
+        kind_label=KIND_NAMES[attachment.kind],
         stage=attachment.stage,
         stage_label=_STAGES[attachment.stage],
         address=address,

@@ -43,6 +43,8 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
         yield "chuyển cho đầu mối, không nêu cơ quan"
     if rule.needs_day:
         yield "phải nêu ngày xử lý"
+    if rule.needs_images:
+        yield "phải kèm ảnh kết quả hoặc nói rõ không có"
     if rule.edits:
         yield "được sửa kết quả"
 

@@ -138,11 +138,14 @@ class ExplainDelay:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
-    """The officer submits the result; `handled_on` is the local day on which it was handled."""
+    """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
+    photos and videos that show it, `no_images` says that there are none."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed
     handled_on: date | None = None
+    images: tuple[str, ...] = ()
+    no_images: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

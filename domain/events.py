@@ -145,11 +145,12 @@ class DelayExplained(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Happened):
-    """The officer submitted a result, handled on the local day `handled_on`."""
+    """The officer submitted a result, handled on the local day `handled_on` and shown by these photos and videos."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
     handled_on: date | None = None
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

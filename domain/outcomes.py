@@ -156,7 +156,10 @@ def _submit_result(complaint: Complaint, act: acts.SubmitResult, at: datetime) -
         return Refusal(RefusalKind.DAY_MISSING, act.kind)
     if act.handled_on is not None and act.handled_on > _local_day(complaint, at):
         return Refusal(RefusalKind.DAY_AHEAD, act.handled_on.isoformat())
-    return _if_written(act.result, happened.ResultSubmitted(at=at, result=act.result, handled_on=act.handled_on))
+    if rule and rule.needs_images and not act.images and not act.no_images:
+        return Refusal(RefusalKind.IMAGES_MISSING, act.kind)
+    submitted = happened.ResultSubmitted(at=at, result=act.result, handled_on=act.handled_on, images=act.images)
+    return _if_written(act.result, submitted)
 
 
 def _involve(complaint: Complaint, act: acts.Involve, at: datetime) -> Outcome:

@@ -107,7 +107,8 @@ class ActRule:
     `several_agencies` where it takes a case of several agencies; `after` an event without which it may not be done, for a
     case of several agencies only where both are set. `edits` where whoever does it may change the result;
     `after_limit` is a limit that must have passed: what may be done only once it was missed.
-    `names_agency` is false for a dispatch to the focal point. `needs_day` where a result must say on which day it was done.
+    `names_agency` is false for a dispatch to the focal point. `needs_day` where a result must say on which day it was done,
+    `needs_images` where it must hold images of that, or say that there are none.
     """
 
     act: ActKind
@@ -121,6 +122,7 @@ class ActRule:
     times: int | None = None
     several_agencies: bool = False
     needs_day: bool = False
+    needs_images: bool = False
     after: str | None = None
     after_limit: str | None = None
     edits: bool = False

@@ -45,6 +45,7 @@ class RefusalKind(StrEnum):
     LIMIT_NOT_PASSED = "limit_not_passed"
     EDIT_NOT_ALLOWED = "edit_not_allowed"
     DAY_MISSING = "day_missing"
+    IMAGES_MISSING = "images_missing"
     DAY_AHEAD = "day_ahead"
     GUIDANCE_MISSING = "guidance_missing"
     EXPECTED_DAY_PAST = "expected_day_past"

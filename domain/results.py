@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.acts import Sealed
-from domain.events import Approved, Event, Published, ResultSubmitted
+from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 
 
 def result_in(event: Event) -> Sealed | None:
@@ -15,3 +17,15 @@ def result_in(event: Event) -> Sealed | None:
             return event.edited
         case _:
             return None
+
+
+def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
+    """The ids of the images of the result that was last given, to the public or to the reporter alone; None before any was."""
+    submitted: tuple[str, ...] = ()
+    given = None
+    for event in events:
+        if isinstance(event, ResultSubmitted):
+            submitted = event.images
+        elif isinstance(event, Published | Withheld):
+            given = submitted
+    return given

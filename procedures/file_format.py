@@ -253,6 +253,7 @@ class _Act(_Cited):
     after_limit: Id | None = None
     edits: Flag = False
     needs_day: Flag = False
+    needs_images: Flag = False
     names_agency: Flag = True
 
 

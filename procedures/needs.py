@@ -24,6 +24,7 @@ _NEEDS_ACT = {
 _ONLY_OF = {
     "edits": (ActKind.APPROVE, ActKind.PUBLISH),
     "needs_day": (ActKind.SUBMIT_RESULT,),
+    "needs_images": (ActKind.SUBMIT_RESULT,),
 }
 _SENDING = (ActKind.DISPATCH, ActKind.FORWARD)
 

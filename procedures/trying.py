@@ -22,7 +22,7 @@ _WRITTEN: dict[ActKind, acts.Act] = {
     ActKind.EXTEND: acts.Extend(reason=_WORDS),
     ActKind.FIX_TEMPORARILY: acts.FixTemporarily(what=_WORDS),
     ActKind.EXPLAIN_DELAY: acts.ExplainDelay(reason=_WORDS),
-    ActKind.SUBMIT_RESULT: acts.SubmitResult(result=_WORDS, handled_on=date(2026, 1, 5)),
+    ActKind.SUBMIT_RESULT: acts.SubmitResult(result=_WORDS, handled_on=date(2026, 1, 5), no_images=True),
     ActKind.APPROVE: acts.Approve(),
     ActKind.SEND_BACK: acts.SendBack(reason=_WORDS),
     ActKind.PUBLISH: acts.Publish(),

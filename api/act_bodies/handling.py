@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
@@ -12,7 +13,10 @@ from api.texts import Words, wrong
 from calendars.law import LAST_YEAR
 from domain import acts
 from domain.acts import Act, Sealed
+from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.words import ActKind
+
+_MOST_IMAGES = sum(most(kind, AttachmentStage.RESULT) for kind in AttachmentKind)
 
 
 def _foreseeable(day: date) -> date:
@@ -87,5 +91,20 @@ class SubmitResultBody(ActBodyBase):
         default=None, description="Xử lý xong ngày nào, khi quy chế đòi hỏi.", examples=["2026-11-25"]
     )
 
+    images: list[UUID] = Field(
+        default=[],
+        max_length=_MOST_IMAGES,
+        description="Mã các ảnh, video kết quả đã thêm vào hồ sơ tại …/attachments; công chúng chỉ thấy các ảnh này.",
+        examples=[[]],
+    )
+    no_images: bool = Field(
+        default=False, description="Không có hình ảnh việc đã xử lý, khi quy chế đòi kèm ảnh nếu có."
+    )
+
     def to_act(self) -> Act:
-        return acts.SubmitResult(result=Sealed(self.result), handled_on=self.handled_on)
+        return acts.SubmitResult(
+            result=Sealed(self.result),
+            handled_on=self.handled_on,
+            images=tuple(dict.fromkeys(map(str, self.images))),
+            no_images=self.no_images,
+        )

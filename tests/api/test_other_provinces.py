@@ -90,7 +90,12 @@ def test_in_buon_ma_thuot_a_case_goes_to_the_focal_point_and_from_there_to_an_ag
     answer = town.acts(code, "submit_result", "agency_officer")
     assert answer.json()["type"] == "/problems/day-missing"
     assert "submit_result" in town.possible(code, "agency_officer")
-    town.does(code, "submit_result", "agency_officer", handled_on="2026-11-23")
+    answer = town.acts(code, "submit_result", "agency_officer", handled_on="2026-11-23")
+    assert answer.json()["type"] == "/problems/images-missing"
+    stranger = ["6f1c2b1e-9a57-4e0b-8f43-0c5f8f0a7a11"]
+    answer = town.acts(code, "submit_result", "agency_officer", handled_on="2026-11-23", images=stranger)
+    assert [error["field"] for error in answer.json()["errors"]] == ["images"]
+    town.does(code, "submit_result", "agency_officer", handled_on="2026-11-23", no_images=True)
     assert town.events(code, "reporter")["result_submitted"]["handled_on"] == "2026-11-23"
     assert town.events(code, "auditor")["dispatched"]["by"]["role_label"] == "cán bộ DAK LAK IOC"
 
@@ -100,7 +105,7 @@ def test_in_buon_ma_thuot_the_focal_point_may_handle_a_case_itself(buon_ma_thuot
     code = town.filed()
     town.does(code, "dispatch", "centre_operator", lead=None, urgency="urgent")
     town.does(code, "take_on", "focal_point")
-    seen = town.does(code, "submit_result", "focal_point", handled_on="2026-11-23")
+    seen = town.does(code, "submit_result", "focal_point", handled_on="2026-11-23", no_images=True)
     assert (seen["lead"], seen["urgency"]) == (None, "urgent")
 
 
@@ -110,7 +115,7 @@ def test_in_buon_ma_thuot_what_touches_a_persons_name_is_kept_from_the_first_mom
     town.does(code, "restrict", "centre_operator", ground="reputation")
     town.does(code, "dispatch", "centre_operator", lead=None)
     town.does(code, "take_on", "focal_point")
-    town.does(code, "submit_result", "focal_point", handled_on="2026-11-23")
+    town.does(code, "submit_result", "focal_point", handled_on="2026-11-23", no_images=True)
     assert "publish" not in town.possible(code, "centre_operator")
     town.does(code, "withhold", "centre_operator", ground="reputation")
     assert town.sees(code, "nobody").status_code == 404

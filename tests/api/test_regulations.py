@@ -47,6 +47,7 @@ def test_what_is_peculiar_to_each_regulation_is_there(desk: Desk) -> None:
     assert [(course["id"], course["by_hand"]) for course in buon_ma_thuot["courses"]] == [("urgent", True)]
     assert [rating["reopens"] for rating in buon_ma_thuot["ratings"]] == [False, False, True]
     assert _by("act", buon_ma_thuot["acts"])["submit_result"]["needs_day"] is True
+    assert _by("act", buon_ma_thuot["acts"])["submit_result"]["needs_images"] is True
     assert _by("act", buon_ma_thuot["acts"])["contest"]["times"] == 2
     assert "option" in {limit["kind"] for limit in buon_ma_thuot["limits"]}
     assert buon_ma_thuot["bouncing"]["returns"] == 3

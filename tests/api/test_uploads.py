@@ -213,6 +213,23 @@ def test_photos_of_a_result_are_the_offices_own_until_it_is_given(real_desk: Rea
     assert fetched(real_desk, code, "nobody", result).status_code == 200
 
 
+def test_where_the_result_names_its_images_those_alone_are_given(real_desk: RealDesk) -> None:
+    code = real_desk.walked("accept")
+    mistaken, meant = added(real_desk, code, "officer", different(1), different(2))
+    [sent] = added(real_desk, code, "reporter", different(3))
+    real_desk.acts(code, "submit_result", "officer", images=[mistaken["id"]])
+    real_desk.acts(code, "send_back", "leader")
+    answer = real_desk.acts(code, "submit_result", "officer", images=[sent["id"]])
+    assert [error["field"] for error in answer.json()["errors"]] == ["images"]
+    assert real_desk.acts(code, "submit_result", "officer", images=[meant["id"]]).status_code == 200
+    real_desk.acts(code, "approve", "leader")
+    real_desk.acts(code, "publish", "leader")
+    for who in ("nobody", "reporter"):
+        assert {each["id"] for each in seen(real_desk, code, who)} == {sent["id"], meant["id"]}
+        assert fetched(real_desk, code, who, mistaken).status_code == 404
+    assert len(seen(real_desk, code, "operator")) == 3
+
+
 @pytest.mark.parametrize("ground", ["state_secret"])
 def test_of_a_withheld_case_the_public_sees_nothing_and_the_reporter_everything(
     real_desk: RealDesk, ground: str

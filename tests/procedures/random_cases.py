@@ -97,6 +97,8 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "test": (False, True),
         "expected": tuple((START + timedelta(days=days)).date() for days in (1, 20, 200)),
         "handled_on": (START.date(),),
+        "images": ((), ("one",)),
+        "no_images": (False, True),
         "agency_limit": (None, Amount.parse("2 wd")),
         "officer": ("one", "other"),
         "into": ("XX-2026-000009",),

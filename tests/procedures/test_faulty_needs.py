@@ -101,6 +101,11 @@ WIDER = {
         "acts.approve.needs_day",
         "chỉ có ở thao tác “submit_result”",
     ),
+    "an approval with images": (
+        [S.within("[acts.approve]", "edits = ", "needs_images = true\nedits = ")],
+        "acts.approve.needs_images",
+        "chỉ có ở thao tác “submit_result”",
+    ),
     "something to be done only when an unknown limit has passed": (
         [S.within("[acts.report_progress]", "when = ", 'after_limit = "answer_by"\nwhen = ')],
         "acts.report_progress.after_limit",

@@ -112,7 +112,7 @@ class Town:
 
 def result(on: str) -> acts.SubmitResult:
     """A result, handled on this day."""
-    return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on))
+    return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on), no_images=True)
 
 
 def _after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:

@@ -53,7 +53,7 @@ async def two_levels(case: Case) -> None:
 
 async def answered(case: Case) -> None:
     today = (await case.now()).date()
-    await case.does(OFFICER, SubmitResult(result=WORDS, handled_on=today))
+    await case.does(OFFICER, SubmitResult(result=WORDS, handled_on=today, no_images=True))
     await case.does(OPERATOR, Publish())
 
 
@@ -61,7 +61,7 @@ async def urgent_by_focal_point(case: Case) -> None:
     await case.does(OPERATOR, Dispatch(urgency=Urgency.URGENT))
     await case.does(FOCAL_POINT, TakeOn())
     await case.at(case.filed_at + timedelta(days=3))
-    await case.does(FOCAL_POINT, SubmitResult(result=WORDS, handled_on=case.filed_at.date()))
+    await case.does(FOCAL_POINT, SubmitResult(result=WORDS, handled_on=case.filed_at.date(), no_images=True))
     await case.does(OPERATOR, Publish())
     await case.does(REPORTER, Rate(rating="satisfied"))
 
@@ -70,7 +70,7 @@ async def reputation(case: Case) -> None:
     await case.does(OPERATOR, Restrict(ground="reputation"))
     await case.does(OPERATOR, Dispatch())
     await case.does(FOCAL_POINT, Forward(lead=DO_THI))
-    await case.does(OFFICER, SubmitResult(result=WORDS, handled_on=case.filed_at.date()))
+    await case.does(OFFICER, SubmitResult(result=WORDS, handled_on=case.filed_at.date(), no_images=True))
     await case.does(OPERATOR, Withhold(ground="reputation"))
     await case.does(REPORTER, Rate(rating="acceptable"))
 

@@ -16,6 +16,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     SEVERAL = "several"
     CASE = "case"
+    CHECK = "check"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,12 @@ _BY_FIELD = {
     "ground": Question(FieldKind.CHOICE, "Căn cứ"),
     "guidance": Question(FieldKind.WORDS, "Hướng dẫn gửi lại", "Phản ánh mới cần có gì; người gửi sẽ đọc được."),
     "handled_on": Question(FieldKind.DAY, "Ngày xử lý xong"),
+    "images": Question(
+        FieldKind.SEVERAL, "Ảnh, video của kết quả", "Công chúng và người gửi chỉ thấy các ảnh được chọn."
+    ),
     "into": Question(FieldKind.CASE, "Mã hồ sơ gộp vào"),
     "lead": _LEAD,
+    "no_images": Question(FieldKind.CHECK, "Không có hình ảnh việc đã xử lý"),
     "note": Question(FieldKind.WORDS, "Lời nhắn cho nơi nhận"),
     "officer": Question(FieldKind.CHOICE, "Cán bộ nhận việc"),
     "question": Question(FieldKind.WORDS, "Điều người gửi muốn hỏi"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast, get_args
 
 from api.act_bodies import ActBody
@@ -13,7 +14,7 @@ from api.case_views import CaseView, PossibleAct
 from api.front import Front
 from api.pages.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
-from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of
+from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
@@ -111,7 +112,7 @@ def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
 
 def field_name(name: str) -> str:
     """How a field of a body is named in the form."""
-    return name + SEVERAL if name == "co_ordinating" else name
+    return name + SEVERAL if name in ("co_ordinating", "images") else name
 
 
 class _Asking:
@@ -122,6 +123,10 @@ class _Asking:
         self._record = record
         self._suggested = suggested
         self._agencies = agency_options(front, record.complaint.procedure.id)
+
+    @cached_property
+    def _images(self) -> list[Option]:
+        return result_options(self._front, self._record.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
         """What the act is asked for under this regulation."""
@@ -151,6 +156,8 @@ class _Asking:
                 return officers_of(self._front, complaint)
             case "urgency":
                 return named_options(_by_hand(procedure))
+            case "images":
+                return self._images
             case "ground":
                 return named_options(_grounds(complaint, act))
             case "rating":
@@ -166,6 +173,8 @@ class _Asking:
                 return self._record.complaint.field or ""
             case "edited":
                 return self._record.result or ""
+            case "images":
+                return " ".join(value for value, _ in self._images)
             case _:
                 return ""
 
@@ -179,6 +188,8 @@ def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
             return rule.edits
         case "handled_on":
             return rule.needs_day
+        case "no_images":
+            return rule.needs_images
         case "urgency":
             return bool(_by_hand(procedure))
         case "duplicate_of":

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from api.callers import Staff
 from api.front import Front
+from api.uploads import KIND_NAMES
+from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.procedure import Named, Procedure
 from domain.vietnamese import folded
-from domain.wording import STATUS
+from domain.wording import STATUS, local_time
 from domain.words import Role, Status
 from records.rows import Account
 
@@ -53,6 +55,16 @@ def officers_of(front: Front, complaint: Complaint) -> list[Option]:
     """Those whose work a case can become: the lead agency's people, or the focal point's where no agency has it."""
     accounts = front.reader.accounts(complaint.procedure.id)
     return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
+
+
+def result_options(front: Front, complaint: Complaint) -> list[Option]:
+    """The photos and videos of the result that the agency has added to the case."""
+    kept = [each for each in front.attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
+    zone = complaint.procedure.authority.time_zone
+    return [
+        (str(each.id), f"{KIND_NAMES[each.kind]} {number}, {local_time(each.at, zone)}")
+        for number, each in enumerate(kept, 1)
+    ]
 
 
 def _handles(account: Account, complaint: Complaint) -> bool:
