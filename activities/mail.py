@@ -6,9 +6,10 @@ import re
 import ssl
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,20 @@ from messages.texts import Texts
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _PORTS = {"smtp": 25, "smtps": 465}
+
+
+class _SubjectInOnePiece(EmailPolicy):
+    """As the library writes letters, but for the subject: it breaks a long one at a space, and a reader's program leaves out
+    whatever white space stands between two encoded words (RFC 2047, 6.2), so that two words would run into each other."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        folded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
+
+
+_POLICY = _SubjectInOnePiece(linesep="\r\n", cte_type="7bit")
 
 
 class BadMailServer(ValueError):
@@ -79,7 +94,7 @@ class Mail:
 
     def written(self, letter: Letter, to: Address) -> EmailMessage:
         """The letter as it is sent. A line break in a header is refused by the library, with a ValueError."""
-        message = EmailMessage(policy=SMTP_POLICY)
+        message = EmailMessage(policy=_POLICY)
         message["From"] = self._sender
         message["To"] = to
         message["Subject"] = letter.text.subject
@@ -106,7 +121,7 @@ def _address(name: str, address: str) -> Address:
 async def _hand_in(server: MailServer, message: EmailMessage, *, sender: str, to: str) -> Sent | NotSent:
     try:
         _, answer = await aiosmtplib.send(
-            message,
+            message.as_bytes(),
             sender=sender,
             recipients=[to],
             hostname=server.host,

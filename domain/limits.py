@@ -106,7 +106,8 @@ def _climb(complaint: Complaint, rule: LimitRule, rung: Rung, number: int, *, du
     return happened.Escalated(at=at, limit=rule.id, rung=number, due=due, told=tuple(told), source=source)
 
 
-def _assignee(complaint: Complaint, rule: LimitRule) -> Told:
+def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
+    """Who has to keep a limit now: for the whole case's, whoever's step runs; the focal point where no agency has the case."""
     if rule.kind is LimitKind.CASE:
         steps = (complaint.rule_of(limit) for limit in complaint.running_limits)
         rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
@@ -119,7 +120,7 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
     """Who that is in this case. What time does to a trial of the system concerns whoever tries it, and no leader."""
     if complaint.test:
         return Told(Role.TECHNICIAN)
-    assignee = _assignee(complaint, rule)
+    assignee = whose_turn(complaint, rule)
     return {
         Recipient.ASSIGNEE: assignee,
         Recipient.ASSIGNEE_LEADER: Told(assignee.role.leader, assignee.agency),

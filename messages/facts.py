@@ -10,10 +10,11 @@ from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Complaint, Limit
 from domain.events import Event
+from domain.limits import whose_turn
 from domain.messages import Occasion, Reader
 from domain.procedure import LimitKind, Named
 from domain.visibility import Audience, shows_words
-from domain.wording import EVENT, ROLE, URGENCY, length_text, local_time
+from domain.wording import EVENT, URGENCY, length_text, local_time, role_name
 from domain.words import Role, Urgency
 
 _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "commented", "reopened"})
@@ -62,6 +63,7 @@ class Facts:
     dues: tuple[LimitFact, ...]
     answer_due: LimitFact | None
     as_leader: bool
+    may: tuple[str, ...]
     site: str
 
 
@@ -102,6 +104,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         dues=_dues(complaint, reader, agencies),
         answer_due=_whole_case(complaint, agencies),
         as_leader=reader.told.role in (Role.AGENCY_LEADER, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER),
+        may=_may(complaint, reader.told.role),
         site=site,
     )
 
@@ -177,13 +180,19 @@ def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> Li
 
 
 def _whose(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> str:
-    """Whose turn it is. The whole case's limit is whoever's step runs."""
-    rule = complaint.rule_of(limit)
-    if rule.kind is LimitKind.CASE:
-        steps = (complaint.rule_of(each) for each in complaint.running_limits)
-        rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
-    lead = _name(complaint.lead, agencies) if rule.assignee.of_agency else None
-    return f"{ROLE[rule.assignee]} {lead}" if lead else ROLE[rule.assignee]
+    """Whose turn it is."""
+    turn = whose_turn(complaint, complaint.rule_of(limit))
+    name = role_name(complaint.procedure, turn.role)
+    return f"{name} {_name(turn.agency, agencies)}" if turn.agency else name
+
+
+def _may(complaint: Complaint, role: Role) -> tuple[str, ...]:
+    """What somebody in this role, or for a leader the people led, may do to the case as it stands."""
+    return tuple(
+        rule.act
+        for rule in complaint.procedure.acts
+        if complaint.status in rule.when and any(role in (by, by.leader) for by in rule.by)
+    )
 
 
 def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> tuple[LimitFact, ...]:
@@ -193,7 +202,7 @@ def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> 
         limit
         for limit in complaint.running_limits
         if complaint.rule_of(limit).kind is not LimitKind.CASE
-        and role in (complaint.rule_of(limit).assignee, complaint.rule_of(limit).assignee.leader)
+        and role in (turn := whose_turn(complaint, complaint.rule_of(limit)).role, turn.leader)
     )
     return tuple(_fact(complaint, limit, agencies) for limit in kept)
 

@@ -68,6 +68,21 @@ async def test_a_letter_arrives_with_its_diacritics_as_plain_text_and_as_html(sm
     assert "Đã vá ổ gà. &lt;b&gt;&amp;" in html
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Hồ sơ BMT-2026-000001 được chuyển tới cơ quan bạn",
+        "QUÁ HẠN: hồ sơ KH-2026-000001, phê duyệt, công khai, báo cáo bậc 3, chờ lãnh đạo cơ quan xử lý của tỉnh",
+        "Đ" * 150,
+    ],
+)
+async def test_no_two_words_of_a_long_subject_run_into_each_other(smtp: servers.MailServer, subject: str) -> None:
+    await mail(smtp.url).send(letter(MessageChannel.EMAIL, text=replace(TEXT, subject=subject)))
+    [raw], [read] = smtp.letters, smtp.read
+    assert read["Subject"] == subject
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
+
+
 async def test_the_same_message_is_the_same_letter_to_the_last_byte(smtp: servers.MailServer) -> None:
     for _ in range(2):
         await mail(smtp.url).send(letter(MessageChannel.EMAIL))

@@ -217,6 +217,58 @@ def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
     assert ("Đã xử phạt." in str(text)) is told
 
 
+_NOT_OURS = ", hoặc trả lại kèm lý do nếu không đúng thẩm quyền"
+DISPATCHED = [
+    ("khanh-hoa", "dispatched", Role.AGENCY_OFFICER, "chờ bạn tiếp nhận", f"tiếp nhận{_NOT_OURS}."),
+    ("khanh-hoa", "dispatched", Role.AGENCY_LEADER, "chờ cơ quan tiếp nhận", f"tiếp nhận{_NOT_OURS}."),
+    (
+        "buon-ma-thuot",
+        "with_focal_point",
+        Role.FOCAL_POINT,
+        "chờ đầu mối xử lý hoặc chuyển",
+        "trực tiếp xử lý, hoặc phân loại và chuyển cơ quan, đơn vị chức năng.",
+    ),
+    ("lai-chau", "processing", Role.AGENCY_OFFICER, "chờ bạn xử lý", "xử lý và báo kết quả."),
+    (
+        "lai-chau",
+        "processing",
+        Role.AUTHORITY_LEADER,
+        "đã giao cho Sở Giao thông vận tải",
+        "theo dõi, chỉ đạo thêm nếu cần.",
+    ),
+    (
+        "dien-bien",
+        "processing",
+        Role.AGENCY_OFFICER,
+        "chờ bạn xử lý",
+        f"xử lý và báo kết quả{_NOT_OURS}; nội dung chưa đúng, chưa rõ thì trả lời và hướng dẫn gửi lại.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("province", "status", "role", "turn", "to_do"), DISPATCHED)
+def test_whoever_is_sent_a_case_reads_what_the_regulation_has_them_do(
+    province: str, status: str, role: Role, turn: str, to_do: str
+) -> None:
+    procedure = all_procedures()[province]
+    lead = None if role is Role.FOCAL_POINT else "so-gtvt"
+    complaint = replace(in_course(procedure, Urgency.ORDINARY), status=Status(status), lead=lead)
+    told = Told(role, "so-gtvt" if role.of_agency else None)
+    text = written(Occasion(complaint, event_of("dispatched", complaint), WORDS), Reader(told))
+    assert text.subject == f"Hồ sơ {complaint.code} {turn}"
+    assert f" {turn}. Hạn " in text.short
+    assert f"Việc cần làm: {to_do}" in text.paragraphs
+
+
+def test_the_focal_point_reads_the_limits_that_no_agency_has_to_keep_yet() -> None:
+    complaint = in_course(all_procedures()["buon-ma-thuot"], Urgency.ORDINARY)
+    reader = Reader(Told(Role.FOCAL_POINT))
+    for lead, theirs in ((None, True), ("so-gtvt", False)):
+        case = replace(complaint, status=Status.WITH_FOCAL_POINT, lead=lead)
+        text = written(Occasion(case, event_of("dispatched", case), WORDS), reader)
+        assert any(each.startswith("Hạn xử lý, phản hồi kết quả") for each in text.paragraphs) == theirs
+
+
 def test_whoever_is_told_in_a_leaders_place_reads_in_whose_and_until_when() -> None:
     complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
     occasion = Occasion(complaint, event_of("result_submitted", complaint), WORDS)
