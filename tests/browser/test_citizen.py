@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CENTRE, OFFICER, LEADER = "trungtam", "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang"
 MOST_BYTES = 100_000
+ON_A_PHONE = pytest.mark.parametrize("window", [360], indirect=True)
 
 
 def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[], None] = lambda: None) -> None:
@@ -72,6 +73,7 @@ def test_from_report_to_rating_with_javascript_off(plain_window: Window, a_photo
     walks_from_report_to_rating(plain_window, a_photo)
 
 
+@ON_A_PHONE
 def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: Window) -> None:
     window.page.context.grant_permissions(["geolocation"])
     window.page.context.set_geolocation({"latitude": 12.2451, "longitude": 109.1943})
@@ -88,6 +90,7 @@ def test_the_place_is_found_by_the_phone_and_on_the_map_only_when_asked(window: 
     window.is_fit_to_read()
 
 
+@ON_A_PHONE
 def test_help_comes_while_typing(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
     window.page.locator("textarea#content").press_sequentially("toi muon khieu nai viec thu hoi dat")
@@ -96,6 +99,7 @@ def test_help_comes_while_typing(window: Window) -> None:
     window.is_fit_to_read()
 
 
+@ON_A_PHONE
 def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(window: Window) -> None:
     page, reporter = window.page, Reporter(window)
     reporter.fills_in("khanh-hoa", field="moi-truong")
@@ -124,6 +128,7 @@ def test_a_draft_outlives_a_lost_network_is_sent_once_and_leaves_nothing_behind(
     expect(page.locator("textarea#content")).to_have_value("")
 
 
+@ON_A_PHONE
 def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(window: Window) -> None:
     window.opens("/gui/khanh-hoa")
     eventually(
@@ -136,7 +141,8 @@ def test_a_page_that_was_never_opened_says_without_a_network_that_there_is_none(
     window.complaints.clear()  # that the network was gone
 
 
-@pytest.mark.parametrize("address", ["/gui/khanh-hoa", "/theo-doi", "/"])
+@ON_A_PHONE
+@pytest.mark.parametrize("address", ["/gui/khanh-hoa", "/"])
 def test_a_citizens_page_weighs_less_than_100_kb_at_first_sight(window: Window, address: str) -> None:
     network = window.page.context.new_cdp_session(window.page)
     network.send("Network.enable")
