@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from sqlalchemy import Engine
 
 from calendars import official_decisions
 from records.engine import connect
@@ -75,3 +76,11 @@ def database_url(postgres_server_url: str, database_template: str) -> Iterator[s
     _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
     yield _database(postgres_server_url, name)
     _drop(postgres_server_url, name)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The way to a database of this test's own."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
-from records.engine import connect
 from tests.api.desk import Desk
 from tests.api.real_desk import RealDesk
 
@@ -16,14 +13,6 @@ from tests.api.real_desk import RealDesk
 def desk() -> Desk:
     """The front over rooms in memory, its people signed in, nothing filed."""
     return Desk()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """The way to a database of this test's own."""
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

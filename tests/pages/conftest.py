@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
-from records.engine import connect
 from tests.api.desk import Desk
 from tests.api.real_desk import RealDesk
 from tests.pages.walker import Walker
@@ -23,14 +20,6 @@ def desk() -> Desk:
 def walker(desk: Desk) -> Walker:
     """Somebody at the pages who is not known yet."""
     return Walker(desk)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """The way to a database of this test's own."""
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

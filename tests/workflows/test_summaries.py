@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from domain.decisions import Effect
 from domain.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
-from records.engine import connect
 from records.reading import Reader
 from records.summaries import Summaries
 from records.writing import Records
@@ -72,13 +71,6 @@ class Series:
         kept = self.reader.summary(f"BMT-reputation-{month}")
         assert kept
         return kept.made.counts
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
