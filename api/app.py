@@ -48,6 +48,8 @@ from api.pages import account, choosing, home, pictures, provider_sign_in, signi
 from api.pages.admin import rooms
 from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, offline, sending
+from api.pages.public import case_page as public_case_page
+from api.pages.public import listing as public_listing
 from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Attachments, Gateway, Mailbox, Reader, Records
@@ -100,6 +102,8 @@ _PAGES = (
     case_page,
     pictures,
     offline,
+    public_case_page,
+    public_listing,
     signing_in,
     provider_sign_in,
     choosing,

@@ -21,7 +21,8 @@ from procedures import all_procedures
 
 router = APIRouter(prefix="/public", tags=["Công khai"])
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 200
+"""Beyond so many a list says only that there are more: to count further costs more than the list."""
 
 
 class PublicWanted(PublicSought):
@@ -80,12 +81,20 @@ def _document(media_type: str, schema: str, about: str) -> dict[int | str, dict[
 )
 def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: FrontDep) -> Response:
     """The newest public cases that have a point on the map."""
-    most = MOST_POINTS if wanted.cluster else MOST_WHOLE
-    lines = front.reader.public_points(wanted.filters(front.reader), most + 1)
-    shown, is_cut = lines[:most], len(lines) > most
-    is_crowded = wanted.cluster and len(shown) > MOST_SINGLE
-    features = clustered(shown) if is_crowded else points(public_views(front, shown))
-    document = collection(features, count=len(shown), is_cut=is_cut)
+    filters = wanted.filters(front.reader)
+    if wanted.cluster:
+        places = front.reader.public_places(filters, MOST_POINTS + 1)
+        if len(places) > MOST_SINGLE:
+            shown = places[:MOST_POINTS]
+            return _map(request, clustered(shown), count=len(shown), is_cut=len(places) > MOST_POINTS)
+    most = MOST_SINGLE if wanted.cluster else MOST_WHOLE
+    lines = front.reader.public_points(filters, most + 1)
+    features = points(public_views(front, lines[:most]))
+    return _map(request, features, count=len(features), is_cut=len(lines) > most)
+
+
+def _map(request: Request, features: list[dict[str, Any]], *, count: int, is_cut: bool) -> Response:
+    document = collection(features, count=count, is_cut=is_cut)
     return cacheable(request, GeoJson(JSONResponse(document).body))
 
 

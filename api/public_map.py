@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from api.public_views import PublicLineView
 from domain.clustering import Cluster, clusters
-from records.public_rows import PublicLine
 
 MOST_SINGLE = 300
 """More than so many points are drawn as clusters."""
 
-MOST_POINTS = 5000
+MOST_POINTS = 2000
 MOST_WHOLE = 1000
 """The most that one answer is made of, clustered and not."""
 
@@ -56,11 +55,9 @@ def points(views: Sequence[PublicLineView]) -> list[dict[str, Any]]:
     ]
 
 
-def clustered(lines: Sequence[PublicLine]) -> list[dict[str, Any]]:
-    """The cases as few points, each with how many it stands for."""
-    known = ((line.latitude, line.longitude) for line in lines)
-    pairs = ((latitude, longitude) for latitude, longitude in known if latitude is not None and longitude is not None)
-    return [_cluster(each) for each in clusters(pairs, across=_ACROSS)]
+def clustered(places: Iterable[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Latitudes and longitudes as few points, each with how many it stands for."""
+    return [_cluster(each) for each in clusters(places, across=_ACROSS)]
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:

@@ -28,9 +28,8 @@ from records.statements import insert_row
 from records.writing import Records
 
 AUTHORITY, AGENCY = "khanh-hoa", "ubnd-nha-trang"
-OFFICER_ACCOUNT = "officer"
 _CENTRE = Actor(Role.CENTRE_OPERATOR, AUTHORITY, None, "operator")
-_OFFICER = Actor(Role.AGENCY_OFFICER, AUTHORITY, AGENCY, OFFICER_ACCOUNT)
+_OFFICER = Actor(Role.AGENCY_OFFICER, AUTHORITY, AGENCY, "officer")
 _LEADER = Actor(Role.AGENCY_LEADER, AUTHORITY, AGENCY, "leader")
 _Step = tuple[acts.Act, Actor]
 _DISPATCH: _Step = (acts.Dispatch(lead=AGENCY), _CENTRE)
@@ -89,7 +88,7 @@ FROM (
     SELECT 'KH-2026-' || n AS code, procedure_digest, number, snapshot, authority, status, urgency, public, overdue, paused,
            CASE WHEN pattern.lead IS NOT NULL THEN pick(CAST(:agencies AS text[]), n * 7) END AS lead,
            CASE WHEN pattern.lead IS NOT NULL AND n % 11 = 0
-                THEN ARRAY[pick(CAST(:agencies AS text[]), n * 5)] ELSE '{}' END AS co_ordinating,
+                THEN ARRAY[pick(CAST(:agencies AS text[]), n * 7 + 1 + n / 11 % 4)] ELSE '{}' END AS co_ordinating,
            CASE WHEN pattern.officer IS NOT NULL THEN pick(CAST(:officers AS text[]), n) END AS officer,
            pick(CAST(:fields AS text[]), n * 3) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
            now() - n * interval '30 seconds' AS received_at,
@@ -130,8 +129,8 @@ def prepare(engine: Engine) -> None:
                     nth += 1
 
 
-def fill(engine: Engine, first: int, last: int, *, ended: bool) -> None:
-    """Adds the cases with these numbers, open ones or ended."""
+def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) -> None:
+    """Adds the cases with these numbers, open ones or ended; one in sixty is the work of `officer`."""
     [office] = (office for office in shipped_offices() if office.authority == AUTHORITY)
     known: dict[str, Any] = {
         "first": first,
@@ -139,7 +138,7 @@ def fill(engine: Engine, first: int, last: int, *, ended: bool) -> None:
         "ended": ended,
         "agencies": [agency.id for agency in office.agencies],
         "places": [place.id for place in office.places if place.kind is PlaceKind.WARD],
-        "officers": [OFFICER_ACCOUNT, *(f"officer-{number}" for number in range(60))],
+        "officers": [officer, *(f"officer-{number}" for number in range(59))],
         "fields": [field.id for field in file_now("-")[0].procedure.fields],
         "words": list(_WORDS),
     }

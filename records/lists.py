@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     Row,
-    Select,
     false,
     func,
     literal,
@@ -28,6 +29,7 @@ from records import tables
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.rows import CaseLine, Filters, Page
+from records.searching import Wanted, count_with_words, first_with_words
 from records.statements import planned_by_what_is_asked
 from records.texts import storable_row
 
@@ -51,39 +53,83 @@ _COLUMNS = (
     col(tables.Case.due_limit),
     col(tables.Case.rung),
 )
-_Select = Select[*tuple[Any, ...]]
+_Conditions = tuple[ColumnElement[bool], ...]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
 
 def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
     """See `Reader.cases`."""
-    filters = storable_row(filters)
-    wanted: _Select = select(*_COLUMNS).where(*_conditions(scope, filters), *_after(cursor))
-    agency = scope.agency or filters.agency
-    planned_by_what_is_asked(session)
     # One more than asked for tells whether anything follows.
-    parts = [
-        _most_urgent(wanted.where(col(tables.Case.authority) == authority), agency, limit + 1)
-        for authority in _authorities(session, scope, filters)
-    ]
-    lines = tuple(map(_line, session.execute(_first(limit + 1, _together(parts))))) if parts else ()
-    more = len(lines) > limit
-    last = lines[limit - 1] if more else None
+    rows = _rows(session, scope, storable_row(filters), _after(cursor), limit + 1)
+    lines = tuple(map(_line, rows))
+    last = lines[limit - 1] if len(lines) > limit else None
     return Page(lines[:limit], cursor_at(last.due, last.code) if last else None)
 
 
 def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
     """See `Reader.count_cases`."""
-    filters = storable_row(filters)
-    authorities = _authorities(session, scope, filters)
-    wanted: _Select = select(col(tables.Case.code)).where(*_conditions(scope, filters))
-    wanted = wanted.where(col(tables.Case.authority).in_(authorities))
-    agency = scope.agency or filters.agency
-    if agency is not None:
-        wanted = wanted.where(or_(col(tables.Case.lead) == agency, _co_ordinates(agency)))
     planned_by_what_is_asked(session)
-    found: int = session.execute(select(func.count()).select_from(wanted.limit(most).subquery())).scalar_one()
-    return found
+    asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters))
+    if not asked.authorities:
+        return 0
+    wanted = select(col(tables.Case.code), col(tables.Case.due)).where(*_conditions(scope, asked.filters))
+    if words := _words(filters):
+        return count_with_words(
+            session, words, beginning=partial(asked.beginning, wanted), everything=asked.everything(wanted), most=most
+        )
+    some = asked.everything(wanted).limit(most).subquery()
+    return session.scalars(select(func.count()).select_from(some)).one()
+
+
+def _rows(
+    session: Session, scope: Scope, filters: Filters, after: list[ColumnElement[bool]], count: int
+) -> Sequence[Row[Any]]:
+    planned_by_what_is_asked(session)
+    asked = _Asked(filters, scope, _authorities(session, scope, filters))
+    if not asked.authorities:
+        return ()
+    wanted: Wanted = select(*_COLUMNS).where(*_conditions(scope, filters), *after)
+    if not (words := _words(filters)):
+        return session.execute(asked.beginning(wanted, count)).all()
+    return first_with_words(
+        session,
+        words,
+        beginning=partial(asked.beginning, wanted),
+        everything=asked.everything(wanted),
+        ordered=_by_due,
+        count=count,
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Whose list is asked for, and what of it."""
+
+    filters: Filters
+    scope: Scope
+    authorities: list[str]
+
+    @property
+    def agency(self) -> str | None:
+        return self.scope.agency or self.filters.agency
+
+    def beginning(self, wanted: Wanted, count: int) -> Wanted:
+        """The first rows, read where the indexes hold their order."""
+        parts = [
+            _most_urgent(wanted.where(col(tables.Case.authority) == authority, *only), self.agency, count)
+            for authority in self.authorities
+            for only in (_each_status(self.filters) if self.agency is None else [_of_status(self.filters)])
+        ]
+        return _by_due(_together(parts)).limit(count)
+
+    def everything(self, wanted: Wanted) -> Wanted:
+        """All of the list, in no order."""
+        whose = col(tables.Case.authority).in_(self.authorities), *_of_agency(self.agency)
+        return wanted.where(*whose, *_of_status(self.filters))
+
+
+def _words(filters: Filters) -> str:
+    return (filters.text or "").strip()
 
 
 def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
@@ -91,31 +137,27 @@ def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """The authority and the agency are `page`'s and `count`'s."""
+    """The authority, the agency and the status are `_Asked`'s."""
     if filters.authority is not None and scope.authority not in (None, filters.authority):
         yield false()
     if scope.tests_only:
-        yield col(tables.Case.test).is_(True)
+        yield _is("test", True)
 
 
 def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
     case = tables.Case
-    if filters.status:
-        yield col(case.status).in_([status.value for status in filters.status])
     if filters.field is not None:
         yield col(case.field) == filters.field
     if filters.overdue is not None:
-        yield col(case.overdue).is_(filters.overdue)
+        yield _is("overdue", filters.overdue)
     if filters.paused is not None:
-        yield col(case.paused).is_(filters.paused)
+        yield _is("paused", filters.paused)
     if filters.open is not None:
         yield _is(tables.IS_OPEN, filters.open)
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:
         yield col(case.merged_into) == filters.merged_into
-    if filters.text is not None and filters.text.strip():
-        yield col(case.code).in_(select(col(tables.Report.code)).where(says(filters.text)))
 
 
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
@@ -123,17 +165,11 @@ def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
     return literal_column(condition if wanted else f"NOT ({condition})", Boolean)
 
 
-def says(words: str) -> ColumnElement[bool]:
-    """Whether a report holds these words, with or without their diacritics."""
-    sought = func.plainto_tsquery(literal_column("'simple'"), func.folded(words))
-    return col(tables.Report.search).bool_op("@@")(sought)
-
-
 def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
     case = tables.Case
     if scope.agency is not None and filters.agency is not None:
         # Its own cases, of which another has a part too.
-        yield or_(col(case.lead) == filters.agency, _co_ordinates(filters.agency))
+        yield from _of_agency(filters.agency)
     if filters.officer is not None:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
@@ -144,10 +180,10 @@ def _co_ordinates(agency: str) -> ColumnElement[bool]:
     return col(tables.Case.co_ordinating).contains([agency])
 
 
-def _first(count: int, wanted: _Select) -> _Select:
-    """The most urgent of them, in an order that the indexes hold."""
+def _by_due(wanted: Wanted) -> Wanted:
+    """The most urgent first, in an order that the indexes hold."""
     due, code = wanted.selected_columns["due"], wanted.selected_columns["code"]
-    return wanted.order_by(func.coalesce(due, _NEVER), code).limit(count)
+    return wanted.order_by(func.coalesce(due, _NEVER), code)
 
 
 def _authorities(session: Session, scope: Scope, filters: Filters) -> list[str]:
@@ -158,17 +194,31 @@ def _authorities(session: Session, scope: Scope, filters: Filters) -> list[str]:
     return list(session.scalars(select(col(tables.Procedure.id)).distinct()))
 
 
-def _most_urgent(wanted: _Select, agency: str | None, count: int) -> _Select:
-    """The first of an authority's, or of an agency's. Of what it leads an index gives the most urgent; an OR would read and
-    sort its whole past."""
+def _of_status(filters: Filters) -> _Conditions:
+    return (col(tables.Case.status).in_([status.value for status in filters.status]),) if filters.status else ()
+
+
+def _of_agency(agency: str | None) -> _Conditions:
+    return () if agency is None else (or_(col(tables.Case.lead) == agency, _co_ordinates(agency)),)
+
+
+def _each_status(filters: Filters) -> list[_Conditions]:
+    """An index holds the order within each status; of several at once it would read all that is not sought too."""
+    return [(col(tables.Case.status) == status.value,) for status in filters.status] or [()]
+
+
+def _most_urgent(wanted: Wanted, agency: str | None, count: int) -> Wanted:
+    """The first of an authority's, or of an agency's. Of what it leads an index gives the most urgent; what it co-ordinates is
+    looked up as a whole, for to look for it in the order of the list may be to read the list to its end."""
     if agency is None:
-        return _first(count, wanted)
-    leads = _first(count, wanted.where(col(tables.Case.lead) == agency))
-    co_ordinates = _first(count, wanted.where(_co_ordinates(agency), col(tables.Case.lead).is_distinct_from(agency)))
+        return _by_due(wanted).limit(count)
+    leads = _by_due(wanted.where(col(tables.Case.lead) == agency)).limit(count)
+    all_it_co_ordinates = wanted.where(_co_ordinates(agency), col(tables.Case.lead).is_distinct_from(agency)).cte()
+    co_ordinates = _by_due(select(*all_it_co_ordinates.prefix_with("MATERIALIZED").columns)).limit(count)
     return _together([leads, co_ordinates])
 
 
-def _together(parts: list[_Select]) -> _Select:
+def _together(parts: list[Wanted]) -> Wanted:
     return select(*union_all(*(part.subquery().select() for part in parts)).subquery().columns)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
-from sqlalchemy import select as select_columns
+from sqlalchemy import Boolean, ColumnElement, Row, func, literal, literal_column, select, tuple_
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, func, select
+from sqlmodel import col
 
 from domain.words import Status
 from records import tables
@@ -16,8 +15,8 @@ from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.engine import transaction
 from records.errors import BadCursor
-from records.lists import says
 from records.public_rows import PublicFilters, PublicLine, PublicPage
+from records.searching import Wanted, count_with_words, first_with_words
 from records.statements import planned_by_what_is_asked
 from records.texts import storable, storable_row
 
@@ -38,7 +37,13 @@ _COLUMNS: tuple[Any, ...] = (
     col(tables.Report.latitude),
     col(tables.Report.longitude),
 )
-_Select = Select[*tuple[Any, ...]]
+_POINTS: tuple[Any, ...] = (
+    col(tables.Case.code),
+    col(tables.Case.received_at),
+    col(tables.Report.latitude),
+    col(tables.Report.longitude),
+)
+_HAS_POINT = col(tables.Report.latitude).is_not(None)
 
 
 class PublicReader:
@@ -52,42 +57,71 @@ class PublicReader:
         Raises:
             BadCursor: `cursor` is not the `next` of a page.
         """
-        wanted = _newest(_those(filters).where(*_after(cursor)))
         # One more than asked for tells whether anything follows.
-        lines = self._lines(wanted.limit(limit + 1))
+        lines = tuple(map(_line, self._rows(_COLUMNS, filters, _after(cursor), _newest, limit + 1)))
         last = lines[limit - 1] if len(lines) > limit else None
         return PublicPage(lines[:limit], cursor_at(last.received_at, last.code) if last else None)
 
     def public_points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them that have a point on the map, the last received first, at most so many."""
-        return self._lines(_newest(_those(filters).where(col(tables.Report.latitude).is_not(None))).limit(most))
+        return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _newest, most)))
+
+    def public_places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
+        """The points alone, as latitude and longitude."""
+        rows = self._rows(_POINTS, filters, [_HAS_POINT], _newest, most)
+        return tuple((row.latitude, row.longitude) for row in rows)
 
     def public_news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them of which what anybody sees changed last, at most so many."""
-        latest = col(tables.Case.public_changed_at).desc(), col(tables.Case.code).desc()
-        return self._lines(_those(filters).order_by(*latest).limit(most))
+        return tuple(map(_line, self._rows(_COLUMNS, filters, [], _latest, most)))
 
     def count_public(self, filters: PublicFilters, most: int) -> int:
         """How many cases pass the filters; `most` stands for so many or more."""
-        some = _those(filters).with_only_columns(col(tables.Case.code)).limit(most).subquery()
+        filters = storable_row(filters)
+        columns = (col(tables.Case.code), col(tables.Case.received_at))
+        wanted = _matching(columns, filters, with_reports=filters.box is not None)
+
+        def beginning(count: int) -> Wanted:
+            return _newest(wanted).limit(count)
+
         with transaction(self._engine) as session:
             planned_by_what_is_asked(session)
-            return session.exec(select(func.count()).select_from(some)).one()
+            if words := _words(filters):
+                return count_with_words(session, words, beginning=beginning, everything=wanted, most=most)
+            return session.scalars(select(func.count()).select_from(wanted.limit(most).subquery())).one()
 
-    def _lines(self, wanted: _Select) -> tuple[PublicLine, ...]:
+    def _rows(
+        self,
+        columns: tuple[Any, ...],
+        filters: PublicFilters,
+        also: list[ColumnElement[bool]],
+        ordered: Callable[[Wanted], Wanted],
+        count: int,
+    ) -> Sequence[Row[Any]]:
+        filters = storable_row(filters)
+        wanted = _matching(columns, filters, with_reports=True).where(*also)
+
+        def beginning(count: int) -> Wanted:
+            return ordered(wanted).limit(count)
+
         with transaction(self._engine) as session:
-            return _read(session, wanted)
+            planned_by_what_is_asked(session)
+            if words := _words(filters):
+                return first_with_words(
+                    session, words, beginning=beginning, everything=wanted, ordered=ordered, count=count
+                )
+            return session.execute(beginning(count)).all()
 
 
-def _read(session: Session, wanted: _Select) -> tuple[PublicLine, ...]:
-    planned_by_what_is_asked(session)
-    return tuple(map(_line, session.execute(wanted)))
+def _words(filters: PublicFilters) -> str:
+    return (filters.text or "").strip()
 
 
-def _those(filters: PublicFilters) -> _Select:
-    report = tables.Report
-    both = select_columns(*_COLUMNS).join(report, col(report.code) == col(tables.Case.code))
-    return both.where(col(tables.Case.public), *_passing(storable_row(filters)))
+def _matching(columns: tuple[Any, ...], filters: PublicFilters, *, with_reports: bool) -> Wanted:
+    wanted: Wanted = select(*columns).where(literal_column("public", Boolean), *_passing(filters))
+    if not with_reports:
+        return wanted
+    return wanted.join_from(tables.Case, tables.Report, col(tables.Report.code) == col(tables.Case.code))
 
 
 def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
@@ -104,8 +138,6 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
         yield col(case.received_at) >= filters.since
     if filters.until is not None:
         yield col(case.received_at) < filters.until
-    if filters.text is not None and filters.text.strip():
-        yield says(filters.text)
     if filters.box is not None:
         yield col(report.latitude).between(filters.box.south, filters.box.north)
         yield col(report.longitude).between(filters.box.west, filters.box.east)
@@ -116,8 +148,16 @@ def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
-def _newest(wanted: _Select) -> _Select:
-    return wanted.order_by(col(tables.Case.received_at).desc(), col(tables.Case.code).desc())
+def _newest(wanted: Wanted) -> Wanted:
+    return _descending(wanted, "received_at", "code")
+
+
+def _latest(wanted: Wanted) -> Wanted:
+    return _descending(wanted, "changed_at", "code")
+
+
+def _descending(wanted: Wanted, *names: str) -> Wanted:
+    return wanted.order_by(*(wanted.selected_columns[name].desc() for name in names))
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:

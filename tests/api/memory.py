@@ -347,6 +347,10 @@ class MemoryRecord:
         self._answer()
         return tuple(line for line in self._public(filters) if line.latitude is not None)[:most]
 
+    def public_places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
+        points = self.public_points(filters, most)
+        return tuple((line.latitude, line.longitude) for line in points if line.latitude and line.longitude)
+
     def public_news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         self._answer()
         return tuple(sorted(self._public(filters), key=lambda line: line.changed_at, reverse=True)[:most])

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api import public_map
 from tests.api.desk import Desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -167,7 +166,6 @@ def test_where_points_are_many_the_map_has_clusters_that_stand_for_all_of_them(
     assert document["features"][0]["bbox"] == pytest.approx([109.1, 12.2, 109.1, 12.2])
     single = desk.gets("/public/complaints.geojson", cluster="false").json()
     assert [each["geometry"]["type"] for each in single["features"]] == ["Point"] * 6
-    assert public_map.MOST_WHOLE >= 6
 
 
 def test_the_feed_has_ids_that_stay_and_says_when_what_is_seen_changed(desk: Desk) -> None:

@@ -332,6 +332,35 @@ def test_cases_are_counted_as_far_as_one_needs_to_know(desk: Desk, reader: Reade
     assert reader.count_cases(PROVINCE, Filters(agency="so-gtvt"), 100) == 3
     assert reader.count_cases(PROVINCE, Filters(status=(Status.SUBMITTED,)), 100) == 1
     assert reader.count_cases(PROVINCE, Filters(), 2) == 2
+    assert reader.count_cases(PROVINCE, Filters(text="o ga"), 100) == 4
+    assert reader.count_cases(TRANSPORT, Filters(text="o ga"), 2) == 2
+    assert reader.count_cases(ALL, Filters(text="ngập lụt"), 100) == 0
+
+
+def test_words_are_found_wherever_in_a_long_list_they_stand(
+    desk: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("records.searching._LOOKED_THROUGH", 2)
+    reports = [Report(f"{what} số {number}", "Chợ Đầm", "nay") for number in range(3) for what in ("Rác", "Ổ gà")]
+    cases = [
+        desk.act(desk.take_in(submission(report=each)), dispatch("dien-luc", "so-gtvt"), CENTRE) for each in reports
+    ]
+    holes = [case.code for case in cases[1::2]]
+    for scope in (PROVINCE, TRANSPORT, ALL):
+        for limit in (1, 2, 50):
+            assert walk(reader, scope, limit, Filters(text="o ga")) == holes
+        assert reader.count_cases(scope, Filters(text="o ga"), 100) == 3
+    assert walk(reader, PROVINCE, 50, Filters(text="o ga so 2")) == holes[2:]
+
+
+def test_several_statuses_are_one_list(desk: Desk, reader: Reader) -> None:
+    cases = [desk.take_in(at=FRIDAY + timedelta(minutes=number)) for number in range(6)]
+    for sent in cases[::2]:
+        desk.act(sent, dispatch(), CENTRE)
+    both = Filters(status=(Status.DISPATCHED, Status.SUBMITTED))
+    in_one = walk(reader, PROVINCE, 50, both)
+    assert set(in_one) == {case.code for case in cases}
+    assert walk(reader, PROVINCE, 2, both) == in_one
 
 
 def test_trials_alone_are_for_technicians(desk: Desk, reader: Reader, sql: Sql) -> None:

@@ -182,6 +182,7 @@ def test_what_has_no_point_is_in_the_list_and_not_on_the_map(desk: Desk, reader:
     there, nowhere = published(desk, **HERE), published(desk)
     assert found(reader) == [nowhere.code, there.code]
     assert [line.code for line in reader.public_points(EVERYTHING, 10)] == [there.code]
+    assert reader.public_places(EVERYTHING, 10) == ((12.2388, 109.1967),)
     assert found(reader, PublicFilters(box=AROUND_HERE)) == [there.code]
 
 

@@ -20,6 +20,7 @@ from api.limit_views import limit_views
 from api.pages import cookies
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
 from api.pages.courses import still_running
+from api.pages.districts import by_district
 from api.pages.forms import Form, FormDep
 from api.pages.pictures import FILES
 from api.pages.rendering import page, see
@@ -30,7 +31,6 @@ from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
-from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
 from procedures import all_procedures
 from records.errors import RecordsUnavailable
@@ -174,7 +174,7 @@ def _form(
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
         asked={need.id: need for need in procedure.requirements},
-        districts=_by_district(places),
+        districts=by_district(places),
         once=_once(form),
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
@@ -260,14 +260,3 @@ def _once(form: Form) -> str:
         return str(uuid.UUID(form.value("once")))
     except ValueError:
         return str(uuid.uuid4())
-
-
-def _by_district(places: list[Place]) -> list[tuple[Place | None, list[Place]]]:
-    """The districts, each with its wards; and those that lie in none."""
-    districts = {place.id: place for place in places if place.kind is PlaceKind.DISTRICT}
-    wards = [place for place in places if place.kind is PlaceKind.WARD]
-    groups: list[tuple[Place | None, list[Place]]] = [
-        (district, [ward for ward in wards if ward.parent == district.id]) for district in districts.values()
-    ]
-    alone = [ward for ward in wards if ward.parent not in districts]
-    return [*groups, (None, alone)] if alone else groups

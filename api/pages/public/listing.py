@@ -1,0 +1,95 @@
+"""The public's cases as a list and on a map, and the authorities to choose among."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.front import Front, FrontDep
+from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
+from api.pages.rendering import page, see
+from api.pages.visitors import VisitorDep
+from api.problems import TOLD, Problem, problem_of
+from api.public import MOST_COUNTED
+from api.public_views import public_views
+from domain.procedure import Procedure
+from procedures import all_procedures
+from records.errors import BadCursor
+from records.public_rows import PublicFilters
+
+router = APIRouter(prefix="/cong-khai")
+_ON_A_PAGE = 20
+_BESIDE_THE_MAP = 30
+_MOST_OF_AN_AUTHORITY = 1000
+
+
+@router.get("")
+def choose(request: Request, front: FrontDep, who: VisitorDep) -> Response:
+    """The authorities, each with how many of its cases anybody may see."""
+    listed = [
+        (procedure, front.reader.count_public(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
+        for procedure in all_procedures().values()
+    ]
+    return page(request, "public/choose.html.j2", who, listed=listed, most=_MOST_OF_AN_AUTHORITY)
+
+
+@router.get("/{procedure_id}")
+def listing(
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    procedure_id: str,
+    cursor: Annotated[str, Query(max_length=300)] = "",
+) -> Response:
+    """An authority's cases, the newest first, a page at a time."""
+    procedure = procedure_of(front, procedure_id)
+    seeking, status = _seeking(request, front, procedure)
+    try:
+        found = front.reader.public_cases(seeking.filters, cursor or None, _ON_A_PAGE)
+    except BadCursor:
+        return see(seeking.address(seeking.page))
+    return page(
+        request,
+        "public/list.html.j2",
+        who,
+        status=status,
+        seeking=seeking,
+        lines=public_views(front, found.lines),
+        count=front.reader.count_public(seeking.filters, MOST_COUNTED + 1),
+        most=MOST_COUNTED,
+        is_first=not cursor,
+        next=found.next,
+        **choices_of(front, procedure),
+    )
+
+
+@router.get("/{procedure_id}/ban-do")
+def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
+    """The same on a map, with the newest of them listed beside it."""
+    procedure = procedure_of(front, procedure_id)
+    seeking, status = _seeking(request, front, procedure)
+    known = [place for place in front.reader.places(procedure.id) if place.active and place.latitude is not None]
+    return page(
+        request,
+        "public/map.html.j2",
+        who,
+        status=status,
+        seeking=seeking,
+        lines=public_views(front, front.reader.public_points(seeking.filters, _BESIDE_THE_MAP)),
+        most=_BESIDE_THE_MAP,
+        landmarks=[{"name": place.name, "at": [place.latitude, place.longitude]} for place in known],
+        **choices_of(front, procedure),
+    )
+
+
+def _seeking(request: Request, front: Front, procedure: Procedure) -> tuple[Seeking, int]:
+    """What is sought, and the status to answer with: everything beside the form where a filter is wrong."""
+    form = typed(request)
+    try:
+        return sought(front, procedure, form), 200
+    except TOLD as error:
+        problem: Problem = problem_of(error)
+        if not problem.errors:
+            raise
+        return unsought(procedure, form.wrong(problem)), problem.kind.status

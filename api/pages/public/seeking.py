@@ -1,0 +1,94 @@
+"""The filters of the public pages. They stand in the address, so that what was found can be passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from api.front import Front
+from api.pages.districts import by_district
+from api.pages.forms import Form
+from api.problems import UNKNOWN_PROCEDURE, Problem
+from api.public_queries import PublicSought
+from domain.procedure import Procedure
+from domain.wording import STATUS
+from records.public_rows import PublicFilters
+
+_FILTERS = ("text", "field", "place", "status", "since", "until", "box")
+
+
+@dataclass(frozen=True)
+class Seeking:
+    """What somebody seeks among one authority's public cases: the form as it was filled in, and as the record takes it."""
+
+    procedure: Procedure
+    form: Form
+    filters: PublicFilters
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The filters that say something, by name."""
+        return {name: value for name in _FILTERS if (value := self.form.value(name))}
+
+    @property
+    def page(self) -> str:
+        """The list of this authority."""
+        return f"/cong-khai/{self.procedure.id}"
+
+    def address(self, page: str, **more: str) -> str:
+        """A page with the same filters, and what else it is asked; empty takes a filter away."""
+        asked = {name: value for name, value in (self.said | more).items() if value}
+        return f"{page}?{urlencode(asked)}" if asked else page
+
+    def data(self, document: str) -> str:
+        """The same cases as programs take them: `complaints.geojson`, `feed.atom`."""
+        return self.address(f"/api/v1/public/{document}", authority=self.procedure.id)
+
+
+def procedure_of(front: Front, procedure_id: str) -> Procedure:
+    """The authority's procedure.
+
+    Raises:
+        Problem: there is none of this name.
+    """
+    procedure = front.procedures.today(procedure_id)
+    if procedure is None:
+        raise Problem(UNKNOWN_PROCEDURE)
+    return procedure
+
+
+def typed(request: Request) -> Form:
+    """The filters as they stand in the address; what else stands there is not ours."""
+    query = request.query_params
+    return Form({name: tuple(query.getlist(name)) for name in _FILTERS if name in query})
+
+
+def sought(front: Front, procedure: Procedure, form: Form) -> Seeking:
+    """The filters as the record takes them.
+
+    Raises:
+        Problem: a filter cannot be.
+    """
+    asked = form.only(*(name for name in _FILTERS if name != "status"))
+    status = [value for value in form.values.get("status", ()) if value]
+    return Seeking(
+        procedure, form, asked.read(PublicSought, authority=procedure.id, status=status).filters(front.reader)
+    )
+
+
+def unsought(procedure: Procedure, form: Form) -> Seeking:
+    """Everything there is, beside a form in which something is wrong."""
+    return Seeking(procedure, form, PublicFilters(authority=procedure.id))
+
+
+def choices_of(front: Front, procedure: Procedure) -> Mapping[str, Any]:
+    """What the filters can be, with the names that people know."""
+    return {
+        "fields": [(field.id, field.name) for field in procedure.fields],
+        "statuses": [(status, STATUS[status]) for status in STATUS if status in procedure.visibility.public],
+        "districts": by_district(place for place in front.reader.places(procedure.id) if place.active),
+    }
