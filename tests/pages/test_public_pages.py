@@ -153,7 +153,7 @@ def test_the_public_pages_are_read_in_english_too(desk: Desk, walker: Walker) ->
     walker.opens(ROOT)
     walker.sends("/ngon-ngu", language="en")
     for address, words in {
-        ROOT: "1 cases",
+        ROOT: "Cases: 1",
         f"{ROOT}/ban-do": "Map of public cases",
         "/cong-khai": "Public cases",
     }.items():

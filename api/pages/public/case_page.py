@@ -12,6 +12,7 @@ from api.pages.courses import steps
 from api.pages.rendering import page
 from api.pages.visitors import VisitorDep
 from api.problems import UNKNOWN_CASE, Problem
+from api.uploads import attachment_views
 
 router = APIRouter(prefix="/cong-khai/ho-so")
 
@@ -32,5 +33,6 @@ def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Respo
         who,
         case=case_view(front.reader, record, viewer, front.clock()),
         steps=steps(events),
+        attachments=attachment_views(front, record, viewer),
         article=record.complaint.procedure.visibility.source,
     )
