@@ -1,0 +1,191 @@
+"""Every role's whole way through a case of each province, at its pages, on the real stack; the officer's with JavaScript off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.browser.staff import Clerk
+from tests.browser.window import Window
+from tests.system.town import REPORT, Case, Town
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+REPORTER = REPORT["reporter"] | {"email": "hoa@vidu.vn"}
+WORK = "Đã đến hiện trường, xử lý xong trong ngày."
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does, and what is typed."""
+
+    who: str
+    act: str
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A case of one province from the report to its end."""
+
+    procedure: str
+    field: str
+    deeds: tuple[Deed, ...]
+    rating: str | None = None
+
+
+WAYS = (
+    Way(
+        "khanh-hoa",
+        "moi-truong",
+        (
+            Deed("trungtam", "verify"),
+            Deed("trungtam", "dispatch", {"lead": "ubnd-nha-trang", "note": "Đề nghị xử lý sớm."}),
+            Deed("canbo.ubnd-nha-trang", "accept"),
+            Deed("canbo.ubnd-nha-trang", "submit_result", {"result": WORK}),
+            Deed("lanhdao.ubnd-nha-trang", "approve"),
+            Deed("lanhdao.ubnd-nha-trang", "publish"),
+        ),
+        rating="very_satisfied",
+    ),
+    Way(
+        "binh-dinh",
+        "giao-thong-van-tai",
+        (
+            Deed("trungtam.binh-dinh", "dispatch", {"lead": "so-gtvt"}),
+            Deed("canbo.so-gtvt.binh-dinh", "accept"),
+            Deed("lanhdao.binh-dinh", "ask_direction", {"reason": "Hai cơ quan chưa thống nhất."}),
+            Deed("ubnd.binh-dinh", "direct", {"direction": "Giao Sở Giao thông vận tải chủ trì."}),
+            Deed("trungtam.binh-dinh", "dispatch", {"lead": "so-gtvt"}),
+            Deed("canbo.so-gtvt.binh-dinh", "accept"),
+            Deed("canbo.so-gtvt.binh-dinh", "submit_result", {"result": WORK}),
+            Deed("lanhdao.so-gtvt.binh-dinh", "approve", {"edited": WORK + " Có ảnh kèm theo."}),
+            Deed("trungtam.binh-dinh", "publish"),
+        ),
+        rating="very_satisfied",
+    ),
+    Way(
+        "buon-ma-thuot",
+        "ha-tang-do-thi",
+        (
+            Deed("trungtam.buon-ma-thuot", "dispatch"),
+            Deed("daumoi.buon-ma-thuot", "forward", {"lead": "phong-qldt"}),
+            Deed("canbo.phong-qldt.buon-ma-thuot", "record_inspection", {"findings": "Nắp cống vỡ hai chỗ."}),
+            Deed("canbo.phong-qldt.buon-ma-thuot", "submit_result", {"result": WORK, "handled_on": "today"}),
+            Deed("trungtam.buon-ma-thuot", "publish"),
+        ),
+        rating="satisfied",
+    ),
+    Way(
+        "dien-bien",
+        "giao-thong",
+        (
+            Deed("trungtam.dien-bien", "dispatch", {"lead": "ubnd-muong-nhe"}),
+            Deed("canbo.ubnd-muong-nhe.dien-bien", "submit_result", {"result": WORK}),
+            Deed("lanhdao.ubnd-muong-nhe.dien-bien", "publish"),
+        ),
+    ),
+    Way(
+        "lai-chau",
+        "moi-truong",
+        (
+            Deed("lanhdao.trungtam.lai-chau", "ask_direction", {"reason": "Liên quan ba đơn vị."}),
+            Deed("ubnd.lai-chau", "direct", {"direction": "Phòng Tài nguyên và Môi trường chủ trì."}),
+            Deed("lanhdao.trungtam.lai-chau", "dispatch", {"lead": "phong-tnmt"}),
+            Deed("canbo.phong-tnmt.lai-chau", "submit_result", {"result": WORK}),
+            Deed("vanphong.lai-chau", "send_back", {"reason": "Bổ sung ảnh sau khi xử lý."}),
+            Deed("canbo.phong-tnmt.lai-chau", "submit_result", {"result": WORK + " Có ảnh."}),
+            Deed("trungtam.lai-chau", "publish"),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.procedure)
+def test_a_case_of_each_province_goes_its_whole_way_through_the_pages_of_every_role(
+    window: Window, town: Town, way: Way
+) -> None:
+    case = town.file(procedure=way.procedure, field=way.field, reporter=REPORTER)
+    walk(window, case, way)
+    if way.rating:
+        assert case.act(case.key, "rate", rating=way.rating).status_code == 200
+    assert case.status == "closed"
+    window.page.reload()
+    window.is_fit_to_read()
+    Clerk.at(window, "kiemtra").opens(case.code)
+    assert window.page.locator("form[action*='/can-bo/ho-so/']").count() == 0
+    assert town.up.ports["ui-port"] in ports_linked_to(window)
+    window.is_fit_to_read()
+
+
+def test_the_officers_way_needs_no_javascript(plain_window: Window, town: Town) -> None:
+    way = WAYS[0]
+    case = town.file(procedure=way.procedure, field=way.field, reporter=REPORTER)
+    walk(plain_window, case, way)
+    assert case.status == "published"
+
+
+def test_new_work_appears_by_itself_but_not_under_the_hands_of_whoever_chooses(window: Window, town: Town) -> None:
+    Clerk.at(window, "trungtam")
+    window.page.clock.install()
+    window.opens("/can-bo")
+    first = town.file(content="Đèn đường tắt cả đoạn dài, buổi tối rất nguy hiểm cho người đi bộ.").code
+    window.page.clock.fast_forward(21_000)
+    window.page.get_by_text("hồ sơ mới hoặc vừa thay đổi").wait_for()
+    window.page.get_by_role("link", name=first, exact=True).wait_for()
+    window.page.locator(f"#tick-{first}").check()
+    second = town.file(content="Cây đổ chắn ngang đường sau cơn mưa tối qua, xe không qua được.").code
+    window.page.clock.fast_forward(21_000)
+    window.page.get_by_text("hồ sơ mới hoặc vừa thay đổi").wait_for()
+    assert window.page.get_by_role("link", name=second, exact=True).count() == 0
+    assert window.page.locator(f"#tick-{first}").is_checked()
+    window.is_fit_to_read()
+    window.page.get_by_role("link", name="Xem danh sách mới").click()
+    window.page.get_by_role("link", name=second, exact=True).wait_for()
+
+
+def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Window, town: Town) -> None:
+    cases = [town.file(), town.file()]
+    Clerk.at(window, "trungtam")
+    window.opens("/can-bo")
+    for case in cases:
+        window.page.locator(f"#tick-{case.code}").check()
+    window.page.get_by_role("button", name="Phân phối các hồ sơ đã chọn").click()
+    window.is_fit_to_read()
+    window.page.get_by_label("Cơ quan chủ trì").select_option("so-tnmt")
+    window.page.get_by_role("button", name="Phân phối", exact=True).click()
+    window.page.get_by_text("đã phân phối cho").nth(1).wait_for()
+    assert [case.status for case in cases] == ["dispatched"] * 2
+    Clerk.at(window, "canbo.so-tnmt")
+    window.opens("/can-bo/thong-bao")
+    window.page.get_by_role("link", name=cases[0].code).first.wait_for()
+    window.is_fit_to_read()
+
+
+def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: Window, town: Town) -> None:
+    case = town.file()
+    clerk = Clerk.at(window, "trungtam").finds(case.code)
+    case.does("trungtam", "dispatch", lead="so-tnmt")
+    clerk.sends("dispatch", lead="ubnd-nha-trang", note="Đề nghị xử lý sớm.")
+    alert = window.page.get_by_role("alert")
+    alert.wait_for()
+    assert "nên không làm được thao tác này" in alert.inner_text()
+    assert alert.evaluate("alert => alert === document.activeElement")
+    assert window.page.locator('#dispatch [name="note"]').input_value() == "Đề nghị xử lý sớm."
+    window.is_fit_to_read()
+
+
+def walk(window: Window, case: Case, way: Way) -> None:
+    """Each does what is theirs; whoever goes on with what they just did need not find the case again."""
+    before = ""
+    for deed in way.deeds:
+        clerk = Clerk(window) if deed.who == before else Clerk.at(window, deed.who).finds(case.code)
+        clerk.does(deed.act, **deed.typed)
+        before = deed.who
+
+
+def ports_linked_to(window: Window) -> set[int]:
+    """The ports of this machine that the page's links lead to."""
+    found = window.page.evaluate("[...document.links].map(link => link.port)")
+    return {int(port) for port in found if port}
