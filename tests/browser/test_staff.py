@@ -174,6 +174,8 @@ def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: 
     assert alert.evaluate("alert => alert === document.activeElement")
     assert window.page.locator('#dispatch [name="note"]').input_value() == "Đề nghị xử lý sớm."
     window.is_fit_to_read()
+    assert [complaint for complaint in window.complaints if "409" not in complaint] == []
+    window.complaints.clear()
 
 
 def walk(window: Window, case: Case, way: Way) -> None:

@@ -55,7 +55,9 @@ def test_a_clock_says_in_words_what_is_left_and_that_it_stands_still(desk: Desk,
     paused = desk.filed()
     desk.acts(paused, "ask_supplement", "operator")
     walker.signs_in("operator")
-    assert "Sắp đến hạn, còn 3 giờ 45 phút làm việc" in walker.opens("/can-bo").text
+    assert "Còn 3 giờ 45 phút làm việc" in walker.opens("/can-bo").text
+    desk.waits(timedelta(hours=2, minutes=50))
+    assert "Sắp đến hạn, còn 55 phút làm việc" in walker.opens("/can-bo").text
     assert "Tạm dừng tính hạn" in walker.opens("/can-bo?xem=dang-mo").text
 
 

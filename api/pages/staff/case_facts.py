@@ -24,7 +24,7 @@ from api.problems import UNKNOWN_CASE, Problem
 from api.similar import SimilarView, similar
 from api.suggestions import SuggestedAgencyView, suggestions
 from api.uploads import AttachmentView, attachment_views
-from domain.amounts import Amount, Unit
+from domain.amounts import Amount
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
 from domain.visibility import Audience
@@ -129,8 +129,8 @@ def _reads_histories(viewer: Viewer) -> bool:
 def _clock(clocks: Clocks, limit: LimitView) -> Clock | None:
     if limit.state not in (LimitState.RUNNING, LimitState.OVERDUE, LimitState.PAUSED):
         return None
-    unit = Amount.parse(limit.amount).unit if limit.amount else Unit.WORKING_HOUR
-    return clocks.until(limit.due, paused=limit.state is LimitState.PAUSED, unit=unit)
+    amount = Amount.parse(limit.amount) if limit.amount else None
+    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED)
 
 
 def _nearest(limits: list[ShownLimit]) -> Clock | None:

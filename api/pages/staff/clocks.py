@@ -8,11 +8,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from calendars import OutsideCalendar, WorkingCalendar, working_calendar
-from domain.amounts import Unit
+from domain.amounts import Amount, Unit
 from domain.decisions import CalendarBook
 from domain.procedure import Procedure
 
-_SOON = timedelta(hours=4)
+_HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
 
 
@@ -49,17 +49,23 @@ class Clocks:
         self._now = now
         self._working_day = _longest_day(self._calendar, now.astimezone(zone).date())
 
-    def until(self, due: datetime | None, *, paused: bool = False, unit: Unit = Unit.WORKING_HOUR) -> Clock:
-        """The clock of what is due then, counted in working time unless its unit runs day and night."""
+    def until(self, due: datetime | None, amount: Amount | None, *, paused: bool = False) -> Clock:
+        """The clock of a limit of this amount that is due then, counted in working time unless its unit runs day and night.
+        It is due soon when a quarter of it is left."""
         if paused:
             return Clock(ClockState.PAUSED)
         if due is None:
             return NO_CLOCK
-        left, working = self._left(due, unit)
-        state = ClockState.OVERDUE if due <= self._now else ClockState.SOON if left <= _SOON else ClockState.RUNNING
+        left, working = self._left(due, amount.unit if amount else Unit.WORKING_HOUR)
+        soon = self._length(amount) / 4 if amount else self._working_day
+        state = ClockState.OVERDUE if due <= self._now else ClockState.SOON if left <= soon else ClockState.RUNNING
         days, rest = divmod(abs(left), self._working_day if working else _DAY)
         minutes = rest // timedelta(minutes=1)
         return Clock(state, days, minutes // 60, minutes % 60, working)
+
+    def _length(self, amount: Amount) -> timedelta:
+        one = {Unit.WORKING_DAY: self._working_day, Unit.MINUTE: timedelta(minutes=1)}.get(amount.unit, _HOUR)
+        return float(amount.value) * one
 
     def _left(self, due: datetime, unit: Unit) -> tuple[timedelta, bool]:
         """What lies between, and whether that is working time: none of it may, from an evening to a night."""

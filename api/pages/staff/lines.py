@@ -12,7 +12,6 @@ from api.front import Front
 from api.names import Name
 from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
 from api.pages.staff.turns import turn
-from domain.amounts import Unit
 from domain.procedure import Procedure
 from domain.wording import role_name
 from domain.words import ActKind, Status
@@ -68,8 +67,7 @@ def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[Inb
 def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock:
     """The clock of the limit that is due first, in that limit's own unit."""
     amounts = (rule.amount for rule in procedure.limits if rule.id == line.due_limit) if procedure else ()
-    unit = next((amount.unit for amount in amounts if amount), Unit.WORKING_HOUR)
-    return clocks.until(line.due, paused=line.paused, unit=unit)
+    return clocks.until(line.due, next(iter(amounts), None), paused=line.paused)
 
 
 def can_be_dispatched(procedure: Procedure | None, who: Staff, line: CaseLine) -> bool:
