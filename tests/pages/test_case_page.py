@@ -230,3 +230,26 @@ def test_photos_can_be_added_while_the_case_is_open(desk: Desk, walker: Walker) 
     walker.opens(f"/ho-so/{code}/rut")
     walker.sends(f"/ho-so/{code}/withdraw")
     assert f'href="/tep/{code}"' not in walker.opens(f"/ho-so/{code}").text
+
+
+def test_what_was_written_is_not_lost_while_the_record_or_temporal_is_away_and_is_done_once(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    desk.record.away = True
+    answer = walker.sends(f"/ho-so/{code}/comment", text="Vẫn chưa ai đến")
+    assert (answer.status_code, "Vẫn chưa ai đến" in answer.text) == (503, True)
+    desk.record.away = False
+    desk.gateway.loses_answers = True
+    answer = walker.sends(f"/ho-so/{code}/comment")
+    assert (answer.status_code, "Vẫn chưa ai đến" in answer.text) == (503, True)
+    desk.gateway.loses_answers = False
+    assert "Đã ghi nhận" in walker.sends(f"/ho-so/{code}/comment").text
+    assert [entry.event.kind for entry in desk.record.ledger[code]].count("commented") == 1
+
+
+def test_a_code_in_small_letters_leads_to_the_case(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    assert walker.opens(f"/ho-so/{code.lower()}").status_code == 200

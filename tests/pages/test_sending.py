@@ -111,6 +111,15 @@ def test_while_the_record_is_away_what_was_typed_stays_on_the_page_and_is_sent_l
     assert code_and_key(sends(walker))[0] in desk.record.complaints
 
 
+def test_the_first_step_keeps_what_was_typed_while_the_record_is_away(desk: Desk, walker: Walker) -> None:
+    walker.opens(SEND)
+    desk.record.away = True
+    answer = walker.sends_with(SEND, REPORT | {"place_id": "loc-tho", "step": "look"})
+    assert answer.status_code == 503
+    assert all(value in unescape(answer.text) for value in REPORT.values())
+    assert '<option value="loc-tho" selected>' in answer.text
+
+
 def test_a_report_is_taken_while_temporal_is_away(desk: Desk, walker: Walker) -> None:
     fills_in(walker)
     desk.gateway.away = True

@@ -24,7 +24,7 @@ from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problems import ACT_ID_TAKEN, TOLD, UNKNOWN_CASE, Problem, problem_of
+from api.problems import ACT_ID_TAKEN, RECORDS_AWAY, TOLD, UNKNOWN_CASE, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, stage_open_to
@@ -55,6 +55,8 @@ def show(
     request: Request, front: FrontDep, who: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
 ) -> Response:
     """The case. `xong` is the act that was just done."""
+    if (known_as := case_code(code)) not in (None, code):
+        return see(f"/ho-so/{known_as}")
     return _case_page(request, front, who, code, done=xong)
 
 
@@ -115,6 +117,18 @@ def _not_done(
     wrong = form.wrong(problem)
     if problem.kind is ACT_ID_TAKEN:
         wrong = wrong.only(*REPORTER_ACTS[kind].fields)
+    if problem.kind is RECORDS_AWAY:
+        fields = [(name, form.value(name)) for name in (_KEEPS, *REPORTER_ACTS[kind].fields)]
+        return page(
+            request,
+            "citizen/again.html.j2",
+            who,
+            status=problem.kind.status,
+            form=wrong,
+            code=code,
+            act=kind,
+            kept=fields,
+        )
     if kind is ActKind.WITHDRAW:
         return _withdrawing(request, front, who, code, wrong, problem.kind.status)
     return _case_page(request, front, who, code, {kind: wrong}, problem.kind.status)

@@ -163,7 +163,6 @@ def _sent_before(request: Request, front: Front, once: str) -> dict[str, Any]:
 def _form(
     request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form, status: int = 200
 ) -> Response:
-    places = [place for place in front.reader.places(procedure.id) if place.active]
     return page(
         request,
         "citizen/send.html.j2",
@@ -174,7 +173,7 @@ def _form(
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
         asked={need.id: need for need in procedure.requirements},
-        districts=by_district(places),
+        districts=by_district(_places(front, procedure)),
         once=_once(form),
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
@@ -195,9 +194,6 @@ def _review(
     earlier_link: str = "",
 ) -> Response:
     away = status == RECORDS_AWAY.status
-    unit = (
-        None if away else next((each for each in front.reader.places(procedure.id) if each.id == body.place_id), None)
-    )
     return page(
         request,
         "citizen/review.html.j2",
@@ -207,7 +203,7 @@ def _review(
         procedure=procedure,
         body=body,
         field=procedure.field(body.field),
-        unit=unit,
+        unit=next((each for each in _places(front, procedure) if each.id == body.place_id), None),
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
         most={kind.value: most(kind, AttachmentStage.REPORT) for kind in AttachmentKind},
         once=once or _once(form),
@@ -245,10 +241,18 @@ def _body(form: Form, who: Visitor, procedure: Procedure) -> ReportBody:
     return form.only(*(_REPORT if who.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
 
 
+def _places(front: Front, procedure: Procedure) -> list[Place]:
+    """The places to choose from; none while the record is away, for what was typed must not be lost for that."""
+    try:
+        return [place for place in front.reader.places(procedure.id) if place.active]
+    except RecordsUnavailable:
+        return []
+
+
 def _procedure(front: Front, procedure_id: str) -> Procedure:
     try:
         procedure = front.procedures.today(procedure_id)
-    except RecordsUnavailable:  # its own fields are not known now, and what was typed must not be lost for that
+    except RecordsUnavailable:  # without the fields that its authority has added
         procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)
