@@ -31,6 +31,7 @@ from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.places import Place
 from domain.procedure import Procedure
 from procedures import all_procedures
 from records.errors import RecordsUnavailable
