@@ -50,6 +50,8 @@ from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.public import case_page as public_case_page
 from api.pages.public import listing as public_listing
+from api.pages.statistics import public as public_statistics
+from api.pages.statistics import staff as staff_statistics
 from api.pages.telling import tell
 from api.passwords import Passwords
 from api.ports import Attachments, Gateway, Mailbox, Reader, Records
@@ -110,6 +112,8 @@ _PAGES = (
     account,
     staff,
     rooms,
+    staff_statistics,
+    public_statistics,
 )
 
 _DESCRIPTION = """

@@ -102,9 +102,14 @@ def file(code: Code, form: SummaryFormat, front: FrontDep, who: StaffDep) -> Res
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
 
 
+def may_look(who: Staff) -> bool:
+    """Whether this person may read monthly reports."""
+    return who.account.role in _MAY_LOOK
+
+
 def _whose(who: Staff) -> str | None:
     """Whose reports one may read; None for those of every authority."""
-    if who.account.role not in _MAY_LOOK:
+    if not may_look(who):
         raise Problem(SUMMARIES_FOR_WATCHERS)
     return who.account.authority
 

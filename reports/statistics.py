@@ -47,11 +47,11 @@ class Names:
 
 
 def duration_text(seconds: int, rule: LimitRule | None) -> str:
-    """How long a step took: `13 giờ làm việc`, `30 phút làm việc`, `2 giờ 5 phút`."""
-    minutes = (seconds + _SECONDS_IN_MINUTE // 2) // _SECONDS_IN_MINUTE
-    hours, minutes = divmod(minutes, 60)
-    said = " ".join(f"{number} {unit}" for number, unit in ((hours, "giờ"), (minutes, "phút")) if number) or "0 phút"
-    return said if rule and rule.amount and not rule.amount.unit.is_working else f"{said} làm việc"
+    """How long a step took: `13 giờ làm việc`, `6,5 giờ làm việc`, `30 phút làm việc`; of a limit by the clock `2 giờ`."""
+    working = "" if rule and rule.amount and not rule.amount.unit.is_working else " làm việc"
+    if seconds < _SECONDS_IN_HOUR:
+        return f"{round(seconds / _SECONDS_IN_MINUTE)} phút{working}"
+    return f"{seconds / _SECONDS_IN_HOUR:.1f}".removesuffix(".0").replace(".", ",") + f" giờ{working}"
 
 
 def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tuple[Table, ...]:

@@ -1,0 +1,70 @@
+"""Bars for the plots: how wide each part is, as a share of the widest line. What they mean is said in words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.figures import Figures, Tally
+
+Counted = Sequence[tuple[str, int]]
+"""The parts of one line: what each is, and how many."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a line, from `x` on, both in per cent of the plot's width."""
+
+    kind: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One entry of a plot: its lines, and the tally that they show."""
+
+    label: str
+    tally: Tally
+    lines: tuple[tuple[Part, ...], ...]
+
+
+def month_bars(figures: Figures) -> list[Bar]:
+    """For each month what was received, and below it what was closed on time and late."""
+    return _bars(
+        (month.in_vietnamese, tally, ([("received", tally.received)], _kept(tally)))
+        for month, tally in figures.by_month.items()
+    )
+
+
+def agency_bars(agencies: Iterable[tuple[str, Tally]]) -> list[Bar]:
+    """For each agency that closed anything, what was on time and late."""
+    return _bars((name, tally, (_kept(tally),)) for name, tally in agencies if tally.closed)
+
+
+def rating_bars(ratings: Iterable[tuple[str, int]]) -> list[Bar]:
+    """For each word of the regulation how many rated with it."""
+    return _bars((name, Tally(ratings={name: count}), ([("rated", count)],)) for name, count in ratings)
+
+
+def _kept(tally: Tally) -> Counted:
+    return [("on-time", tally.on_time), ("late", tally.late)]
+
+
+def _bars(entries: Iterable[tuple[str, Tally, Sequence[Counted]]]) -> list[Bar]:
+    found = list(entries)
+    widest = max((sum(count for _, count in line) for _, _, lines in found for line in lines), default=0)
+    return [Bar(label, tally, tuple(_parts(line, widest) for line in lines)) for label, tally, lines in found]
+
+
+def _parts(line: Counted, widest: int) -> tuple[Part, ...]:
+    parts, begins = [], 0
+    for kind, count in line:
+        if count:
+            parts.append(Part(kind, _per_cent(begins, widest), _per_cent(count, widest)))
+        begins += count
+    return tuple(parts)
+
+
+def _per_cent(count: int, of: int) -> str:
+    return f"{100 * count / of:.2f}%"

@@ -1,0 +1,66 @@
+"""The public's page of figures."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
+
+from api.downloads import Form as FileForm
+from api.front import Front, FrontDep
+from api.pages.forms import Form
+from api.pages.rendering import page
+from api.pages.statistics.plots import agency_bars, month_bars
+from api.pages.visitors import VisitorDep
+from api.problems import TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
+from api.public_figures import PublicAsked, export, public_figures
+from api.statistics import counted
+from domain.procedure import Procedure
+from reports.statistics import agencies_of
+
+router = APIRouter(prefix="/cong-khai")
+
+_TEMPLATE = "statistics/public.html.j2"
+
+
+@router.get("/{procedure_id}/so-lieu")
+def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
+    """The figures of the months that the address names; what is wrong with them is said beside the field."""
+    procedure = _procedure(front, procedure_id)
+    form = _form(request.query_params)
+    try:
+        found = counted(front, procedure.id, form.read(PublicAsked, procedure=procedure.id))
+    except TOLD as error:
+        problem = problem_of(error)
+        status, wrong = problem.kind.status, form.wrong(problem)
+        return page(request, _TEMPLATE, who, status=status, procedure=procedure, form=wrong, found=None)
+    return page(
+        request,
+        _TEMPLATE,
+        who,
+        procedure=procedure,
+        form=form,
+        found=public_figures(found),
+        by_month=month_bars(found.figures),
+        by_agency=agency_bars(agencies_of(found.figures, found.names)),
+        query=urlencode({"first": str(found.span.first), "last": str(found.span.last)}),
+    )
+
+
+@router.get("/{procedure_id}/so-lieu.{form}")
+def save(form: FileForm, request: Request, front: FrontDep, procedure_id: str) -> Response:
+    """The same as files for a spreadsheet."""
+    procedure = _procedure(front, procedure_id)
+    return export(form, _form(request.query_params).read(PublicAsked, procedure=procedure.id), front)
+
+
+def _procedure(front: Front, procedure_id: str) -> Procedure:
+    procedure = front.procedures.today(procedure_id)
+    if procedure is None:
+        raise Problem(UNKNOWN_PROCEDURE)
+    return procedure
+
+
+def _form(query: QueryParams) -> Form:
+    return Form({name: (query[name],) for name in ("first", "last") if name in query})

@@ -1,0 +1,103 @@
+"""The staff's statistics page, and the monthly reports to download."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
+
+from api.callers import Staff
+from api.downloads import Form as FileForm
+from api.front import Front, FrontDep
+from api.names import Name
+from api.pages.forms import Form
+from api.pages.rendering import page
+from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
+from api.pages.visitors import StaffPageDep, VisitorDep
+from api.problems import TOLD, problem_of
+from api.statistic_views import statistics_view
+from api.statistics import Asked, AskedTable, Statistics, export, statistics
+from api.summaries import SummaryView, file, listing, may_look
+from domain.visibility import scope_of
+from procedures import all_procedures
+from records.summary_rows import SummaryFormat
+from reports.statistics import agencies_of
+
+router = APIRouter(prefix="/can-bo")
+
+_HERE = "/can-bo/thong-ke"
+_NARROWED_BY = ("authority", "first", "last", "agency", "field")
+
+
+@router.get("/thong-ke")
+def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep) -> Response:
+    """The figures that are asked for in the address; what is wrong with that is said beside the field."""
+    form = _form(request.query_params)
+    needs_authority = staff.account.authority is None
+    context: dict[str, Any] = {
+        "form": form,
+        "authorities": _authorities() if needs_authority else [],
+        "summaries": _summaries(front, staff),
+    }
+    if needs_authority and not form.value("authority"):
+        return page(request, "statistics/staff.html.j2", who, **context, found=None)
+    try:
+        found = statistics(front, staff, form.read(Asked))
+    except TOLD as error:
+        problem = problem_of(error)
+        told = context | {"form": form.wrong(problem)}
+        return page(request, "statistics/staff.html.j2", who, status=problem.kind.status, **told, found=None)
+    return page(request, "statistics/staff.html.j2", who, **context, **_shown(front, staff, found))
+
+
+@router.get("/thong-ke.{form}")
+def save(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
+    """The same as files for a spreadsheet."""
+    return export(form, _form(request.query_params, "table").read(AskedTable), front, staff)
+
+
+@router.get("/bao-cao/{code}.{form}")
+def summary(code: str, form: SummaryFormat, front: FrontDep, staff: StaffPageDep) -> Response:
+    """One of a monthly report's files."""
+    return file(code, form, front, staff)
+
+
+def _form(query: QueryParams, *more: str) -> Form:
+    return Form({name: (query[name],) for name in (*_NARROWED_BY, *more) if name in query})
+
+
+def _shown(front: Front, staff: Staff, found: Statistics) -> dict[str, Any]:
+    span, view = found.span, statistics_view(found)
+    own = scope_of(staff.actor).agency
+    agencies = sorted((each.name, each.id) for each in front.reader.agencies(span.authority))
+    return {
+        "found": view,
+        "by_month": month_bars(found.figures),
+        "by_agency": agency_bars(agencies_of(found.figures, found.names)),
+        "by_rating": rating_bars((each.name, view.total.ratings.get(each.id, 0)) for each in view.ratings),
+        "agencies": [] if own else [(id_, name) for name, id_ in agencies],
+        "fields": [(each.id, each.name) for each in found.names.procedure.fields],
+        "query": urlencode(
+            {
+                name: value
+                for name, value in (
+                    ("authority", span.authority),
+                    ("first", str(span.first)),
+                    ("last", str(span.last)),
+                    ("agency", span.agency),
+                    ("field", span.field),
+                )
+                if value
+            }
+        ),
+    }
+
+
+def _authorities() -> list[Name]:
+    return [Name(id=each.id, name=each.authority.name) for each in all_procedures().values()]
+
+
+def _summaries(front: Front, staff: Staff) -> list[SummaryView]:
+    return listing(front, staff).items if may_look(staff) else []
