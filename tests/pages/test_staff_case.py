@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from api.pages.staff.act_fields import QUESTIONS, question
 from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind
 from tests.api.desk import FIELDS, STAFF, Desk
+from tests.api.wide import WIDE
 from tests.attachments.pictures import photo
 from tests.pages.walker import Walker
 
@@ -254,6 +256,11 @@ def test_a_result_goes_with_its_photos_and_a_bad_one_loses_no_words(desk: Desk, 
     done = walker.sends(address(code, "submit_result"), files=[("photos", ("a.jpg", photo(), "image/jpeg"))])
     assert "xong=submit_result" in str(done.url)
     assert len(re.findall(r'<img src="/tep/[^"]+/nho"', done.text)) == 1
+    [result] = [
+        each for each in desk.sees(code, "operator", "/events").json()["items"] if each["kind"] == "result_submitted"
+    ]
+    [kept] = desk.sees(code, "operator", "/attachments").json()["items"]
+    assert result["images"] == [kept["id"]], "the result names what was sent with it"
 
 
 def test_a_place_with_a_point_has_a_map_and_an_address_for_those_without(desk: Desk, walker: Walker) -> None:
@@ -262,3 +269,17 @@ def test_a_place_with_a_point_has_a_map_and_an_address_for_those_without(desk: D
     page = walker.opens(address(desk.filed(latitude=12.24, longitude=109.19))).text
     assert 'data-at="12.24,109.19"' in page
     assert 'href="geo:12.24,109.19"' in page
+
+
+def test_where_a_result_must_hold_images_the_form_asks_for_them_or_that_there_are_none(
+    desk: Desk, walker: Walker
+) -> None:
+    needing = tuple(replace(rule, needs_images=rule.act is ActKind.SUBMIT_RESULT) for rule in WIDE.acts)
+    code = desk.under(desk.walked("accept"), replace(WIDE, acts=needing))
+    walker.signs_in("officer")
+    walker.opens(address(code))
+    refused = walker.sends(address(code, "submit_result"), result=RESULT)
+    assert refused.status_code == 409
+    assert "Kết quả phải kèm hình ảnh việc đã xử lý" in refused.text
+    done = walker.sends(address(code, "submit_result"), no_images="true")
+    assert "xong=submit_result" in str(done.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast, get_args
 
@@ -18,6 +18,7 @@ from api.pages.staff.choices import Option, agency_options, field_options, named
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
+from records.attachment_rows import Attachment
 from records.rows import CaseRecord
 
 BODIES: dict[ActKind, type[ActBodyBase]] = {
@@ -108,6 +109,13 @@ def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
     if shown_result is not None and said.value("edited").strip() == shown_result.strip():
         said = said.only(*(names - {"edited"}))
     return cast("ActBody", said.read(body, act=act))
+
+
+def naming(form: Form, kept: Iterable[Attachment]) -> Form:
+    """The form of a result with these images among those that were chosen."""
+    name = field_name("images")
+    chosen = dict.fromkeys((*form.values.get(name, ()), *(str(each.id) for each in kept)))
+    return replace(form, values={**form.values, name: tuple(chosen)})
 
 
 def field_name(name: str) -> str:

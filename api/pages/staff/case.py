@@ -14,7 +14,7 @@ from api.letters import download
 from api.pages.forms import Form, FormDep
 from api.pages.pictures import FILES
 from api.pages.rendering import page, see
-from api.pages.staff.act_forms import read_act
+from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX
@@ -60,10 +60,10 @@ async def do(
         return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form})
     try:
         shown = (await run_in_threadpool(known_case, front, code, who.caller()))[0].result
-        body = read_act(form, act, shown)
+        read_act(form, act, shown)  # before anything is kept
         if files := form.files.get(FILES, ()):
-            await attach(front, code, files, who.caller(), field=FILES)
-        after = await perform(front, code, body, who.caller())
+            form = naming(form, await attach(front, code, files, who.caller(), field=FILES))
+        after = await perform(front, code, read_act(form, act, shown), who.caller())
     except TOLD as error:
         problem = problem_of(error)
         if problem.kind is RECORDS_AWAY:
