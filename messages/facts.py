@@ -64,6 +64,7 @@ class Facts:
     answer_due: LimitFact | None
     as_leader: bool
     may: tuple[str, ...]
+    answered: bool
     site: str
 
 
@@ -105,6 +106,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         answer_due=_whole_case(complaint, agencies),
         as_leader=reader.told.role in (Role.AGENCY_LEADER, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER),
         may=_may(complaint, reader.told.role),
+        answered=not complaint.moments.keys().isdisjoint({"published", "withheld"}),
         site=site,
     )
 

@@ -217,6 +217,17 @@ def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
     assert ("Đã xử phạt." in str(text)) is told
 
 
+def test_what_is_kept_from_the_public_only_after_its_result_is_not_said_to_be_on_its_way() -> None:
+    complaint = in_course(all_procedures()["buon-ma-thuot"], Urgency.ORDINARY)
+    restricted, reporter = event_of("restricted", complaint), Reader(Told(Role.REPORTER))
+    early = written(Occasion(complaint, restricted), reporter)
+    assert early.subject == f"Phản ánh {complaint.code} được tiếp nhận, không công khai"
+    late = written(Occasion(replace(complaint, moments={"published": NOW}), restricted), reporter)
+    assert late.subject == f"Phản ánh {complaint.code} không còn công khai"
+    assert not any("sẽ" in each for each in (*late.paragraphs, late.short))
+    assert all(map(is_well_written, (late.subject, late.short, *late.paragraphs)))
+
+
 _NOT_OURS = ", hoặc trả lại kèm lý do nếu không đúng thẩm quyền"
 DISPATCHED = [
     ("khanh-hoa", "dispatched", Role.AGENCY_OFFICER, "chờ bạn tiếp nhận", f"tiếp nhận{_NOT_OURS}."),
