@@ -69,6 +69,7 @@ class MemoryRecord:
     letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
     untold_: list[int] = field(default_factory=list)
     places_: tuple[Place, ...] = ()
+    stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     _numbers: int = 0
 
     def _answer(self) -> None:
@@ -295,7 +296,7 @@ class MemoryRecord:
 
     def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
         self._answer()
-        return ()
+        return self.stood_in_for_.get(account, ())
 
     def unfinished_handovers(self, limit: int) -> tuple[str, ...]:
         self._answer()

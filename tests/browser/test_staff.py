@@ -161,6 +161,8 @@ def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Windo
     window.opens("/can-bo/thong-bao")
     window.page.get_by_role("link", name=cases[0].code).first.wait_for()
     window.is_fit_to_read()
+    window.page.get_by_role("button", name="Đánh dấu đã đọc").click()
+    window.page.get_by_role("link", name="Thông báo (0 chưa đọc)").wait_for()
 
 
 def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: Window, town: Town) -> None:

@@ -221,6 +221,15 @@ def test_limits_stand_with_their_articles_and_clocks(desk: Desk, walker: Walker)
     assert "làm việc" in limits
 
 
+def test_whoever_stands_in_for_a_leader_reads_so_beside_the_leaders_acts(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("submit_result")
+    walker.signs_in("officer")
+    assert "approve" not in acts_on(walker.opens(address(code)).text)
+    desk.record.stood_in_for_["id-officer"] = (desk.record.accounts_["leader"][0],)
+    assert "Bạn làm việc này thay cho Leader đang vắng." in walker.opens(address(code)).text
+    assert "thay Leader" in walker.sends(address(code, "approve")).text
+
+
 def test_the_reporters_own_browser_gives_staff_no_other_rights(desk: Desk, walker: Walker) -> None:
     code = desk.walked("accept")
     walker.client.cookies.set("__Host-keys", f"{code}:{desk.keys[code]}")

@@ -48,6 +48,7 @@ def test_the_authoritys_leader_is_shown_first_what_is_overdue(desk: Desk, walker
     page = walker.opens("/can-bo").text
     assert codes(page) == [late]
     assert "Quá hạn 1 ngày 3 giờ làm việc" in page
+    assert re.search(r"Đã báo cáo vượt cấp đến bậc [1-9]", page)
 
 
 def test_a_clock_says_in_words_what_is_left_and_that_it_stands_still(desk: Desk, walker: Walker) -> None:
