@@ -44,7 +44,7 @@ class Clerk:
         return self
 
     def sends(self, act: str, **typed: str) -> None:
-        """Fill in the act's form, which may have to be unfolded, and send it. `today` is today."""
+        """Fill in the act's form, which may have to be unfolded, and send it. `today` is today, `yes` a tick."""
         details = self.window.page.locator(f"details#{act}")
         if details.get_attribute("open") is None:
             details.locator("summary").first.click()
@@ -52,6 +52,8 @@ class Clerk:
             field = details.locator(f'[name="{name}"]')
             if name in _CHOSEN:
                 field.select_option(value)
+            elif value == "yes":
+                field.check()
             else:
                 field.fill(_today() if value == "today" else value)
         details.locator(".actions button").first.click()
