@@ -6,13 +6,16 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx2 import Response
 from PIL import Image
 from sqlalchemy import Engine
 
+from attachments.store import open_store
 from records.engine import connect
 from tests.api.real_desk import RealDesk
 from tests.attachments.pictures import COMMENT, MAKER, photo, video
@@ -388,3 +391,22 @@ def test_a_photo_sent_while_another_is_is_counted_with_it(real_desk: RealDesk) -
         answers = list(people.map(lambda number: adds(real_desk, code, "reporter", different(number)), range(10, 14)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert len(seen(real_desk, code, "reporter")) == 5
+
+
+def test_while_the_store_is_away_a_sentence_says_so_and_the_same_file_is_taken_after(
+    real_desk: RealDesk, tmp_path: Path
+) -> None:
+    code = real_desk.filed()
+    address, headers = f"/api/v1/complaints/{code}/attachments", real_desk.headers("reporter", code)
+    files = {"files": ("IMG_0001.jpg", photo(), "image/jpeg")}
+    folder = tmp_path / "kept"
+    front = TestClient(real_desk.opens(store=open_store(folder.as_uri())))
+    folder.rmdir()
+    folder.write_text("a file where the folder was")
+    away = front.post(address, files=files, headers=headers)
+    assert (away.status_code, away.json()["type"]) == (503, "/problems/store-unavailable")
+    assert away.headers["retry-after"]
+    assert seen(real_desk, code, "reporter") == []
+    folder.unlink()
+    folder.mkdir()
+    assert front.post(address, files=files, headers=headers).status_code == 201
