@@ -11,7 +11,8 @@
   map.hidden = false;
   list.hidden = false;
 
-  const drawn = L.map(map, { maxZoom: 19, minZoom: 4 });
+  const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const drawn = L.map(map, { maxZoom: 19, minZoom: 4, fadeAnimation: moves, zoomAnimation: moves });
   drawn.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(drawn);
   if (map.dataset.tiles) L.tileLayer(map.dataset.tiles, { maxZoom: 19 }).addTo(drawn);
