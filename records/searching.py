@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from records import tables
 
-_LOOKED_THROUGH = 4000
+_LOOKED_THROUGH = 2000
 
 Wanted = Select[*tuple[Any, ...]]
 

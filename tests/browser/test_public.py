@@ -60,6 +60,7 @@ def test_the_map_draws_what_the_list_beside_it_says_and_leads_to_the_list_of_wha
     window.opens(f"{ROOT}/ban-do?text=yersin")
     page.locator("#public-map[data-ready]").wait_for()
     assert page.locator("#public-map path.leaflet-interactive").count() == 1
+    assert not page.get_by_text("Bản đồ cần JavaScript").is_visible()
     assert page.get_by_role("link", name=OTHER).count() == 1
     window.is_fit_to_read()
     page.locator("#public-map path.leaflet-interactive").click(force=True)
@@ -86,5 +87,5 @@ def test_without_javascript_the_list_is_found_filtered_and_read(plain_window: Wi
     found.click()
     assert page.url.endswith(f"/cong-khai/ho-so/{published[0]}")
     plain_window.opens(f"{ROOT}/ban-do")
-    assert page.get_by_text("Trình duyệt không chạy JavaScript").is_visible()
+    assert page.get_by_text("Bản đồ cần JavaScript").is_visible()
     assert page.locator(".cases a").count() == 2

@@ -10,6 +10,7 @@
   const degrees = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 3 });
   map.hidden = false;
   list.hidden = false;
+  document.getElementById("map-missing").hidden = true;
 
   const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawn = L.map(map, { maxZoom: 19, minZoom: 4, fadeAnimation: moves, zoomAnimation: moves });
