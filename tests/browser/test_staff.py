@@ -73,7 +73,11 @@ WAYS = (
             Deed("trungtam.buon-ma-thuot", "dispatch"),
             Deed("daumoi.buon-ma-thuot", "forward", {"lead": "phong-qldt"}),
             Deed("canbo.phong-qldt.buon-ma-thuot", "record_inspection", {"findings": "Nắp cống vỡ hai chỗ."}),
-            Deed("canbo.phong-qldt.buon-ma-thuot", "submit_result", {"result": WORK, "handled_on": "today", "no_images": "yes"}),
+            Deed(
+                "canbo.phong-qldt.buon-ma-thuot",
+                "submit_result",
+                {"result": WORK, "handled_on": "today", "no_images": "yes"},
+            ),
             Deed("trungtam.buon-ma-thuot", "publish"),
         ),
         rating="Hài lòng",
