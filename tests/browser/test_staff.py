@@ -157,6 +157,8 @@ def test_new_work_appears_by_itself_but_not_under_the_hands_of_whoever_chooses(w
 def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Window, town: Town) -> None:
     cases = [town.file(), town.file()]
     Clerk.at(window, "trungtam")
+    window.opens("/can-bo?xem=dang-mo&field=moi-truong")
+    window.is_fit_to_read()
     window.opens("/can-bo")
     for case in cases:
         window.page.locator(f"#tick-{case.code}").check()

@@ -139,7 +139,13 @@ def test_what_may_not_be_filed_with_a_form_is_no_fault(desk: Desk, walker: Walke
     walker.opens(address(code))
     page = walker.sends(address(code, "comment"), text="x" * 20_000)
     assert (page.status_code, "dài quá" in page.text) == (422, True)
-    assert walker.client.post(address(code, "khong-co"), headers={"Sec-Fetch-Site": "same-origin"}).status_code < 500
+    token = re.search(r'name="csrf" value="([^"]+)"', walker.opens(address(code)).text)
+    assert token
+    for act, status in (("khong-co", 422), ("file", 404), ("take_on", 404)):
+        answer = walker.client.post(
+            address(code, act), data={"csrf": token[1]}, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        assert answer.status_code == status, act
 
 
 def test_while_temporal_is_away_it_says_so_and_the_same_form_does_it_later(desk: Desk, walker: Walker) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attaching import attach
@@ -14,7 +14,7 @@ from api.letters import download
 from api.pages.forms import Form, FormDep
 from api.pages.pictures import FILES
 from api.pages.rendering import page, see
-from api.pages.staff.act_forms import naming, read_act
+from api.pages.staff.act_forms import BODIES, naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX
@@ -56,14 +56,16 @@ async def do(
     act: ActKind,
 ) -> Response:
     """Do the act and go on to the case as it then stands; or say beside the form why not, with nothing lost."""
+    record, _ = await run_in_threadpool(known_case, front, code, who.caller())
+    if act not in BODIES or record.complaint.procedure.act(act) is None:
+        raise HTTPException(404)  # no page has a form for it
     if form.value(_LOOK_FIRST):
         return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form})
     try:
-        shown = (await run_in_threadpool(known_case, front, code, who.caller()))[0].result
-        read_act(form, act, shown)  # before anything is kept
+        read_act(form, act, record.result)  # before anything is kept
         if files := form.files.get(FILES, ()):
             form = naming(form, await attach(front, code, files, who.caller(), field=FILES))
-        after = await perform(front, code, read_act(form, act, shown), who.caller())
+        after = await perform(front, code, read_act(form, act, record.result), who.caller())
     except TOLD as error:
         problem = problem_of(error)
         if problem.kind is RECORDS_AWAY:
