@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import av
 from PIL import Image, ImageDraw
@@ -33,10 +35,16 @@ def photo(form: str = "JPEG", *, orientation: int = 1, width: int = 400, height:
     return sheet.getvalue()
 
 
-def video(codec: str = "libx264", *, seconds: float = 2, turned: bool = False, sound: bool = True) -> bytes:
-    """A video (MP4, 160 by 120) with its place in its notes; `turned` as a phone held upright writes it."""
-    sheet = BytesIO()
-    with av.open(sheet, "w", format="mp4", options={"movflags": "use_metadata_tags"}) as container:
+def video(
+    codec: str = "libx264", *, seconds: float = 2, turned: bool = False, sound: bool = True, header_first: bool = False
+) -> bytes:
+    """A video (MP4, 160 by 120) with its place in its notes; `turned` as a phone held upright writes it, `header_first` as it is
+    made for the web."""
+    flags = "use_metadata_tags" + ("+faststart" if header_first else "")
+    with (
+        NamedTemporaryFile() as sheet,
+        av.open(sheet.name, "w", format="mp4", options={"movflags": flags}) as container,
+    ):
         container.metadata["com.apple.quicktime.location.ISO6709"] = f"+{PLACE}+109.1967/"
         container.metadata["comment"] = COMMENT.decode()
         moving = container.add_stream(codec, rate=10, options={"x265-params": "log-level=none"})
@@ -53,7 +61,9 @@ def video(codec: str = "libx264", *, seconds: float = 2, turned: bool = False, s
                     plane.update(bytes(plane.buffer_size))
                 container.mux(audible.encode(silence))
             container.mux(audible.encode())
-    return _turned(sheet.getvalue()) if turned else sheet.getvalue()
+        container.close()
+        made = Path(sheet.name).read_bytes()
+    return _turned(made) if turned else made
 
 
 def _turned(content: bytes) -> bytes:

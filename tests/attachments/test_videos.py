@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from io import BytesIO
 
 import av
@@ -53,6 +54,33 @@ def test_a_video_without_sound_is_taken() -> None:
         assert [stream.type for stream in opened.streams] == ["video"]
 
 
+def with_a_track_of_places() -> bytes:
+    """A video beside whose picture a track tells where it was, as action cameras and drones write it."""
+    sheet = BytesIO()
+    with av.open(BytesIO(video(sound=False))) as source, av.open(sheet, "w", format="mp4") as container:
+        moving, places = (
+            container.add_stream_from_template(source.streams.video[0]),
+            container.add_data_stream("bin_data"),
+        )
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = moving
+                container.mux(packet)
+        place = av.Packet(f"{PLACE}, 109.1967".encode())
+        place.stream, place.pts, place.dts, place.duration, place.time_base = places, 0, 0, 1000, Fraction(1, 1000)
+        container.mux(place)
+    return sheet.getvalue()
+
+
+def test_a_track_that_tells_where_it_was_is_gone() -> None:
+    sent = with_a_track_of_places()
+    assert PLACE.encode() in sent
+    kept = clean(sent)
+    assert PLACE.encode() not in kept.content
+    with av.open(BytesIO(kept.content)) as opened:
+        assert [stream.type for stream in opened.streams] == ["video"]
+
+
 def test_what_hangs_on_a_videos_end_is_gone() -> None:
     assert b"PK\x03\x04" not in clean(video() + b"PK\x03\x04 an archive").content
 
@@ -65,6 +93,8 @@ def no_pictures() -> bytes:
 NOT_TAKEN = {
     "too long": (lambda: video(seconds=63, sound=False), VideoTooLong),
     "cut off": (lambda: video()[: len(video()) // 2], BrokenFile),
+    "cut off behind its header": (lambda: video(header_first=True)[:-800], BrokenFile),
+    "without its pictures": (lambda: video(header_first=True)[:2200], BrokenFile),
     "a page that begins like a video": (no_pictures, BrokenFile),
     "a kind of picture that browsers do not show": (lambda: video("mpeg4"), UnknownFormat),
     "too many bytes": (lambda: video() + bytes(LARGEST_VIDEO), FileTooLarge),
