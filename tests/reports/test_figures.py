@@ -228,3 +228,29 @@ def test_an_older_record_is_counted_as_if_figures_had_always_been_kept(
     assert {(each.month, each.lead, each.late) for each in after.ended} == {
         (each.month, each.lead, each.late) for each in before.ended
     }
+
+
+def used(reader: Reader, authority: str, limit: str) -> int | None:
+    [step] = [step for step in counted(reader, authority=authority).steps if step.limit == limit]
+    return step.median
+
+
+def test_waiting_for_the_reporter_is_no_time_that_a_step_took(reader: Reader, town: Town) -> None:
+    """Half an hour until the question, half an hour after the answer; the day between was the reporter's."""
+    case = town.files(KH, "2026-03-02 08:00", "giao-thong")
+    case.does("2026-03-02 08:30", "centre_operator", acts.AskSupplement(wanted=WORDS))
+    case.does("2026-03-03 10:00", "reporter", acts.Supplement(text=WORDS))
+    case.does("2026-03-03 10:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))
+    assert used(reader, KH, "verify_and_dispatch") == 60 * 60
+
+
+def test_nights_and_weekends_are_time_of_a_limit_by_the_clock_and_of_no_other(reader: Reader, town: Town) -> None:
+    """Both from Friday 16:30 to Monday 08:00: an hour of work in Khánh Hòa; by the clock, 63 and a half in Lai Châu."""
+    case = town.files(KH, "2026-03-06 16:30", "giao-thong")
+    case.does("2026-03-09 08:00", "centre_operator", acts.Dispatch(lead=TRANSPORT))
+    assert used(reader, KH, "verify_and_dispatch") == 60 * 60
+    by_clock = town.files("lai-chau", "2026-03-06 16:00", "moi-truong")
+    by_clock.does("2026-03-06 16:30", "centre_leader", acts.Dispatch(lead="phong-tnmt"))
+    by_clock.does("2026-03-09 08:00", "agency_officer of phong-tnmt", result("2026-03-09"))
+    [handled] = [step for step in counted(reader, authority="lai-chau").steps if step.late]
+    assert handled.median == (63 * 60 + 30) * 60
