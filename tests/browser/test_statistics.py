@@ -17,6 +17,6 @@ def test_the_pages_of_figures_are_fit_to_read_with_their_tables_open(window: Win
     window.opens("/can-bo/thong-ke")
     window.page.get_by_text("Bảng số liệu từng cơ quan").click()
     window.is_fit_to_read()
-    window.page.get_by_label("Lĩnh vực").select_option(index=1)
+    window.page.get_by_label("Lĩnh vực (không bắt buộc)").select_option(index=1)
     window.page.get_by_role("button", name="Xem").click()
     window.page.wait_for_url("**/can-bo/thong-ke?**field=**")
