@@ -160,8 +160,12 @@ async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
 
     A case that has ended runs once more for an act that its regulation still lets be done.
     """
-    await front.gateway.start(await run_in_threadpool(_still_open_to, front, code, request))
-    await run_in_threadpool(front.records.mark_started, code)
+    complaint = await run_in_threadpool(_still_open_to, front, code, request)
+    if complaint.status.is_final:
+        await front.gateway.run_once_more(complaint)
+    else:
+        await front.gateway.start(complaint)
+        await run_in_threadpool(front.records.mark_started, code)
     try:
         await front.gateway.act(code, request)
     except CaseNotRunning as error:

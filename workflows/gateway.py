@@ -52,12 +52,18 @@ class Gateway:
         self._task_queue = task_queue
 
     async def start(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
-        """Start the case's workflow unless it was started before. For a case that has ended it runs once more, for one act.
+        """Start the case's workflow unless it was started before.
 
         Raises:
             WorkflowsUnavailable: Temporal did not answer within `patience`.
         """
-        again = WorkflowIDReusePolicy.ALLOW_DUPLICATE if complaint.status.is_final else None
+        await self._start(complaint, WorkflowIDReusePolicy.REJECT_DUPLICATE, patience)
+
+    async def run_once_more(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
+        """Start the workflow of a case that has ended, for one act. Raises as `start` does."""
+        await self._start(complaint, WorkflowIDReusePolicy.ALLOW_DUPLICATE, patience)
+
+    async def _start(self, complaint: Complaint, reuse: WorkflowIDReusePolicy, patience: timedelta) -> None:
         try:
             await _answered(
                 self._client.start_workflow(
@@ -65,7 +71,7 @@ class Gateway:
                     CaseStart(complaint),
                     id=complaint.code,
                     task_queue=self._task_queue,
-                    id_reuse_policy=again or WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    id_reuse_policy=reuse,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     search_attributes=typed(values_of(complaint)),
                     static_summary=case_summary(complaint),

@@ -471,6 +471,10 @@ class CoreGateway:
         self._answer()
         self.running.add(complaint.code)
 
+    async def run_once_more(self, complaint: Complaint) -> None:
+        self._answer()
+        self.running.add(complaint.code)
+
     async def act(self, code: str, request: ActRequest) -> None:
         self._answer()
         self.requests.append(request)

@@ -61,6 +61,9 @@ class RecordingGateway:
 
     async def start(self, complaint: Complaint) -> None:
         self._answer()
+
+    async def run_once_more(self, complaint: Complaint) -> None:
+        self._answer()
         self.started.append(complaint.code)
         self.once_more.add(complaint.code)
 

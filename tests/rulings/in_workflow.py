@@ -166,7 +166,7 @@ class _Case:
         await self.handle.result()
         self.elsewhen = self.town.elsewhen[self.code] = Elsewhen.now(step.at, datetime.now(UTC))
         self.elsewhen.knows(step.at)
-        await self.town.gateway.start(self.elsewhen.on_the_server(self.complaint))
+        await self.town.gateway.run_once_more(self.elsewhen.on_the_server(self.complaint))
 
     def _in_the_ruling(self, refusal: Refusal) -> Refusal:
         """A refusal about a day is about that day of the ruling."""

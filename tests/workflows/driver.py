@@ -101,7 +101,7 @@ class Case:
     async def runs_once_more(self) -> None:
         """As the front does for an act on a case that has ended."""
         await self.handle.result()
-        await self.gateway.start(self.complaint)
+        await self.gateway.run_once_more(self.complaint)
 
     def decides(self, *days: date, act: str = "25/CĐ-TTg", since: datetime) -> int:
         """An act makes days off, by the record that every case of this ledger shares."""

@@ -11,11 +11,13 @@ import pytest
 from domain.actors import REPORTER
 from domain.acts import Dispatch, Withdraw
 from domain.complaint import Complaint
+from domain.words import Status
 from stack.ports import LOOPBACK, free_port
 from tests.workflows.conftest import SEALING_KEY
 from tests.workflows.driver import NHA_TRANG, OPERATOR
+from workflows.complaint import ONE_ACT
 from workflows.connection import connect
-from workflows.errors import CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.gateway import Gateway
 from workflows.messages import ActRequest
 
@@ -39,6 +41,18 @@ async def test_a_case_that_ended_is_not_started_again(file):
     await case.gateway.start(case.complaint)
     with pytest.raises(CaseNotRunning):
         await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
+
+
+@pytest.mark.slow
+async def test_a_case_that_ended_runs_once_more_for_one_act_and_for_none_that_may_not_be(file):
+    case = await file()
+    await case.does(REPORTER, Withdraw())
+    await case.runs_once_more()
+    with pytest.raises(ActRefused):
+        await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
+    await case.env.fast_forward(case.handle, 2 * ONE_ACT)
+    assert await case.handle.result() == Status.WITHDRAWN
+    assert case.kinds.count("dispatched") == 0
 
 
 @pytest.mark.slow
