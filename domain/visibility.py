@@ -72,7 +72,12 @@ def is_public(complaint: Complaint) -> bool:
 
 def publicly_changed_at(complaint: Complaint) -> datetime:
     """When what anybody may see of a case that was filed last changed."""
-    return max(at for kind, at in complaint.moments.items() if kind in _FOR_PUBLIC or kind in _MOVES_FOR_PUBLIC)
+    whole = complaint.procedure.visibility.whole_course
+    return max(
+        at
+        for kind, at in complaint.moments.items()
+        if kind in _MOVES_FOR_PUBLIC or shows_event(Audience.PUBLIC, kind, whole_course=whole)
+    )
 
 
 def sees_identity(procedure: Procedure, role: Role) -> bool:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
 
 from domain.actors import REPORTER, Actor
 from domain.events import Event
-from domain.visibility import Audience, is_public, scope_of, sees_identity, shows_event, shows_words
+from domain.visibility import (
+    Audience,
+    is_public,
+    publicly_changed_at,
+    scope_of,
+    sees_identity,
+    shows_event,
+    shows_words,
+)
 from domain.words import Role, Status
 from tests.domain.driving import KNOWN, PROCEDURE, case_in
 from tests.domain.people import (
@@ -175,3 +184,25 @@ def test_staff_know_of_the_cases_within_their_scope(actor: Actor, ours: bool, un
         unsent,
         elsewhere,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole_course", "changes"),
+    [
+        ("published", False, True),
+        ("returned", False, True),
+        ("unhidden", False, True),
+        ("commented", False, False),
+        ("sent_back", False, False),
+        ("sent_back", True, True),
+    ],
+)
+def test_what_the_public_sees_changes_with_what_it_is_told_and_with_where_the_case_stands(
+    kind: str, whole_course: bool, changes: bool
+) -> None:
+    procedure = replace(PROCEDURE, visibility=replace(PROCEDURE.visibility, whole_course=whole_course))
+    filed, later = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
+    complaint = replace(
+        case_in(Status.PROCESSING).complaint, procedure=procedure, moments={"filed": filed, kind: later}
+    )
+    assert publicly_changed_at(complaint) == (later if changes else filed)

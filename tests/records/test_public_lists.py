@@ -94,7 +94,7 @@ def cases_of_every_kind() -> Iterator[Complaint]:
         flagged = dict(flags)
         moments = {"filed": FRIDAY} | {kind: flagged.pop(kind) for kind in ("withheld",) if kind in flagged}
         if status in (Status.PUBLISHED, Status.CLOSED):
-            moments |= {"published": FRIDAY + timedelta(days=1), "sent_back": FRIDAY + timedelta(days=2)}
+            moments |= {"published": FRIDAY + timedelta(days=1), "commented": FRIDAY + timedelta(days=2)}
         complaint, _ = filed(f"X-2026-{next(numbers)}")
         yield replace(
             complaint, procedure=procedure, status=status, moments=moments, limits=(), place="loc-tho", **flagged
