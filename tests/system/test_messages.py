@@ -43,7 +43,7 @@ def test_an_instant_dispatch_is_an_sms_in_the_inbox_and_a_notice_on_the_portal(t
     eventually(lambda: inbox(town))
     [sms] = inbox(town)
     assert sms["channel"] == "sms"
-    assert sms["text"].startswith(f"KHẨN. PAKN {case.code} (Sự cố điện) chờ cơ quan tiếp nhận.")
+    assert sms["text"].startswith(f"KHẨN. PAKN {case.code} (Sự cố điện) chờ bạn tiếp nhận.")
     [notice] = notices(town, town.staff("canbo.ubnd-nha-trang"))
     assert notice["title"] == f"KHẨN: Hồ sơ {case.code} chờ bạn tiếp nhận"
     sent = town.http.get("/messages", headers=town.staff("trungtam"), params={"code": case.code}).json()["items"]
