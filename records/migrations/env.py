@@ -4,7 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 # They fill the metadata that autogenerate compares with.
-from records import figure_tables, letter_tables, office_tables, summary_tables, tables  # noqa: F401
+from records import attachment_tables, figure_tables, letter_tables, office_tables, summary_tables, tables  # noqa: F401
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():
