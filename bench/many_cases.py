@@ -88,7 +88,7 @@ FROM (
     SELECT 'KH-2026-' || n AS code, procedure_digest, number, snapshot, authority, status, urgency, public, overdue, paused,
            CASE WHEN pattern.lead IS NOT NULL THEN pick(CAST(:agencies AS text[]), n * 7) END AS lead,
            CASE WHEN pattern.lead IS NOT NULL AND n % 11 = 0
-                THEN ARRAY[pick(CAST(:agencies AS text[]), n * 7 + 1 + n / 11 % 4)] ELSE '{}' END AS co_ordinating,
+                THEN ARRAY[pick(CAST(:agencies AS text[]), n * 7 + 1 + n / 7 % 5)] ELSE '{}' END AS co_ordinating,
            CASE WHEN pattern.officer IS NOT NULL THEN pick(CAST(:officers AS text[]), n) END AS officer,
            pick(CAST(:fields AS text[]), n * 3) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
            now() - n * interval '30 seconds' AS received_at,
