@@ -226,7 +226,7 @@ def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) 
     acts = {
         code: [act["act"] for act in desk.sees(code, "leader").json()["possible_acts"]] for code in (secret, open_one)
     }
-    assert acts == {secret: ["withhold", "comment"], open_one: ["publish", "withhold", "comment"]}
+    assert acts == {secret: ["assign", "withhold", "comment"], open_one: ["assign", "publish", "withhold", "comment"]}
 
 
 def test_the_agency_is_named(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def test_a_case_never_comes_to_wait_with_these(name, status, urgency, limits):
 @pytest.mark.parametrize("name", PROCEDURES)
 def test_wherever_random_acts_bring_a_case_the_walk_has_been(name):
     ours, been = Standings(PROCEDURES[name]()), set()
-    for case in courses(PROCEDURES[name](), cases=150, acts_each=25):
+    for case in courses(PROCEDURES[name](), cases=300, acts_each=25):
         standing = ours.of(case)
         assert standing in known(name), f"{standing} after {list(case.moments)}"
         been.add(standing.status)
