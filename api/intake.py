@@ -58,15 +58,37 @@ async def take_in(front: Front, body: ReportBody, idempotency_key: str, who: Cal
         NoProcedure: no such procedure is in force.
         RecordsUnavailable: the report may have been kept all the same; sent again, it is not kept twice.
     """
-    by = who.staff.actor if who.staff else REPORTER
-    body_hash = _hash(body, by)
-    filed = await run_in_threadpool(_filed_before, front, idempotency_key, body_hash)
-    if filed is None:
-        if who.staff is None:
-            await run_in_threadpool(report_tries(front, who.address).spend)
-        filed = await run_in_threadpool(_file, front, body, idempotency_key, body_hash, by)
-        await start_soon(front, filed.complaint)
+    earlier = await admit(front, body, idempotency_key, who)
+    return earlier or await file_admitted(front, body, idempotency_key, who)
+
+
+async def admit(front: Front, body: ReportBody, idempotency_key: str, who: Caller) -> Filed | None:
+    """Count a report against what its address may send, before anything costly is done for it. Gives the case where this
+    report was filed before, and counts nothing then.
+
+    Raises:
+        Problem: the key came before with another report, or too many came from one address.
+    """
+    filed = await run_in_threadpool(_filed_before, front, idempotency_key, _hash(body, _filer(who)))
+    if filed is None and who.staff is None:
+        await run_in_threadpool(report_tries(front, who.address).spend)
     return filed
+
+
+async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, who: Caller) -> Filed:
+    """File a report that `admit` let through.
+
+    Raises:
+        Problem, NoProcedure, RecordsUnavailable: as `take_in`.
+    """
+    by = _filer(who)
+    filed = await run_in_threadpool(_file, front, body, idempotency_key, _hash(body, by), by)
+    await start_soon(front, filed.complaint)
+    return filed
+
+
+def _filer(who: Caller) -> Actor:
+    return who.staff.actor if who.staff else REPORTER
 
 
 async def start_soon(front: Front, complaint: Complaint) -> None:
@@ -114,7 +136,7 @@ def look_over(front: Front, body: ReportBody, who: Caller) -> None:
         Problem: the core would refuse it.
         NoProcedure: no such procedure is in force.
     """
-    _decided(front, body, who.staff.actor if who.staff else REPORTER)
+    _decided(front, body, _filer(who))
 
 
 def _decided(front: Front, body: ReportBody, by: Actor) -> tuple[Complaint, Report, tuple[Event, ...]]:

@@ -13,7 +13,7 @@ from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import VisitorDep
-from api.problems import TOLD, problem_of
+from api.problems import TOLD, headers_of, problem_of
 from api.sessions import open_session
 
 router = APIRouter()
@@ -45,7 +45,10 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
     except TOLD as error:
         problem = problem_of(error)
         again = {"form": form.wrong(problem), "back": back, "provider": front.provider}
-        return page(request, "sign_in.html.j2", who, status=problem.kind.status, **again)
+        asked = page(request, "sign_in.html.j2", who, status=problem.kind.status, **again)
+        # To a browser a challenge says nothing: this form is how one signs in.
+        asked.headers.update({name: value for name, value in headers_of(problem).items() if name != "WWW-Authenticate"})
+        return asked
     answer = see(back)
     put_session(answer, token, expires_at - front.clock())
     return answer

@@ -118,3 +118,14 @@ def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
     wrong = [path.name for path in TEMPLATES.rglob("*.j2") if inline.search(path.read_text())]
     assert wrong == []
+
+
+def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(walker: Walker) -> None:
+    walker.opens("/dang-nhap")
+    for _ in range(10):
+        wrong = walker.sends("/dang-nhap", username="operator", password="sai rồi")
+    assert (wrong.status_code, "retry-after" in wrong.headers, "www-authenticate" in wrong.headers) == (401, False, False)
+    waits = walker.sends("/dang-nhap", username="operator", password="mật khẩu đúng")
+    assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
+    assert "hãy đợi 90 giây" in waits.text
+    assert 'value="operator"' in waits.text

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from api.throttle import Limits
 from domain.places import Place, PlaceKind
 from procedures import all_procedures
 from tests.api.desk import Desk
@@ -231,6 +232,22 @@ def test_a_photo_is_cleaned_before_the_report_is_filed_and_kept_with_it(desk: De
     assert walker.opens(address[1]).headers["content-type"] == "image/jpeg"
     assert walker.opens(address[1].removesuffix("/nho")).content.startswith(b"\xff\xd8")
     assert Walker(desk).opens(address[1]).status_code == 404
+
+
+def test_whoever_has_sent_too_many_waits_before_photos_are_even_looked_at_and_none_counts_twice(
+    desk: Desk, walker: Walker
+) -> None:
+    object.__setattr__(desk.app.state.front, "limits", Limits(reports_of_address=2))
+    for _ in range(2):
+        fills_in(walker)
+        sent = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
+        assert code_and_key(sent)
+    fills_in(walker)
+    spoilt = walker.sends(SEND, files=[("photos", ("a.jpg", b"GIF89a", "image/jpeg"))], step="send")
+    assert spoilt.status_code == 429
+    assert "không phải ảnh" not in spoilt.text
+    assert REPORT["content"] in spoilt.text
+    assert len(desk.record.complaints) == 2
 
 
 def test_too_many_photos_are_told_beside_their_field_and_nothing_is_lost(desk: Desk, walker: Walker) -> None:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api.attaching import cleaned, keep
 from api.bodies import ReportBody
 from api.front import Front, FrontDep
-from api.intake import Filed, look_over, take_in
+from api.intake import Filed, admit, file_admitted, look_over
 from api.limit_views import limit_views
 from api.pages import cookies
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
@@ -98,9 +98,12 @@ def received(
 
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
-        # Cleaned before anything is filed, so that a bad photo is a sentence beside its field and no report without it.
+        body, once, caller = _body(form, who, procedure), _once(form), who.caller()
+        # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
+        # sentence beside its field and no report without it.
+        earlier = await admit(front, body, once, caller)
         files = await cleaned(form.files.get(FILES, ()), AttachmentStage.REPORT, field=FILES)
-        filed = await take_in(front, _body(form, who, procedure), _once(form), who.caller())
+        filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
         return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))
     lost = not await _kept(front, filed.complaint.code, files, who)
