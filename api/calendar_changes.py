@@ -256,7 +256,12 @@ async def progress(
     edition = next((each for each in book.editions if each.revision == revision), None)
     if edition is None or edition.change is ChangeKind.SEED:
         raise Problem(UNKNOWN_CHANGE)
-    told = await front.gateway.calendar_change(revision)
+    try:
+        told = await front.gateway.calendar_change(revision)
+    except WorkflowsUnavailable:
+        if revision not in await run_in_threadpool(front.records.untold):
+            raise
+        told = None  # never begun, as the record knows without asking Temporal
     state = await run_in_threadpool(_state, front, revision, told)
     return ProgressView(
         revision=revision,

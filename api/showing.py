@@ -60,10 +60,11 @@ def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Sh
 
 def _given(front: Front, record: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
     """Whether an image of the result has been given, with the result: that is the offices' own until it is published, or given
-    to the reporter alone. Where the result names its images, those are; otherwise all that were there by then."""
+    to the reporter alone. Where the result names its images or says that there are none, those are; otherwise all that
+    were there by then."""
     moments = record.complaint.moments
     at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
     if not at or (audience is Audience.PUBLIC and "published" not in moments):
         return lambda _: False
     named = images_given(entry.event for entry in front.reader.entries(record.code))
-    return lambda one: str(one.id) in named if named else one.at <= max(at)
+    return lambda one: str(one.id) in named if named is not None else one.at <= max(at)

@@ -145,12 +145,14 @@ class DelayExplained(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Happened):
-    """The officer submitted a result, handled on the local day `handled_on` and shown by these photos and videos."""
+    """The officer submitted a result, handled on the local day `handled_on` and shown by these photos and videos, or expressly
+    by none."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
     handled_on: date | None = None
     images: tuple[str, ...] = ()
+    no_images: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

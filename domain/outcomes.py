@@ -158,7 +158,13 @@ def _submit_result(complaint: Complaint, act: acts.SubmitResult, at: datetime) -
         return Refusal(RefusalKind.DAY_AHEAD, act.handled_on.isoformat())
     if rule and rule.needs_images and not act.images and not act.no_images:
         return Refusal(RefusalKind.IMAGES_MISSING, act.kind)
-    submitted = happened.ResultSubmitted(at=at, result=act.result, handled_on=act.handled_on, images=act.images)
+    submitted = happened.ResultSubmitted(
+        at=at,
+        result=act.result,
+        handled_on=act.handled_on,
+        images=act.images,
+        no_images=act.no_images and not act.images,
+    )
     return _if_written(act.result, submitted)
 
 

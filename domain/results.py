@@ -20,12 +20,13 @@ def result_in(event: Event) -> Sealed | None:
 
 
 def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
-    """The ids of the images of the result that was last given, to the public or to the reporter alone; None before any was."""
-    submitted: tuple[str, ...] = ()
+    """The ids of the images of the result that was last given, to the public or to the reporter alone: none where it was said
+    that there are none. None before any was given, or where that result does not say which."""
+    submitted: tuple[str, ...] | None = None
     given = None
     for event in events:
         if isinstance(event, ResultSubmitted):
-            submitted = event.images
+            submitted = event.images if event.images or event.no_images else None
         elif isinstance(event, Published | Withheld):
             given = submitted
     return given

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from tests.api.desk import PASSWORD
+from domain.messages import Fault
+from records.outbox import Outbox
+from tests.api.desk import PASSWORD, REPORT
 from tests.api.real_desk import KH, RealDesk
 from tests.pages.walker import Walker
 
@@ -172,6 +174,51 @@ def test_an_act_about_days_is_shown_first_then_saved_then_withdrawn(real_desk: R
     shown = admin.sends_with("/quan-tri/lich/xem-truoc", {"days.1.hours_of": "friday"})
     assert "Chưa lưu gì." in shown.text
     assert real_desk.reader.calendar().revision == 1
+    saved = admin.sends_with("/quan-tri/lich", {})
+    assert saved.url.path == "/quan-tri/lich/lan/2"
+    assert "Đã lưu văn bản." in saved.text
+    assert "25/CĐ-TTg" in {each.act for each in real_desk.reader.calendar().decisions}
+    admin.opens("/quan-tri/lich?nam=2026")
+    shown = admin.sends_with("/quan-tri/lich/thu-hoi/xem-truoc", {"number": "25/CĐ-TTg"})
+    assert "Chưa thu hồi gì." in shown.text
+    assert "Không thu hồi" in shown.text
+    withdrawn = admin.sends_with("/quan-tri/lich/thu-hoi", {})
+    assert withdrawn.url.path == "/quan-tri/lich/lan/3"
+    assert "Đã thu hồi văn bản." in withdrawn.text
+    assert "25/CĐ-TTg" not in {each.act for each in real_desk.reader.calendar().decisions}
+
+
+def test_an_act_saved_while_temporal_is_away_is_told_as_saved_and_waits_to_be_told_on(real_desk: RealDesk) -> None:
+    admin = Walker(real_desk)
+    admin.signs_in("admin")
+    admin.opens("/quan-tri/lich")
+    typed = {"number": "26/CĐ-TTg", "source": "Công điện 26", "days.0.why": "Bão", "days.0.off": "27/11/2026"}
+    admin.sends_with("/quan-tri/lich/xem-truoc", typed)
+    real_desk.recording.away = True
+    saved = admin.sends_with("/quan-tri/lich", {})
+    assert saved.status_code == 200
+    assert "Đã lưu văn bản." in saved.text
+    assert "chờ Temporal để bắt đầu" in saved.text
+
+
+def test_a_letter_that_was_given_up_is_shown_and_sent_again(real_desk: RealDesk, admin: Walker) -> None:
+    reporter = REPORT["reporter"] | {"email": "hoa@vidu.vn"}
+    filed = real_desk.sends(REPORT | {"channel": "email", "reporter": reporter}, who="operator")
+    code = filed.json()["code"]
+    assert real_desk.acts(code, "ask_supplement", "operator").status_code == 200
+    outbox = Outbox(real_desk.engine)
+    outbox.address(100)
+    [letter] = outbox.waiting(10)
+    outbox.begin(letter.id)
+    outbox.gave_up(letter.id, Fault.REFUSED, "550")
+    shown = admin.opens("/quan-tri/tin").text
+    assert code in shown
+    assert "Nơi nhận từ chối (550)" in shown
+    assert "hoa@vidu.vn" not in shown
+    again = admin.sends_with("/quan-tri/tin", {"message": str(letter.id)})
+    assert "Đã xếp tin để gửi lại." in again.text
+    assert "Không có tin nào cần xem lại." in again.text
+    assert [each.id for each in outbox.waiting(10)] == [letter.id]
 
 
 @pytest.mark.parametrize("who", ["officer", "leader", "operator", "technician", "authority"])

@@ -278,6 +278,32 @@ def test_a_result_goes_with_its_photos_and_a_bad_one_loses_no_words(desk: Desk, 
     assert result["images"] == [kept["id"]], "the result names what was sent with it"
 
 
+@pytest.mark.parametrize("regulation_wants_it_said", [False, True])
+def test_a_result_whose_images_are_all_unticked_gives_none(
+    desk: Desk, walker: Walker, regulation_wants_it_said: bool
+) -> None:
+    acts = tuple(
+        replace(each, needs_images=regulation_wants_it_said) if each.act is ActKind.SUBMIT_RESULT else each
+        for each in WIDE.acts
+    )
+    code = desk.under(desk.walked("accept"), replace(WIDE, acts=acts))
+    sent = desk.client.post(
+        f"/api/v1/complaints/{code}/attachments",
+        files=[("files", ("a.jpg", photo(), "image/jpeg"))],
+        headers=desk.headers("officer"),
+    )
+    assert sent.status_code == 201, sent.text
+    walker.signs_in("officer")
+    assert 'name="images[]"' in walker.opens(address(code)).text
+    said = {"result": RESULT, "images[]": []} | ({"no_images": "true"} if regulation_wants_it_said else {})
+    done = walker.sends_with(address(code, "submit_result"), said)
+    assert "xong=submit_result" in str(done.url)
+    for act in ("approve", "publish"):
+        assert desk.acts(code, act, "leader").status_code == 200
+    assert desk.sees(code, "reporter", "/attachments").json()["items"] == []
+    assert len(desk.sees(code, "officer", "/attachments").json()["items"]) == 1
+
+
 def test_a_place_with_a_point_has_a_map_and_an_address_for_those_without(desk: Desk, walker: Walker) -> None:
     walker.signs_in("operator")
     assert 'id="case-map"' not in walker.opens(address(desk.filed())).text

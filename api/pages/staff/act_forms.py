@@ -67,6 +67,13 @@ class ActForm:
         """What is wrong with it, empty when nothing is."""
         return self.form.problem
 
+    @property
+    def offers_images(self) -> bool:
+        """Whether there are images to choose from, and choosing none says enough: no regulation wants that said besides."""
+        return "no_images" not in {field.name for field in self.fields} and any(
+            field.name == field_name("images") and field.options for field in self.fields
+        )
+
 
 def act_forms(
     front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
@@ -98,7 +105,8 @@ def _tried(record: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct
 
 
 def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
-    """The act that the form says. A result that was left as it stood is none that was edited.
+    """The act that the form says. A result that was left as it stood is none that was edited; one that was offered images and
+    chose none has none.
 
     Raises:
         Problem: a field is wrong.
@@ -108,6 +116,8 @@ def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
     said = form.only(*names)
     if shown_result is not None and said.value("edited").strip() == shown_result.strip():
         said = said.only(*(names - {"edited"}))
+    if act is ActKind.SUBMIT_RESULT and form.value("offers_images") and not form.values.get(field_name("images")):
+        said = replace(said, values={**said.values, "no_images": ("true",)})
     return cast("ActBody", said.read(body, act=act))
 
 
