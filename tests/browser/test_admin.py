@@ -75,3 +75,29 @@ def test_an_admin_sees_what_a_day_off_would_move_before_it_is_saved(plain_window
     page.get_by_text("Chưa lưu gì.").wait_for()
     page.get_by_role("link", name="Không lưu").click()
     page.get_by_role("heading", name="Lịch làm việc").wait_for()
+
+
+def test_the_progress_of_a_saved_act_goes_on_by_itself_and_the_act_is_withdrawn(window: Window) -> None:
+    page, number = window.page, f"{uuid.uuid4().hex[:6]}/CĐ-TTg"
+    window.town.file()
+    window.signs_in("quantri")
+    window.opens("/quan-tri/lich")
+    page.get_by_label("Số hiệu").fill(number)
+    page.get_by_label("Đọc được ở đâu").fill("Công điện")
+    page.get_by_label("Lý do, người dân sẽ đọc").first.fill("Nghỉ tránh bão")
+    page.get_by_label("Các ngày nghỉ").first.fill("15/12/2026")
+    page.get_by_role("button", name="Xem trước", exact=True).click()
+    page.get_by_text("Chưa lưu gì.").wait_for()
+    with window.town.frozen("-m\0worker"):
+        page.get_by_role("button", name="Lưu và báo các hồ sơ").click()
+        page.get_by_text("đang báo các hồ sơ").wait_for()
+        window.is_fit_to_read()
+    page.get_by_text("đã báo xong").wait_for()
+    assert page.locator("[hx-get]").count() == 0, "nothing more is asked once all are told"
+    window.opens("/quan-tri/lich?nam=2026")
+    page.get_by_role("button", name=f"Xem trước việc thu hồi {number}").click()
+    page.get_by_text("Chưa thu hồi gì.").wait_for()
+    window.is_fit_to_read()
+    page.get_by_role("button", name="Thu hồi và báo các hồ sơ").click()
+    page.get_by_text("Đã thu hồi văn bản.").wait_for()
+    window.is_fit_to_read()

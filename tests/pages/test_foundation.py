@@ -124,7 +124,11 @@ def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(wal
     walker.opens("/dang-nhap")
     for _ in range(10):
         wrong = walker.sends("/dang-nhap", username="operator", password="sai rồi")
-    assert (wrong.status_code, "retry-after" in wrong.headers, "www-authenticate" in wrong.headers) == (401, False, False)
+    assert (wrong.status_code, "retry-after" in wrong.headers, "www-authenticate" in wrong.headers) == (
+        401,
+        False,
+        False,
+    )
     waits = walker.sends("/dang-nhap", username="operator", password="mật khẩu đúng")
     assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
     assert "hãy đợi 90 giây" in waits.text
