@@ -34,9 +34,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     up.process.communicate(timeout=PATIENCE_SECONDS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium; each window has cookies of its own."""
+    """One Chromium; each window has cookies of its own. It keeps an event loop running, which other modules' tests must not meet."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     assert program, "there is no Chromium on this machine: `make browser` brings one"
     with sync_playwright() as playwright:
