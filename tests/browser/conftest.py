@@ -36,7 +36,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium; each window has cookies of its own. It keeps an event loop running, which other modules' tests must not meet."""
+    """One Chromium, its windows with cookies of their own. Its event loop runs on, so it ends with each module."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     assert program, "there is no Chromium on this machine: `make browser` brings one"
     with sync_playwright() as playwright:

@@ -46,6 +46,7 @@ def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[]
     eventually(lambda: reporter.opens_case() or window.page.get_by_role("link", name="PDF").count())
     letter = window.page.get_by_role("link", name="PDF").get_attribute("href")
     assert window.page.context.request.get(f"{window.site}{letter}").headers["content-type"] == "application/pdf"
+    eventually(lambda: reporter.opens_case() or window.page.get_by_role("button", name="Đã đọc tất cả").count())
     window.page.get_by_role("button", name="Đã đọc tất cả").click()
     expect(window.page.get_by_role("button", name="Đã đọc tất cả")).to_have_count(0)
     reporter.writes("ask", "Bao giờ có thùng rác mới?")
