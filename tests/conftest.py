@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+import structlog
 from sqlalchemy import Engine
 
 from calendars import official_decisions
@@ -19,6 +20,7 @@ from stack.in_thread import in_thread
 from stack.postgres import run_postgres
 
 _TEMPLATE = "hientruong_template"
+_PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 _numbers = itertools.count(1)
 
 
@@ -39,6 +41,12 @@ def _on_server(server: str, statement: str) -> None:
 
 def _database(server: str, name: str) -> str:
     return f"{server.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """What goes wrong within a front is logged without its variables: whole regulations take minutes to write down."""
+    structlog.configure(processors=[structlog.processors.add_log_level, _PLAIN])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,25 @@
+"""A town for each module, and both ways into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.permissions.doors import Api, Door, Pages
+from tests.permissions.town import Town
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Town]:
+    """Everybody of every authority, at a front that serves the whole module."""
+    town = Town()
+    with town.client:
+        yield town
+
+
+@pytest.fixture(scope="module", params=[Api, Pages], ids=["api", "pages"])
+def door(request: pytest.FixtureRequest, town: Town) -> Door:
+    """One way to the cases, and then the other."""
+    made: Door = request.param(town)
+    return made

@@ -1,0 +1,205 @@
+"""Who may do which act to whose case, where it stands (`who_may.txt`): the same table for the JSON API and for the pages."""
+
+from __future__ import annotations
+
+import uuid
+from html import unescape
+from typing import Any
+
+import pytest
+
+from domain.words import Role, Status
+from procedures import all_procedures
+from tests.api.desk import FIELDS, REPORT
+from tests.permissions.doors import Api, Door, Pages
+from tests.permissions.tables import (
+    AUTHORITIES,
+    ENDED,
+    ROLES,
+    ROWS,
+    acts_of,
+    is_an_agency_s,
+    may,
+    may_now,
+    statuses_of,
+)
+from tests.permissions.town import NOBODY, OF_ALL, Town, Whose
+
+PEOPLE = [*ROLES, *OF_ALL]
+NOTHING_SPECIAL: dict[str, Any] = {}
+ALL_AT_ONCE: dict[str, Any] = {"hidden": True, "has_open_question": True, "test": True}
+NO_OCCASION = {False: {"unhide", "answer", "delete_test"}, True: {"hide", "ask"}}
+"""What there is no occasion for in a case where nothing is hidden, asked or tried, and in one where all is."""
+
+KEPT: dict[str, Any] = {"restricted": True}
+"""What keeps a case from the public, and from being published or restricted once more."""
+
+REFUSED = {401, 403, 404, 409}
+
+
+def who(column: str, authority: str) -> str:
+    """How somebody of this column is called, of this authority where the column is an authority's."""
+    if column == NOBODY:
+        return NOBODY
+    return f"{column}@" if column in OF_ALL else f"{column}@{authority}"
+
+
+def test_the_table_names_the_provinces_and_their_acts() -> None:
+    assert sorted(all_procedures()) == AUTHORITIES
+    assert set(ROWS) == {(each.id, rule.act) for each in all_procedures().values() for rule in each.acts}
+
+
+@pytest.mark.parametrize("column", PEOPLE)
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_to_a_case_of_their_own_each_is_offered_what_the_table_says(
+    town: Town, door: Door, authority: str, column: str
+) -> None:
+    wrong = []
+    for status in (*statuses_of(authority), *ENDED):
+        for otherwise in occasions(authority, column, status):
+            code = town.stands(authority, column, status, **otherwise)
+            expected = may_now(authority, column, status) - NO_OCCASION[bool(otherwise)]
+            if (offered := door.offers(code, who(column, authority))) != expected:
+                wrong.append((status, bool(otherwise), offered, expected))
+    assert wrong == []
+
+
+def occasions(authority: str, column: str, status: Status) -> list[dict[str, Any]]:
+    """The ways in which a case there can be that make a difference; only a trial is a technician's own."""
+    if column == "technician":
+        return [ALL_AT_ONCE]
+    differ = (ROWS[authority, act] for acts in NO_OCCASION.values() for act in acts if (authority, act) in ROWS)
+    return [NOTHING_SPECIAL, ALL_AT_ONCE] if any(status in row.when for row in differ) else [NOTHING_SPECIAL]
+
+
+@pytest.mark.parametrize("column", [*(column for column in ROLES if column != "reporter"), "neighbour"])
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_to_a_case_of_others_each_is_offered_what_the_table_s_head_says(
+    town: Town, door: Door, authority: str, column: str
+) -> None:
+    wrong = []
+    for whose, statuses in others_of(authority, column).items():
+        for status in statuses:
+            code = town.stands(authority, column, status, whose, **KEPT)
+            expected = of_others(authority, column, status, whose)
+            if (offered := door.offers(code, seen_from(authority, column, whose))) != expected:
+                wrong.append((whose, status, offered, expected))
+    assert wrong == []
+
+
+def others_of(authority: str, column: str) -> dict[Whose, list[Status]]:
+    """Whose other cases there are for this column, and where they stand; only an agency's people co-ordinate."""
+    every, few = [*statuses_of(authority), ENDED[0]], [Status.SUBMITTED, Status.PROCESSING, Status.CLOSED]
+    found = {Whose.ELSEWHERE: every, Whose.OF_ANOTHER_AUTHORITY: few}
+    return found | ({Whose.CO_ORDINATED: every} if ROLES.get(column, Role.REPORTER).of_agency else {})
+
+
+def seen_from(authority: str, column: str, whose: Whose) -> str:
+    """Who looks at the authority's case: somebody of it, or of the next one."""
+    if whose is not Whose.OF_ANOTHER_AUTHORITY:
+        return who(column, authority)
+    return who(column, AUTHORITIES[AUTHORITIES.index(authority) - 1])
+
+
+def of_others(authority: str, column: str, status: Status, whose: Whose) -> set[str] | None:
+    """What may be done to a case that is not this column's own and is kept from the public, as the table's head says; None
+    where it is not theirs to know of."""
+    possible = may_now(authority, column, status) - NO_OCCASION[False] - {"publish", "restrict"}
+    match column:
+        case _ if whose is Whose.OF_ANOTHER_AUTHORITY:
+            return None
+        case "operator" | "c.leader" | "province":
+            return possible
+        case "focal":
+            return {act for act in possible if not is_an_agency_s(authority, act)}
+        case "auditor" | "admin":
+            return set()
+        case "officer" | "a.leader" if whose is Whose.CO_ORDINATED:
+            return set()
+        case _:
+            return None
+
+
+@pytest.mark.parametrize("column", ROLES)
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_what_is_offered_is_done(town: Town, door: Door, authority: str, column: str) -> None:
+    wrong = []
+    for act in acts_of(authority):
+        for status in statuses_of(authority) if may(authority, act, column) else ():
+            if status not in ROWS[authority, act].when:
+                continue
+            special = act in NO_OCCASION[False]
+            code = town.stands(authority, column, status, **(ALL_AT_ONCE if special else NOTHING_SPECIAL))
+            before = town.was_left(authority)
+            answer = door.does(code, act, who(column, authority), authority)
+            if not answer.done or town.was_left(authority) == before:
+                wrong.append((act, status, answer.status, answer.text[:300]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("column", [*ROLES, NOBODY])
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_an_act_that_is_not_theirs_or_comes_at_another_time_is_refused_in_a_sentence_and_changes_nothing(
+    town: Town, authority: str, column: str
+) -> None:
+    api, pages, wrong = Api(town), Pages(town), []
+    for act in acts_of(authority):
+        for status in untimely(authority, act) if may(authority, act, column) else timely(authority, act):
+            code = town.stands(authority, column, status, **(ALL_AT_ONCE if act in NO_OCCASION[False] else KEPT))
+            before = town.was_left(authority)
+            told = api.does(code, act, who(column, authority), authority)
+            page = pages.does(code, act, who(column, authority), authority)
+            if town.was_left(authority) != before or told.status not in REFUSED or not told.text:
+                wrong.append((act, status, told.status, told.text))
+            if not is_told_alike(column, told.status, told.text, page.status, page.text):
+                wrong.append((act, status, page.status, told.text))
+    assert wrong == []
+
+
+def timely(authority: str, act: str) -> list[Status]:
+    """The first status in which the act may be done."""
+    return [status for status in statuses_of(authority) if status in ROWS[authority, act].when][:1]
+
+
+def untimely(authority: str, act: str) -> list[Status]:
+    """The first open status in which the act may not be done, and one in which nothing may."""
+    outside = [status for status in statuses_of(authority) if status not in ROWS[authority, act].when]
+    return [*outside[:1], ENDED[0]]
+
+
+def is_told_alike(column: str, told: int, sentence: str, page: int, text: str) -> bool:
+    """Whether the page refuses with the API's own sentence; but a stranger is asked to sign in, and what is no act of a
+    reporter's has no address among the reporter's pages."""
+    if column == NOBODY:
+        return (told, page) == (404, 303)
+    if column == "reporter" and page == 404:
+        return told == 403 and "Không có hồ sơ nào mang mã này" in text
+    return page == told and sentence in text
+
+
+@pytest.mark.parametrize("column", ROLES)
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_who_may_file(town: Town, authority: str, column: str) -> None:
+    town.desk.record.tries.clear()
+    somebody = NOBODY if column == "reporter" else who(column, authority)
+    report = REPORT | {"procedure": authority}
+    told = Api(town).sends("/api/v1/complaints", somebody, json=report, headers={"Idempotency-Key": str(uuid.uuid4())})
+    typed = {name: said for name, said in report.items() if name != "reporter"}
+    typed |= {f"reporter.{name}": said for name, said in report["reporter"].items()}
+    page = Pages(town).sends(f"/gui/{authority}", somebody, typed | {"step": "send"})
+    is_refused = (told.status_code, told.json().get("type")) == (403, "/problems/wrong-role")
+    assert is_refused is not may(authority, "file", column), told.text
+    assert (page.status_code == 403) is is_refused
+    assert not is_refused or told.json()["detail"] in unescape(page.text)
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_what_a_regulation_does_not_know_is_done_by_nobody(town: Town, door: Door, authority: str) -> None:
+    for column in ("operator", "reporter"):
+        for act in FIELDS:
+            if (authority, act) not in ROWS:
+                code = town.stands(authority, column, Status.PROCESSING)
+                before = town.was_left(authority)
+                answer = door.does(code, act, who(column, authority), authority)
+                assert answer.status in (404, 409), (act, answer)
+                assert town.was_left(authority) == before
