@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api.refusals import told
 from api.validation import FieldError, field_errors, is_unreadable
-from attachments.errors import StoreUnavailable
+from attachments.errors import NotInStore, StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
@@ -268,6 +268,12 @@ STORE_AWAY = Kind(
     "Nơi lưu ảnh, video đang bận",
     "Nơi lưu ảnh, video chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
 )
+NOT_IN_STORE = Kind(
+    "not-in-store",
+    503,
+    "Không thấy tệp trong nơi lưu",
+    "Hồ sơ có ảnh, video này nhưng nơi lưu không thấy tệp; hãy báo cho quản trị hệ thống.",
+)
 RECORDS_AWAY = Kind(
     "records-unavailable",
     503,
@@ -329,6 +335,7 @@ _NAMED: dict[type[Exception], Kind] = {
     NoProcedure: NOT_IN_FORCE,
     RecordsUnavailable: RECORDS_AWAY,
     StoreUnavailable: STORE_AWAY,
+    NotInStore: NOT_IN_STORE,
     WorkflowsUnavailable: WORKFLOWS_AWAY,
     ActNotRecorded: ACT_NOT_RECORDED,
 }

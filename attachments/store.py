@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import obstore
+import structlog
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import ObjectStore, from_url
 
 from attachments.errors import NotInStore, StoreUnavailable, UnusableStore
 
-_PATIENCE: Any = {"connect_timeout": "5s", "timeout": "60s"}
-_RETRIES: Any = {"max_retries": 3}
+# Plain HTTP only where the endpoint that the deployer wrote is plain HTTP; `AWS_ALLOW_HTTP` is not asked once options are given.
+_CLIENT: Any = {"connect_timeout": "3s", "timeout": "30s", "allow_http": True}
+_RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_ERROR_CODE = re.compile(r"<Code>(\w+)</Code>")
+_log = structlog.get_logger(__name__)
 
 
 def open_store(url: str) -> Store:
@@ -29,7 +35,7 @@ def open_store(url: str) -> Store:
         if url.startswith("file:"):
             Path(unquote(urlsplit(url).path)).mkdir(mode=0o700, parents=True, exist_ok=True)
             return Store(from_url(url))
-        return Store(from_url(url, client_options=_PATIENCE, retry_config=_RETRIES))
+        return Store(from_url(url, client_options=_CLIENT, retry_config=_RETRIES))
     except (BaseError, OSError, ValueError, TypeError) as error:
         raise UnusableStore(f"Không mở được nơi lưu ảnh, video {url}: {_first_line(error)}.") from error
 
@@ -46,15 +52,19 @@ class Store:
 
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
+        self._creates = True
 
     def put(self, name: str, content: bytes) -> None:
         """Keep this under this name, unless something is there already: nothing is ever overwritten."""
         try:
-            obstore.put(self._objects, name, content, mode="create")
+            if self._creates:
+                self._create(name, content)
+            else:
+                self._put_where_nothing_is(name, content)
         except AlreadyExistsError:
             return
         except (BaseError, OSError) as error:
-            raise StoreUnavailable(_first_line(error)) from error
+            raise _unavailable(error) from error
 
     def get(self, name: str, start: int = 0, end: int | None = None) -> bytes:
         """What was kept under this name, from byte `start` up to byte `end`, not included.
@@ -67,9 +77,42 @@ class Store:
                 return bytes(obstore.get_range(self._objects, name, start=start, end=end))
             return bytes(obstore.get(self._objects, name).bytes())[start:]
         except FileNotFoundError as error:
+            if _code(error) == "NoSuchBucket":
+                raise _unavailable(error) from error
+            _log.error("not in store", name=name)  # noqa: TRY400 - where it was looked for says nothing more
             raise NotInStore(name) from error
         except (BaseError, OSError) as error:
-            raise StoreUnavailable(_first_line(error)) from error
+            raise _unavailable(error) from error
+
+    def _create(self, name: str, content: bytes) -> None:
+        try:
+            obstore.put(self._objects, name, content, mode="create")
+        except BaseError as error:
+            if _code(error) != "NotImplemented":
+                raise
+            # OpenStack Swift, for one, knows no condition on a put. What has the same name is the same file, so two who look
+            # at once and both put do no harm.
+            self._creates = False
+            self._put_where_nothing_is(name, content)
+
+    def _put_where_nothing_is(self, name: str, content: bytes) -> None:
+        try:
+            obstore.head(self._objects, name)
+        except FileNotFoundError:
+            obstore.put(self._objects, name, content)
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    """For whoever waits, and on the log for whoever can mend it: the address, and the store's own word for what is wrong."""
+    why = " ".join(filter(None, (_first_line(error), _code(error))))
+    _log.error("store unavailable", why=why)
+    return StoreUnavailable(why)
+
+
+def _code(error: Exception) -> str:
+    """What an object store calls the error; empty for what never came to one."""
+    found = _ERROR_CODE.search(str(error))
+    return found[1] if found else ""
 
 
 def _first_line(error: Exception) -> str:
