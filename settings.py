@@ -125,6 +125,8 @@ class Settings(CommonSettings):
     keys_per_case: Tries = 10  # wrong tracking keys from one address, in a quarter of an hour
     keys_per_address: Tries = 100
     reports_per_address: Tries = 120  # in an hour; many people may share a mobile provider's address
+    uploads_per_address: Tries = 240  # in an hour: sendings of photos and videos
+    videos_per_address: Tries = 60  # in an hour
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:

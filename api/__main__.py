@@ -67,6 +67,8 @@ def _limits(settings: Settings) -> Limits:
         keys_of_case=settings.keys_per_case,
         keys_of_address=settings.keys_per_address,
         reports_of_address=settings.reports_per_address,
+        uploads_of_address=settings.uploads_per_address,
+        videos_of_address=settings.videos_per_address,
     )
 
 

@@ -1,9 +1,10 @@
-"""Photos and videos that people send with a case: cleaned first, kept after, blacked out in part.
+"""Photos and videos that people send with a case: counted and cleaned first, kept after, blacked out in part.
 
 For pages and for the JSON API alike. A form that files a report cleans before it files, so that a bad photo is a sentence
 beside its field and nothing is lost, and keeps right after, when there is a case to keep them with:
 
-    files = await cleaned(form.files.get("photos", ()), AttachmentStage.REPORT, field="photos")   # Problem: show the form again
+    sent = form.files.get("photos", ())
+    files = await cleaned(front, sent, AttachmentStage.REPORT, who, field="photos")   # Problem: show the form again
     filed = await take_in(front, body, key, who)
     await keep(front, filed.complaint.code, AttachmentStage.REPORT, files, by=REPORTER)
 
@@ -11,7 +12,7 @@ Sent again after an answer was lost, `take_in` gives the same case and `keep` th
 StoreUnavailable or RecordsUnavailable, the report is filed all the same: say so, and let the person add the photos on the case's
 page. An agency's form that submits a result keeps first, and names what it kept in the act:
 
-    files = await cleaned(form.files.get("photos", ()), AttachmentStage.RESULT, field="photos")
+    files = await cleaned(front, form.files.get("photos", ()), AttachmentStage.RESULT, who, field="photos")
     kept = await keep(front, code, AttachmentStage.RESULT, files, by=actor)
     ... SubmitResultBody(images=[each.id for each in kept], ...)
 
@@ -22,9 +23,10 @@ To what stage somebody may add now, `domain.attachments.stage_open_to` says; the
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -35,6 +37,7 @@ from api.callers import Caller, Viewer, find_case
 from api.front import Front
 from api.performing import onlooker
 from api.problems import ATTACHMENTS_FULL, CASE_ENDED, INVALID, UNKNOWN_CASE, Problem, refused, wrong_field
+from api.throttle import upload_tries
 from api.validation import FieldError
 from attachments.cleaned import CleanedFile, Picture
 from attachments.cleaning import clean, kind_of
@@ -42,7 +45,15 @@ from attachments.errors import FileNotTaken
 from attachments.photos import blacked_out
 from attachments.store import secret_name
 from domain.actors import Actor
-from domain.attachments import Area, AttachmentKind, AttachmentStage, may_black_out, most, stage_open_to
+from domain.attachments import (
+    Area,
+    AttachmentKind,
+    AttachmentStage,
+    counted_with,
+    may_black_out,
+    most,
+    stage_open_to,
+)
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
@@ -50,29 +61,32 @@ from records.attachment_rows import Attachment, BlackedOut, StoredFile
 from records.errors import AttachmentsFull, CaseNotOpen
 
 FIELD = "files"
+_TELLING_BYTES = 32  # from which a file's kind is told
 _KINDS = {AttachmentKind.PHOTO: "ảnh", AttachmentKind.VIDEO: "video"}
 
 # A large photo takes some hundred megabytes while it is decoded and a video both cores: few at once, and in threads of their
-# own, so that those who wait for them hold up nobody else.
+# own, so that those who wait for them hold up nobody else. Those who wait have their files on the disk, not in memory.
 _cleaners = ThreadPoolExecutor(max_workers=2, thread_name_prefix="cleaning")
 _log = structlog.get_logger(__name__)
 
 
 async def cleaned(
-    files: Sequence[UploadFile], stage: AttachmentStage, *, field: str = FIELD
+    front: Front, files: Sequence[UploadFile], stage: AttachmentStage, who: Caller, *, field: str = FIELD
 ) -> tuple[CleanedFile, ...]:
-    """What is left of the files that somebody sent; all are taken or none.
+    """What is left of the files that somebody sent; all are taken or none. Counted against what an address may send before
+    the first is decoded, whether or not they can be taken; staff send as many as their work asks for.
 
     Raises:
-        Problem: some cannot be taken, or there are too many; the sentence stands beside `field`.
+        Problem: some cannot be taken, or there are too many, and the sentence stands beside `field`; or too many came from
+            this address.
     """
-    if len(files) > sum(most(kind, stage) for kind in AttachmentKind):
-        raise wrong_field(field, _room(stage))
-    contents = [await file.read() for file in files]
-    _check_kinds(contents, stage, field)
+    kinds = await _kinds(files, stage, field)
+    if kinds and who.staff is None:
+        tries = upload_tries(front, who.address, with_video=AttachmentKind.VIDEO in kinds)
+        await run_in_threadpool(tries.spend)
     loop = asyncio.get_running_loop()
     outcomes = await asyncio.gather(
-        *(loop.run_in_executor(_cleaners, clean, content) for content in contents), return_exceptions=True
+        *(loop.run_in_executor(_cleaners, _clean, file) for file in files), return_exceptions=True
     )
     taken, faults = [], []
     for number, outcome in enumerate(outcomes, 1):
@@ -107,7 +121,10 @@ async def attach(
         Problem: the caller knows of no such case, may add nothing to it now, or a file cannot be taken.
     """
     known_as, stage, by = await run_in_threadpool(_open_to, front, code, who)
-    return await keep(front, known_as, stage, await cleaned(files, stage, field=field), by=by)
+    kinds = await _kinds(files, stage, field)
+    hashes = [await run_in_threadpool(_hash, file) for file in files]
+    await run_in_threadpool(_require_room, front, known_as, stage, dict(zip(hashes, kinds, strict=True)))
+    return await keep(front, known_as, stage, await cleaned(front, files, stage, who, field=field), by=by)
 
 
 async def black_out(
@@ -164,18 +181,49 @@ def _editor(complaint: Complaint, viewer: Viewer) -> str:
     return account
 
 
-def _check_kinds(contents: Sequence[bytes], stage: AttachmentStage, field: str) -> None:
+async def _kinds(files: Sequence[UploadFile], stage: AttachmentStage, field: str) -> list[AttachmentKind]:
     """Before anything is decoded, which takes time: that each is something we know, and that there are not too many."""
-    kinds: Counter[AttachmentKind] = Counter()
-    faults = []
-    for number, content in enumerate(contents, 1):
-        try:
-            kinds[kind_of(content)] += 1
-        except FileNotTaken as error:
-            faults.append(_fault(number, error, len(contents)))
-    _raise(faults, field)
-    if any(kinds[kind] > most(kind, stage) for kind in AttachmentKind):
+    if len(files) > sum(most(kind, stage) for kind in AttachmentKind):
         raise wrong_field(field, _room(stage))
+    kinds, faults = [], []
+    for number, file in enumerate(files, 1):
+        await file.seek(0)
+        try:
+            kinds.append(kind_of(await file.read(_TELLING_BYTES)))
+        except FileNotTaken as error:
+            faults.append(_fault(number, error, len(files)))
+    _raise(faults, field)
+    if any(kinds.count(kind) > most(kind, stage) for kind in AttachmentKind):
+        raise wrong_field(field, _room(stage))
+    return kinds
+
+
+def _clean(file: UploadFile) -> CleanedFile:
+    file.file.seek(0)
+    return clean(file.file.read())
+
+
+def _hash(file: UploadFile) -> str:
+    """By which a file that was sent before is known."""
+    file.file.seek(0)
+    return hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto since 3.11
+
+
+def _require_room(front: Front, code: str, stage: AttachmentStage, sent: Mapping[str, AttachmentKind]) -> None:
+    """Before files are decoded or stored, which is for good: that the case takes those, known by their hashes, that it has not
+    got. Of two who send at once, the record finds out the second."""
+    kept = front.attachments.of_case(code)
+    known = {each.sha256 for each in kept if each.stage is stage}
+    counted = Counter(each.kind for each in kept if each.stage in counted_with(stage))
+    counted.update(kind for sha256, kind in sent.items() if sha256 not in known)
+    for kind in AttachmentKind:
+        if counted[kind] > most(kind, stage):
+            raise _full(kind, stage)
+
+
+def _full(kind: AttachmentKind, stage: AttachmentStage) -> Problem:
+    sentence = f"Hồ sơ nhận tối đa {most(kind, stage)} {_KINDS[kind]} ở phần này và đã có đủ."
+    return Problem(ATTACHMENTS_FULL, detail=sentence)
 
 
 def _fault(number: int, error: FileNotTaken, of: int) -> str:
@@ -196,6 +244,7 @@ def _keep(
     front: Front, code: str, stage: AttachmentStage, files: tuple[CleanedFile, ...], by: Actor
 ) -> tuple[Attachment, ...]:
     at = front.clock()
+    _require_room(front, code, stage, {file.sha256: file.kind for file in files})
     # The files first: a row without its file would be a promise that nothing keeps.
     new = tuple(
         Attachment(
@@ -216,8 +265,7 @@ def _keep(
     except CaseNotOpen as error:
         raise Problem(CASE_ENDED) from error
     except AttachmentsFull as error:
-        sentence = f"Hồ sơ nhận tối đa {most(error.kind, error.stage)} {_KINDS[error.kind]} ở phần này và đã có đủ."
-        raise Problem(ATTACHMENTS_FULL, detail=sentence) from error
+        raise _full(error.kind, error.stage) from error
     _log.info("attachments kept", case=code, stage=stage, number=len(kept))
     return kept
 

@@ -313,6 +313,13 @@ TOO_MANY_REPORTS = Kind(
     "Từ mạng bạn đang dùng đã gửi quá nhiều phản ánh trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
     "hoặc gọi điện cho trung tâm.",
 )
+TOO_MANY_FILES = Kind(
+    "too-many-files",
+    429,
+    "Gửi quá nhiều ảnh, video",
+    "Từ mạng bạn đang dùng đã gửi quá nhiều ảnh, video trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
+    "hoặc gửi không kèm ảnh, video.",
+)
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
 )

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bodies import NewPasswordBody, SignInBody
 from api.callers import StaffDep
 from api.front import Front, FrontDep, fingerprint
+from api.known_devices import known_device
 from api.names import Agencies, Name
 from api.openapi import problems
 from api.problems import WRONG_PASSWORD, Problem
@@ -64,7 +65,8 @@ async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> Sessio
 
 async def open_session(front: Front, body: SignInBody, request: Request) -> tuple[str, datetime, Account]:
     """A new session's token, when it ends, and whose it is. Raises as `account_with` does."""
-    account = await account_with(front, body.username, body.password, address_of(request))
+    device = known_device(front, request, body.username)
+    account = await account_with(front, body.username, body.password, address_of(request), device)
     return (*await begin_session(front, account, request), account)
 
 
@@ -99,19 +101,20 @@ def me(front: FrontDep, who: StaffDep) -> OwnAccountView:
 )
 async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep, request: Request) -> None:
     """Choose a password of one's own. Whoever holds a session but not the password cannot."""
-    await account_with(front, who.account.username, body.current, address_of(request))
+    await account_with(front, who.account.username, body.current, address_of(request), who.token_fingerprint)
     password_hash = await front.passwords.hashed(body.new)
     change = Change(who.account.id, front.clock())
     await run_in_threadpool(front.records.set_password, who.account.id, password_hash, change)
 
 
-async def account_with(front: Front, username: str, password: str, address: str) -> Account:
-    """Whose this password is. An unknown name and a wrong password look alike, in words and in time.
+async def account_with(front: Front, username: str, password: str, address: str, device: str | None = None) -> Account:
+    """Whose this password is. An unknown name and a wrong password look alike, in words and in time. `device` is where the
+    username's owner is known to have signed in before, if that is where it comes from.
 
     Raises:
         Problem: it is nobody's, or too many wrong ones came: then a right one waits too, else guessing could go on.
     """
-    tries = password_tries(front, username, address)
+    tries = password_tries(front, username, address, device)
     await run_in_threadpool(tries.spend)
     found = await run_in_threadpool(front.reader.account_for_sign_in, username)
     account, password_hash = found or (None, None)

@@ -1,5 +1,5 @@
-"""Who tries too often waits: wrong passwords, wrong tracking keys, reports. Counted in the record, so that all fronts count
-together and a restart forgives nothing."""
+"""Who tries too often waits: wrong passwords, wrong tracking keys, reports, photos and videos. Counted in the record, so
+that all fronts count together and a restart forgives nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from api.problems import TOO_MANY_KEYS, TOO_MANY_PASSWORDS, TOO_MANY_REPORTS, Kind, Problem
+from api.problems import TOO_MANY_FILES, TOO_MANY_KEYS, TOO_MANY_PASSWORDS, TOO_MANY_REPORTS, Kind, Problem
 from domain.allowances import Allowance
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Limits:
     """How many tries at once, each given back after its share of the time; 0 for as many as anybody likes.
 
     An address may stand for a whole office or, with a mobile provider, a whole quarter of the city: its limits stop
-    machines, not people. A username's stops guessing, and lets its owner in again after a minute and a half.
+    machines, not people. A username's stops guessing, and lets its owner in again after a minute and a half, or at once in
+    a browser where the owner signed in before.
     """
 
     passwords_of_username: int = 10  # wrong ones, in a quarter of an hour
@@ -39,6 +40,8 @@ class Limits:
     keys_of_case: int = 10  # wrong ones from one address, in a quarter of an hour
     keys_of_address: int = 100  # the same, over all cases
     reports_of_address: int = 120  # in an hour
+    uploads_of_address: int = 240  # in an hour: sendings of photos and videos, with a report or to a case
+    videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
 
 
 class Tries:
@@ -48,7 +51,7 @@ class Tries:
         self._front = front
         self._kind = kind
         self._allowances = {
-            _known_as(front.throttling_key, about): Allowance(most, within) for about, most in counted.items() if most
+            known_as(front.throttling_key, about): Allowance(most, within) for about, most in counted.items() if most
         }
 
     def spend(self) -> None:
@@ -71,10 +74,12 @@ class Tries:
             raise Problem(self._kind, detail=self._kind.detail.format(wait=_in_words(wait)), retry_after=wait)
 
 
-def password_tries(front: Front, username: str, address: str) -> Tries:
-    """Somebody at this address gives a password for this username."""
+def password_tries(front: Front, username: str, address: str, device: str | None = None) -> Tries:
+    """Somebody at this address gives a password for this username. With a device of its owner's, wrong ones count for that
+    device alone, and those from elsewhere do not count for it."""
+    whose = ("password", "device", device, username) if device else ("password", "username", username)
     counted: dict[tuple[str, ...], int] = {
-        ("password", "username", username): front.limits.passwords_of_username,
+        whose: front.limits.passwords_of_username,
         ("password", "address", address): front.limits.passwords_of_address,
     }
     return Tries(front, TOO_MANY_PASSWORDS, _QUARTER, counted)
@@ -94,6 +99,14 @@ def report_tries(front: Front, address: str) -> Tries:
     return Tries(front, TOO_MANY_REPORTS, _HOUR, {("report", "address", address): front.limits.reports_of_address})
 
 
+def upload_tries(front: Front, address: str, *, with_video: bool) -> Tries:
+    """Somebody at this address sends photos, or a video too, which have to be cleaned whether or not they are kept."""
+    counted: dict[tuple[str, ...], int] = {("upload", "address", address): front.limits.uploads_of_address}
+    if with_video:
+        counted["video", "address", address] = front.limits.videos_of_address
+    return Tries(front, TOO_MANY_FILES, _HOUR, counted)
+
+
 def address_of(request: Request) -> str:
     """Where a request comes from: its connection's other end, or what a trusted proxy says of it (`trusted_proxies`)."""
     host = request.client.host if request.client else ""
@@ -108,7 +121,7 @@ def address_of(request: Request) -> str:
     return str(ipaddress.ip_network((address, _ONE_HOUSEHOLD), strict=False))
 
 
-def _known_as(key: bytes, about: tuple[str, ...]) -> str:
+def known_as(key: bytes, about: tuple[str, ...]) -> str:
     """What the record knows of a try: nothing that could be read back, not even by trying out every address."""
     return hmac.new(key, "\x1f".join(about).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 

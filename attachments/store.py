@@ -79,7 +79,7 @@ class Store:
         except FileNotFoundError as error:
             if _code(error) == "NoSuchBucket":
                 raise _unavailable(error) from error
-            _log.error("not in store", name=name)  # noqa: TRY400 - where it was looked for says nothing more
+            _log.error("not in store", name=name)
             raise NotInStore(name) from error
         except (BaseError, OSError) as error:
             raise _unavailable(error) from error

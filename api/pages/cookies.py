@@ -13,8 +13,9 @@ SESSION = "__Host-session"
 VISITOR = "__Host-visitor"
 KEYS = "__Host-keys"
 LANGUAGE = "__Host-language"
+DEVICE = "__Host-device"
 
-_YEAR = timedelta(days=365)
+YEAR = timedelta(days=365)
 _KEYS_FOR = timedelta(days=180)
 _MOST_KEYS = 20  # a browser keeps about 4 KB for each cookie
 _WRITTEN = re.compile(r"[A-Za-z0-9_.:~-]{1,3500}")
@@ -40,12 +41,12 @@ def drop(response: Response, name: str) -> None:
 
 def keep_language(response: Response, language: str) -> None:
     """Remember the language that somebody chose."""
-    put(response, LANGUAGE, language, _YEAR)
+    put(response, LANGUAGE, language, YEAR)
 
 
 def renew_visitor(response: Response) -> None:
     """Give the browser a new name to bind its forms to, so that those of an earlier person no longer pass."""
-    put(response, VISITOR, secrets.token_urlsafe(24), _YEAR)
+    put(response, VISITOR, secrets.token_urlsafe(24), YEAR)
 
 
 def tracking_keys(request: Request) -> dict[str, str]:

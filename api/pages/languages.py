@@ -38,17 +38,24 @@ def translations(language: Language) -> gettext.NullTranslations:
     return found
 
 
+_WAIT = re.compile(r"\d+ (?:giây|phút)")
 _COUNTED = re.compile(r"([\d.,:]+) (\D+?)(?: ([\d/]+))?")
 
 
 def said_in(translated: gettext.NullTranslations, words: str | None) -> str:
     """A known Vietnamese word in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands between the
-    numbers. Empty for none."""
+    numbers; of a sentence that says how long to wait, the sentence around it. Empty for none."""
     found = translated.gettext(words) if words else ""
-    if found != words or (parts := _COUNTED.fullmatch(found)) is None:
+    if found != words:
         return found
-    before, between, after = parts.groups("")
-    return f"{before} {translated.gettext(between)} {after}".rstrip()
+    if parts := _COUNTED.fullmatch(found):
+        before, between, after = parts.groups("")
+        return f"{before} {translated.gettext(between)} {after}".rstrip()
+    if wait := _WAIT.search(found):
+        around = found.replace(wait[0], "{wait}", 1)
+        said = translated.gettext(around)
+        return found if said == around else said.replace("{wait}", said_in(translated, wait[0]))
+    return found
 
 
 def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.bodies import SignInBody
 from api.front import FrontDep
+from api.known_devices import remember_device
 from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
@@ -41,7 +42,8 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
     """Open a session, or say beside the form why not."""
     back = within(form.value("back"))
     try:
-        token, expires_at, _ = await open_session(front, form.only("username", "password").read(SignInBody), request)
+        body = form.only("username", "password").read(SignInBody)
+        token, expires_at, _ = await open_session(front, body, request)
     except TOLD as error:
         problem = problem_of(error)
         again = {"form": form.wrong(problem), "back": back, "provider": front.provider}
@@ -51,6 +53,7 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
         return asked
     answer = see(back)
     put_session(answer, token, expires_at - front.clock())
+    remember_device(front, request, answer, body.username)
     return answer
 
 

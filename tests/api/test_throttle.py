@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 from api.throttle import Limits, address_of
 from tests.api.desk import PASSWORD, REPORT, Desk
+from tests.attachments.pictures import photo
+from tests.pages.walker import Walker
 
 WRONG = "AAAA-AAAA-AAAA-AAAA-AAAA"
 WRONG_PASSWORD = "sai rồi"
@@ -39,6 +41,44 @@ def test_after_ten_wrong_passwords_a_right_one_waits_too(desk: Desk, from_elsewh
     assert signs_in(desk.client, "leader", PASSWORD).status_code == 201
     desk.now += timedelta(seconds=90)
     assert signs_in(desk.client, password=PASSWORD).status_code == 201
+
+
+def signs_in_on_page(browser: Walker, username: str, password: str = WRONG_PASSWORD) -> int:
+    browser.opens("/dang-nhap")
+    return browser.sends("/dang-nhap", username=username, password=password).status_code
+
+
+def test_nobody_keeps_an_owner_out_of_the_browser_where_the_owner_signed_in_before(
+    desk: Desk, from_elsewhere: TestClient
+) -> None:
+    own, new = Walker(desk), Walker(desk)
+    own.signs_in("officer")
+    own.sends("/dang-xuat")
+    for _ in range(11):
+        signs_in(from_elsewhere)
+    assert signs_in_on_page(new, "officer", PASSWORD) == 429
+    assert signs_in_on_page(own, "officer", PASSWORD) == 200
+
+
+def test_a_browser_guesses_no_more_often_for_being_known(desk: Desk) -> None:
+    own = Walker(desk)
+    own.signs_in("officer")
+    own.sends("/dang-xuat")
+    assert [signs_in_on_page(own, "officer") for _ in range(11)] == [401] * 10 + [429]
+    assert signs_in_on_page(own, "officer", PASSWORD) == 429
+    assert [signs_in_on_page(own, "leader") for _ in range(11)] == [401] * 10 + [429]
+    assert signs_in_on_page(Walker(desk), "leader", PASSWORD) == 429, "of another's username it knows nothing"
+
+
+def test_who_must_wait_reads_it_in_english_too(desk: Desk, from_elsewhere: TestClient) -> None:
+    for _ in range(10):
+        signs_in(from_elsewhere)
+    walker = Walker(desk)
+    walker.opens("/dang-nhap")
+    walker.sends("/ngon-ngu", language="en")
+    walker.opens("/dang-nhap")
+    told = walker.sends("/dang-nhap", username="officer", password=PASSWORD)
+    assert "wait 90 seconds and sign in again" in told.text
 
 
 def test_right_passwords_are_never_too_many(desk: Desk) -> None:
@@ -100,6 +140,39 @@ def test_one_address_sends_so_many_reports_and_then_waits(desk: Desk, from_elsew
 def test_the_switchboard_files_as_often_as_people_call(desk: Desk) -> None:
     limited(desk, reports_of_address=1)
     assert {desk.sends(REPORT | {"channel": "hotline"}, who="operator").status_code for _ in range(3)} == {201}
+
+
+def adds(client: TestClient, code: str, key: str, *files: bytes) -> int:
+    sent = [("files", ("IMG_0001.jpg", content, "image/jpeg")) for content in files]
+    headers = {"X-Tracking-Key": key}
+    return client.post(f"/api/v1/complaints/{code}/attachments", files=sent, headers=headers).status_code
+
+
+def test_one_address_sends_so_many_photos_and_further_ones_are_not_even_decoded(
+    desk: Desk, from_elsewhere: TestClient
+) -> None:
+    limited(desk, uploads_of_address=3)
+    code = desk.filed()
+    broken = photo()[:3000]
+    sent = [adds(desk.client, code, desk.keys[code], each) for each in (broken, photo(), broken, broken)]
+    assert sent == [422, 201, 422, 429]
+    assert adds(from_elsewhere, code, desk.keys[code], photo("PNG")) == 201
+
+
+def test_videos_wait_longer_than_photos(desk: Desk) -> None:
+    limited(desk, videos_of_address=1)
+    code = desk.filed()
+    broken = b"\0\0\0\x18ftypisom" + bytes(100)
+    assert [adds(desk.client, code, desk.keys[code], broken) for _ in range(2)] == [422, 429]
+    assert adds(desk.client, code, desk.keys[code], photo()) == 201
+
+
+def test_a_case_that_has_all_its_photos_says_so_before_another_is_decoded_or_stored(desk: Desk) -> None:
+    code = desk.filed()
+    five = [photo("PNG", width=40 + number) for number in range(5)]
+    assert adds(desk.client, code, desk.keys[code], *five) == 201
+    assert adds(desk.client, code, desk.keys[code], photo()[:3000]) == 409
+    assert adds(desk.client, code, desk.keys[code], five[0]) == 201  # it has that one
 
 
 def test_a_limit_of_nothing_is_no_limit(desk: Desk) -> None:

@@ -28,7 +28,7 @@ def test_the_cookies_are_bound_to_the_host_and_out_of_reach_of_scripts(walker: W
     walker.client.follow_redirects = False
     answer = walker.sends("/dang-nhap", username="operator", password="mật khẩu đúng")
     set_cookies = answer.headers.get_list("set-cookie")
-    assert [cookie.partition("=")[0] for cookie in set_cookies] == ["__Host-session", "__Host-visitor"]
+    assert [cookie.partition("=")[0] for cookie in set_cookies] == ["__Host-session", "__Host-visitor", "__Host-device"]
     for cookie in set_cookies:
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(re.split(r"; ", cookie)), cookie
         assert "Domain" not in cookie

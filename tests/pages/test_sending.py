@@ -250,6 +250,18 @@ def test_whoever_has_sent_too_many_waits_before_photos_are_even_looked_at_and_no
     assert len(desk.record.complaints) == 2
 
 
+def test_a_form_sent_again_does_not_have_photos_decoded_for_nothing(desk: Desk, walker: Walker) -> None:
+    object.__setattr__(desk.app.state.front, "limits", Limits(uploads_of_address=1))
+    fills_in(walker)
+    review = walker.page
+    sent = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
+    assert code_and_key(sent)
+    walker.page = review
+    again = walker.sends(SEND, files=[("photos", ("a.jpg", photo()[:3000], "image/jpeg"))], step="send")
+    assert again.status_code == 429
+    assert "gửi không kèm ảnh, video" in again.text
+
+
 def test_too_many_photos_are_told_beside_their_field_and_nothing_is_lost(desk: Desk, walker: Walker) -> None:
     fills_in(walker)
     six = [("photos", (f"{number}.jpg", photo(width=20 + number), "image/jpeg")) for number in range(6)]

@@ -102,7 +102,7 @@ async def _send(request: Request, front: Front, who: Visitor, procedure: Procedu
         # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
         # sentence beside its field and no report without it.
         earlier = await admit(front, body, once, caller)
-        files = await cleaned(form.files.get(FILES, ()), AttachmentStage.REPORT, field=FILES)
+        files = await cleaned(front, form.files.get(FILES, ()), AttachmentStage.REPORT, caller, field=FILES)
         filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
         return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))

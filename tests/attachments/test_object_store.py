@@ -1,0 +1,60 @@
+"""Photos in an object store: kept once whatever the store knows of conditions, and honest where it is wrong or away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from attachments.errors import NotInStore, StoreUnavailable
+from attachments.store import Store, open_store
+from tests.attachments.object_server import BUCKET, ObjectServer, running
+
+NAME = "ab/cd"
+
+
+@pytest.fixture(params=[True, False], ids=["with conditional puts", "without"])
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[ObjectServer]:
+    with running(ObjectServer(knows_conditions=request.param)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", server.address)
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "app")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        yield server
+
+
+@pytest.fixture
+def store(server: ObjectServer) -> Store:
+    return open_store(f"s3://{BUCKET}/anh")
+
+
+def test_what_is_kept_is_given_whole_and_in_parts_and_never_overwritten(server: ObjectServer, store: Store) -> None:
+    for content in (b"0123456789", b"something else"):
+        store.put(NAME, content)
+    assert store.get(NAME) == b"0123456789"
+    assert store.get(NAME, 2, 5) == b"234"
+    assert server.objects == {f"/{BUCKET}/anh/{NAME}": b"0123456789"}
+    assert open_store(f"s3://{BUCKET}/anh").get(NAME) == b"0123456789", "another process finds it"
+
+
+def test_what_was_never_kept_is_not_there(store: Store) -> None:
+    with pytest.raises(NotInStore):
+        store.get(NAME)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_bucket_that_is_not_there_is_a_store_that_is_away() -> None:
+    wrong = open_store("s3://khong-co/anh")
+    with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
+        wrong.put(NAME, b"kept")
+    with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
+        wrong.get(NAME)
+
+
+def test_a_server_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    store.put(NAME, b"kept")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    away = open_store(f"s3://{BUCKET}/anh")
+    with pytest.raises(StoreUnavailable):
+        away.put(NAME, b"kept")
+    with pytest.raises(StoreUnavailable):
+        away.get(NAME)
