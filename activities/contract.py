@@ -26,7 +26,15 @@ RECORD_TIME_RETRY = RetryPolicy(
 
 RECORD_ACT_RETRY = dataclasses.replace(
     RECORD_TIME_RETRY,
-    non_retryable_error_types=[ACT_NOT_SIGNED, "CaseUnknown", "RecordOutOfStep", "RecordsFault", "UnstorableText"],
+    non_retryable_error_types=[
+        ACT_NOT_SIGNED,
+        "CaseNotOpen",
+        "CaseUnknown",
+        "OthersWaitToo",
+        "RecordOutOfStep",
+        "RecordsFault",
+        "UnstorableText",
+    ],
 )
 """An accepted act outlasts a database that is away. What the record refuses for good fails the act, and the case goes on."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.callers import case_code
 from api.front import Front
 from api.names import Agencies
-from api.problems import refused, wrong_field
+from api.problems import OTHERS_WAIT_TOO, Problem, refused, wrong_field
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Act
@@ -36,12 +36,11 @@ def check(front: Front, complaint: Complaint, by: Actor, act: Act) -> None:
         case acts.Involve():
             _agencies_are_there(front, complaint, co_ordinating=act.co_ordinating)
         case acts.Refuse() if act.duplicate_of and act.duplicate_of != complaint.code:
-            if _known_case(front, complaint, by, act.duplicate_of) is None:
-                raise wrong_field(
-                    "duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc."
-                )
+            _original_is_there(front, complaint, by, act.duplicate_of)
         case acts.Merge() if act.into != complaint.code:
             _takes_in(front, complaint, by, act.into)
+        case acts.Withdraw():
+            _nobody_else_waits(front, complaint)
         case acts.SubmitResult() if act.images:
             _images_are_there(front, complaint, act.images)
         case acts.Assign():
@@ -75,6 +74,17 @@ def _known_case(front: Front, complaint: Complaint, by: Actor, code: str) -> Com
         authority=other.procedure.id, lead=other.lead, co_ordinating=other.co_ordinating, test=other.test
     )
     return other if is_known and other.procedure.id == complaint.procedure.id else None
+
+
+def _original_is_there(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
+    if _known_case(front, complaint, by, code) is None:
+        raise wrong_field("duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc.")
+
+
+def _nobody_else_waits(front: Front, complaint: Complaint) -> None:
+    """That the case is its reporter's alone to take back: no other report was merged into it."""
+    if front.reader.merged_into(complaint.code):
+        raise Problem(OTHERS_WAIT_TOO)
 
 
 def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:

@@ -25,7 +25,7 @@ from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.rows import CaseRecord, Entry
-from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest
 
 PATIENCE = 9.0
@@ -149,6 +149,10 @@ async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, a
                 await _start_and_do(front, record.code, request)
     except TimeoutError as late:
         raise WorkflowsUnavailable("no answer in time") from late
+    except ActNotRecorded:
+        # What the act names may have changed between the check and the record; if so, that is the answer.
+        await run_in_threadpool(check, front, record.complaint, by, act)
+        raise
     except ActRefused as error:
         # A try whose answer was lost may have done it, and refused the second try for coming after the first.
         if not await run_in_threadpool(_is_done, front, record.code, by, act_id, act):

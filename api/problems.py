@@ -261,6 +261,13 @@ ATTACHMENTS_FULL = Kind(
     "Hồ sơ đã đủ ảnh, video",
     "Hồ sơ không nhận thêm ảnh, video loại này nữa.",
 )
+OTHERS_WAIT_TOO = Kind(
+    "others-wait-too",
+    409,
+    "Hồ sơ còn trả lời cho người khác",
+    "Phản ánh của người khác đã gộp vào hồ sơ này, nên hồ sơ không rút được nữa và được xử lý tới khi có trả lời; "
+    "bạn không cần làm gì thêm.",
+)
 CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
 STORE_AWAY = Kind(
     "store-unavailable",

@@ -101,6 +101,10 @@ class CaseNotOpen(RecordsError):
     """Nothing more happens to the case, so nothing is added to it."""
 
 
+class OthersWaitToo(RecordsError):
+    """Other people's reports were merged into the case, so its own reporter cannot end it."""
+
+
 class AttachmentsFull(RecordsError):
     """The case would have more photos, or more videos, than it takes at this stage."""
 

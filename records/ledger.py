@@ -13,14 +13,14 @@ from sqlmodel import Session, col, select
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.decisions import CalendarBook
-from domain.events import Event
+from domain.events import Event, Merged, Withdrawn
 from domain.notices import notices_to_queue
 from domain.words import Role
 from records import letters, tables
 from records.accounting import Accounting
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
-from records.errors import CaseUnknown, RecordOutOfStep
+from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
 from records.kept_books import KeptBooks, hold
 from records.kept_procedures import KeptProcedures
 from records.listing import list_columns
@@ -30,6 +30,9 @@ from records.texts import storable
 
 # In the driver's own words: these run for every act and alarm.
 _CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FOR UPDATE"
+
+_OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - a condition of ours
+_MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
 
 _HAPPENED = """
 WITH happened AS (
@@ -84,6 +87,7 @@ def append(
         raise RecordOutOfStep(f"{code} stands at event {number}, and {act_id} builds on {base}")
     if number > base:
         return _appended_before(session, code, base=base, act_id=act_id, events=events)
+    _keep_what_was_merged(connection, code, events)
     before = procedures.complaint(session, digest, snapshot)
     kept = [event_to_json(event) for event in fill(before, events, books.held(session, latest))]
     if not kept:
@@ -96,6 +100,19 @@ def append(
         # Travels with what it commits; the session has nothing left to commit after it.
         connection.commit()
     return filled
+
+
+def _keep_what_was_merged(connection: Connection[Any], code: str, events: tuple[Event, ...]) -> None:
+    """That no report goes on as part of a case that has ended, or ends with one that its reporter takes back.
+
+    The front sees to it as well; here, two that are done at once wait for one another.
+    """
+    for event in events:
+        if isinstance(event, Merged):
+            if connection.execute(_OPEN_CASE, (storable(event.into),)).fetchone() is None:
+                raise CaseNotOpen(f"nothing more happens to {event.into}, so {code} cannot go on in it")
+        elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (code,)).fetchone():
+            raise OthersWaitToo(f"other reports go on in {code}")
 
 
 def case_columns(complaint: Complaint) -> dict[str, object]:

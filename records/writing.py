@@ -187,6 +187,8 @@ class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords, Look
         Raises:
             CaseUnknown: no such case.
             RecordOutOfStep: the case does not stand at `base`, and what came after it is not this act.
+            CaseNotOpen: it would be merged into a case that has ended.
+            OthersWaitToo: its reporter would take it back, and other people's reports were merged into it.
             UnstorableText: a text that PostgreSQL cannot keep.
         """
         with transaction(self._engine) as session:

@@ -95,6 +95,14 @@ def test_a_case_to_merge_into_is_open_and_in_nobody_elses(desk: Desk) -> None:
     assert _merge(desk, code, kept).status_code == 200
 
 
+def test_a_case_in_which_other_peoples_reports_go_on_is_not_its_reporters_to_take_back(desk: Desk) -> None:
+    kept, merged = desk.filed(), desk.filed()
+    _merge(desk, merged, kept)
+    answer = desk.acts(kept, "withdraw", "reporter")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/others-wait-too")
+    assert desk.sees(kept, "reporter").json()["status"] == "submitted"
+
+
 def test_a_trial_and_a_report_of_peoples_are_never_merged(desk: Desk) -> None:
     report, trial = desk.filed(), desk.under(desk.filed(), test=True)
     assert _merge(desk, report, trial).status_code == _merge(desk, trial, report).status_code == 422

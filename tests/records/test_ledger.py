@@ -21,7 +21,14 @@ from domain.events import Event, ResultSubmitted, schedules_of
 from domain.words import Role
 from procedures import digest
 from records.engine import connect
-from records.errors import CaseUnknown, RecordOutOfStep, RecordsUnavailable, UnstorableText
+from records.errors import (
+    CaseNotOpen,
+    CaseUnknown,
+    OthersWaitToo,
+    RecordOutOfStep,
+    RecordsUnavailable,
+    UnstorableText,
+)
 from records.reading import Reader
 from records.writing import Records
 from tests.records.conftest import Sql
@@ -121,6 +128,44 @@ def test_a_retry_is_answered_though_the_case_has_gone_on(desk: Desk) -> None:
     first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
     desk.act(after(complaint, first), acts.Accept(), OFFICER)
     assert desk.append(complaint, bare, CENTRE, act_id="dispatch-1") == first
+
+
+def test_of_two_reports_each_merged_into_the_other_at_once_one_stays_open(desk: Desk, reader: Reader) -> None:
+    one, two = desk.take_in(), desk.take_in()
+    both = [(one, acts.Merge(into=two.code)), (two, acts.Merge(into=one.code))]
+
+    def merged(complaint: Complaint, act: acts.Merge) -> str:
+        events = decided(complaint, act, CENTRE)
+        while True:  # as the recording activity does, when one waits for the other and neither can go on
+            try:
+                desk.append(complaint, events, CENTRE, act_id=f"merge-{complaint.code}")
+            except RecordsUnavailable:
+                continue
+            except CaseNotOpen:
+                return "refused"
+            return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(lambda each: merged(*each), both))
+    assert outcomes == ["merged", "refused"]
+    assert len(reader.open_codes("", 10)) == 1
+
+
+def test_a_report_is_not_merged_into_a_case_that_ended_meanwhile(desk: Desk) -> None:
+    kept, late = desk.take_in(), desk.take_in()
+    events = decided(late, acts.Merge(into=kept.code), CENTRE)
+    desk.act(kept, acts.Withdraw(), REPORTER)
+    with pytest.raises(CaseNotOpen):
+        desk.append(late, events, CENTRE)
+    assert desk.reader.complaint(late.code) == late
+
+
+def test_a_case_that_answers_for_others_too_is_not_taken_back(desk: Desk) -> None:
+    kept, merged = desk.take_in(), desk.take_in()
+    desk.act(merged, acts.Merge(into=kept.code), CENTRE)
+    with pytest.raises(OthersWaitToo):
+        desk.act(kept, acts.Withdraw(), REPORTER)
+    assert desk.reader.complaint(kept.code) == kept
 
 
 def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_their_due_dates(
