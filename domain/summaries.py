@@ -20,8 +20,7 @@ class SummaryLine:
 
     `field` is the name of its field of work, `lead` its lead agency. `kept_since` is when it was first kept from the public
     on the ground; `ended_at` when it was answered or otherwise done with, None while it is being handled. `overdue` says that
-    a limit runs that has passed, `late` that one was missed,
-    whether it still runs or not.
+    a limit runs that has passed, `late` that one was missed, whether it still runs or not.
     """
 
     code: str
@@ -54,7 +53,8 @@ def summary_code(procedure: Procedure, rule: SummaryRule, month: Month) -> str:
 
 @dataclass(frozen=True)
 class Summary:
-    """The cases of one month: those that came under the ground in it, and those carried over from before."""
+    """The cases of one month: those that came under the ground in it, answered before or not, and those carried over from
+    before."""
 
     procedure: Procedure
     rule: SummaryRule
@@ -93,7 +93,9 @@ def summary_of(
     zone = ZoneInfo(procedure.authority.time_zone)
     begins, ends = month.begins(zone), month.ends(zone)
     found = (_line(code, pinned, rule, events, ends) for code, (pinned, events) in sorted(courses.items()))
-    lines = (line for line in found if line and (line.ended_at is None or line.ended_at >= begins))
+    lines = (
+        line for line in found if line and (line.ended_at is None or max(line.ended_at, line.kept_since) >= begins)
+    )
     return Summary(procedure, rule, month, tuple(lines))
 
 
