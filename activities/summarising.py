@@ -42,7 +42,7 @@ class Summaries(Protocol):
 
     def calendar(self) -> CalendarBook: ...
 
-    def next_month(self, procedure: Procedure, rule: SummaryRule) -> Month | None: ...
+    def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None: ...
 
     def courses(
         self, procedure: Procedure, rule: SummaryRule, before: datetime
@@ -67,16 +67,16 @@ class Summarising:
 
     @activity.defn(name=NEXT_SUMMARY)
     def next(self, request: NextSummaryRequest) -> NextSummary | None:
-        """The earliest month not reported on yet, and when its report is made: when the first session opens after it. None
-        where the regulation asks for none any more."""
-        found = self._rule(request.series, request.now)
-        if found is None:
-            return None
-        procedure, rule = found
+        """The earliest month not reported on yet whose regulation asks for it, and when its report is made: when the first
+        session opens after it. None where that of the present month does not ask for it, nor one before it."""
+        series, present = request.series, Month.of(request.now, VIETNAM)
+        month = self._summaries.next_month(series.authority, series.summary, VIETNAM) or present
+        while (found := self._rule(series, month)) is None:
+            if month >= present:
+                return None
+            month = month.following
+        procedure, _ = found
         zone = ZoneInfo(procedure.authority.time_zone)
-        begun = Month(procedure.valid_from.year, procedure.valid_from.month)
-        due = self._summaries.next_month(procedure, rule) or Month.of(request.now, zone)
-        month = max(begun, due)
         calendar = working_calendar(procedure.office_hours, self._summaries.calendar().decisions, zone=zone)
         at = calendar.next_opening(month.ends(zone))
         return NextSummary(str(month), at, local_time(at, procedure.authority.time_zone))
@@ -84,11 +84,11 @@ class Summarising:
     @activity.defn(name=MAKE_SUMMARY)
     def make(self, request: MakeSummaryRequest) -> None:
         """Make the month's report, keep it and have those told whom its rule names. One that is made stays as it is."""
-        found = self._rule(request.series, request.now)
+        month = Month.parse(request.month)
+        found = self._rule(request.series, month)
         if found is None:
             return
         procedure, rule = found
-        month = Month.parse(request.month)
         zone = ZoneInfo(procedure.authority.time_zone)
         courses = self._summaries.courses(procedure, rule, month.ends(zone))
         summary = summary_of(procedure, rule, month, courses)
@@ -101,9 +101,10 @@ class Summarising:
         }
         self._summaries.keep(made, files)
 
-    def _rule(self, series: SummarySeries, now: datetime) -> tuple[Procedure, SummaryRule] | None:
+    def _rule(self, series: SummarySeries, month: Month) -> tuple[Procedure, SummaryRule] | None:
+        """The month's regulation, which is the one in force at its end, and what it says of the report."""
         try:
-            procedure = self._in_force(series.authority, now.astimezone(VIETNAM).date())
+            procedure = self._in_force(series.authority, month.last_day)
         except NoProcedure:
             return None
         rule = procedure.summary(series.summary)

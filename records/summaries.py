@@ -41,18 +41,16 @@ class Summaries:
         with transaction(self._engine) as session:
             return self._books.read(session)
 
-    def next_month(self, procedure: Procedure, rule: SummaryRule) -> Month | None:
+    def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None:
         """The month after the latest that was reported on; where none was, that of the authority's first case; None where
         there is no case."""
-        latest = select(func.max(_made.month)).where(
-            col(_made.authority) == procedure.id, col(_made.summary) == rule.id
-        )
-        first = select(func.min(tables.Case.received_at)).where(col(tables.Case.authority) == procedure.id)
+        latest = select(func.max(_made.month)).where(col(_made.authority) == authority, col(_made.summary) == summary)
+        first = select(func.min(tables.Case.received_at)).where(col(tables.Case.authority) == authority)
         with transaction(self._engine) as session:
             if (month := session.exec(latest).one()) is not None:
                 return Month(month.year, month.month).following
             received_at = session.exec(first).one()
-        return Month.of(received_at, ZoneInfo(procedure.authority.time_zone)) if received_at else None
+        return Month.of(received_at, zone) if received_at else None
 
     def courses(
         self, procedure: Procedure, rule: SummaryRule, before: datetime

@@ -1,6 +1,6 @@
 """The monthly report of cases that touch somebody's reputation (Buôn Ma Thuột, Mục II.2.3 điểm a): which cases, when, to whom.
 
-Six cases around March 2026 (31 days; 1 March is a Sunday, 31 March a Tuesday, 1 April a Wednesday that is worked):
+Seven cases around March 2026 (31 days; 1 March is a Sunday, 31 March a Tuesday, 1 April a Wednesday that is worked):
 
 | case | kept from the public | by the end of March | in February's | in March's | in April's |
 |---|---|---|---|---|---|
@@ -10,12 +10,14 @@ Six cases around March 2026 (31 days; 1 March is a Sunday, 31 March a Tuesday, 1
 | found    | 04/03, at the answer | answered 04/03, late: due 03/03 16:00 | – | new, answered, late | – |
 | public   | never | published | – | – | – |
 | next     | 01/04 | not filed yet | – | – | new |
+| afterwards | 02/04, a month after it was published | published 03/03 | – | – | new, answered |
 """
 
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -26,6 +28,7 @@ from activities.contract import MakeSummaryRequest, NextSummaryRequest, SummaryS
 from activities.summarising import Summarising
 from domain import acts
 from domain.messages import MessageChannel, MessageStatus
+from domain.procedure import Procedure
 from domain.words import Role
 from procedures import procedure_in_force
 from records.mailbox import Mailbox
@@ -76,9 +79,14 @@ def cases(town: Town) -> dict[str, Case]:
     public = dispatched(town.files(BMT, "2026-03-02 08:00", "moi-truong"), "2026-03-02 08:30")
     public.does("2026-03-03 10:00", AGENCY, result("2026-03-03"))
     public.does("2026-03-03 11:00", "centre_operator", acts.Publish())
+    afterwards = dispatched(town.files(BMT, "2026-03-02 08:00", "moi-truong"), "2026-03-02 08:30")
+    afterwards.does("2026-03-03 10:00", AGENCY, result("2026-03-03"))
+    afterwards.does("2026-03-03 11:00", "centre_operator", acts.Publish())
+    afterwards.does("2026-04-02 08:00", "centre_operator", acts.Restrict(ground="reputation"))
     following = kept_from_public(town, "2026-04-01 08:00", "2026-04-01 08:10")
     return {
-        "answered": answered, "carried": carried, "open": opened, "found": found, "public": public, "next": following
+        "answered": answered, "carried": carried, "open": opened, "found": found, "public": public, "next": following,
+        "afterwards": afterwards,
     }  # fmt: skip
 
 
@@ -101,7 +109,7 @@ def sheet(reader: Reader, kept: KeptSummary, name: str) -> list[tuple[object, ..
         ("2026-01", (), (0, 0, 0, 0, 0, 0, 0)),
         ("2026-02", ("carried",), (0, 1, 0, 0, 1, 1, 1)),
         ("2026-03", ("answered", "carried", "found", "open"), (1, 3, 3, 0, 1, 0, 2)),
-        ("2026-04", ("open", "next"), (1, 1, 0, 0, 2, 1, 1)),
+        ("2026-04", ("open", "next", "afterwards"), (1, 2, 1, 0, 2, 1, 1)),
     ],
 )
 def test_a_month_counts_what_came_in_it_and_what_was_carried_over(
@@ -170,6 +178,24 @@ def test_where_nothing_was_filed_the_present_month_is_the_first(summarising: Sum
     due = summarising.next(NextSummaryRequest(SERIES, datetime(2026, 11, 30, 17, 30, tzinfo=UTC)))  # 00:30, 1 December
     assert due
     assert (due.month, due.at) == ("2026-12", local("2027-01-04 07:00"))
+
+
+def test_a_month_is_reported_on_as_its_own_regulation_asks_though_another_is_in_force_since(
+    engine: Engine, reader: Reader, cases: dict[str, Case]
+) -> None:
+    then = procedure_in_force(BMT, date(2026, 12, 31))
+    since = replace(then, valid_from=date(2027, 1, 1), summaries=())
+
+    def in_force(_: str, on: date) -> Procedure:
+        return since if on >= since.valid_from else then
+
+    summarising, asked = Summarising(Summaries(engine), reader, in_force), local("2027-01-04 08:00")
+    made(summarising, reader, "2026-11")
+    december = summarising.next(NextSummaryRequest(SERIES, asked))
+    assert december
+    assert (december.month, december.at) == ("2026-12", local("2027-01-04 07:00"))
+    made(summarising, reader, "2026-12")
+    assert summarising.next(NextSummaryRequest(SERIES, asked)) is None
 
 
 def test_a_report_that_no_regulation_asks_for_is_never_due(summarising: Summarising) -> None:
