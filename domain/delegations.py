@@ -9,7 +9,7 @@ from domain.actors import Actor
 from domain.words import Role
 
 LEADERS = frozenset({Role.CENTRE_LEADER, Role.AGENCY_LEADER, Role.AUTHORITY_LEADER})
-_STAND_IN_FOR_NOBODY = frozenset({Role.REPORTER, Role.TECHNICIAN, Role.AUDITOR, Role.ADMIN})
+STAND_IN_FOR_NOBODY = frozenset({Role.REPORTER, Role.TECHNICIAN, Role.AUDITOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def can_stand_in(delegate: Actor, leader: Actor) -> bool:
     """
     return (
         leader.role in LEADERS
-        and delegate.role not in _STAND_IN_FOR_NOBODY
+        and delegate.role not in STAND_IN_FOR_NOBODY
         and delegate.account != leader.account
         and delegate.authority == leader.authority
         and delegate.agency == leader.agency

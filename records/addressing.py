@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import delete, text, update
+from sqlmodel import Session, col
 
+from domain.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.messages import Fault, MessageChannel
 from domain.notices import BY_RECEIPT, FOR_THE_REPORTER_WHO_CAN_ACT
+from records import tables
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
 _ADDRESS = text(
@@ -41,7 +43,7 @@ _ADDRESS = text(
         WHERE procedures.digest IN (SELECT procedure_digest FROM following)
     ),
     holders AS (
-        SELECT taken.id AS notice, accounts.id AS account, taken.at
+        SELECT taken.id AS notice, accounts.id AS account, taken.at, taken.role, taken.authority, taken.agency
         FROM taken
         JOIN accounts ON accounts.role = taken.role AND accounts.authority = taken.authority
                      AND accounts.agency IS NOT DISTINCT FROM taken.agency AND accounts.active
@@ -53,9 +55,13 @@ _ADDRESS = text(
         JOIN delegations ON delegations.from_account = holders.account
                         AND delegations.starts_at <= holders.at AND delegations.ends_at > holders.at
                         AND (delegations.revoked_at IS NULL OR delegations.revoked_at > holders.at)
+        -- As `can_stand_in` has it: whoever works elsewhere by now stands in no longer.
         JOIN accounts ON accounts.id = delegations.to_account AND accounts.active
+                     AND accounts.authority = holders.authority
+                     AND accounts.agency IS NOT DISTINCT FROM holders.agency
+                     AND accounts.role <> ALL (:for_nobody)
         -- Whoever is told in a role of their own is not told once more.
-        WHERE NOT EXISTS (
+        WHERE holders.role = ANY (:leaders) AND NOT EXISTS (
             SELECT FROM holders AS told WHERE told.notice = holders.notice AND told.account = delegations.to_account
         )
         ORDER BY holders.notice, delegations.to_account, delegations.ends_at DESC, delegations.id
@@ -111,5 +117,13 @@ def address(session: Session, limit: int) -> int:
         "by_receipt": BY_RECEIPT,
         "for_who_can_act": sorted(FOR_THE_REPORTER_WHO_CAN_ACT),
         "nobody": Fault.NO_ADDRESSEE.value,
+        "leaders": sorted(LEADERS),
+        "for_nobody": sorted(STAND_IN_FOR_NOBODY),
     }
     return int(session.connection().execute(_ADDRESS, parameters).rowcount)
+
+
+def address_anew(session: Session, message: tables.Message) -> None:
+    """Queues the notice again of a message that has nobody to reach: it goes to whoever is to be told now and was not yet."""
+    session.execute(delete(tables.Message).where(col(tables.Message.id) == message.id))
+    session.execute(update(tables.Notice).where(col(tables.Notice.id) == message.notice).values(status="queued"))

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
 from domain.words import Role
-from records import summary_tables, tables
+from records import addressing, summary_tables, tables
 from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
@@ -145,8 +145,7 @@ class Mailbox:
             if row.status != MessageStatus.GIVEN_UP:
                 raise MessageNotGivenUp(f"message {message} is {row.status}")
             if row.account is None and row.reporter_of is None:
-                session.execute(delete(_message).where(col(_message.id) == message))
-                session.execute(update(_notice).where(col(_notice.id) == row.notice).values(status="queued"))
+                addressing.address_anew(session, row)
             else:
                 again = {"status": MessageStatus.QUEUED, "handed_over_at": None, "next_try_at": None}
                 session.execute(update(_message).where(col(_message.id) == message).values(again))

@@ -75,7 +75,8 @@ class Outbox:
     def begin(self, message: UUID) -> Outgoing | None:
         """Notes one more try, and gives what to send and where to: looked up now, so that it is where the addressee is now.
 
-        None for a message that was sent or given up, and for one that is not known.
+        None for a message that was sent or given up, for one that is not known, and for one to somebody who works here no
+        more: its notice is addressed anew.
         """
         begun = (
             update(_message)
@@ -91,6 +92,9 @@ class Outbox:
         with transaction(self._engine) as session:
             rows: ScalarResult[tables.Message] = session.execute(begun).scalars()
             row = rows.one_or_none()
+            if row is not None and _has_left(session, row):
+                addressing.address_anew(session, row)
+                return None
             return self._outgoing(session, row) if row else None
 
     def sent(self, message: UUID, provider_id: str | None) -> None:
@@ -164,6 +168,11 @@ def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str,
         .where(col(delegation.id).in_(wanted))
     )
     return {id_: StandingIn(name, until) for id_, name, until in session.exec(found)}
+
+
+def _has_left(session: Session, row: tables.Message) -> bool:
+    person = session.get(tables.Account, row.account) if row.account is not None else None
+    return person is not None and not person.active
 
 
 def _contact(session: Session, row: tables.Message) -> Contact:

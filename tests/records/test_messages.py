@@ -246,6 +246,58 @@ def test_nobody_is_told_in_a_leaders_place_by_a_delegation_that_does_not_hold_th
     assert sql("SELECT count(*) FROM messages WHERE delegation IS NOT NULL") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "UPDATE accounts SET agency = 'dien-luc' WHERE username = 'pho'",
+        "UPDATE accounts SET role = CASE username WHEN 'sep' THEN 'agency_officer' ELSE 'agency_leader' END",
+    ],
+    ids=["the stand-in works elsewhere", "the leader leads no more"],
+)
+def test_nobody_is_told_in_the_place_of_somebody_they_may_not_stand_in_for(
+    desk, outbox, staff, sql: Sql, away, moved: str
+):
+    leader, officer = staff("sep", Role.AGENCY_LEADER, "so-gtvt"), staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
+    away(leader, officer)
+    sql(moved)
+    complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), Accept(), OFFICER)
+    desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
+    outbox.address(100)
+    assert sql("SELECT count(*) FROM messages WHERE delegation IS NOT NULL") == [(0,)]
+
+
+def test_a_message_to_somebody_who_has_left_goes_to_whoever_has_the_role_now_and_was_not_told(
+    desk, outbox, mailbox, staff, tells, sql: Sql
+):
+    tells(notice("dispatched", "agency_officer", "email"))
+    for name in ("da-nghi", "canbo1"):
+        staff(name, Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    waiting = [each.id for each in outbox.waiting(100)]
+    sql("UPDATE accounts SET active = false WHERE username = 'da-nghi'")
+    staff("canbo2", Role.AGENCY_OFFICER, "so-gtvt")
+    mails = [outgoing.contact.email for id_ in waiting if (outgoing := outbox.begin(id_))]
+    assert mails == ["canbo1@vidu.vn"]
+    outbox.address(100)
+    [new] = [each.id for each in outbox.waiting(100) if each.id not in waiting]
+    assert outbox.begin(new).contact.email == "canbo2@vidu.vn"
+    assert [line.told_name for line in sent_out(mailbox)] == ["canbo2", "canbo1"]
+
+
+def test_a_message_to_the_only_one_who_has_left_waits_for_a_person(desk, outbox, mailbox, staff, tells, sql: Sql):
+    tells(notice("dispatched", "agency_officer", "email"))
+    staff("da-nghi", Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    [waiting] = outbox.waiting(100)
+    sql("UPDATE accounts SET active = false")
+    assert outbox.begin(waiting.id) is None
+    outbox.address(100)
+    [line] = sent_out(mailbox, BY_MAIL)
+    assert (line.status, line.fault) == (MessageStatus.GIVEN_UP, Fault.NO_ADDRESSEE)
+
+
 def test_whoever_is_told_in_a_role_of_their_own_is_not_told_once_more_in_anothers_place(
     desk, outbox, staff, sql: Sql, away
 ):
