@@ -40,19 +40,19 @@ _ENDED = text(
         count(*) FILTER (WHERE missed AND {_CLOSED}) AS late,
         count(*) FILTER (WHERE missed_by_lead AND {_CLOSED}) AS late_by_lead
     FROM outcomes WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends GROUP BY 1, 2, 3
-    """  # noqa: S608
+    """  # noqa: S608 - made of constants
 )
 _RATED = text(
     f"""
     SELECT {_month("ended_at")} AS month, lead, field, rating, count(*) AS count FROM outcomes
     WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends AND rating IS NOT NULL GROUP BY 1, 2, 3, 4
-    """  # noqa: S608
+    """  # noqa: S608 - made of constants
 )
 _LOAD = text(
     f"""
     SELECT lead, officer, count(*) AS open, count(*) FILTER (WHERE overdue) AS overdue FROM outcomes
     WHERE {_OF} AND ended_at IS NULL GROUP BY 1, 2
-    """  # noqa: S608
+    """  # noqa: S608 - made of constants
 )
 _OF_STEPS = """
     authority = :authority AND (CAST(:agency AS text) IS NULL OR agency = :agency)
@@ -62,7 +62,7 @@ _OVERDUE = text(
     f"""
     SELECT limit_id AS limit, agency, rungs, count(*) AS count FROM steps
     WHERE {_OF_STEPS} AND closed_at IS NULL AND missed GROUP BY 1, 2, 3
-    """  # noqa: S608
+    """  # noqa: S608 - made of constants
 )
 _STEPS = text(
     f"""
@@ -71,7 +71,7 @@ _STEPS = text(
         percentile_disc(0.5) WITHIN GROUP (ORDER BY used) AS median
     FROM steps
     WHERE {_OF_STEPS} AND closed_at >= :begins AND closed_at < :ends AND outcome IN ('met', 'late') GROUP BY 1
-    """  # noqa: S608
+    """  # noqa: S608 - made of constants
 )
 
 

@@ -50,11 +50,6 @@ class Tally:
         return self.on_time / self.closed if self.closed else None
 
     @property
-    def on_time_by_lead_share(self) -> float | None:
-        """The share of the closed ones of which the lead agency missed no limit of its own, None of none."""
-        return (self.closed - self.late_by_lead) / self.closed if self.closed else None
-
-    @property
     def rated(self) -> int:
         """How many were rated."""
         return sum(self.ratings.values())

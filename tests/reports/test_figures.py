@@ -131,9 +131,8 @@ def test_each_month_each_agency_and_each_field_has_its_figures(reader: Reader, c
 def test_shares_are_of_what_was_closed_and_of_what_was_rated(reader: Reader, cases: None) -> None:
     total = figures(reader).total
     assert (total.closed, total.on_time_share) == (7, 4 / 7)
-    assert total.on_time_by_lead_share == 6 / 7
     assert (total.rated, total.satisfied_share) == (2, 1 / 2)
-    assert Tally().on_time_share is Tally().satisfied_share is Tally().on_time_by_lead_share is None
+    assert Tally().on_time_share is Tally().satisfied_share is None
 
 
 def test_a_month_in_which_nothing_happened_is_there_with_nothing(reader: Reader, cases: None) -> None:
