@@ -15,7 +15,7 @@ from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.signing_in import put_session
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import TOLD, problem_of, wrong_field
+from api.problems import TOLD, wrong_field
 from api.sessions import account_view, begin_session, change_password
 from domain.delegations import LEADERS
 from domain.words import Role
@@ -43,9 +43,7 @@ async def change(request: Request, front: FrontDep, who: VisitorDep, staff: Staf
             raise wrong_field("again", "Hai lần nhập mật khẩu mới chưa giống nhau; hãy nhập lại.")
         await change_password(form.only("current", "new").read(NewPasswordBody), front, staff, request)
     except TOLD as error:
-        problem = problem_of(error)
-        wrong, status = form.wrong(problem), problem.kind.status
-        return await run_in_threadpool(_account_page, request, front, who, staff, wrong, status=status)
+        return await run_in_threadpool(_account_page, request, front, who, staff, form.wrong(error))
     token, expires_at = await begin_session(front, staff.account, request)
     answer = see("/tai-khoan?xong=mat-khau")
     put_session(answer, token, expires_at - front.clock())
@@ -60,14 +58,14 @@ def end_sessions(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Respons
 
 
 def _account_page(
-    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, *, status: int = 200, done: str = ""
+    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, *, done: str = ""
 ) -> Response:
     role = staff.account.role
     return page(
         request,
         "account.html.j2",
         who,
-        status=status,
+        told=form.told,
         account=account_view(front, staff.account),
         sessions=session_views(front, staff.account, staff),
         form=form,

@@ -18,7 +18,7 @@ from api.pages.admin.gate import authorities_of, chosen
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import TOLD, problem_of
+from api.problems import TOLD
 from domain.delegations import LEADERS, can_stand_in
 from domain.wording import post_name
 from domain.words import Role
@@ -48,10 +48,8 @@ def add(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep,
         body = form.only(*(set(_FIELDS) - set(times))).read(DelegationBody, **times)
         delegations.add(body, front, staff, form.value("once")[:200] or uuid.uuid4().hex)
     except TOLD as error:
-        problem = problem_of(error)
-        wrong, status = form.wrong(problem), problem.kind.status
         again = {"of": form.value("dia-phuong"), "leader": form.value("leader")}
-        return _delegations_page(request, front, who, staff, wrong, status=status, **again)
+        return _delegations_page(request, front, who, staff, form.wrong(error), **again)
     return see(_here(form, "uy-quyen"))
 
 
@@ -84,7 +82,6 @@ def _delegations_page(
     *,
     of: str = "",
     leader: str = "",
-    status: int = 200,
 ) -> Response:
     keeps, account = staff.account.role is Role.ADMIN, staff.account
     authority = chosen(staff, of) if keeps else None
@@ -94,7 +91,7 @@ def _delegations_page(
         request,
         "delegations.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         done=request.query_params.get("xong", ""),
         delegations=[each for each in listed if authority is None or each.authority == authority.id],

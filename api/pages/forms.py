@@ -16,7 +16,7 @@ from starlette.datastructures import UploadFile
 
 from api.front import front_of
 from api.pages import forgery
-from api.problems import INVALID, Problem
+from api.problems import INVALID, Problem, problem_of
 from api.validation import field_errors
 
 SEVERAL = "[]"
@@ -25,12 +25,21 @@ _Body = TypeVar("_Body", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Form:
-    """The values as they were typed, the files, and what is wrong: a sentence for each field, one for the whole."""
+    """The values as they were typed, the files, and what the person was told is wrong with them."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[UploadFile, ...]] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
+    told: Problem | None = None
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the whole, empty when nothing is."""
+        return self.told.on_page if self.told else ""
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """A sentence for each field that is wrong."""
+        return {each.field: each.message for each in self.told.errors} if self.told else {}
 
     def value(self, name: str, otherwise: str = "") -> str:
         """What was typed into this field, or what stands there at first."""
@@ -49,9 +58,9 @@ class Form:
         """The form without the fields that are the page's own."""
         return replace(self, values={name: typed for name, typed in self.values.items() if name in names})
 
-    def wrong(self, problem: Problem) -> Form:
-        """The same form with what is wrong beside its fields."""
-        return replace(self, errors={each.field: each.message for each in problem.errors}, problem=problem.on_page)
+    def wrong(self, error: Exception) -> Form:
+        """The same form with what is wrong beside its fields, of an error that has a meaning to the person."""
+        return replace(self, told=problem_of(error))
 
     def read(self, body: type[_Body], **said: Any) -> _Body:
         """The form as the JSON API takes it. `said` is what the page says beside what the person typed.

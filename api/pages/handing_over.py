@@ -18,7 +18,7 @@ from api.pages.admin.gate import authorities_of, chosen
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import TOLD, Problem, problem_of
+from api.problems import TOLD, Problem
 from domain.words import Role
 
 router = APIRouter(prefix="/ban-giao")
@@ -39,9 +39,8 @@ async def hand_over(request: Request, front: FrontDep, who: VisitorDep, staff: S
         key = form.value("once")[:200] or uuid.uuid4().hex
         made = await handovers.add(form.only("from", "to", "reason").read(HandoverBody), front, staff, key, Response())
     except TOLD as error:
-        problem = problem_of(error)
-        wrong, of = form.wrong(problem), form.value("dia-phuong")
-        return await run_in_threadpool(_form_page, request, front, who, staff, wrong, of, problem.kind.status)
+        wrong, of = form.wrong(error), form.value("dia-phuong")
+        return await run_in_threadpool(_form_page, request, front, who, staff, wrong, of)
     return see(f"/ban-giao/{made.id}")
 
 
@@ -51,9 +50,7 @@ def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep
     return page(request, "handover.html.j2", who, handover=handovers.show(handover_id, front, staff))
 
 
-def _form_page(
-    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str, status: int = 200
-) -> Response:
+def _form_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
     account = staff.account
     if account.role not in (Role.AGENCY_LEADER, Role.ADMIN):
         raise Problem(HAND_OVER_FOR_ANOTHER)
@@ -64,7 +61,7 @@ def _form_page(
         request,
         "hand_over.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         of=authority if keeps else None,
         authorities=authorities_of(staff) if keeps else (),

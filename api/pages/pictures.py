@@ -17,7 +17,7 @@ from api.front import Front, FrontDep
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import INVALID, TOLD, UNKNOWN_ATTACHMENT, UNKNOWN_CASE, Problem, problem_of
+from api.problems import INVALID, TOLD, UNKNOWN_ATTACHMENT, UNKNOWN_CASE, Problem
 from api.showing import Shown, shown_one
 from api.validation import FieldError
 from domain.attachments import AttachmentKind, AttachmentStage, most
@@ -50,10 +50,7 @@ async def add(request: Request, front: FrontDep, who: VisitorDep, form: FormDep,
             raise Problem(INVALID, errors=[FieldError(field=FILES, message="Hãy chọn ảnh hoặc video.")])
         await attach(front, code, files, who.caller(code), field=FILES)
     except TOLD as error:
-        problem = problem_of(error)
-        return await run_in_threadpool(
-            _page, request, front, who, code, form.wrong(problem), status=problem.kind.status
-        )
+        return await run_in_threadpool(_page, request, front, who, code, form.wrong(error))
     return see(f"/tep/{code}")
 
 
@@ -102,21 +99,18 @@ async def cover(
         body = uploads.BlackOutBody(areas=[]) if form.chosen("whole", "true") else _body(form)
         await black_out(front, record.complaint, one.attachment, tuple(area.to_area() for area in body.areas), viewer)
     except TOLD as error:
-        problem = problem_of(error)
-        return await run_in_threadpool(
-            _covering_page, request, front, who, code, attachment, form.wrong(problem), status=problem.kind.status
-        )
+        return await run_in_threadpool(_covering_page, request, front, who, code, attachment, form.wrong(error))
     return see(f"/tep/{code}")
 
 
-def _page(request: Request, front: Front, who: Visitor, code: str, form: Form, *, status: int = 200) -> Response:
+def _page(request: Request, front: Front, who: Visitor, code: str, form: Form) -> Response:
     record, viewer = _found(front, who, code)
     stage = stage_for(record.complaint, viewer)
     return page(
         request,
         "pictures/case.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         code=record.code,
         back=f"{_CASE_PAGES[viewer.audience]}/{record.code}",
@@ -137,7 +131,7 @@ def _covering_page(
         request,
         "pictures/cover.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         code=record.code,
         one=view,

@@ -17,6 +17,7 @@ from api.pages.assets_folder import asset
 from api.pages.languages import LANGUAGE_NAMES, Language, said_in, translations
 from api.pages.navigation import ways_for
 from api.pages.visitors import Visitor
+from api.problems import Problem, headers_of
 from domain.wording import ROLE, local_time
 from domain.words import Role
 
@@ -65,8 +66,17 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def page(request: Request, template: str, visitor: Visitor, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page made from the template, for this visitor."""
+def page(
+    request: Request,
+    template: str,
+    visitor: Visitor,
+    *,
+    status: int = 200,
+    told: Problem | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """The page made from the template, for this visitor. `told` is what went wrong, if the page says so: its status and headers
+    are the page's."""
     front = front_of(request)
     body = (
         environment(visitor.language)
@@ -81,7 +91,11 @@ def page(request: Request, template: str, visitor: Visitor, *, status: int = 200
             map_tiles=front.map_tiles,
         )
     )
-    return HTMLResponse(body, status, _headers(front.map_tiles))
+    answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.map_tiles))
+    if told:
+        # To a browser a challenge says nothing: people sign in by a form.
+        answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
+    return answer
 
 
 def see(address: str) -> Response:

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.bodies import SignInBody
-from api.front import FrontDep
+from api.front import Front, FrontDep
 from api.known_devices import remember_device
 from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
-from api.pages.visitors import VisitorDep
-from api.problems import TOLD, headers_of, problem_of
+from api.pages.visitors import Visitor, VisitorDep
+from api.problems import TOLD
 from api.sessions import open_session
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def ask(
     """The form to sign in; whoever is signed in goes on."""
     if who.staff:
         return see(within(tiep))
-    return page(request, "sign_in.html.j2", who, form=Form(), back=within(tiep), provider=front.provider)
+    return _asked(request, front, who, Form(), within(tiep))
 
 
 @router.post("/dang-nhap")
@@ -45,12 +45,7 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
         body = form.only("username", "password").read(SignInBody)
         token, expires_at, _ = await open_session(front, body, request)
     except TOLD as error:
-        problem = problem_of(error)
-        again = {"form": form.wrong(problem), "back": back, "provider": front.provider}
-        asked = page(request, "sign_in.html.j2", who, status=problem.kind.status, **again)
-        # To a browser a challenge says nothing: this form is how one signs in.
-        asked.headers.update({name: value for name, value in headers_of(problem).items() if name != "WWW-Authenticate"})
-        return asked
+        return _asked(request, front, who, form.wrong(error), back)
     answer = see(back)
     put_session(answer, token, expires_at - front.clock())
     remember_device(front, request, answer, body.username)
@@ -72,3 +67,7 @@ def sign_out(front: FrontDep, who: VisitorDep, _form: FormDep) -> Response:
     cookies.drop(answer, cookies.SESSION)
     cookies.renew_visitor(answer)
     return answer
+
+
+def _asked(request: Request, front: Front, who: Visitor, form: Form, back: str) -> Response:
+    return page(request, "sign_in.html.j2", who, told=form.told, form=form, back=back, provider=front.provider)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.pages.rendering import page, see
 from api.pages.visitors import sign_in_first, stranger, visitor_or_stranger
-from api.problems import RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Problem, headers_of, respond
+from api.problems import RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Problem, respond
 
 _FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
 
@@ -19,6 +19,4 @@ def tell(request: Request, problem: Problem) -> Response:
     if problem.kind in (SIGN_IN, STAFF_ONLY):
         return see(sign_in_first(request))
     who = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
-    answer = page(request, "problem.html.j2", who, status=problem.kind.status, problem=problem)
-    answer.headers.update({name: value for name, value in headers_of(problem).items() if name != "WWW-Authenticate"})
-    return answer
+    return page(request, "problem.html.j2", who, told=problem, problem=problem)

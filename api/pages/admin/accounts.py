@@ -18,7 +18,7 @@ from api.pages.admin.gate import AdminPageDep, authorities_of, chosen
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD, problem_of
+from api.problems import TOLD
 from domain.wording import ROLE
 from domain.words import Role
 
@@ -50,9 +50,8 @@ async def add(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPa
     try:
         made = await admin_accounts.add(form.only(*_NEW).read(NewAccountBody), front, staff)
     except TOLD as error:
-        problem = problem_of(error)
-        wrong, status = form.wrong(problem), problem.kind.status
-        return await run_in_threadpool(_new_page, request, front, who, staff, wrong, form.value("authority"), status)
+        of = form.value("authority")
+        return await run_in_threadpool(_new_page, request, front, who, staff, form.wrong(error), of)
     return page(request, "admin/password.html.j2", who, status=201, made=made)
 
 
@@ -73,9 +72,7 @@ def change(
         said = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
         admin_accounts.change(account_id, said, front, staff)
     except TOLD as error:
-        problem = problem_of(error)
-        wrong, status = form.wrong(problem), problem.kind.status
-        return _account_page(request, front, who, staff, account_id, form=wrong, status=status)
+        return _account_page(request, front, who, staff, account_id, form=form.wrong(error))
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
 
 
@@ -104,16 +101,14 @@ def _agencies(front: Front, authority: str | None) -> list[tuple[str, str]]:
     return [(each.id, each.name) for each in front.reader.agencies(authority)] if authority else []
 
 
-def _new_page(
-    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str, status: int = 200
-) -> Response:
+def _new_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
     wanted = chosen(staff, of) if of or staff.account.authority else None
     authority = wanted.id if wanted else None
     return page(
         request,
         "admin/new_account.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         of=wanted,
         authorities=authorities_of(staff),
@@ -130,7 +125,6 @@ def _account_page(
     account_id: str,
     *,
     form: Form | None = None,
-    status: int = 200,
     done: str = "",
 ) -> Response:
     account = account_kept_by(front, account_id, staff)
@@ -140,7 +134,7 @@ def _account_page(
         request,
         "admin/account.html.j2",
         who,
-        status=status,
+        told=form.told if form else None,
         form=form or Form({name: (str(value),) for name, value in shown.items() if value}),
         account=account,
         of=of,

@@ -15,7 +15,7 @@ from api.pages.admin.calendar_forms import ROWS, decision, shown_again
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import TOLD, problem_of
+from api.problems import TOLD
 
 router = APIRouter(prefix="/quan-tri/lich")
 
@@ -58,7 +58,7 @@ async def preview(
         body = decision(form, dry_run=True)
         change = await calendar_changes.decide(body, front, staff, Response())
     except TOLD as error:
-        return await _wrong(request, front, who, form, error)
+        return await run_in_threadpool(_calendar_page, request, front, who, form.wrong(error))
     return _preview_page(request, who, change, shown_again(form), withdraws=False)
 
 
@@ -70,7 +70,7 @@ async def decide(
     try:
         change = await calendar_changes.decide(decision(form, dry_run=False), front, staff, Response())
     except TOLD as error:
-        return await _wrong(request, front, who, form, error)
+        return await run_in_threadpool(_calendar_page, request, front, who, form.wrong(error))
     return see(f"/quan-tri/lich/lan/{change.revision}")
 
 
@@ -120,14 +120,8 @@ def _preview_page(
     )
 
 
-async def _wrong(request: Request, front: Front, who: Visitor, form: Form, error: Exception) -> Response:
-    problem = problem_of(error)
-    wrong, status = form.wrong(problem), problem.kind.status
-    return await run_in_threadpool(lambda: _calendar_page(request, front, who, wrong, status=status))
-
-
 def _calendar_page(
-    request: Request, front: Front, who: Visitor, form: Form, *, status: int = 200, of_year: int | None = None
+    request: Request, front: Front, who: Visitor, form: Form, *, of_year: int | None = None
 ) -> Response:
     listed = calendar_changes.listing(front)
     year = of_year or front.clock().year
@@ -136,7 +130,7 @@ def _calendar_page(
         request,
         "admin/calendar.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         acts=[act for act in listed.acts if any(day.day.year == year for day in act.days)],
         changes=[each for each in reversed(listed.changes) if each.revision > 1],

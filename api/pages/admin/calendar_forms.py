@@ -48,7 +48,7 @@ def decision(form: Form, *, dry_run: bool) -> DecisionBody:
 def shown_again(form: Form) -> Form:
     """Only what was typed, to be sent once more."""
     names = ["number", "status", "source", "date", *(f"days.{row}.{part}" for row in range(ROWS) for part in _OF_DAYS)]
-    return replace(form.only(*names), errors={}, problem="")
+    return replace(form.only(*names), told=None)
 
 
 def _days(form: Form, row: int) -> dict[str, Any]:

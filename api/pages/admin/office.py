@@ -17,7 +17,7 @@ from api.pages.admin.sections import SECTIONS, Section, SectionId
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD, Problem, problem_of, wrong_field
+from api.problems import TOLD, Problem, wrong_field
 from api.texts import matching
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
@@ -74,7 +74,7 @@ def add(
             raise wrong_field("id", "Đã có mục mang mã này; hãy chọn mã khác, hoặc mở mục đó để sửa.")
         part.keep(front, of.id, staff, entry_id, _said(part, form))
     except TOLD as error:
-        return _wrong(request, front, who, staff, authority, section, form, problem_of(error))
+        return _form_page(request, front, who, staff, authority, section, form.wrong(error))
     return _kept(of, part, entry_id)
 
 
@@ -112,8 +112,8 @@ def change(
     try:
         part.keep(front, of.id, staff, entry_id, _said(part, form))
     except TOLD as error:
-        problem = problem_of(error)
-        return _wrong(request, front, who, staff, authority, section, form, problem, entry_id=entry_id)
+        wrong = form.wrong(error)
+        return _form_page(request, front, who, staff, authority, section, wrong, entry_id=entry_id)
     return _kept(of, part, entry_id)
 
 
@@ -147,23 +147,6 @@ def _at_first(part: Section, entry: Any) -> Form:
     return Form(typed)
 
 
-def _wrong(
-    request: Request,
-    front: Front,
-    who: Visitor,
-    staff: Staff,
-    authority: str,
-    section: SectionId,
-    form: Form,
-    problem: Problem,
-    *,
-    entry_id: str | None = None,
-) -> Response:
-    status = problem.kind.status
-    wrong = form.wrong(problem)
-    return _form_page(request, front, who, staff, authority, section, wrong, status=status, entry_id=entry_id)
-
-
 def _form_page(
     request: Request,
     front: Front,
@@ -173,7 +156,6 @@ def _form_page(
     section: SectionId,
     form: Form,
     *,
-    status: int = 200,
     entry_id: str | None = None,
 ) -> Response:
     part, of = SECTIONS[section], _authority(staff, authority)
@@ -181,7 +163,7 @@ def _form_page(
         request,
         "admin/entry.html.j2",
         who,
-        status=status,
+        told=form.told,
         choices=part.choices(front, of.id, staff),
         section=part,
         of=of,

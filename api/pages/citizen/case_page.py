@@ -123,15 +123,15 @@ def _not_done(
             request,
             "citizen/again.html.j2",
             who,
-            status=problem.kind.status,
+            told=problem,
             form=wrong,
             code=code,
             act=kind,
             kept=fields,
         )
     if kind is ActKind.WITHDRAW:
-        return _withdrawing(request, front, who, code, wrong, problem.kind.status)
-    return _case_page(request, front, who, code, {kind: wrong}, problem.kind.status)
+        return _withdrawing(request, front, who, code, wrong)
+    return _case_page(request, front, who, code, {kind: wrong})
 
 
 def _case_page(
@@ -140,7 +140,6 @@ def _case_page(
     who: Visitor,
     code: str,
     forms: Mapping[ActKind, Form] | None = None,
-    status: int = 200,
     done: str = "",
 ) -> Response:
     found = find_case(front, code, who.caller(code))
@@ -163,7 +162,7 @@ def _case_page(
         request,
         "citizen/case.html.j2",
         who,
-        status=status,
+        told=next((form.told for form in (forms or {}).values()), None),
         case=view,
         steps=steps(event_views(front.reader.entries(code), complaint.procedure, front.reader, viewer.audience, {})),
         next=running,
@@ -183,7 +182,7 @@ def _case_page(
     )
 
 
-def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: Form, status: int = 200) -> Response:
+def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: Form) -> Response:
     found = find_case(front, code, who.caller(code))
     if found is None or found[1].audience is not Audience.REPORTER:
         return _case_page(request, front, who, code)
@@ -191,21 +190,20 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
     offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
     if offer is None:
         refused = {ActKind.WITHDRAW: form} if form.problem else None
-        return _case_page(request, front, who, code, refused, status)
+        return _case_page(request, front, who, code, refused)
     return page(
         request,
         "citizen/withdraw.html.j2",
         who,
-        status=status,
+        told=form.told,
         case=view,
         offer=Offer(offer, form, form.value(_KEEPS) or str(uuid.uuid4())),
     )
 
 
 def _not_known(request: Request, front: Front, who: Visitor, code: str) -> Response:
-    problem = Problem(UNKNOWN_CASE)
     form = Form({"code": (known_as,)} if (known_as := case_code(code)) else {})
-    return follow_page(request, front, who, form.wrong(problem), problem.kind.status)
+    return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)))
 
 
 def _note_read(front: Front, code: str, notice: str) -> None:

@@ -14,7 +14,7 @@ from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD, UNKNOWN_CASE, Problem, problem_of
+from api.problems import TOLD, UNKNOWN_CASE, Problem
 from domain.visibility import Audience
 
 router = APIRouter(prefix="/theo-doi")
@@ -34,9 +34,7 @@ async def follow(request: Request, front: FrontDep, who: VisitorDep, form: FormD
     try:
         return await run_in_threadpool(_followed, request, front, who, code, key)
     except TOLD as error:
-        problem = problem_of(error)
-        wrong = form.only("code").wrong(problem)
-        return await run_in_threadpool(follow_page, request, front, who, wrong, problem.kind.status)
+        return await run_in_threadpool(follow_page, request, front, who, form.only("code").wrong(error))
 
 
 @router.post("/quen")
@@ -55,7 +53,7 @@ def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: st
     except Problem as problem:
         if problem.kind is not UNKNOWN_CASE:
             raise
-        return follow_page(request, front, who, Form().wrong(problem), problem.kind.status)
+        return follow_page(request, front, who, Form().wrong(problem))
 
 
 def _followed(request: Request, front: Front, who: Visitor, code: str, key: str) -> Response:
@@ -68,12 +66,10 @@ def _followed(request: Request, front: Front, who: Visitor, code: str, key: str)
     return answer
 
 
-def follow_page(request: Request, front: Front, who: Visitor, form: Form, status: int = 200) -> Response:
+def follow_page(request: Request, front: Front, who: Visitor, form: Form) -> Response:
     """The form for code and key, with the cases that this browser follows, the latest first."""
     followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
-    answer = page(request, "citizen/follow.html.j2", who, status=status, form=form, followed=followed)
-    answer.headers["Referrer-Policy"] = "same-origin"
-    return answer
+    return page(request, "citizen/follow.html.j2", who, told=form.told, form=form, followed=followed)
 
 
 def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:

@@ -132,8 +132,7 @@ def _look_over(request: Request, front: Front, who: Visitor, procedure: Procedur
         body = _body(form, who, procedure)
         look_over(front, body, who.caller())
     except TOLD as error:
-        problem = problem_of(error)
-        return _form(request, front, who, procedure, form.wrong(problem), problem.kind.status)
+        return _form(request, front, who, procedure, form.wrong(error))
     return _review(request, front, who, procedure, form, body)
 
 
@@ -142,7 +141,7 @@ def _not_sent(
 ) -> Response:
     wrong = form.wrong(problem)
     if set(wrong.errors) & set(_REPORT):
-        return _form(request, front, who, procedure, wrong, problem.kind.status)
+        return _form(request, front, who, procedure, wrong)
     return _review(
         request,
         front,
@@ -150,7 +149,6 @@ def _not_sent(
         procedure,
         wrong,
         _body(form, who, procedure),
-        status=problem.kind.status,
         **(_sent_before(request, front, _once(form)) if problem.kind is KEY_REUSED else {}),
     )
 
@@ -164,14 +162,12 @@ def _sent_before(request: Request, front: Front, once: str) -> dict[str, Any]:
     return {"earlier": found[0], "earlier_link": private_link(request, found[0], key), "once": str(uuid.uuid4())}
 
 
-def _form(
-    request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form, status: int = 200
-) -> Response:
+def _form(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
     return page(
         request,
         "citizen/send.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         procedure=procedure,
         channels=[(each.id, each.name) for each in procedure.channels],
@@ -192,17 +188,16 @@ def _review(
     form: Form,
     body: ReportBody,
     *,
-    status: int = 200,
     once: str | None = None,
     earlier: str = "",
     earlier_link: str = "",
 ) -> Response:
-    away = status == RECORDS_AWAY.status
+    away = form.told is not None and form.told.kind is RECORDS_AWAY
     return page(
         request,
         "citizen/review.html.j2",
         who,
-        status=status,
+        told=form.told,
         form=form,
         procedure=procedure,
         body=body,

@@ -10,7 +10,7 @@ from api.front import Front, FrontDep
 from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
 from api.pages.rendering import page, see
 from api.pages.visitors import VisitorDep
-from api.problems import TOLD, Problem, problem_of
+from api.problems import Problem
 from api.public import MOST_COUNTED
 from api.public_views import public_views
 from domain.procedure import Procedure
@@ -44,7 +44,7 @@ def listing(
 ) -> Response:
     """An authority's cases, the newest first, a page at a time."""
     procedure = procedure_of(front, procedure_id)
-    seeking, status = _seeking(request, front, procedure)
+    seeking = _seeking(request, front, procedure)
     try:
         found = front.reader.public_cases(seeking.filters, cursor or None, _ON_A_PAGE)
     except BadCursor:
@@ -53,7 +53,7 @@ def listing(
         request,
         "public/list.html.j2",
         who,
-        status=status,
+        told=seeking.form.told,
         seeking=seeking,
         lines=public_views(front, found.lines),
         count=front.reader.count_public(seeking.filters, MOST_COUNTED + 1),
@@ -68,13 +68,13 @@ def listing(
 def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
     """The same on a map, with the newest of them listed beside it."""
     procedure = procedure_of(front, procedure_id)
-    seeking, status = _seeking(request, front, procedure)
+    seeking = _seeking(request, front, procedure)
     known = [place for place in front.reader.places(procedure.id) if place.active and place.latitude is not None]
     return page(
         request,
         "public/map.html.j2",
         who,
-        status=status,
+        told=seeking.form.told,
         seeking=seeking,
         lines=public_views(front, front.reader.public_points(seeking.filters, _BESIDE_THE_MAP)),
         most=_BESIDE_THE_MAP,
@@ -83,13 +83,12 @@ def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id:
     )
 
 
-def _seeking(request: Request, front: Front, procedure: Procedure) -> tuple[Seeking, int]:
-    """What is sought, and the status to answer with: everything beside the form where a filter is wrong."""
+def _seeking(request: Request, front: Front, procedure: Procedure) -> Seeking:
+    """What is sought; everything beside the form where a filter is wrong."""
     form = typed(request)
     try:
-        return sought(front, procedure, form), 200
-    except TOLD as error:
-        problem: Problem = problem_of(error)
+        return sought(front, procedure, form)
+    except Problem as problem:
         if not problem.errors:
             raise
-        return unsought(procedure, form.wrong(problem)), problem.kind.status
+        return unsought(procedure, form.wrong(problem))

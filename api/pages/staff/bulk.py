@@ -75,9 +75,7 @@ async def dispatch(request: Request, front: FrontDep, who: VisitorDep, staff: St
     try:
         bodies = await run_in_threadpool(_bodies, front, staff, form)
     except Problem as problem:
-        return await run_in_threadpool(
-            _page, request, front, who, staff, form.wrong(problem), (), status=problem.kind.status
-        )
+        return await run_in_threadpool(_page, request, front, who, staff, form.wrong(problem), ())
     outcomes = await _done(front, who.caller(), bodies)
     left = tuple(outcome.code for outcome in outcomes if outcome.problem)
     rest = Form({**form.values, "code": left})
@@ -123,13 +121,7 @@ def _names_an_agency(front: Front, staff: Staff) -> bool:
 
 
 def _page(
-    request: Request,
-    front: Front,
-    who: Visitor,
-    staff: Staff,
-    form: Form,
-    outcomes: Sequence[_Outcome],
-    status: int = 200,
+    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, outcomes: Sequence[_Outcome]
 ) -> Response:
     chosen = [found for code in form.values.get("code", ()) if (found := _chosen(front, who.caller(), code))]
     agencies = {each.suggested.agency.id for each in chosen if each.suggested}
@@ -139,7 +131,7 @@ def _page(
         request,
         "staff/bulk.html.j2",
         who,
-        status=status,
+        told=form.told,
         unread=unread_notices(front, staff),
         form=form,
         chosen=chosen,

@@ -67,12 +67,9 @@ async def do(
             form = naming(form, await attach(front, code, files, who.caller(), field=FILES))
         after = await perform(front, code, read_act(form, act, record.result), who.caller())
     except TOLD as error:
-        problem = problem_of(error)
-        if problem.kind is RECORDS_AWAY:
+        if (problem := problem_of(error)).kind is RECORDS_AWAY:
             raise
-        return await run_in_threadpool(
-            _page, request, front, who, staff, code, tried={act: form.wrong(problem)}, status=problem.kind.status
-        )
+        return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form.wrong(problem)})
     is_still_known = after.received_at is not None
     return see(f"{INBOX}/ho-so/{after.code}?xong={act}" if is_still_known else f"{INBOX}?xong={act}")
 
@@ -98,7 +95,6 @@ def _page(
     code: str,
     *,
     tried: dict[ActKind, Form] | None = None,
-    status: int = 200,
     done: ActKind | None = None,
 ) -> Response:
     facts = case_facts(front, who.caller(), code, tried or {})
@@ -107,7 +103,7 @@ def _page(
         request,
         "staff/case.html.j2",
         who,
-        status=status,
+        told=next((form.told for form in (tried or {}).values()), None),
         unread=unread_notices(front, staff),
         facts=facts,
         case=facts.case,

@@ -13,7 +13,7 @@ from api.pages.forms import Form
 from api.pages.rendering import page
 from api.pages.statistics.plots import agency_bars, month_bars
 from api.pages.visitors import VisitorDep
-from api.problems import TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
+from api.problems import TOLD, UNKNOWN_PROCEDURE, Problem
 from api.public_figures import PublicAsked, export, public_figures
 from api.statistics import counted
 from domain.procedure import Procedure
@@ -32,9 +32,8 @@ def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) 
     try:
         found = counted(front, procedure.id, form.read(PublicAsked, procedure=procedure.id))
     except TOLD as error:
-        problem = problem_of(error)
-        status, wrong = problem.kind.status, form.wrong(problem)
-        return page(request, _TEMPLATE, who, status=status, procedure=procedure, form=wrong, found=None)
+        wrong = form.wrong(error)
+        return page(request, _TEMPLATE, who, told=wrong.told, procedure=procedure, form=wrong, found=None)
     return page(
         request,
         _TEMPLATE,

@@ -16,7 +16,7 @@ from api.pages.forms import Form
 from api.pages.rendering import page
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
 from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problems import TOLD, problem_of
+from api.problems import TOLD
 from api.statistic_views import statistics_view
 from api.statistics import Asked, AskedTable, Statistics, export, statistics
 from api.summaries import SummaryView, file, listing, may_look
@@ -46,9 +46,9 @@ def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep
     try:
         found = statistics(front, staff, form.read(Asked))
     except TOLD as error:
-        problem = problem_of(error)
-        told = context | {"form": form.wrong(problem)}
-        return page(request, "statistics/staff.html.j2", who, status=problem.kind.status, **told, found=None)
+        wrong = form.wrong(error)
+        again = context | {"form": wrong, "found": None}
+        return page(request, "statistics/staff.html.j2", who, told=wrong.told, **again)
     return page(request, "statistics/staff.html.j2", who, **context, **_shown(front, staff, found))
 
 
