@@ -36,7 +36,8 @@ from starlette.datastructures import UploadFile
 from api.callers import Caller, Viewer, find_case
 from api.front import Front
 from api.performing import onlooker
-from api.problems import ATTACHMENTS_FULL, CASE_ENDED, INVALID, UNKNOWN_CASE, Problem, refused, wrong_field
+from api.problem_kinds import ATTACHMENTS_FULL, CASE_ENDED, INVALID, UNKNOWN_CASE
+from api.problems import Problem, refused, wrong_field
 from api.throttle import upload_tries
 from api.validation import FieldError
 from attachments.cleaned import CleanedFile, Picture

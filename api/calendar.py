@@ -13,7 +13,8 @@ from api.calendar_bodies import DeadlineBody
 from api.calendar_views import DeadlineView, DeskView, YearView, deadline_view, desk_view, year_view
 from api.front import Front, FrontDep
 from api.openapi import FOR_ANYBODY, problems
-from api.problems import INVALID, NOT_IN_FORCE, Problem
+from api.problem_kinds import INVALID, NOT_IN_FORCE
+from api.problems import Problem
 from api.texts import Line
 from api.validation import FieldError, Place
 from calendars import VIETNAM, OutsideCalendar, WorkingCalendar, working_calendar

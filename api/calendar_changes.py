@@ -17,7 +17,8 @@ from api.callers import Staff, StaffDep
 from api.front import Front, FrontDep
 from api.names import Name
 from api.openapi import DECISION_EXAMPLES, FOR_ANYBODY, problems
-from api.problems import ACT_IN_FORCE, ACT_NOT_IN_FORCE, ADMIN_ONLY, UNKNOWN_CHANGE, Problem
+from api.problem_kinds import ACT_IN_FORCE, ACT_NOT_IN_FORCE, ADMIN_ONLY, UNKNOWN_CHANGE
+from api.problems import Problem
 from calendars import decisions_of
 from calendars.filling import moves
 from domain.complaint import Complaint

@@ -11,7 +11,8 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.front import Front, FrontDep, fingerprint
-from api.problems import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE, Problem
+from api.problem_kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
+from api.problems import Problem
 from api.throttle import address_of, key_tries
 from api.tracking import as_written
 from domain.actors import REPORTER, Actor

@@ -5,7 +5,8 @@ from __future__ import annotations
 from api.callers import case_code
 from api.front import Front
 from api.names import Agencies
-from api.problems import OTHERS_WAIT_TOO, Problem, refused, wrong_field
+from api.problem_kinds import OTHERS_WAIT_TOO
+from api.problems import Problem, refused, wrong_field
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Act

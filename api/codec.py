@@ -17,7 +17,8 @@ from temporalio.api.common.v1 import Payload
 from api.callers import Staff
 from api.front import Front, FrontDep, fingerprint
 from api.pages import cookies
-from api.problems import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN, TOLD, Problem, problem_of, respond
+from api.problem_kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
+from api.problems import TOLD, Problem, problem_of, respond
 from domain.words import Role
 from records.rows import LookedAt
 from workflows.sealing import SealBroken, is_sealed

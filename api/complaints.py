@@ -18,7 +18,8 @@ from api.intake import Filed, take_in
 from api.limit_views import LimitView, limit_views
 from api.names import Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
-from api.problems import UNKNOWN_CASE, Problem
+from api.problem_kinds import UNKNOWN_CASE
+from api.problems import Problem
 from domain.visibility import Audience
 from domain.wording import STATUS, local_time
 from domain.words import Status

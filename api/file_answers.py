@@ -8,7 +8,8 @@ from typing import Any
 
 from fastapi import Response
 
-from api.problems import OUTSIDE_THE_FILE, Problem
+from api.problem_kinds import OUTSIDE_THE_FILE
+from api.problems import Problem
 from api.showing import Shown
 from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
 from attachments.store import Store

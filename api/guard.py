@@ -11,7 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Answer, BodyTooLarge, Kind, Problem
+from api.problem_kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
+from api.problems import Answer, BodyTooLarge, Problem
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.front import Front
 from api.performing import do_once
-from api.problems import ACT_NOT_RECORDED, Problem
+from api.problem_kinds import ACT_NOT_RECORDED
+from api.problems import Problem
 from domain.acts import Assign
 from records.rows import Handover, HandoverCase, HandoverState
 from workflows.errors import ActNotRecorded

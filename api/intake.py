@@ -18,7 +18,8 @@ from api.bodies import ReportBody
 from api.callers import Caller
 from api.front import Front, fingerprint
 from api.offices import own_limit, routed
-from api.problems import INVALID, KEY_REUSED, NOT_IN_FORCE, Problem, refused, wrong_field
+from api.problem_kinds import INVALID, KEY_REUSED, NOT_IN_FORCE
+from api.problems import Problem, refused, wrong_field
 from api.refusals import requirement_names, told
 from api.throttle import report_tries
 from api.tracking import as_written, tracking_key

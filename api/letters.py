@@ -12,7 +12,8 @@ from api.callers import Caller, CallerDep, Viewer, find_case
 from api.front import Front, FrontDep
 from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
-from api.problems import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_CASE, UNKNOWN_LETTER, Problem
+from api.problem_kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_CASE, UNKNOWN_LETTER
+from api.problems import Problem
 from domain.procedure import Procedure
 from domain.visibility import Audience, sees_identity
 from domain.wording import local_time

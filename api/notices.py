@@ -12,7 +12,8 @@ from api.callers import CallerDep, addressee
 from api.front import FrontDep
 from api.message_views import NoticeList, notice_view
 from api.openapi import FOR_ANYBODY, problems
-from api.problems import UNKNOWN_NOTICE, Problem
+from api.problem_kinds import UNKNOWN_NOTICE
+from api.problems import Problem
 from api.texts import Line
 from records.errors import MessageUnknown
 

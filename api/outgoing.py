@@ -16,7 +16,8 @@ from api.front import Front, FrontDep
 from api.message_views import MessageList, MessageView, message_view
 from api.names import Agencies
 from api.openapi import problems
-from api.problems import CENTRE_ONLY, NOT_GIVEN_UP, UNKNOWN_NOTICE, Problem
+from api.problem_kinds import CENTRE_ONLY, NOT_GIVEN_UP, UNKNOWN_NOTICE
+from api.problems import Problem
 from api.texts import Line
 from domain.messages import MessageChannel, MessageStatus
 from domain.wording import FAULT

@@ -16,7 +16,8 @@ from api.case_views import CaseView, case_view, outline
 from api.checking import check
 from api.front import Front
 from api.offices import own_limit
-from api.problems import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE, Problem, refused
+from api.problem_kinds import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE
+from api.problems import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
 from domain.complaint import Complaint, apply

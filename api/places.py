@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from api.front import FrontDep
 from api.office_bodies import PlaceList, PlaceView
 from api.openapi import problems
-from api.problems import UNKNOWN_PROCEDURE, Problem
+from api.problem_kinds import UNKNOWN_PROCEDURE
+from api.problems import Problem
 from procedures import all_procedures
 
 router = APIRouter(prefix="/procedures", tags=["Quy trình"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -15,6 +14,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.problem_kinds import (
+    ACT_NOT_RECORDED,
+    BAD_CURSOR,
+    INVALID,
+    KEY_REUSED,
+    MALFORMED,
+    NOT_FOUND,
+    NOT_IN_FORCE,
+    NOT_IN_STORE,
+    RECORDS_AWAY,
+    STORE_AWAY,
+    TOO_LARGE,
+    UNEXPECTED,
+    WORKFLOWS_AWAY,
+    WRONG_METHOD,
+    Kind,
+)
 from api.refusals import told
 from api.validation import FieldError, field_errors, is_unreadable
 from attachments.errors import NotInStore, StoreUnavailable
@@ -53,295 +69,7 @@ class ProblemBody(BaseModel):
     errors: list[FieldError] = Field(default=[], description="Từng mục sai, nếu lỗi ở các mục của yêu cầu.")
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of problem. `on_page` is the sentence on a page, where `detail` speaks of what only programs see."""
-
-    slug: str
-    status: int
-    title: str
-    detail: str
-    on_page: str = ""
-
-
-MALFORMED = Kind(
-    "malformed-body",
-    400,
-    "Không đọc được yêu cầu",
-    "Nội dung gửi lên không phải JSON hợp lệ (UTF-8); hãy sửa rồi gửi lại.",
-)
-SIGN_IN = Kind(
-    "sign-in",
-    401,
-    "Cần đăng nhập",
-    "Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại với mã truy cập.",
-)
-NO_PROVIDER = Kind(
-    "no-provider", 404, "Không có cách đăng nhập này", "Hệ thống này không đăng nhập bằng tài khoản nơi khác cấp."
-)
-PROVIDER_AWAY = Kind(
-    "provider-unavailable",
-    503,
-    "Nơi cấp tài khoản chưa trả lời",
-    "Nơi cấp tài khoản chưa trả lời; hãy đợi một lát rồi đăng nhập lại, hoặc đăng nhập bằng tên và mật khẩu.",
-)
-NOT_PROVEN = Kind(
-    "sign-in-not-proven",
-    403,
-    "Chưa đăng nhập được",
-    "Nơi cấp tài khoản chưa xác nhận bạn là ai, hoặc lần đăng nhập này đã quá mười phút; hãy đăng nhập lại từ đầu.",
-)
-NO_ACCOUNT_OF_PROVIDER = Kind(
-    "no-account",
-    403,
-    "Chưa có tài khoản ở đây",
-    "Bạn đã đăng nhập đúng, nhưng chưa tài khoản cán bộ nào ở đây gắn với danh tính ấy; hệ thống không tự tạo tài khoản. "
-    "Hãy nhờ quản trị của địa phương ghi danh tính liên thông vào tài khoản của bạn.",
-)
-SEALED_FOR_AUDITORS = Kind(
-    "sealed-for-auditors",
-    403,
-    "Chỉ dành cho kiểm tra, giám sát và quản trị toàn hệ thống",
-    "Lời văn được niêm phong chỉ mở cho kiểm tra, giám sát và quản trị toàn hệ thống; hãy chuyển cho người có quyền.",
-)
-SEAL_BROKEN = Kind(
-    "seal-broken", 422, "Không mở được niêm phong", "Lời văn này niêm phong bằng khóa khác hoặc đã bị sửa đổi."
-)
-WRONG_PASSWORD = Kind(
-    "wrong-password", 401, "Không đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra rồi thử lại."
-)
-STAFF_ONLY = Kind(
-    "staff-only", 401, "Cần đăng nhập", "Mục này chỉ dành cho cán bộ; hãy đăng nhập rồi gửi lại với mã truy cập."
-)
-UNKNOWN_CASE = Kind(
-    "unknown-case",
-    404,
-    "Không tìm thấy hồ sơ",
-    "Không có hồ sơ nào mang mã này mà bạn được xem; hãy kiểm tra mã hồ sơ và mã tra cứu hoặc đăng nhập.",
-)
-UNKNOWN_LETTER = Kind(
-    "unknown-letter",
-    404,
-    "Không có văn bản này",
-    "Hồ sơ không có văn bản này; hãy xem danh sách tại …/letters của hồ sơ.",
-)
-LETTER_NOT_READY = Kind(
-    "letter-not-ready",
-    409,
-    "Văn bản chưa lập xong",
-    "Văn bản đã có số và đang được lập; hãy đợi một lát rồi tải lại.",
-)
-ADDRESSEE_ONLY = Kind(
-    "addressee-only",
-    403,
-    "Văn bản có danh tính người gửi",
-    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này.",
-)
-UNKNOWN_PROCEDURE = Kind(
-    "unknown-procedure",
-    404,
-    "Không tìm thấy quy trình",
-    "Không có quy trình này; hãy xem danh sách tại /api/v1/procedures.",
-    on_page="Chưa có địa phương này trên hệ thống; hãy về trang đầu rồi chọn địa phương trong danh sách.",
-)
-NOT_IN_FORCE = Kind(
-    "unknown-procedure",
-    422,
-    "Không có quy trình này",
-    "Không có quy trình nào mang mã này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
-)
-KEY_REUSED = Kind(
-    "idempotency-key-reused",
-    409,
-    "Khóa đã dùng cho phản ánh khác",
-    "Khóa Idempotency-Key này đã dùng cho một phản ánh có nội dung khác; hãy tạo khóa mới rồi gửi lại.",
-)
-ACT_ID_TAKEN = Kind(
-    "act-id-taken",
-    409,
-    "Mã thao tác đã dùng",
-    "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
-)
-ADMIN_ONLY = Kind(
-    "admin-only",
-    403,
-    "Chỉ dành cho quản trị hệ thống",
-    "Lịch làm việc là của mọi địa phương nên chỉ quản trị toàn hệ thống thay đổi được; hãy chuyển cho người có quyền.",
-)
-ACT_IN_FORCE = Kind(
-    "act-in-force",
-    409,
-    "Văn bản đã có trong lịch",
-    "Văn bản mang số này đang có hiệu lực với các ngày khác; hãy thu hồi nó trước rồi thêm lại.",
-)
-ACT_NOT_IN_FORCE = Kind(
-    "act-not-in-force",
-    404,
-    "Không có văn bản này",
-    "Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách tại /api/v1/calendar/decisions.",
-)
-UNKNOWN_CHANGE = Kind(
-    "unknown-change",
-    404,
-    "Không có lần thay đổi này",
-    "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
-)
-CENTRE_ONLY = Kind(
-    "centre-only",
-    403,
-    "Chỉ dành cho trung tâm",
-    "Tin gửi ra ngoài do trung tâm và quản trị hệ thống theo dõi; hãy chuyển cho người có quyền.",
-)
-SUMMARIES_FOR_WATCHERS = Kind(
-    "summaries-for-watchers",
-    403,
-    "Chỉ dành cho nơi lập và nơi nhận báo cáo",
-    "Báo cáo định kỳ do trung tâm, lãnh đạo UBND, người kiểm tra và quản trị xem; hãy chuyển cho người có quyền.",
-)
-NO_STATISTICS = Kind(
-    "no-statistics",
-    403,
-    "Thống kê không thuộc phạm vi của bạn",
-    "Bạn chỉ xem được thống kê của cơ quan, địa phương mình; hãy bỏ bớt điều kiện hoặc chuyển cho người có quyền.",
-)
-UNKNOWN_SUMMARY = Kind(
-    "unknown-summary",
-    404,
-    "Không có báo cáo này",
-    "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
-)
-UNKNOWN_NOTICE = Kind(
-    "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
-)
-NOT_GIVEN_UP = Kind(
-    "not-given-up",
-    409,
-    "Chưa cần gửi lại",
-    "Tin này đã gửi xong hoặc hệ thống còn đang tự gửi lại; hãy xem trạng thái của tin.",
-)
-FORGED = Kind(
-    "forged",
-    403,
-    "Biểu mẫu đã cũ",
-    "Biểu mẫu này không được gửi từ trang của hệ thống, hoặc đã mở từ trước khi bạn đăng nhập; hãy tải lại trang rồi gửi lại.",
-)
-INVALID = Kind(
-    "invalid",
-    422,
-    "Yêu cầu chưa đúng",
-    "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.",
-    on_page="Có mục chưa đúng; hãy sửa các mục dưới đây rồi gửi lại.",
-)
-BAD_CURSOR = Kind(
-    "bad-cursor",
-    422,
-    "Con trỏ trang không đúng",
-    "Con trỏ cursor không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
-)
-TOO_LARGE = Kind("too-large", 413, "Nội dung quá lớn", "Nội dung gửi lên vượt quá 64 KB; hãy rút gọn rồi gửi lại.")
-UPLOAD_TOO_LARGE = Kind(
-    "too-large",
-    413,
-    "Nội dung quá lớn",
-    "Các tệp gửi lên vượt quá 150 MB; hãy gửi tối đa 5 ảnh (mỗi ảnh 20 MB) và 1 video (50 MB).",
-)
-UNKNOWN_ATTACHMENT = Kind(
-    "unknown-attachment",
-    404,
-    "Không có ảnh, video này",
-    "Hồ sơ không có ảnh, video này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
-    on_page="Hồ sơ không có ảnh, video này mà bạn được xem; hãy mở lại hồ sơ.",
-)
-OUTSIDE_THE_FILE = Kind(
-    "outside-the-file", 416, "Phần này không có trong tệp", "Phần mà Range nêu nằm ngoài tệp; hãy tải lại từ đầu."
-)
-ATTACHMENTS_FULL = Kind(
-    "attachments-full",
-    409,
-    "Hồ sơ đã đủ ảnh, video",
-    "Hồ sơ không nhận thêm ảnh, video loại này nữa.",
-)
-OTHERS_WAIT_TOO = Kind(
-    "others-wait-too",
-    409,
-    "Hồ sơ còn trả lời cho người khác",
-    "Phản ánh của người khác đã gộp vào hồ sơ này, nên hồ sơ không rút được nữa và được xử lý tới khi có trả lời; "
-    "bạn không cần làm gì thêm.",
-)
-CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
-STORE_AWAY = Kind(
-    "store-unavailable",
-    503,
-    "Nơi lưu ảnh, video đang bận",
-    "Nơi lưu ảnh, video chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
-)
-NOT_IN_STORE = Kind(
-    "not-in-store",
-    503,
-    "Không thấy tệp trong nơi lưu",
-    "Hồ sơ có ảnh, video này nhưng nơi lưu không thấy tệp; hãy báo cho quản trị hệ thống.",
-)
-RECORDS_AWAY = Kind(
-    "records-unavailable",
-    503,
-    "Hệ thống đang bận",
-    "Cơ sở dữ liệu chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, việc đã làm sẽ không bị làm lần nữa.",
-)
-WORKFLOWS_AWAY = Kind(
-    "workflows-unavailable",
-    503,
-    "Thao tác chưa được xác nhận",
-    "Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi gửi lại với cùng act_id, thao tác sẽ không bị làm hai lần.",
-    on_page="Hệ thống chưa xác nhận thao tác; hãy đợi một lát rồi bấm lại, thao tác sẽ không bị làm hai lần.",
-)
-ACT_NOT_RECORDED = Kind(
-    "act-not-recorded",
-    500,
-    "Thao tác không được ghi nhận",
-    "Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại hồ sơ rồi làm lại với act_id mới.",
-    on_page="Hệ thống không ghi được thao tác này và đã báo lỗi; hãy tải lại trang rồi làm lại.",
-)
-TOO_MANY_PASSWORDS = Kind(
-    "too-many-tries",
-    429,
-    "Thử sai quá nhiều lần",
-    "Đã nhập sai mật khẩu quá nhiều lần; hãy đợi {wait} rồi đăng nhập lại. Nếu quên mật khẩu, hãy nhờ quản trị đặt lại.",
-)
-TOO_MANY_KEYS = Kind(
-    "too-many-tries",
-    429,
-    "Thử sai quá nhiều lần",
-    "Đã nhập sai mã tra cứu quá nhiều lần; hãy đợi {wait} rồi nhập lại đúng mã đã nhận khi gửi phản ánh.",
-)
-TOO_MANY_REPORTS = Kind(
-    "too-many-reports",
-    429,
-    "Gửi quá nhiều phản ánh",
-    "Từ mạng bạn đang dùng đã gửi quá nhiều phản ánh trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
-    "hoặc gọi điện cho trung tâm.",
-)
-TOO_MANY_FILES = Kind(
-    "too-many-files",
-    429,
-    "Gửi quá nhiều ảnh, video",
-    "Từ mạng bạn đang dùng đã gửi quá nhiều ảnh, video trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
-    "hoặc gửi không kèm ảnh, video.",
-)
-UNEXPECTED = Kind(
-    "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
-)
-_BY_STATUS = {
-    400: MALFORMED,
-    404: Kind(
-        "not-found",
-        404,
-        "Không có trang này",
-        "Không có gì ở đường dẫn này; hãy xem tài liệu tại /docs.",
-        on_page="Không có gì ở đường dẫn này; hãy kiểm tra lại địa chỉ hoặc về trang đầu.",
-    ),
-    405: Kind("method-not-allowed", 405, "Cách gọi không đúng", "Đường dẫn này không nhận cách gọi đó; hãy xem /docs."),
-    413: TOO_LARGE,
-}
+_BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
 
 _NAMED: dict[type[Exception], Kind] = {
     KeyReused: KEY_REUSED,

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.ports import Reader
-from api.problems import INVALID, Problem
+from api.problem_kinds import INVALID
+from api.problems import Problem
 from api.texts import Line, wrong
 from api.validation import FieldError
 from domain.places import VIET_NAM, Box

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 
 from api.front import FrontDep
 from api.openapi import problems
-from api.problems import UNKNOWN_PROCEDURE, Problem
+from api.problem_kinds import UNKNOWN_PROCEDURE
+from api.problems import Problem
 from api.regulation_views import (
     ActRuleView,
     BouncingView,

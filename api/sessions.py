@@ -16,7 +16,8 @@ from api.front import Front, FrontDep, fingerprint
 from api.known_devices import known_device
 from api.names import Agencies, Name
 from api.openapi import problems
-from api.problems import WRONG_PASSWORD, Problem
+from api.problem_kinds import WRONG_PASSWORD
+from api.problems import Problem
 from api.throttle import address_of, password_tries
 from domain.wording import ROLE
 from domain.words import Role

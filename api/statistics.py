@@ -14,7 +14,8 @@ from api.callers import Staff, StaffDep
 from api.downloads import FILES, Form, download
 from api.front import Front, FrontDep
 from api.openapi import problems
-from api.problems import NO_STATISTICS, NOT_IN_FORCE, Problem, wrong_field
+from api.problem_kinds import NO_STATISTICS, NOT_IN_FORCE
+from api.problems import Problem, wrong_field
 from api.statistic_views import StatisticsView, statistics_view
 from api.texts import Line, wrong
 from domain.months import Month

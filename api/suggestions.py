@@ -11,7 +11,8 @@ from api.names import Agencies, Name, named
 from api.office_problems import CENTRE_ONLY
 from api.offices import routed
 from api.openapi import CaseCode, problems
-from api.problems import STAFF_ONLY, UNKNOWN_CASE, Problem
+from api.problem_kinds import STAFF_ONLY, UNKNOWN_CASE
+from api.problems import Problem
 from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from api.callers import Staff, StaffDep
 from api.front import FrontDep
 from api.openapi import problems
-from api.problems import SUMMARIES_FOR_WATCHERS, UNKNOWN_SUMMARY, Problem
+from api.problem_kinds import SUMMARIES_FOR_WATCHERS, UNKNOWN_SUMMARY
+from api.problems import Problem
 from domain.wording import SUMMARY_COUNT, local_time
 from domain.words import Role
 from records.summary_rows import KeptSummary, SummaryFile, SummaryFormat

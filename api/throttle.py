@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from api.problems import TOO_MANY_FILES, TOO_MANY_KEYS, TOO_MANY_PASSWORDS, TOO_MANY_REPORTS, Kind, Problem
+from api.problem_kinds import TOO_MANY_FILES, TOO_MANY_KEYS, TOO_MANY_PASSWORDS, TOO_MANY_REPORTS, Kind
+from api.problems import Problem
 from domain.allowances import Allowance
 
 if TYPE_CHECKING:

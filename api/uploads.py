@@ -17,7 +17,8 @@ from api.front import Front, FrontDep
 from api.names import Name, People
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.performing import onlooker
-from api.problems import UNKNOWN_ATTACHMENT, UNKNOWN_CASE, Problem
+from api.problem_kinds import UNKNOWN_ATTACHMENT, UNKNOWN_CASE
+from api.problems import Problem
 from api.showing import Shown, as_others_see, shown, shown_one
 from domain.attachments import Area, AttachmentKind, AttachmentStage
 from domain.visibility import Audience

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from api.pages import cookies
-from api.problems import FORGED, Problem
+from api.problem_kinds import FORGED
+from api.problems import Problem
 
 FIELD = "csrf"
 _OURS = frozenset({"same-origin", "none"})

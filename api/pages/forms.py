@@ -16,7 +16,8 @@ from starlette.datastructures import UploadFile
 
 from api.front import front_of
 from api.pages import forgery
-from api.problems import INVALID, Problem, problem_of
+from api.problem_kinds import INVALID
+from api.problems import Problem, problem_of
 from api.validation import field_errors
 
 SEVERAL = "[]"

@@ -17,7 +17,8 @@ from api.front import Front, FrontDep
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import INVALID, TOLD, UNKNOWN_ATTACHMENT, UNKNOWN_CASE, Problem
+from api.problem_kinds import INVALID, UNKNOWN_ATTACHMENT, UNKNOWN_CASE
+from api.problems import TOLD, Problem
 from api.showing import Shown, shown_one
 from api.validation import FieldError
 from domain.attachments import AttachmentKind, AttachmentStage, most

@@ -16,7 +16,8 @@ from api.front import Front, FrontDep
 from api.pages import cookies
 from api.pages.rendering import see
 from api.pages.signing_in import HOME, put_session, within
-from api.problems import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY, Problem
+from api.problem_kinds import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY
+from api.problems import Problem
 from api.provider import NotProven, Provider, ProviderUnavailable
 from api.sessions import begin_session
 

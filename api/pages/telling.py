@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from api.pages.rendering import page, see
 from api.pages.visitors import sign_in_first, stranger, visitor_or_stranger
-from api.problems import RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Problem, respond
+from api.problem_kinds import RECORDS_AWAY, SIGN_IN, STAFF_ONLY
+from api.problems import Problem, respond
 
 _FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
 

@@ -12,7 +12,8 @@ from api.callers import Caller, Staff
 from api.front import Front, fingerprint, front_of
 from api.pages import cookies
 from api.pages.languages import Language
-from api.problems import SIGN_IN, Problem
+from api.problem_kinds import SIGN_IN
+from api.problems import Problem
 from api.throttle import address_of
 from records.errors import RecordsUnavailable
 

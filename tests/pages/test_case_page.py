@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from api.problems import UNKNOWN_CASE
+from api.problem_kinds import UNKNOWN_CASE
 from tests.api.desk import Desk
 from tests.pages.citizen import sent
 from tests.pages.walker import HOST, Walker

@@ -120,9 +120,7 @@ def _preview_page(
     )
 
 
-def _calendar_page(
-    request: Request, front: Front, who: Visitor, form: Form, *, of_year: int | None = None
-) -> Response:
+def _calendar_page(request: Request, front: Front, who: Visitor, form: Form, *, of_year: int | None = None) -> Response:
     listed = calendar_changes.listing(front)
     year = of_year or front.clock().year
     years = sorted({day.day.year for act in listed.acts for day in act.days}, reverse=True)

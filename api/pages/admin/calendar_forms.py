@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from api.calendar_bodies import DecisionBody
 from api.pages.forms import Form
-from api.problems import INVALID, Problem
+from api.problem_kinds import INVALID
+from api.problems import Problem
 from api.validation import FieldError, field_errors
 
 ROWS = 5

@@ -17,7 +17,8 @@ from api.pages.admin.sections import PLACE_KINDS
 from api.pages.forms import FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problems import UNKNOWN_NOTICE, Problem
+from api.problem_kinds import UNKNOWN_NOTICE
+from api.problems import Problem
 from domain.messages import MessageStatus
 from domain.wording import ROLE
 from domain.words import Role

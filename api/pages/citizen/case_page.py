@@ -24,7 +24,8 @@ from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problems import ACT_ID_TAKEN, RECORDS_AWAY, TOLD, UNKNOWN_CASE, Problem, problem_of
+from api.problem_kinds import ACT_ID_TAKEN, RECORDS_AWAY, UNKNOWN_CASE
+from api.problems import TOLD, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, stage_open_to

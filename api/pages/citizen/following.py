@@ -14,7 +14,8 @@ from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD, UNKNOWN_CASE, Problem
+from api.problem_kinds import UNKNOWN_CASE
+from api.problems import TOLD, Problem
 from domain.visibility import Audience
 
 router = APIRouter(prefix="/theo-doi")

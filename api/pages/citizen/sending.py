@@ -25,7 +25,8 @@ from api.pages.forms import Form, FormDep
 from api.pages.pictures import FILES
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import KEY_REUSED, RECORDS_AWAY, TOLD, UNKNOWN_PROCEDURE, Problem, problem_of
+from api.problem_kinds import KEY_REUSED, RECORDS_AWAY, UNKNOWN_PROCEDURE
+from api.problems import TOLD, Problem, problem_of
 from api.tracking import tracking_key
 from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable

@@ -11,7 +11,8 @@ from api.front import FrontDep
 from api.pages.courses import steps
 from api.pages.rendering import page
 from api.pages.visitors import VisitorDep
-from api.problems import UNKNOWN_CASE, Problem
+from api.problem_kinds import UNKNOWN_CASE
+from api.problems import Problem
 from api.uploads import attachment_views
 
 router = APIRouter(prefix="/cong-khai/ho-so")

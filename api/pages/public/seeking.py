@@ -12,7 +12,8 @@ from fastapi import Request
 from api.front import Front
 from api.pages.districts import by_district
 from api.pages.forms import Form
-from api.problems import UNKNOWN_PROCEDURE, Problem
+from api.problem_kinds import UNKNOWN_PROCEDURE
+from api.problems import Problem
 from api.public_queries import PublicSought
 from domain.procedure import Procedure
 from domain.wording import STATUS

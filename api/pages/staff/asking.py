@@ -16,7 +16,8 @@ from api.front import Front
 from api.lists import Sought
 from api.pages.forms import Form
 from api.pages.staff.turns import statuses_of
-from api.problems import INVALID, Problem
+from api.problem_kinds import INVALID
+from api.problems import Problem
 from api.validation import field_errors
 from domain.words import Role, Status
 

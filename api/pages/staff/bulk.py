@@ -24,7 +24,8 @@ from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
 from api.performing import perform
-from api.problems import INVALID, TOLD, Problem, problem_of
+from api.problem_kinds import INVALID
+from api.problems import TOLD, Problem, problem_of
 from api.suggestions import SuggestedAgencyView, suggestions
 from api.validation import FieldError
 from domain.words import ActKind

@@ -21,7 +21,8 @@ from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
 from api.performing import perform
-from api.problems import RECORDS_AWAY, TOLD, problem_of
+from api.problem_kinds import RECORDS_AWAY
+from api.problems import TOLD, problem_of
 from domain.words import ActKind
 from records.letter_rows import LetterFormat
 

@@ -20,7 +20,8 @@ from api.pages.staff.clocks import Clock, Clocks
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.lines import Hands, hands
 from api.pages.staff.preview import Preview, preview
-from api.problems import UNKNOWN_CASE, Problem
+from api.problem_kinds import UNKNOWN_CASE
+from api.problems import Problem
 from api.similar import SimilarView, similar
 from api.suggestions import SuggestedAgencyView, suggestions
 from api.uploads import AttachmentView, attachment_views

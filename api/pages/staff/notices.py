@@ -13,7 +13,8 @@ from api.pages.forms import FormDep
 from api.pages.rendering import page, see
 from api.pages.staff.inbox import INBOX
 from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problems import UNKNOWN_NOTICE, Problem
+from api.problem_kinds import UNKNOWN_NOTICE
+from api.problems import Problem
 from records.errors import MessageUnknown
 from records.message_rows import Addressee
 

@@ -13,7 +13,8 @@ from api.pages.forms import Form
 from api.pages.rendering import page
 from api.pages.statistics.plots import agency_bars, month_bars
 from api.pages.visitors import VisitorDep
-from api.problems import TOLD, UNKNOWN_PROCEDURE, Problem
+from api.problem_kinds import UNKNOWN_PROCEDURE
+from api.problems import TOLD, Problem
 from api.public_figures import PublicAsked, export, public_figures
 from api.statistics import counted
 from domain.procedure import Procedure
