@@ -121,6 +121,7 @@ def test_whoever_comes_back_with_nothing_is_told_to_begin_again(
     refused = person.opens(RETURN + query)
     assert refused.status_code == 403
     assert "hãy đăng nhập lại từ đầu" in refused.text
+    assert person.client.get(RETURN + query, headers={"Cookie": b"__Host-begun=\xe9"}).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_code_and_key_open_a_case_however_they_are_typed(desk: Desk, walker: Wal
     code = desk.filed()
     walker.opens("/theo-doi")
     answer = walker.sends("/theo-doi", code=f" {code.lower()} ", key=desk.keys[code].replace("-", " ").lower())
-    assert answer.url.path == f"/ho-so/{code}"
+    assert (answer.status_code, answer.url.path) == (200, f"/ho-so/{code}")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,17 @@ def test_a_wrong_key_is_told_and_the_code_is_not_lost(desk: Desk, walker: Walker
     assert "Không có hồ sơ nào mang mã này với mã tra cứu này" in said
     assert f'value="{code.upper()}"' in said or f'value="{code}"' in said
     assert walker.opens(f"/theo-doi/{code or 'x'}/{key or 'x'}".replace("<b>", "b")).status_code == 404
+
+
+def test_after_too_many_wrong_keys_the_form_says_how_long_to_wait(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.opens("/theo-doi")
+    for _ in range(10):
+        assert walker.sends("/theo-doi", code=code, key="SAI-MA").status_code == 404
+    waits = walker.sends("/theo-doi", code=code, key=desk.keys[code])
+    assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
+    assert "hãy đợi 90 giây" in waits.text
+    assert f'value="{code}"' in waits.text
 
 
 def test_the_cases_of_this_browser_are_listed_until_it_is_told_to_forget_them(desk: Desk, walker: Walker) -> None:

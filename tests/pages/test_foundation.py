@@ -51,6 +51,7 @@ def test_a_wrong_password_is_told_beside_the_form_and_the_name_is_not_lost(walke
         ({"Origin": HOST}, True),
         ({"Origin": "https://elsewhere.vn"}, False),
         ({"Origin": "null"}, False),
+        ({"Origin": "http://["}, False),
     ],
 )
 def test_a_form_sent_from_another_site_is_not_taken(walker: Walker, said: dict[str, str], taken: bool) -> None:

@@ -137,6 +137,12 @@ def test_a_browser_that_keeps_no_cookies_is_shown_the_key_at_once(walker: Walker
     assert walker.opens(f"/theo-doi/{code}/{key}").url.path == f"/ho-so/{code}"
 
 
+def test_a_key_that_is_made_up_is_shown_nothing_of_the_case(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.client.cookies.set("__Host-keys", f"{code}:SAI-MA")
+    assert walker.opens(f"/gui/khanh-hoa/da-nhan/{code}").url.path == "/theo-doi"
+
+
 def test_a_centres_operator_writes_down_what_somebody_said_on_the_telephone(desk: Desk, walker: Walker) -> None:
     walker.signs_in("operator")
     code, _ = sent(walker, channel="hotline")

@@ -10,7 +10,7 @@
   map.attributionControl.setPrefix(false);
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
   for (const [name, latitude, longitude] of units) {
-    L.circleMarker([latitude, longitude], { radius: 4, color: "#0b4f6c" }).bindTooltip(name, { permanent: true, direction: "right" }).addTo(map);
+    L.circleMarker([latitude, longitude], { radius: 4, color: "#0b4f6c" }).bindTooltip(document.createTextNode(name), { permanent: true, direction: "right" }).addTo(map);
   }
   L.circleMarker(here, { radius: 10, weight: 3, color: "#a3160f" }).bindTooltip(box.dataset.name).addTo(map);
 })();

@@ -50,7 +50,7 @@
     const known = [...unit.options].filter((option) => option.dataset.at);
     for (const option of known) {
       const at = option.dataset.at.split(",").map(Number);
-      L.circleMarker(at, { radius: 4, color: "#0b4f6c" }).bindTooltip(option.textContent, { permanent: true, direction: "right" }).addTo(drawn);
+      L.circleMarker(at, { radius: 4, color: "#0b4f6c" }).bindTooltip(document.createTextNode(option.textContent), { permanent: true, direction: "right" }).addTo(drawn);
     }
     drawn.fitBounds(known.length ? L.latLngBounds(known.map((option) => option.dataset.at.split(",").map(Number))) : VIET_NAM, { maxZoom: 13 });
     drawn.on("click", ({ latlng }) => set(latlng.lat, latlng.wrap().lng));

@@ -19,7 +19,7 @@
   if (map.dataset.tiles) L.tileLayer(map.dataset.tiles, { maxZoom: 19 }).addTo(drawn);
   for (const { name, at } of landmarks) {
     L.circleMarker(at, { radius: 3, weight: 1, color: "#4a5a66", interactive: false })
-      .bindTooltip(name, { permanent: true, direction: "right", className: "landmark" }).addTo(drawn);
+      .bindTooltip(document.createTextNode(name), { permanent: true, direction: "right", className: "landmark" }).addTo(drawn);
   }
   const points = L.featureGroup().addTo(drawn);
 

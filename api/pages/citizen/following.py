@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.callers import find_case
+from api.callers import Caller, find_case
 from api.case_views import CaseView, case_view
 from api.front import Front, FrontDep
 from api.pages import cookies
@@ -16,6 +14,7 @@ from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.problem_kinds import UNKNOWN_CASE
 from api.problems import TOLD, Problem
+from api.tracking import as_shown
 from domain.visibility import Audience
 
 router = APIRouter(prefix="/theo-doi")
@@ -58,12 +57,12 @@ def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: st
 
 
 def _followed(request: Request, front: Front, who: Visitor, code: str, key: str) -> Response:
-    found = find_case(front, code, replace(who.caller(), staff=None, tracking_key=key)) if code and key else None
+    found = find_case(front, code, Caller(None, key, who.address)) if code and key else None
     if found is None or found[1].audience is not Audience.REPORTER:
         raise Problem(UNKNOWN_CASE, detail=_NO_SUCH_CASE)
     answer = see(f"/ho-so/{code}")
     answer.headers["Referrer-Policy"] = "no-referrer"
-    cookies.add_tracking_key(request, answer, code, key)
+    cookies.add_tracking_key(request, answer, code, as_shown(key))
     return answer
 
 
@@ -75,7 +74,7 @@ def follow_page(request: Request, front: Front, who: Visitor, form: Form) -> Res
 
 def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:
     try:
-        found = find_case(front, code, replace(who.caller(code), staff=None))
+        found = find_case(front, code, who.caller(code).as_reporter)
     except Problem:  # too many wrong keys: the cases are shown again when the wait is over
         return None
     if found is None or found[1].audience is not Audience.REPORTER:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.attaching import cleaned, keep
 from api.bodies import ReportBody
+from api.callers import find_case
 from api.front import Front, FrontDep
 from api.intake import Filed, admit, file_admitted, look_over
 from api.limit_views import limit_views
@@ -34,6 +35,7 @@ from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.places import Place
 from domain.procedure import Procedure
+from domain.visibility import Audience
 from procedures import all_procedures
 from records.errors import RecordsUnavailable
 
@@ -91,10 +93,11 @@ def received(
 ) -> Response:
     """The code and the key of a report that was just sent from this browser, and what comes next. `anh` says whether its
     photos could not be kept."""
-    key, record = who.tracking_keys.get(code), front.reader.case(code)
-    if key is None or record is None:
+    caller = who.caller(code).as_reporter
+    found = find_case(front, code, caller)
+    if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
         return see("/theo-doi")
-    return _received(request, front, who, Filed(record.complaint, key), photos_lost=bool(anh))
+    return _received(request, front, who, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh))
 
 
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
