@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.front import Front
 from api.names import Agencies, Name, People
+from calendars import VIETNAM
 from domain.procedure import Procedure
 from domain.wording import STATUS, course_name, local_time
 from domain.words import Status, Urgency
@@ -77,7 +78,7 @@ def _line_view(
     places: Mapping[str, str],
     people: People,
 ) -> CaseLineView:
-    time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
+    time_zone = procedure.authority.time_zone if procedure else VIETNAM.key
     return CaseLineView(
         code=line.code,
         authority=line.authority,

@@ -20,6 +20,7 @@ from api.office_problems import CANNOT_STAND_IN, DELEGATE_FOR_ANOTHER, UNKNOWN_D
 from api.openapi import problems
 from api.problems import Problem, wrong_field
 from api.texts import Line
+from calendars import VIETNAM
 from domain.delegations import LEADERS, Delegation, can_stand_in
 from domain.wording import local_time
 from domain.words import Role
@@ -28,7 +29,6 @@ from records.rows import Account, Change
 router = APIRouter(prefix="/delegations", tags=["Ủy quyền, bàn giao"])
 
 _LONGEST = timedelta(days=366)
-_ZONE = "Asia/Ho_Chi_Minh"
 _NAMESPACE = uuid.UUID("6a0e3c1e-9c55-4f0e-8f5c-2b1d7a4c9e10")
 DelegationId = Annotated[str, Path(description="Mã ủy quyền.", max_length=60)]
 
@@ -151,7 +151,7 @@ def _views(front: Front, delegations: list[Delegation] | tuple[Delegation, ...])
             delegate=people.name(each.to_account),
             starts_at=each.starts_at,
             ends_at=each.ends_at,
-            period_text=f"từ {local_time(each.starts_at, _ZONE)} đến {local_time(each.ends_at, _ZONE)}",
+            period_text=f"từ {local_time(each.starts_at, VIETNAM.key)} đến {local_time(each.ends_at, VIETNAM.key)}",
             reason=each.reason,
             revoked_at=each.revoked_at,
             in_force=each.is_in_force(at),

@@ -14,6 +14,7 @@ from api.front import Front, FrontDep
 from api.office_problems import CHANGES_FOR_AUDITORS
 from api.openapi import problems
 from api.problems import Problem
+from calendars import VIETNAM
 from domain.wording import local_time
 from records.rows import Look, LookedAt
 
@@ -24,7 +25,6 @@ LOOKED_AT = {
     LookedAt.LETTER: "văn bản gửi người gửi",
     LookedAt.SEALED_WORDS: "lời văn được niêm phong",
 }
-_ZONE = "Asia/Ho_Chi_Minh"
 
 
 class LookView(BaseModel):
@@ -99,4 +99,4 @@ def looks_seen_by(
 
 def _view(look: Look) -> LookView:
     label = LOOKED_AT[look.looked_at]
-    return LookView(**vars(look), at_text=local_time(look.at, _ZONE), looked_at_label=label)
+    return LookView(**vars(look), at_text=local_time(look.at, VIETNAM.key), looked_at_label=label)

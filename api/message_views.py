@@ -8,14 +8,13 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.names import Agencies, Name
+from calendars import VIETNAM
 from domain.messages import Fault, MessageChannel, MessageStatus
 from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_time
 from domain.words import Role
 from messages.texts import Texts
 from procedures import all_procedures
 from records.message_rows import MessageLine, ShownNotice
-
-_ZONE = "Asia/Ho_Chi_Minh"
 
 
 class NoticeView(BaseModel):
@@ -141,4 +140,4 @@ def message_view(line: MessageLine, agencies: Agencies) -> MessageView:
 
 def _zone(line: MessageLine) -> str:
     procedure = all_procedures().get(line.authority)
-    return procedure.authority.time_zone if procedure else _ZONE
+    return procedure.authority.time_zone if procedure else VIETNAM.key

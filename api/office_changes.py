@@ -17,13 +17,13 @@ from api.front import Front, FrontDep
 from api.office_problems import CHANGES_FOR_AUDITORS
 from api.openapi import problems
 from api.problems import Problem
+from calendars import VIETNAM
 from domain.wording import local_time
 from records.rows import OfficeChange, Subject
 from reports.table import Table
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
 
-_ZONE = "Asia/Ho_Chi_Minh"
 _PAGE = 500
 _SUBJECTS = {
     Subject.AGENCY: "cơ quan xử lý",
@@ -102,7 +102,7 @@ def _view(change: OfficeChange) -> ChangeView:
     return ChangeView(
         number=change.number,
         at=change.at,
-        at_text=local_time(change.at, _ZONE),
+        at_text=local_time(change.at, VIETNAM.key),
         authority=change.authority,
         by=change.by_username,
         subject=change.subject,
@@ -122,7 +122,7 @@ def _rows(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> It
 def _cells(change: OfficeChange) -> tuple[str, ...]:
     return (
         str(change.number),
-        local_time(change.at, _ZONE),
+        local_time(change.at, VIETNAM.key),
         change.authority or "",
         change.by_username or "tệp của địa phương",
         _SUBJECTS[change.subject],

@@ -16,12 +16,12 @@ from api.front import Front, FrontDep
 from api.office_problems import UNKNOWN_SESSION
 from api.openapi import problems
 from api.problems import Problem
+from calendars import VIETNAM
 from domain.wording import local_time
 from records.rows import Account, Change
 
 router = APIRouter(tags=["Đăng nhập"])
 
-_ZONE = "Asia/Ho_Chi_Minh"
 SessionId = Annotated[UUID, Path(description="Mã phiên.")]
 
 
@@ -104,9 +104,9 @@ def session_views(front: Front, account: Account, who: Staff) -> list[OpenSessio
         OpenSessionView(
             id=each.id,
             opened_at=each.opened_at,
-            opened_text=local_time(each.opened_at, _ZONE),
+            opened_text=local_time(each.opened_at, VIETNAM.key),
             expires_at=each.expires_at,
-            expires_text=local_time(each.expires_at, _ZONE),
+            expires_text=local_time(each.expires_at, VIETNAM.key),
             agent=each.agent,
             current=each.token_hash == who.token_fingerprint,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -13,12 +12,12 @@ from api.problem_kinds import INVALID
 from api.problems import Problem
 from api.texts import Line, wrong
 from api.validation import FieldError
+from calendars import VIETNAM
 from domain.places import VIET_NAM, Box
 from domain.words import Status
 from procedures import all_procedures
 from records.public_rows import PublicFilters
 
-_TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _BOX = "Khung bản đồ ghi như 109.1,12.2,109.3,12.4: tây, nam, đông, bắc, bằng độ, trong lãnh thổ Việt Nam."
 
 
@@ -124,4 +123,4 @@ class PublicSought(BaseModel):
 
 
 def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), _TIME_ZONE)
+    return datetime.combine(day, time(), VIETNAM)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.front import Front
 from api.names import Agencies, Name, named
+from calendars import VIETNAM
 from domain.wording import STATUS, local_time
 from domain.words import Status
 from records.public_rows import PublicLine
@@ -61,7 +62,7 @@ def public_views(front: Front, lines: Iterable[PublicLine]) -> list[PublicLineVi
 
 def _view(line: PublicLine, office: _Office, site: str) -> PublicLineView:
     procedure = office.procedure
-    time_zone = procedure.authority.time_zone if procedure else "Asia/Ho_Chi_Minh"
+    time_zone = procedure.authority.time_zone if procedure else VIETNAM.key
     unit = Name(id=line.place_id, name=office.places.get(line.place_id, line.place_id)) if line.place_id else None
     return PublicLineView(
         code=line.code,

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -19,6 +18,7 @@ from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
 from api.problems import TOLD
+from calendars import VIETNAM
 from domain.delegations import LEADERS, can_stand_in
 from domain.wording import post_name
 from domain.words import Role
@@ -26,7 +26,6 @@ from records.rows import Account
 
 router = APIRouter(prefix="/uy-quyen")
 
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _FIELDS = tuple(DelegationBody.model_fields)
 _Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
 _Leader = Annotated[str, Query(alias="lanh-dao", max_length=60)]
@@ -68,7 +67,7 @@ def _here(form: Form, done: str) -> str:
 def _with_zone(typed: str) -> str:
     """What the browser says of a day and a time, meant as people here mean it."""
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=_ZONE).isoformat()
+        return datetime.fromisoformat(typed).replace(tzinfo=VIETNAM).isoformat()
     except ValueError:
         return typed
 
