@@ -27,7 +27,7 @@ from records.rows import Account
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
 
-_OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
+OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
 AccountId = Annotated[
     str, Path(description="Mã tài khoản.", examples=["5f0c2d7e9b1a4c3d8e6f7a8b9c0d1e2f"], max_length=60)
 ]
@@ -205,7 +205,7 @@ def _check_post(front: Front, authority: str | None, body: _PostBody, before: Ac
     """That the role, the authority and the agency go together. Somebody may stay in an agency that is no longer active."""
     if body.role is Role.REPORTER:
         raise wrong_field("role", "Người gửi không có tài khoản; hãy chọn vai trò khác.")
-    if authority is None and body.role not in _OF_NO_AUTHORITY:
+    if authority is None and body.role not in OF_NO_AUTHORITY:
         raise wrong_field("authority", "Vai trò này thuộc một địa phương; hãy ghi mã quy trình của địa phương.")
     if authority is not None and before is None and authority not in all_procedures():
         raise wrong_field("authority", "Không có địa phương này; hãy xem danh sách tại /api/v1/procedures.")

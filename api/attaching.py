@@ -33,10 +33,10 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.callers import Caller, Viewer, find_case
+from api.callers import Caller, Viewer, require_case
 from api.front import Front
 from api.performing import onlooker
-from api.problem_kinds import ATTACHMENTS_FULL, CASE_ENDED, INVALID, UNKNOWN_CASE
+from api.problem_kinds import ATTACHMENTS_FULL, CASE_ENDED, INVALID
 from api.problems import Problem, refused, wrong_field
 from api.throttle import upload_tries
 from api.validation import FieldError
@@ -159,10 +159,7 @@ def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentSt
 
 
 def _open_to(front: Front, code: str, who: Caller) -> tuple[str, AttachmentStage, Actor]:
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    record, viewer = found
+    record, viewer = require_case(front, code, who)
     if viewer.actor is None:
         raise onlooker(record, who)
     stage, actor = _stage_and_actor(record.complaint, viewer)

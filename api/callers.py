@@ -93,11 +93,17 @@ def caller(
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
         return Caller(None, tracking_key, address_of(request))
-    token = fingerprint(bearer.credentials)
-    account = front.reader.account_of_session(token, front.clock())
-    if account is None:
+    signed_in = staff_with(front, bearer.credentials)
+    if signed_in is None:
         raise Problem(SIGN_IN)
-    return Caller(Staff(account, token), tracking_key, address_of(request))
+    return Caller(signed_in, tracking_key, address_of(request))
+
+
+def staff_with(front: Front, token: str) -> Staff | None:
+    """Whose session this token holds; None for one that holds none, or no longer."""
+    known_as = fingerprint(token)
+    account = front.reader.account_of_session(known_as, front.clock())
+    return Staff(account, known_as) if account else None
 
 
 CallerDep = Annotated[Caller, Depends(caller)]
@@ -139,6 +145,18 @@ def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]
         return None
     viewer = _viewer(front, record, who)
     return (record, viewer) if viewer else None
+
+
+def require_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
+    """The case and how the caller stands to it.
+
+    Raises:
+        Problem: there is none that the caller may know of.
+    """
+    found = find_case(front, code, who)
+    if found is None:
+        raise Problem(UNKNOWN_CASE)
+    return found
 
 
 def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:

@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, PlainSerializer, ValidationErro
 from starlette.concurrency import run_in_threadpool
 from temporalio.api.common.v1 import Payload
 
-from api.callers import Staff
-from api.front import Front, FrontDep, fingerprint
+from api.callers import Staff, staff_with
+from api.front import Front, FrontDep
 from api.pages import cookies
 from api.problem_kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
 from api.problems import TOLD, Problem, problem_of, respond
@@ -94,9 +94,7 @@ def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
     if not held or request.headers.get("origin") != front.web_ui:
         return None
-    token = fingerprint(held)
-    account = front.reader.account_of_session(token, front.clock())
-    return Staff(account, token) if account else None
+    return staff_with(front, held)
 
 
 async def _sent(request: Request) -> _Payloads:

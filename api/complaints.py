@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.advice import Advice, advice_on
 from api.bodies import ReportBody
-from api.callers import CallerDep, find_case
+from api.callers import CallerDep, require_case
 from api.case_views import CaseView, case_view
 from api.event_views import EventList, event_views
 from api.front import FrontDep
@@ -18,8 +18,6 @@ from api.intake import Filed, take_in
 from api.limit_views import LimitView, limit_views
 from api.names import Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
-from api.problem_kinds import UNKNOWN_CASE
-from api.problems import Problem
 from domain.visibility import Audience
 from domain.wording import STATUS, local_time
 from domain.words import Status
@@ -83,10 +81,7 @@ def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
 )
 def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
     """A case, as much of it as the caller may see."""
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    return case_view(front.reader, *found, front.clock())
+    return case_view(front.reader, *require_case(front, code, who), front.clock())
 
 
 @router.get(
@@ -97,10 +92,7 @@ def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
 )
 def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    record, viewer = found
+    record, viewer = require_case(front, code, who)
     entries = front.reader.entries(record.code)
     # Who was told, how, and when, is between the offices.
     told = front.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}

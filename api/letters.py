@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.callers import Caller, CallerDep, Viewer, find_case
-from api.front import Front, FrontDep
+from api.callers import CallerDep, Viewer, require_case
+from api.front import FrontDep
 from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
-from api.problem_kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_CASE, UNKNOWN_LETTER
+from api.problem_kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LETTER
 from api.problems import Problem
 from domain.procedure import Procedure
 from domain.visibility import Audience, sees_identity
@@ -110,7 +110,7 @@ class LetterList(BaseModel):
 )
 def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
     """The letters of a case."""
-    record, viewer = _found(front, code, who)
+    record, viewer = require_case(front, code, who)
     procedure = record.complaint.procedure
     agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, procedure)
     lines = front.reader.letters(record.complaint)
@@ -146,7 +146,7 @@ def download(
     if_none_match: Annotated[str | None, Header(description="ETag của tệp đã có.")] = None,
 ) -> Response:
     """One of a letter's files."""
-    record, viewer = _found(front, code, who)
+    record, viewer = require_case(front, code, who)
     line = next((each for each in front.reader.letters(record.complaint) if each.event_number == event), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
@@ -163,13 +163,6 @@ def download(
         front.records.note_look(viewer.actor.account, LookedAt.LETTER, record.code)
     content = front.reader.letter_content(LetterKey(record.code, event), form)
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
-
-
-def _found(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    return found
 
 
 def _may_open(viewer: Viewer, procedure: Procedure) -> bool:

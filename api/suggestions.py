@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.callers import CallerDep, Viewer, find_case
+from api.callers import CallerDep, Viewer, require_case
 from api.front import Front, FrontDep
 from api.names import Agencies, Name, named
 from api.office_problems import CENTRE_ONLY
 from api.offices import routed
 from api.openapi import CaseCode, problems
-from api.problem_kinds import STAFF_ONLY, UNKNOWN_CASE
+from api.problem_kinds import STAFF_ONLY
 from api.problems import Problem
 from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
@@ -54,10 +54,7 @@ def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
     Raises:
         Problem: the caller does not know of the case, or is none of them.
     """
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    record, viewer = found
+    record, viewer = require_case(front, code, who)
     if who.staff is None:
         raise Problem(STAFF_ONLY)
     if not _dispatches(record, viewer):

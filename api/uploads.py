@@ -11,13 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.attaching import attach, black_out
-from api.callers import Caller, CallerDep, Viewer, find_case
+from api.callers import Caller, CallerDep, Viewer, require_case
 from api.file_answers import FILE_ANSWERS, answer
 from api.front import Front, FrontDep
 from api.names import Name, People
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.performing import onlooker
-from api.problem_kinds import UNKNOWN_ATTACHMENT, UNKNOWN_CASE
+from api.problem_kinds import UNKNOWN_ATTACHMENT
 from api.problems import Problem
 from api.showing import Shown, as_others_see, shown, shown_one
 from domain.attachments import Area, AttachmentKind, AttachmentStage
@@ -148,7 +148,7 @@ async def add(
 )
 def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> AttachmentList:
     """The photos and videos of a case that the caller sees."""
-    record, viewer = _found(front, code, who)
+    record, viewer = require_case(front, code, who)
     return AttachmentList(items=attachment_views(front, record, viewer))
 
 
@@ -212,7 +212,7 @@ async def cover(
     code: CaseCode, attachment: AttachmentId, body: BlackOutBody, front: FrontDep, who: CallerDep
 ) -> AttachmentView:
     """Have parts of a photo blacked out, or the whole not shown, for all who may not see it whole."""
-    record, viewer = await run_in_threadpool(_found, front, code, who)
+    record, viewer = await run_in_threadpool(require_case, front, code, who)
     one = await run_in_threadpool(shown_one, front, record, viewer, attachment)
     if one is None:
         raise Problem(UNKNOWN_ATTACHMENT)
@@ -224,15 +224,8 @@ async def cover(
     return next(each for each in views if each.id == attachment)
 
 
-def _found(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
-    found = find_case(front, code, who)
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    return found
-
-
 def _one(front: Front, code: str, who: Caller, attachment: UUID, *, blacked_out: bool) -> Shown:
-    one = shown_one(front, *_found(front, code, who), attachment)
+    one = shown_one(front, *require_case(front, code, who), attachment)
     if one is not None and blacked_out:
         one = as_others_see(one)
     if one is None:

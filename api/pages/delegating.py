@@ -13,7 +13,7 @@ from api import delegations
 from api.callers import Staff, actor_of
 from api.delegations import DelegationBody
 from api.front import Front, FrontDep
-from api.pages.admin.gate import authorities_of, chosen
+from api.pages.admin.gate import OfAuthority, authorities_of, chosen
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
@@ -27,13 +27,12 @@ from records.rows import Account
 router = APIRouter(prefix="/uy-quyen")
 
 _FIELDS = tuple(DelegationBody.model_fields)
-_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
 _Leader = Annotated[str, Query(alias="lanh-dao", max_length=60)]
 
 
 @router.get("")
 def listing(
-    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: _Of = "", leader: _Leader = ""
+    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: OfAuthority = "", leader: _Leader = ""
 ) -> Response:
     """The delegations, and for who may delegate the form for another."""
     return _delegations_page(request, front, who, staff, Form(), of=of, leader=leader)

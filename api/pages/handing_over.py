@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import handovers
@@ -14,7 +13,7 @@ from api.front import Front, FrontDep
 from api.handovers import HandoverBody
 from api.names import Name
 from api.office_problems import HAND_OVER_FOR_ANOTHER
-from api.pages.admin.gate import authorities_of, chosen
+from api.pages.admin.gate import OfAuthority, authorities_of, chosen
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
@@ -23,11 +22,9 @@ from domain.words import Role
 
 router = APIRouter(prefix="/ban-giao")
 
-_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
-
 
 @router.get("")
-def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: _Of = "") -> Response:
+def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: OfAuthority = "") -> Response:
     """From whom, to whom, and why."""
     return _form_page(request, front, who, staff, Form(), of)
 

@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api import uploads
 from api.attaching import attach, black_out, stage_for
-from api.callers import Viewer, find_case
+from api.callers import Viewer, require_case
 from api.front import Front, FrontDep
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problem_kinds import INVALID, UNKNOWN_ATTACHMENT, UNKNOWN_CASE
+from api.problem_kinds import INVALID, UNKNOWN_ATTACHMENT
 from api.problems import TOLD, Problem
 from api.showing import Shown, shown_one
 from api.validation import FieldError
@@ -105,7 +105,7 @@ async def cover(
 
 
 def _page(request: Request, front: Front, who: Visitor, code: str, form: Form) -> Response:
-    record, viewer = _found(front, who, code)
+    record, viewer = require_case(front, code, who.caller(code))
     stage = stage_for(record.complaint, viewer)
     return page(
         request,
@@ -142,15 +142,8 @@ def _covering_page(
     )
 
 
-def _found(front: Front, who: Visitor, code: str) -> tuple[CaseRecord, Viewer]:
-    found = find_case(front, code, who.caller(code))
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    return found
-
-
 def _editable(front: Front, who: Visitor, code: str, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
-    record, viewer = _found(front, who, code)
+    record, viewer = require_case(front, code, who.caller(code))
     one = shown_one(front, record, viewer, attachment)
     if one is None or not one.editable:
         raise Problem(UNKNOWN_ATTACHMENT)

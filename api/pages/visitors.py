@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
-from api.callers import Caller, Staff
-from api.front import Front, fingerprint, front_of
+from api.callers import Caller, Staff, staff_with
+from api.front import Front, front_of
 from api.pages import cookies
 from api.pages.languages import Language
 from api.problem_kinds import SIGN_IN
@@ -79,8 +79,4 @@ def _language(request: Request) -> Language:
 
 def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
-    if not held:
-        return None
-    token = fingerprint(held)
-    account = front.reader.account_of_session(token, front.clock())
-    return Staff(account, token) if account else None
+    return staff_with(front, held) if held else None

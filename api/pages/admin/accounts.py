@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import admin_accounts
-from api.admin_accounts import ChangedAccountBody, NewAccountBody, account_kept_by
+from api.admin_accounts import OF_NO_AUTHORITY, ChangedAccountBody, NewAccountBody, account_kept_by
 from api.admins import change_by
 from api.callers import Staff
 from api.front import Front, FrontDep
 from api.names import Name
 from api.open_sessions import end_chosen, session_views
-from api.pages.admin.gate import AdminPageDep, authorities_of, chosen
+from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, narrowed_to
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
@@ -24,22 +22,22 @@ from domain.words import Role
 
 router = APIRouter(prefix="/quan-tri/tai-khoan")
 
-_OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
-_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
 _NEW = tuple(NewAccountBody.model_fields)
 _CHANGED = tuple(set(ChangedAccountBody.model_fields) - {"active"})
 
 
 @router.get("")
-def listing(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: _Of = "") -> Response:
+def listing(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: OfAuthority = "") -> Response:
     """The accounts of an authority; for an admin of all, of every one where none was asked for."""
-    wanted = chosen(staff, of) if of or staff.account.authority else None
+    wanted = narrowed_to(staff, of)
     found = admin_accounts.listing(front, staff, wanted.id if wanted else None).items
     return page(request, "admin/accounts.html.j2", who, accounts=found, of=wanted, authorities=authorities_of(staff))
 
 
 @router.get("/them")
-def ask_for_new(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: _Of = "") -> Response:
+def ask_for_new(
+    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: OfAuthority = ""
+) -> Response:
     """The form for a new account."""
     return _new_page(request, front, who, staff, Form(), of)
 
@@ -93,7 +91,7 @@ def end_sessions(front: FrontDep, staff: AdminPageDep, form: FormDep, account_id
 
 
 def _roles(authority: str | None) -> list[tuple[str, str]]:
-    fitting = [role for role in Role if role is not Role.REPORTER] if authority else _OF_NO_AUTHORITY
+    fitting = [role for role in Role if role is not Role.REPORTER] if authority else OF_NO_AUTHORITY
     return [(role, ROLE[role]) for role in fitting]
 
 
@@ -102,7 +100,7 @@ def _agencies(front: Front, authority: str | None) -> list[tuple[str, str]]:
 
 
 def _new_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
-    wanted = chosen(staff, of) if of or staff.account.authority else None
+    wanted = narrowed_to(staff, of)
     authority = wanted.id if wanted else None
     return page(
         request,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Query
 
 from api import admins
 from api.callers import Staff
@@ -23,6 +23,9 @@ def _watcher(staff: StaffPageDep) -> Staff:
     return admins.auditor(staff)
 
 
+OfAuthority = Annotated[str, Query(alias="dia-phuong", max_length=60)]
+"""Of which authority a page is asked for, by its name in the address."""
+
 AdminPageDep = Annotated[Staff, Depends(_admin)]
 WatcherPageDep = Annotated[Staff, Depends(_watcher)]
 
@@ -32,6 +35,11 @@ def authorities_of(who: Staff) -> list[Name]:
     own = who.account.authority
     procedures = all_procedures().values()
     return [Name(id=each.id, name=each.authority.name) for each in procedures if own in (None, each.id)]
+
+
+def narrowed_to(who: Staff, wanted: str) -> Name | None:
+    """The authority that was asked for, or the person's own; None for all, for whoever belongs to none. Raises as `chosen`."""
+    return chosen(who, wanted) if wanted or who.account.authority else None
 
 
 def chosen(who: Staff, wanted: str) -> Name:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.front import FrontDep
-from api.pages.admin.gate import WatcherPageDep, authorities_of, chosen
+from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, chosen
 from api.pages.admin.sections import SECTIONS
 from api.pages.rendering import page
 from api.pages.visitors import VisitorDep
@@ -22,7 +20,7 @@ def welcome(
     front: FrontDep,
     who: VisitorDep,
     staff: WatcherPageDep,
-    of: Annotated[str, Query(alias="dia-phuong", max_length=60)] = "",
+    of: OfAuthority = "",
 ) -> Response:
     """The ways on, for one authority."""
     keeps = staff.account.role is Role.ADMIN

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from api.admins import ID, office_admin
@@ -13,7 +15,7 @@ from api.front import Front, FrontDep
 from api.names import Name
 from api.office_problems import UNKNOWN_ENTRY
 from api.pages.admin.gate import AdminPageDep, chosen
-from api.pages.admin.sections import SECTIONS, Section, SectionId
+from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
@@ -29,148 +31,116 @@ class _Id(BaseModel):
     id: Annotated[str, matching(ID, _WRONG_ID)] = ""
 
 
+@dataclass(frozen=True)
+class _Office:
+    """One part of one authority's office, for the admin who keeps it."""
+
+    front: Front
+    staff: Staff
+    of: Name
+    section: Section
+
+    def entries(self) -> Sequence[Any]:
+        return self.section.entries(self.front, self.of.id, self.staff)
+
+    def choices(self) -> Mapping[str, Options]:
+        return self.section.choices(self.front, self.of.id, self.staff)
+
+    def entry(self, entry_id: str) -> Any:
+        """One that can be changed. Raises Problem where there is none."""
+        found = next((each for each in self.entries() if each.id == entry_id), None)
+        if found is None or getattr(found, "of_the_law", False):
+            raise Problem(UNKNOWN_ENTRY)
+        return found
+
+    def keep(self, entry_id: str, form: Form) -> None:
+        """Add or change an entry as the form says. A box that is not ticked is not sent, and means no."""
+        flags = {flag: form.chosen(flag, "true") for flag in self.section.flags}
+        body = form.only(*(set(self.section.body.model_fields) - set(flags))).read(self.section.body, **flags)
+        self.section.keep(self.front, self.of.id, self.staff, entry_id, body)
+
+
+def _office(front: FrontDep, staff: AdminPageDep, authority: str, section: SectionId) -> _Office:
+    office_admin(authority, staff)
+    return _Office(front, staff, chosen(staff, authority), SECTIONS[section])
+
+
+_OfficeDep = Annotated[_Office, Depends(_office)]
+
+
 @router.get("")
 def listing(
-    request: Request,
-    front: FrontDep,
-    who: VisitorDep,
-    staff: AdminPageDep,
-    authority: str,
-    section: SectionId,
-    xong: Annotated[str, Query(max_length=60)] = "",
+    request: Request, who: VisitorDep, office: _OfficeDep, xong: Annotated[str, Query(max_length=60)] = ""
 ) -> Response:
     """The entries, those no longer active among them."""
-    part, of = SECTIONS[section], _authority(staff, authority)
-    names = {name: dict(options) for name, options in part.choices(front, of.id, staff).items()}
-    entries = part.entries(front, of.id, staff)
-    return page(request, "admin/entries.html.j2", who, entries=entries, section=part, of=of, names=names, done=xong)
+    return page(
+        request,
+        "admin/entries.html.j2",
+        who,
+        entries=office.entries(),
+        section=office.section,
+        of=office.of,
+        names={name: dict(options) for name, options in office.choices().items()},
+        done=xong,
+    )
 
 
 @router.get("/them")
-def ask_for_new(
-    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, authority: str, section: SectionId
-) -> Response:
-    """The form for a new entry."""
-    return _form_page(request, front, who, staff, authority, section, _at_first(SECTIONS[section], None))
+def ask_for_new(request: Request, who: VisitorDep, office: _OfficeDep) -> Response:
+    """The form for a new entry, with what is usual."""
+    return _form_page(request, who, office, Form(dict.fromkeys(office.section.flags, ("true",))))
 
 
 @router.post("/them")
-def add(
-    request: Request,
-    front: FrontDep,
-    who: VisitorDep,
-    staff: AdminPageDep,
-    form: FormDep,
-    authority: str,
-    section: SectionId,
-) -> Response:
+def add(request: Request, who: VisitorDep, office: _OfficeDep, form: FormDep) -> Response:
     """Add an entry, under an id that none has."""
-    part, of = SECTIONS[section], _authority(staff, authority)
     try:
         entry_id = form.only("id").read(_Id).id
         if not entry_id:
             raise wrong_field("id", _WRONG_ID)
-        if any(each.id == entry_id for each in part.entries(front, of.id, staff)):
+        if any(each.id == entry_id for each in office.entries()):
             raise wrong_field("id", "Đã có mục mang mã này; hãy chọn mã khác, hoặc mở mục đó để sửa.")
-        part.keep(front, of.id, staff, entry_id, _said(part, form))
+        office.keep(entry_id, form)
     except TOLD as error:
-        return _form_page(request, front, who, staff, authority, section, form.wrong(error))
-    return _kept(of, part, entry_id)
+        return _form_page(request, who, office, form.wrong(error))
+    return _kept(office, entry_id)
 
 
 @router.get("/muc/{entry_id}")
-def ask_for_changes(
-    request: Request,
-    front: FrontDep,
-    who: VisitorDep,
-    staff: AdminPageDep,
-    authority: str,
-    section: SectionId,
-    entry_id: str,
-) -> Response:
+def ask_for_changes(request: Request, who: VisitorDep, office: _OfficeDep, entry_id: str) -> Response:
     """The form of an entry, as it stands."""
-    entry = _entry(front, staff, authority, section, entry_id)
-    return _form_page(
-        request, front, who, staff, authority, section, _at_first(SECTIONS[section], entry), entry_id=entry_id
-    )
-
-
-@router.post("/muc/{entry_id}")
-def change(
-    request: Request,
-    front: FrontDep,
-    who: VisitorDep,
-    staff: AdminPageDep,
-    form: FormDep,
-    authority: str,
-    section: SectionId,
-    entry_id: str,
-) -> Response:
-    """Change an entry."""
-    part, of = SECTIONS[section], _authority(staff, authority)
-    _entry(front, staff, authority, section, entry_id)
-    try:
-        part.keep(front, of.id, staff, entry_id, _said(part, form))
-    except TOLD as error:
-        wrong = form.wrong(error)
-        return _form_page(request, front, who, staff, authority, section, wrong, entry_id=entry_id)
-    return _kept(of, part, entry_id)
-
-
-def _authority(staff: Staff, authority: str) -> Name:
-    office_admin(authority, staff)
-    return chosen(staff, authority)
-
-
-def _entry(front: Front, staff: Staff, authority: str, section: SectionId, entry_id: str) -> Any:
-    of = _authority(staff, authority)
-    found = next((each for each in SECTIONS[section].entries(front, of.id, staff) if each.id == entry_id), None)
-    if found is None or getattr(found, "of_the_law", False):
-        raise Problem(UNKNOWN_ENTRY)
-    return found
-
-
-def _said(part: Section, form: Form) -> BaseModel:
-    """A box that is not ticked is not sent, and means no."""
-    flags = {flag: form.chosen(flag, "true") for flag in part.flags}
-    return form.only(*(set(part.body.model_fields) - set(flags))).read(part.body, **flags)
-
-
-def _at_first(part: Section, entry: Any) -> Form:
-    """The form as it stands before anybody typed: the entry's values, or for a new one what is usual."""
-    if entry is None:
-        return Form(dict.fromkeys(part.flags, ("true",)))
-    shown = {name: getattr(entry, name) for name in part.body.model_fields}
+    entry = office.entry(entry_id)
+    shown = {name: getattr(entry, name) for name in office.section.body.model_fields}
     typed = {
         name: ("true" if value is True else str(value),) for name, value in shown.items() if value not in (None, False)
     }
-    return Form(typed)
+    return _form_page(request, who, office, Form(typed), entry_id=entry_id)
 
 
-def _form_page(
-    request: Request,
-    front: Front,
-    who: Visitor,
-    staff: Staff,
-    authority: str,
-    section: SectionId,
-    form: Form,
-    *,
-    entry_id: str | None = None,
-) -> Response:
-    part, of = SECTIONS[section], _authority(staff, authority)
+@router.post("/muc/{entry_id}")
+def change(request: Request, who: VisitorDep, office: _OfficeDep, form: FormDep, entry_id: str) -> Response:
+    """Change an entry."""
+    office.entry(entry_id)
+    try:
+        office.keep(entry_id, form)
+    except TOLD as error:
+        return _form_page(request, who, office, form.wrong(error), entry_id=entry_id)
+    return _kept(office, entry_id)
+
+
+def _form_page(request: Request, who: Visitor, office: _Office, form: Form, *, entry_id: str | None = None) -> Response:
     return page(
         request,
         "admin/entry.html.j2",
         who,
         told=form.told,
-        choices=part.choices(front, of.id, staff),
-        section=part,
-        of=of,
+        choices=office.choices(),
+        section=office.section,
+        of=office.of,
         form=form,
         entry_id=entry_id,
     )
 
 
-def _kept(of: Name, part: Section, entry_id: str) -> Response:
-    return see(f"/quan-tri/dia-phuong/{of.id}/{part.id}?xong={entry_id}#{entry_id}")
+def _kept(office: _Office, entry_id: str) -> Response:
+    return see(f"/quan-tri/dia-phuong/{office.of.id}/{office.section.id}?xong={entry_id}#{entry_id}")

@@ -12,7 +12,7 @@ from api.downloads import Form
 from api.front import FrontDep
 from api.looks import looks_seen_by
 from api.outgoing import WantedPage
-from api.pages.admin.gate import WatcherPageDep, authorities_of, chosen
+from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, narrowed_to
 from api.pages.admin.sections import PLACE_KINDS
 from api.pages.forms import FormDep
 from api.pages.rendering import page, see
@@ -26,17 +26,21 @@ from domain.words import Role
 router = APIRouter(prefix="/quan-tri")
 
 _PAGE = 50
-_Of = Annotated[str, Query(alias="dia-phuong", max_length=60)]
 _Before = Annotated[int | None, Query(alias="truoc", ge=1, le=2**62)]
 _Narrowed = Annotated[str, Query(max_length=60)]
 
 
 @router.get("/thay-doi")
 def changes(
-    request: Request, front: FrontDep, who: VisitorDep, staff: WatcherPageDep, of: _Of = "", before: _Before = None
+    request: Request,
+    front: FrontDep,
+    who: VisitorDep,
+    staff: WatcherPageDep,
+    of: OfAuthority = "",
+    before: _Before = None,
 ) -> Response:
     """How offices were changed, the latest first."""
-    authority = chosen(staff, of) if of or staff.account.authority else None
+    authority = narrowed_to(staff, of)
     shown = office_changes.listing(front, staff, authority.id if authority else None, before, _PAGE)
     rows = [(each, _differences(each.before, each.after)) for each in shown.items]
     return page(
@@ -51,7 +55,7 @@ def changes(
 
 
 @router.get("/thay-doi.{form}")
-def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: _Of = "") -> Response:
+def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: OfAuthority = "") -> Response:
     """All of them, for a spreadsheet."""
     return office_changes.export(form, front, staff, of or None)
 
@@ -62,13 +66,13 @@ def looks(
     front: FrontDep,
     who: VisitorDep,
     staff: WatcherPageDep,
-    of: _Of = "",
+    of: OfAuthority = "",
     code: _Narrowed = "",
     account: _Narrowed = "",
     before: _Before = None,
 ) -> Response:
     """Who looked at what is not for everybody's eyes, the latest first."""
-    authority = chosen(staff, of) if of or staff.account.authority else None
+    authority = narrowed_to(staff, of)
     shown = looks_seen_by(
         front,
         staff,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.callers import Caller, find_case
+from api.callers import Caller, require_case
 from api.case_views import case_view
 from api.event_views import event_views
 from api.front import FrontDep
 from api.pages.courses import steps
 from api.pages.rendering import page
 from api.pages.visitors import VisitorDep
-from api.problem_kinds import UNKNOWN_CASE
-from api.problems import Problem
 from api.uploads import attachment_views
 
 router = APIRouter(prefix="/cong-khai/ho-so")
@@ -21,10 +19,7 @@ router = APIRouter(prefix="/cong-khai/ho-so")
 @router.get("/{code}")
 def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
     """What was reported, what came of it, and the course that the regulation lets the public see."""
-    found = find_case(front, code, Caller(None, None, who.address))
-    if found is None:
-        raise Problem(UNKNOWN_CASE)
-    record, viewer = found
+    record, viewer = require_case(front, code, Caller(None, None, who.address))
     events = event_views(
         front.reader.entries(record.code), record.complaint.procedure, front.reader, viewer.audience, {}
     )

@@ -8,16 +8,15 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from api.downloads import Form as FileForm
-from api.front import Front, FrontDep
+from api.front import FrontDep
 from api.pages.forms import Form
+from api.pages.public.seeking import procedure_of
 from api.pages.rendering import page
 from api.pages.statistics.plots import agency_bars, month_bars
 from api.pages.visitors import VisitorDep
-from api.problem_kinds import UNKNOWN_PROCEDURE
-from api.problems import TOLD, Problem
+from api.problems import TOLD
 from api.public_figures import PublicAsked, export, public_figures
 from api.statistics import counted
-from domain.procedure import Procedure
 from reports.statistics import agencies_of
 
 router = APIRouter(prefix="/cong-khai")
@@ -28,7 +27,7 @@ _TEMPLATE = "statistics/public.html.j2"
 @router.get("/{procedure_id}/so-lieu")
 def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
     """The figures of the months that the address names; what is wrong with them is said beside the field."""
-    procedure = _procedure(front, procedure_id)
+    procedure = procedure_of(front, procedure_id)
     form = _form(request.query_params)
     try:
         found = counted(front, procedure.id, form.read(PublicAsked, procedure=procedure.id))
@@ -51,15 +50,8 @@ def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) 
 @router.get("/{procedure_id}/so-lieu.{form}")
 def save(form: FileForm, request: Request, front: FrontDep, procedure_id: str) -> Response:
     """The same as files for a spreadsheet."""
-    procedure = _procedure(front, procedure_id)
+    procedure = procedure_of(front, procedure_id)
     return export(form, _form(request.query_params).read(PublicAsked, procedure=procedure.id), front)
-
-
-def _procedure(front: Front, procedure_id: str) -> Procedure:
-    procedure = front.procedures.today(procedure_id)
-    if procedure is None:
-        raise Problem(UNKNOWN_PROCEDURE)
-    return procedure
 
 
 def _form(query: QueryParams) -> Form:
