@@ -27,12 +27,14 @@ UNKNOWN_AUTHORITY = Kind(
     404,
     "Không có địa phương này",
     "Không có quy trình nào của địa phương này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
+    on_page="Không có địa phương này; hãy chọn trong danh sách.",
 )
 UNKNOWN_ACCOUNT = Kind(
     "unknown-account",
     404,
     "Không có tài khoản này",
     "Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách tại /api/v1/admin/accounts.",
+    on_page="Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách ở trang Tài khoản và vai trò.",
 )
 IDENTITY_TAKEN = Kind(
     "identity-taken",
@@ -63,6 +65,7 @@ FIELD_FAULTY = Kind(
     409,
     "Quy trình sẽ không chạy được",
     "Với lĩnh vực như vậy thì quy trình không chạy được; nếu quy chế đặt thời hạn cho từng lĩnh vực, hãy ghi mục like.",
+    on_page="Với lĩnh vực như vậy thì quy trình không chạy được; hãy chọn nó theo thời hạn của lĩnh vực nào.",
 )
 ROUTED_ALREADY = Kind(
     "routed-already",
@@ -88,6 +91,7 @@ UNKNOWN_DELEGATION = Kind(
     404,
     "Không có ủy quyền này",
     "Không có ủy quyền nào mang mã này ở địa phương; hãy xem danh sách tại /api/v1/delegations.",
+    on_page="Không có ủy quyền nào mang mã này ở địa phương; hãy xem danh sách ở trang Ủy quyền khi vắng mặt.",
 )
 HAND_OVER_FOR_ANOTHER = Kind(
     "not-their-leader",

@@ -21,12 +21,14 @@ MALFORMED = Kind(
     400,
     "Không đọc được yêu cầu",
     "Nội dung gửi lên không phải JSON hợp lệ (UTF-8); hãy sửa rồi gửi lại.",
+    on_page="Không đọc được biểu mẫu; hãy tải lại trang rồi gửi lại.",
 )
 SIGN_IN = Kind(
     "sign-in",
     401,
     "Cần đăng nhập",
     "Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại với mã truy cập.",
+    on_page="Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại.",
 )
 NO_PROVIDER = Kind(
     "no-provider", 404, "Không có cách đăng nhập này", "Hệ thống này không đăng nhập bằng tài khoản nơi khác cấp."
@@ -63,7 +65,11 @@ WRONG_PASSWORD = Kind(
     "wrong-password", 401, "Không đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra rồi thử lại."
 )
 STAFF_ONLY = Kind(
-    "staff-only", 401, "Cần đăng nhập", "Mục này chỉ dành cho cán bộ; hãy đăng nhập rồi gửi lại với mã truy cập."
+    "staff-only",
+    401,
+    "Cần đăng nhập",
+    "Mục này chỉ dành cho cán bộ; hãy đăng nhập rồi gửi lại với mã truy cập.",
+    on_page="Mục này chỉ dành cho cán bộ; hãy đăng nhập.",
 )
 UNKNOWN_CASE = Kind(
     "unknown-case",
@@ -76,6 +82,7 @@ UNKNOWN_LETTER = Kind(
     404,
     "Không có văn bản này",
     "Hồ sơ không có văn bản này; hãy xem danh sách tại …/letters của hồ sơ.",
+    on_page="Hồ sơ không có văn bản này; hãy mở lại hồ sơ.",
 )
 LETTER_NOT_READY = Kind(
     "letter-not-ready",
@@ -101,18 +108,21 @@ NOT_IN_FORCE = Kind(
     422,
     "Không có quy trình này",
     "Không có quy trình nào mang mã này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
+    on_page="Quy trình của địa phương này không còn hiệu lực; hãy về trang đầu rồi chọn địa phương trong danh sách.",
 )
 KEY_REUSED = Kind(
     "idempotency-key-reused",
     409,
     "Khóa đã dùng cho phản ánh khác",
     "Khóa Idempotency-Key này đã dùng cho một phản ánh có nội dung khác; hãy tạo khóa mới rồi gửi lại.",
+    on_page="Biểu mẫu này đã gửi một phản ánh có nội dung khác.",
 )
 ACT_ID_TAKEN = Kind(
     "act-id-taken",
     409,
     "Mã thao tác đã dùng",
     "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
+    on_page="Biểu mẫu này đã dùng cho một thao tác khác; hãy xem lại hồ sơ, nếu vẫn cần thì bấm lần nữa.",
 )
 ADMIN_ONLY = Kind(
     "admin-only",
@@ -131,12 +141,14 @@ ACT_NOT_IN_FORCE = Kind(
     404,
     "Không có văn bản này",
     "Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách tại /api/v1/calendar/decisions.",
+    on_page="Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách ở trang Lịch làm việc.",
 )
 UNKNOWN_CHANGE = Kind(
     "unknown-change",
     404,
     "Không có lần thay đổi này",
     "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
+    on_page="Lịch làm việc không có lần thay đổi này; hãy xem danh sách ở trang Lịch làm việc.",
 )
 CENTRE_ONLY = Kind(
     "centre-only",
@@ -161,6 +173,7 @@ UNKNOWN_SUMMARY = Kind(
     404,
     "Không có báo cáo này",
     "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
+    on_page="Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách ở trang Thống kê.",
 )
 UNKNOWN_NOTICE = Kind(
     "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
@@ -189,6 +202,7 @@ BAD_CURSOR = Kind(
     422,
     "Con trỏ trang không đúng",
     "Con trỏ cursor không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
+    on_page="Địa chỉ của trang sau không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
 )
 TOO_LARGE = Kind("too-large", 413, "Nội dung quá lớn", "Nội dung gửi lên vượt quá 64 KB; hãy rút gọn rồi gửi lại.")
 UPLOAD_TOO_LARGE = Kind(
@@ -290,5 +304,9 @@ NOT_FOUND = Kind(
     on_page="Không có gì ở đường dẫn này; hãy kiểm tra lại địa chỉ hoặc về trang đầu.",
 )
 WRONG_METHOD = Kind(
-    "method-not-allowed", 405, "Cách gọi không đúng", "Đường dẫn này không nhận cách gọi đó; hãy xem /docs."
+    "method-not-allowed",
+    405,
+    "Cách gọi không đúng",
+    "Đường dẫn này không nhận cách gọi đó; hãy xem /docs.",
+    on_page="Địa chỉ này chỉ nhận biểu mẫu gửi từ trang của hệ thống; hãy về trang đầu.",
 )

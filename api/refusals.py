@@ -60,7 +60,7 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     ),
     RefusalKind.ORIGINAL_MISSING: (
         "Chưa nêu hồ sơ gốc",
-        "Từ chối vì trùng lặp thì phải nêu mã hồ sơ đã tiếp nhận; hãy điền duplicate_of rồi gửi lại.",
+        "Từ chối vì trùng lặp thì phải nêu mã hồ sơ đã tiếp nhận; hãy điền mã ấy rồi gửi lại.",
     ),
     RefusalKind.DUPLICATE_OF_ITSELF: (
         "Hồ sơ trùng với chính nó",

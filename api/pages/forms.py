@@ -6,6 +6,7 @@ What was left empty counts as not said.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, TypeVar
@@ -16,7 +17,7 @@ from starlette.datastructures import UploadFile
 
 from api.front import front_of
 from api.pages import forgery
-from api.problem_kinds import INVALID
+from api.problem_kinds import ACT_ID_TAKEN, INVALID
 from api.problems import Problem, problem_of
 from api.validation import field_errors
 
@@ -54,6 +55,11 @@ class Form:
     def error(self, name: str) -> str:
         """What is wrong with this field, empty when nothing is."""
         return self.errors.get(name.removesuffix(SEVERAL), "")
+
+    def act_id(self) -> str:
+        """The id of the act that this form asks for: the one it came with, a new one where that was another act's."""
+        is_taken = self.told is not None and self.told.kind is ACT_ID_TAKEN
+        return (self.value("act_id") if not is_taken else "") or str(uuid.uuid4())
 
     def only(self, *names: str) -> Form:
         """The form without the fields that are the page's own."""

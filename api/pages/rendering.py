@@ -56,9 +56,8 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    said = translations(language)
-    made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
-    made.filters["tr"] = partial(said_in, said)
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["tr"] = partial(said_in, language)
     made.filters["local_time"] = local_time
     made.globals.update(
         asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}

@@ -102,6 +102,19 @@ def test_a_refused_act_says_why_and_loses_nothing_and_keeps_its_id(desk: Desk, w
     assert "nên không làm được thao tác này" in answer.text
 
 
+def test_other_words_in_a_form_that_was_sent_are_kept_and_done_at_the_second_press(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens(address(code))
+    walker.sends(address(code, "comment"), text="Đã gọi điện cho người gửi")
+    walker.page = page
+    answer = walker.sends(address(code, "comment"), text="Người gửi không nghe máy")
+    assert (answer.status_code, "Biểu mẫu này đã dùng cho một thao tác khác" in answer.text) == (409, True)
+    assert "Người gửi không nghe máy</textarea>" in answer.text
+    assert walker.sends(address(code, "comment")).status_code == 200
+    assert [entry.event.kind for entry in desk.record.ledger[code]].count("commented") == 2
+
+
 @pytest.mark.parametrize(
     ("act", "until", "who", "typed", "said"),
     [

@@ -24,7 +24,7 @@ from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problem_kinds import ACT_ID_TAKEN, RECORDS_AWAY, UNKNOWN_CASE
+from api.problem_kinds import RECORDS_AWAY, UNKNOWN_CASE
 from api.problems import TOLD, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
@@ -38,7 +38,6 @@ from records.message_rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
 _MOST_NOTICES = 20
-_KEEPS = "act_id"
 _WORDS_MISSING = RefusalKind.WORDS_MISSING.replace("_", "-")
 
 
@@ -116,10 +115,8 @@ def _not_done(
         beside = REPORTER_ACTS[kind].fields[-1]
         problem = Problem(problem.kind, errors=[FieldError(field=beside, message=problem.detail)])
     wrong = form.wrong(problem)
-    if problem.kind is ACT_ID_TAKEN:
-        wrong = wrong.only(*REPORTER_ACTS[kind].fields)
     if problem.kind is RECORDS_AWAY:
-        fields = [(name, form.value(name)) for name in (_KEEPS, *REPORTER_ACTS[kind].fields)]
+        fields = [(name, form.value(name)) for name in ("act_id", *REPORTER_ACTS[kind].fields)]
         return page(
             request,
             "citizen/again.html.j2",
@@ -152,7 +149,7 @@ def _case_page(
         return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
     view = case_view(front.reader, record, viewer, front.clock())
     offers = [
-        Offer(each, form := (forms or {}).get(each.act, Form()), form.value(_KEEPS) or str(uuid.uuid4()))
+        Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id())
         for act in REPORTER_ACTS
         for each in view.possible_acts
         if each.act == act
@@ -198,7 +195,7 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
         who,
         told=form.told,
         case=view,
-        offer=Offer(offer, form, form.value(_KEEPS) or str(uuid.uuid4())),
+        offer=Offer(offer, form, form.act_id()),
     )
 
 
