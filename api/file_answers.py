@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Response
+from fastapi import Header, Response
 
 from api.problem_kinds import OUTSIDE_THE_FILE
 from api.problems import Problem
@@ -14,6 +14,9 @@ from api.showing import Shown
 from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
 from attachments.store import Store
 from domain.attachments import AttachmentKind
+
+IfNoneMatch = Annotated[str | None, Header(description="ETag của tệp đã có.")]
+ByteRange = Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")]
 
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 _SUFFIX = {PHOTO_TYPE: "jpg", VIDEO_TYPE: "mp4"}

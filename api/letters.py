@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import CallerDep, Viewer, require_case
+from api.file_answers import IfNoneMatch
 from api.front import FrontDep
 from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
@@ -143,7 +144,7 @@ def download(
     form: Annotated[LetterFormat, Path(description="Định dạng.", examples=["pdf"])],
     front: FrontDep,
     who: CallerDep,
-    if_none_match: Annotated[str | None, Header(description="ETag của tệp đã có.")] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """One of a letter's files."""
     record, viewer = require_case(front, code, who)

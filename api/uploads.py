@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Header, Path, Query, Response, UploadFile
+from fastapi import APIRouter, File, Path, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.attaching import attach, black_out
 from api.callers import Caller, CallerDep, Viewer, require_case
-from api.file_answers import FILE_ANSWERS, answer
+from api.file_answers import FILE_ANSWERS, ByteRange, IfNoneMatch, answer
 from api.front import Front, FrontDep
 from api.names import Name, People
 from api.openapi import FOR_ANYBODY, CaseCode, problems
@@ -174,8 +174,8 @@ def fetch(
     front: FrontDep,
     who: CallerDep,
     blacked_out: Annotated[bool, Query(description="Bản mà công chúng thấy.")] = False,
-    if_none_match: Annotated[str | None, Header(description="ETag của tệp đã có.")] = None,
-    byte_range: Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")] = None,
+    if_none_match: IfNoneMatch = None,
+    byte_range: ByteRange = None,
 ) -> Response:
     """A photo or video, or a part of it."""
     one = _one(front, code, who, attachment, blacked_out=blacked_out)
@@ -195,7 +195,7 @@ def thumbnail(
     front: FrontDep,
     who: CallerDep,
     blacked_out: Annotated[bool, Query(description="Bản mà công chúng thấy.")] = False,
-    if_none_match: Annotated[str | None, Header(description="ETag của tệp đã có.")] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The small picture of a photo or video."""
     one = _one(front, code, who, attachment, blacked_out=blacked_out)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import uploads
 from api.attaching import attach, black_out, stage_for
 from api.callers import Viewer, require_case
+from api.file_answers import ByteRange, IfNoneMatch
 from api.front import Front, FrontDep
 from api.pages.forms import Form, FormDep
 from api.pages.rendering import page, see
@@ -62,8 +62,8 @@ def fetch(
     code: str,
     attachment: UUID,
     che: bool = False,
-    if_none_match: Annotated[str | None, Header()] = None,
-    byte_range: Annotated[str | None, Header(alias="Range")] = None,
+    if_none_match: IfNoneMatch = None,
+    byte_range: ByteRange = None,
 ) -> Response:
     """A photo or video, for whom the cookies let have it; with `che`, as the public sees it."""
     return uploads.fetch(code, attachment, front, who.caller(code), che, if_none_match, byte_range)
@@ -76,7 +76,7 @@ def thumbnail(
     code: str,
     attachment: UUID,
     che: bool = False,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The small picture of it."""
     return uploads.thumbnail(code, attachment, front, who.caller(code), che, if_none_match)

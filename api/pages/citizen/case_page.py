@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import letters, uploads
 from api.callers import case_code, find_case
 from api.case_views import PossibleAct, case_view
 from api.event_views import event_views
+from api.file_answers import IfNoneMatch
 from api.front import Front, FrontDep
 from api.message_views import notice_view
 from api.pages.citizen.following import follow_page
@@ -73,7 +74,7 @@ def letter(
     code: str,
     event: letters.Event,
     form: LetterFormat,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """A letter's file, for whom the cookies let have it."""
     return letters.download(code, event, form, front, who.caller(code), if_none_match)
