@@ -72,7 +72,7 @@ def _within(language: Language, words: str) -> str:
 def _with_holes(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     sentences = (message.id for catalogue in _catalogues(language) for message in catalogue if message.id)
     return tuple(
-        (sentence, re.compile(_HOLE.sub(r"(?P<\1>.+?)", escaped)))
+        (sentence, re.compile(_HOLE.sub(r"(?P<\1>.*?)", escaped)))
         for sentence in sentences
         if isinstance(sentence, str) and _HOLE.search(escaped := re.escape(sentence))
     )

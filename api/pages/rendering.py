@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from api.front import front_of
 from api.pages import forgery
@@ -85,7 +86,7 @@ def page(
             visitor=visitor,
             ways=ways_for(visitor),
             path=request.url.path,
-            address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            address=_opened_again_at(request),
             csrf=forgery.form_token(front.form_key, request),
             map_tiles=front.map_tiles,
         )
@@ -95,6 +96,21 @@ def page(
         # To a browser a challenge says nothing: people sign in by a form.
         answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
     return answer
+
+
+def _opened_again_at(request: Request) -> str:
+    """The address of this page; of one that answers a form, the nearest above it that can be opened."""
+    if request.method == "GET":
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path: str = request.scope["path"]
+    while path and not _can_be_opened(request, path):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def _can_be_opened(request: Request, path: str) -> bool:
+    asked = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 def see(address: str) -> Response:

@@ -18,6 +18,8 @@ def tell(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith(_FOR_PROGRAMS):
         return respond(problem, request.scope["path"])
     if problem.kind in (SIGN_IN, STAFF_ONLY):
+        if "hx-request" in request.headers:  # a part of a page asks: the page as a whole has to
+            return Response(status_code=problem.kind.status, headers={"HX-Refresh": "true"})
         return see(sign_in_first(request))
     who = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
     return page(request, "problem.html.j2", who, told=problem, problem=problem)

@@ -110,6 +110,15 @@ def test_the_language_is_the_persons_own_choice_and_stays(walker: Walker) -> Non
     assert '<html lang="vi">' in walker.opens("/").text
 
 
+def test_the_language_can_be_chosen_where_a_form_was_sent_too(desk: Desk, walker: Walker) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    walker.opens(f"/can-bo/ho-so/{code}")
+    assert walker.sends(f"/can-bo/ho-so/{code}/comment", text="").status_code == 422
+    answer = walker.sends("/ngon-ngu", language="en")
+    assert (answer.status_code, answer.url.path) == (200, f"/can-bo/ho-so/{code}")
+
+
 def test_english_lacks_nothing_that_the_templates_say() -> None:
     english = translations(Language.ENGLISH)
     found = extract_from_dir(

@@ -144,3 +144,9 @@ class TestSeveralAtOnce:
         walker.signs_in("officer")
         assert f'value="{code}"' not in walker.opens("/can-bo").text
         assert "Không có hồ sơ nào được chọn" in walker.opens(f"/can-bo/phan-phoi?code={code}").text
+
+
+def test_a_page_whose_session_has_ended_asks_to_sign_in_as_a_whole_and_not_in_a_corner(walker: Walker) -> None:
+    part = walker.client.get("/can-bo/tin-moi", headers={"HX-Request": "true"})
+    assert (part.status_code, part.headers["hx-refresh"], part.text) == (401, "true", "")
+    assert walker.opens("/can-bo?xem=viec").url.path == "/dang-nhap"

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import calendar_changes
 from api.calendar_bodies import WithdrawalBody
+from api.calendar_change_views import ChangeView
 from api.callers import Staff
 from api.front import Front, FrontDep
 from api.pages.admin.calendar_forms import ROWS, decision, shown_again
@@ -101,13 +102,11 @@ async def progress(
     revision: Annotated[int, Path(ge=1, le=1_000_000)],
 ) -> Response:
     """How many open cases have been told of a change."""
-    told = await calendar_changes.progress(revision, front, staff)
-    return page(request, "admin/calendar_change.html.j2", who, told=told)
+    how_far = await calendar_changes.progress(revision, front, staff)
+    return page(request, "admin/calendar_change.html.j2", who, progress=how_far)
 
 
-def _preview_page(
-    request: Request, who: Visitor, change: calendar_changes.ChangeView, again: Form, *, withdraws: bool
-) -> Response:
+def _preview_page(request: Request, who: Visitor, change: ChangeView, again: Form, *, withdraws: bool) -> Response:
     return page(
         request,
         "admin/calendar_preview.html.j2",
