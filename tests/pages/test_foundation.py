@@ -179,4 +179,4 @@ def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(wal
     assert 'value="operator"' in waits.text
     walker.sends("/ngon-ngu", language="en")
     again = walker.sends("/dang-nhap", username="operator", password="mật khẩu đúng")
-    assert "The password was wrong too many times; please wait 90 seconds" in again.text
+    assert "Too many wrong passwords; wait 90 seconds" in again.text
