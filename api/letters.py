@@ -14,6 +14,7 @@ from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problems import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_CASE, UNKNOWN_LETTER, Problem
 from domain.procedure import Procedure
+from domain.results import is_given
 from domain.visibility import Audience, sees_identity
 from domain.wording import local_time
 from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
@@ -112,7 +113,7 @@ def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
     record, viewer = _found(front, code, who)
     procedure = record.complaint.procedure
     agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, procedure)
-    lines = front.reader.letters(record.complaint)
+    lines = _lines(front, record, viewer)
     return LetterList(items=[_view(record, line, agencies, opens=opens) for line in lines])
 
 
@@ -146,7 +147,7 @@ def download(
 ) -> Response:
     """One of a letter's files."""
     record, viewer = _found(front, code, who)
-    line = next((each for each in front.reader.letters(record.complaint) if each.event_number == event), None)
+    line = next((each for each in _lines(front, record, viewer) if each.event_number == event), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
     if not _may_open(viewer, record.complaint.procedure):
@@ -169,6 +170,13 @@ def _found(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
     if found is None:
         raise Problem(UNKNOWN_CASE)
     return found
+
+
+def _lines(front: Front, record: CaseRecord, viewer: Viewer) -> list[LetterLine]:
+    """The case's letters; for whoever is no staff without those that were not given yet."""
+    complaint, letters = record.complaint, front.reader.letters(record.complaint)
+    is_staff = viewer.audience is Audience.STAFF
+    return [each for each in letters if is_staff or is_given(complaint, each.rule.on, each.at)]
 
 
 def _may_open(viewer: Viewer, procedure: Procedure) -> bool:
