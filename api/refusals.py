@@ -9,7 +9,7 @@ from domain.words import Status, Urgency
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
 
-_SENTENCES: dict[RefusalKind, tuple[str, str]] = {
+SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     RefusalKind.NOT_IN_PROCEDURE: (
         "Không có trong quy trình",
         "Quy chế của hồ sơ này không có thao tác đó; " + _RELOAD,
@@ -60,7 +60,7 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     ),
     RefusalKind.ORIGINAL_MISSING: (
         "Chưa nêu hồ sơ gốc",
-        "Từ chối vì trùng lặp thì phải nêu mã hồ sơ đã tiếp nhận; hãy điền duplicate_of rồi gửi lại.",
+        "Từ chối vì trùng lặp thì phải nêu mã hồ sơ đã tiếp nhận; hãy điền mã ấy rồi gửi lại.",
     ),
     RefusalKind.DUPLICATE_OF_ITSELF: (
         "Hồ sơ trùng với chính nó",
@@ -201,7 +201,7 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
 
 def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     """A refusal's title and sentence."""
-    title, sentence = _SENTENCES[refusal.kind]
+    title, sentence = SENTENCES[refusal.kind]
     return title, sentence.format(
         about=refusal.about,
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",

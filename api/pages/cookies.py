@@ -44,9 +44,14 @@ def keep_language(response: Response, language: str) -> None:
     put(response, LANGUAGE, language, YEAR)
 
 
-def renew_visitor(response: Response) -> None:
+def new_visitor() -> str:
+    """A name for a browser, which nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def renew_visitor(response: Response, name: str | None = None) -> None:
     """Give the browser a new name to bind its forms to, so that those of an earlier person no longer pass."""
-    put(response, VISITOR, secrets.token_urlsafe(24), YEAR)
+    put(response, VISITOR, name or new_visitor(), YEAR)
 
 
 def tracking_keys(request: Request) -> dict[str, str]:

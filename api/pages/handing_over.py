@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -36,8 +35,9 @@ def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep,
 async def hand_over(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Hand over, once however often the button is pressed."""
     try:
-        key = form.value("once")[:200] or uuid.uuid4().hex
-        made = await handovers.add(form.only("from", "to", "reason").read(HandoverBody), front, staff, key, Response())
+        made = await handovers.add(
+            form.only("from", "to", "reason").read(HandoverBody), front, staff, form.once, Response()
+        )
     except TOLD as error:
         problem = problem_of(error)
         wrong, of = form.wrong(problem), form.value("dia-phuong")
@@ -70,7 +70,7 @@ def _form_page(
         authorities=authorities_of(staff) if keeps else (),
         givers=[(each, name) for each, name, _ in officers],
         takers=[(each, name) for each, name, active in officers if active],
-        once=uuid.uuid4().hex,
+        once=form.once,
     )
 
 

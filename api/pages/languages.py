@@ -30,32 +30,52 @@ LANGUAGE_NAMES = {Language.VIETNAMESE: "Tiếng Việt", Language.ENGLISH: "Engl
 def translations(language: Language) -> gettext.NullTranslations:
     """What the pages say in this language; what no catalogue holds stays Vietnamese."""
     found = gettext.NullTranslations()
-    for path in sorted((CATALOGUES / language).glob("*.po")):
-        with path.open("rb") as file:
-            translated = _compiled(read_po(file, locale=language))
+    for catalogue in catalogues(language):
+        translated = _compiled(catalogue)
         translated.add_fallback(found)
         found = translated
     return found
 
 
-_WAIT = re.compile(r"\d+ (?:giây|phút)")
+_BLANK = re.compile(r"\\{(\w+)\\}")
 _COUNTED = re.compile(r"([\d.,:]+) (\D+?)(?: ([\d/]+))?")
 
 
-def said_in(translated: gettext.NullTranslations, words: str | None) -> str:
+def said_in(language: Language, words: str | None) -> str:
     """A known Vietnamese word in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands between the
-    numbers; of a sentence that says how long to wait, the sentence around it. Empty for none."""
+    numbers; of a sentence that the catalogue has with blanks, as `hãy đợi {wait}`, both. Empty for none."""
+    translated = translations(language)
     found = translated.gettext(words) if words else ""
     if found != words:
         return found
-    if parts := _COUNTED.fullmatch(found):
+    if parts := _COUNTED.fullmatch(words):
         before, between, after = parts.groups("")
         return f"{before} {translated.gettext(between)} {after}".rstrip()
-    if wait := _WAIT.search(found):
-        around = found.replace(wait[0], "{wait}", 1)
-        said = translated.gettext(around)
-        return found if said == around else said.replace("{wait}", said_in(translated, wait[0]))
-    return found
+    for sentence, otherwise in _with_blanks(language):
+        if filled := sentence.fullmatch(words):
+            return otherwise.format(**{name: said_in(language, said) for name, said in filled.groupdict().items()})
+    return words
+
+
+@cache
+def _with_blanks(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences that the catalogues have with blanks, to be known again when they are filled, and how they read there."""
+    return tuple(
+        (re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(each.id)), re.DOTALL), str(each.string))
+        for catalogue in catalogues(language)
+        for each in catalogue
+        if isinstance(each.id, str) and _BLANK.search(re.escape(each.id))
+    )
+
+
+@cache
+def catalogues(language: Language) -> tuple[Catalog, ...]:
+    """What stands beside the templates in this language, one for each room."""
+    found = []
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as file:
+            found.append(read_po(file, locale=language))
+    return tuple(found)
 
 
 def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.front import front_of
-from api.pages import forgery
+from api.pages import cookies, forgery
 from api.pages.assets_folder import asset
 from api.pages.languages import LANGUAGE_NAMES, Language, said_in, translations
 from api.pages.navigation import ways_for
@@ -57,7 +57,7 @@ def environment(language: Language) -> Environment:
     )
     said = translations(language)
     made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
-    made.filters["tr"] = partial(said_in, said)
+    made.filters["tr"] = partial(said_in, language)
     made.filters["local_time"] = local_time
     made.globals.update(
         asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}
@@ -65,8 +65,10 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def page(request: Request, template: str, visitor: Visitor, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page made from the template, for this visitor."""
+def page(
+    request: Request, template: str, visitor: Visitor, *, status: int = 200, browser: str | None = None, **context: Any
+) -> HTMLResponse:
+    """The page made from the template, for this visitor. `browser` is the name that the answer gives the browser, if it does."""
     front = front_of(request)
     body = (
         environment(visitor.language)
@@ -77,7 +79,7 @@ def page(request: Request, template: str, visitor: Visitor, *, status: int = 200
             ways=ways_for(visitor),
             path=request.url.path,
             address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-            csrf=forgery.form_token(front.form_key, request),
+            csrf=forgery.form_token(front.form_key, browser or request.cookies.get(cookies.VISITOR)),
             map_tiles=front.map_tiles,
         )
     )

@@ -21,10 +21,11 @@ from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
 from api.pages.courses import steps, still_running
 from api.pages.forms import Form, FormDep
+from api.pages.kept import Kept, kept_of
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problems import ACT_ID_TAKEN, RECORDS_AWAY, TOLD, UNKNOWN_CASE, Problem, problem_of
+from api.problems import RECORDS_AWAY, SIGN_IN, TOLD, UNKNOWN_CASE, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, stage_open_to
@@ -37,7 +38,6 @@ from records.message_rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
 _MOST_NOTICES = 20
-_KEEPS = "act_id"
 _WORDS_MISSING = RefusalKind.WORDS_MISSING.replace("_", "-")
 
 
@@ -111,24 +111,14 @@ async def do(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, 
 def _not_done(
     request: Request, front: Front, who: Visitor, code: str, kind: ActKind, form: Form, problem: Problem
 ) -> Response:
+    if problem.kind is RECORDS_AWAY:
+        raise problem
+    if problem.kind in (SIGN_IN, UNKNOWN_CASE):  # this browser follows the case no longer
+        return _not_known(request, front, who, code, kept_of(request))
     if problem.kind.slug == _WORDS_MISSING:
         beside = REPORTER_ACTS[kind].fields[-1]
         problem = Problem(problem.kind, errors=[FieldError(field=beside, message=problem.detail)])
     wrong = form.wrong(problem)
-    if problem.kind is ACT_ID_TAKEN:
-        wrong = wrong.only(*REPORTER_ACTS[kind].fields)
-    if problem.kind is RECORDS_AWAY:
-        fields = [(name, form.value(name)) for name in (_KEEPS, *REPORTER_ACTS[kind].fields)]
-        return page(
-            request,
-            "citizen/again.html.j2",
-            who,
-            status=problem.kind.status,
-            form=wrong,
-            code=code,
-            act=kind,
-            kept=fields,
-        )
     if kind is ActKind.WITHDRAW:
         return _withdrawing(request, front, who, code, wrong, problem.kind.status)
     return _case_page(request, front, who, code, {kind: wrong}, problem.kind.status)
@@ -152,7 +142,7 @@ def _case_page(
         return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
     view = case_view(front.reader, record, viewer, front.clock())
     offers = [
-        Offer(each, form := (forms or {}).get(each.act, Form()), form.value(_KEEPS) or str(uuid.uuid4()))
+        Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id)
         for act in REPORTER_ACTS
         for each in view.possible_acts
         if each.act == act
@@ -198,14 +188,14 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
         who,
         status=status,
         case=view,
-        offer=Offer(offer, form, form.value(_KEEPS) or str(uuid.uuid4())),
+        offer=Offer(offer, form, form.act_id),
     )
 
 
-def _not_known(request: Request, front: Front, who: Visitor, code: str) -> Response:
+def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Kept | None = None) -> Response:
     problem = Problem(UNKNOWN_CASE)
     form = Form({"code": (known_as,)} if (known_as := case_code(code)) else {})
-    return follow_page(request, front, who, form.wrong(problem), problem.kind.status)
+    return follow_page(request, front, who, form.wrong(problem), problem.kind.status, kept)
 
 
 def _note_read(front: Front, code: str, notice: str) -> None:

@@ -12,7 +12,9 @@ from api.case_views import CaseView, case_view
 from api.front import Front, FrontDep
 from api.pages import cookies
 from api.pages.forms import Form, FormDep
+from api.pages.kept import Kept, kept_in
 from api.pages.rendering import page, see
+from api.pages.signing_in import again_page
 from api.pages.visitors import Visitor, VisitorDep
 from api.problems import TOLD, UNKNOWN_CASE, Problem, problem_of
 from domain.visibility import Audience
@@ -30,13 +32,13 @@ def ask(request: Request, front: FrontDep, who: VisitorDep) -> Response:
 @router.post("")
 async def follow(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
     """Let this browser follow a case."""
-    code, key = form.value("code").strip().upper(), form.value("key").strip()
+    code, key, kept = form.value("code").strip().upper(), form.value("key").strip(), kept_in(form)
     try:
-        return await run_in_threadpool(_followed, request, front, who, code, key)
+        return await run_in_threadpool(_followed, request, front, who, code, key, kept)
     except TOLD as error:
         problem = problem_of(error)
         wrong = form.only("code").wrong(problem)
-        return await run_in_threadpool(follow_page, request, front, who, wrong, problem.kind.status)
+        return await run_in_threadpool(follow_page, request, front, who, wrong, problem.kind.status, kept)
 
 
 @router.post("/quen")
@@ -58,20 +60,27 @@ def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: st
         return follow_page(request, front, who, Form().wrong(problem), problem.kind.status)
 
 
-def _followed(request: Request, front: Front, who: Visitor, code: str, key: str) -> Response:
+def _followed(request: Request, front: Front, who: Visitor, code: str, key: str, kept: Kept | None = None) -> Response:
     found = find_case(front, code, replace(who.caller(), staff=None, tracking_key=key)) if code and key else None
     if found is None or found[1].audience is not Audience.REPORTER:
         raise Problem(UNKNOWN_CASE, detail=_NO_SUCH_CASE)
-    answer = see(f"/ho-so/{code}")
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    if kept is None:
+        answer = see(f"/ho-so/{code}")
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    else:
+        browser = request.cookies.get(cookies.VISITOR) or cookies.new_visitor()
+        answer = again_page(request, who, kept, browser)
+        cookies.renew_visitor(answer, browser)
     cookies.add_tracking_key(request, answer, code, key)
     return answer
 
 
-def follow_page(request: Request, front: Front, who: Visitor, form: Form, status: int = 200) -> Response:
+def follow_page(
+    request: Request, front: Front, who: Visitor, form: Form, status: int = 200, kept: Kept | None = None
+) -> Response:
     """The form for code and key, with the cases that this browser follows, the latest first."""
     followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
-    answer = page(request, "citizen/follow.html.j2", who, status=status, form=form, followed=followed)
+    answer = page(request, "citizen/follow.html.j2", who, status=status, form=form, followed=followed, kept=kept)
     answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 

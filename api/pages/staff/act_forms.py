@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -90,7 +89,7 @@ def act_forms(
             act=each,
             fields=tuple(asking.fields(each.act)),
             form=tried.get(each.act, Form()),
-            act_id=(tried.get(each.act, Form()).value("act_id")) or str(uuid.uuid4()),
+            act_id=tried.get(each.act, Form()).act_id,
             on_behalf_of=names.get(each.on_behalf_of, each.on_behalf_of) if each.on_behalf_of else None,
             is_open=each.act in tried or (each.act is first and not tried),
         )
