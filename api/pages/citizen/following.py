@@ -13,6 +13,7 @@ from api.front import Front, FrontDep
 from api.pages import cookies
 from api.pages.forms import Form, FormDep
 from api.pages.kept import Kept, kept_in
+from api.pages.public.following import followed_cases
 from api.pages.rendering import page, see
 from api.pages.signing_in import again_page
 from api.pages.visitors import Visitor, VisitorDep
@@ -80,7 +81,16 @@ def follow_page(
 ) -> Response:
     """The form for code and key, with the cases that this browser follows, the latest first."""
     followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
-    answer = page(request, "citizen/follow.html.j2", who, status=status, form=form, followed=followed, kept=kept)
+    answer = page(
+        request,
+        "citizen/follow.html.j2",
+        who,
+        status=status,
+        form=form,
+        followed=followed,
+        public=followed_cases(request, front, who.address),
+        kept=kept,
+    )
     answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 
