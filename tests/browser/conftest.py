@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.window import Window
 from tests.stack.processes import PATIENCE_SECONDS
@@ -20,6 +20,7 @@ _CALM = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
