@@ -29,6 +29,7 @@ from records.reading import Reader
 from records.rows import Account
 from records.writing import Records
 from tests.api import desk
+from tests.api.fronts import HASHER, SITE, front_over
 from tests.api.memory import SECRET
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
@@ -125,12 +126,19 @@ class RealDesk(desk.Desk):
         for username, (role, authority, agency) in STAFF.items():
             self.employs(username, role, authority, agency)
         self.recording = RecordingGateway(self.records, self.reader, self.clock)
-        self.app = self.opens()
+        self.app = front_over(
+            self.reader,
+            self.records,
+            self.recording,
+            self.clock,
+            mailbox=Mailbox(self.engine),
+            attachments=Attachments(self.engine),
+            store=self.store,
+        )
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        passwords = Passwords(desk.HASHER)
         return create_app(
             self.reader,
             self.records,
@@ -141,8 +149,8 @@ class RealDesk(desk.Desk):
                 "mailbox": Mailbox(self.engine),
                 "attachments": Attachments(self.engine),
                 "store": self.store,
-                "site": "https://pakn.vidu.vn",
-                "passwords": passwords,
+                "site": SITE,
+                "passwords": Passwords(HASHER),
                 "sweeps": False,
             }
             | more,
