@@ -15,7 +15,6 @@ from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
 from attachments.store import open_store
-from authorities import shipped_offices
 from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint
@@ -110,7 +109,7 @@ class RecordingGateway:
 
 
 class RealDesk(desk.Desk):
-    """A desk on a database of its own, with Khánh Hòa's office loaded and everybody signed in as `token-<name>`."""
+    """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -118,8 +117,6 @@ class RealDesk(desk.Desk):
 
     def __post_init__(self) -> None:
         self.reader, self.records = Reader(self.engine), Records(self.engine)
-        for office in shipped_offices():
-            self.records.load_office(office, at=self.now)
         self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
         self.accounts: dict[str, Account] = {}
         self.store = open_store("memory:///")
