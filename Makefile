@@ -12,7 +12,7 @@ up: $(INSTALLED)
 
 test: lint browser
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
-	$(BIN)/pytest -m slow -q -n logical --dist loadscope
+	$(BIN)/pytest -m slow -q -n logical --dist worksteal
 
 fast: $(INSTALLED)
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal

@@ -31,6 +31,7 @@ RECORD_ACT_RETRY = dataclasses.replace(
         "CaseNotOpen",
         "CaseUnknown",
         "OthersWaitToo",
+        "OutsideCalendar",
         "RecordOutOfStep",
         "RecordsFault",
         "UnstorableText",

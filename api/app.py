@@ -49,6 +49,7 @@ from api.pages.admin import rooms
 from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.public import case_page as public_case_page
+from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
@@ -105,6 +106,7 @@ _PAGES = (
     pictures,
     offline,
     public_case_page,
+    public_following,
     public_listing,
     signing_in,
     provider_sign_in,

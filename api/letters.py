@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import CallerDep, Viewer, require_case
 from api.file_answers import IfNoneMatch
-from api.front import FrontDep
+from api.front import Front, FrontDep
 from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problem_kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LETTER
 from api.problems import Problem
 from domain.procedure import Procedure
+from domain.results import is_given
 from domain.visibility import Audience, sees_identity
 from domain.wording import local_time
 from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
@@ -114,7 +115,7 @@ def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
     record, viewer = require_case(front, code, who)
     procedure = record.complaint.procedure
     agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, procedure)
-    lines = front.reader.letters(record.complaint)
+    lines = _lines(front, record, viewer)
     return LetterList(items=[_view(record, line, agencies, opens=opens) for line in lines])
 
 
@@ -148,7 +149,7 @@ def download(
 ) -> Response:
     """One of a letter's files."""
     record, viewer = require_case(front, code, who)
-    line = next((each for each in front.reader.letters(record.complaint) if each.event_number == event), None)
+    line = next((each for each in _lines(front, record, viewer) if each.event_number == event), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
     if not _may_open(viewer, record.complaint.procedure):
@@ -164,6 +165,13 @@ def download(
         front.records.note_look(viewer.actor.account, LookedAt.LETTER, record.code)
     content = front.reader.letter_content(LetterKey(record.code, event), form)
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
+
+
+def _lines(front: Front, record: CaseRecord, viewer: Viewer) -> list[LetterLine]:
+    """The case's letters; for whoever is no staff without those that were not given yet."""
+    complaint, letters = record.complaint, front.reader.letters(record.complaint)
+    is_staff = viewer.audience is Audience.STAFF
+    return [each for each in letters if is_staff or is_given(complaint, each.rule.on, each.at)]
 
 
 def _may_open(viewer: Viewer, procedure: Procedure) -> bool:

@@ -27,14 +27,14 @@ UNKNOWN_AUTHORITY = Kind(
     404,
     "Không có địa phương này",
     "Không có quy trình nào của địa phương này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
-    on_page="Không có địa phương này; hãy chọn trong danh sách.",
+    on_page="Không có quy trình nào của địa phương này đang có hiệu lực; hãy chọn địa phương trong danh sách.",
 )
 UNKNOWN_ACCOUNT = Kind(
     "unknown-account",
     404,
     "Không có tài khoản này",
     "Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách tại /api/v1/admin/accounts.",
-    on_page="Không có tài khoản nào mang mã này mà bạn được quản lý; hãy xem danh sách ở trang Tài khoản và vai trò.",
+    on_page="Không có tài khoản nào mang mã này mà bạn được quản lý; hãy mở lại danh sách tài khoản.",
 )
 IDENTITY_TAKEN = Kind(
     "identity-taken",
@@ -64,8 +64,7 @@ FIELD_FAULTY = Kind(
     "field-faulty",
     409,
     "Quy trình sẽ không chạy được",
-    "Với lĩnh vực như vậy thì quy trình không chạy được; nếu quy chế đặt thời hạn cho từng lĩnh vực, hãy ghi mục like.",
-    on_page="Với lĩnh vực như vậy thì quy trình không chạy được; hãy chọn nó theo thời hạn của lĩnh vực nào.",
+    "Với lĩnh vực như vậy thì quy trình không chạy được; nếu quy chế đặt thời hạn cho từng lĩnh vực, hãy nêu theo lĩnh vực nào.",
 )
 ROUTED_ALREADY = Kind(
     "routed-already",
@@ -91,7 +90,7 @@ UNKNOWN_DELEGATION = Kind(
     404,
     "Không có ủy quyền này",
     "Không có ủy quyền nào mang mã này ở địa phương; hãy xem danh sách tại /api/v1/delegations.",
-    on_page="Không có ủy quyền nào mang mã này ở địa phương; hãy xem danh sách ở trang Ủy quyền khi vắng mặt.",
+    on_page="Không có ủy quyền nào mang mã này ở địa phương; hãy mở lại trang ủy quyền.",
 )
 HAND_OVER_FOR_ANOTHER = Kind(
     "not-their-leader",

@@ -21,7 +21,7 @@ MALFORMED = Kind(
     400,
     "Không đọc được yêu cầu",
     "Nội dung gửi lên không phải JSON hợp lệ (UTF-8); hãy sửa rồi gửi lại.",
-    on_page="Không đọc được biểu mẫu; hãy tải lại trang rồi gửi lại.",
+    on_page="Biểu mẫu gửi lên bị hỏng hoặc có quá nhiều mục, quá nhiều tệp; hãy quay lại trang trước rồi gửi lại.",
 )
 SIGN_IN = Kind(
     "sign-in",
@@ -69,7 +69,7 @@ STAFF_ONLY = Kind(
     401,
     "Cần đăng nhập",
     "Mục này chỉ dành cho cán bộ; hãy đăng nhập rồi gửi lại với mã truy cập.",
-    on_page="Mục này chỉ dành cho cán bộ; hãy đăng nhập.",
+    on_page="Trang này chỉ dành cho cán bộ; hãy đăng nhập.",
 )
 UNKNOWN_CASE = Kind(
     "unknown-case",
@@ -82,7 +82,7 @@ UNKNOWN_LETTER = Kind(
     404,
     "Không có văn bản này",
     "Hồ sơ không có văn bản này; hãy xem danh sách tại …/letters của hồ sơ.",
-    on_page="Hồ sơ không có văn bản này; hãy mở lại hồ sơ.",
+    on_page="Hồ sơ không có văn bản này; hãy mở lại hồ sơ để xem các văn bản đã có.",
 )
 LETTER_NOT_READY = Kind(
     "letter-not-ready",
@@ -108,21 +108,21 @@ NOT_IN_FORCE = Kind(
     422,
     "Không có quy trình này",
     "Không có quy trình nào mang mã này đang có hiệu lực; hãy xem danh sách tại /api/v1/procedures.",
-    on_page="Quy trình của địa phương này không còn hiệu lực; hãy về trang đầu rồi chọn địa phương trong danh sách.",
+    on_page="Không có quy trình nào mang mã này đang có hiệu lực; hãy về trang đầu rồi chọn địa phương trong danh sách.",
 )
 KEY_REUSED = Kind(
     "idempotency-key-reused",
     409,
     "Khóa đã dùng cho phản ánh khác",
     "Khóa Idempotency-Key này đã dùng cho một phản ánh có nội dung khác; hãy tạo khóa mới rồi gửi lại.",
-    on_page="Biểu mẫu này đã gửi một phản ánh có nội dung khác.",
+    on_page="Từ biểu mẫu này đã có một phản ánh khác được nhận; nếu vẫn muốn gửi thêm phản ánh dưới đây thì bấm gửi lần nữa.",
 )
 ACT_ID_TAKEN = Kind(
     "act-id-taken",
     409,
     "Mã thao tác đã dùng",
     "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
-    on_page="Biểu mẫu này đã dùng cho một thao tác khác; hãy xem lại hồ sơ, nếu vẫn cần thì bấm lần nữa.",
+    on_page="Từ biểu mẫu này đã có một thao tác khác được ghi nhận; nếu vẫn muốn làm thêm thao tác dưới đây thì bấm lần nữa.",
 )
 ADMIN_ONLY = Kind(
     "admin-only",
@@ -141,14 +141,14 @@ ACT_NOT_IN_FORCE = Kind(
     404,
     "Không có văn bản này",
     "Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách tại /api/v1/calendar/decisions.",
-    on_page="Không có văn bản nào mang số này đang có hiệu lực; hãy xem danh sách ở trang Lịch làm việc.",
+    on_page="Không có văn bản nào mang số này đang có hiệu lực; hãy mở lại trang lịch làm việc.",
 )
 UNKNOWN_CHANGE = Kind(
     "unknown-change",
     404,
     "Không có lần thay đổi này",
     "Lịch làm việc không có lần thay đổi này; hãy xem danh sách tại /api/v1/calendar/decisions.",
-    on_page="Lịch làm việc không có lần thay đổi này; hãy xem danh sách ở trang Lịch làm việc.",
+    on_page="Lịch làm việc không có lần thay đổi này; hãy mở lại trang lịch làm việc.",
 )
 CENTRE_ONLY = Kind(
     "centre-only",
@@ -173,7 +173,7 @@ UNKNOWN_SUMMARY = Kind(
     404,
     "Không có báo cáo này",
     "Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách tại /api/v1/summaries.",
-    on_page="Không có báo cáo nào mang mã này mà bạn được xem; hãy xem danh sách ở trang Thống kê.",
+    on_page="Không có báo cáo nào mang mã này mà bạn được xem; hãy mở lại trang thống kê.",
 )
 UNKNOWN_NOTICE = Kind(
     "unknown-notice", 404, "Không có tin này", "Không có thông báo hay tin nào mang mã này mà bạn được xem."
@@ -202,7 +202,7 @@ BAD_CURSOR = Kind(
     422,
     "Con trỏ trang không đúng",
     "Con trỏ cursor không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
-    on_page="Địa chỉ của trang sau không phải do hệ thống cấp; hãy bắt đầu lại từ trang đầu.",
+    on_page="Địa chỉ này không dẫn đến trang nào của danh sách; hãy mở lại danh sách từ trang đầu.",
 )
 TOO_LARGE = Kind("too-large", 413, "Nội dung quá lớn", "Nội dung gửi lên vượt quá 64 KB; hãy rút gọn rồi gửi lại.")
 UPLOAD_TOO_LARGE = Kind(
@@ -219,7 +219,11 @@ UNKNOWN_ATTACHMENT = Kind(
     on_page="Hồ sơ không có ảnh, video này mà bạn được xem; hãy mở lại hồ sơ.",
 )
 OUTSIDE_THE_FILE = Kind(
-    "outside-the-file", 416, "Phần này không có trong tệp", "Phần mà Range nêu nằm ngoài tệp; hãy tải lại từ đầu."
+    "outside-the-file",
+    416,
+    "Phần này không có trong tệp",
+    "Phần mà Range nêu nằm ngoài tệp; hãy tải lại từ đầu.",
+    on_page="Phần được hỏi nằm ngoài tệp; hãy tải lại từ đầu.",
 )
 ATTACHMENTS_FULL = Kind(
     "attachments-full",
@@ -308,5 +312,5 @@ WRONG_METHOD = Kind(
     405,
     "Cách gọi không đúng",
     "Đường dẫn này không nhận cách gọi đó; hãy xem /docs.",
-    on_page="Địa chỉ này chỉ nhận biểu mẫu gửi từ trang của hệ thống; hãy về trang đầu.",
+    on_page="Địa chỉ này không mở ra như một trang được; hãy quay lại trang trước hoặc về trang đầu.",
 )

@@ -9,7 +9,7 @@ from domain.words import Status, Urgency
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
 
-_SENTENCES: dict[RefusalKind, tuple[str, str]] = {
+SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     RefusalKind.NOT_IN_PROCEDURE: (
         "Không có trong quy trình",
         "Quy chế của hồ sơ này không có thao tác đó; " + _RELOAD,
@@ -201,7 +201,7 @@ _SENTENCES: dict[RefusalKind, tuple[str, str]] = {
 
 def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     """A refusal's title and sentence."""
-    title, sentence = _SENTENCES[refusal.kind]
+    title, sentence = SENTENCES[refusal.kind]
     return title, sentence.format(
         about=refusal.about,
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",

@@ -14,7 +14,7 @@ from domain.words import ActKind
 _MOST_ERRORS = 20
 _LONGEST_NAME = 200
 
-_SENTENCES = {
+SENTENCES = {
     "missing": "Còn thiếu mục này.",
     "extra_forbidden": "Không có mục nào tên như vậy; hãy kiểm tra lại tên.",
     "string_type": "Mục này phải là văn bản.",
@@ -105,6 +105,6 @@ def _sentence(error: Mapping[str, Any]) -> str:
     expected = ", ".join(_QUOTED.findall(str(context.get("expected_tags") or context.get("expected") or "")))
     unit = "ký tự" if context.get("field_type") == "Value" else "mục"
     try:
-        return _SENTENCES[error["type"]].format(**context | {"expected": expected, "unit": unit})
+        return SENTENCES[error["type"]].format(**context | {"expected": expected, "unit": unit})
     except KeyError:
         return "Giá trị này không đúng."

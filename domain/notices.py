@@ -13,8 +13,9 @@ from domain.words import Role
 BY_RECEIPT = "receipt"
 """Stands for the channel by which the report came."""
 
-FOR_THE_REPORTER_WHO_CAN_ACT = frozenset({"supplement_asked", "reminded"})
-"""The kinds of event that ask the reporter to do something. Reporters whose cases were merged into this one cannot."""
+FOR_ITS_OWN_REPORTER = frozenset({"supplement_asked", "reminded", "answered", "hidden", "unhidden"})
+"""The kinds of event that concern the case's own reporter alone: who is asked to do something, whose question is answered,
+whose words are taken from view. Reporters whose cases were merged into this one are not told of them."""
 
 
 @dataclass(frozen=True)

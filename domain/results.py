@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from domain.acts import Sealed
+from domain.complaint import Complaint
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 
 
@@ -30,3 +32,11 @@ def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
         elif isinstance(event, Published | Withheld):
             given = submitted
     return given
+
+
+def is_given(complaint: Complaint, letter_on: str, at: datetime) -> bool:
+    """Whether the letter that an event of this kind called for at that instant is the reporter's to read yet. One of a
+    result that nobody approves is not until the reporter is answered with it: it may still be sent back."""
+    if letter_on != "result_submitted":
+        return True
+    return any(at <= complaint.moments[kind] for kind in ("published", "withheld") if kind in complaint.moments)

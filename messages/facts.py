@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from domain import events as happened
+from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Complaint, Limit
@@ -34,7 +35,8 @@ class LimitFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a template may say. What an occasion has nothing of is None or empty."""
+    """What a template may say. What an occasion has nothing of is None or empty. `co_ordinates` is whether the reader's agency
+    helps the one that leads."""
 
     code: str
     own_code: str | None
@@ -63,6 +65,7 @@ class Facts:
     dues: tuple[LimitFact, ...]
     answer_due: LimitFact | None
     as_leader: bool
+    co_ordinates: bool
     may: tuple[str, ...]
     answered: bool
     site: str
@@ -105,7 +108,8 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         dues=_dues(complaint, reader, agencies),
         answer_due=_whole_case(complaint, agencies),
         as_leader=reader.told.role in (Role.AGENCY_LEADER, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER),
-        may=_may(complaint, reader.told.role),
+        co_ordinates=_co_ordinates(complaint, reader),
+        may=() if _co_ordinates(complaint, reader) else _may(complaint, reader.told.role),
         answered=not complaint.moments.keys().isdisjoint({"published", "withheld"}),
         site=site,
     )
@@ -188,6 +192,10 @@ def _whose(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> s
     return f"{name} {_name(turn.agency, agencies)}" if turn.agency else name
 
 
+def _co_ordinates(complaint: Complaint, reader: Reader) -> bool:
+    return reader.told.agency in complaint.co_ordinating
+
+
 def _may(complaint: Complaint, role: Role) -> tuple[str, ...]:
     """What somebody in this role, or for a leader the people led, may do to the case as it stands."""
     return tuple(
@@ -199,14 +207,17 @@ def _may(complaint: Complaint, role: Role) -> tuple[str, ...]:
 
 def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> tuple[LimitFact, ...]:
     """The limits that the reader has to keep now; for a leader those of the people led too."""
-    role = reader.told.role
     kept = (
         limit
         for limit in complaint.running_limits
         if complaint.rule_of(limit).kind is not LimitKind.CASE
-        and role in (turn := whose_turn(complaint, complaint.rule_of(limit)).role, turn.leader)
+        and _is_theirs(whose_turn(complaint, complaint.rule_of(limit)), reader.told)
     )
     return tuple(_fact(complaint, limit, agencies) for limit in kept)
+
+
+def _is_theirs(turn: Told, told: Told) -> bool:
+    return told.role in (turn.role, turn.role.leader) and turn.agency in (None, told.agency)
 
 
 def _whole_case(complaint: Complaint, agencies: Mapping[str, str]) -> LimitFact | None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from domain.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.messages import Fault, MessageChannel
-from domain.notices import BY_RECEIPT, FOR_THE_REPORTER_WHO_CAN_ACT
+from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER
 from records import tables
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
@@ -31,7 +31,7 @@ _ADDRESS = text(
         UNION
         SELECT reporters.notice, cases.code, reporters.kind
         FROM reporters JOIN cases ON cases.merged_into = reporters.code
-        WHERE reporters.kind <> ALL (:for_who_can_act)
+        WHERE reporters.kind <> ALL (:for_its_own)
     ),
     following AS (
         SELECT reporters.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
@@ -115,7 +115,7 @@ def address(session: Session, limit: int) -> int:
         "limit": limit,
         "channels": [*MessageChannel, BY_RECEIPT],
         "by_receipt": BY_RECEIPT,
-        "for_who_can_act": sorted(FOR_THE_REPORTER_WHO_CAN_ACT),
+        "for_its_own": sorted(FOR_ITS_OWN_REPORTER),
         "nobody": Fault.NO_ADDRESSEE.value,
         "leaders": sorted(LEADERS),
         "for_nobody": sorted(STAND_IN_FOR_NOBODY),

@@ -37,5 +37,9 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
 
 
 def excerpt(content: str) -> str:
-    """The beginning of a report, on one line."""
-    return " ".join(content.split())[:_EXCERPT]
+    """The beginning of a report, on one line; whether it goes on is seen at its end."""
+    line = " ".join(content.split())
+    if len(line) <= _EXCERPT:
+        return line
+    beginning, _, _ = line[:_EXCERPT].rpartition(" ")
+    return f"{beginning or line[: _EXCERPT - 1]}…"

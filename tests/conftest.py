@@ -12,6 +12,7 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
+from authorities import shipped_offices
 from calendars import official_decisions
 from records.engine import connect
 from records.migrations import upgrade
@@ -19,8 +20,9 @@ from records.writing import Records
 from stack.in_thread import in_thread
 from stack.postgres import run_postgres
 
-_TEMPLATE = "hientruong_template"
 _PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+_MIGRATED, _FURNISHED = "hientruong_migrated", "hientruong_furnished"
+_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
@@ -57,20 +59,37 @@ def postgres_server_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_template(postgres_server_url: str) -> str:
-    """The name of a migrated database with the shipped calendar, copied for each test."""
-    _on_server(postgres_server_url, f"CREATE DATABASE {_TEMPLATE}")
-    url = _database(postgres_server_url, _TEMPLATE)
+def migrated_template(postgres_server_url: str) -> str:
+    """The name of a migrated database with the shipped calendar, to be copied."""
+    _on_server(postgres_server_url, f"CREATE DATABASE {_MIGRATED}")
+    url = _database(postgres_server_url, _MIGRATED)
     upgrade(url)
     engine = connect(url, pool_size=1)
-    Records(engine).seed_calendar(official_decisions(), at=datetime(2026, 1, 1, tzinfo=UTC))
+    Records(engine).seed_calendar(official_decisions(), at=_LONG_AGO)
     engine.dispose()
-    return _TEMPLATE
+    return _MIGRATED
+
+
+@pytest.fixture(scope="session")
+def furnished_template(postgres_server_url: str, migrated_template: str) -> str:
+    """The name of such a database into which the offices that ship have moved, for rooms that need them in every test."""
+    _on_server(postgres_server_url, f"CREATE DATABASE {_FURNISHED} TEMPLATE {migrated_template}")
+    engine = connect(_database(postgres_server_url, _FURNISHED), pool_size=1)
+    for office in shipped_offices():
+        Records(engine).load_office(office, at=_LONG_AGO)
+    engine.dispose()
+    return _FURNISHED
+
+
+@pytest.fixture(scope="session")
+def database_template(migrated_template: str) -> str:
+    """The database that is copied for each test; a room may name another."""
+    return migrated_template
 
 
 @pytest.fixture(scope="module")
 def shared_database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
-    """The same, for a whole module of tests that do not mind each other."""
+    """A copy of the template, for a whole module of tests that do not mind each other."""
     name = f"test_{next(_numbers)}"
     _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
     yield _database(postgres_server_url, name)
@@ -79,7 +98,7 @@ def shared_database_url(postgres_server_url: str, database_template: str) -> Ite
 
 @pytest.fixture
 def database_url(postgres_server_url: str, database_template: str) -> Iterator[str]:
-    """A migrated database with the shipped calendar and nothing else, this test's own."""
+    """A copy of the template, this test's own."""
     name = f"test_{next(_numbers)}"
     _on_server(postgres_server_url, f"CREATE DATABASE {name} TEMPLATE {database_template}")
     yield _database(postgres_server_url, name)

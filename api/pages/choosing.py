@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.pages import cookies
+from api.pages.addresses import within
 from api.pages.forms import FormDep
 from api.pages.languages import Language
 from api.pages.rendering import see
-from api.pages.signing_in import within
 
 router = APIRouter()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -12,12 +13,14 @@ from starlette.responses import Response
 SESSION = "__Host-session"
 VISITOR = "__Host-visitor"
 KEYS = "__Host-keys"
+FOLLOWED = "__Host-followed"
 LANGUAGE = "__Host-language"
 DEVICE = "__Host-device"
 
 YEAR = timedelta(days=365)
 _KEYS_FOR = timedelta(days=180)
 _MOST_KEYS = 20  # a browser keeps about 4 KB for each cookie
+_MOST_FOLLOWED = 20
 _WRITTEN = re.compile(r"[A-Za-z0-9_.:~-]{1,3500}")
 
 
@@ -44,9 +47,14 @@ def keep_language(response: Response, language: str) -> None:
     put(response, LANGUAGE, language, YEAR)
 
 
-def renew_visitor(response: Response) -> None:
+def new_visitor() -> str:
+    """A name for a browser, which nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def renew_visitor(response: Response, name: str | None = None) -> None:
     """Give the browser a new name to bind its forms to, so that those of an earlier person no longer pass."""
-    put(response, VISITOR, secrets.token_urlsafe(24), YEAR)
+    put(response, VISITOR, name or new_visitor(), YEAR)
 
 
 def tracking_keys(request: Request) -> dict[str, str]:
@@ -74,3 +82,17 @@ def drop_tracking_key(request: Request, response: Response, code: str) -> None:
         put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in left.items()), _KEYS_FOR)
     else:
         drop(response, KEYS)
+
+
+def followed(request: Request) -> tuple[str, ...]:
+    """The codes of the public cases that this browser follows without having reported them, the latest last."""
+    written = request.cookies.get(FOLLOWED, "")
+    return tuple(filter(None, written.split("~"))) if _WRITTEN.fullmatch(written) else ()
+
+
+def keep_followed(response: Response, codes: Iterable[str]) -> None:
+    """Let this browser follow these public cases, each once; the oldest give way where there are too many."""
+    if latest := list(dict.fromkeys(codes))[-_MOST_FOLLOWED:]:
+        put(response, FOLLOWED, "~".join(latest), _KEYS_FOR)
+    else:
+        drop(response, FOLLOWED)

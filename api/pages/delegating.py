@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
@@ -44,7 +43,7 @@ def add(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep,
     try:
         times = {name: _with_zone(form.value(name)) for name in ("starts_at", "ends_at") if form.value(name)}
         body = form.only(*(set(_FIELDS) - set(times))).read(DelegationBody, **times)
-        delegations.add(body, front, staff, form.value("once")[:200] or uuid.uuid4().hex)
+        delegations.add(body, front, staff, form.once)
     except TOLD as error:
         again = {"of": form.value("dia-phuong"), "leader": form.value("leader")}
         return _delegations_page(request, front, who, staff, form.wrong(error), **again)
@@ -100,7 +99,7 @@ def _delegations_page(
         away=away,
         delegates=_delegates(front, away) if away else (),
         may_end={each.id for each in listed if keeps or each.leader.id == account.id},
-        once=uuid.uuid4().hex,
+        once=form.once,
     )
 
 

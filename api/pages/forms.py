@@ -17,11 +17,13 @@ from starlette.datastructures import UploadFile
 
 from api.front import front_of
 from api.pages import forgery
-from api.problem_kinds import ACT_ID_TAKEN, INVALID
+from api.problem_kinds import ACT_ID_TAKEN, INVALID, MALFORMED
 from api.problems import Problem, problem_of
-from api.validation import field_errors
+from api.validation import FieldError, field_errors
 
 SEVERAL = "[]"
+ACT_ID = "act_id"
+_TWO_WAYS = "Mục này được gửi lên theo hai cách không khớp nhau; hãy tải lại trang rồi nhập lại."
 _Body = TypeVar("_Body", bound=BaseModel)
 
 
@@ -44,9 +46,9 @@ class Form:
         return {each.field: each.message for each in self.told.errors} if self.told else {}
 
     def value(self, name: str, otherwise: str = "") -> str:
-        """What was typed into this field, or what stands there at first."""
+        """What was typed into this field, or what stands there at first. Of a field that came twice, the last counts."""
         typed = self.values.get(name)
-        return typed[0] if typed else otherwise
+        return typed[-1] if typed else otherwise
 
     def chosen(self, name: str, option: str) -> bool:
         """Whether this option of the field was chosen."""
@@ -56,24 +58,37 @@ class Form:
         """What is wrong with this field, empty when nothing is."""
         return self.errors.get(name.removesuffix(SEVERAL), "")
 
+    @property
+    def once(self) -> str:
+        """The key minted with the form, by which what is sent twice is done once; a new one where the form has none that nobody
+        could guess."""
+        return minted(self.value("once"))
+
+    @property
     def act_id(self) -> str:
-        """The id of the act that this form asks for: the one it came with, a new one where that was another act's."""
-        is_taken = self.told is not None and self.told.kind is ACT_ID_TAKEN
-        return (self.value("act_id") if not is_taken else "") or str(uuid.uuid4())
+        """The id minted with the form of an act, the same however often it is sent; a new one where the form has none."""
+        return minted(self.value(ACT_ID))
 
     def only(self, *names: str) -> Form:
         """The form without the fields that are the page's own."""
         return replace(self, values={name: typed for name, typed in self.values.items() if name in names})
 
+    def without(self, *names: str) -> Form:
+        """The form without these fields."""
+        return self.only(*(set(self.values) - set(names)))
+
     def wrong(self, error: Exception) -> Form:
-        """The same form with what is wrong beside its fields, of an error that has a meaning to the person."""
-        return replace(self, told=problem_of(error))
+        """The same form with what is wrong beside its fields, of an error that has a meaning to the person. An id that
+        something else was done under is not sent again."""
+        problem = problem_of(error)
+        kept = self.without(ACT_ID) if problem.kind is ACT_ID_TAKEN else self
+        return replace(kept, told=problem)
 
     def read(self, body: type[_Body], **said: Any) -> _Body:
         """The form as the JSON API takes it. `said` is what the page says beside what the person typed.
 
         Raises:
-            Problem: a field is wrong.
+            Problem: a field is wrong, or two of them are one.
         """
         try:
             return body.model_validate(self._nested() | said)
@@ -82,37 +97,67 @@ class Form:
 
     def _nested(self) -> dict[str, Any]:
         nested: dict[str, Any] = {}
-        for name, typed in self.values.items():
-            said = [value for value in typed if value.strip()]
+        for name in self.values:
+            said = [value for value in self.values[name] if value.strip()]
             if not said:
                 continue
             *outer, last = name.removesuffix(SEVERAL).split(".")
-            inside = nested
+            inside: Any = nested
             for part in outer:
-                inside = inside.setdefault(part, {})
+                inside = inside.setdefault(part, {}) if isinstance(inside, dict) else None
+            if not isinstance(inside, dict) or last in inside:
+                raise Problem(INVALID, errors=[FieldError(field=name.removesuffix(SEVERAL), message=_TWO_WAYS)])
             inside[last] = said if name.endswith(SEVERAL) else said[-1]
         return nested
 
 
-async def submitted(request: Request) -> Form:
-    """The form that was sent to this page.
+def minted(typed: str) -> str:
+    """An id that came with a form, or a new one where it is none."""
+    try:
+        return str(uuid.UUID(typed))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+async def typed_into(request: Request) -> Form:
+    """The form as it was sent, wherever from.
 
     Raises:
-        Problem: it was not sent from our own page.
+        Problem: it cannot be read.
+        HTTPException: it holds too much, or is no form.
     """
-    sent = await request.form(max_files=20, max_fields=500)
-    token = sent.get(forgery.FIELD)
-    forgery.refuse_forged(front_of(request).form_key, request, token if isinstance(token, str) else "")
+    try:
+        sent = await request.form(max_files=20, max_fields=500)
+    except UnicodeError as error:  # in an encoding of which nobody's browser knows
+        raise Problem(MALFORMED) from error
     values: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[UploadFile, ...]] = {}
     for name, value in sent.multi_items():
         if isinstance(value, UploadFile):
             if value.filename:
                 files[name] = (*files.get(name, ()), value)
-        elif name != forgery.FIELD:
+        else:
+            name = _legible(name)
             # Browsers send line ends as CR LF whatever was typed.
-            values[name] = (*values.get(name, ()), value.replace("\r\n", "\n"))
+            values[name] = (*values.get(name, ()), _legible(value).replace("\r\n", "\n"))
     return Form(values, files)
+
+
+async def submitted(request: Request) -> Form:
+    """The form that was sent to this page.
+
+    Raises:
+        Problem: it was not sent from our own page, or cannot be read.
+    """
+    form = await typed_into(request)
+    forgery.refuse_forged(front_of(request).form_key, request, form.value(forgery.FIELD))
+    return form.without(forgery.FIELD)
+
+
+def _legible(text: str) -> str:
+    """The text with the sign for what cannot be read in place of what no page can show and no record keep: it then is wrong
+    as any other character that nobody sees."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 FormDep = Annotated[Form, Depends(submitted)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -33,8 +31,9 @@ def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep,
 async def hand_over(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Hand over, once however often the button is pressed."""
     try:
-        key = form.value("once")[:200] or uuid.uuid4().hex
-        made = await handovers.add(form.only("from", "to", "reason").read(HandoverBody), front, staff, key, Response())
+        made = await handovers.add(
+            form.only("from", "to", "reason").read(HandoverBody), front, staff, form.once, Response()
+        )
     except TOLD as error:
         wrong, of = form.wrong(error), form.value("dia-phuong")
         return await run_in_threadpool(_form_page, request, front, who, staff, wrong, of)
@@ -64,7 +63,7 @@ def _form_page(request: Request, front: Front, who: Visitor, staff: Staff, form:
         authorities=authorities_of(staff) if keeps else (),
         givers=[(each, name) for each, name, _ in officers],
         takers=[(each, name) for each, name, active in officers if active],
-        once=uuid.uuid4().hex,
+        once=form.once,
     )
 
 

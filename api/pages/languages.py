@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -31,57 +30,52 @@ LANGUAGE_NAMES = {Language.VIETNAMESE: "Tiếng Việt", Language.ENGLISH: "Engl
 def translations(language: Language) -> gettext.NullTranslations:
     """What the pages say in this language; what no catalogue holds stays Vietnamese."""
     found = gettext.NullTranslations()
-    for catalogue in _catalogues(language):
+    for catalogue in catalogues(language):
         translated = _compiled(catalogue)
         translated.add_fallback(found)
         found = translated
     return found
 
 
+_BLANK = re.compile(r"\\{(\w+)\\}")
 _COUNTED = re.compile(r"([\d.,:]+) (\D+?)(?: ([\d/]+))?")
-_HOLE = re.compile(r"\\{(\w+)\\}")
 
 
 def said_in(language: Language, words: str | None) -> str:
-    """A known Vietnamese word or sentence in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands
-    between the numbers; of a sentence that the catalogue has with holes, as in `hãy đợi {wait}`, what fills them too. Empty
-    for none."""
-    known = translations(language)
-    found = known.gettext(words) if words else ""
+    """A known Vietnamese word in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands between the
+    numbers; of a sentence that the catalogue has with blanks, as `hãy đợi {wait}`, both. Empty for none."""
+    translated = translations(language)
+    found = translated.gettext(words) if words else ""
     if found != words:
         return found
-    if parts := _COUNTED.fullmatch(found):
+    if parts := _COUNTED.fullmatch(words):
         before, between, after = parts.groups("")
-        return f"{before} {known.gettext(between)} {after}".rstrip()
-    for sentence, pattern in _with_holes(language):
-        if filled := pattern.fullmatch(found):
-            holes = {hole: _within(language, what) for hole, what in filled.groupdict().items()}
-            return known.gettext(sentence).format(**holes)
-    return found
-
-
-def _within(language: Language, words: str) -> str:
-    """What fills a hole: within a sentence a known word begins small."""
-    if (found := said_in(language, words)) != words:
-        return found
-    found = said_in(language, large := words[:1].upper() + words[1:])
-    return words if found == large else found[:1].lower() + found[1:]
+        return f"{before} {translated.gettext(between)} {after}".rstrip()
+    for sentence, otherwise in _with_blanks(language):
+        if filled := sentence.fullmatch(words):
+            return otherwise.format(**{name: said_in(language, said) for name, said in filled.groupdict().items()})
+    return words
 
 
 @cache
-def _with_holes(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    sentences = (message.id for catalogue in _catalogues(language) for message in catalogue if message.id)
+def _with_blanks(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences that the catalogues have with blanks, to be known again when they are filled, and how they read there."""
     return tuple(
-        (sentence, re.compile(_HOLE.sub(r"(?P<\1>.*?)", escaped)))
-        for sentence in sentences
-        if isinstance(sentence, str) and _HOLE.search(escaped := re.escape(sentence))
+        (re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(each.id)), re.DOTALL), str(each.string))
+        for catalogue in catalogues(language)
+        for each in catalogue
+        if isinstance(each.id, str) and _BLANK.search(re.escape(each.id))
     )
 
 
-def _catalogues(language: Language) -> Iterator[Catalog]:
+@cache
+def catalogues(language: Language) -> tuple[Catalog, ...]:
+    """What stands beside the templates in this language, one for each room."""
+    found = []
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:
-            yield read_po(file, locale=language)
+            found.append(read_po(file, locale=language))
+    return tuple(found)
 
 
 def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:

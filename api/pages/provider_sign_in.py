@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.front import Front, FrontDep
 from api.pages import cookies
+from api.pages.addresses import HOME, within
 from api.pages.rendering import see
-from api.pages.signing_in import HOME, put_session, within
+from api.pages.signing_in import put_session
 from api.problem_kinds import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY
 from api.problems import Problem
 from api.provider import NotProven, Provider, ProviderUnavailable

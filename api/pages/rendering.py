@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from api.front import front_of
-from api.pages import forgery
+from api.pages import cookies, forgery
 from api.pages.assets_folder import asset
 from api.pages.languages import LANGUAGE_NAMES, Language, said_in, translations
 from api.pages.navigation import ways_for
@@ -57,7 +57,8 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    said = translations(language)
+    made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
     made.filters["tr"] = partial(said_in, language)
     made.filters["local_time"] = local_time
     made.globals.update(
@@ -73,10 +74,11 @@ def page(
     *,
     status: int = 200,
     told: Problem | None = None,
+    browser: str | None = None,
     **context: Any,
 ) -> HTMLResponse:
     """The page made from the template, for this visitor. `told` is what went wrong, if the page says so: its status and headers
-    are the page's."""
+    are the page's. `browser` is the name that the answer gives the browser, if it does."""
     front = front_of(request)
     body = (
         environment(visitor.language)
@@ -87,7 +89,7 @@ def page(
             ways=ways_for(visitor),
             path=request.url.path,
             address=_opened_again_at(request),
-            csrf=forgery.form_token(front.form_key, request),
+            csrf=forgery.form_token(front.form_key, browser or request.cookies.get(cookies.VISITOR)),
             map_tiles=front.map_tiles,
         )
     )

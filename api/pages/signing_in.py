@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.bodies import SignInBody
-from api.front import Front, FrontDep
+from api.callers import Staff
+from api.front import FrontDep, fingerprint, front_of
 from api.known_devices import remember_device
 from api.pages import cookies
+from api.pages.addresses import HOME, within
 from api.pages.forms import Form, FormDep
+from api.pages.kept import Kept, kept_in
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD
+from api.problems import TOLD, Problem
 from api.sessions import open_session
 
 router = APIRouter()
-HOME = "/can-bo"
-
-
-def within(address: str, otherwise: str = HOME) -> str:
-    """An address on this site, so that nobody is led elsewhere by a link to one of our forms."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if is_ours else otherwise
 
 
 @router.get("/dang-nhap")
@@ -34,28 +31,45 @@ def ask(
     """The form to sign in; whoever is signed in goes on."""
     if who.staff:
         return see(within(tiep))
-    return _asked(request, front, who, Form(), within(tiep))
+    return sign_in_page(request, who, Form(), within(tiep))
 
 
 @router.post("/dang-nhap")
 async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
     """Open a session, or say beside the form why not."""
-    back = within(form.value("back"))
+    back, kept = within(form.value("back")), kept_in(form)
     try:
         body = form.only("username", "password").read(SignInBody)
-        token, expires_at, _ = await open_session(front, body, request)
+        token, expires_at, account = await open_session(front, body, request)
     except TOLD as error:
-        return _asked(request, front, who, form.wrong(error), back)
-    answer = see(back)
-    put_session(answer, token, expires_at - front.clock())
+        wrong = form.wrong(error)
+        return sign_in_page(request, who, wrong, back, kept, told=wrong.told)
+    browser, signed_in = cookies.new_visitor(), replace(who, staff=Staff(account, fingerprint(token)))
+    answer = see(back) if kept is None else again_page(request, signed_in, kept, browser)
+    put_session(answer, token, expires_at - front.clock(), browser)
     remember_device(front, request, answer, body.username)
     return answer
 
 
-def put_session(answer: Response, token: str, keep: timedelta) -> None:
-    """Let this browser hold a session that has just begun."""
+def sign_in_page(
+    request: Request, who: Visitor, form: Form, back: str, kept: Kept | None = None, *, told: Problem | None = None
+) -> Response:
+    """The form to sign in, and what was typed into another that waits for it."""
+    provider = front_of(request).provider
+    return page(request, "sign_in.html.j2", who, told=told, form=form, back=back, provider=provider, kept=kept)
+
+
+def again_page(
+    request: Request, who: Visitor, kept: Kept, browser: str | None = None, *, told: Problem | None = None
+) -> Response:
+    """What was typed and not taken, to be sent again by whoever is signed in now."""
+    return page(request, "kept.html.j2", who, told=told, browser=browser, kept=kept, why=told.on_page if told else "")
+
+
+def put_session(answer: Response, token: str, keep: timedelta, browser: str | None = None) -> None:
+    """Let this browser hold a session that has just begun, under another name."""
     cookies.put(answer, cookies.SESSION, token, keep)
-    cookies.renew_visitor(answer)
+    cookies.renew_visitor(answer, browser)
 
 
 @router.post("/dang-xuat")
@@ -67,7 +81,3 @@ def sign_out(front: FrontDep, who: VisitorDep, _form: FormDep) -> Response:
     cookies.drop(answer, cookies.SESSION)
     cookies.renew_visitor(answer)
     return answer
-
-
-def _asked(request: Request, front: Front, who: Visitor, form: Form, back: str) -> Response:
-    return page(request, "sign_in.html.j2", who, told=form.told, form=form, back=back, provider=front.provider)

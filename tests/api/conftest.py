@@ -9,6 +9,12 @@ from tests.api.desk import Desk
 from tests.api.real_desk import RealDesk
 
 
+@pytest.fixture(scope="session")
+def database_template(furnished_template: str) -> str:
+    """Every record here has the offices that ship."""
+    return furnished_template
+
+
 @pytest.fixture
 def desk() -> Desk:
     """The front over rooms in memory, its people signed in, nothing filed."""

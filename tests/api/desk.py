@@ -10,19 +10,16 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.app import create_app
 from api.front import fingerprint
-from api.passwords import Passwords
 from attachments.store import open_store
 from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
 from records.rows import Account
+from tests.api.fronts import HASHER, front_over
 from tests.api.mail import NoMail
-from tests.api.memory import SECRET, CoreGateway, MemoryRecord
+from tests.api.memory import CoreGateway, MemoryRecord
 from tests.api.memory_attachments import MemoryAttachments
 from tests.api.wide import WIDE
 
@@ -30,7 +27,6 @@ KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt"
 MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
 PASSWORD = "mật khẩu đúng"
 
-HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 STAFF_POSTS: dict[str, tuple[Role, str | None, str | None]] = {
     "operator": (Role.CENTRE_OPERATOR, KH, None),
@@ -160,18 +156,14 @@ class Desk:
             self.employs(username, role, authority, agency)
         self.attachments = MemoryAttachments()
         self.gateway = CoreGateway(self.record, self.clock)
-        self.app = create_app(
+        self.app = front_over(
             self.record,
             self.record,
             self.gateway,
-            SECRET,
             self.clock,
             mailbox=NoMail(),
             attachments=self.attachments,
             store=open_store("memory:///"),
-            site="https://pakn.vidu.vn",
-            passwords=Passwords(HASHER),
-            sweeps=False,
         )
         self.client = TestClient(self.app, raise_server_exceptions=True)
 

@@ -15,7 +15,6 @@ from api.app import create_app
 from api.front import fingerprint
 from api.passwords import Passwords
 from attachments.store import open_store
-from authorities import shipped_offices
 from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint
@@ -29,6 +28,7 @@ from records.reading import Reader
 from records.rows import Account
 from records.writing import Records
 from tests.api import desk
+from tests.api.fronts import HASHER, SITE, front_over
 from tests.api.memory import SECRET
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
@@ -109,7 +109,7 @@ class RecordingGateway:
 
 
 class RealDesk(desk.Desk):
-    """A desk on a database of its own, with Khánh Hòa's office loaded and everybody signed in as `token-<name>`."""
+    """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -117,20 +117,25 @@ class RealDesk(desk.Desk):
 
     def __post_init__(self) -> None:
         self.reader, self.records = Reader(self.engine), Records(self.engine)
-        for office in shipped_offices():
-            self.records.load_office(office, at=self.now)
         self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
         self.accounts: dict[str, Account] = {}
         self.store = open_store("memory:///")
         for username, (role, authority, agency) in STAFF.items():
             self.employs(username, role, authority, agency)
         self.recording = RecordingGateway(self.records, self.reader, self.clock)
-        self.app = self.opens()
+        self.app = front_over(
+            self.reader,
+            self.records,
+            self.recording,
+            self.clock,
+            mailbox=Mailbox(self.engine),
+            attachments=Attachments(self.engine),
+            store=self.store,
+        )
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        passwords = Passwords(desk.HASHER)
         return create_app(
             self.reader,
             self.records,
@@ -141,8 +146,8 @@ class RealDesk(desk.Desk):
                 "mailbox": Mailbox(self.engine),
                 "attachments": Attachments(self.engine),
                 "store": self.store,
-                "site": "https://pakn.vidu.vn",
-                "passwords": passwords,
+                "site": SITE,
+                "passwords": Passwords(HASHER),
                 "sweeps": False,
             }
             | more,

@@ -83,6 +83,21 @@ def test_the_list_says_what_the_letter_is(desk: Desk) -> None:
     assert item["signed_by"] == {"id": NHA_TRANG, "name": "UBND thành phố Nha Trang"}
 
 
+def test_a_letter_of_a_result_that_nobody_approves_is_the_reporters_once_it_is_given(desk: Desk) -> None:
+    code = desk.walked("submit_result")
+    complaint = desk.record.complaints[code]
+    [rule] = (replace(each, on="result_submitted") for each in complaint.procedure.letters)
+    at = complaint.moments["result_submitted"]
+    desk.record.letters_[code] = [LetterLine(EVENT, rule, NHA_TRANG, 7, at, LetterStatus.TO_RENDER, ())]
+    pdf = f"/letters/{EVENT}.pdf"
+    assert desk.sees(code, "reporter", "/letters").json() == {"items": []}
+    assert desk.sees(code, "reporter", pdf).json()["type"] == "/problems/unknown-letter"
+    assert desk.sees(code, "operator", pdf).json()["type"] == "/problems/letter-not-ready"
+    desk.acts(code, "approve", "leader")
+    desk.acts(code, "publish", "leader")
+    assert desk.sees(code, "reporter", pdf).json()["type"] == "/problems/letter-not-ready"
+
+
 def test_a_case_without_letters_has_an_empty_list(desk: Desk) -> None:
     assert desk.sees(desk.filed(), "operator", "/letters").json() == {"items": []}
 

@@ -6,12 +6,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.window import Window
 from tests.stack.processes import PATIENCE_SECONDS
-from tests.stack.up import Up
-from tests.system.town import Town
+from tests.system.town import Town, open_town
 
 _CALM = (
     "--no-sandbox",
@@ -20,18 +19,15 @@ _CALM = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """`hientruong up` on a data folder and ports of its own."""
-    up = Up(tmp_path_factory.mktemp("town")).start()
-    up.until("Ctrl-C")
-    yield Town(up)
-    assert up.process
-    up.process.terminate()
-    up.process.communicate(timeout=PATIENCE_SECONDS)
+    with open_town(tmp_path_factory.mktemp("browser")) as town:
+        yield town
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import Window
 
@@ -23,4 +24,4 @@ def test_staff_sign_in_and_out_and_every_page_on_the_way_is_fit_to_read(window: 
 def test_the_language_changes_where_the_person_stands(plain_window: Window) -> None:
     plain_window.opens("/dang-nhap")
     plain_window.page.get_by_role("button", name="English").click()
-    assert plain_window.page.get_by_role("heading", level=1).inner_text() == "Staff sign-in"
+    expect(plain_window.page.get_by_role("heading", level=1)).to_have_text("Staff sign-in")

@@ -24,13 +24,17 @@ def test_a_part_drawn_on_a_photo_is_black_for_all_who_need_not_see_it(window: Wi
     window.opens(f"/tep/{case.code}")
     window.is_fit_to_read()
     window.page.get_by_role("link", name="Che một phần").click()
+    window.page.locator("[data-cover-hint]").wait_for()  # unhidden by what listens to the mouse
+    window.page.wait_for_load_state("load")  # the photo has come, and nothing moves it any more
     on_the_sheet = window.page.locator("[data-cover] img")
+    on_the_sheet.scroll_into_view_if_needed()
     edge = on_the_sheet.bounding_box()
     assert edge
     window.page.mouse.move(edge["x"] + edge["width"] * 0.2, edge["y"] + edge["height"] * 0.2)
     window.page.mouse.down()
     window.page.mouse.move(edge["x"] + edge["width"] * 0.4, edge["y"] + edge["height"] * 0.4)
     window.page.mouse.up()
+    window.page.locator("[data-cover] button").wait_for()
     window.is_fit_to_read()
     window.page.get_by_role("button", name="Che", exact=True).click()
     window.page.get_by_text("đã che một phần").wait_for()

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import Window
 from tests.system.town import Town
@@ -43,7 +44,7 @@ def test_from_the_authorities_to_a_case_and_every_page_on_the_way_is_fit_to_read
     page.get_by_label("Từ khóa").fill("den duong yersin")
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("link", name=OTHER).wait_for()
-    assert page.get_by_role("heading", name="1 hồ sơ").count() == 1
+    expect(page.get_by_role("heading", name="1 hồ sơ")).to_have_count(1)
     window.is_fit_to_read()
     page.get_by_role("link", name=OTHER).click()
     page.get_by_text("Đã xử lý xong tại chỗ.").wait_for()
@@ -83,9 +84,9 @@ def test_without_javascript_the_list_is_found_filtered_and_read(plain_window: Wi
     page.get_by_label("Từ khóa").fill("do trom pasteur")
     page.get_by_role("button", name="Tìm").click()
     found = page.locator(".cases a")
-    assert found.count() == 1
+    expect(found).to_have_count(1)
     found.click()
-    assert page.url.endswith(f"/cong-khai/ho-so/{published[0]}")
+    page.wait_for_url(f"**/cong-khai/ho-so/{published[0]}")
     plain_window.opens(f"{ROOT}/ban-do?text=pasteur")
     assert page.get_by_text("Bản đồ cần JavaScript").is_visible()
     assert page.locator(".cases a").count() == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.reporter import Reporter
 from tests.browser.staff import Clerk
@@ -184,9 +185,8 @@ def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: 
     case.does("trungtam", "dispatch", lead="so-tnmt")
     clerk.sends("dispatch", lead="ubnd-nha-trang", note="Đề nghị xử lý sớm.")
     alert = window.page.get_by_role("alert")
-    alert.wait_for()
-    assert "nên không làm được thao tác này" in alert.inner_text()
-    assert alert.evaluate("alert => alert === document.activeElement")
+    expect(alert).to_contain_text("nên không làm được thao tác này")
+    expect(alert).to_be_focused()
     assert window.page.locator('#dispatch [name="note"]').input_value() == "Đề nghị xử lý sớm."
     window.is_fit_to_read()
     assert [complaint for complaint in window.complaints if "409" not in complaint] == []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.stack.processes import PATIENCE_SECONDS
 from tests.system.town import PASSWORD, Town
 
 _SERIOUS = {"serious", "critical"}
@@ -30,7 +31,7 @@ class Window:
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         window = cls(context.new_page(), town, f"http://127.0.0.1:{town.up.ports['port']}")
         window.page.on("console", lambda said: window.complaints.append(said.text) if said.type == "error" else None)
         window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
@@ -52,6 +53,7 @@ class Window:
 
     def is_fit_to_read(self) -> None:
         """Nothing sticks out at the side, and axe finds nothing serious."""
+        self.page.wait_for_load_state("load")  # a click waits no longer than until the next page begins
         widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} wide in a window of {widths[1]}"
         found = Axe().run(self.page).response["violations"]

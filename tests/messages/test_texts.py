@@ -207,6 +207,53 @@ WITHHELD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("province", "kind", "role", "status"),
+    [
+        ("khanh-hoa", "dispatched", Role.AGENCY_OFFICER, Status.DISPATCHED),
+        ("khanh-hoa", "result_submitted", Role.AGENCY_LEADER, Status.AWAITING_APPROVAL),
+        ("khanh-hoa", "sent_back", Role.AGENCY_OFFICER, Status.PROCESSING),
+        ("khanh-hoa", "asked", Role.AGENCY_OFFICER, Status.PUBLISHED),
+        ("buon-ma-thuot", "forwarded", Role.AGENCY_OFFICER, Status.PROCESSING),
+        ("buon-ma-thuot", "reopened", Role.AGENCY_OFFICER, Status.PROCESSING),
+    ],
+)
+def test_an_agency_that_co_ordinates_is_not_told_that_the_leading_ones_work_and_limits_are_its_own(
+    province: str, kind: str, role: Role, status: Status
+) -> None:
+    complaint = replace(in_course(all_procedures()[province], Urgency.ORDINARY), status=status)
+    occasion = Occasion(complaint, event_of(kind, complaint))
+
+    def told(agency: str) -> str:
+        text = TEXTS.text(occasion, Reader(Told(role, agency)), MessageChannel.EMAIL, AGENCIES)
+        return "\n".join((text.subject, *text.paragraphs, text.short))
+
+    def to_do(said: str) -> str:
+        return next(line for line in said.splitlines() if line.startswith("Việc cần làm"))
+
+    led, helped = told("so-gtvt"), told("dien-luc")
+    assert to_do(helped) in (
+        "Việc cần làm: phối hợp với cơ quan chủ trì (Sở Giao thông vận tải).",
+        "Việc cần làm: theo dõi.",
+    )
+    assert to_do(helped) != to_do(led)
+    own = {line for line in led.splitlines() if line.startswith("Hạn ")} - {
+        line for line in led.splitlines() if line.startswith("Hạn của cả hồ sơ")
+    }
+    assert own
+    assert not own & set(helped.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("province", "role"), [("buon-ma-thuot", Role.CENTRE_OPERATOR), ("lai-chau", Role.AUTHORITY_LEADER)]
+)
+def test_where_nobody_approves_a_result_none_waits_for_approval(province: str, role: Role) -> None:
+    complaint = replace(in_course(all_procedures()[province], Urgency.ORDINARY), status=Status.RESOLVED)
+    occasion = Occasion(complaint, event_of("result_submitted", complaint))
+    text = TEXTS.text(occasion, Reader(Told(role)), MessageChannel.EMAIL, AGENCIES)
+    assert "phê duyệt" not in "\n".join((text.subject, *text.paragraphs, text.short))
+
+
 @pytest.mark.parametrize(("province", "ground", "channel", "own_code", "told"), WITHHELD)
 def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
     province: str, ground: str, channel: MessageChannel, own_code: str | None, *, told: bool

@@ -10,6 +10,12 @@ from tests.api.real_desk import RealDesk
 from tests.pages.walker import Walker
 
 
+@pytest.fixture(scope="session")
+def database_template(furnished_template: str) -> str:
+    """Every record here has the offices that ship."""
+    return furnished_template
+
+
 @pytest.fixture
 def desk() -> Desk:
     """The front over rooms in memory, nothing filed."""

@@ -214,6 +214,17 @@ def test_an_act_that_came_too_late_is_told_where_the_case_now_stands(desk: Desk,
     assert desk.record.complaints[code].status == "awaiting_approval"
 
 
+def test_a_report_in_which_others_go_on_is_not_withdrawn_and_its_page_says_why(desk: Desk, walker: Walker) -> None:
+    code, merged = desk.filed(), desk.filed()
+    desk.acts(merged, "merge", "operator", into=code)
+    follows(desk, walker, code)
+    walker.opens(f"/ho-so/{code}/rut")
+    answer = walker.sends(f"/ho-so/{code}/withdraw")
+    assert answer.status_code == 409
+    assert "Phản ánh của người khác đã gộp vào hồ sơ này" in answer.text
+    assert merged not in answer.text
+
+
 def test_an_act_of_anybody_else_is_not_taken(desk: Desk, walker: Walker) -> None:
     code = desk.filed()
     for act in ("comment", "withdraw", "rate", "approve", "khong-co"):

@@ -7,13 +7,8 @@ import re
 import pytest
 from babel.messages.extract import extract_from_dir
 
-from api import office_problems, problem_kinds
-from api.pages.languages import Language, said_in, translations
+from api.pages.languages import Language, translations
 from api.pages.rendering import TEMPLATES
-from api.problem_kinds import Kind
-from api.refusals import told
-from domain.refusals import Refusal, RefusalKind
-from procedures import all_procedures
 from tests.api.desk import Desk
 from tests.pages.walker import HOST, Walker
 
@@ -127,35 +122,6 @@ def test_english_lacks_nothing_that_the_templates_say() -> None:
     said = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
     assert said
     assert sorted(words for words in said if english.gettext(words) == words) == []
-
-
-def test_english_lacks_nothing_that_can_go_wrong() -> None:
-    kinds = [
-        each for room in (problem_kinds, office_problems) for each in vars(room).values() if isinstance(each, Kind)
-    ]
-    refusals = [told(Refusal(kind, "3"), all_procedures()["khanh-hoa"]) for kind in RefusalKind]
-    said = {words for kind in kinds for words in (kind.title, kind.on_page or kind.detail)}.union(*refusals)
-    assert len(said) > 150
-    assert sorted(words for words in said if said_in(Language.ENGLISH, words) == words) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "english"),
-    [
-        ("5 ngày làm việc", "5 working days"),
-        ("Còn thiếu mục này: Họ tên.", "This is missing: Name."),
-        (
-            "Hồ sơ đang ở trạng thái “chờ xác minh” nên không làm được thao tác này; "
-            "hãy tải lại hồ sơ để xem việc có thể làm bây giờ.",
-            "The case is now “waits to be verified”, so this cannot be done; "
-            "please load the case again to see what can be done now.",
-        ),
-        ("Lời ai đó viết, hãy đợi 5 phút.", "Lời ai đó viết, hãy đợi 5 phút."),
-    ],
-)
-def test_known_words_are_said_in_english_within_a_sentence_too(words: str, english: str) -> None:
-    assert said_in(Language.ENGLISH, words) == english
-    assert said_in(Language.VIETNAMESE, words) == words
 
 
 def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from tests.api.desk import Desk
-from tests.pages.walker import Walker
+from tests.pages.walker import HOST, Walker
 
 HERE = {"latitude": 12.2388, "longitude": 109.1967}
 ROOT = "/cong-khai/khanh-hoa"
@@ -158,3 +158,26 @@ def test_the_public_pages_are_read_in_english_too(desk: Desk, walker: Walker) ->
         "/cong-khai": "Public cases",
     }.items():
         assert words in walker.opens(address).text
+
+
+def test_a_public_case_is_followed_instead_of_reported_again_until_one_stops_or_it_is_hidden(
+    desk: Desk, walker: Walker
+) -> None:
+    first, second = desk.walked("publish"), desk.walked("publish")
+    for code in (first, second):
+        walker.opens(f"/cong-khai/ho-so/{code}")
+        answer = walker.sends(f"/cong-khai/ho-so/{code}/theo-doi")
+        assert "Trình duyệt này đang theo dõi hồ sơ này." in answer.text
+    assert _codes(walker.opens("/theo-doi").text) == [second, first]
+    left = walker.sends(f"/cong-khai/ho-so/{second}/thoi-theo-doi")
+    assert left.url.path == "/theo-doi"
+    assert _codes(left.text) == [first]
+    desk.under(first, hidden=True)
+    assert _codes(walker.opens("/theo-doi").text) == []
+
+
+def test_what_anybody_may_not_see_is_not_followed(desk: Desk, walker: Walker) -> None:
+    kept = desk.walked("approve")
+    answer = walker.client.post(f"/cong-khai/ho-so/{kept}/theo-doi", headers={"Origin": HOST})
+    assert answer.status_code == 404
+    assert _codes(walker.opens("/theo-doi").text) == []

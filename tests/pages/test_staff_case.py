@@ -109,7 +109,7 @@ def test_other_words_in_a_form_that_was_sent_are_kept_and_done_at_the_second_pre
     walker.sends(address(code, "comment"), text="Đã gọi điện cho người gửi")
     walker.page = page
     answer = walker.sends(address(code, "comment"), text="Người gửi không nghe máy")
-    assert (answer.status_code, "Biểu mẫu này đã dùng cho một thao tác khác" in answer.text) == (409, True)
+    assert (answer.status_code, "Từ biểu mẫu này đã có một thao tác khác được ghi nhận" in answer.text) == (409, True)
     assert "Người gửi không nghe máy</textarea>" in answer.text
     assert walker.sends(address(code, "comment")).status_code == 200
     assert [entry.event.kind for entry in desk.record.ledger[code]].count("commented") == 2

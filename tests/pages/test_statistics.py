@@ -52,7 +52,7 @@ def test_the_public_sees_plots_with_their_numbers_beneath_and_nobody_and_no_case
     said = words(page)
     assert "03/2026 tiếp nhận 2; đúng hạn 1, trễ hạn 0" in said
     assert "1 trên 1 lượt đánh giá" in said
-    assert "đúng hạn 1, trễ hạn 0 (100,0 %)" in said
+    assert "đúng hạn 1, trễ hạn 0 (100,0%)" in said
     assert page.count("<svg") == page.count(
         "aria-hidden"
     )  # a plot is drawn for eyes; its words and table are for everybody

@@ -62,7 +62,8 @@ def test_a_line_says_where_the_case_stands(desk: Desk, reader: Reader) -> None:
     assert not line.overdue
     assert not line.paused
     assert line.excerpt.startswith("Đèn đường tắt đã ba đêm. Rất tối.")
-    assert len(line.excerpt) == 160
+    assert line.excerpt.endswith("tối…")
+    assert len(line.excerpt) <= 160
 
 
 def test_a_case_that_waits_for_its_reporter_is_paused_and_has_no_due_date(desk: Desk, reader: Reader) -> None:

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine
 
-from domain.actors import Told
-from domain.acts import Accept, Approve, Publish, Return, Sealed, SubmitResult, TimePassed
+from domain.actors import REPORTER, Told
+from domain.acts import Accept, Answer, Approve, Ask, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
 from domain.delegations import Delegation
 from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
@@ -329,6 +329,21 @@ def test_what_only_the_reporter_of_the_case_can_answer_goes_to_no_other(desk, ou
     assert sql("SELECT reporter_of FROM messages JOIN notices n ON n.id = notice WHERE n.channel = 'email'") == [
         (complaint.code,)
     ]
+
+
+def test_the_answer_to_a_question_goes_to_whoever_asked_and_not_to_the_reporters_of_merged_cases(
+    desk, outbox, tells, sql: Sql
+):
+    tells(notice("answered", "reporter", "email"))
+    complaint, merged = desk.take_in(), desk.take_in()
+    sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
+    complaint = desk.act(published(desk, complaint), Ask(question=Sealed("Bao giờ xong?")), REPORTER)
+    desk.act(complaint, Answer(answer=Sealed("Trong tuần này.")), OFFICER)
+    outbox.address(100)
+    told = (
+        "SELECT DISTINCT reporter_of FROM messages m JOIN notices n ON n.id = notice JOIN events e ON e.code = n.code"
+    )
+    assert sql(f"{told} AND e.number = n.event_number WHERE kind = 'answered'") == [(complaint.code,)]
 
 
 def test_a_push_goes_where_a_device_is_registered_and_is_not_missed_elsewhere(desk, outbox, mailbox, staff, tells):

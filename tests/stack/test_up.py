@@ -125,6 +125,7 @@ def test_up_brings_everything_and_ctrl_c_leaves_nothing(up_on, tmp_path):
     said = up.until("Ctrl-C để dừng")
     assert f"127.0.0.1:{up.ports['port']}/docs" in said
     assert f"127.0.0.1:{up.ports['ui-port']}" in said
+    assert f"http://127.0.0.1:{up.ports['inbox-port']}" in said
     assert "Tài khoản dùng thử" in said
     assert up.answer("port", "/api/v1/ready") == 200
     assert up.answer("ui-port", "/") == 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,20 +16,10 @@ from records.engine import connect
 from records.writing import Records
 from stack.running import running_database
 from tests.stack.processes import PATIENCE_SECONDS, eventually
-from tests.stack.up import HIENTRUONG, Up
+from tests.stack.up import HIENTRUONG
 from tests.system.town import PASSWORD, Case, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    up = Up(tmp_path_factory.mktemp("calendar")).start()
-    up.until("Ctrl-C")
-    yield Town(up)
-    assert up.process
-    up.process.terminate()
-    up.process.communicate(timeout=PATIENCE_SECONDS)
 
 
 def posts(town: Town, path: str, **body: Any) -> Any:

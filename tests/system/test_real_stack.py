@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from tests.letters.texts import docx_text, pdf_text
 from tests.stack.processes import PATIENCE_SECONDS, eventually
-from tests.stack.up import Up
 from tests.system.town import REPORT, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 OFFICER, LEADER, CENTRE = "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang", "trungtam"
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("town")
-
-
-@pytest.fixture(scope="module")
-def town(data: Path) -> Iterator[Town]:
-    up = Up(data).start()
-    up.until("Ctrl-C")
-    yield Town(up)
-    assert up.process
-    up.process.terminate()
-    up.process.communicate(timeout=PATIENCE_SECONDS)
 
 
 def test_a_case_goes_from_report_to_rating(town: Town):
@@ -160,12 +142,12 @@ def test_an_act_that_enters_while_the_database_is_away_is_done_once_when_it_is_b
     assert case.kinds.count("dispatched") == 1
 
 
-def test_a_reporters_identity_is_in_no_log_and_nowhere_in_temporals_file(town: Town, data: Path):
+def test_a_reporters_identity_is_in_no_log_and_nowhere_in_temporals_file(town: Town):
     who = {"name": "Trần Văn Độc Nhất", "address": "Hẻm Không Ai Biết", "phone": "0987 654 321"}
     case = town.file(reporter=who, content="Cột điện nghiêng ở ngã tư có tên Rất Riêng.")
     case.does(CENTRE, "dispatch", lead="ubnd-nha-trang", note="Lời nhắn thật riêng tư.")
     secrets = ("Độc Nhất", "Không Ai Biết", "0987654321", "987654321", "Rất Riêng", "Lời nhắn thật riêng tư")
-    kept = [*data.glob("logs/*"), *data.glob("temporal.db*")]
+    kept = [*town.up.data.glob("logs/*"), *town.up.data.glob("temporal.db*")]
     assert kept
     for path in kept:
         content = path.read_bytes()

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-from tests.stack.processes import eventually
+from tests.stack.processes import PATIENCE_SECONDS, eventually
 from tests.stack.up import Up
 
 PASSWORD = "hientruong"
@@ -74,6 +74,17 @@ class Town:
             yield
         finally:
             os.kill(victim, signal.SIGCONT)
+
+
+@contextmanager
+def open_town(data: Path) -> Iterator[Town]:
+    """`hientruong up` on this folder and ports of its own."""
+    up = Up(data).start()
+    up.until("Ctrl-C")
+    yield Town(up)
+    assert up.process
+    up.process.terminate()
+    up.process.communicate(timeout=PATIENCE_SECONDS)
 
 
 @dataclass(frozen=True)

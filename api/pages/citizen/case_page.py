@@ -22,10 +22,11 @@ from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
 from api.pages.courses import steps, still_running
 from api.pages.forms import Form, FormDep
+from api.pages.kept import Kept, kept_of
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
 from api.performing import perform
-from api.problem_kinds import RECORDS_AWAY, UNKNOWN_CASE
+from api.problem_kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.problems import TOLD, Problem, problem_of
 from api.validation import FieldError
 from domain.actors import REPORTER
@@ -112,22 +113,14 @@ async def do(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, 
 def _not_done(
     request: Request, front: Front, who: Visitor, code: str, kind: ActKind, form: Form, problem: Problem
 ) -> Response:
+    if problem.kind is RECORDS_AWAY:
+        raise problem
+    if problem.kind in (SIGN_IN, UNKNOWN_CASE):  # this browser follows the case no longer
+        return _not_known(request, front, who, code, kept_of(request))
     if problem.kind.slug == _WORDS_MISSING:
         beside = REPORTER_ACTS[kind].fields[-1]
         problem = Problem(problem.kind, errors=[FieldError(field=beside, message=problem.detail)])
     wrong = form.wrong(problem)
-    if problem.kind is RECORDS_AWAY:
-        fields = [(name, form.value(name)) for name in ("act_id", *REPORTER_ACTS[kind].fields)]
-        return page(
-            request,
-            "citizen/again.html.j2",
-            who,
-            told=problem,
-            form=wrong,
-            code=code,
-            act=kind,
-            kept=fields,
-        )
     if kind is ActKind.WITHDRAW:
         return _withdrawing(request, front, who, code, wrong)
     return _case_page(request, front, who, code, {kind: wrong})
@@ -150,7 +143,7 @@ def _case_page(
         return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
     view = case_view(front.reader, record, viewer, front.clock())
     offers = [
-        Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id())
+        Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id)
         for act in REPORTER_ACTS
         for each in view.possible_acts
         if each.act == act
@@ -196,13 +189,13 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
         who,
         told=form.told,
         case=view,
-        offer=Offer(offer, form, form.act_id()),
+        offer=Offer(offer, form, form.act_id),
     )
 
 
-def _not_known(request: Request, front: Front, who: Visitor, code: str) -> Response:
+def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Kept | None = None) -> Response:
     form = Form({"code": (known_as,)} if (known_as := case_code(code)) else {})
-    return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)))
+    return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)), kept)
 
 
 def _note_read(front: Front, code: str, notice: str) -> None:

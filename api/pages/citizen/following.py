@@ -10,7 +10,10 @@ from api.case_views import CaseView, case_view
 from api.front import Front, FrontDep
 from api.pages import cookies
 from api.pages.forms import Form, FormDep
+from api.pages.kept import Kept, kept_in
+from api.pages.public.following import followed_cases
 from api.pages.rendering import page, see
+from api.pages.signing_in import again_page
 from api.pages.visitors import Visitor, VisitorDep
 from api.problem_kinds import UNKNOWN_CASE
 from api.problems import TOLD, Problem
@@ -30,11 +33,11 @@ def ask(request: Request, front: FrontDep, who: VisitorDep) -> Response:
 @router.post("")
 async def follow(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
     """Let this browser follow a case."""
-    code, key = form.value("code").strip().upper(), form.value("key").strip()
+    code, key, kept = form.value("code").strip().upper(), form.value("key").strip(), kept_in(form)
     try:
-        return await run_in_threadpool(_followed, request, front, who, code, key)
+        return await run_in_threadpool(_followed, request, front, who, code, key, kept)
     except TOLD as error:
-        return await run_in_threadpool(follow_page, request, front, who, form.only("code").wrong(error))
+        return await run_in_threadpool(follow_page, request, front, who, form.only("code").wrong(error), kept)
 
 
 @router.post("/quen")
@@ -56,20 +59,34 @@ def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: st
         return follow_page(request, front, who, Form().wrong(problem))
 
 
-def _followed(request: Request, front: Front, who: Visitor, code: str, key: str) -> Response:
+def _followed(request: Request, front: Front, who: Visitor, code: str, key: str, kept: Kept | None = None) -> Response:
     found = find_case(front, code, Caller(None, key, who.address)) if code and key else None
     if found is None or found[1].audience is not Audience.REPORTER:
         raise Problem(UNKNOWN_CASE, detail=_NO_SUCH_CASE)
-    answer = see(f"/ho-so/{code}")
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    if kept is None:
+        answer = see(f"/ho-so/{code}")
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    else:
+        browser = request.cookies.get(cookies.VISITOR) or cookies.new_visitor()
+        answer = again_page(request, who, kept, browser)
+        cookies.renew_visitor(answer, browser)
     cookies.add_tracking_key(request, answer, code, as_shown(key))
     return answer
 
 
-def follow_page(request: Request, front: Front, who: Visitor, form: Form) -> Response:
+def follow_page(request: Request, front: Front, who: Visitor, form: Form, kept: Kept | None = None) -> Response:
     """The form for code and key, with the cases that this browser follows, the latest first."""
     followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
-    return page(request, "citizen/follow.html.j2", who, told=form.told, form=form, followed=followed)
+    return page(
+        request,
+        "citizen/follow.html.j2",
+        who,
+        told=form.told,
+        form=form,
+        followed=followed,
+        public=followed_cases(request, front, who.address),
+        kept=kept,
+    )
 
 
 def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:

@@ -14,12 +14,12 @@ from domain.procedure import Procedure, RefusalGround
 from domain.vietnamese import folded
 from domain.visibility import is_public
 from domain.wording import STATUS, local_time
+from records.listing import excerpt
 from records.rows import Likely, Report
 
 _FEW_WORDS = 4
 _MOST_COMPARED = 12
 _MOST_SHOWN = 3
-_EXCERPT = 160
 _PETITIONS = ("khiếu nại", "tố cáo")
 """What the law on complaints and the law on denunciations are for, and no such desk."""
 
@@ -81,7 +81,7 @@ def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby
     return [
         Nearby(
             code=each.code,
-            excerpt=" ".join(each.content.split())[:_EXCERPT],
+            excerpt=excerpt(each.content),
             place=each.place,
             metres=None if metres is None else round(metres),
             received_text=local_time(each.received_at, zone),

@@ -102,7 +102,7 @@ def received(
 
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
-        body, once, caller = _body(form, who, procedure), _once(form), who.caller()
+        body, once, caller = _body(form, who, procedure), form.once, who.caller()
         # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
         # sentence beside its field and no report without it.
         earlier = await admit(front, body, once, caller)
@@ -153,7 +153,7 @@ def _not_sent(
         procedure,
         wrong,
         _body(form, who, procedure),
-        **(_sent_before(request, front, _once(form)) if problem.kind is KEY_REUSED else {}),
+        **(_sent_before(request, front, form.once) if problem.kind is KEY_REUSED else {}),
     )
 
 
@@ -178,7 +178,7 @@ def _form(request: Request, front: Front, who: Visitor, procedure: Procedure, fo
         fields=[(each.id, each.name) for each in procedure.fields],
         asked={need.id: need for need in procedure.requirements},
         districts=by_district(_places(front, procedure)),
-        once=_once(form),
+        once=form.once,
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
     )
@@ -209,7 +209,7 @@ def _review(
         unit=next((each for each in _places(front, procedure) if each.id == body.place_id), None),
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
         most={kind.value: most(kind, AttachmentStage.REPORT) for kind in AttachmentKind},
-        once=once or _once(form),
+        once=once or form.once,
         help=Help() if away else help_with(front, procedure, body),
         earlier=earlier,
         earlier_link=earlier_link,
@@ -260,10 +260,3 @@ def _procedure(front: Front, procedure_id: str) -> Procedure:
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)
     return procedure
-
-
-def _once(form: Form) -> str:
-    try:
-        return str(uuid.UUID(form.value("once")))
-    except ValueError:
-        return str(uuid.uuid4())

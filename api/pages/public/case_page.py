@@ -8,6 +8,7 @@ from api.callers import Caller, require_case
 from api.case_views import case_view
 from api.event_views import event_views
 from api.front import FrontDep
+from api.pages import cookies
 from api.pages.courses import steps
 from api.pages.rendering import page
 from api.pages.visitors import VisitorDep
@@ -31,4 +32,5 @@ def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Respo
         steps=steps(events),
         attachments=attachment_views(front, record, viewer),
         article=record.complaint.procedure.visibility.source,
+        is_followed=record.code in cookies.followed(request),
     )

@@ -88,8 +88,8 @@ def act_forms(
         ActForm(
             act=each,
             fields=tuple(asking.fields(each.act)),
-            form=(form := tried.get(each.act, Form())),
-            act_id=form.act_id(),
+            form=tried.get(each.act, Form()),
+            act_id=tried.get(each.act, Form()).act_id,
             on_behalf_of=names.get(each.on_behalf_of, each.on_behalf_of) if each.on_behalf_of else None,
             is_open=each.act in tried or (each.act is first and not tried),
         )

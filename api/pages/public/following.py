@@ -1,0 +1,43 @@
+"""Following a public case that somebody else reported, instead of reporting the same again. The browser alone knows of it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.callers import Caller, find_case
+from api.case_views import CaseView, case_view
+from api.front import Front, FrontDep
+from api.pages import cookies
+from api.pages.forms import FormDep
+from api.pages.rendering import see
+from api.pages.visitors import VisitorDep
+from api.problem_kinds import UNKNOWN_CASE
+from api.problems import Problem
+
+router = APIRouter(prefix="/cong-khai/ho-so")
+
+
+@router.post("/{code}/theo-doi")
+def follow(request: Request, front: FrontDep, who: VisitorDep, _form: FormDep, code: str) -> Response:
+    """Keep the case among those that this browser follows."""
+    found = find_case(front, code, Caller(None, None, who.address))
+    if found is None:
+        raise Problem(UNKNOWN_CASE)
+    code = found[0].code
+    answer = see(f"/cong-khai/ho-so/{code}")
+    cookies.keep_followed(answer, [*(each for each in cookies.followed(request) if each != code), code])
+    return answer
+
+
+@router.post("/{code}/thoi-theo-doi")
+def stop(request: Request, _form: FormDep, code: str) -> Response:
+    """Let this browser follow the case no longer."""
+    answer = see("/theo-doi")
+    cookies.keep_followed(answer, (each for each in cookies.followed(request) if each != code))
+    return answer
+
+
+def followed_cases(request: Request, front: Front, address: str) -> list[CaseView]:
+    """The public cases that this browser follows, as far as anybody may still see them, the latest first."""
+    found = (find_case(front, code, Caller(None, None, address)) for code in reversed(cookies.followed(request)))
+    return [case_view(front.reader, *each, front.clock()) for each in found if each is not None]

@@ -1,0 +1,90 @@
+"""Whoever chose English reads in English what went wrong, too."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import api
+from api.pages.languages import Language, catalogues, said_in
+from api.refusals import SENTENCES as REFUSALS
+from api.validation import SENTENCES as OF_FIELDS
+
+FAULTS = {"wrong", "wrong_field", "FieldError", "matching", "Problem"}
+FOR_PROGRAMS = re.compile(r"JSON|/api/|/docs|…/|Idempotency|act_id|cursor|\berrors\b|\bareas\b|mã truy cập|Range")
+BLANK = re.compile(r"{[^}]*}")
+
+
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Where the front says what is wrong."""
+    for path in Path(api.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield node
+
+
+def text(node: ast.expr) -> str:
+    """A sentence as it is written, `{}` where something is filled in; empty for what is none."""
+    match node:
+        case ast.Constant(value=str(said)) if " " in said:
+            return said
+        case ast.JoinedStr(values=parts):
+            said = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            return said if re.search(r"\w", said) else ""
+        case _:
+            return ""
+
+
+def of_kinds() -> Iterator[str]:
+    """Title and sentence of each kind of problem, as pages tell it."""
+    for kind in calls("Kind"):
+        said = [text(each) for each in kind.args[2:]]
+        said[1:] = [text(each.value) for each in kind.keywords if each.arg == "on_page"] or said[1:]
+        yield from filter(None, said)
+
+
+def of_faults() -> Iterator[str]:
+    """What else the front says to be wrong with a field or a form."""
+    for call in calls(*FAULTS):
+        yield from filter(None, (text(each) for each in (*call.args, *(each.value for each in call.keywords))))
+
+
+SAID = {
+    "kinds": set(of_kinds()),
+    "faults": set(of_faults()),
+    "refusals": {said for both in REFUSALS.values() for said in both},
+    "fields": set(OF_FIELDS.values()),
+}
+
+
+@pytest.mark.parametrize("told", SAID)
+def test_english_lacks_no_sentence_that_tells_what_is_wrong(told: str) -> None:
+    known = {BLANK.sub("{}", str(each.id)) for catalogue in catalogues(Language.ENGLISH) for each in catalogue}
+    assert SAID[told]
+    assert sorted(said for said in SAID[told] if BLANK.sub("{}", said) not in known) == []
+
+
+def test_no_page_speaks_of_what_only_programs_see() -> None:
+    assert [said for said in SAID["kinds"] if FOR_PROGRAMS.search(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "in_english"),
+    [
+        (
+            "Đã nhập sai mật khẩu quá nhiều lần; hãy đợi 90 giây rồi đăng nhập lại. "
+            "Nếu quên mật khẩu, hãy nhờ quản trị đặt lại.",
+            "Too many wrong passwords; wait 90 seconds and sign in again. "
+            "If you forgot yours, ask an admin to reset it.",
+        ),
+        ("Mục này dài quá; tối đa 500 ký tự.", "This is too long; at most 500 characters."),
+        ("Một câu không ai biết.", "Một câu không ai biết."),
+    ],
+)
+def test_a_sentence_with_blanks_is_known_again_when_they_are_filled(said: str, in_english: str) -> None:
+    assert said_in(Language.ENGLISH, said) == in_english
+    assert said_in(Language.VIETNAMESE, said) == said

@@ -1,0 +1,57 @@
+"""What a form says, as the JSON API takes it."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel
+
+from api.pages.forms import Form
+from api.problem_kinds import INVALID
+from api.problems import Problem
+
+
+class Person(BaseModel):
+    name: str = ""
+    phone: str = ""
+
+
+class Told(BaseModel):
+    reporter: Person = Person()
+    several: list[str] = []
+    text: str = ""
+
+
+def form(*sent: tuple[str, str]) -> Form:
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in sent:
+        values[name] = (*values.get(name, ()), value)
+    return Form(values)
+
+
+def test_a_dot_leads_into_a_body_and_brackets_hold_several() -> None:
+    told = form(("reporter.name", "Hoa"), ("reporter.phone", " "), ("several[]", "a"), ("several[]", "b")).read(Told)
+    assert told == Told(reporter=Person(name="Hoa"), several=["a", "b"])
+
+
+def test_of_a_field_that_came_twice_the_last_counts_wherever_it_is_read() -> None:
+    twice = form(("text", "trước"), ("text", "sau"))
+    assert twice.read(Told).text == twice.value("text") == "sau"
+
+
+@pytest.mark.parametrize(
+    ("sent", "beside"),
+    [
+        (["reporter", "reporter.name"], "reporter.name"),
+        (["reporter.name", "reporter"], "reporter"),
+        (["reporter", "reporter.name[]"], "reporter.name"),
+        (["reporter", "reporter.name.first"], "reporter.name.first"),
+        (["several", "several[]"], "several"),
+        (["several[]", "several"], "several"),
+    ],
+    ids="+".join,
+)
+def test_two_fields_that_cannot_both_be_are_a_sentence_beside_the_later(sent: list[str], beside: str) -> None:
+    with pytest.raises(Problem) as raised:
+        form(*((name, "x") for name in sent)).read(Told)
+    assert raised.value.kind is INVALID
+    assert [(each.field, "hai cách" in each.message) for each in raised.value.errors] == [(beside, True)]

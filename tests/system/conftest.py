@@ -1,0 +1,15 @@
+"""A running system, shared by all tests of one worker: they kill its parts, and each finds them there again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.system.town import Town, open_town
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with open_town(tmp_path_factory.mktemp("system")) as town:
+        yield town
