@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
+from tests.pages.reading import links_of, texts_of
 from tests.pages.walker import Walker
 
 
@@ -144,3 +145,18 @@ class TestSeveralAtOnce:
         walker.signs_in("officer")
         assert f'value="{code}"' not in walker.opens("/can-bo").text
         assert "Không có hồ sơ nào được chọn" in walker.opens(f"/can-bo/phan-phoi?code={code}").text
+
+
+def test_a_filter_that_is_none_is_told_beside_it_over_the_whole_view_and_what_was_typed_stays(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens("/can-bo?text=rác%07&field=giao-thong")
+    assert page.status_code == 422
+    assert "ký tự không nhìn thấy được" in texts_of(page.text)["text-error"]
+    assert codes(page.text) == [code]
+    assert 'value="rác' in page.text
+    assert '<option value="giao-thong" selected>' in page.text
+    table = next(each for each in links_of(page.text) if each.startswith("/can-bo/ho-so.csv"))
+    assert walker.client.get(table).status_code == 200
