@@ -31,7 +31,7 @@ from api.problem_kinds import (
     WRONG_METHOD,
     Kind,
 )
-from api.refusals import told
+from api.refusals import FIELD_OF, told
 from api.validation import FieldError, field_errors, is_unreadable
 from attachments.errors import NotInStore, StoreUnavailable
 from domain.procedure import Procedure
@@ -124,7 +124,9 @@ def refused(refusal: Refusal, procedure: Procedure) -> Problem:
     """The core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
     status = 403 if refusal.kind in _FORBIDDEN else 409
     title, detail = told(refusal, procedure)
-    return Problem(Kind(refusal.kind.replace("_", "-"), status, title, detail))
+    beside = FIELD_OF.get(refusal.kind)
+    errors = [FieldError(field=beside, message=detail)] if beside else []
+    return Problem(Kind(refusal.kind.replace("_", "-"), status, title, detail), errors=errors)
 
 
 def wrong_field(field: str, message: str) -> Problem:

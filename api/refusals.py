@@ -198,6 +198,30 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+FIELD_OF: dict[RefusalKind, str] = {
+    RefusalKind.UNKNOWN_FIELD: "field",
+    RefusalKind.FIELD_MISSING: "field",
+    RefusalKind.UNKNOWN_GROUND: "ground",
+    RefusalKind.SECRECY_NOT_REQUESTED: "ground",
+    RefusalKind.ORIGINAL_MISSING: "duplicate_of",
+    RefusalKind.DUPLICATE_OF_ITSELF: "duplicate_of",
+    RefusalKind.GUIDANCE_MISSING: "guidance",
+    RefusalKind.MERGED_INTO_ITSELF: "into",
+    RefusalKind.AGENCY_MISSING: "lead",
+    RefusalKind.AGENCY_RETURNED_IT: "lead",
+    RefusalKind.GOES_TO_FOCAL_POINT: "lead",
+    RefusalKind.LEAD_ALSO_CO_ORDINATES: "co_ordinating",
+    RefusalKind.UNKNOWN_COURSE: "urgency",
+    RefusalKind.NOT_BY_HAND: "urgency",
+    RefusalKind.UNKNOWN_RATING: "rating",
+    RefusalKind.DAY_MISSING: "handled_on",
+    RefusalKind.DAY_AHEAD: "handled_on",
+    RefusalKind.EXPECTED_DAY_PAST: "expected",
+    RefusalKind.IMAGES_MISSING: "images",
+    RefusalKind.EDIT_NOT_ALLOWED: "edited",
+}
+"""The field of an act's body that a refusal is about, where it is about one."""
+
 
 def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     """A refusal's title and sentence."""

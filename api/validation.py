@@ -91,7 +91,7 @@ def _path(error: Mapping[str, Any]) -> tuple[str | int, ...]:
 
 def _where(loc: Sequence[str | int]) -> tuple[Place, str]:
     place, rest = (loc[0], loc[1:]) if loc and loc[0] in _PLACES else ("body", loc)
-    if rest and rest[0] in _ACTS:  # the union names the act it chose, which is no part of the body's own path
+    if len(rest) > 1 and rest[0] in _ACTS:  # the union names the act it chose, which is no part of the body's own path
         rest = rest[1:]
     name = ".".join(str(part) for part in rest)[:_LONGEST_NAME]
     return place, name.encode("utf-8", "replace").decode()  # type: ignore[return-value]

@@ -18,6 +18,7 @@ from domain.words import ActKind
 from tests.api.desk import FIELDS, STAFF, Desk
 from tests.api.wide import WIDE
 from tests.attachments.pictures import photo
+from tests.pages.reading import texts_of
 from tests.pages.walker import Walker
 
 RESULT = "Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
@@ -337,3 +338,36 @@ def test_where_a_result_must_hold_images_the_form_asks_for_them_or_that_there_ar
     assert "Kết quả phải kèm hình ảnh việc đã xử lý" in refused.text
     done = walker.sends(address(code, "submit_result"), no_images="true")
     assert "xong=submit_result" in str(done.url)
+
+
+def test_a_second_act_from_one_form_is_asked_about_and_done_when_it_is_sent_once_more(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    stands = walker.opens(address(code))
+    walker.sends(address(code, "comment"), text="Đã gọi cho người gửi")
+    walker.page = stands
+    asked = walker.sends(address(code, "comment"), text="Đã hẹn ngày đến xem")
+    assert asked.status_code == 409
+    assert "nếu vẫn muốn làm thêm thao tác dưới đây thì bấm lần nữa" in asked.text
+    walker.sends(address(code, "comment"))
+    assert [entry.event.kind for entry in desk.record.ledger[code]].count("commented") == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "field", "wrong", "told"),
+    [
+        ("verify", "field", "khong-co", "Quy trình không có lĩnh vực"),
+        ("refuse", "ground", "khong-co", "Quy chế không có căn cứ"),
+        ("answer", "answer", "Đã xem\a", "ký tự không nhìn thấy được"),
+    ],
+)
+def test_what_the_regulation_or_the_body_refuses_of_a_field_stands_beside_it(
+    desk: Desk, walker: Walker, act: str, field: str, wrong: str, told: str
+) -> None:
+    code = desk.ready_for(act) if act == "answer" else desk.filed()
+    walker.signs_in("officer" if act == "answer" else "operator")
+    walker.opens(address(code))
+    page = walker.sends_with(address(code, act), FIELDS[act] | {field: wrong})
+    assert told in texts_of(page.text)[f"{act}-{field}-error"]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
+from tests.pages.reading import links_of, texts_of
 from tests.pages.walker import Walker
 
 
@@ -150,3 +151,18 @@ def test_a_page_whose_session_has_ended_asks_to_sign_in_as_a_whole_and_not_in_a_
     part = walker.client.get("/can-bo/tin-moi", headers={"HX-Request": "true"})
     assert (part.status_code, part.headers["hx-refresh"], part.text) == (401, "true", "")
     assert walker.opens("/can-bo?xem=viec").url.path == "/dang-nhap"
+
+
+def test_a_filter_that_is_none_is_told_beside_it_over_the_whole_view_and_what_was_typed_stays(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.filed()
+    walker.signs_in("operator")
+    page = walker.opens("/can-bo?text=rác%07&field=giao-thong")
+    assert page.status_code == 422
+    assert "ký tự không nhìn thấy được" in texts_of(page.text)["text-error"]
+    assert codes(page.text) == [code]
+    assert 'value="rác' in page.text
+    assert '<option value="giao-thong" selected>' in page.text
+    table = next(each for each in links_of(page.text) if each.startswith("/can-bo/ho-so.csv"))
+    assert walker.client.get(table).status_code == 200

@@ -49,7 +49,8 @@ class Asked:
 
     def address(self, path: str, **other: str | None) -> str:
         """The address of this look, with something said otherwise; None leaves it out."""
-        typed = {name: list(values) for name, values in self.form.values.items() if any(values)}
+        right = {} if self.form.errors else self.form.values
+        typed = {name: list(values) for name, values in right.items() if any(values)}
         pairs: dict[str, Any] = {_VIEW: self.view.value, **typed} | other
         said = {name: value for name, value in pairs.items() if value is not None}
         return f"{path}?{urlencode(said, doseq=True)}"
@@ -61,9 +62,18 @@ def asked(front: Front, who: Staff, query: QueryParams) -> Asked:
     Raises:
         Problem: one of its filters is none.
     """
-    view = _view(front, who, query.get(_VIEW))
-    typed = {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
+    view, typed = _view(front, who, query.get(_VIEW)), _typed(query)
     return Asked(view, Form(typed), _sought(front, who, view, typed), query.get(_CURSOR) or None)
+
+
+def asked_wrongly(front: Front, who: Staff, query: QueryParams, problem: Problem) -> Asked:
+    """The view as it is without filters, beside the filters of which one is wrong."""
+    view = _view(front, who, query.get(_VIEW))
+    return Asked(view, Form(_typed(query)).wrong(problem), _sought(front, who, view, {}), None)
+
+
+def _typed(query: QueryParams) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
 
 
 def _sought(front: Front, who: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:

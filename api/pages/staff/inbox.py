@@ -11,11 +11,12 @@ from api.downloads import Form
 from api.front import Front, FrontDep
 from api.lists import table
 from api.pages.rendering import page
-from api.pages.staff.asking import Asked, View, asked, own_statuses, views
+from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
 from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
 from api.pages.staff.lines import InboxLine, inbox_lines
 from api.pages.staff.unread import unread_notices
 from api.pages.visitors import StaffPageDep, VisitorDep
+from api.problems import Problem
 from domain.procedure import ActRule
 from domain.visibility import scope_of
 from domain.words import ActKind
@@ -37,12 +38,16 @@ def show(
     request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
 ) -> Response:
     """The cases that this person may know of, the nearest due first."""
-    look = asked(front, staff, request.query_params)
+    try:
+        look = asked(front, staff, request.query_params)
+    except Problem as problem:
+        look = asked_wrongly(front, staff, request.query_params, problem)
     lines, following = _lines(front, staff, look)
     return page(
         request,
         "staff/inbox.html.j2",
         who,
+        told=look.form.told,
         unread=unread_notices(front, staff),
         look=look,
         lines=lines,
