@@ -76,7 +76,7 @@ def _provider(front: Front) -> Provider:
 def _begun(front: Front, request: Request) -> dict[str, str] | None:
     """What this browser brings back of a sign-in that it began a short while ago."""
     try:
-        opened = _seal(front).decrypt(request.cookies.get(_BEGUN, ""), ttl=int(_WITHIN.total_seconds()))
+        opened = _seal(front).decrypt(request.cookies.get(_BEGUN, "").encode(), ttl=int(_WITHIN.total_seconds()))
     except InvalidToken:
         return None
     kept: dict[str, str] = json.loads(opened)
