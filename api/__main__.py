@@ -31,6 +31,9 @@ async def serve(settings: Settings) -> None:
     client = await connect_temporal(
         settings.temporal_address, settings.temporal_namespace, [derive(secret, SEALED_WORDS)], lazy=True
     )
+    store = open_store(settings.store_address)
+    # Whoever deploys reads of a wrong bucket or key at once; reports are taken all the same.
+    asking = asyncio.create_task(asyncio.to_thread(store.is_there))
     app = create_app(
         Reader(engine),
         Records(engine),
@@ -38,7 +41,7 @@ async def serve(settings: Settings) -> None:
         secret,
         mailbox=Mailbox(engine),
         attachments=Attachments(engine),
-        store=open_store(settings.store_address),
+        store=store,
         site=settings.front_address,
         limits=_limits(settings),
         provider=_provider(settings),
@@ -58,6 +61,7 @@ async def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=10,
     )
     await uvicorn.Server(config).serve()
+    asking.cancel()
 
 
 def _limits(settings: Settings) -> Limits:

@@ -20,6 +20,7 @@ from attachments.errors import NotInStore, StoreUnavailable, UnusableStore
 # Plain HTTP only where the endpoint that the deployer wrote is plain HTTP; `AWS_ALLOW_HTTP` is not asked once options are given.
 _CLIENT: Any = {"connect_timeout": "3s", "timeout": "30s", "allow_http": True}
 _RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_NOBODYS = "asked-for"  # under which nothing lies, so that the answer is short
 _ERROR_CODE = re.compile(r"<Code>(\w+)</Code>")
 _log = structlog.get_logger(__name__)
 
@@ -53,6 +54,15 @@ class Store:
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
         self._creates = True
+
+    def is_there(self) -> bool:
+        """Whether the store answers and is the one that was named. Why it does not stands on the log."""
+        try:
+            obstore.list(self._objects, prefix=_NOBODYS).collect()
+        except (BaseError, OSError) as error:
+            _unavailable(error)
+            return False
+        return True
 
     def put(self, name: str, content: bytes) -> None:
         """Keep this under this name, unless something is there already: nothing is ever overwritten."""

@@ -121,7 +121,15 @@ def test_whoever_comes_back_with_nothing_is_told_to_begin_again(
     refused = person.opens(RETURN + query)
     assert refused.status_code == 403
     assert "hãy đăng nhập lại từ đầu" in refused.text
-    assert person.client.get(RETURN + query, headers={"Cookie": b"__Host-begun=\xe9"}).status_code == 403
+
+
+def test_a_cookie_that_holds_none_of_our_letters_is_no_sign_in_that_was_begun(
+    real_desk: RealDesk, plan: ProviderPlan
+) -> None:
+    refused = walker(real_desk, plan).client.get(
+        f"{RETURN}?code=x&state=x", headers={"Cookie": b"__Host-begun=\xff\xfe"}
+    )
+    assert refused.status_code == 403
 
 
 @pytest.mark.parametrize(

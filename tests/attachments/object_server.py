@@ -64,7 +64,9 @@ class _Answers(BaseHTTPRequestHandler):
         if self._fault():
             return
         content = self._of.objects.get(self.path)
-        if content is None:
+        if self.path.startswith(f"/{BUCKET}?list-type=2&"):
+            self._give(b"<ListBucketResult></ListBucketResult>")
+        elif content is None:
             self._say(HTTPStatus.NOT_FOUND, "NoSuchKey")
         elif wanted := self.headers.get("Range"):
             first, last = map(int, wanted.removeprefix("bytes=").split("-"))
@@ -76,7 +78,7 @@ class _Answers(BaseHTTPRequestHandler):
         """Nothing."""
 
     def _fault(self) -> bool:
-        if self.path.startswith(f"/{BUCKET}/"):
+        if self.path.startswith((f"/{BUCKET}/", f"/{BUCKET}?")):
             return False
         self._say(HTTPStatus.NOT_FOUND, "NoSuchBucket")
         return True

@@ -32,6 +32,7 @@ def test_what_is_kept_is_given_whole_and_in_parts_and_never_overwritten(server: 
         store.put(NAME, content)
     assert store.get(NAME) == b"0123456789"
     assert store.get(NAME, 2, 5) == b"234"
+    assert store.is_there()
     assert server.objects == {f"/{BUCKET}/anh/{NAME}": b"0123456789"}
     assert open_store(f"s3://{BUCKET}/anh").get(NAME) == b"0123456789", "another process finds it"
 
@@ -44,6 +45,7 @@ def test_what_was_never_kept_is_not_there(store: Store) -> None:
 @pytest.mark.usefixtures("server")
 def test_a_bucket_that_is_not_there_is_a_store_that_is_away() -> None:
     wrong = open_store("s3://khong-co/anh")
+    assert not wrong.is_there()
     with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
         wrong.put(NAME, b"kept")
     with pytest.raises(StoreUnavailable, match="NoSuchBucket"):

@@ -15,6 +15,7 @@ def test_what_is_kept_is_given_whole_and_in_parts(tmp_path: Path) -> None:
     store.put("ab/cd", b"0123456789")
     assert store.get("ab/cd") == b"0123456789"
     assert store.get("ab/cd", 2, 5) == b"234"
+    assert store.is_there()
     assert open_store((tmp_path / "kept").as_uri()).get("ab/cd") == b"0123456789", "another process finds it"
 
 
