@@ -19,6 +19,7 @@ from api.pages.navigation import ways_for
 from api.pages.visitors import Visitor
 from domain.wording import ROLE, local_time
 from domain.words import Role
+from records.message_rows import MOST_UNREAD
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 
@@ -61,7 +62,11 @@ def environment(language: Language) -> Environment:
     made.filters["act"] = partial(act_in, language)
     made.filters["local_time"] = local_time
     made.globals.update(
-        asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}
+        asset=asset,
+        language=language,
+        languages=LANGUAGE_NAMES,
+        roles={str(role): ROLE[role] for role in Role},
+        most_unread=MOST_UNREAD,
     )
     return made
 
