@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import nullcontext
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problem_kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
 from api.problems import Answer, BodyTooLarge, Problem
+from records.standing_still import offices_stand_still
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
@@ -52,7 +54,8 @@ class _Exchange:
             if self._says_too_large():
                 await self._tell(Problem(self._too_large))
             else:
-                await self._app(self._scope, self._receive_some, self._send_with_headers)
+                with offices_stand_still() if self._only_reads() else nullcontext():
+                    await self._app(self._scope, self._receive_some, self._send_with_headers)
         except Exception:
             _log.exception("unexpected error")
             if self._status is not None:
@@ -63,6 +66,9 @@ class _Exchange:
             route = getattr(self._scope.get("route"), "path", None)
             took = round((time.perf_counter() - began) * 1000, 1)
             _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took)
+
+    def _only_reads(self) -> bool:
+        return self._scope["method"] in ("GET", "HEAD")
 
     def _says_too_large(self) -> bool:
         length = Headers(scope=self._scope).get("content-length", "")

@@ -14,7 +14,7 @@ from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_
 from domain.words import Role
 from messages.texts import Texts
 from procedures import all_procedures
-from records.message_rows import MessageLine, ShownNotice
+from records.message_rows import MOST_UNREAD, MessageLine, ShownNotice
 
 
 class NoticeView(BaseModel):
@@ -36,7 +36,7 @@ class NoticeList(BaseModel):
     """Một trang thông báo, mới nhất trước."""
 
     items: list[NoticeView]
-    unread: int = Field(description="Số thông báo chưa đọc, tính cả các trang khác.")
+    unread: int = Field(description=f"Số thông báo chưa đọc, tính cả các trang khác, đếm đến {MOST_UNREAD}.")
     next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
 
 

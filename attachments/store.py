@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +23,8 @@ from attachments.errors import NotInStore, StoreUnavailable, UnusableStore
 # Plain HTTP only where the endpoint that the deployer wrote is plain HTTP; `AWS_ALLOW_HTTP` is not asked once options are given.
 _CLIENT: Any = {"connect_timeout": "3s", "timeout": "30s", "allow_http": True}
 _RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_AT_ONCE = 16  # who wait for a slow store; threads are left for those who want nothing of it
+_IN_LINE = 0.5  # seconds for which others wait to wait
 _NOBODYS = "asked-for"  # under which nothing lies, so that the answer is short
 _ERROR_CODE = re.compile(r"<Code>(\w+)</Code>")
 _log = structlog.get_logger(__name__)
@@ -49,11 +54,12 @@ def secret_name(key: bytes, *parts: str) -> str:
 
 
 class Store:
-    """Keeps and gives. Every method may raise StoreUnavailable; `put` may then have kept it all the same."""
+    """Keeps and gives, to a few at once. Every method may raise StoreUnavailable; `put` may then have kept it all the same."""
 
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
         self._creates = True
+        self._turns = BoundedSemaphore(_AT_ONCE)
 
     def is_there(self) -> bool:
         """Whether the store answers and is the one that was named. Why it does not stands on the log."""
@@ -66,15 +72,16 @@ class Store:
 
     def put(self, name: str, content: bytes) -> None:
         """Keep this under this name, unless something is there already: nothing is ever overwritten."""
-        try:
-            if self._creates:
-                self._create(name, content)
-            else:
-                self._put_where_nothing_is(name, content)
-        except AlreadyExistsError:
-            return
-        except (BaseError, OSError) as error:
-            raise _unavailable(error) from error
+        with self._turn():
+            try:
+                if self._creates:
+                    self._create(name, content)
+                else:
+                    self._put_where_nothing_is(name, content)
+            except AlreadyExistsError:
+                return
+            except (BaseError, OSError) as error:
+                raise _unavailable(error) from error
 
     def get(self, name: str, start: int = 0, end: int | None = None) -> bytes:
         """What was kept under this name, from byte `start` up to byte `end`, not included.
@@ -82,17 +89,27 @@ class Store:
         Raises:
             NotInStore: nothing was.
         """
-        try:
-            if end is not None:
-                return bytes(obstore.get_range(self._objects, name, start=start, end=end))
-            return bytes(obstore.get(self._objects, name).bytes())[start:]
-        except FileNotFoundError as error:
-            if _code(error) == "NoSuchBucket":
+        with self._turn():
+            try:
+                if end is not None:
+                    return bytes(obstore.get_range(self._objects, name, start=start, end=end))
+                return bytes(obstore.get(self._objects, name).bytes())[start:]
+            except FileNotFoundError as error:
+                if _code(error) == "NoSuchBucket":
+                    raise _unavailable(error) from error
+                _log.error("not in store", name=name)
+                raise NotInStore(name) from error
+            except (BaseError, OSError) as error:
                 raise _unavailable(error) from error
-            _log.error("not in store", name=name)
-            raise NotInStore(name) from error
-        except (BaseError, OSError) as error:
-            raise _unavailable(error) from error
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=_IN_LINE):
+            raise StoreUnavailable(f"{_AT_ONCE} wait for it already")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _create(self, name: str, content: bytes) -> None:
         try:

@@ -53,6 +53,9 @@ _COLUMNS = (
     col(tables.Case.due_limit),
     col(tables.Case.rung),
 )
+_PLACE = (col(tables.Case.code), col(tables.Case.due))
+"""Where in a list a case stands."""
+
 _Conditions = tuple[ColumnElement[bool], ...]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
@@ -72,12 +75,13 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
     asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters))
     if not asked.authorities:
         return 0
-    wanted = select(col(tables.Case.code), col(tables.Case.due)).where(*_conditions(scope, asked.filters))
+    wanted = select(*_PLACE).where(*_conditions(scope, asked.filters))
+    codes = wanted.with_only_columns(col(tables.Case.code))
     if words := _words(filters):
         return count_with_words(
-            session, words, beginning=partial(asked.beginning, wanted), everything=asked.everything(wanted), most=most
+            session, words, beginning=partial(asked.beginning, wanted), everything=asked.everything(codes), most=most
         )
-    some = asked.everything(wanted).limit(most).subquery()
+    some = asked.everything(codes).limit(most).subquery()
     return session.scalars(select(func.count()).select_from(some)).one()
 
 
@@ -88,17 +92,21 @@ def _rows(
     asked = _Asked(filters, scope, _authorities(session, scope, filters))
     if not asked.authorities:
         return ()
-    wanted: Wanted = select(*_COLUMNS).where(*_conditions(scope, filters), *after)
+    # Which lines, and only then what stands in them.
+    wanted: Wanted = select(*_PLACE).where(*_conditions(scope, filters), *after)
     if not (words := _words(filters)):
-        return session.execute(asked.beginning(wanted, count)).all()
-    return first_with_words(
+        first = asked.beginning(wanted, count).subquery()
+        return session.execute(_by_due(select(*_COLUMNS).join(first, first.c.code == col(tables.Case.code)))).all()
+    codes = first_with_words(
         session,
         words,
         beginning=partial(asked.beginning, wanted),
-        everything=asked.everything(wanted),
+        everything=asked.everything(wanted.with_only_columns(col(tables.Case.code))),
+        place=_PLACE,
         ordered=_by_due,
         count=count,
     )
+    return session.execute(_by_due(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))).all()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, delete, func, literal, or_, tuple_, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Engine,
+    Row,
+    Select,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    tuple_,
+    update,
+)
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col, select
@@ -22,7 +35,15 @@ from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.kept_procedures import KeptProcedures
-from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownNotice, ShownPage
+from records.message_rows import (
+    MOST_UNREAD,
+    Addressee,
+    MessageFilters,
+    MessageLine,
+    MessagePage,
+    ShownNotice,
+    ShownPage,
+)
 from records.occasions import occasions_of
 from records.outbox import fault_of, reader_of, stand_ins
 from records.texts import storable
@@ -37,6 +58,9 @@ _message, _notice, _event, _case, _account, _summary = (
     summary_tables.Summary,
 )
 _authority = func.coalesce(col(_case.authority), col(_summary.authority))
+# In the very words of the indexes, which the database compares by.
+_ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
+_UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
 _told_of = (col(_notice.code), col(_notice.summary))
 
 
@@ -55,16 +79,14 @@ class Mailbox:
         Raises:
             BadCursor: `cursor` is not the `next` of a page.
         """
-        theirs = (*_whose(whom), col(_message.channel) == MessageChannel.PORTAL)
         wanted: Select[*tuple[Any, ...]] = (
-            select_columns(_message, _notice).join(_notice, col(_notice.id) == col(_message.notice)).where(*theirs)
+            select_columns(_message, _notice)
+            .join(_notice, col(_notice.id) == col(_message.notice))
+            .where(*_whose(whom), _UNREAD if unread else _ON_PORTAL)
         )
-        not_read = col(_message.read_at).is_(None)
-        if unread:
-            wanted = wanted.where(not_read)
         with transaction(self._engine) as session:
             rows = session.execute(_latest(wanted.where(*_before(cursor)), limit + 1)).all()
-            count = session.exec(select(func.count()).select_from(_message).where(*theirs, not_read)).one()
+            count = _count_unread(session, whom)
             shown = rows[:limit]
             told = occasions_of(session, self._procedures, (notice for _, notice in shown))
             agencies = _agencies(session, {one.procedure.id for one in told.values()})
@@ -76,6 +98,11 @@ class Mailbox:
         last = notices[-1] if len(rows) > limit else None
         return ShownPage(notices, count, _cursor(last.queued_at, last.id) if last else None)
 
+    def count_unread(self, whom: Addressee) -> int:
+        """How many notices somebody has not read, MOST_UNREAD for so many or more."""
+        with transaction(self._engine) as session:
+            return _count_unread(session, whom)
+
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
         """Notes when somebody first read a notice of theirs.
 
@@ -84,7 +111,7 @@ class Mailbox:
         """
         read = (
             update(_message)
-            .where(col(_message.id) == message, *_whose(whom), col(_message.channel) == MessageChannel.PORTAL)
+            .where(col(_message.id) == message, *_whose(whom), _ON_PORTAL)
             .values(read_at=func.coalesce(col(_message.read_at), at))
             .returning(col(_message.id))
         )
@@ -185,6 +212,11 @@ def _whose(whom: Addressee) -> tuple[ColumnElement[bool], ...]:
     if whom.account is not None:
         return (col(_message.account) == storable(whom.account),)
     return (col(_message.reporter_of) == storable(whom.reporter_of or ""),)
+
+
+def _count_unread(session: Session, whom: Addressee) -> int:
+    some = select_columns(col(_message.id)).where(*_whose(whom), _UNREAD).limit(MOST_UNREAD).subquery()
+    return session.scalars(select_columns(func.count()).select_from(some)).one()
 
 
 def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, str]]:

@@ -103,9 +103,14 @@ class ShownNotice:
     agencies: dict[str, str]
 
 
+MOST_UNREAD = 1000
+"""Unread notices are counted as far as this: whoever never reads any has one for every step of every case."""
+
+
 @dataclass(frozen=True)
 class ShownPage:
-    """A stretch of somebody's notices, the latest first, and how many of all of them are unread."""
+    """A stretch of somebody's notices, the latest first, and how many of all of them are unread, MOST_UNREAD for so many or
+    more."""
 
     notices: tuple[ShownNotice, ...]
     unread: int

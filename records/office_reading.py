@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from domain.amounts import Amount
 from domain.office import Agency, OwnField
-from domain.places import Place, PlaceKind
+from domain.places import Place
 from domain.routing import RoutingRule
-from domain.words import Urgency
 from records import office_tables, tables
 from records.engine import transaction
-from records.office_changes import listed
+from records.kept_offices import KeptOffices
 from records.rows import Account, OfficeChange, Subject
 from records.staff_writing import account_of
 from records.texts import storable
@@ -26,41 +24,23 @@ class OfficeReader:
     """The reading side of offices."""
 
     _engine: Engine
+    _offices: KeptOffices
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """The agencies under an authority, by id, those no longer active among them."""
-        with transaction(self._engine) as session:
-            rows = listed(session, tables.Agency, storable(authority)).values()
-            return tuple(
-                Agency(
-                    row.id, row.authority, row.name, row.active, Amount.parse(row.own_limit) if row.own_limit else None
-                )
-                for row in rows
-            )
+        return self._offices.read(self._engine, storable(authority)).agencies
 
     def places(self, authority: str) -> tuple[Place, ...]:
         """The places of an authority, by id, those no longer active among them."""
-        with transaction(self._engine) as session:
-            return tuple(
-                Place(row.id, row.name, PlaceKind(row.kind), row.parent, row.latitude, row.longitude, row.active)
-                for row in listed(session, office_tables.Place, storable(authority)).values()
-            )
+        return self._offices.read(self._engine, storable(authority)).places
 
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
         """The routing rules of an authority, by id, those no longer active among them."""
-        with transaction(self._engine) as session:
-            return tuple(
-                RoutingRule(row.id, row.agency, row.source, row.field, row.place, row.ours, row.active)
-                for row in listed(session, office_tables.RoutingRule, storable(authority)).values()
-            )
+        return self._offices.read(self._engine, storable(authority)).routing_rules
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         """The fields of work that an authority has added or changed, by id."""
-        with transaction(self._engine) as session:
-            return tuple(
-                OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
-                for row in listed(session, office_tables.OwnField, storable(authority)).values()
-            )
+        return self._offices.read(self._engine, storable(authority)).own_fields
 
     def accounts(self, authority: str | None) -> tuple[Account, ...]:
         """The staff of an authority, or of every one and of none, by username."""
@@ -69,6 +49,15 @@ class OfficeReader:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
         with transaction(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
+
+    def accounts_of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
+        """The staff of one agency, by username."""
+        account = tables.Account
+        wanted = select(account).where(
+            col(account.authority) == storable(authority), col(account.agency) == storable(agency)
+        )
+        with transaction(self._engine) as session:
+            return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
 
     def account(self, account_id: str) -> Account | None:
         """One account, None for an id that is not known."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, ColumnElement, Row, func, literal, literal_column, select, tuple_
@@ -46,6 +48,25 @@ _POINTS: tuple[Any, ...] = (
 _HAS_POINT = col(tables.Report.latitude).is_not(None)
 
 
+@dataclass(frozen=True)
+class _Order:
+    """What a list is ordered by, the last first; `place` is where in it a case stands."""
+
+    by: str
+    place: tuple[Any, ...]
+
+    def ordered(self, wanted: Wanted) -> Wanted:
+        return wanted.order_by(*(wanted.selected_columns[name].desc() for name in (self.by, "code")))
+
+    def first(self, wanted: Wanted, count: int) -> Wanted:
+        return self.ordered(wanted).limit(count)
+
+
+_NEWEST = _Order("received_at", (col(tables.Case.code), col(tables.Case.received_at)))
+_NEWEST_POINTS = _Order("received_at", _POINTS)
+_LATEST = _Order("changed_at", (col(tables.Case.code), col(tables.Case.public_changed_at).label("changed_at")))
+
+
 class PublicReader:
     """The reading side of what anybody may see: `domain.visibility.is_public`, as the record keeps it with each case."""
 
@@ -58,59 +79,68 @@ class PublicReader:
             BadCursor: `cursor` is not the `next` of a page.
         """
         # One more than asked for tells whether anything follows.
-        lines = tuple(map(_line, self._rows(_COLUMNS, filters, _after(cursor), _newest, limit + 1)))
+        lines = tuple(map(_line, self._rows(_COLUMNS, filters, _after(cursor), _NEWEST, limit + 1)))
         last = lines[limit - 1] if len(lines) > limit else None
         return PublicPage(lines[:limit], cursor_at(last.received_at, last.code) if last else None)
 
     def public_points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them that have a point on the map, the last received first, at most so many."""
-        return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _newest, most)))
+        return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most, on_the_map=True)))
 
     def public_places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
         """The points alone, as latitude and longitude."""
-        rows = self._rows(_POINTS, filters, [_HAS_POINT], _newest, most)
+        rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most, on_the_map=True)
         return tuple((row.latitude, row.longitude) for row in rows)
 
     def public_news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them of which what anybody sees changed last, at most so many."""
-        return tuple(map(_line, self._rows(_COLUMNS, filters, [], _latest, most)))
+        return tuple(map(_line, self._rows(_COLUMNS, filters, [], _LATEST, most)))
 
     def count_public(self, filters: PublicFilters, most: int) -> int:
         """How many cases pass the filters; `most` stands for so many or more."""
         filters = storable_row(filters)
-        columns = (col(tables.Case.code), col(tables.Case.received_at))
-        wanted = _matching(columns, filters, with_reports=filters.box is not None)
-
-        def beginning(count: int) -> Wanted:
-            return _newest(wanted).limit(count)
-
+        wanted = _matching(_NEWEST.place, filters, with_reports=filters.box is not None)
+        codes = wanted.with_only_columns(col(tables.Case.code))
         with transaction(self._engine) as session:
             planned_by_what_is_asked(session)
             if words := _words(filters):
-                return count_with_words(session, words, beginning=beginning, everything=wanted, most=most)
-            return session.scalars(select(func.count()).select_from(wanted.limit(most).subquery())).one()
+                return count_with_words(
+                    session, words, beginning=partial(_NEWEST.first, wanted), everything=codes, most=most
+                )
+            return session.scalars(select(func.count()).select_from(codes.limit(most).subquery())).one()
 
     def _rows(
         self,
         columns: tuple[Any, ...],
         filters: PublicFilters,
         also: list[ColumnElement[bool]],
-        ordered: Callable[[Wanted], Wanted],
+        order: _Order,
         count: int,
+        *,
+        on_the_map: bool = False,
     ) -> Sequence[Row[Any]]:
         filters = storable_row(filters)
-        wanted = _matching(columns, filters, with_reports=True).where(*also)
-
-        def beginning(count: int) -> Wanted:
-            return ordered(wanted).limit(count)
-
+        # Which lines, and only then what stands in them.
+        placed = _matching(order.place, filters, with_reports=on_the_map or filters.box is not None).where(*also)
+        lines = _with_reports(select(*columns))
         with transaction(self._engine) as session:
             planned_by_what_is_asked(session)
-            if words := _words(filters):
-                return first_with_words(
-                    session, words, beginning=beginning, everything=wanted, ordered=ordered, count=count
-                )
-            return session.execute(beginning(count)).all()
+            if not (words := _words(filters)):
+                first = order.first(placed, count)
+                if columns is not order.place:
+                    named = first.subquery()
+                    first = order.ordered(lines.join(named, named.c.code == col(tables.Case.code)))
+                return session.execute(first).all()
+            codes = first_with_words(
+                session,
+                words,
+                beginning=partial(order.first, placed),
+                everything=placed.with_only_columns(col(tables.Case.code)),
+                place=order.place,
+                ordered=order.ordered,
+                count=count,
+            )
+            return session.execute(order.ordered(lines.where(col(tables.Case.code).in_(codes)))).all()
 
 
 def _words(filters: PublicFilters) -> str:
@@ -119,8 +149,10 @@ def _words(filters: PublicFilters) -> str:
 
 def _matching(columns: tuple[Any, ...], filters: PublicFilters, *, with_reports: bool) -> Wanted:
     wanted: Wanted = select(*columns).where(literal_column("public", Boolean), *_passing(filters))
-    if not with_reports:
-        return wanted
+    return _with_reports(wanted) if with_reports else wanted
+
+
+def _with_reports(wanted: Wanted) -> Wanted:
     return wanted.join_from(tables.Case, tables.Report, col(tables.Report.code) == col(tables.Case.code))
 
 
@@ -146,18 +178,6 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
 def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:
     """For a single value an index holds the order of the list; for several it does not."""
     return column == values[0] if len(values) == 1 else column.in_(values)
-
-
-def _newest(wanted: Wanted) -> Wanted:
-    return _descending(wanted, "received_at", "code")
-
-
-def _latest(wanted: Wanted) -> Wanted:
-    return _descending(wanted, "changed_at", "code")
-
-
-def _descending(wanted: Wanted, *names: str) -> Wanted:
-    return wanted.order_by(*(wanted.selected_columns[name].desc() for name in names))
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:

@@ -18,6 +18,7 @@ from records import ledger, letters, lists, results, tables
 from records.engine import transaction
 from records.figures import FigureReader
 from records.kept_books import KeptBooks
+from records.kept_offices import KeptOffices
 from records.kept_procedures import KeptProcedures
 from records.letter_rows import LetterFormat, LetterKey, LetterLine
 from records.likely import LikelyReader
@@ -53,6 +54,7 @@ class Reader(
         self._engine = engine
         self._procedures = KeptProcedures()
         self._books = KeptBooks()
+        self._offices = KeptOffices()
 
     def is_alive(self) -> None:
         """Returns when the database answers; raises RecordsUnavailable when it does not."""

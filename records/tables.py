@@ -31,6 +31,12 @@ IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """An agency has the case, and none of its people."""
 
 
+ON_PORTAL = "messages.channel = 'portal'"
+
+IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
+"""A notice on the portal that its addressee has not read."""
+
+
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
     """The order of the staff's lists within these columns."""
     return Index(name, *within, text(DUE_OR_NEVER), "code", postgresql_where=text(where) if where else None)
@@ -283,8 +289,9 @@ class Message(SQLModel, table=True):
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (
         Index("messages_once", "notice", text("coalesce(account, '')"), text("coalesce(reporter_of, '')"), unique=True),
-        Index("messages_of_account", "account", "queued_at", "id", postgresql_where=text("channel = 'portal'")),
-        Index("messages_of_reporter", "reporter_of", "queued_at", "id", postgresql_where=text("channel = 'portal'")),
+        Index("messages_of_account", "account", "queued_at", "id", postgresql_where=text(ON_PORTAL)),
+        Index("messages_of_reporter", "reporter_of", "queued_at", "id", postgresql_where=text(ON_PORTAL)),
+        Index("messages_unread", "account", "queued_at", "id", postgresql_where=text(IS_UNREAD)),
         Index(
             "messages_outgoing",
             "queued_at",

@@ -50,11 +50,18 @@ def said_in(language: Language, words: str | None) -> str:
         return found
     if parts := _COUNTED.fullmatch(words):
         before, between, after = parts.groups("")
-        return f"{before} {translated.gettext(between)} {after}".rstrip()
+        if (said := translated.gettext(between)) != between:
+            return f"{before.replace(',', '.')} {said} {after}".rstrip()
     for sentence, otherwise in _with_blanks(language):
         if filled := sentence.fullmatch(words):
             return otherwise.format(**{name: said_in(language, said) for name, said in filled.groupdict().items()})
     return words
+
+
+def act_in(language: Language, name: str) -> str:
+    """What an act is called as something to do; its event, as something done, may share the Vietnamese words."""
+    found = translations(language).pgettext("act", name)
+    return found if found != name else said_in(language, name)
 
 
 @cache

@@ -15,12 +15,13 @@ from starlette.routing import Match
 from api.front import front_of
 from api.pages import cookies, forgery
 from api.pages.assets_folder import asset
-from api.pages.languages import LANGUAGE_NAMES, Language, said_in, translations
+from api.pages.languages import LANGUAGE_NAMES, Language, act_in, said_in, translations
 from api.pages.navigation import ways_for
 from api.pages.visitors import Visitor
 from api.problems import Problem, headers_of
 from domain.wording import ROLE, local_time
 from domain.words import Role
+from records.message_rows import MOST_UNREAD
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 
@@ -60,9 +61,14 @@ def environment(language: Language) -> Environment:
     said = translations(language)
     made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
     made.filters["tr"] = partial(said_in, language)
+    made.filters["act"] = partial(act_in, language)
     made.filters["local_time"] = local_time
     made.globals.update(
-        asset=asset, language=language, languages=LANGUAGE_NAMES, roles={str(role): ROLE[role] for role in Role}
+        asset=asset,
+        language=language,
+        languages=LANGUAGE_NAMES,
+        roles={str(role): ROLE[role] for role in Role},
+        most_unread=MOST_UNREAD,
     )
     return made
 

@@ -15,6 +15,9 @@ class NoMail:
     def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage:
         return ShownPage((), 0, None)
 
+    def count_unread(self, whom: Addressee) -> int:
+        return 0
+
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
         raise MessageUnknown
 

@@ -251,6 +251,9 @@ class MemoryRecord:
         self._answer()
         return tuple(one for one, _ in self.accounts_.values() if authority in (None, one.authority))
 
+    def accounts_of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
+        return tuple(one for one in self.accounts(authority) if one.agency == agency)
+
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
         self._answer()
         found = (self.account(account_id) for account_id in account_ids)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 BUCKET = "hien-truong"
@@ -17,10 +17,11 @@ BUCKET = "hien-truong"
 
 @dataclass
 class ObjectServer:
-    """What lies in its one bucket, by path, and where it listens."""
+    """What lies in its one bucket, by path, and where it listens. It gives nothing while it does not answer."""
 
     knows_conditions: bool
     objects: dict[str, bytes] = field(default_factory=dict)
+    answers: Event = field(default_factory=Event)
     address: str = ""
 
 
@@ -29,6 +30,7 @@ def running(server: ObjectServer) -> Iterator[ObjectServer]:
     """The server, answering."""
     listening = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answers, server))
     thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
+    server.answers.set()
     thread.start()
     server.address = f"http://127.0.0.1:{listening.server_port}"
     try:
@@ -61,6 +63,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self) -> None:
+        self._of.answers.wait(10)
         if self._fault():
             return
         content = self._of.objects.get(self.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
 
@@ -50,6 +51,17 @@ def test_a_bucket_that_is_not_there_is_a_store_that_is_away() -> None:
         wrong.put(NAME, b"kept")
     with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
         wrong.get(NAME)
+
+
+def test_a_store_that_hangs_holds_up_a_few_and_no_more(server: ObjectServer, store: Store) -> None:
+    store.put(NAME, b"kept")
+    server.answers.clear()
+    with ThreadPoolExecutor(17) as people:
+        given = [people.submit(store.get, NAME) for _ in range(17)]
+        refused = next(as_completed(given))
+        server.answers.set()
+    assert isinstance(refused.exception(), StoreUnavailable)
+    assert [each.result() for each in given if each is not refused] == [b"kept"] * 16
 
 
 def test_a_server_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import api
-from api.pages.languages import Language, catalogues, said_in
+from api.pages.languages import Language, act_in, catalogues, said_in
 from api.refusals import SENTENCES as REFUSALS
 from api.validation import SENTENCES as OF_FIELDS
+from domain.procedure import Procedure
+from procedures import all_procedures
 
 FAULTS = {"wrong", "wrong_field", "FieldError", "matching", "Problem"}
 FOR_PROGRAMS = re.compile(r"JSON|/api/|/docs|…/|Idempotency|act_id|cursor|\berrors\b|\bareas\b|mã truy cập|Range")
@@ -88,3 +90,23 @@ def test_no_page_speaks_of_what_only_programs_see() -> None:
 def test_a_sentence_with_blanks_is_known_again_when_they_are_filled(said: str, in_english: str) -> None:
     assert said_in(Language.ENGLISH, said) == in_english
     assert said_in(Language.VIETNAMESE, said) == said
+
+
+@pytest.mark.parametrize("procedure", all_procedures().values(), ids=lambda procedure: procedure.id)
+def test_english_has_words_for_whatever_the_regulation_names(procedure: Procedure) -> None:
+    grounds = (*procedure.refusal_grounds, *procedure.withhold_grounds, *procedure.hide_grounds)
+    named = [each.name for each in (*procedure.limits, *procedure.fields, *procedure.ratings, *grounds)]
+    assert sorted(name for name in named if said_in(Language.ENGLISH, name) == name) == []
+    assert sorted(act.name for act in procedure.acts if act_in(Language.ENGLISH, act.name) == act.name) == []
+
+
+def test_an_act_is_something_to_do_and_its_event_something_done() -> None:
+    assert act_in(Language.ENGLISH, "Phân phối xử lý") == "Dispatch"
+    assert said_in(Language.ENGLISH, "Phân phối xử lý") == "Dispatched"
+    assert act_in(Language.VIETNAMESE, "Phân phối xử lý") == "Phân phối xử lý"
+
+
+def test_lengths_of_time_are_written_as_english_writes_them() -> None:
+    lengths = {"1 giờ": "1 hour", "0,5 ngày làm việc": "half a working day", "6,5 ngày làm việc": "6.5 working days"}
+    assert {said: said_in(Language.ENGLISH, said) for said in lengths} == lengths
+    assert [said_in(Language.VIETNAMESE, said) for said in lengths] == list(lengths)

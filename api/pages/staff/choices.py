@@ -45,10 +45,10 @@ def status_options(first: Iterable[Status]) -> list[Option]:
 def officer_options(front: Front, who: Staff) -> list[Option]:
     """Whose work one may look for: oneself, and the people of one's own agency."""
     authority, agency = who.account.authority, who.account.agency
-    if not who.account.role.of_agency or authority is None:
+    if authority is None or agency is None:
         return []
-    people = [each for each in front.reader.accounts(authority) if each.agency == agency and each.active]
-    return [(each.id, each.display_name) for each in people]
+    people = front.reader.accounts_of_agency(authority, agency)
+    return [(each.id, each.display_name) for each in people if each.active]
 
 
 def officers_of(front: Front, complaint: Complaint) -> list[Option]:

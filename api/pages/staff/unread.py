@@ -8,5 +8,5 @@ from records.message_rows import Addressee
 
 
 def unread_notices(front: Front, staff: Staff) -> int:
-    """The count of them."""
-    return front.mailbox.shown_to(Addressee(account=staff.account.id), unread=True, cursor=None, limit=1).unread
+    """The count of them, MOST_UNREAD for so many or more."""
+    return front.mailbox.count_unread(Addressee(account=staff.account.id))

@@ -1,0 +1,156 @@
+"""Every list is read where an index holds its order or its words: however long it is, a page of it reads a few rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
+
+from domain.places import Box
+from domain.visibility import Scope
+from domain.words import Role, Status
+from records.mailbox import Mailbox
+from records.message_rows import Addressee
+from records.public_rows import PublicFilters
+from records.reading import Reader
+from records.rows import Filters
+from records.writing import Records
+from tests.records.conftest import Sql
+from tests.records.desk import CENTRE, Desk, dispatch
+
+pytestmark = pytest.mark.slow
+
+_CASES = 20_000
+_MOST_READ = 3000
+"""As many as are looked through for words, and what an agency co-ordinates."""
+
+_ALL = Scope(None, None)
+_CENTRE, _AGENCY = Scope("khanh-hoa", None), Scope("khanh-hoa", "so-gtvt")
+_PUBLIC = PublicFilters("khanh-hoa")
+_BOX = Box(south=12.0, north=12.1, west=109.0, east=109.1)
+
+_FILL = (
+    "INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, :cases) n",
+    """
+    INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
+        officer, received_at, due, overdue, paused, excerpt, taken_at, started_at, test, place, public, public_changed_at)
+    SELECT 'X' || n, procedure_digest, number, snapshot, CASE WHEN n % 2 = 1 THEN authority ELSE 'da-nang' END,
+        CASE WHEN n % 3 = 0 THEN 'closed' WHEN n % 100 = 1 THEN 'returned' ELSE 'dispatched' END, 'field-' || n % 20,
+        urgency, CASE WHEN n % 20 = 7 THEN 'so-gtvt' ELSE 'agency-' || n % 20 END,
+        CASE WHEN n % 100 = 11 THEN ARRAY['so-gtvt'] ELSE '{}' END,
+        CASE WHEN n % 10 <> 7 THEN 'officer-' || n % 60 END, received_at + n * interval '1 minute',
+        due + n * interval '1 minute', n % 50 = 1, n % 50 = 3, excerpt, taken_at, started_at, n % 100 = 5,
+        'ward-' || n % 20, true, received_at + n * interval '1 minute'
+    FROM cases, generate_series(1, :cases) n
+    """,
+    """
+    INSERT INTO reports (code, content, place, occurred_at, latitude, longitude)
+    SELECT 'X' || n, CASE WHEN n % 5 = 1 THEN 'ổ gà' ELSE 'rác' END, 'số nhà ' || n, 'nay',
+        11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01
+    FROM generate_series(1, :cases) n
+    """,
+    """
+    INSERT INTO notices (code, event_number, role, channel, status)
+    SELECT code, number, 'role-' || n, 'portal', 'addressed' FROM events, generate_series(1, :cases) n WHERE number = 1
+    """,
+    """
+    INSERT INTO messages (notice, account, channel, status, read_at)
+    SELECT id, :account, 'portal', 'shown', CASE WHEN id % 50 <> 0 THEN now() END FROM notices WHERE role LIKE 'role-%'
+    """,
+)
+
+_OF_AUTHORITY = "cases_public(_of_authority)?"
+"""Either is as good where few authorities keep one record."""
+
+_Ask = Callable[[Reader], object]
+
+
+def _cases(scope: Scope, **filters: Any) -> _Ask:
+    return lambda reader: reader.cases(scope, Filters(**filters), None, 50)
+
+
+def _public(**filters: Any) -> _Ask:
+    return lambda reader: reader.public_cases(replace(_PUBLIC, **filters), None, 50)
+
+
+_READ_BY: list[tuple[_Ask, set[str]]] = [
+    (_cases(_CENTRE), {"cases_of_authority"}),
+    (_cases(_CENTRE, open=True), {"cases_open_of_authority"}),
+    (_cases(_ALL, open=True), {"cases_open_of_authority"}),
+    (_cases(_CENTRE, open=True, overdue=True), {"cases_overdue"}),
+    (_cases(_CENTRE, open=True, paused=True), {"cases_paused"}),
+    (_cases(_CENTRE, open=True, status=(Status.RETURNED, Status.SUBMITTED)), {"cases_of_status"}),
+    (_cases(_CENTRE, open=True, field="field-1"), {"cases_open_of_field_by_due"}),
+    (_cases(_CENTRE, open=True, agency="so-gtvt"), {"cases_open_of_lead", "cases_open_of_co_ordinating"}),
+    (_cases(Scope("khanh-hoa", None, tests_only=True)), {"cases_tried"}),
+    (_cases(_AGENCY), {"cases_of_lead", "cases_of_co_ordinating"}),
+    (_cases(_AGENCY, open=True), {"cases_open_of_lead", "cases_open_of_co_ordinating"}),
+    (_cases(_AGENCY, open=True, unassigned=True), {"cases_unassigned"}),
+    (_cases(_CENTRE, open=True, text="ổ gà"), {"cases_open_of_authority", "reports_pkey"}),
+    (_cases(_CENTRE, open=True, text="rác", field="field-1"), {"cases_open_of_field_by_due", "reports_pkey"}),
+    (_cases(_AGENCY, open=True, text="rác"), {"cases_open_of_lead", "reports_pkey"}),
+    (_cases(_CENTRE, text="số nhà 7777"), {"reports_search"}),
+    (_public(), {_OF_AUTHORITY}),
+    (_public(field="field-1"), {"cases_public_of_field"}),
+    (_public(places=("ward-1",)), {"cases_public_of_place"}),
+    (_public(status=(Status.RETURNED,)), {"cases_public_of_status"}),
+    (_public(text="ổ gà"), {_OF_AUTHORITY, "reports_pkey"}),
+    (_public(text="số nhà 7777"), {"reports_search"}),
+    (_public(box=_BOX), {"reports_on_the_map"}),
+    (lambda reader: reader.public_news(_PUBLIC, 50), {"cases_public_changed(_of_authority)?"}),
+    (lambda reader: reader.public_places(replace(_PUBLIC, box=_BOX), 2001), {"reports_on_the_map"}),
+    (lambda reader: reader.count_public(_PUBLIC, 201), {r"cases_public\w*"}),
+]
+
+
+def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
+    desk: Desk, reader: Reader, records: Records, engine: Engine, sql: Sql
+) -> None:
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    officer = records.add_account(
+        username="canbo",
+        role=Role.CENTRE_OPERATOR,
+        authority="khanh-hoa",
+        agency=None,
+        display_name="-",
+        password_hash="",
+    ).id
+    for statement in _FILL:
+        known = {"cases": _CASES, "account": officer}
+        sql(statement, **{name: value for name, value in known.items() if f":{name}" in statement})
+    sql("ANALYZE")
+    mailbox = Mailbox(engine)
+    unread: tuple[_Ask, set[str]] = (lambda _: mailbox.count_unread(Addressee(account=officer)), {"messages_unread"})
+    for number, (ask, indexes) in enumerate([*_READ_BY, unread]):
+        plan = _plan(engine, lambda ask=ask: ask(reader))
+        used = set(re.findall(r"\b(?:using|on) (\w+)", plan))
+        assert all(any(re.fullmatch(index, each) for each in used) for index in indexes), (number, plan)
+        assert not re.search(r"Seq Scan on (cases|reports|messages)", plan), (number, plan)
+        read = [float(rows) * int(loops) for rows, loops in re.findall(r"actual rows=([\d.]+) loops=(\d+)", plan)]
+        assert max(read) <= _MOST_READ, (number, plan)
+
+
+def _plan(engine: Engine, ask: Callable[[], object]) -> str:
+    """How the database does all that is asked of it: each statement under what the record set for it."""
+    heard: list[tuple[str, Any]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        heard.append((statement, given))
+
+    listen(engine, "before_cursor_execute", hear)
+    ask()
+    remove(engine, "before_cursor_execute", hear)
+    with engine.begin() as connection:
+        plans = []
+        for statement, given in heard:
+            if "set_config" in statement:
+                connection.exec_driver_sql(statement, given)
+            else:
+                explained = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) {statement}", given)
+                plans += [row[0] for row in explained]
+    return "\n".join(plans)
