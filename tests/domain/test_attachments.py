@@ -1,0 +1,26 @@
+"""To whom what was blacked out is shown all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.attachments import AttachmentStage, sees_whole
+from domain.visibility import Audience
+from domain.words import Role
+from tests.domain.driving import PROCEDURE
+
+REPORT, SUPPLEMENT, RESULT = AttachmentStage
+RULINGS = [
+    (Audience.REPORTER, (), {REPORT, SUPPLEMENT}),
+    (Audience.PUBLIC, (), set()),
+    (Audience.STAFF, (Role.CENTRE_OPERATOR,), {REPORT, SUPPLEMENT, RESULT}),
+    (Audience.STAFF, (Role.AGENCY_OFFICER,), set()),
+    (Audience.STAFF, (Role.AGENCY_OFFICER, Role.CENTRE_LEADER), {REPORT, SUPPLEMENT, RESULT}),
+]
+
+
+@pytest.mark.parametrize(("audience", "roles", "whole"), RULINGS)
+def test_a_reporter_sees_whole_what_is_the_reporters_and_staff_what_the_procedure_lets_them(
+    audience: Audience, roles: tuple[Role, ...], whole: set[AttachmentStage]
+) -> None:
+    assert {stage for stage in AttachmentStage if sees_whole(PROCEDURE, audience, roles, stage)} == whole
