@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from domain.places import Place, PlaceKind
 from tests.api.desk import Desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -82,6 +83,18 @@ def test_the_list_the_map_and_the_feed_are_narrowed_alike(desk: Desk, query: dic
     features = desk.gets("/public/complaints.geojson", **query).json()["features"]
     assert [each["id"] for each in features] == [code] * is_found
     assert len(_entries(desk, **query)) == is_found
+
+
+def test_a_district_has_the_cases_of_its_wards(desk: Desk) -> None:
+    desk.record.places_ = (
+        Place("nha-trang", "Thành phố Nha Trang", PlaceKind.DISTRICT),
+        Place("loc-tho", "Phường Lộc Thọ", PlaceKind.WARD, parent="nha-trang"),
+        Place("vinh-hai", "Phường Vĩnh Hải", PlaceKind.WARD, parent="nha-trang"),
+        Place("cam-ranh", "Thành phố Cam Ranh", PlaceKind.DISTRICT),
+    )
+    code = desk.walked("publish", place_id="loc-tho")
+    for place, is_found in {"nha-trang": True, "loc-tho": True, "vinh-hai": False, "cam-ranh": False}.items():
+        assert _codes(desk, authority="khanh-hoa", place=place) == [code] * is_found, place
 
 
 @pytest.mark.parametrize("way", WAYS)

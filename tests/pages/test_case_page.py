@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from html import unescape
 
@@ -60,6 +61,18 @@ def test_after_too_many_wrong_keys_the_form_says_how_long_to_wait(desk: Desk, wa
     assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
     assert "hãy đợi 90 giây" in waits.text
     assert f'value="{code}"' in waits.text
+
+
+def test_a_browser_that_follows_a_case_is_not_fooled_by_a_form_that_carries_no_token_of_its_own(
+    desk: Desk, walker: Walker
+) -> None:
+    code = desk.filed()
+    follows(desk, walker, code)
+    for token in ("", "0" * 64):
+        withdrawn = {"csrf": token, "act_id": str(uuid.uuid4())}
+        here = {"Sec-Fetch-Site": "same-origin"}
+        assert walker.client.post(f"/ho-so/{code}/withdraw", data=withdrawn, headers=here).status_code == 403
+    assert desk.sees(code, "reporter").json()["status"] == "submitted"
 
 
 def test_the_cases_of_this_browser_are_listed_until_it_is_told_to_forget_them(desk: Desk, walker: Walker) -> None:

@@ -28,7 +28,9 @@ from activities.contract import MakeSummaryRequest, NextSummaryRequest, SummaryS
 from activities.summarising import Summarising
 from domain import acts
 from domain.messages import MessageChannel, MessageStatus
+from domain.months import Month
 from domain.procedure import Procedure
+from domain.summaries import summary_of
 from domain.words import Role
 from procedures import procedure_in_force
 from records.mailbox import Mailbox
@@ -88,6 +90,17 @@ def cases(town: Town) -> dict[str, Case]:
         "answered": answered, "carried": carried, "open": opened, "found": found, "public": public, "next": following,
         "afterwards": afterwards,
     }  # fmt: skip
+
+
+def test_trials_never_count(cases: dict[str, Case], engine: Engine) -> None:
+    procedure = procedure_in_force(BMT, date(2026, 3, 1))
+    [rule] = procedure.summaries
+    courses = Summaries(engine).courses(procedure, rule, local("2026-04-01 00:00"))
+    trials = {
+        code: (pinned, (replace(events[0], test=True), *events[1:])) for code, (pinned, events) in courses.items()
+    }
+    assert summary_of(procedure, rule, Month(2026, 3), courses).lines
+    assert summary_of(procedure, rule, Month(2026, 3), trials).lines == ()
 
 
 def made(summarising: Summarising, reader: Reader, month: str) -> KeptSummary:
