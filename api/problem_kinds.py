@@ -197,6 +197,12 @@ INVALID = Kind(
     "Có mục chưa đúng; hãy xem từng mục trong errors, sửa rồi gửi lại.",
     on_page="Có mục chưa đúng; hãy sửa các mục dưới đây rồi gửi lại.",
 )
+BROKEN_TEXT = Kind(
+    "broken-text",
+    422,
+    "Có ký tự hỏng",
+    "Địa chỉ hoặc nội dung gửi lên có ký tự mà không hồ sơ nào giữ được; hãy xóa ký tự đó rồi gửi lại.",
+)
 BAD_CURSOR = Kind(
     "bad-cursor",
     422,

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from api.problem_kinds import (
     ACT_NOT_RECORDED,
     BAD_CURSOR,
+    BROKEN_TEXT,
     INVALID,
     KEY_REUSED,
     MALFORMED,
@@ -37,7 +38,7 @@ from attachments.errors import NotInStore, StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
-from records.errors import BadCursor, KeyReused, RecordsUnavailable
+from records.errors import BadCursor, KeyReused, RecordsUnavailable, UnstorableText
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -74,6 +75,7 @@ _BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
 _NAMED: dict[type[Exception], Kind] = {
     KeyReused: KEY_REUSED,
     BadCursor: BAD_CURSOR,
+    UnstorableText: BROKEN_TEXT,
     NoProcedure: NOT_IN_FORCE,
     RecordsUnavailable: RECORDS_AWAY,
     StoreUnavailable: STORE_AWAY,

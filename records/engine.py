@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, create_engine
 
-from records.errors import BadDatabaseUrl, RecordsError, RecordsFault, RecordsUnavailable
+from records.errors import BadDatabaseUrl, RecordsError, RecordsFault, RecordsUnavailable, UnstorableText
 
 _CONNECT_SECONDS = 3
 _POOL_SECONDS = 5
@@ -102,6 +102,8 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return RecordsUnavailable("the connection to the database broke")
+    if isinstance(cause, psycopg.DataError) and cause.sqlstate is None:  # the driver's own: the server never saw it
+        return UnstorableText("a text holds the character NUL")
     if isinstance(cause, DriverError):
         about = cause.diag.constraint_name or cause.diag.table_name or type(cause).__name__
         return RecordsFault(f"the database refused a statement: {cause.sqlstate or 'no state'}, {about}")

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from calendars import official_decisions
 from domain.actors import REPORTER
 from records.engine import connect
-from records.errors import RecordsFault, RecordsUnavailable
+from records.errors import RecordsFault, RecordsUnavailable, UnstorableText
 from records.migrations import upgrade
 from records.reading import Reader
 from records.writing import Records
@@ -109,6 +109,14 @@ def test_what_the_database_refuses_is_named_without_the_reporters_data(desk: Des
     assert refused.value.__suppress_context__
     for secret in (IDENTITY.name, IDENTITY.phone, "key-2", "KH-2026-000001"):
         assert secret not in str(refused.value)
+
+
+@pytest.mark.parametrize("ask", [Reader.account, Reader.handover, Reader.agencies])
+def test_a_question_with_a_character_that_cannot_be_kept_is_named(
+    reader: Reader, ask: Callable[[Reader, str], object]
+) -> None:
+    with pytest.raises(UnstorableText):
+        ask(reader, "a\0b")
 
 
 @pytest.mark.parametrize("call", [Reader.is_alive, lambda reader: reader.agencies("khanh-hoa")])
