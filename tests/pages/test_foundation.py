@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from api import pages
 from api.pages.languages import Language, translations
 from api.pages.rendering import TEMPLATES
 from tests.api.desk import Desk
 from tests.pages.walker import HOST, Walker
+
+ASSETS = Path(pages.__file__).parent / "assets"
 
 
 def test_a_member_of_staff_signs_in_and_out_on_a_page_and_the_session_ends_at_once(desk: Desk, walker: Walker) -> None:
@@ -128,6 +132,13 @@ def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
     wrong = [path.name for path in TEMPLATES.rglob("*.j2") if inline.search(path.read_text())]
     assert wrong == []
+
+
+def test_no_script_has_a_map_read_a_name_as_html() -> None:
+    scripts = "".join(path.read_text() for path in ASSETS.glob("*.js"))
+    shown = re.findall(r"\.bind(?:Tooltip|Popup)\((.+)", scripts)
+    assert len(shown) > 5
+    assert [each for each in shown if not each.startswith(("document.createText", "String(", "told)"))] == []
 
 
 def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(walker: Walker) -> None:

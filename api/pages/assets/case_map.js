@@ -12,5 +12,5 @@
   for (const [name, latitude, longitude] of units) {
     L.circleMarker([latitude, longitude], { radius: 4, color: "#0b4f6c" }).bindTooltip(document.createTextNode(name), { permanent: true, direction: "right" }).addTo(map);
   }
-  L.circleMarker(here, { radius: 10, weight: 3, color: "#a3160f" }).bindTooltip(box.dataset.name).addTo(map);
+  L.circleMarker(here, { radius: 10, weight: 3, color: "#a3160f" }).bindTooltip(document.createTextNode(box.dataset.name)).addTo(map);
 })();
