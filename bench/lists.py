@@ -187,7 +187,8 @@ def _fill(engine: Engine, first: int, last: int, console: Console, *, ended: boo
 
 def _measure(address: str, of: str, console: Console) -> list[str]:
     """Prints how long each list took, alone and with others beside it; gives those that took too long alone."""
-    table = Table("list", "rows", "median", "95th", f"95th, {_AT_ONCE} at once", title=f"{of}, milliseconds, at load {os.getloadavg()[0]:.1f}")
+    title = f"{of}, milliseconds, at load {os.getloadavg()[0]:.1f}"
+    table = Table("list", "rows", "median", "95th", f"95th, {_AT_ONCE} at once", title=title)
     slow = []
     with httpx2.Client(base_url=address, timeout=60) as client:
         _until_ready(client)
