@@ -27,6 +27,16 @@ def test_a_member_of_staff_signs_in_and_out_on_a_page_and_the_session_ends_at_on
     assert "Đăng xuất" not in walker.opens("/").text
 
 
+def test_each_who_signs_in_or_out_at_a_browser_gets_forms_of_their_own(walker: Walker) -> None:
+    names = []
+    for username in ("operator", "officer"):
+        walker.signs_in(username)
+        names.append(walker.client.cookies["__Host-visitor"])
+        walker.sends("/dang-xuat")
+        names.append(walker.client.cookies["__Host-visitor"])
+    assert len(set(names)) == 4
+
+
 def test_the_cookies_are_bound_to_the_host_and_out_of_reach_of_scripts(walker: Walker) -> None:
     walker.opens("/dang-nhap")
     walker.client.follow_redirects = False

@@ -117,6 +117,8 @@ class TestSeveralAtOnce:
         assert answer.text.count("đã phân phối cho UBND thành phố Nha Trang") == 2
         assert "chưa phân phối. Hồ sơ đang ở trạng thái “chờ cơ quan xử lý tiếp nhận”" in answer.text
         assert [desk.record.complaints[code].lead for code in [*both, gone]] == [NHA_TRANG, NHA_TRANG, TRANSPORT]
+        still_chosen = [code for code in [*both, gone] if f'value="{code}" checked' in answer.text]
+        assert still_chosen == [gone]
 
     def test_sent_twice_none_is_dispatched_twice(self, desk: Desk, walker: Walker) -> None:
         code = desk.filed()
