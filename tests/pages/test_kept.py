@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.desk import PASSWORD, Desk
 from tests.attachments.pictures import photo
+from tests.pages.citizen import REPORT, SEND, code_and_key
 from tests.pages.walker import Walker
 
 WORDS = "Đã cử người đến kiểm tra hiện trường, “ổ gà” rộng 2 m <sâu>"
@@ -108,3 +109,17 @@ def test_a_reporter_whose_browser_forgot_the_case_opens_it_by_its_code_and_sends
     sent = walker.sends(f"/ho-so/{code}/comment")
     assert sent.url.path == f"/ho-so/{code}"
     assert "Đã ghi nhận" in sent.text
+
+
+def test_a_report_that_staff_enter_is_not_sent_as_a_citizens_when_their_session_ended(
+    desk: Desk, officer: Walker
+) -> None:
+    officer.opens(SEND)
+    officer.client.cookies.delete("__Host-session")
+    asked = officer.sends_with(SEND, REPORT | {"channel": "hotline", "step": "look"})
+    assert asked.status_code == 401
+    assert REPORT["content"] in asked.text
+    officer.sends("/dang-nhap", username="operator", password=PASSWORD)
+    officer.sends(SEND)
+    code, _ = code_and_key(officer.sends(SEND, step="send"))
+    assert desk.record.complaints[code].channel == "hotline"

@@ -26,7 +26,7 @@ from api.pages.forms import Form, FormDep
 from api.pages.pictures import FILES
 from api.pages.rendering import page, see
 from api.pages.visitors import Visitor, VisitorDep
-from api.problem_kinds import KEY_REUSED, RECORDS_AWAY, UNKNOWN_PROCEDURE
+from api.problem_kinds import KEY_REUSED, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
 from api.problems import TOLD, Problem, problem_of
 from api.tracking import tracking_key
 from attachments.cleaned import CleanedFile
@@ -66,6 +66,10 @@ def ask(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -
 @router.post("/{procedure_id}")
 async def go_on(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
     """Look the report over, change it, or send it, whichever button was pressed."""
+    if who.staff is None and form.value(
+        "channel"
+    ):  # staff enter it whose session has ended: nobody else says by which way
+        raise Problem(SIGN_IN)
     procedure = await run_in_threadpool(_procedure, front, procedure_id)
     match form.value("step"):
         case "change":
