@@ -42,4 +42,4 @@ def excerpt(content: str) -> str:
     if len(line) <= _EXCERPT:
         return line
     beginning, _, _ = line[:_EXCERPT].rpartition(" ")
-    return f"{beginning or line[: _EXCERPT - 1]}…"
+    return f"{(beginning or line[: _EXCERPT - 1]).rstrip('.,;:')}…"
