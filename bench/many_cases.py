@@ -90,7 +90,7 @@ FROM (
            CASE WHEN pattern.lead IS NOT NULL AND n % 11 = 0
                 THEN ARRAY[pick(CAST(:agencies AS text[]), n * 7 + 1 + n / 7 % 5)] ELSE '{}' END AS co_ordinating,
            CASE WHEN pattern.officer IS NOT NULL THEN pick(CAST(:officers AS text[]), n) END AS officer,
-           pick(CAST(:fields AS text[]), n * 3) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
+           pick(CAST(:fields AS text[]), n * 3 + n / 7) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
            now() - n * interval '30 seconds' AS received_at,
            pattern.due + (n % 20000 - CASE WHEN overdue THEN 40000 ELSE 0 END) * interval '1 minute' AS due,
            pick(CAST(:words AS text[]), n) || ', số nhà ' || n AS words
