@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+_MOST_PAIRS = 500_000  # of equal words; a page of ordinary text against itself has some thousands
 
 
 class Change(StrEnum):
@@ -25,8 +28,11 @@ class Part:
 
 
 def difference(before: str, after: str) -> list[Part]:
-    """The parts of both texts in order: together, what was kept and put in is `after`."""
+    """The parts of both texts in order: together, what was kept and put in is `after`. Texts that say the same few words
+    thousands of times would take half a minute to compare: of those the whole was taken out and put in."""
     old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
+    if _pairs(old, new) > _MOST_PAIRS:
+        return [Part(Change.TAKEN_OUT, before), Part(Change.PUT_IN, after)]
     parts: list[Part] = []
     for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         taken_out, put_in = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
@@ -37,3 +43,9 @@ def difference(before: str, after: str) -> list[Part]:
             Part(change, words) for change, words in ((Change.TAKEN_OUT, taken_out), (Change.PUT_IN, put_in)) if words
         ]
     return parts
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """In how many ways a word of one can be a word of the other."""
+    again = Counter(new)
+    return sum(count * again[word] for word, count in Counter(old).items())
