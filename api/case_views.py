@@ -15,7 +15,7 @@ from api.possible import possible_acts
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import ActRule
-from domain.visibility import Audience, sees_identity, shows_event
+from domain.visibility import Audience, knows_reporter, shows_event
 from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
 from records.rows import CaseRecord
@@ -210,7 +210,7 @@ def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[
 
 
 def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    if not any(_knows(record.complaint, actor.role) for actor in viewer.actors):
+    if not any(_knows(record.complaint, actor) for actor in viewer.actors):
         return None
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
     identity = reader.identity(record.code, seen_by=seen_by)
@@ -218,5 +218,5 @@ def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityVie
     return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
 
 
-def _knows(complaint: Complaint, role: Role) -> bool:
-    return role is Role.REPORTER or sees_identity(complaint.procedure, role)
+def _knows(complaint: Complaint, actor: Actor) -> bool:
+    return actor.role is Role.REPORTER or knows_reporter(complaint, actor)

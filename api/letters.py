@@ -15,9 +15,9 @@ from api.names import Agencies, Name
 from api.openapi import FOR_ANYBODY, CaseCode, problems
 from api.problem_kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LETTER
 from api.problems import Problem
-from domain.procedure import Procedure
+from domain.complaint import Complaint
 from domain.results import is_given
-from domain.visibility import Audience, sees_identity
+from domain.visibility import Audience, knows_reporter
 from domain.wording import local_time
 from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.rows import CaseRecord, LookedAt
@@ -114,7 +114,7 @@ def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
     """The letters of a case."""
     record, viewer = require_case(front, code, who)
     procedure = record.complaint.procedure
-    agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, procedure)
+    agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, record.complaint)
     lines = _lines(front, record, viewer)
     return LetterList(items=[_view(record, line, agencies, opens=opens) for line in lines])
 
@@ -152,7 +152,7 @@ def download(
     line = next((each for each in _lines(front, record, viewer) if each.event_number == event), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
-    if not _may_open(viewer, record.complaint.procedure):
+    if not _may_open(viewer, record.complaint):
         raise Problem(ADDRESSEE_ONLY)
     file = next((each for each in line.files if each.format is form), None)
     if file is None:
@@ -174,11 +174,11 @@ def _lines(front: Front, record: CaseRecord, viewer: Viewer) -> list[LetterLine]
     return [each for each in letters if is_staff or is_given(complaint, each.rule.on, each.at)]
 
 
-def _may_open(viewer: Viewer, procedure: Procedure) -> bool:
+def _may_open(viewer: Viewer, complaint: Complaint) -> bool:
     """Whether the caller may read a letter, which names its addressee."""
     if viewer.audience is Audience.REPORTER:
         return True
-    return viewer.actor is not None and sees_identity(procedure, viewer.actor.role)
+    return viewer.actor is not None and knows_reporter(complaint, viewer.actor)
 
 
 def _names(if_none_match: str, file: LetterFile) -> bool:

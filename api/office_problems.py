@@ -20,7 +20,7 @@ CENTRE_ONLY = Kind(
     "centre-only",
     403,
     "Chỉ dành cho nơi phân phối",
-    "Chỉ cán bộ, lãnh đạo trung tâm và người được phân phối hồ sơ này xem được gợi ý.",
+    "Chỉ cán bộ, lãnh đạo trung tâm và người được phân phối hồ sơ này xem được gợi ý; hãy chuyển cho họ.",
 )
 UNKNOWN_AUTHORITY = Kind(
     "unknown-authority",
@@ -83,7 +83,7 @@ DELEGATE_FOR_ANOTHER = Kind(
     "not-the-leader",
     403,
     "Chỉ lãnh đạo hoặc quản trị",
-    "Chỉ lãnh đạo vắng mặt hoặc quản trị của địa phương lập và chấm dứt được ủy quyền này.",
+    "Chỉ lãnh đạo vắng mặt hoặc quản trị của địa phương lập và chấm dứt được ủy quyền này; hãy nhờ họ.",
 )
 UNKNOWN_DELEGATION = Kind(
     "unknown-delegation",
@@ -96,7 +96,7 @@ HAND_OVER_FOR_ANOTHER = Kind(
     "not-their-leader",
     403,
     "Chỉ lãnh đạo cơ quan hoặc quản trị",
-    "Chỉ lãnh đạo của cơ quan xử lý ấy hoặc quản trị của địa phương bàn giao được hồ sơ của cán bộ.",
+    "Chỉ lãnh đạo của cơ quan xử lý ấy hoặc quản trị của địa phương bàn giao được hồ sơ của cán bộ; hãy nhờ họ.",
 )
 NO_LEADER = Kind(
     "no-leader",
@@ -105,7 +105,10 @@ NO_LEADER = Kind(
     "Bàn giao ghi nhân danh lãnh đạo cơ quan, mà cơ quan này không có lãnh đạo nào đang làm việc; hãy thêm một người trước.",
 )
 UNKNOWN_HANDOVER = Kind(
-    "unknown-handover", 404, "Không có lần bàn giao này", "Không có lần bàn giao nào mang mã này mà bạn được xem."
+    "unknown-handover",
+    404,
+    "Không có lần bàn giao này",
+    "Không có lần bàn giao nào mang mã này mà bạn được xem; hãy kiểm tra lại mã.",
 )
 LAST_ADMIN = Kind(
     "last-admin",

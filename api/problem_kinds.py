@@ -94,7 +94,8 @@ ADDRESSEE_ONLY = Kind(
     "addressee-only",
     403,
     "Văn bản có danh tính người gửi",
-    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này.",
+    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này; "
+    "hãy nhờ trung tâm.",
 )
 UNKNOWN_PROCEDURE = Kind(
     "unknown-procedure",

@@ -51,9 +51,8 @@ def as_others_see(one: Shown) -> Shown | None:
 
 def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Shown | None:
     editable = any(may_black_out(complaint, actor) is None for actor in viewer.actors)
-    roles = tuple(actor.role for actor in viewer.actors)
     whole = Shown(attachment, attachment.file, whole=True, editable=editable)
-    if editable or sees_whole(complaint.procedure, viewer.audience, roles, attachment.stage):
+    if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):
         return whole
     return as_others_see(whole)
 

@@ -9,9 +9,8 @@ from domain.actors import Actor
 from domain.acts import NOTHING_WRITTEN, SubmitResult
 from domain.complaint import Complaint
 from domain.decide import is_for, may
-from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from domain.visibility import Audience, sees_identity
+from domain.visibility import Audience, knows_reporter
 from domain.words import ActKind, Role, Status
 
 
@@ -89,9 +88,9 @@ def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:
     return None if None in refusals else refusals[0]
 
 
-def sees_whole(procedure: Procedure, audience: Audience, roles: tuple[Role, ...], stage: AttachmentStage) -> bool:
+def sees_whole(complaint: Complaint, audience: Audience, actors: tuple[Actor, ...], stage: AttachmentStage) -> bool:
     """Whether what was blacked out is shown all the same: to the reporter what is the reporter's own, to staff whom the
     procedure lets know the reporter."""
     if audience is Audience.REPORTER:
         return stage in FROM_REPORTER
-    return audience is Audience.STAFF and any(sees_identity(procedure, role) for role in roles)
+    return audience is Audience.STAFF and any(knows_reporter(complaint, actor) for actor in actors)

@@ -85,6 +85,13 @@ def sees_identity(procedure: Procedure, role: Role) -> bool:
     return role in procedure.visibility.identity
 
 
+def knows_reporter(complaint: Complaint, by: Actor) -> bool:
+    """Whether this person may know who reported: one whose role the procedure needs for it. Of several agencies that is the
+    one that leads, for it answers (Điện Biên, Công văn 4/2024 Mục 2)."""
+    leads = not by.role.of_agency or by.agency == complaint.lead
+    return leads and sees_identity(complaint.procedure, by.role)
+
+
 _COURSE = {
     "filed", "supplement_asked", "supplemented", "supplement_lapsed", "refused", "verified", "dispatched", "accepted",
     "returned", "extended", "temporarily_fixed", "delay_explained", "result_submitted", "approved", "published",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from html import unescape
 from typing import Any
@@ -23,7 +24,7 @@ from tests.permissions.tables import (
     may_now,
     statuses_of,
 )
-from tests.permissions.town import NOBODY, OF_ALL, Town, Whose
+from tests.permissions.town import NOBODY, OF_ALL, OWN, Town, Whose
 
 PEOPLE = [*ROLES, *OF_ALL]
 NOTHING_SPECIAL: dict[str, Any] = {}
@@ -203,3 +204,36 @@ def test_what_a_regulation_does_not_know_is_done_by_nobody(town: Town, door: Doo
                 answer = door.does(code, act, who(column, authority), authority)
                 assert answer.status in (404, 409), (act, answer)
                 assert town.was_left(authority) == before
+
+
+@pytest.mark.parametrize("column", [column for column in PEOPLE if column != "reporter"])
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_several_at_once_are_dispatched_by_those_alone_who_dispatch_one(
+    town: Town, authority: str, column: str
+) -> None:
+    code = town.stands(authority, column, Status.SUBMITTED)
+    before = town.was_left(authority)
+    somebody, typed = who(column, authority), {"code": code, "lead": OWN}
+    if authority == "buon-ma-thuot":
+        typed.pop("lead")  # there it goes to the focal point
+    page = Pages(town).sends("/can-bo/phan-phoi", somebody, typed)
+    assert page.status_code == 200
+    assert (town.was_left(authority) != before) is may(authority, "dispatch", column)
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_a_case_that_anybody_may_see_is_acted_on_by_nobody_from_elsewhere(town: Town, authority: str) -> None:
+    api, pages = Api(town), Pages(town)
+    another = AUTHORITIES[AUTHORITIES.index(authority) - 1]
+    for somebody in (NOBODY, f"operator@{another}", f"a.leader@{another}", f"neighbour@{authority}"):
+        for act in acts_of(authority):
+            code = town.stands(authority, "operator", Status.CLOSED)
+            before = town.was_left(authority)
+            assert api.offers(code, somebody) == set()
+            told, page = api.does(code, act, somebody, authority), pages.does(code, act, somebody, authority)
+            assert told.status in (401, 403), (act, somebody)
+            assert not page.done
+            assert town.was_left(authority) == before
+        seen = pages.opens(f"/cong-khai/ho-so/{code}", somebody, code)
+        assert seen.status_code == 200
+        assert f"/{code}/" not in "".join(re.findall(r'<form[^>]*action="([^"]*)"', seen.text))

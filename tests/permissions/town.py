@@ -116,17 +116,14 @@ class Town:
         procedure = all_procedures()[authority]
         self.desk.record.ledger[code] = list(self._filed[code])
         self.desk.gateway.running.add(code)
-        self.desk.record.complaints[code] = Complaint(
-            code=code,
-            procedure=procedure,
-            status=status,
-            number=len(self._filed[code]),
-            field=procedure.fields[0].id,
-            moments={"filed": MONDAY_8, "directed": MONDAY_8},
-            urgency=Urgency.INSTANT if authority == "khanh-hoa" else Urgency.ORDINARY,
-            limits=_missed(authority),
-            **otherwise,
-        )
+        usual: dict[str, Any] = {
+            "field": procedure.fields[0].id,
+            "moments": {"filed": MONDAY_8, "directed": MONDAY_8},
+            "urgency": Urgency.INSTANT if authority == "khanh-hoa" else Urgency.ORDINARY,
+            "limits": _missed(authority),
+        }
+        number = len(self._filed[code])
+        self.desk.record.complaints[code] = Complaint(code, procedure, status, number, **usual | otherwise)
 
 
 def _missed(authority: str) -> tuple[Limit, ...]:
