@@ -10,6 +10,12 @@ from tests.permissions.doors import Api, Door, Pages
 from tests.permissions.town import Town
 
 
+@pytest.fixture(scope="session")
+def database_template(furnished_template: str) -> str:
+    """Databases with the offices that ship."""
+    return furnished_template
+
+
 @pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
     """Everybody of every authority, at a front that serves the whole module."""

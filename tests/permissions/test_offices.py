@@ -19,7 +19,8 @@ from tests.permissions.town import NOBODY
 SIGHTS = sights("who_opens.txt")
 ANYBODY = {
     "GET /", "GET /gui", "GET /gui/{procedure_id}", "POST /gui/{procedure_id}/giup", "GET /theo-doi", "POST /theo-doi",
-    "POST /theo-doi/quen", "GET /cong-khai", "GET /cong-khai/{procedure_id}", "GET /cong-khai/{procedure_id}/ban-do",
+    "POST /theo-doi/quen", "GET /cong-khai", "POST /cong-khai/ho-so/{code}/theo-doi",
+    "POST /cong-khai/ho-so/{code}/thoi-theo-doi", "GET /cong-khai/{procedure_id}", "GET /cong-khai/{procedure_id}/ban-do",
     "GET /cong-khai/{procedure_id}/so-lieu", "GET /cong-khai/{procedure_id}/so-lieu.{form}", "GET /dang-nhap",
     "POST /dang-nhap", "POST /dang-xuat", "GET /dang-nhap/lien-thong", "GET /dang-nhap/lien-thong/ve", "POST /ngon-ngu",
     "GET /sw.js", "GET /ngoai-tuyen", "GET /docs", "GET /openapi.json", "GET /health", "GET /ready",
@@ -82,7 +83,7 @@ def is_refused(address: Address, column: str, answer: Response) -> bool:
     """Whether that is a refusal: a stranger is sent to the sign-in or asked for a token, anybody else told why not."""
     if column == NOBODY:
         to_sign_in = answer.headers.get("location", "").startswith("/dang-nhap")
-        return answer.status_code == 401 if address.of_api else (answer.status_code == 303 and to_sign_in)
+        return answer.status_code == 401 or (answer.status_code == 303 and to_sign_in and not address.of_api)
     return answer.status_code in {403, 404} - {address.status} and "hãy " in answer.text
 
 
