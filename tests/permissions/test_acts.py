@@ -89,9 +89,10 @@ def test_to_a_case_of_others_each_is_offered_what_the_table_s_head_says(
 
 
 def others_of(authority: str, column: str) -> dict[Whose, list[Status]]:
-    """Whose other cases there are for this column, and where they stand; only an agency's people co-ordinate."""
+    """Whose other cases there are for this column, and where they stand; only an agency's people co-ordinate, and only to the
+    focal point is it another thing when an agency has a case."""
     every, few = [*statuses_of(authority), ENDED[0]], [Status.SUBMITTED, Status.PROCESSING, Status.CLOSED]
-    found = {Whose.ELSEWHERE: every, Whose.OF_ANOTHER_AUTHORITY: few}
+    found = {Whose.ELSEWHERE: every if column == "focal" else few, Whose.OF_ANOTHER_AUTHORITY: few}
     return found | ({Whose.CO_ORDINATED: every} if ROLES.get(column, Role.REPORTER).of_agency else {})
 
 
