@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from domain.actors import Actor
 from domain.attachments import AttachmentStage, sees_whole
+from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import Role
 from tests.domain.driving import PROCEDURE
@@ -23,4 +25,6 @@ RULINGS = [
 def test_a_reporter_sees_whole_what_is_the_reporters_and_staff_what_the_procedure_lets_them(
     audience: Audience, roles: tuple[Role, ...], whole: set[AttachmentStage]
 ) -> None:
-    assert {stage for stage in AttachmentStage if sees_whole(PROCEDURE, audience, roles, stage)} == whole
+    case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
+    actors = tuple(Actor(role, authority=PROCEDURE.id, agency="ubnd-nha-trang") for role in roles)
+    assert {stage for stage in AttachmentStage if sees_whole(case, audience, actors, stage)} == whole
