@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 EXAMPLES = 10
 PART = re.compile(r"{(\w+)}")
 A_SENTENCE = re.compile(r'class="(?:lead|problem|error|warning)"')
-FOR_PROGRAMS_ALONE = re.compile(r"JSON|/api/v1|/docs|Idempotency|act_id|cursor|trong errors|Traceback")
+FOR_PROGRAMS_ALONE = re.compile(r"JSON hợp lệ|/api/v1|/docs|Idempotency|act_id|cursor|trong errors|Traceback")
 ENDS_SESSIONS = ("tai-khoan", "mat-khau", "dang-xuat")
 
 ALL_KEPT = ("text", "textarea", "search", "tel", "email", "date", "datetime-local", "month")
