@@ -41,7 +41,8 @@ def page_routes(app: FastAPI) -> list[RouteContext]:
 
 class Crowd:
     """Browsers that forget what an answer puts into them, so that each stays whose it is. `forms` are those that anybody
-    found on any page, by who and where they go; `asked` what addresses are asked with."""
+    found on any page, by who and where they go; `asked` what addresses are asked with; `pages` where one of each kind of page
+    was read, and by whom."""
 
     def __init__(self, engine: Engine) -> None:
         self.desk, self._tokens = RealDesk(engine), {name: f"token-{name}" for name in STAFF}
@@ -50,12 +51,12 @@ class Crowd:
         self._client = TestClient(self.app, base_url=HOST, follow_redirects=False)
         self.forms: dict[tuple[str, str], PageForm] = {}
         self.asked: dict[str, list[str]] = {}
+        self.pages: dict[tuple[str | None, int, frozenset[str]], tuple[str, str]] = {}
         for route in page_routes(self.app):
             for address in self._addresses(route):
-                anybody = self.asks("nobody", "GET", address)
-                self._read("nobody", anybody)
+                anybody = self._reads("nobody", route, address)
                 for who in _MORE_SEEN if anybody.status_code == 200 else _SEEN_BY:
-                    self._read(who, self.asks(who, "GET", address))
+                    self._reads(who, route, address)
 
     def asks(
         self, who: str, method: str, address: str, body: bytes | None = None, kind: str = "", **headers: str
@@ -87,7 +88,7 @@ class Crowd:
         found: dict[tuple[str, tuple[str, ...]], tuple[str, PageForm]] = {}
         for (who, _), form in self.forms.items():
             if form.asked:
-                known_as = (re.sub("|".join(self.desk.keys), "…", form.action), tuple(form.asked))
+                known_as = (self._without_keys(form.action), tuple(form.asked))
                 found.setdefault(known_as, (who, form))
         return list(found.values())
 
@@ -118,17 +119,28 @@ class Crowd:
         for value in self.parts[several] if several else [""]:
             yield filled(path, first | ({several: value} if several else {}))
 
-    def _read(self, who: str, answer: Response) -> None:
-        if "text/html" not in answer.headers.get("content-type", ""):
-            return
-        for form in forms_of(answer.text):
+    def _reads(self, who: str, route: RouteContext, address: str) -> Response:
+        answer = self.asks(who, "GET", address)
+        if "text/html" in answer.headers.get("content-type", ""):
+            forms = forms_of(answer.text)
+            offered = frozenset(self._without_keys(form.action) for form in forms)
+            if "<html" in answer.text:  # else a part of one
+                self.pages.setdefault((route.path, answer.status_code, offered), (who, address))
+            self._find(who, forms, links_of(answer.text))
+        return answer
+
+    def _find(self, who: str, forms: list[PageForm], links: list[str]) -> None:
+        for form in forms:
             if form.method == "post":
                 self.forms.setdefault((who, form.action), form)
             else:
                 self._note((name, value) for name, typed in form.values.items() for value in typed)
                 self.forms.setdefault((who, "?" + form.action), form)
-        for link in links_of(answer.text):
+        for link in links:
             self._note(parse_qsl(urlsplit(link).query))
+
+    def _without_keys(self, action: str) -> str:
+        return re.sub("|".join(self.desk.keys), "…", action)
 
     def _note(self, pairs: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> None:
         for name, value in pairs:

@@ -1,0 +1,54 @@
+"""Every kind of page that the app knows, as everybody finds it, in Chromium at both widths. The app answers within the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from records.engine import connect
+from tests.browser.window import unfit_to_read
+from tests.pages.crowd import Crowd
+from tests.pages.walker import HOST
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="session")
+def database_template(furnished_template: str) -> str:
+    return furnished_template
+
+
+@pytest.fixture(scope="module")
+def crowd(shared_database_url: str) -> Iterator[Crowd]:
+    engine = connect(shared_database_url)
+    yield Crowd(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("width", [360, 1280], ids=["phone", "desk"])
+def test_every_page_is_fit_to_read_and_keeps_to_the_policy(chromium: Browser, crowd: Crowd, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="vi-VN", service_workers="block")
+    page, wrong = context.new_page(), []
+    who, address = "", ""
+
+    def answers(route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if f"{asked.scheme}://{asked.netloc}" != HOST:  # the map's ground
+            return route.abort()
+        found = crowd.asks(who, route.request.method, asked.path + (f"?{asked.query}" if asked.query else ""))
+        return route.fulfill(status=found.status_code, headers=dict(found.headers), body=found.content)
+
+    context.route("**/*", answers)
+    page.on(
+        "console", lambda said: wrong.append(f"{address} as {who}: {said.text}") if "Refused" in said.text else None
+    )
+    page.on("pageerror", lambda error: wrong.append(f"{address} as {who}: {error}"))
+    for who, address in crowd.pages.values():
+        page.goto(HOST + address)
+        wrong += [f"{address} as {who}: {each}" for each in unfit_to_read(page)]
+    context.close()
+    assert len(crowd.pages) > 60
+    assert not wrong, "\n".join(wrong)
