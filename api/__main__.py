@@ -9,8 +9,8 @@ import uvicorn
 
 import logs
 from api.app import create_app
-from api.provider import ProviderPlan
-from api.throttle import Limits
+from api.web.identity.provider import ProviderPlan
+from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
 from domain.keys import SEALED_WORDS, derive

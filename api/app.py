@@ -9,58 +9,67 @@ from datetime import datetime
 
 from fastapi import APIRouter, FastAPI
 
-from api import (
-    acts,
-    admin_accounts,
-    admin_office,
-    agencies,
-    calendar,
-    calendar_changes,
-    codec,
-    colleagues,
-    complaints,
-    delegations,
-    handovers,
-    health,
-    letters,
-    lists,
-    looks,
-    notices,
-    office_changes,
-    open_sessions,
-    outgoing,
-    places,
-    public,
-    public_figures,
-    regulations,
-    sessions,
-    similar,
-    statistics,
-    suggestions,
-    summaries,
-    uploads,
+from api.attachments import routes as uploads
+from api.background.purging import purge_for_ever
+from api.background.sweeping import sweep_for_ever
+from api.calendar import change_routes as calendar_changes
+from api.calendar import routes as calendar
+from api.cases import act_routes as acts
+from api.cases import list_routes as lists
+from api.cases import routes as complaints
+from api.cases import similar, suggestions
+from api.figures import routes as statistics
+from api.figures import summary_routes as summaries
+from api.letters import routes as letters
+from api.notices import outgoing_routes as outgoing
+from api.notices import routes as notices
+from api.office import (
+    agency_routes as agencies,
 )
-from api.docs import show_docs
-from api.front import Front, now
-from api.guard import Guard
-from api.openapi import describe
-from api.pages import account, choosing, home, pictures, provider_sign_in, signing_in, staff
+from api.office import (
+    change_routes as office_changes,
+)
+from api.office import (
+    place_routes as places,
+)
+from api.office import (
+    regulation_routes as regulations,
+)
+from api.office import (
+    routes as admin_office,
+)
+from api.pages import home, pictures, staff
+from api.pages.account import language as choosing
+from api.pages.account import own as account
+from api.pages.account import provider_sign_in, signing_in
 from api.pages.admin import rooms
-from api.pages.assets_folder import serve_assets
 from api.pages.citizen import case_page, following, offline, sending
+from api.pages.common.assets_folder import serve_assets
+from api.pages.common.telling import tell
 from api.pages.public import case_page as public_case_page
 from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
-from api.pages.telling import tell
-from api.passwords import Passwords
-from api.ports import Attachments, Gateway, Mailbox, Reader, Records
-from api.problems import tell_problems
-from api.provider import Provider, ProviderPlan
-from api.purging import purge_for_ever
-from api.sweeper import sweep_for_ever
-from api.throttle import Limits
+from api.public import figures as public_figures
+from api.public import routes as public
+from api.staff.accounts import colleague_routes as colleagues
+from api.staff.accounts import routes as admin_accounts
+from api.staff.delegations import routes as delegations
+from api.staff.handovers import routes as handovers
+from api.staff.looks import routes as looks
+from api.staff.sessions import open_routes as open_sessions
+from api.staff.sessions import routes as sessions
+from api.web import codec, health
+from api.web.docs import show_docs
+from api.web.front import Front, now
+from api.web.guard import Guard
+from api.web.identity.passwords import Passwords
+from api.web.identity.provider import Provider, ProviderPlan
+from api.web.openapi import describe
+from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
+from api.web.problems.problem import tell_problems
+from api.web.throttle import Limits
 from attachments.store import Store
 from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
 from messages.texts import Texts

@@ -28,8 +28,8 @@ from rich.table import Table
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
-from api.front import fingerprint
-from api.pages import cookies
+from api.web.front import fingerprint
+from api.web.identity import cookies
 from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
 from calendars import official_decisions
 from domain.places import Box

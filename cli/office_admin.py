@@ -29,7 +29,7 @@ def admin(
     ] = None,
 ) -> None:
     """Thêm quản trị toàn hệ thống; mật khẩu đặt ngẫu nhiên, chỉ in ra một lần."""
-    from api.passwords import hash_of
+    from api.web.identity.passwords import hash_of
     from records.engine import connect
     from records.errors import RecordsError, UsernameTaken
     from records.rows import Change

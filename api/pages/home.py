@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.front import FrontDep
-from api.pages.rendering import page
-from api.pages.visitors import VisitorDep
+from api.pages.common.rendering import page
+from api.pages.common.visitors import VisitorDep
+from api.web.front import FrontDep
 from procedures import all_procedures
 
 router = APIRouter()

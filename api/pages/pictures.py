@@ -9,18 +9,18 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api import uploads
-from api.attaching import attach, black_out, stage_for
-from api.callers import Viewer, require_case
-from api.file_answers import ByteRange, IfNoneMatch
-from api.front import Front, FrontDep
-from api.pages.forms import Form, FormDep
-from api.pages.rendering import page, see
-from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problem_kinds import INVALID, UNKNOWN_ATTACHMENT
-from api.problems import TOLD, Problem
-from api.showing import Shown, shown_one
-from api.validation import FieldError
+from api.attachments import routes as uploads
+from api.attachments.answers import ByteRange, IfNoneMatch
+from api.attachments.attaching import attach, black_out, stage_for
+from api.attachments.showing import Shown, shown_one
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Viewer, require_case
+from api.web.problems.kinds import INVALID, UNKNOWN_ATTACHMENT
+from api.web.problems.problem import TOLD, Problem
+from api.web.problems.validation import FieldError
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.visibility import Audience
 from records.rows import CaseRecord

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.front import fingerprint
+from api.web.front import fingerprint
 from attachments.store import open_store
 from domain.office import Agency
 from domain.procedure import Procedure

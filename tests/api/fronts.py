@@ -14,8 +14,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.datastructures import State
 
 from api.app import create_app
-from api.passwords import Passwords
-from api.ports import Attachments, Gateway, Mailbox, Reader, Records
+from api.web.identity.passwords import Passwords
+from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
 from attachments.store import Store, open_store
 from tests.api.mail import NoMail
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord

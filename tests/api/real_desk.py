@@ -12,8 +12,8 @@ from httpx2 import Response
 from sqlalchemy import Engine
 
 from api.app import create_app
-from api.front import fingerprint
-from api.passwords import Passwords
+from api.web.front import fingerprint
+from api.web.identity.passwords import Passwords
 from attachments.store import open_store
 from calendars.filling import scheduled
 from domain.acts import digest

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api import performing
+from api.cases import acting as performing
 from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT

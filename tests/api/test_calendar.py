@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.calendar_views import deadline_view, desk_view, year_view
-from api.sweeper import sweep
+from api.background.sweeping import sweep
+from api.calendar.views import deadline_view, desk_view, year_view
 from calendars import VIETNAM, working_calendar
 from calendars.deadlines import deadline
 from calendars.year import year_of_office

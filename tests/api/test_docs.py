@@ -6,8 +6,8 @@ import re
 
 from pydantic import TypeAdapter
 
-from api.act_bodies import ActBody
-from api.act_examples import ACT_EXAMPLES
+from api.cases.bodies import ActBody
+from api.cases.bodies.examples import ACT_EXAMPLES
 from domain.words import ActKind
 from tests.api.desk import Desk
 

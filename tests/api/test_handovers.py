@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.sweeper import sweep
+from api.background.sweeping import sweep
 from domain.words import Role
 from tests.api.desk import NHA_TRANG
 from tests.api.real_desk import KH, STAFF, RealDesk

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.acts import router as acts_router
+from api.cases.act_routes import router as acts_router
 from tests.api.desk import KH, Desk
 
 

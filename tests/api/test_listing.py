@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from api import lists
+from api.cases import list_routes as lists
 from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
 
 

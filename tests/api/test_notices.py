@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.front import fingerprint
+from api.web.front import fingerprint
 from attachments.store import open_store
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.problems import problem_of, refused
-from api.refusals import told
+from api.web.problems.problem import problem_of, refused
+from api.web.problems.refusals import told
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Status
 from procedures import NoProcedure, all_procedures
@@ -181,8 +181,8 @@ def test_a_server_that_fails_while_answering_says_no_more(desk: Desk) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         raise RuntimeError("midway")
 
-    from api.guard import Guard
-    from api.pages.telling import tell
+    from api.pages.common.telling import tell
+    from api.web.guard import Guard
 
     with pytest.raises(RuntimeError, match="midway"):
         TestClient(Guard(broken, tell)).get("/")

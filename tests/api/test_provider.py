@@ -11,7 +11,7 @@ import httpx2
 import oidc_provider_mock
 import pytest
 
-from api.provider import ProviderPlan
+from api.web.identity.provider import ProviderPlan
 from stack.ports import free_port
 from tests.api.real_desk import RealDesk
 from tests.pages.walker import HOST, Walker

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from api import sweeper
 from api.app import create_app
+from api.background import sweeping as sweeper
 from attachments.store import open_store
 from domain.complaint import Complaint
 from tests.api.desk import Desk

@@ -10,7 +10,7 @@ from fastapi import Request
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from api.throttle import Limits, address_of
+from api.web.throttle import Limits, address_of
 from tests.api.desk import PASSWORD, REPORT, Desk
 from tests.attachments.pictures import photo
 from tests.pages.walker import Walker

@@ -14,10 +14,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine
 
-from api.front import fingerprint
-from api.pages import cookies, forgery
-from api.pages.telling import FOR_PROGRAMS
-from api.throttle import Limits
+from api.pages.common import forgery
+from api.pages.common.telling import FOR_PROGRAMS
+from api.web.front import fingerprint
+from api.web.identity import cookies
+from api.web.throttle import Limits
 from domain.words import Role
 from tests.api import desk
 from tests.api.real_desk import STAFF, RealDesk

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from api.problem_kinds import UNKNOWN_CASE
+from api.web.problems.kinds import UNKNOWN_CASE
 from tests.api.desk import Desk
 from tests.pages.citizen import sent
 from tests.pages.walker import HOST, Walker

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import api
-from api.pages.languages import Language, act_in, catalogues, said_in
-from api.refusals import SENTENCES as REFUSALS
-from api.validation import SENTENCES as OF_FIELDS
+from api.pages.common.languages import Language, act_in, catalogues, said_in
+from api.web.problems.refusals import SENTENCES as REFUSALS
+from api.web.problems.validation import SENTENCES as OF_FIELDS
 from domain.procedure import Procedure
 from procedures import all_procedures
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from api.pages.forms import Form
-from api.problem_kinds import INVALID
-from api.problems import Problem
+from api.pages.common.forms import Form
+from api.web.problems.kinds import INVALID
+from api.web.problems.problem import Problem
 
 
 class Person(BaseModel):

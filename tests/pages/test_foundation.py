@@ -9,8 +9,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from api import pages
-from api.pages.languages import Language, translations
-from api.pages.rendering import TEMPLATES
+from api.pages.common.languages import Language, translations
+from api.pages.common.rendering import TEMPLATES
 from tests.api.desk import Desk
 from tests.pages.walker import HOST, Walker
 

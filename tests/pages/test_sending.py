@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from api.throttle import Limits
+from api.web.throttle import Limits
 from domain.places import Place, PlaceKind
 from procedures import all_procedures
 from tests.api.desk import Desk

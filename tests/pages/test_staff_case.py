@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.pages.languages import Language, translations
+from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
 from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind

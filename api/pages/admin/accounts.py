@@ -5,18 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api import admin_accounts
-from api.admin_accounts import OF_NO_AUTHORITY, ChangedAccountBody, NewAccountBody, account_kept_by
-from api.admins import change_by
-from api.callers import Staff
-from api.front import Front, FrontDep
-from api.names import Name
-from api.open_sessions import end_chosen, session_views
+from api.office.admins import change_by
 from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, narrowed_to
-from api.pages.forms import Form, FormDep
-from api.pages.rendering import page, see
-from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import Visitor, VisitorDep
+from api.staff.accounts import routes as admin_accounts
+from api.staff.accounts.routes import OF_NO_AUTHORITY, ChangedAccountBody, NewAccountBody, account_kept_by
+from api.staff.sessions.open_routes import end_chosen, session_views
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.names import Name
+from api.web.problems.problem import TOLD
 from domain.wording import ROLE
 from domain.words import Role
 

@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api import calendar_changes
-from api.calendar_bodies import WithdrawalBody
-from api.calendar_change_views import ChangeView
-from api.callers import Staff
-from api.front import Front, FrontDep
+from api.calendar import change_routes as calendar_changes
+from api.calendar.bodies import WithdrawalBody
+from api.calendar.change_views import ChangeView
 from api.pages.admin.calendar_forms import ROWS, decision, shown_again
-from api.pages.forms import Form, FormDep
-from api.pages.rendering import page, see
-from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.problems import TOLD
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.problems.problem import TOLD
 
 router = APIRouter(prefix="/quan-tri/lich")
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.calendar_bodies import DecisionBody
-from api.pages.forms import Form
-from api.problem_kinds import INVALID
-from api.problems import Problem
-from api.validation import FieldError, field_errors
+from api.calendar.bodies import DecisionBody
+from api.pages.common.forms import Form
+from api.web.problems.kinds import INVALID
+from api.web.problems.problem import Problem
+from api.web.problems.validation import FieldError, field_errors
 
 ROWS = 5
 """How many reasons an act may give days for on one page."""

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from api import admins
-from api.callers import Staff
-from api.names import Name
-from api.office_problems import OFFICE_ADMIN_ONLY, UNKNOWN_AUTHORITY
-from api.pages.visitors import StaffPageDep
-from api.problems import Problem
+from api.office import admins
+from api.office.problems import OFFICE_ADMIN_ONLY, UNKNOWN_AUTHORITY
+from api.pages.common.visitors import StaffPageDep
+from api.web.identity.callers import Staff
+from api.web.names import Name
+from api.web.problems.problem import Problem
 from procedures import all_procedures
 
 

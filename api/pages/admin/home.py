@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.front import FrontDep
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, chosen
 from api.pages.admin.sections import SECTIONS
-from api.pages.rendering import page
-from api.pages.visitors import VisitorDep
+from api.pages.common.rendering import page
+from api.pages.common.visitors import VisitorDep
+from api.web.front import FrontDep
 from domain.words import Role
 
 router = APIRouter()

@@ -9,18 +9,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from api.admins import ID, office_admin
-from api.callers import Staff
-from api.front import Front, FrontDep
-from api.names import Name
-from api.office_problems import UNKNOWN_ENTRY
+from api.office.admins import ID, office_admin
+from api.office.problems import UNKNOWN_ENTRY
 from api.pages.admin.gate import AdminPageDep, chosen
 from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
-from api.pages.forms import Form, FormDep
-from api.pages.rendering import page, see
-from api.pages.visitors import Visitor, VisitorDep
-from api.problems import TOLD, Problem, wrong_field
-from api.texts import matching
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import Visitor, VisitorDep
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.names import Name
+from api.web.problems.problem import TOLD, Problem, wrong_field
+from api.web.texts import matching
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
 

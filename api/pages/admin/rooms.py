@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages import delegating, handing_over
+from api.pages.account import delegating, handing_over
 from api.pages.admin import accounts, calendar, home, office, watching
 
 router = APIRouter()

@@ -10,11 +10,11 @@ from typing import Any
 from fastapi import Response
 from pydantic import BaseModel
 
-from api import admin_office
-from api.admins import kept_procedure
-from api.callers import Staff
-from api.front import Front
-from api.office_bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office import routes as admin_office
+from api.office.admins import kept_procedure
+from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.web.front import Front
+from api.web.identity.callers import Staff
 from domain.places import PlaceKind
 from domain.wording import course_name
 from domain.words import Urgency

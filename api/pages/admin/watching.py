@@ -7,18 +7,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api import office_changes, outgoing
-from api.downloads import Form
-from api.front import FrontDep
-from api.looks import looks_seen_by
-from api.outgoing import WantedPage
+from api.notices import outgoing_routes as outgoing
+from api.notices.outgoing_routes import WantedPage
+from api.office import change_routes as office_changes
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, narrowed_to
 from api.pages.admin.sections import PLACE_KINDS
-from api.pages.forms import FormDep
-from api.pages.rendering import page, see
-from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problem_kinds import UNKNOWN_NOTICE
-from api.problems import Problem
+from api.pages.common.forms import FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, VisitorDep
+from api.staff.looks.routes import looks_seen_by
+from api.web.downloads import Form
+from api.web.front import FrontDep
+from api.web.problems.kinds import UNKNOWN_NOTICE
+from api.web.problems.problem import Problem
 from domain.messages import MessageStatus
 from domain.wording import ROLE
 from domain.words import Role

@@ -11,24 +11,25 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api import letters, uploads
-from api.callers import case_code, find_case
-from api.case_views import PossibleAct, case_view
-from api.event_views import event_views
-from api.file_answers import IfNoneMatch
-from api.front import Front, FrontDep
-from api.message_views import notice_view
+from api.attachments import routes as uploads
+from api.attachments.answers import IfNoneMatch
+from api.cases.acting import perform
+from api.cases.views.case import PossibleAct, case_view
+from api.cases.views.events import event_views
+from api.cases.views.messages import notice_view
+from api.letters import routes as letters
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
-from api.pages.courses import steps, still_running
-from api.pages.forms import Form, FormDep
-from api.pages.kept import Kept, kept_of
-from api.pages.rendering import page, see
-from api.pages.visitors import Visitor, VisitorDep
-from api.performing import perform
-from api.problem_kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
-from api.problems import TOLD, Problem, problem_of
-from api.validation import FieldError
+from api.pages.common.courses import steps, still_running
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.kept import Kept, kept_of
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import Visitor, VisitorDep
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import case_code, find_case
+from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
+from api.web.problems.problem import TOLD, Problem, problem_of
+from api.web.problems.validation import FieldError
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, stage_open_to
 from domain.refusals import RefusalKind

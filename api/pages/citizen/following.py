@@ -5,19 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.callers import Caller, find_case
-from api.case_views import CaseView, case_view
-from api.front import Front, FrontDep
-from api.pages import cookies
-from api.pages.forms import Form, FormDep
-from api.pages.kept import Kept, kept_in
+from api.cases.views.case import CaseView, case_view
+from api.pages.account.signing_in import again_page
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.kept import Kept, kept_in
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.public.following import followed_cases
-from api.pages.rendering import page, see
-from api.pages.signing_in import again_page
-from api.pages.visitors import Visitor, VisitorDep
-from api.problem_kinds import UNKNOWN_CASE
-from api.problems import TOLD, Problem
-from api.tracking import as_shown
+from api.web.front import Front, FrontDep
+from api.web.identity import cookies
+from api.web.identity.callers import Caller, find_case
+from api.web.identity.tracking import as_shown
+from api.web.problems.kinds import UNKNOWN_CASE
+from api.web.problems.problem import TOLD, Problem
 from domain.visibility import Audience
 
 router = APIRouter(prefix="/theo-doi")

@@ -6,10 +6,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from api.advice import Advice, advice_on
-from api.bodies import ReportBody
-from api.front import Front
-from api.similar import alike
+from api.cases.advice import Advice, advice_on
+from api.cases.bodies.report import ReportBody
+from api.cases.similar import alike
+from api.web.front import Front
 from domain.procedure import Procedure, RefusalGround
 from domain.vietnamese import folded
 from domain.visibility import is_public

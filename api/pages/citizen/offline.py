@@ -7,8 +7,8 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from api.pages.rendering import page
-from api.pages.visitors import VisitorDep
+from api.pages.common.rendering import page
+from api.pages.common.visitors import VisitorDep
 
 router = APIRouter()
 _WORKER = Path(__file__).parents[1] / "assets" / "sw.js"

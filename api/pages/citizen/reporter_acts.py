@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.act_bodies.answering import AskBody, CommentBody, ContestBody, RateBody
-from api.act_bodies.base import ActBodyBase
-from api.act_bodies.receiving import SupplementBody, WithdrawBody
-from api.pages.forms import Form
+from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody
+from api.cases.bodies.receiving import SupplementBody, WithdrawBody
+from api.pages.common.forms import Form
+from api.web.body import ActBodyBase
 from domain.words import ActKind
 
 

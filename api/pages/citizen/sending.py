@@ -12,23 +12,23 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.attaching import cleaned, keep
-from api.bodies import ReportBody
-from api.callers import find_case
-from api.front import Front, FrontDep
-from api.intake import Filed, admit, file_admitted, look_over
-from api.limit_views import limit_views
-from api.pages import cookies
+from api.attachments.attaching import cleaned, keep
+from api.cases.bodies.report import ReportBody
+from api.cases.filing import Filed, admit, file_admitted, look_over
+from api.cases.views.limits import limit_views
 from api.pages.citizen.helping import Help, help_with, not_for_this_desk
-from api.pages.courses import still_running
-from api.pages.districts import by_district
-from api.pages.forms import Form, FormDep
+from api.pages.common.courses import still_running
+from api.pages.common.districts import by_district
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.pictures import FILES
-from api.pages.rendering import page, see
-from api.pages.visitors import Visitor, VisitorDep
-from api.problem_kinds import KEY_REUSED, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
-from api.problems import TOLD, Problem, problem_of
-from api.tracking import tracking_key
+from api.web.front import Front, FrontDep
+from api.web.identity import cookies
+from api.web.identity.callers import find_case
+from api.web.identity.tracking import tracking_key
+from api.web.problems.kinds import KEY_REUSED, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
+from api.web.problems.problem import TOLD, Problem, problem_of
 from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.callers import Caller, require_case
-from api.case_views import case_view
-from api.event_views import event_views
-from api.front import FrontDep
-from api.pages import cookies
-from api.pages.courses import steps
-from api.pages.rendering import page
-from api.pages.visitors import VisitorDep
-from api.uploads import attachment_views
+from api.attachments.routes import attachment_views
+from api.cases.views.case import case_view
+from api.cases.views.events import event_views
+from api.pages.common.courses import steps
+from api.pages.common.rendering import page
+from api.pages.common.visitors import VisitorDep
+from api.web.front import FrontDep
+from api.web.identity import cookies
+from api.web.identity.callers import Caller, require_case
 
 router = APIRouter(prefix="/cong-khai/ho-so")
 

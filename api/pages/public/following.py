@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.callers import Caller, find_case
-from api.case_views import CaseView, case_view
-from api.front import Front, FrontDep
-from api.pages import cookies
-from api.pages.forms import FormDep
-from api.pages.rendering import see
-from api.pages.visitors import VisitorDep
-from api.problem_kinds import UNKNOWN_CASE
-from api.problems import Problem
+from api.cases.views.case import CaseView, case_view
+from api.pages.common.forms import FormDep
+from api.pages.common.rendering import see
+from api.pages.common.visitors import VisitorDep
+from api.web.front import Front, FrontDep
+from api.web.identity import cookies
+from api.web.identity.callers import Caller, find_case
+from api.web.problems.kinds import UNKNOWN_CASE
+from api.web.problems.problem import Problem
 
 router = APIRouter(prefix="/cong-khai/ho-so")
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.front import Front, FrontDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
-from api.pages.rendering import page, see
-from api.pages.visitors import VisitorDep
-from api.problems import Problem
-from api.public import MOST_COUNTED
-from api.public_views import public_views
+from api.public.routes import MOST_COUNTED
+from api.public.views import public_views
+from api.web.front import Front, FrontDep
+from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from procedures import all_procedures
 from records.errors import BadCursor

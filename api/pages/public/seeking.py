@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from api.front import Front
-from api.pages.districts import by_district
-from api.pages.forms import Form
-from api.problem_kinds import UNKNOWN_PROCEDURE
-from api.problems import Problem
-from api.public_queries import PublicSought
+from api.pages.common.districts import by_district
+from api.pages.common.forms import Form
+from api.public.queries import PublicSought
+from api.web.front import Front
+from api.web.problems.kinds import UNKNOWN_PROCEDURE
+from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from domain.wording import STATUS
 from records.public_rows import PublicFilters

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast, get_args
 
-from api.act_bodies import ActBody
-from api.act_bodies.base import ActBodyBase
-from api.case_views import CaseView, PossibleAct
-from api.front import Front
-from api.pages.forms import SEVERAL, Form
+from api.cases.bodies import ActBody
+from api.cases.views.case import CaseView, PossibleAct
+from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
 from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
+from api.web.body import ActBodyBase
+from api.web.front import Front
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from api.callers import Staff
-from api.front import Front
-from api.lists import Sought
-from api.pages.forms import Form
+from api.cases.list_routes import Sought
+from api.pages.common.forms import Form
 from api.pages.staff.turns import statuses_of
-from api.problem_kinds import INVALID
-from api.problems import Problem
-from api.validation import field_errors
+from api.web.front import Front
+from api.web.identity.callers import Staff
+from api.web.problems.kinds import INVALID
+from api.web.problems.problem import Problem
+from api.web.problems.validation import field_errors
 from domain.words import Role, Status
 
 _VIEW, _CURSOR = "xem", "cursor"

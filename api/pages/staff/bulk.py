@@ -12,22 +12,22 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.act_bodies.sending import DispatchBody
-from api.callers import Caller, Staff
-from api.front import Front, FrontDep
-from api.names import Agencies
-from api.pages.forms import Form, FormDep
-from api.pages.rendering import page, see
+from api.cases.acting import perform
+from api.cases.bodies.sending import DispatchBody
+from api.cases.suggestions import SuggestedAgencyView, suggestions
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.case_facts import known_case
 from api.pages.staff.choices import agency_options
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
-from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.performing import perform
-from api.problem_kinds import INVALID
-from api.problems import TOLD, Problem, problem_of
-from api.suggestions import SuggestedAgencyView, suggestions
-from api.validation import FieldError
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Caller, Staff
+from api.web.names import Agencies
+from api.web.problems.kinds import INVALID
+from api.web.problems.problem import TOLD, Problem, problem_of
+from api.web.problems.validation import FieldError
 from domain.words import ActKind
 
 router = APIRouter()

@@ -7,22 +7,22 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.attaching import attach
-from api.callers import Staff
-from api.front import Front, FrontDep
-from api.letters import download
-from api.pages.forms import Form, FormDep
+from api.attachments.attaching import attach
+from api.cases.acting import perform
+from api.letters.routes import download
+from api.pages.common.forms import Form, FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.pictures import FILES
-from api.pages.rendering import page, see
 from api.pages.staff.act_forms import BODIES, naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
-from api.pages.visitors import StaffPageDep, Visitor, VisitorDep
-from api.performing import perform
-from api.problem_kinds import RECORDS_AWAY
-from api.problems import TOLD, problem_of
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.problems.kinds import RECORDS_AWAY
+from api.web.problems.problem import TOLD, problem_of
 from domain.words import ActKind
 from records.letter_rows import LetterFormat
 

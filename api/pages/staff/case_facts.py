@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from api.attaching import stage_for
-from api.callers import Caller, Viewer, find_case
-from api.case_views import CaseView, case_view
-from api.event_views import EventView, event_views
-from api.front import Front
-from api.letters import LetterView
-from api.letters import listing as letters_of
-from api.limit_views import LimitState, LimitView
-from api.pages.courses import Step, steps, still_running
-from api.pages.forms import Form
+from api.attachments.attaching import stage_for
+from api.attachments.routes import AttachmentView, attachment_views
+from api.cases.similar import SimilarView, similar
+from api.cases.suggestions import SuggestedAgencyView, suggestions
+from api.cases.views.case import CaseView, case_view
+from api.cases.views.events import EventView, event_views
+from api.cases.views.limits import LimitState, LimitView
+from api.letters.routes import LetterView
+from api.letters.routes import listing as letters_of
+from api.pages.common.courses import Step, steps, still_running
+from api.pages.common.forms import Form
 from api.pages.staff.act_forms import ActForm, act_forms
 from api.pages.staff.clocks import Clock, Clocks
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.lines import Hands, hands
 from api.pages.staff.preview import Preview, preview
-from api.problem_kinds import UNKNOWN_CASE
-from api.problems import Problem
-from api.similar import SimilarView, similar
-from api.suggestions import SuggestedAgencyView, suggestions
-from api.uploads import AttachmentView, attachment_views
+from api.web.front import Front
+from api.web.identity.callers import Caller, Viewer, find_case
+from api.web.problems.kinds import UNKNOWN_CASE
+from api.web.problems.problem import Problem
 from domain.amounts import Amount
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint

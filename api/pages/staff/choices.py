@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.callers import Staff
-from api.front import Front
-from api.uploads import KIND_NAMES
+from api.attachments.routes import KIND_NAMES
+from api.web.front import Front
+from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.procedure import Named, Procedure

@@ -6,17 +6,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.callers import Staff
-from api.downloads import Form
-from api.front import Front, FrontDep
-from api.lists import table
-from api.pages.rendering import page
+from api.cases.list_routes import table
+from api.pages.common.rendering import page
+from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
 from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
 from api.pages.staff.lines import InboxLine, inbox_lines
 from api.pages.staff.unread import unread_notices
-from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problems import Problem
+from api.web.downloads import Form
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.problems.problem import Problem
 from domain.procedure import ActRule
 from domain.visibility import scope_of
 from domain.words import ActKind

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.callers import Staff
-from api.case_lines import CaseLineView, line_views
-from api.front import Front
-from api.names import Name
+from api.cases.views.lines import CaseLineView, line_views
 from api.pages.staff.clocks import NO_CLOCK, Clock, Clocks
 from api.pages.staff.turns import turn
+from api.web.front import Front
+from api.web.identity.callers import Staff
+from api.web.names import Name
 from domain.procedure import Procedure
 from domain.wording import role_name
 from domain.words import ActKind, Status

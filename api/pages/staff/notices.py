@@ -7,14 +7,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.front import FrontDep
-from api.message_views import notice_view
-from api.pages.forms import FormDep
-from api.pages.rendering import page, see
+from api.cases.views.messages import notice_view
+from api.pages.common.forms import FormDep
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
-from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problem_kinds import UNKNOWN_NOTICE
-from api.problems import Problem
+from api.web.front import FrontDep
+from api.web.problems.kinds import UNKNOWN_NOTICE
+from api.web.problems.problem import Problem
 from records.errors import MessageUnknown
 from records.message_rows import Addressee
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from api.callers import PASSER_BY, Viewer
-from api.case_views import CaseView, case_view
-from api.front import Front
+from api.cases.views.case import CaseView, case_view
+from api.web.front import Front
+from api.web.identity.callers import PASSER_BY, Viewer
 from domain.acts import Publish, Sealed
 from domain.complaint import apply
 from domain.decide import decide

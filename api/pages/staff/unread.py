@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.callers import Staff
-from api.front import Front
+from api.web.front import Front
+from api.web.identity.callers import Staff
 from records.message_rows import Addressee
 
 

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
-from api.downloads import Form as FileForm
-from api.front import FrontDep
-from api.pages.forms import Form
+from api.figures.routes import counted
+from api.pages.common.forms import Form
+from api.pages.common.rendering import page
+from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import procedure_of
-from api.pages.rendering import page
 from api.pages.statistics.plots import agency_bars, month_bars
-from api.pages.visitors import VisitorDep
-from api.problems import TOLD
-from api.public_figures import PublicAsked, export, public_figures
-from api.statistics import counted
+from api.public.figures import PublicAsked, export, public_figures
+from api.web.downloads import Form as FileForm
+from api.web.front import FrontDep
+from api.web.problems.problem import TOLD
 from reports.statistics import agencies_of
 
 router = APIRouter(prefix="/cong-khai")

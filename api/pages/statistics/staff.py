@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
-from api.callers import Staff
-from api.downloads import Form as FileForm
-from api.front import Front, FrontDep
-from api.names import Name
-from api.pages.forms import Form
-from api.pages.rendering import page
+from api.figures.routes import Asked, AskedTable, Statistics, export, statistics
+from api.figures.summary_routes import SummaryView, file, listing, may_look
+from api.figures.views import statistics_view
+from api.pages.common.forms import Form
+from api.pages.common.rendering import page
+from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
-from api.pages.visitors import StaffPageDep, VisitorDep
-from api.problems import TOLD
-from api.statistic_views import statistics_view
-from api.statistics import Asked, AskedTable, Statistics, export, statistics
-from api.summaries import SummaryView, file, listing, may_look
+from api.web.downloads import Form as FileForm
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Staff
+from api.web.names import Name
+from api.web.problems.problem import TOLD
 from domain.visibility import scope_of
 from procedures import all_procedures
 from records.summary_rows import SummaryFormat

@@ -1,0 +1,77 @@
+"""A photo or video as an answer: privately, under a tag, and in parts for whoever plays a video."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated, Any
+
+from fastapi import Header, Response
+
+from api.attachments.showing import Shown
+from api.web.problems.kinds import OUTSIDE_THE_FILE
+from api.web.problems.problem import Problem
+from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
+from attachments.store import Store
+from domain.attachments import AttachmentKind
+
+IfNoneMatch = Annotated[str | None, Header(description="ETag của tệp đã có.")]
+ByteRange = Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")]
+
+_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+_SUFFIX = {PHOTO_TYPE: "jpg", VIDEO_TYPE: "mp4"}
+
+FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Tệp.",
+        "headers": {"ETag": {"description": "Đổi khi ảnh được che lại.", "schema": {"type": "string"}}},
+        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in (PHOTO_TYPE, VIDEO_TYPE)},
+    },
+    206: {"description": "Phần của tệp mà `Range` nêu."},
+    304: {"description": "Tệp vẫn là tệp mà `If-None-Match` nêu."},
+}
+
+
+def answer(
+    store: Store, one: Shown, *, thumbnail: bool, if_none_match: str | None = None, byte_range: str | None = None
+) -> Response:
+    """The file, or the part of it that was asked for, for this caller alone and never kept by what lies between.
+
+    Raises:
+        Problem: the part lies outside the file.
+        StoreUnavailable: the store cannot answer now.
+    """
+    name = one.file.thumbnail if thumbnail else one.file.name
+    media = PHOTO_TYPE if thumbnail or one.attachment.kind is AttachmentKind.PHOTO else VIDEO_TYPE
+    tag = hashlib.sha256(name.encode()).hexdigest()[:32]
+    headers = {
+        "ETag": f'"{tag}"',
+        "Cache-Control": "private, no-cache",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Content-Disposition": f'inline; filename="{one.attachment.code}-{str(one.attachment.id)[:8]}.{_SUFFIX[media]}"',
+    }
+    if if_none_match and tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    if thumbnail:
+        return Response(store.get(name), headers=headers, media_type=media)
+    headers["Accept-Ranges"] = "bytes"
+    part = _part(byte_range, one.file.size)
+    if part is None:
+        return Response(store.get(name), headers=headers, media_type=media)
+    start, end = part
+    if start >= end:
+        raise Problem(OUTSIDE_THE_FILE)
+    headers["Content-Range"] = f"bytes {start}-{end - 1}/{one.file.size}"
+    return Response(store.get(name, start, end), status_code=206, headers=headers, media_type=media)
+
+
+def _part(byte_range: str | None, size: int) -> tuple[int, int] | None:
+    """From which byte up to which, not included; None for the whole. Several parts at once, or what is no range, count as none
+    (RFC 9110, 14.2)."""
+    wanted = _RANGE.fullmatch(byte_range.strip()) if byte_range else None
+    if wanted is None or wanted.groups() == ("", ""):
+        return None
+    first, last = wanted.groups()
+    if not first:
+        return max(size - int(last), 0), size
+    return int(first), min(int(last) + 1, size) if last else size

@@ -1,0 +1,31 @@
+"""Forgets what need not be known any longer: who tried how often, sessions that have expired."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from api.web.front import Front
+
+EVERY = timedelta(minutes=1)
+_log = structlog.get_logger(__name__)
+
+
+async def purge_for_ever(front: Front, every: timedelta = EVERY) -> None:
+    """Forget again and again, whatever goes wrong."""
+    while True:
+        try:
+            await run_in_threadpool(purge, front)
+        except Exception as error:  # noqa: BLE001 - the database may be away; the next round will tell
+            _log.warning("purge failed", error=type(error).__name__)
+        await asyncio.sleep(every.total_seconds())
+
+
+def purge(front: Front) -> None:
+    """Forget what is over by now."""
+    at = front.clock()
+    front.records.forget_tries(at)
+    front.records.forget_sessions(at)

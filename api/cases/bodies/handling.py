@@ -1,0 +1,110 @@
+"""What an agency sends while it works on a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from api.web.body import ActBodyBase
+from api.web.texts import Words, wrong
+from calendars.law import LAST_YEAR
+from domain import acts
+from domain.acts import Act, Sealed
+from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.words import ActKind
+
+_MOST_IMAGES = sum(most(kind, AttachmentStage.RESULT) for kind in AttachmentKind)
+
+
+def _foreseeable(day: date) -> date:
+    if day.year < LAST_YEAR:
+        return day
+    raise wrong(f"Ngày hẹn xa quá; hãy chọn một ngày trước năm {LAST_YEAR}.")
+
+
+PromisedDay = Annotated[date, AfterValidator(_foreseeable)]
+"""A local day by which a result is expected."""
+
+
+class ExtendBody(ActBodyBase):
+    """Cơ quan chủ trì gia hạn hồ sơ phức tạp."""
+
+    act: Literal[ActKind.EXTEND]
+    reason: Words = Field(description="Lý do gia hạn.", examples=["Phải khảo sát nền đường và chờ vật tư."])
+
+    def to_act(self) -> Act:
+        return acts.Extend(reason=Sealed(self.reason))
+
+
+class RecordInspectionBody(ActBodyBase):
+    """Cơ quan xử lý ghi nhận đã phải kiểm tra thực tế."""
+
+    act: Literal[ActKind.RECORD_INSPECTION]
+    findings: Words = Field(description="Kết quả kiểm tra.", examples=["Đã đến hiện trường, cống bị vỡ hai nắp."])
+
+    def to_act(self) -> Act:
+        return acts.RecordInspection(findings=Sealed(self.findings))
+
+
+class ReportProgressBody(ActBodyBase):
+    """Chưa có kết quả: báo tình trạng, lý do và ngày dự kiến có kết quả."""
+
+    act: Literal[ActKind.REPORT_PROGRESS]
+    state: Words = Field(description="Đã làm gì, vì sao chưa xong.", examples=["Đang chờ vật tư, đã rào chắn tạm."])
+    expected: PromisedDay = Field(
+        description="Ngày dự kiến có kết quả, sau hôm nay; thành hạn của cơ quan.", examples=["2026-12-15"]
+    )
+
+    def to_act(self) -> Act:
+        return acts.ReportProgress(state=Sealed(self.state), expected=self.expected)
+
+
+class FixTemporarilyBody(ActBodyBase):
+    """Cơ quan chủ trì đã khắc phục tạm thời sự cố tức thời."""
+
+    act: Literal[ActKind.FIX_TEMPORARILY]
+    what: Words = Field(description="Đã khắc phục thế nào.", examples=["Đã cắt điện và rào chắn khu vực."])
+
+    def to_act(self) -> Act:
+        return acts.FixTemporarily(what=Sealed(self.what))
+
+
+class ExplainDelayBody(ActBodyBase):
+    """Cơ quan chủ trì giải trình lý do chưa có kết quả."""
+
+    act: Literal[ActKind.EXPLAIN_DELAY]
+    reason: Words = Field(description="Lý do chưa có kết quả.", examples=["Mưa lớn kéo dài nên chưa thảm nhựa được."])
+
+    def to_act(self) -> Act:
+        return acts.ExplainDelay(reason=Sealed(self.reason))
+
+
+class SubmitResultBody(ActBodyBase):
+    """Cán bộ trình kết quả xử lý."""
+
+    act: Literal[ActKind.SUBMIT_RESULT]
+    result: Words = Field(description="Kết quả xử lý.", examples=["Đã vá ổ gà bằng bê tông nhựa ngày 25/11."])
+    handled_on: date | None = Field(
+        default=None, description="Xử lý xong ngày nào, khi quy chế đòi hỏi.", examples=["2026-11-25"]
+    )
+
+    images: list[UUID] = Field(
+        default=[],
+        max_length=_MOST_IMAGES,
+        description="Mã các ảnh, video kết quả đã thêm vào hồ sơ tại …/attachments; công chúng chỉ thấy các ảnh này.",
+        examples=[[]],
+    )
+    no_images: bool = Field(
+        default=False, description="Không có hình ảnh việc đã xử lý, khi quy chế đòi kèm ảnh nếu có."
+    )
+
+    def to_act(self) -> Act:
+        return acts.SubmitResult(
+            result=Sealed(self.result),
+            handled_on=self.handled_on,
+            images=tuple(dict.fromkeys(map(str, self.images))),
+            no_images=self.no_images,
+        )

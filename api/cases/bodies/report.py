@@ -1,0 +1,85 @@
+"""What callers send beside acts: a report, and who signs in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.office.bodies import Latitude, Longitude
+from api.web.body import Body
+from api.web.texts import Email, Line, Password, Phone, Words
+
+
+class ReporterBody(Body):
+    """Người gửi. Danh tính chỉ trung tâm thấy, để liên lạc."""
+
+    name: Line = Field(default="", description="Họ tên.", examples=["Nguyễn Thị Hoa"])
+    address: Line = Field(
+        default="", description="Địa chỉ liên hệ.", examples=["12 Trần Phú, phường Lộc Thọ, Nha Trang"]
+    )
+    phone: Phone = Field(default="", description="Số điện thoại di động.", examples=["0905 123 456"])
+    email: Email = Field(default="", description="Địa chỉ thư điện tử, nếu có.", examples=["hoa@vidu.vn"])
+
+
+class ReportBody(Body):
+    """Một phản ánh, kiến nghị. Phải có những mục nào là do quy trình của địa phương quy định."""
+
+    procedure: Line = Field(description="Mã quy trình của địa phương.", examples=["khanh-hoa"])
+    channel: Line | None = Field(
+        default=None,
+        description="Kênh tiếp nhận; bỏ trống thì là kênh đầu tiên mà quy trình mở cho người dân.",
+        examples=["portal"],
+    )
+    field: Line | None = Field(default=None, description="Lĩnh vực, nếu biết.", examples=["giao-thong"])
+    content: Words = Field(
+        default="",
+        description="Nội dung phản ánh. Là văn bản thường: thẻ HTML được giữ nguyên như chữ.",
+        examples=["Ổ gà lớn giữa đường, xe máy phải tránh sang làn ngược chiều, rất nguy hiểm."],
+    )
+    place: Line = Field(default="", description="Địa điểm.", examples=["Trước số 45 đường Lê Hồng Phong, Nha Trang"])
+    place_id: Line | None = Field(
+        default=None,
+        description="Đơn vị hành chính, theo /api/v1/procedures/{id}/places.",
+        examples=["loc-tho"],
+    )
+    latitude: Latitude | None = Field(default=None, description="Vĩ độ, tính bằng độ.", examples=[12.2451])
+    longitude: Longitude | None = Field(default=None, description="Kinh độ, tính bằng độ.", examples=[109.1943])
+    occurred_at: Line = Field(
+        default="", description="Thời gian, ghi như người gửi nói.", examples=["Sáng 20/11, khoảng 7 giờ"]
+    )
+    secret: bool = Field(
+        default=False, description="Người gửi đề nghị giữ bí mật: kết quả chỉ trả lời riêng người gửi."
+    )
+    test: bool = Field(default=False, description="Phản ánh thử nghiệm; chỉ cán bộ kỹ thuật gửi được.")
+    reporter: ReporterBody = Field(default=ReporterBody(), description="Người gửi.")
+
+    def held(self) -> dict[str, str]:
+        """What the report holds, by the ids that procedures' requirements use."""
+        who = self.reporter
+        held = {
+            "content": self.content,
+            "place": self.place or self.place_id or "",
+            "occurred_at": self.occurred_at,
+            "name": who.name,
+            "address": who.address,
+            "phone": who.phone,
+            "email": who.email,
+        }
+        return {requirement: text for requirement, text in held.items() if text}
+
+
+class SignInBody(Body):
+    """Tên đăng nhập và mật khẩu của cán bộ."""
+
+    username: Line = Field(description="Tên đăng nhập.", examples=["trungtam"])
+    password: Password = Field(description="Mật khẩu.", examples=["hientruong"], repr=False)
+
+
+class NewPasswordBody(Body):
+    """Mật khẩu đang dùng và mật khẩu mới."""
+
+    current: Password = Field(description="Mật khẩu đang dùng.", examples=["hientruong"], repr=False)
+    new: Annotated[Password, Field(min_length=10)] = Field(
+        description="Mật khẩu mới, từ 10 ký tự.", examples=["một câu dài dễ nhớ"], repr=False
+    )

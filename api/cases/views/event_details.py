@@ -1,0 +1,134 @@
+"""What each kind of event says beside that it happened, with the names that people know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from api.cases.views.people import person_view
+from api.web.names import Agencies, Name, People, named
+from domain import events as happened
+from domain.events import Event
+from domain.procedure import Procedure
+from domain.wording import OUTCOME, course_name, length_text, local_time
+from domain.words import Urgency
+
+
+@dataclass(frozen=True)
+class Names:
+    """Where names come from: the regulation, its agencies, and the staff for those who may know them."""
+
+    procedure: Procedure
+    agencies: Agencies
+    people: People | None
+
+
+def accounts_in(event: Event) -> Iterator[str]:
+    """The accounts that an event names."""
+    if isinstance(event, happened.Accepted | happened.Assigned) and event.officer:
+        yield event.officer
+
+
+def details_of(event: Event, names: Names) -> dict[str, Any]:  # noqa: C901 - one case for each event, each a line or two
+    """The parts of an event's view that its kind has."""
+    procedure, agencies = names.procedure, names.agencies
+    match event:
+        case happened.Filed():
+            return {"field": named(procedure.fields, event.field)}
+        case happened.Verified():
+            return {"field": named(procedure.fields, event.field), "course": _course(event.urgency, procedure)}
+        case happened.Refused():
+            ground = named(procedure.refusal_grounds, event.ground)
+            return {"ground": ground, "duplicate_of": event.duplicate_of}
+        case happened.Dispatched():
+            sent = _sent(event, agencies) | {"automatic": event.automatic}
+            return sent | {
+                "field": named(procedure.fields, event.field),
+                "course": _course(event.urgency, procedure),
+            }
+        case happened.Forwarded():
+            return _sent(event, agencies)
+        case happened.Reclassified():
+            return {
+                "agency": agencies.name(event.lead) if event.lead else None,
+                "field": named(procedure.fields, event.field),
+                "course": _course(event.urgency, procedure),
+            }
+        case happened.Involved():
+            return {"co_ordinating": agencies.names(event.co_ordinating)}
+        case happened.Accepted() | happened.Assigned():
+            return {"officer": names.people.name(event.officer) if names.people and event.officer else None}
+        case happened.Returned():
+            return {"agency": agencies.name(event.agency)}
+        case happened.ResultSubmitted():
+            return {"handled_on": event.handled_on, "images": list(event.images)}
+        case happened.ProgressReported():
+            return {"expected": event.expected}
+        case happened.Withheld() | happened.Restricted():
+            return {"ground": named(procedure.withhold_grounds, event.ground)}
+        case happened.Hidden():
+            return {"ground": named(procedure.hide_grounds, event.ground)}
+        case happened.Merged():
+            return {"merged_into": event.into}
+        case happened.Rated():
+            return {"rating": named(procedure.ratings, event.rating)}
+        case happened.Bounced():
+            told = [person_view(each, procedure, agencies) for each in event.told]
+            return {"returns": event.returns, "told": told}
+        case _:
+            return _of_limit(event, names)
+
+
+def _sent(event: happened.Dispatched | happened.Forwarded, agencies: Agencies) -> dict[str, Any]:
+    return {
+        "agency": agencies.name(event.lead) if event.lead else None,
+        "co_ordinating": agencies.names(event.co_ordinating),
+    }
+
+
+def _course(urgency: Urgency, procedure: Procedure) -> Name:
+    return Name(id=urgency, name=course_name(procedure, urgency))
+
+
+def _of_limit(event: Event, names: Names) -> dict[str, Any]:
+    procedure = names.procedure
+    match event:
+        case happened.LimitOpened() | happened.LimitRescheduled():
+            due = event.schedule.due if event.schedule else None
+            details = {
+                "limit": _limit(event.limit, procedure),
+                "amount_text": length_text(event.amount, event.until),
+                "due": due,
+            }
+            return details | (_decided(event, procedure) if isinstance(event, happened.LimitRescheduled) else {})
+        case happened.OverdueLifted():
+            return {"limit": _limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}
+        case happened.LimitClosed():
+            limit = _limit(event.limit, procedure)
+            return {"limit": limit, "outcome": event.outcome, "outcome_label": OUTCOME[event.outcome]}
+        case happened.LimitPassed():
+            return {"limit": _limit(event.limit, procedure), "due": event.due}
+        case happened.Reminded() | happened.Escalated():
+            return {
+                "limit": _limit(event.limit, procedure),
+                "due": event.due,
+                "told": [person_view(told, procedure, names.agencies) for told in event.told],
+                "rung": event.rung if isinstance(event, happened.Escalated) else None,
+            }
+        case _:
+            return {}
+
+
+def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str, Any]:
+    """What official decisions changed."""
+    before = event.previous_due
+    return {
+        "previous_due": before,
+        "previous_due_text": local_time(before, procedure.authority.time_zone) if before else None,
+        "decided_by": event.decided_by,
+    }
+
+
+def _limit(limit_id: str, procedure: Procedure) -> Name:
+    return Name(id=limit_id, name=procedure.limit(limit_id).name)

@@ -1,0 +1,150 @@
+"""What has happened to a case, as each audience may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from api.cases.views.event_details import Names, accounts_in, details_of
+from api.cases.views.messages import DeliveryView, delivery_view
+from api.cases.views.people import PersonView, actor_view
+from api.web.names import Agencies, Name, People
+from api.web.ports import Reader
+from domain import events as happened
+from domain.actors import Told
+from domain.acts import Sealed
+from domain.citing import article_of
+from domain.events import ACT_OF_EVENT, Event
+from domain.procedure import Procedure
+from domain.visibility import Audience, shows_event, shows_words
+from domain.wording import EVENT, local_time
+from domain.words import Role
+from records.message_rows import MessageLine
+from records.rows import Entry
+
+
+class EventView(BaseModel):
+    """Một diễn biến của hồ sơ."""
+
+    number: int
+    at: datetime
+    at_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    kind: str = Field(examples=["dispatched"])
+    label: str = Field(examples=["Phân phối xử lý"])
+    by: PersonView | None = Field(description="Ai làm; null nếu do thời gian.")
+    article: str | None = Field(examples=["Điều 6 khoản 2 điểm b"])
+    words: str | None = Field(default=None, description="Lời đã ghi, nếu người gọi được đọc.")
+    limit: Name | None = None
+    amount_text: str | None = Field(default=None, examples=["0,5 ngày làm việc"])
+    due: datetime | None = None
+    due_text: str | None = None
+    previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
+    previous_due_text: str | None = None
+    decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
+    outcome: happened.Outcome | None = None
+    outcome_label: str | None = None
+    rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
+    told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
+    agency: Name | None = Field(default=None, description="Cơ quan chủ trì, hoặc cơ quan trả lại.")
+    co_ordinating: list[Name] = []
+    field: Name | None = None
+    ground: Name | None = None
+    duplicate_of: str | None = None
+    rating: Name | None = None
+    guidance: str | None = Field(default=None, description="Hướng dẫn gửi lại, khi bị từ chối.")
+    course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
+    automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
+    officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
+    expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
+    handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
+    images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
+    merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
+    returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
+    messages: list[DeliveryView] = Field(
+        default=[], description="Ai được báo, bằng kênh nào, lúc nào; chỉ cán bộ thấy."
+    )
+
+
+class EventList(BaseModel):
+    """Diễn biến của hồ sơ, theo thứ tự."""
+
+    items: list[EventView]
+
+
+def event_views(
+    entries: tuple[Entry, ...],
+    procedure: Procedure,
+    reader: Reader,
+    audience: Audience,
+    told: Mapping[int, tuple[MessageLine, ...]],
+) -> list[EventView]:
+    """The entries that the audience may see, with the messages that `told` of each by its number."""
+    shown = [
+        entry
+        for entry in entries
+        if shows_event(
+            audience,
+            entry.event.kind,
+            told_reporter=_tells_reporter(entry.event),
+            whole_course=procedure.visibility.whole_course,
+        )
+    ]
+    people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
+    names = Names(procedure, Agencies(reader, procedure.id), people)
+    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
+
+
+def _accounts(entries: list[Entry]) -> Iterator[str | None]:
+    for entry in entries:
+        if entry.by is not None:
+            yield from (entry.by.account, entry.by.on_behalf_of)
+        yield from accounts_in(entry.event)
+
+
+def _tells_reporter(event: Event) -> bool:
+    return isinstance(event, happened.Reminded | happened.Escalated) and Told(Role.REPORTER) in event.told
+
+
+def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLine, ...]) -> EventView:
+    event, procedure = entry.event, names.procedure
+    time_zone = procedure.authority.time_zone
+    details = details_of(event, names)
+    due: datetime | None = details.get("due")
+    reads_words = shows_words(audience, event.kind)
+    return EventView(
+        number=entry.number,
+        at=event.at,
+        at_text=local_time(event.at, time_zone),
+        kind=event.kind,
+        label=EVENT[event.kind],
+        by=_by(entry, names),
+        article=article_of(procedure, event),
+        words=_words(event) if reads_words else None,
+        guidance=_guidance(event) if reads_words else None,
+        due_text=local_time(due, time_zone) if due else None,
+        messages=[delivery_view(line, names.agencies) for line in told],
+        **details,
+    )
+
+
+def _by(entry: Entry, names: Names) -> PersonView | None:
+    """Who did it. What time brought about just before an act stands in the record beside it, and is nobody's doing; nor is
+    what the routing rules did when a report came in."""
+    event = entry.event
+    is_somebodys = event.kind in ACT_OF_EVENT and not (isinstance(event, happened.Dispatched) and event.automatic)
+    if entry.by is None or not is_somebodys:
+        return None
+    return actor_view(entry.by, names.procedure, names.agencies, names.people)
+
+
+def _words(event: Event) -> str | None:
+    """What a person wrote with the event, first of all."""
+    values = (getattr(event, field.name) for field in fields(event))
+    return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
+
+
+def _guidance(event: Event) -> str | None:
+    return event.guidance.sealed or None if isinstance(event, happened.Refused) else None

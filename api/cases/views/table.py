@@ -1,0 +1,41 @@
+"""A list of cases as a table that spreadsheets open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.cases.views.lines import CaseLineView
+from reports.table import Table
+
+_COLUMNS = (
+    "Mã hồ sơ", "Trạng thái", "Lĩnh vực", "Quy trình", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cán bộ", "Tiếp nhận lúc",
+    "Đến hạn", "Quá hạn", "Tạm dừng", "Gộp vào", "Thử nghiệm", "Nội dung",
+)  # fmt: skip
+
+
+def case_table(lines: Iterable[CaseLineView]) -> Table:
+    """The table, a case a row. It holds no reporter's identity."""
+    return Table("Hồ sơ", _COLUMNS, map(_cells, lines))
+
+
+def _cells(line: CaseLineView) -> tuple[str, ...]:
+    return (
+        line.code,
+        line.status_label,
+        line.field.name if line.field else "",
+        line.urgency_label,
+        line.lead.name if line.lead else "",
+        "; ".join(agency.name for agency in line.co_ordinating),
+        line.officer.name if line.officer else "",
+        line.received_text,
+        line.due_text or "",
+        _yes(line.overdue),
+        _yes(line.paused),
+        line.merged_into or "",
+        _yes(line.test),
+        line.excerpt,
+    )
+
+
+def _yes(value: bool) -> str:
+    return "có" if value else ""

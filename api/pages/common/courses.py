@@ -1,0 +1,43 @@
+"""The course of a case as people read it: what happened, each with the limits that it opened, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from api.cases.views.events import EventView
+from api.cases.views.limits import LimitState, LimitView
+
+_OF_LIMITS = frozenset({"limit_opened", "limit_closed", "clocks_paused", "clocks_resumed"})
+_STILL_RUNS = frozenset({LimitState.RUNNING, LimitState.PAUSED, LimitState.OVERDUE})
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened, and what became of the limits at that moment because of it."""
+
+    event: EventView
+    limits: list[EventView] = field(default_factory=list)
+
+
+def steps(events: list[EventView]) -> list[Step]:
+    """The events in their order, those of limits beneath the one that brought them about."""
+    found: list[Step] = []
+    for event in events:
+        if found and event.kind in _OF_LIMITS and event.at == found[-1].event.at:
+            found[-1].limits.append(event)
+        else:
+            found.append(Step(event))
+    return found
+
+
+def still_running(limits: list[LimitView]) -> list[LimitView]:
+    """The limits that somebody still has to keep, the overdue ones first, then by when they end; the whole case's last."""
+    running = [limit for limit in limits if limit.state in _STILL_RUNS]
+    return sorted(
+        running,
+        key=lambda limit: (
+            limit.kind == "case",
+            limit.state is not LimitState.OVERDUE,
+            limit.due.timestamp() if limit.due else float("inf"),
+        ),
+    )

@@ -1,0 +1,58 @@
+"""Forms are ours: sent from our own pages, and where the browser holds a session or a key, from a page that was shown to it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from api.web.identity import cookies
+from api.web.problems.kinds import FORGED
+from api.web.problems.problem import Problem
+
+FIELD = "csrf"
+_OURS = frozenset({"same-origin", "none"})
+
+
+def form_token(key: bytes, visitor: str | None) -> str:
+    """What a form must carry to be taken from the browser of this name; empty for one that holds nothing worth stealing."""
+    return hmac.new(key, visitor.encode(), hashlib.sha256).hexdigest() if visitor else ""
+
+
+def refuse_forged(key: bytes, request: Request, token: str) -> None:
+    """That this form comes from our own page.
+
+    Raises:
+        Problem: it comes from elsewhere, or was shown to somebody else in this browser.
+    """
+    if not _is_from_here(request):
+        raise Problem(FORGED)
+    holds_something = cookies.SESSION in request.cookies or cookies.KEYS in request.cookies
+    if holds_something and not hmac.compare_digest(
+        token.encode(), form_token(key, request.cookies.get(cookies.VISITOR)).encode() or b"\0"
+    ):
+        raise Problem(FORGED)
+
+
+def is_surely_from_here(request: Request) -> bool:
+    """Whether the browser says that the form was sent from our own page."""
+    return _is_from_here(request, unsaid=False)
+
+
+def _is_from_here(request: Request, *, unsaid: bool = True) -> bool:
+    """As the browser says: by Sec-Fetch-Site, or by Origin where it is too old for that. Programs say neither."""
+    if (site := request.headers.get("sec-fetch-site")) is not None:
+        return site in _OURS
+    if (origin := request.headers.get("origin")) is not None:
+        return host_in(origin) == request.headers.get("host")
+    return unsaid
+
+
+def host_in(address: str) -> str | None:
+    """The host of an address that a browser named, None where it is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None

@@ -1,0 +1,163 @@
+"""What a person typed into a form, kept until it is right.
+
+Fields of a body within a body are named as `reporter.name`, those that hold several values with `[]` at the end.
+What was left empty counts as not said.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
+
+from api.pages.common import forgery
+from api.web.front import front_of
+from api.web.problems.kinds import ACT_ID_TAKEN, INVALID, MALFORMED
+from api.web.problems.problem import Problem, problem_of
+from api.web.problems.validation import FieldError, field_errors
+
+SEVERAL = "[]"
+ACT_ID = "act_id"
+_TWO_WAYS = "Mục này được gửi lên theo hai cách không khớp nhau; hãy tải lại trang rồi nhập lại."
+_Body = TypeVar("_Body", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Form:
+    """The values as they were typed, the files, and what the person was told is wrong with them."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[UploadFile, ...]] = field(default_factory=dict)
+    told: Problem | None = None
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the whole, empty when nothing is."""
+        return self.told.on_page if self.told else ""
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """A sentence for each field that is wrong."""
+        return {each.field: each.message for each in self.told.errors} if self.told else {}
+
+    def value(self, name: str, otherwise: str = "") -> str:
+        """What was typed into this field, or what stands there at first. Of a field that came twice, the last counts."""
+        typed = self.values.get(name)
+        return typed[-1] if typed else otherwise
+
+    def chosen(self, name: str, option: str) -> bool:
+        """Whether this option of the field was chosen."""
+        return option in self.values.get(name, ())
+
+    def error(self, name: str) -> str:
+        """What is wrong with this field, empty when nothing is."""
+        return self.errors.get(name.removesuffix(SEVERAL), "")
+
+    @property
+    def once(self) -> str:
+        """The key minted with the form, by which what is sent twice is done once; a new one where the form has none that nobody
+        could guess."""
+        return minted(self.value("once"))
+
+    @property
+    def act_id(self) -> str:
+        """The id minted with the form of an act, the same however often it is sent; a new one where the form has none."""
+        return minted(self.value(ACT_ID))
+
+    def only(self, *names: str) -> Form:
+        """The form without the fields that are the page's own."""
+        return replace(self, values={name: typed for name, typed in self.values.items() if name in names})
+
+    def without(self, *names: str) -> Form:
+        """The form without these fields."""
+        return self.only(*(set(self.values) - set(names)))
+
+    def wrong(self, error: Exception) -> Form:
+        """The same form with what is wrong beside its fields, of an error that has a meaning to the person. An id that
+        something else was done under is not sent again."""
+        problem = problem_of(error)
+        kept = self.without(ACT_ID) if problem.kind is ACT_ID_TAKEN else self
+        return replace(kept, told=problem)
+
+    def read(self, body: type[_Body], **said: Any) -> _Body:
+        """The form as the JSON API takes it. `said` is what the page says beside what the person typed.
+
+        Raises:
+            Problem: a field is wrong, or two of them are one.
+        """
+        try:
+            return body.model_validate(self._nested() | said)
+        except ValidationError as error:
+            raise Problem(INVALID, errors=field_errors(error.errors())) from error
+
+    def _nested(self) -> dict[str, Any]:
+        nested: dict[str, Any] = {}
+        for name in self.values:
+            said = [value for value in self.values[name] if value.strip()]
+            if not said:
+                continue
+            *outer, last = name.removesuffix(SEVERAL).split(".")
+            inside: Any = nested
+            for part in outer:
+                inside = inside.setdefault(part, {}) if isinstance(inside, dict) else None
+            if not isinstance(inside, dict) or last in inside:
+                raise Problem(INVALID, errors=[FieldError(field=name.removesuffix(SEVERAL), message=_TWO_WAYS)])
+            inside[last] = said if name.endswith(SEVERAL) else said[-1]
+        return nested
+
+
+def minted(typed: str) -> str:
+    """An id that came with a form, or a new one where it is none."""
+    try:
+        return str(uuid.UUID(typed))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+async def typed_into(request: Request) -> Form:
+    """The form as it was sent, wherever from.
+
+    Raises:
+        Problem: it cannot be read.
+        HTTPException: it holds too much, or is no form.
+    """
+    try:
+        sent = await request.form(max_files=20, max_fields=500)
+    except UnicodeError as error:  # in an encoding of which nobody's browser knows
+        raise Problem(MALFORMED) from error
+    values: dict[str, tuple[str, ...]] = {}
+    files: dict[str, tuple[UploadFile, ...]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files[name] = (*files.get(name, ()), value)
+        else:
+            name = _legible(name)
+            # Browsers send line ends as CR LF whatever was typed.
+            values[name] = (*values.get(name, ()), _legible(value).replace("\r\n", "\n"))
+    return Form(values, files)
+
+
+async def submitted(request: Request) -> Form:
+    """The form that was sent to this page.
+
+    Raises:
+        Problem: it was not sent from our own page, or cannot be read.
+    """
+    form = await typed_into(request)
+    forgery.refuse_forged(front_of(request).form_key, request, form.value(forgery.FIELD))
+    return form.without(forgery.FIELD)
+
+
+def _legible(text: str) -> str:
+    """The text with the sign for what cannot be read in place of what no page can show and no record keep: it then is wrong
+    as any other character that nobody sees."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+FormDep = Annotated[Form, Depends(submitted)]

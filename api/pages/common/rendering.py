@@ -1,0 +1,127 @@
+"""Templates made pages: in the person's language, under a strict policy, with what every page needs."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
+
+from api.pages.common import forgery
+from api.pages.common.assets_folder import asset
+from api.pages.common.languages import LANGUAGE_NAMES, Language, act_in, said_in, translations
+from api.pages.common.navigation import ways_for
+from api.pages.common.visitors import Visitor
+from api.web.front import front_of
+from api.web.identity import cookies
+from api.web.problems.problem import Problem, headers_of
+from domain.wording import ROLE, local_time
+from domain.words import Role
+from records.message_rows import MOST_UNREAD
+
+TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"
+
+
+def _headers(map_tiles: str) -> dict[str, str]:
+    """What every page forbids that it does not need. Images come from here, and from where maps are drawn, if anywhere."""
+    tiles = urlsplit(map_tiles)
+    elsewhere = f" {tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if map_tiles else ""
+    policy = (
+        "default-src 'self'",
+        f"img-src 'self' data: blob:{elsewhere}",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "X-Frame-Options": "DENY",
+        # With no-referrer browsers would send `Origin: null` with our own forms.
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    }
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates as they read in this language."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    said = translations(language)
+    made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["tr"] = partial(said_in, language)
+    made.filters["act"] = partial(act_in, language)
+    made.filters["local_time"] = local_time
+    made.globals.update(
+        asset=asset,
+        language=language,
+        languages=LANGUAGE_NAMES,
+        roles={str(role): ROLE[role] for role in Role},
+        most_unread=MOST_UNREAD,
+    )
+    return made
+
+
+def page(
+    request: Request,
+    template: str,
+    visitor: Visitor,
+    *,
+    status: int = 200,
+    told: Problem | None = None,
+    browser: str | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """The page made from the template, for this visitor. `told` is what went wrong, if the page says so: its status and headers
+    are the page's. `browser` is the name that the answer gives the browser, if it does."""
+    front = front_of(request)
+    body = (
+        environment(visitor.language)
+        .get_template(template)
+        .render(
+            context,
+            visitor=visitor,
+            ways=ways_for(visitor),
+            path=request.url.path,
+            address=_opened_again_at(request),
+            csrf=forgery.form_token(front.form_key, browser or request.cookies.get(cookies.VISITOR)),
+            map_tiles=front.map_tiles,
+        )
+    )
+    answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.map_tiles))
+    if told:
+        # To a browser a challenge says nothing: people sign in by a form.
+        answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
+    return answer
+
+
+def _opened_again_at(request: Request) -> str:
+    """The address of this page; of one that answers a form, the nearest above it that can be opened."""
+    if request.method == "GET":
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path: str = request.scope["path"]
+    while path and not _can_be_opened(request, path):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def _can_be_opened(request: Request, path: str) -> bool:
+    asked = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+
+
+def see(address: str) -> Response:
+    """Go on to another page, after a form was taken."""
+    return RedirectResponse(address, 303, _headers(""))

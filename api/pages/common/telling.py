@@ -1,0 +1,45 @@
+"""Problems on pages: the same sentences as the JSON API's, on a page that says where to go on."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.pages.account.signing_in import again_page, sign_in_page
+from api.pages.common.forms import Form
+from api.pages.common.kept import Kept, kept_of
+from api.pages.common.rendering import page, see
+from api.pages.common.visitors import sign_in_first, stranger, visitor_or_stranger
+from api.web.problems.kinds import FORGED, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
+from api.web.problems.problem import Problem, respond
+
+FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
+"""Where programs call, and are answered as programs."""
+
+_SENT_AGAIN = (SIGN_IN, STAFF_ONLY, FORGED)
+_UNREAD = frozenset({400, 413, 500})
+"""What is told of a form that was not read to its end."""
+
+
+def tell(request: Request, problem: Problem) -> Response:
+    """The problem as whoever called can take it in: a page for people, RFC 9457 for programs."""
+    if request.url.path.startswith(FOR_PROGRAMS):
+        return respond(problem, request.scope["path"])
+    kept = _kept(request, problem.kind)
+    if problem.kind in (SIGN_IN, STAFF_ONLY):
+        if "hx-request" in request.headers:  # a part of a page asks: the page as a whole has to
+            return Response(status_code=problem.kind.status, headers={"HX-Refresh": "true"})
+        if kept is None:
+            return see(sign_in_first(request))
+        return sign_in_page(request, stranger(request), Form(), kept.page, kept, told=problem)
+    who = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
+    if kept is not None:
+        return again_page(request, who, kept, told=problem)
+    return page(request, "problem.html.j2", who, told=problem, problem=problem)
+
+
+def _kept(request: Request, kind: Kind) -> Kept | None:
+    """The form that came, where it can be sent again after this, or words are in it that should not be lost."""
+    if kind.status in _UNREAD or (kept := kept_of(request)) is None:
+        return None
+    return kept if kind in _SENT_AGAIN or kind.status == 503 or kept.words else None

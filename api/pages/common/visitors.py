@@ -1,0 +1,82 @@
+"""Who looks at a page, as far as the cookies say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+
+from api.pages.common.languages import Language
+from api.web.front import Front, front_of
+from api.web.identity import cookies
+from api.web.identity.callers import Caller, Staff, staff_with
+from api.web.problems.kinds import SIGN_IN
+from api.web.problems.problem import Problem
+from api.web.throttle import address_of
+from records.errors import RecordsUnavailable
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a page: the language, who is signed in, and the cases that this browser may follow as their reporter;
+    and from where."""
+
+    language: Language
+    staff: Staff | None
+    tracking_keys: dict[str, str]
+    address: str
+
+    def caller(self, code: str | None = None) -> Caller:
+        """How this person calls what the JSON API calls, about this case if about one."""
+        return Caller(self.staff, self.tracking_keys.get(code) if code else None, self.address)
+
+
+def visitor(request: Request) -> Visitor:
+    """Who looks at this page. A session that no longer holds makes a stranger, whom staff pages ask to sign in."""
+    signed_in = _signed_in(front_of(request), request)
+    return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
+
+
+def stranger(request: Request) -> Visitor:
+    """Whoever it is, without asking the record: for a page that says the record is away."""
+    return Visitor(_language(request), None, {}, address_of(request))
+
+
+def visitor_or_stranger(request: Request) -> Visitor:
+    """Who looks at a page that must be shown whatever is down."""
+    try:
+        return visitor(request)
+    except RecordsUnavailable:
+        return stranger(request)
+
+
+VisitorDep = Annotated[Visitor, Depends(visitor)]
+
+
+def staff(who: VisitorDep) -> Staff:
+    """The member of staff at this page; anybody else is asked to sign in."""
+    if who.staff is None:
+        raise Problem(SIGN_IN)
+    return who.staff
+
+
+StaffPageDep = Annotated[Staff, Depends(staff)]
+
+
+def sign_in_first(request: Request) -> str:
+    """The address at which to sign in and come back to this page."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = request.url.path + query if request.method == "GET" else "/can-bo"
+    return f"/dang-nhap?tiep={quote(back, safe='')}"
+
+
+def _language(request: Request) -> Language:
+    chosen = request.cookies.get(cookies.LANGUAGE, "")
+    return Language(chosen) if chosen in set(Language) else Language.VIETNAMESE
+
+
+def _signed_in(front: Front, request: Request) -> Staff | None:
+    held = request.cookies.get(cookies.SESSION)
+    return staff_with(front, held) if held else None

@@ -1,0 +1,115 @@
+"""Sealed words opened for the Temporal Web UI: for auditors and admins of the whole system, signed in here, each look on record.
+
+The Web UI asks from its own origin, with the cookie of whoever is signed in here (`Include cross-origin credentials` in its data
+encoder's settings). See https://docs.temporal.io/production-deployment/data-encryption.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, BeforeValidator, PlainSerializer, ValidationError
+from starlette.concurrency import run_in_threadpool
+from temporalio.api.common.v1 import Payload
+
+from api.web.front import Front, FrontDep
+from api.web.identity import cookies
+from api.web.identity.callers import Staff, staff_with
+from api.web.problems.kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
+from api.web.problems.problem import TOLD, Problem, problem_of, respond
+from domain.words import Role
+from records.rows import LookedAt
+from workflows.sealing import SealBroken, is_sealed
+
+router = APIRouter(prefix="/codec", include_in_schema=False)
+
+_ASKED_BEFORE = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "content-type, x-namespace, authorization",
+    "Access-Control-Max-Age": "600",
+}
+
+
+def _encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _decoded(data: str | bytes) -> bytes:
+    return data if isinstance(data, bytes) else base64.b64decode(data, validate=True)
+
+
+_Bytes = Annotated[bytes, BeforeValidator(_decoded), PlainSerializer(_encoded, return_type=str)]
+
+
+class _Payload(BaseModel):
+    """One payload as JSON writes it: bytes in base64."""
+
+    metadata: dict[str, _Bytes] = {}
+    data: _Bytes = b""
+
+
+class _Payloads(BaseModel):
+    payloads: list[_Payload] = []
+
+
+@router.options("/decode")
+def ask_before(request: Request, front: FrontDep) -> Response:
+    """What a browser asks before it lets the Web UI send anything."""
+    return Response(status_code=204, headers=_for_the_web_ui(front, request) | _ASKED_BEFORE)
+
+
+@router.post("/decode")
+async def decode(request: Request, front: FrontDep) -> Response:
+    """The payloads with their sealed words open."""
+    try:
+        opened = await _opened(front, request)
+    except TOLD as error:
+        answer: Response = respond(problem_of(error), request.scope["path"])
+    else:
+        answer = Response(opened.model_dump_json(), media_type="application/json")
+    answer.headers.update(_for_the_web_ui(front, request))
+    return answer
+
+
+async def _opened(front: Front, request: Request) -> _Payloads:
+    who = await run_in_threadpool(_signed_in, front, request)
+    if who is None:
+        raise Problem(SIGN_IN)
+    if who.account.role not in (Role.ADMIN, Role.AUDITOR) or who.account.authority is not None:
+        raise Problem(SEALED_FOR_AUDITORS)
+    payloads = [Payload(metadata=each.metadata, data=each.data) for each in (await _sent(request)).payloads]
+    if pieces := sum(map(is_sealed, payloads)):
+        await run_in_threadpool(front.records.note_look, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
+    try:
+        opened = await front.sealer.decode(payloads)
+    except SealBroken as error:
+        raise Problem(SEAL_BROKEN) from error
+    return _Payloads(payloads=[_Payload(metadata=dict(each.metadata), data=each.data) for each in opened])
+
+
+def _signed_in(front: Front, request: Request) -> Staff | None:
+    """Who asks, by the cookie that the pages use. Another site's page holds it too, and so is no one."""
+    held = request.cookies.get(cookies.SESSION)
+    if not held or request.headers.get("origin") != front.web_ui:
+        return None
+    return staff_with(front, held)
+
+
+async def _sent(request: Request) -> _Payloads:
+    try:
+        return _Payloads.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise Problem(MALFORMED) from error
+
+
+def _for_the_web_ui(front: Front, request: Request) -> dict[str, str]:
+    """That the Web UI may read the answer, and nobody else's page."""
+    if not front.web_ui or request.headers.get("origin") != front.web_ui:
+        return {"Vary": "Origin"}
+    return {
+        "Access-Control-Allow-Origin": front.web_ui,
+        "Access-Control-Allow-Credentials": "true",
+        "Vary": "Origin",
+    }

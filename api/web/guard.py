@@ -1,0 +1,102 @@
+"""The outermost door: no request too large, no error without an answer, one log line for each."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import nullcontext
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.web.problems.kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
+from api.web.problems.problem import Answer, BodyTooLarge, Problem
+from records.standing_still import offices_stand_still
+
+LARGEST_BODY = 64 * 1024
+LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
+LARGEST_UPLOAD = 150 * 1024 * 1024
+UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|/tep/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
+"""Where files are taken, as multipart forms: what reads those puts them on the disk and not into memory."""
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_log = structlog.get_logger(__name__)
+
+
+class Guard:
+    """Wraps the whole app, framework and all. The framework's own limit answers in its own words, so it is not used."""
+
+    def __init__(self, app: ASGIApp, answer: Answer) -> None:
+        self._app, self._answer = app, answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _Exchange(self._app, self._answer, scope, receive, send).run()
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, app: ASGIApp, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
+        self._app, self._answer = app, answer
+        self._scope, self._receive, self._send = scope, receive, send
+        self._read = 0
+        self._largest, self._too_large = _allowance(scope)
+        self._status: int | None = None
+
+    async def run(self) -> None:
+        began = time.perf_counter()
+        try:
+            if self._says_too_large():
+                await self._tell(Problem(self._too_large))
+            else:
+                with offices_stand_still() if self._only_reads() else nullcontext():
+                    await self._app(self._scope, self._receive_some, self._send_with_headers)
+        except Exception:
+            _log.exception("unexpected error")
+            if self._status is not None:
+                raise
+            await self._tell(Problem(UNEXPECTED))
+        finally:
+            # The route and not the path: what people type into addresses is theirs.
+            route = getattr(self._scope.get("route"), "path", None)
+            took = round((time.perf_counter() - began) * 1000, 1)
+            _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took)
+
+    def _only_reads(self) -> bool:
+        return self._scope["method"] in ("GET", "HEAD")
+
+    def _says_too_large(self) -> bool:
+        length = Headers(scope=self._scope).get("content-length", "")
+        return length.isdecimal() and (len(length) > 10 or int(length) > self._largest)
+
+    async def _receive_some(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > self._largest:
+            raise BodyTooLarge(self._too_large)
+        return message
+
+    async def _tell(self, problem: Problem) -> None:
+        answer = await run_in_threadpool(self._answer, Request(self._scope), problem)
+        await answer(self._scope, self._receive, self._send_with_headers)
+
+    async def _send_with_headers(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def _allowance(scope: Scope) -> tuple[int, Kind]:
+    """How many bytes this request may bring, and what more is."""
+    is_form = Headers(scope=scope).get("content-type", "").startswith("multipart/form-data")
+    if is_form and scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]):
+        return LARGEST_UPLOAD, UPLOAD_TOO_LARGE
+    return LARGER_BODIES.get(scope["path"], LARGEST_BODY), TOO_LARGE

@@ -1,0 +1,74 @@
+"""Whether the front lives, and whether what it leans on answers."""
+
+from __future__ import annotations
+
+import asyncio
+from enum import StrEnum
+from typing import Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from api.web.front import Front, FrontDep
+
+router = APIRouter(tags=["Tình trạng"])
+
+_PATIENCE = 5.0
+
+
+class Health(BaseModel):
+    """Tiến trình còn sống."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Answer(StrEnum):
+    """Whether something answers."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Readiness(BaseModel):
+    """Hệ thống sẵn sàng phục vụ chưa, từng phần một."""
+
+    ready: bool
+    database: Answer = Field(description="PostgreSQL. Không có thì không làm được gì.")
+    temporal: Answer = Field(description="Temporal. Không có thì vẫn nhận phản ánh, nhưng thao tác phải đợi.")
+
+
+@router.get("/health", summary="Tiến trình còn sống")
+async def health() -> Health:
+    """The process answers, even when every thread waits for the database."""
+    return Health()
+
+
+@router.get(
+    "/ready", summary="Sẵn sàng phục vụ", responses={503: {"model": Readiness, "description": "Chưa sẵn sàng."}}
+)
+async def ready(front: FrontDep, response: Response) -> Readiness:
+    """Whether the database and Temporal answer."""
+    database, temporal = await asyncio.gather(_database(front), _temporal(front))
+    is_ready = database is temporal is Answer.UP
+    if not is_ready:
+        response.status_code = 503
+    return Readiness(ready=is_ready, database=database, temporal=temporal)
+
+
+async def _database(front: Front) -> Answer:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            # A frozen server never answers; the thread is left to its fate.
+            await to_thread.run_sync(front.reader.is_alive, abandon_on_cancel=True)
+    except Exception:  # noqa: BLE001 - whatever it says, it is not what we lean on
+        return Answer.DOWN
+    return Answer.UP
+
+
+async def _temporal(front: Front) -> Answer:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return Answer.UP if await front.gateway.is_reachable() else Answer.DOWN
+    except Exception:  # noqa: BLE001 - as above
+        return Answer.DOWN

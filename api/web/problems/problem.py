@@ -1,0 +1,198 @@
+"""What can go wrong, told to people once and in one place: a status, a stable type and a sentence (RFC 9457)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api.web.problems.kinds import (
+    ACT_NOT_RECORDED,
+    BAD_CURSOR,
+    BROKEN_TEXT,
+    INVALID,
+    KEY_REUSED,
+    MALFORMED,
+    NOT_FOUND,
+    NOT_IN_FORCE,
+    NOT_IN_STORE,
+    RECORDS_AWAY,
+    STORE_AWAY,
+    TOO_LARGE,
+    UNEXPECTED,
+    WORKFLOWS_AWAY,
+    WRONG_METHOD,
+    Kind,
+)
+from api.web.problems.refusals import FIELD_OF, told
+from api.web.problems.validation import FieldError, field_errors, is_unreadable
+from attachments.errors import NotInStore, StoreUnavailable
+from domain.procedure import Procedure
+from domain.refusals import Refusal, RefusalKind
+from procedures import NoProcedure
+from records.errors import BadCursor, KeyReused, RecordsUnavailable, UnstorableText
+from workflows.errors import ActNotRecorded, WorkflowsUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemBody(BaseModel):
+    """Một lỗi, theo RFC 9457."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/problems/wrong-status",
+                    "title": "Không đúng lúc",
+                    "status": 409,
+                    "detail": "Hồ sơ đang ở trạng thái “Chờ xác minh” nên chưa làm được thao tác này; hãy tải lại hồ sơ.",
+                    "instance": "/api/v1/complaints/KH-2026-000001/acts",
+                    "errors": [],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Loại lỗi, không đổi giữa các phiên bản; chương trình dựa vào đây.")
+    title: str = Field(description="Tên loại lỗi.")
+    status: int = Field(description="Mã trạng thái HTTP.")
+    detail: str = Field(description="Điều gì sai và nên làm gì tiếp.")
+    instance: str = Field(description="Đường dẫn đã gọi.")
+    errors: list[FieldError] = Field(default=[], description="Từng mục sai, nếu lỗi ở các mục của yêu cầu.")
+
+
+_BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
+
+_NAMED: dict[type[Exception], Kind] = {
+    KeyReused: KEY_REUSED,
+    BadCursor: BAD_CURSOR,
+    UnstorableText: BROKEN_TEXT,
+    NoProcedure: NOT_IN_FORCE,
+    RecordsUnavailable: RECORDS_AWAY,
+    StoreUnavailable: STORE_AWAY,
+    NotInStore: NOT_IN_STORE,
+    WorkflowsUnavailable: WORKFLOWS_AWAY,
+    ActNotRecorded: ACT_NOT_RECORDED,
+}
+"""What the rooms below name, and what each is to the caller."""
+
+_FORBIDDEN = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY})
+_RETRY_AFTER = "5"  # seconds
+
+
+class Problem(Exception):
+    """A problem to tell the caller. `detail` replaces the kind's own sentence where there is a better one."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        *,
+        detail: str | None = None,
+        errors: Sequence[FieldError] = (),
+        allow: str | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        super().__init__(kind.slug)
+        self.kind = kind
+        self.detail = detail or kind.detail
+        self.errors = tuple(errors)
+        self.allow = allow
+        self.retry_after = retry_after
+
+    @property
+    def on_page(self) -> str:
+        """What went wrong and what to do next, for a person at a page."""
+        return self.kind.on_page if self.kind.on_page and self.detail == self.kind.detail else self.detail
+
+
+class BodyTooLarge(HTTPException):
+    """More was sent than is read there. The framework lets HTTP's own errors through while it reads a body, and no others."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind.status)
+        self.kind = kind
+
+
+def refused(refusal: Refusal, procedure: Procedure) -> Problem:
+    """The core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
+    status = 403 if refusal.kind in _FORBIDDEN else 409
+    title, detail = told(refusal, procedure)
+    beside = FIELD_OF.get(refusal.kind)
+    errors = [FieldError(field=beside, message=detail)] if beside else []
+    return Problem(Kind(refusal.kind.replace("_", "-"), status, title, detail), errors=errors)
+
+
+def wrong_field(field: str, message: str) -> Problem:
+    """One field of the body is wrong in a way that only the record or the procedure can tell."""
+    return Problem(INVALID, detail=message, errors=[FieldError(field=field, message=message)])
+
+
+def respond(problem: Problem, path: str) -> JSONResponse:
+    """The problem as an answer."""
+    kind = problem.kind
+    body = ProblemBody(
+        type=f"/problems/{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=problem.detail,
+        instance=quote(path, errors="replace"),
+        errors=list(problem.errors),
+    )
+    return JSONResponse(body.model_dump(), kind.status, headers_of(problem), MEDIA_TYPE)
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What the answer's headers say of the problem."""
+    headers = {}
+    if problem.kind.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.kind.status == 503:
+        headers["Retry-After"] = _RETRY_AFTER
+    if problem.retry_after:
+        headers["Retry-After"] = str(math.ceil(problem.retry_after.total_seconds()))
+    if problem.allow:
+        headers["Allow"] = problem.allow
+    return headers
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is to the caller."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            unreadable = any(is_unreadable(each) for each in error.errors())
+            return Problem(MALFORMED) if unreadable else Problem(INVALID, errors=field_errors(error.errors()))
+        case BodyTooLarge():
+            return Problem(error.kind)
+        case HTTPException():
+            kind = _BY_STATUS.get(error.status_code, Kind("http", error.status_code, "Không làm được", error.detail))
+            return Problem(kind, allow=(error.headers or {}).get("Allow"))
+        case _:
+            return Problem(next((kind for named, kind in _NAMED.items() if isinstance(error, named)), UNEXPECTED))
+
+
+TOLD: tuple[type[Exception], ...] = (Problem, RequestValidationError, HTTPException, *_NAMED)
+"""Every error that has a meaning to the caller."""
+
+Answer = Callable[[Request, Problem], Response]
+"""How a problem leaves the app."""
+
+
+def tell_problems(app: FastAPI, answer: Answer) -> None:
+    """Let every error that has a meaning to the caller leave the app as a problem. The guard tells all others."""
+
+    async def tell(request: Request, error: Exception) -> Response:
+        return await run_in_threadpool(answer, request, problem_of(error))
+
+    for kind in TOLD:
+        app.add_exception_handler(kind, tell)
