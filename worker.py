@@ -30,10 +30,10 @@ from domain.messages import MessageChannel
 from messages.texts import Texts
 from procedures import all_procedures, procedure_in_force
 from records.engine import connect as connect_records
-from records.letters import Letters as KeptLetters
-from records.outbox import Outbox
+from records.letters.letters import Letters as KeptLetters
+from records.messages.outbox import Outbox
 from records.reading import Reader
-from records.summaries import Summaries as KeptSummaries
+from records.summaries.summaries import Summaries as KeptSummaries
 from records.writing import Records
 from settings import Settings, SettingsError, read
 from workflows.calendar_change import CalendarChangeWorkflow

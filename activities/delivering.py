@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import DELIVER, GIVE_UP, NOT_DELIVERED, SEND_TIMEOUT, DeliverRequest, wait_after
 from domain.messages import Fault, MessageChannel
 from messages.texts import Text, Texts
-from records.message_rows import Contact, Outgoing
+from records.messages.rows import Contact, Outgoing
 
 _log = structlog.get_logger(__name__)
 
@@ -59,7 +59,7 @@ class Carrier(Protocol):
 
 
 class Outbox(Protocol):
-    """The record as delivering needs it; `records.outbox.Outbox` is the real one."""
+    """The record as delivering needs it; `records.messages.outbox.Outbox` is the real one."""
 
     def begin(self, message: UUID) -> Outgoing | None: ...
 

@@ -16,7 +16,7 @@ from domain.words import Role
 from letters.docx import docx
 from letters.letter import Letter
 from letters.pdf import pdf
-from records.letter_rows import LetterFacts, LetterFormat, LetterKey
+from records.letters.rows import LetterFacts, LetterFormat, LetterKey
 
 _FORMATS: Mapping[LetterFormat, Callable[[str, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
 _SIGNS_AS = {Role.AGENCY_LEADER: "Thủ trưởng đơn vị"}
@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Letters(Protocol):
-    """The record as lettering needs it; `records.letters.Letters` is the real one."""
+    """The record as lettering needs it; `records.letters.letters.Letters` is the real one."""
 
     def facts(self, letter: LetterKey) -> LetterFacts | None:
         """What the letter is made of; None for one that is made."""

@@ -29,7 +29,7 @@ from domain.words import Role
 from letters.pdf import pdf
 from letters.report import Report
 from procedures import NoProcedure
-from records.summary_rows import SummaryFormat
+from records.summaries.rows import SummaryFormat
 from reports.table import as_xlsx
 from reports.withheld import COLUMNS, basis_of, line_of, tables_of
 
@@ -38,7 +38,7 @@ InForce = Callable[[str, date], Procedure]
 
 
 class Summaries(Protocol):
-    """The record as summarising needs it; `records.summaries.Summaries` is the real one."""
+    """The record as summarising needs it; `records.summaries.summaries.Summaries` is the real one."""
 
     def calendar(self) -> CalendarBook: ...
 

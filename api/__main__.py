@@ -14,9 +14,9 @@ from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
 from domain.keys import SEALED_WORDS, derive
-from records.attachments import Attachments
+from records.attachments.attachments import Attachments
 from records.engine import connect as connect_records
-from records.mailbox import Mailbox
+from records.messages.mailbox import Mailbox
 from records.reading import Reader
 from records.writing import Records
 from settings import Settings, SettingsError, read

@@ -35,9 +35,9 @@ from calendars import official_decisions
 from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
+from records.cases.public_rows import PublicFilters
 from records.engine import connect
 from records.migrations import upgrade
-from records.public_rows import PublicFilters
 from records.reading import Reader
 from records.rows import Filters
 from records.writing import Records

@@ -22,8 +22,8 @@ from domain.decide import decide
 from domain.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
+from records.cases.ledger import case_columns
 from records.engine import driver, transaction
-from records.ledger import case_columns
 from records.statements import insert_row
 from records.writing import Records
 

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, text
 from domain.places import box_around
 from domain.vietnamese import folded
 from procedures import all_procedures
-from records import likely
+from records.cases import likely
 from records.engine import connect
 from records.migrations import upgrade
 from records.reading import Reader

@@ -30,7 +30,7 @@ from stack.supervisor import Supervisor
 if TYPE_CHECKING:
     from temporalio.client import Client
 
-    from records.demo import DemoAccount
+    from records.staff.demo import DemoAccount
     from stack.temporal import TemporalProgram
 
 T = TypeVar("T")
@@ -360,7 +360,7 @@ def _load_offices(database_url: str) -> None:
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
     from authorities import shipped_offices
-    from records.demo import seed
+    from records.staff.demo import seed
 
     return seed(database_url, shipped_offices())
 

@@ -14,24 +14,26 @@ from domain.decisions import CalendarBook
 from domain.notices import Notice
 from domain.visibility import Scope
 from domain.words import Role
-from records import ledger, letters, lists, results, tables
+from records import tables
+from records.calendar.books import KeptBooks
+from records.cases import ledger, lists, results
+from records.cases.likely import LikelyReader
+from records.cases.public_lists import PublicReader
 from records.engine import transaction
-from records.figures import FigureReader
-from records.kept_books import KeptBooks
-from records.kept_offices import KeptOffices
-from records.kept_procedures import KeptProcedures
-from records.letter_rows import LetterFormat, LetterKey, LetterLine
-from records.likely import LikelyReader
-from records.looks import LookReader
-from records.office_reading import OfficeReader
-from records.public_lists import PublicReader
+from records.figures.figures import FigureReader
+from records.letters import letters
+from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.offices.kept import KeptOffices
+from records.offices.procedures import KeptProcedures
+from records.offices.reading import OfficeReader
 from records.rows import Account, CaseRecord, Entry, Filters, Page, Report
-from records.sign_ins import SessionReader
-from records.staff_writing import account_of
-from records.standing_in import StandingInReader
-from records.summaries import SummaryReader
+from records.staff.accounts import account_of
+from records.staff.looks import LookReader
+from records.staff.sessions import SessionReader
+from records.staff.standing_in import StandingInReader
+from records.staff.tries import TriesReader
+from records.summaries.summaries import SummaryReader
 from records.texts import storable
-from records.tries import TriesReader
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -12,23 +12,25 @@ from domain.complaint import Complaint
 from domain.decisions import Decision
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from records import calendar_changes, ledger, tables
+from records import tables
+from records.calendar import changes as calendar_changes
+from records.calendar.books import KeptBooks, hold
+from records.cases import ledger
+from records.cases.ledger import Fill
+from records.cases.listing import excerpt
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
-from records.kept_books import KeptBooks, hold
-from records.kept_procedures import KeptProcedures
-from records.ledger import Fill
-from records.listing import excerpt
-from records.looks import LookRecords
-from records.office_writing import OfficeRecords
+from records.offices.procedures import KeptProcedures
+from records.offices.writing import OfficeRecords
 from records.rows import Submission, Taken
-from records.sign_ins import SessionRecords
-from records.staff_writing import StaffRecords
-from records.standing_in import StandingInRecords
+from records.staff.accounts import StaffRecords
+from records.staff.looks import LookRecords
+from records.staff.sessions import SessionRecords
+from records.staff.standing_in import StandingInRecords
+from records.staff.tries import TriesRecords
 from records.statements import insert_row
 from records.texts import storable, storable_row
-from records.tries import TriesRecords
 
 _NEXT_CODE = """
 INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from domain.months import Month
-from records.figure_rows import Counts, Ended
+from records.figures.rows import Counts, Ended
 
 SATISFIED = frozenset({"very_satisfied", "satisfied"})
 """The ratings that say content, in whichever of the regulations' lists of words they stand."""

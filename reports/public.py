@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records.figure_rows import Span
+from records.figures.rows import Span
 from reports.figures import Figures, Tally
 from reports.statistics import Names, agencies_of, notes_of, percent
 from reports.table import Cell, Table

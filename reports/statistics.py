@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.procedure import LimitRule, Procedure
-from records.figure_rows import Counts, Span, StepTime
+from records.figures.rows import Counts, Span, StepTime
 from reports.figures import Figures, Tally
 from reports.table import Cell, Table
 

@@ -30,7 +30,7 @@ WaitingT = TypeVar("WaitingT", bound=Waiting)
 
 
 class Letters(Protocol[WaitingT]):
-    """The record as the relay needs it; `records.letters.Letters` is the real one."""
+    """The record as the relay needs it; `records.letters.letters.Letters` is the real one."""
 
     def waiting(self, limit: int) -> Sequence[WaitingT]:
         """Letters that nobody makes."""

@@ -35,7 +35,7 @@ class Waiting(Protocol):
 
 
 class Outbox(Protocol):
-    """The record as the relay needs it; `records.outbox.Outbox` is the real one."""
+    """The record as the relay needs it; `records.messages.outbox.Outbox` is the real one."""
 
     def address(self, limit: int) -> int:
         """Make messages of queued notices; give how many notices there were."""

@@ -58,7 +58,7 @@ from domain.attachments import (
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
-from records.attachment_rows import Attachment, BlackedOut, StoredFile
+from records.attachments.rows import Attachment, BlackedOut, StoredFile
 from records.errors import AttachmentsFull, CaseNotOpen
 
 FIELD = "files"

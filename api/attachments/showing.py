@@ -12,7 +12,7 @@ from domain.attachments import AttachmentStage, may_black_out, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
-from records.attachment_rows import Attachment, StoredFile
+from records.attachments.rows import Attachment, StoredFile
 from records.rows import CaseRecord
 
 

@@ -20,7 +20,7 @@ from api.web.problems.problem import Problem, wrong_field
 from api.web.texts import Line, wrong
 from domain.months import Month
 from domain.visibility import NOTHING, scope_of
-from records.figure_rows import Counts, Span
+from records.figures.rows import Counts, Span
 from reports.figures import Figures, figures_of
 from reports.statistics import Names, tables_of
 from reports.table import TableFormat

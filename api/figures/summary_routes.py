@@ -15,7 +15,7 @@ from api.web.problems.kinds import SUMMARIES_FOR_WATCHERS, UNKNOWN_SUMMARY
 from api.web.problems.problem import Problem
 from domain.wording import SUMMARY_COUNT, local_time
 from domain.words import Role
-from records.summary_rows import KeptSummary, SummaryFile, SummaryFormat
+from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 from reports.table import XLSX_MEDIA_TYPE
 
 router = APIRouter(prefix="/summaries", tags=["Báo cáo định kỳ"])

@@ -19,7 +19,7 @@ from domain.complaint import Complaint
 from domain.results import is_given
 from domain.visibility import Audience, knows_reporter
 from domain.wording import local_time
-from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
+from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.rows import CaseRecord, LookedAt
 
 router = APIRouter(prefix="/complaints/{code}/letters", tags=["Văn bản gửi người phản ánh"])

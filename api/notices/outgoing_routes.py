@@ -23,7 +23,7 @@ from domain.messages import MessageChannel, MessageStatus
 from domain.wording import FAULT
 from domain.words import Role
 from records.errors import MessageNotGivenUp, MessageUnknown
-from records.message_rows import MessageFilters, MessageLine
+from records.messages.rows import MessageFilters, MessageLine
 from reports.table import Table
 
 router = APIRouter(tags=["Tin gửi ra ngoài"])

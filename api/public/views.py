@@ -12,7 +12,7 @@ from api.web.names import Agencies, Name, named
 from calendars import VIETNAM
 from domain.wording import STATUS, local_time
 from domain.words import Status
-from records.public_rows import PublicLine
+from records.cases.public_rows import PublicLine
 
 CASE_PAGE = "/cong-khai/ho-so/{code}"
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.web.problems.kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
 from api.web.problems.problem import Answer, BodyTooLarge, Problem
-from records.standing_still import offices_stand_still
+from records.offices.standing_still import offices_stand_still
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input

@@ -19,11 +19,19 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from domain.visibility import Scope
 from domain.words import Role
-from records.attachment_rows import Attachment, BlackedOut
-from records.figure_rows import Counts, Span
-from records.letter_rows import LetterFormat, LetterKey, LetterLine
-from records.message_rows import NO_CONTACT, Addressee, Contact, MessageFilters, MessageLine, MessagePage, ShownPage
-from records.public_rows import PublicFilters, PublicLine, PublicPage
+from records.attachments.rows import Attachment, BlackedOut
+from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
+from records.figures.rows import Counts, Span
+from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.messages.rows import (
+    NO_CONTACT,
+    Addressee,
+    Contact,
+    MessageFilters,
+    MessageLine,
+    MessagePage,
+    ShownPage,
+)
 from records.rows import (
     Account,
     CaseRecord,
@@ -42,7 +50,7 @@ from records.rows import (
     Submission,
     Taken,
 )
-from records.summary_rows import KeptSummary, SummaryFormat
+from records.summaries.rows import KeptSummary, SummaryFormat
 from workflows.messages import ActRequest, ChangeProgress
 
 

@@ -19,7 +19,7 @@ from domain.messages import Fault, MessageChannel, Occasion, Reader
 from domain.words import Role
 from messages.texts import Texts
 from procedures import all_procedures
-from records.message_rows import Contact, Outgoing
+from records.messages.rows import Contact, Outgoing
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 ID = uuid4()

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from records.errors import MessageUnknown
-from records.message_rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownPage
+from records.messages.rows import Addressee, MessageFilters, MessageLine, MessagePage, ShownPage
 
 
 class NoMail:

@@ -26,9 +26,9 @@ from domain.results import result_in
 from domain.routing import RoutingRule
 from domain.vietnamese import folded
 from domain.visibility import Scope, is_public, publicly_changed_at
+from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
-from records.letter_rows import LetterFormat, LetterKey, LetterLine
-from records.public_rows import PublicFilters, PublicLine, PublicPage
+from records.letters.rows import LetterFormat, LetterKey, LetterLine
 from records.rows import (
     Account,
     CaseLine,

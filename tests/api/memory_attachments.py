@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from records.attachment_rows import Attachment, BlackedOut
+from records.attachments.rows import Attachment, BlackedOut
 from records.errors import RecordsUnavailable
 
 
 class MemoryAttachments:
-    """Stands in for `records.attachments.Attachments`; counts no room and knows no case. `away` is a database
+    """Stands in for `records.attachments.attachments.Attachments`; counts no room and knows no case. `away` is a database
     that does not answer who adds."""
 
     def __init__(self) -> None:

@@ -22,8 +22,8 @@ from domain.decide import decide
 from domain.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
-from records.attachments import Attachments
-from records.mailbox import Mailbox
+from records.attachments.attachments import Attachments
+from records.messages.mailbox import Mailbox
 from records.reading import Reader
 from records.rows import Account
 from records.writing import Records

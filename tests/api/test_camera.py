@@ -6,9 +6,9 @@ import pytest
 
 from domain.messages import MessageStatus
 from domain.words import Role
-from records.mailbox import Mailbox
-from records.message_rows import MessageFilters
-from records.outbox import Outbox
+from records.messages.mailbox import Mailbox
+from records.messages.outbox import Outbox
+from records.messages.rows import MessageFilters
 from records.rows import Identity
 from tests.api.real_desk import RealDesk
 

@@ -7,8 +7,8 @@ import pytest
 from activities.lettering import letter_of
 from domain.words import Role
 from letters.letter import Letter
-from records.letter_rows import LetterKey
-from records.letters import Letters
+from records.letters.letters import Letters
+from records.letters.rows import LetterKey
 from tests.api.desk import REPORT
 from tests.api.real_desk import RealDesk
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
+from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
 from tests.api.desk import NHA_TRANG, Desk
 
 MADE = {LetterFormat.PDF: b"%PDF of Nguyen Thi Hoa", LetterFormat.DOCX: b"PK of Nguyen Thi Hoa"}

@@ -23,10 +23,10 @@ from domain.messages import Fault
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
-from records.attachments import Attachments
+from records.attachments.attachments import Attachments
 from records.engine import connect
-from records.mailbox import Mailbox
-from records.outbox import Outbox
+from records.messages.mailbox import Mailbox
+from records.messages.outbox import Outbox
 from records.reading import Reader
 from records.writing import Records
 from tests.api.memory import SECRET, CoreGateway, MemoryRecord

@@ -13,7 +13,7 @@ from activities.summarising import Summarising
 from domain.acts import Restrict
 from domain.words import Role
 from procedures import procedure_in_force
-from records.summaries import Summaries
+from records.summaries.summaries import Summaries
 from tests.api.real_desk import RealDesk
 from tests.reports.town import Town, local
 

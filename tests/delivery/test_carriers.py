@@ -16,7 +16,7 @@ from activities.mail import BadMailServer, Mail, MailServer
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from domain.messages import Fault, MessageChannel
 from messages.texts import Text, Texts
-from records.message_rows import Contact
+from records.messages.rows import Contact
 from stack.ports import free_port
 from tests.delivery import servers
 

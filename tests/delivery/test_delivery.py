@@ -22,8 +22,8 @@ from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.engine import connect
-from records.mailbox import Mailbox
-from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
+from records.messages.mailbox import Mailbox
+from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.reading import Reader
 from records.rows import Identity
 from records.writing import Records

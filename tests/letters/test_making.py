@@ -23,8 +23,8 @@ from domain.complaint import Complaint
 from domain.office import Agency
 from domain.words import Role
 from records.engine import connect
-from records.letter_rows import LetterFormat, LetterKey, LetterLine, LetterStatus
-from records.letters import Letters
+from records.letters.letters import Letters
+from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.reading import Reader
 from records.rows import Identity
 from records.writing import Records

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from domain.messages import Fault
-from records.outbox import Outbox
+from records.messages.outbox import Outbox
 from tests.api.desk import PASSWORD, REPORT
 from tests.api.real_desk import KH, RealDesk
 from tests.pages.walker import Walker

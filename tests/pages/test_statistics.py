@@ -14,7 +14,7 @@ from activities.summarising import Summarising
 from domain import acts
 from domain.words import Role
 from procedures import procedure_in_force
-from records.summaries import Summaries
+from records.summaries.summaries import Summaries
 from tests.api.desk import NHA_TRANG, TRANSPORT
 from tests.api.real_desk import RealDesk
 from tests.pages.walker import Walker

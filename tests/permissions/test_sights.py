@@ -12,7 +12,7 @@ from httpx2 import Response
 
 from domain.words import Status
 from procedures import all_procedures
-from records.letter_rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
+from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
 from tests.api.desk import MONDAY_8, REPORT
 from tests.attachments.pictures import photo
 from tests.permissions.doors import Api, Pages

@@ -11,11 +11,11 @@ from authorities import shipped_offices
 from domain.office import Agency
 from domain.words import Role
 from procedures import all_procedures
-from records.demo import DemoAccount, seed
 from records.errors import RecordsFault, UsernameTaken
-from records.message_rows import NO_CONTACT
+from records.messages.rows import NO_CONTACT
 from records.reading import Reader
 from records.rows import Account, Change
+from records.staff.demo import DemoAccount, seed
 from records.writing import Records
 from tests.records.conftest import Sql
 from tests.records.desk import FRIDAY

@@ -17,8 +17,8 @@ from domain.complaint import Complaint
 from domain.office import Agency
 from domain.words import Role
 from records.errors import RecordsFault
-from records.letter_rows import LetterFormat, LetterKey, LetterStatus
-from records.letters import Letters
+from records.letters.letters import Letters
+from records.letters.rows import LetterFormat, LetterKey, LetterStatus
 from records.rows import Identity
 from records.writing import Records
 from tests.records.conftest import Sql

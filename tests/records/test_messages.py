@@ -19,9 +19,9 @@ from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
-from records.mailbox import Mailbox
-from records.message_rows import Addressee, Contact, MessageFilters, MessageLine
-from records.outbox import Outbox
+from records.messages.mailbox import Mailbox
+from records.messages.outbox import Outbox
+from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.rows import Account, Change, Identity
 from records.writing import Records
 from tests.records import desk as desks

@@ -12,7 +12,7 @@ from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Role, Urgency
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
-from records.message_rows import Contact
+from records.messages.rows import Contact
 from records.reading import Reader
 from records.rows import Account, Change, Subject
 from records.writing import Records

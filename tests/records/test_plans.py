@@ -14,9 +14,9 @@ from sqlalchemy.event import listen, remove
 from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
-from records.mailbox import Mailbox
-from records.message_rows import Addressee
-from records.public_rows import PublicFilters
+from records.cases.public_rows import PublicFilters
+from records.messages.mailbox import Mailbox
+from records.messages.rows import Addressee
 from records.reading import Reader
 from records.rows import Filters
 from records.writing import Records

@@ -20,10 +20,10 @@ from domain.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
+from records.cases.ledger import case_columns
+from records.cases.public_rows import PublicFilters
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
-from records.ledger import case_columns
-from records.public_rows import PublicFilters
 from records.reading import Reader
 from records.statements import insert_row
 from records.writing import Records

@@ -25,7 +25,7 @@ from sqlalchemy import Engine, text
 from domain import acts
 from domain.months import Month
 from procedures import procedure_in_force
-from records.figure_rows import Counts, Span
+from records.figures.rows import Counts, Span
 from records.reading import Reader
 from reports.figures import Figures, Tally, figures_of
 from tests.reports.town import WORDS, Case, Town, result

@@ -33,12 +33,12 @@ from domain.procedure import Procedure
 from domain.summaries import summary_of
 from domain.words import Role
 from procedures import procedure_in_force
-from records.mailbox import Mailbox
-from records.message_rows import Addressee, Contact, MessageFilters
-from records.outbox import Outbox
+from records.messages.mailbox import Mailbox
+from records.messages.outbox import Outbox
+from records.messages.rows import Addressee, Contact, MessageFilters
 from records.reading import Reader
-from records.summaries import Summaries
-from records.summary_rows import KeptSummary, SummaryFormat
+from records.summaries.rows import KeptSummary, SummaryFormat
+from records.summaries.summaries import Summaries
 from tests.letters.texts import pdf_text
 from tests.reports.town import SECRET_CONTENT, SECRET_NAME, WORDS, Case, Town, local, result
 

@@ -21,7 +21,7 @@ from domain.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
 from records.reading import Reader
-from records.summaries import Summaries
+from records.summaries.summaries import Summaries
 from records.writing import Records
 from tests.reports.town import ZONE, Town
 from tests.stack.processes import eventually

@@ -22,7 +22,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.wording import EVENT, local_time
 from domain.words import Role
-from records.message_rows import MessageLine
+from records.messages.rows import MessageLine
 from records.rows import Entry
 
 

@@ -14,7 +14,7 @@ from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_
 from domain.words import Role
 from messages.texts import Texts
 from procedures import all_procedures
-from records.message_rows import MOST_UNREAD, MessageLine, ShownNotice
+from records.messages.rows import MOST_UNREAD, MessageLine, ShownNotice
 
 
 class NoticeView(BaseModel):

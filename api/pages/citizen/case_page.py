@@ -36,8 +36,8 @@ from domain.refusals import RefusalKind
 from domain.visibility import Audience
 from domain.words import ActKind
 from records.errors import MessageUnknown
-from records.letter_rows import LetterFormat
-from records.message_rows import Addressee
+from records.letters.rows import LetterFormat
+from records.messages.rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
 _MOST_NOTICES = 20

@@ -14,7 +14,7 @@ from domain.procedure import Procedure, RefusalGround
 from domain.vietnamese import folded
 from domain.visibility import is_public
 from domain.wording import STATUS, local_time
-from records.listing import excerpt
+from records.cases.listing import excerpt
 from records.rows import Likely, Report
 
 _FEW_WORDS = 4

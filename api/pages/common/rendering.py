@@ -22,7 +22,7 @@ from api.web.identity import cookies
 from api.web.problems.problem import Problem, headers_of
 from domain.wording import ROLE, local_time
 from domain.words import Role
-from records.message_rows import MOST_UNREAD
+from records.messages.rows import MOST_UNREAD
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"
 

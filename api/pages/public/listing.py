@@ -15,8 +15,8 @@ from api.web.front import Front, FrontDep
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from procedures import all_procedures
+from records.cases.public_rows import PublicFilters
 from records.errors import BadCursor
-from records.public_rows import PublicFilters
 
 router = APIRouter(prefix="/cong-khai")
 _ON_A_PAGE = 20

@@ -17,7 +17,7 @@ from api.web.front import Front
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
-from records.attachment_rows import Attachment
+from records.attachments.rows import Attachment
 from records.rows import CaseRecord
 
 BODIES: dict[ActKind, type[ActBodyBase]] = {

@@ -24,7 +24,7 @@ from api.web.identity.callers import Staff
 from api.web.problems.kinds import RECORDS_AWAY
 from api.web.problems.problem import TOLD, problem_of
 from domain.words import ActKind
-from records.letter_rows import LetterFormat
+from records.letters.rows import LetterFormat
 
 router = APIRouter()
 

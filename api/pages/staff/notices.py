@@ -16,7 +16,7 @@ from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
 from records.errors import MessageUnknown
-from records.message_rows import Addressee
+from records.messages.rows import Addressee
 
 router = APIRouter()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.web.front import Front
 from api.web.identity.callers import Staff
-from records.message_rows import Addressee
+from records.messages.rows import Addressee
 
 
 def unread_notices(front: Front, staff: Staff) -> int:

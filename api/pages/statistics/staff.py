@@ -22,7 +22,7 @@ from api.web.names import Name
 from api.web.problems.problem import TOLD
 from domain.visibility import scope_of
 from procedures import all_procedures
-from records.summary_rows import SummaryFormat
+from records.summaries.rows import SummaryFormat
 from reports.statistics import agencies_of
 
 router = APIRouter(prefix="/can-bo")

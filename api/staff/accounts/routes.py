@@ -22,7 +22,7 @@ from api.web.texts import Email, Line, Phone
 from domain.words import Role
 from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
-from records.message_rows import Contact
+from records.messages.rows import Contact
 from records.rows import Account
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])

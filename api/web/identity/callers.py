@@ -19,7 +19,7 @@ from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
 from domain.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
-from records.message_rows import Addressee
+from records.messages.rows import Addressee
 from records.rows import Account, CaseRecord
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")

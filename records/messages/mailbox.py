@@ -30,12 +30,14 @@ from sqlmodel import Session, col, select
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
 from domain.words import Role
-from records import addressing, summary_tables, tables
+from records import tables
 from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
-from records.kept_procedures import KeptProcedures
-from records.message_rows import (
+from records.messages import addressing
+from records.messages.occasions import occasions_of
+from records.messages.outbox import fault_of, reader_of, stand_ins
+from records.messages.rows import (
     MOST_UNREAD,
     Addressee,
     MessageFilters,
@@ -44,8 +46,8 @@ from records.message_rows import (
     ShownNotice,
     ShownPage,
 )
-from records.occasions import occasions_of
-from records.outbox import fault_of, reader_of, stand_ins
+from records.offices.procedures import KeptProcedures
+from records.summaries import tables as summary_tables
 from records.texts import storable
 
 _LONGEST_CURSOR = 200

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from domain.decisions import ChangeKind, Decision
 from records import tables
+from records.calendar.books import decision_from_json, decision_to_json, hold_alone
 from records.errors import ActInForce, ActNotInForce
-from records.kept_books import decision_from_json, decision_to_json, hold_alone
 from records.texts import storable
 
 _SHIPPED = "calendars/official_decisions.toml"

@@ -13,12 +13,13 @@ from sqlmodel import col, or_, select
 from domain.actors import Actor
 from domain.delegations import Delegation
 from domain.words import Role
-from records import office_tables, tables
+from records import tables
 from records.engine import transaction
 from records.errors import DelegationUnknown, HandoverUnknown, KeyReused
-from records.office_changes import hold, note
+from records.offices import tables as office_tables
+from records.offices.changes import hold, note
 from records.rows import Account, Change, Handover, HandoverCase, HandoverState, Subject
-from records.staff_writing import account_of
+from records.staff.accounts import account_of
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:

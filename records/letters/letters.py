@@ -17,10 +17,10 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import LetterRule, Procedure
 from domain.words import Role
-from records import letter_tables, tables
+from records import tables
 from records.engine import transaction
-from records.kept_procedures import KeptProcedures
-from records.letter_rows import (
+from records.letters import tables as letter_tables
+from records.letters.rows import (
     LetterFacts,
     LetterFile,
     LetterFormat,
@@ -29,6 +29,7 @@ from records.letter_rows import (
     LetterStatus,
     ReplacedLetter,
 )
+from records.offices.procedures import KeptProcedures
 from records.texts import storable
 
 # One statement, in the transaction that records the event: what is rolled back has taken no number.

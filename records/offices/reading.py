@@ -9,11 +9,12 @@ from sqlmodel import col, select
 from domain.office import Agency, OwnField
 from domain.places import Place
 from domain.routing import RoutingRule
-from records import office_tables, tables
+from records import tables
 from records.engine import transaction
-from records.kept_offices import KeptOffices
+from records.offices import tables as office_tables
+from records.offices.kept import KeptOffices
 from records.rows import Account, OfficeChange, Subject
-from records.staff_writing import account_of
+from records.staff.accounts import account_of
 from records.texts import storable
 
 if TYPE_CHECKING:

@@ -13,11 +13,13 @@ from sqlmodel import Session, col, select
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
 from domain.words import Role
-from records import addressing, office_tables, tables
+from records import tables
 from records.engine import transaction
-from records.kept_procedures import KeptProcedures
-from records.message_rows import Contact, Outgoing, Waiting
-from records.occasions import occasions_of
+from records.messages import addressing
+from records.messages.occasions import occasions_of
+from records.messages.rows import Contact, Outgoing, Waiting
+from records.offices import tables as office_tables
+from records.offices.procedures import KeptProcedures
 from records.texts import storable
 
 _UNSETTLED = (MessageStatus.QUEUED, MessageStatus.DELIVERING, MessageStatus.FAILED)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from records import tables
 from records.engine import transaction
-from records.office_changes import note
+from records.offices.changes import note
 from records.rows import Account, Change, OpenSession, Subject
 from records.texts import storable
 

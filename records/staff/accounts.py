@@ -15,10 +15,10 @@ from domain.words import Role
 from records import tables
 from records.engine import transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
-from records.message_rows import NO_CONTACT, Contact
-from records.office_changes import hold, note
+from records.messages.rows import NO_CONTACT, Contact
+from records.offices.changes import hold, note
 from records.rows import Account, Change, Subject
-from records.sign_ins import revoke_all
+from records.staff.sessions import revoke_all
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 from domain.complaint import Complaint, apply
 from domain.messages import AnyOccasion, Occasion, SummaryOccasion
 from domain.results import result_in
-from records import summary_tables, tables
+from records import tables
 from records.codec import event_from_json
-from records.kept_procedures import KeptProcedures
-from records.summaries import made_of
+from records.offices.procedures import KeptProcedures
+from records.summaries import tables as summary_tables
+from records.summaries.summaries import made_of
 
 Place = tuple[str, int]
 """A case's code and the number of an event in it."""

@@ -26,10 +26,10 @@ from sqlmodel import Session, col
 from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records import tables
+from records.cases.searching import Wanted, count_with_words, first_with_words
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.rows import CaseLine, Filters, Page
-from records.searching import Wanted, count_with_words, first_with_words
 from records.statements import planned_by_what_is_asked
 from records.texts import storable_row
 

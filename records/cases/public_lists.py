@@ -13,12 +13,12 @@ from sqlmodel import col
 
 from domain.words import Status
 from records import tables
+from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
+from records.cases.searching import Wanted, count_with_words, first_with_words
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.engine import transaction
 from records.errors import BadCursor
-from records.public_rows import PublicFilters, PublicLine, PublicPage
-from records.searching import Wanted, count_with_words, first_with_words
 from records.statements import planned_by_what_is_asked
 from records.texts import storable, storable_row
 

@@ -9,7 +9,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, SQLModel, col, select
 
-from records import office_tables, tables
+from records import tables
+from records.offices import tables as office_tables
 from records.rows import Change, Subject
 from records.texts import storable, storable_json
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from domain.months import Month
 from records.engine import transaction
-from records.figure_rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
+from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
 from records.texts import storable
 
 _OF = """

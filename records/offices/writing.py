@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from records import office_tables, tables
+from records import tables
 from records.engine import transaction
 from records.errors import RoutedAlready
-from records.office_changes import hold, keep, listed
+from records.offices import tables as office_tables
+from records.offices.changes import hold, keep, listed
 from records.rows import Change, Subject
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from domain.wording import ROLE, post_name
 from domain.words import Role
 from records.engine import connect
 from records.errors import UsernameTaken
-from records.message_rows import Contact
+from records.messages.rows import Contact
 from records.reading import Reader
 from records.writing import Records
 

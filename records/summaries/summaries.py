@@ -17,12 +17,13 @@ from domain.events import Event
 from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
-from records import summary_tables, tables
+from records import tables
+from records.calendar.books import KeptBooks
 from records.codec import event_from_json
 from records.engine import transaction
-from records.kept_books import KeptBooks
-from records.kept_procedures import KeptProcedures
-from records.summary_rows import KeptSummary, SummaryFile, SummaryFormat
+from records.offices.procedures import KeptProcedures
+from records.summaries import tables as summary_tables
+from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 from records.texts import storable
 
 _made, _file = summary_tables.Summary, summary_tables.SummaryFile

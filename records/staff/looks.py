@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from records import tables
 from records.engine import transaction
-from records.office_tables import Look as LookRow
+from records.offices.tables import Look as LookRow
 from records.rows import Identity, Look, LookedAt
 from records.texts import storable
 

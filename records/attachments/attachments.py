@@ -9,8 +9,9 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_with, most
-from records import attachment_tables, tables
-from records.attachment_rows import Attachment, BlackedOut, StoredFile
+from records import tables
+from records.attachments import tables as attachment_tables
+from records.attachments.rows import Attachment, BlackedOut, StoredFile
 from records.engine import transaction
 from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
 from records.texts import storable

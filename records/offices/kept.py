@@ -13,10 +13,11 @@ from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Urgency
-from records import office_tables, tables
+from records import tables
 from records.engine import transaction
-from records.office_changes import listed
-from records.standing_still import seen
+from records.offices import tables as office_tables
+from records.offices.changes import listed
+from records.offices.standing_still import seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
