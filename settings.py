@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 
 TASK_QUEUE = "complaints"
 

@@ -25,9 +25,9 @@ from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
 from activities.telling import OpenCases, Telling
 from calendars.filling import moves, scheduled
+from documents.messages.texts import Texts
 from domain import keys
 from domain.messages import MessageChannel
-from messages.texts import Texts
 from procedures import all_procedures, procedure_in_force
 from records.engine import connect as connect_records
 from records.letters.letters import Letters as KeptLetters

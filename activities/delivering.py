@@ -14,8 +14,8 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import DELIVER, GIVE_UP, NOT_DELIVERED, SEND_TIMEOUT, DeliverRequest, wait_after
+from documents.messages.texts import Text, Texts
 from domain.messages import Fault, MessageChannel
-from messages.texts import Text, Texts
 from records.messages.rows import Contact, Outgoing
 
 _log = structlog.get_logger(__name__)

@@ -11,11 +11,11 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import LETTER_NOT_MADE, RENDER_LETTER, LetterRequest
-from domain.wording import ROLE
+from documents.letters.docx import docx
+from documents.letters.letter import Letter
+from documents.letters.pdf import pdf
 from domain.words import Role
-from letters.docx import docx
-from letters.letter import Letter
-from letters.pdf import pdf
+from language.labels import ROLE
 from records.letters.rows import LetterFacts, LetterFormat, LetterKey
 
 _FORMATS: Mapping[LetterFormat, Callable[[str, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}

@@ -17,8 +17,8 @@ import aiosmtplib
 
 from activities.contract import SEND_TIMEOUT
 from activities.delivering import Letter, NotSent, Sent
+from documents.messages.texts import Texts
 from domain.messages import Fault
-from messages.texts import Texts
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _PORTS = {"smtp": 25, "smtps": 465}

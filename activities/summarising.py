@@ -18,20 +18,20 @@ from activities.contract import (
     SummarySeries,
 )
 from calendars import VIETNAM, working_calendar
+from documents.letters.pdf import pdf
+from documents.letters.report import Report
+from documents.tables.table import as_xlsx
+from documents.tables.withheld import COLUMNS, basis_of, line_of, tables_of
 from domain.decisions import CalendarBook
 from domain.events import Event
 from domain.months import Month
 from domain.office import Agency
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary, Summary, summary_code, summary_of
-from domain.wording import SUMMARY_COUNT, local_time, role_name
 from domain.words import Role
-from letters.pdf import pdf
-from letters.report import Report
+from language.labels import SUMMARY_COUNT, local_time, role_name
 from procedures import NoProcedure
 from records.summaries.rows import SummaryFormat
-from reports.table import as_xlsx
-from reports.withheld import COLUMNS, basis_of, line_of, tables_of
 
 InForce = Callable[[str, date], Procedure]
 """The regulation of an authority that is in force on a day. Raises NoProcedure."""

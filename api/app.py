@@ -71,8 +71,8 @@ from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
 from api.web.problems.problem import tell_problems
 from api.web.throttle import Limits
 from attachments.store import Store
+from documents.messages.texts import Texts
 from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
-from messages.texts import Texts
 from workflows.sealing import Sealer
 
 PREFIX = "/api/v1"

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from domain.office import Agency, Office, Post
 from domain.places import VIET_NAM, Place, PlaceKind
 from domain.routing import RoutingRule
-from domain.wording import post_name
 from domain.words import Role
+from language.labels import post_name
 from procedures.file_format import Flag, Id, Text, Written
 
 

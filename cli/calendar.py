@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli.working_time.in_force import RULE, Data, NoCalendar
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 
 
 class _YearFirst(TyperGroup):

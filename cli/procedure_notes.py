@@ -18,8 +18,8 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.wording import CHANNEL, EVENT, course_name
 from domain.words import Urgency
+from language.labels import CHANNEL, EVENT, course_name
 
 
 def conditions_of(rule: ActRule, procedure: Procedure) -> str:

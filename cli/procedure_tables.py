@@ -12,8 +12,8 @@ from cli.procedure_notes import conditions_of, fields_of, name_with_notes
 from domain.notices import BY_RECEIPT
 from domain.office_hours import Session
 from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure
-from domain.wording import EVENT, STATUS, course_name, length_text, role_name
 from domain.words import Role, Status, Urgency
+from language.labels import EVENT, STATUS, course_name, length_text, role_name
 from procedures.captions import told
 from procedures.diagram import OURS
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from cli.procedure_tables import print_list, print_procedure
 from domain.procedure import Procedure
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 from procedures import ProcedureFault, all_procedures, load_procedure, shipped_procedures
 from procedures.drawing import draw as draw_procedure
 

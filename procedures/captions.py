@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.procedure import LimitKind, LimitRule, Procedure, Rung
-from domain.wording import RECIPIENT, STATUS, URGENCY, length_text
 from domain.words import Urgency
+from language.labels import RECIPIENT, STATUS, URGENCY, length_text
 from procedures.course import urgencies
 from procedures.diagram import OURS, Arrow, Card, article
 from procedures.lettering import Lines, wrap

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure, UnlimitedWait
-from domain.wording import EVENT, length_text, role_name
 from domain.words import ActKind, Status
+from language.labels import EVENT, length_text, role_name
 from procedures.course import Step, limits_in, standings, walk
 
 OURS = "do chúng tôi đặt"

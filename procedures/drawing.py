@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator
 from html import escape
 
 from domain.procedure import LimitKind, Procedure
-from domain.wording import STATUS
 from domain.words import Status
+from language.labels import STATUS
 from procedures.captions import amount_words, lines_of_arrow, lines_of_card, lines_of_ladder
 from procedures.diagram import Arrow, Diagram, diagram
 from procedures.layout import Box, connect, place

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.procedure import Procedure
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 from procedures.faults import Fault, ProcedureFault
 from procedures.file_format import ProcedureFile
 from procedures.ladders import faults_of_ladders

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 from stack.errors import DataFolderError, DataFolderLockedError
 
 

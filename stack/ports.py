@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 from stack.errors import PortTakenError, PortUnusableError
 
 LOOPBACK = "127.0.0.1"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from domain.reasons import reason_of
+from language.system_errors import reason_of
 from stack.accounts import Account
 from stack.errors import PreparationError, ProgramMissingError
 

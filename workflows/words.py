@@ -8,7 +8,7 @@ from activities.contract import DeliverRequest
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
-from domain.wording import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
+from language.labels import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
 from workflows.messages import ChangeProgress
 
 

@@ -22,7 +22,7 @@ from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
 from domain.attachments import Area, AttachmentKind, AttachmentStage
 from domain.visibility import Audience
-from domain.wording import local_time
+from language.labels import local_time
 from records.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])

@@ -11,7 +11,7 @@ from api.web.names import Name
 from domain.complaint import Complaint
 from domain.decisions import ChangeKind, Decision, Effect
 from domain.schedule import Schedule
-from domain.wording import local_time
+from language.labels import local_time
 
 MOST_SHOWN = 200
 """So many of the cases that would move are shown."""

@@ -11,7 +11,7 @@ from calendars import WorkingCalendar
 from calendars.deadlines import Deadline
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
 from domain.office_hours import Session
-from domain.wording import local_time
+from language.labels import local_time
 
 _LABELS = {
     DayKind.WORKING: "ngày làm việc",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.cases.bodies.report import ReportBody
-from domain.vietnamese import Doubt, doubt_about
+from language.vietnamese import Doubt, doubt_about
 
 _SENTENCES = {
     Doubt.NO_DIACRITICS: "{name} dường như viết không dấu; viết có dấu sẽ giúp cơ quan xử lý hiểu đúng hơn.",

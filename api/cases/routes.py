@@ -19,8 +19,8 @@ from api.web.identity.callers import CallerDep, require_case
 from api.web.names import Name
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 from domain.visibility import Audience
-from domain.wording import STATUS, local_time
 from domain.words import Status
+from language.labels import STATUS, local_time
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 

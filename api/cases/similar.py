@@ -14,9 +14,9 @@ from api.web.identity.callers import CallerDep
 from api.web.names import Agencies, Name, named
 from api.web.openapi import CaseCode, problems
 from domain.places import box_around, distance
-from domain.vietnamese import folded
-from domain.wording import STATUS, local_time
 from domain.words import Status
+from language.labels import STATUS, local_time
+from language.vietnamese import folded
 from records.rows import Likely, Report
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])

@@ -18,12 +18,12 @@ from api.web.openapi import problems
 from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
 from api.web.problems.problem import Problem, wrong_field
 from api.web.texts import Line, wrong
+from documents.tables.figures import Figures, figures_of
+from documents.tables.statistics import Names, tables_of
+from documents.tables.table import TableFormat
 from domain.months import Month
 from domain.visibility import NOTHING, scope_of
 from records.figures.rows import Counts, Span
-from reports.figures import Figures, figures_of
-from reports.statistics import Names, tables_of
-from reports.table import TableFormat
 
 router = APIRouter(prefix="/statistics", tags=["Thống kê"])
 

@@ -13,10 +13,10 @@ from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import problems
 from api.web.problems.kinds import SUMMARIES_FOR_WATCHERS, UNKNOWN_SUMMARY
 from api.web.problems.problem import Problem
-from domain.wording import SUMMARY_COUNT, local_time
+from documents.tables.table import XLSX_MEDIA_TYPE
 from domain.words import Role
+from language.labels import SUMMARY_COUNT, local_time
 from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
-from reports.table import XLSX_MEDIA_TYPE
 
 router = APIRouter(prefix="/summaries", tags=["Báo cáo định kỳ"])
 

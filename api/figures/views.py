@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.web.names import Name
-from reports.figures import Tally
-from reports.statistics import Names, duration_text, in_order
+from documents.tables.figures import Tally
+from documents.tables.statistics import Names, duration_text, in_order
 
 if TYPE_CHECKING:
     from api.figures.routes import Statistics

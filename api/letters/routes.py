@@ -18,7 +18,7 @@ from api.web.problems.problem import Problem
 from domain.complaint import Complaint
 from domain.results import is_given
 from domain.visibility import Audience, knows_reporter
-from domain.wording import local_time
+from language.labels import local_time
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.rows import CaseRecord, LookedAt
 

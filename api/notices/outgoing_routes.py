@@ -19,12 +19,12 @@ from api.web.openapi import problems
 from api.web.problems.kinds import CENTRE_ONLY, NOT_GIVEN_UP, UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
 from api.web.texts import Line
+from documents.tables.table import Table
 from domain.messages import MessageChannel, MessageStatus
-from domain.wording import FAULT
 from domain.words import Role
+from language.labels import FAULT
 from records.errors import MessageNotGivenUp, MessageUnknown
 from records.messages.rows import MessageFilters, MessageLine
-from reports.table import Table
 
 router = APIRouter(tags=["Tin gửi ra ngoài"])
 

@@ -18,9 +18,9 @@ from api.web.identity.callers import Staff
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
-from domain.wording import local_time
+from documents.tables.table import Table
+from language.labels import local_time
 from records.rows import OfficeChange, Subject
-from reports.table import Table
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
 

@@ -39,8 +39,8 @@ from api.web.openapi import problems
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
 from domain.procedure import LegalBasis, Procedure
-from domain.wording import STATUS
 from domain.words import Role
+from language.labels import STATUS
 from procedures import all_procedures
 
 router = APIRouter(prefix="/procedures", tags=["Quy trình"])

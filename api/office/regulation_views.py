@@ -20,8 +20,8 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.wording import EVENT, ROLE, STATUS, length_text, role_name
 from domain.words import ActKind, Role, Status, Urgency
+from language.labels import EVENT, ROLE, STATUS, length_text, role_name
 
 
 class CitedView(BaseModel):

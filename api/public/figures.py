@@ -15,8 +15,8 @@ from api.web.front import FrontDep
 from api.web.names import Name
 from api.web.openapi import problems
 from api.web.texts import Line
-from reports.figures import Tally
-from reports.public import public_tables
+from documents.tables.figures import Tally
+from documents.tables.public import public_tables
 
 router = APIRouter(prefix="/public/figures", tags=["Công khai"])
 

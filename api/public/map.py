@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from api.public.clustering import Cluster, clusters
 from api.public.views import PublicLineView
-from domain.clustering import Cluster, clusters
 
 MOST_SINGLE = 300
 """More than so many points are drawn as clusters."""

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from api.web.front import Front
 from api.web.names import Agencies, Name, named
 from calendars import VIETNAM
-from domain.wording import STATUS, local_time
 from domain.words import Status
+from language.labels import STATUS, local_time
 from records.cases.public_rows import PublicLine
 
 CASE_PAGE = "/cong-khai/ho-so/{code}"

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from starlette.responses import Response, StreamingResponse
 
-from reports.table import CSV_MEDIA_TYPE, XLSX_MEDIA_TYPE, Table, TableFormat, as_csv, as_xlsx
+from documents.tables.table import CSV_MEDIA_TYPE, XLSX_MEDIA_TYPE, Table, TableFormat, as_csv, as_xlsx
 
 Form = Annotated[TableFormat, Path(description="`csv` hoặc `xlsx`.")]
 

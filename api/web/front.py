@@ -16,7 +16,7 @@ from api.web.offices import ProceduresInForce
 from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
 from api.web.throttle import Limits
 from attachments.store import Store
-from messages.texts import Texts
+from documents.messages.texts import Texts
 from workflows.sealing import Sealer
 
 

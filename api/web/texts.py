@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from domain.vietnamese import normal, unwelcome
+from language.vietnamese import normal, unwelcome
 
 OUR_SENTENCE = "sentence"
 """The type of a validation error whose message is already a sentence for people."""

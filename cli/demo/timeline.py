@@ -21,7 +21,7 @@ from domain.events import (
     OverdueLifted,
     Reminded,
 )
-from domain.wording import EVENT, OUTCOME, length_text, local_time, role_name
+from language.labels import EVENT, OUTCOME, length_text, local_time, role_name
 
 if TYPE_CHECKING:
     from domain.events import Event

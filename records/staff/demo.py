@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pwdlib import PasswordHash
 
 from domain.office import Office, Post
-from domain.wording import ROLE, post_name
 from domain.words import Role
+from language.labels import ROLE, post_name
 from records.engine import connect
 from records.errors import UsernameTaken
 from records.messages.rows import Contact

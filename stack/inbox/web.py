@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from domain.messages import MessageChannel
-from domain.wording import CHANNEL, local_time
+from language.labels import CHANNEL, local_time
 from stack.inbox.kept import Inbox, Received
 
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "inbox"

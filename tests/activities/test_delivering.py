@@ -12,12 +12,12 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contract import DELIVER_RETRY, NOT_DELIVERED, DeliverRequest, wait_after
 from activities.delivering import Delivering, Letter, NotSent, Sent
+from documents.messages.texts import Texts
 from domain.actors import Told
 from domain.complaint import Complaint
 from domain.events import Published
 from domain.messages import Fault, MessageChannel, Occasion, Reader
 from domain.words import Role
-from messages.texts import Texts
 from procedures import all_procedures
 from records.messages.rows import Contact, Outgoing
 

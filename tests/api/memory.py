@@ -24,8 +24,8 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.results import result_in
 from domain.routing import RoutingRule
-from domain.vietnamese import folded
 from domain.visibility import Scope, is_public, publicly_changed_at
+from language.vietnamese import folded
 from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
 from records.errors import ActInForce, ActNotInForce, BadCursor, KeyReused, RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine

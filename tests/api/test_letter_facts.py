@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from activities.lettering import letter_of
+from documents.letters.letter import Letter
 from domain.words import Role
-from letters.letter import Letter
 from records.letters.letters import Letters
 from records.letters.rows import LetterKey
 from tests.api.desk import REPORT

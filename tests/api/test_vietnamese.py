@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from domain.vietnamese import Doubt, doubt_about, normal, unwelcome
+from language.vietnamese import Doubt, doubt_about, normal, unwelcome
 
 WELL = [
     "Đường Lê Hồng Phong có ổ gà rất to, xe máy đi qua nguy hiểm",

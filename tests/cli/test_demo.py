@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli.demo.casebook import cases
-from domain.wording import EVENT
+from language.labels import EVENT
 from tests.cli.typing_in import type_in
 
 

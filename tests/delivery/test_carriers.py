@@ -14,8 +14,8 @@ import pytest
 from activities.delivering import Letter, NotSent, Sent
 from activities.mail import BadMailServer, Mail, MailServer
 from activities.sms_and_push import GatewayAddress, SmsAndPush
+from documents.messages.texts import Text, Texts
 from domain.messages import Fault, MessageChannel
-from messages.texts import Text, Texts
 from records.messages.rows import Contact
 from stack.ports import free_port
 from tests.delivery import servers

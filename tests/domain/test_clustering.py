@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from domain.clustering import clusters
+from api.public.clustering import clusters
 
 
 def test_no_points_make_no_cluster_and_one_makes_itself() -> None:

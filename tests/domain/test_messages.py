@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.messages import Fault, MessageChannel, MessageStatus
-from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS
+from language.labels import CHANNEL, FAULT, MESSAGE_STATUS
 
 FOR_GOOD = {Fault.NO_ADDRESSEE, Fault.NO_ADDRESS, Fault.BAD_ADDRESS, Fault.REFUSED}
 

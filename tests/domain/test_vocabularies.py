@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
-from domain import wording
 from domain.acts import Act
 from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS, Event, Outcome
 from domain.words import ActKind, Role, Status, Urgency
+from language import labels as wording
 from procedures import all_procedures
 
 KINDS = {event.kind for event in get_args(Event)}

@@ -13,8 +13,8 @@ import docx as word
 import pytest
 from pypdf import PdfReader
 
-from letters import docx, pdf
-from letters.letter import Letter
+from documents.letters import docx, pdf
+from documents.letters.letter import Letter
 from templates.letters import FOLDER, names
 from tests.letters.texts import LETTER, docx_text, one_line, pdf_text, tags
 

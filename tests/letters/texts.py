@@ -10,7 +10,7 @@ import docx as word
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
-from letters.letter import Letter
+from documents.letters.letter import Letter
 
 LETTER = Letter(
     title="Thông báo kết quả xử lý số 07/PAKN, hồ sơ KH-2026-000001",

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from documents.messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
 from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
@@ -21,10 +22,9 @@ from domain.events import Event
 from domain.messages import MessageChannel, Occasion, Reader, StandingIn
 from domain.procedure import NoticeRule, Procedure
 from domain.schedule import Schedule
-from domain.vietnamese import unwelcome
-from domain.wording import local_time
 from domain.words import Role, Status, Urgency
-from messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
+from language.labels import local_time
+from language.vietnamese import unwelcome
 from procedures import all_procedures
 from procedures.course import urgencies
 

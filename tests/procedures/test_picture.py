@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from domain.procedure import LimitKind
-from domain.wording import STATUS, length_text
 from domain.words import ActKind, Status
+from language.labels import STATUS, length_text
 from procedures import shipped_procedures
 from procedures.captions import told
 from procedures.diagram import diagram

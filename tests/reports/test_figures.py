@@ -22,12 +22,12 @@ import importlib
 import pytest
 from sqlalchemy import Engine, text
 
+from documents.tables.figures import Figures, Tally, figures_of
 from domain import acts
 from domain.months import Month
 from procedures import procedure_in_force
 from records.figures.rows import Counts, Span
 from records.reading import Reader
-from reports.figures import Figures, Tally, figures_of
 from tests.reports.town import WORDS, Case, Town, result
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from reports.table import Table, as_csv, as_xlsx
+from documents.tables.table import Table, as_csv, as_xlsx
 
 DANGEROUS = (
     "=1+1", "+84 905 123 456", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://vidu.vn")', "http://vidu.vn",

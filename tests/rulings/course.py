@@ -14,7 +14,7 @@ from domain.events import Event
 from domain.notices import Notice, notices
 from domain.refusals import Refusal
 from domain.schedule import Schedule
-from domain.wording import local_time
+from language.labels import local_time
 from procedures.situations import Situation, Step
 
 

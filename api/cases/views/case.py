@@ -16,8 +16,8 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
-from domain.wording import STATUS, course_name, local_time
 from domain.words import ActKind, Role, Status, Urgency
+from language.labels import STATUS, course_name, local_time
 from records.rows import CaseRecord
 
 

@@ -11,8 +11,8 @@ from api.web.names import Agencies, Name, People, named
 from domain import events as happened
 from domain.events import Event
 from domain.procedure import Procedure
-from domain.wording import OUTCOME, course_name, length_text, local_time
 from domain.words import Urgency
+from language.labels import OUTCOME, course_name, length_text, local_time
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from domain.citing import article_of
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
-from domain.wording import EVENT, local_time
 from domain.words import Role
+from language.labels import EVENT, local_time
 from records.messages.rows import MessageLine
 from records.rows import Entry
 

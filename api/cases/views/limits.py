@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from domain.complaint import Complaint, Limit
 from domain.procedure import LimitKind, LimitRule
-from domain.wording import OUTCOME, length_text, local_time
 from domain.words import Role
+from language.labels import OUTCOME, length_text, local_time
 
 
 class LimitState(StrEnum):

@@ -11,8 +11,8 @@ from api.web.front import Front
 from api.web.names import Agencies, Name, People
 from calendars import VIETNAM
 from domain.procedure import Procedure
-from domain.wording import STATUS, course_name, local_time
 from domain.words import Status, Urgency
+from language.labels import STATUS, course_name, local_time
 from records.rows import CaseLine
 
 

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from api.web.names import Agencies, Name
 from calendars import VIETNAM
+from documents.messages.texts import Texts
 from domain.messages import Fault, MessageChannel, MessageStatus
-from domain.wording import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_time
 from domain.words import Role
-from messages.texts import Texts
+from language.labels import CHANNEL, FAULT, MESSAGE_STATUS, ROLE, TOLD_OF, local_time
 from procedures import all_procedures
 from records.messages.rows import MOST_UNREAD, MessageLine, ShownNotice
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from api.web.names import Agencies, Name, People
 from domain.actors import Actor, Told
 from domain.procedure import Procedure
-from domain.wording import role_name
 from domain.words import Role
+from language.labels import role_name
 
 
 class PersonView(BaseModel):

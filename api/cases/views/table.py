@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.cases.views.lines import CaseLineView
-from reports.table import Table
+from documents.tables.table import Table
 
 _COLUMNS = (
     "Mã hồ sơ", "Trạng thái", "Lĩnh vực", "Quy trình", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cán bộ", "Tiếp nhận lúc",

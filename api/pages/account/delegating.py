@@ -19,8 +19,8 @@ from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import TOLD
 from calendars import VIETNAM
 from domain.delegations import LEADERS, can_stand_in
-from domain.wording import post_name
 from domain.words import Role
+from language.labels import post_name
 from records.rows import Account
 
 router = APIRouter(prefix="/uy-quyen")

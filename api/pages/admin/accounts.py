@@ -17,8 +17,8 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD
-from domain.wording import ROLE
 from domain.words import Role
+from language.labels import ROLE
 
 router = APIRouter(prefix="/quan-tri/tai-khoan")
 

@@ -16,8 +16,8 @@ from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBo
 from api.web.front import Front
 from api.web.identity.callers import Staff
 from domain.places import PlaceKind
-from domain.wording import course_name
 from domain.words import Urgency
+from language.labels import course_name
 
 Options = Sequence[tuple[str, str]]
 

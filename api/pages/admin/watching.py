@@ -21,8 +21,8 @@ from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
 from domain.messages import MessageStatus
-from domain.wording import ROLE
 from domain.words import Role
+from language.labels import ROLE
 
 router = APIRouter(prefix="/quan-tri")
 

@@ -11,9 +11,9 @@ from api.cases.bodies.report import ReportBody
 from api.cases.similar import alike
 from api.web.front import Front
 from domain.procedure import Procedure, RefusalGround
-from domain.vietnamese import folded
 from domain.visibility import is_public
-from domain.wording import STATUS, local_time
+from language.labels import STATUS, local_time
+from language.vietnamese import folded
 from records.cases.listing import excerpt
 from records.rows import Likely, Report
 

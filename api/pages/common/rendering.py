@@ -20,8 +20,8 @@ from api.pages.common.visitors import Visitor
 from api.web.front import front_of
 from api.web.identity import cookies
 from api.web.problems.problem import Problem, headers_of
-from domain.wording import ROLE, local_time
 from domain.words import Role
+from language.labels import ROLE, local_time
 from records.messages.rows import MOST_UNREAD
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"

@@ -16,7 +16,7 @@ from api.web.front import Front
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
-from domain.wording import STATUS
+from language.labels import STATUS
 from records.cases.public_rows import PublicFilters
 
 _FILTERS = ("text", "field", "place", "status", "since", "until", "box")

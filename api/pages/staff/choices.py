@@ -10,9 +10,9 @@ from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
 from domain.procedure import Named, Procedure
-from domain.vietnamese import folded
-from domain.wording import STATUS, local_time
 from domain.words import Role, Status
+from language.labels import STATUS, local_time
+from language.vietnamese import folded
 from records.rows import Account
 
 Option = tuple[str, str]

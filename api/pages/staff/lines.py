@@ -13,8 +13,8 @@ from api.web.front import Front
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from domain.procedure import Procedure
-from domain.wording import role_name
 from domain.words import ActKind, Status
+from language.labels import role_name
 from records.rows import CaseLine
 
 _MARK = 6

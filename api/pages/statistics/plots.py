@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.figures import Figures, Tally
+from documents.tables.figures import Figures, Tally
 
 Counted = Sequence[tuple[str, int]]
 """The parts of one line: what each is, and how many."""

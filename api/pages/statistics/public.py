@@ -17,7 +17,7 @@ from api.public.figures import PublicAsked, export, public_figures
 from api.web.downloads import Form as FileForm
 from api.web.front import FrontDep
 from api.web.problems.problem import TOLD
-from reports.statistics import agencies_of
+from documents.tables.statistics import agencies_of
 
 router = APIRouter(prefix="/cong-khai")
 

@@ -20,10 +20,10 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD
+from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
 from records.summaries.rows import SummaryFormat
-from reports.statistics import agencies_of
 
 router = APIRouter(prefix="/can-bo")
 

@@ -9,8 +9,8 @@ from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep, actor_of
 from api.web.openapi import problems
 from domain.delegations import can_stand_in
-from domain.wording import ROLE
 from domain.words import Role
+from language.labels import ROLE
 
 router = APIRouter(prefix="/colleagues", tags=["Ủy quyền, bàn giao"])
 

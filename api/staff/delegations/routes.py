@@ -22,8 +22,8 @@ from api.web.problems.problem import Problem, wrong_field
 from api.web.texts import Line
 from calendars import VIETNAM
 from domain.delegations import LEADERS, Delegation, can_stand_in
-from domain.wording import local_time
 from domain.words import Role
+from language.labels import local_time
 from records.rows import Account, Change
 
 router = APIRouter(prefix="/delegations", tags=["Ủy quyền, bàn giao"])

@@ -15,7 +15,7 @@ from api.web.identity.callers import Staff
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
-from domain.wording import local_time
+from language.labels import local_time
 from records.rows import Look, LookedAt
 
 router = APIRouter(prefix="/admin/looks", tags=["Kiểm tra"])

@@ -17,7 +17,7 @@ from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
-from domain.wording import local_time
+from language.labels import local_time
 from records.rows import Account, Change
 
 router = APIRouter(tags=["Đăng nhập"])

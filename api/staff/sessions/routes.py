@@ -19,8 +19,8 @@ from api.web.openapi import problems
 from api.web.problems.kinds import WRONG_PASSWORD
 from api.web.problems.problem import Problem
 from api.web.throttle import address_of, password_tries
-from domain.wording import ROLE
 from domain.words import Role
+from language.labels import ROLE
 from procedures import all_procedures
 from records.rows import Account, Change
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from domain.wording import EVENT, STATUS, course_name
 from domain.words import Status, Urgency
+from language.labels import EVENT, STATUS, course_name
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from letters.letter import printable
+from documents.letters.letter import printable
 
 
 @dataclass(frozen=True, kw_only=True)

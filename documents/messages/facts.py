@@ -15,8 +15,8 @@ from domain.limits import whose_turn
 from domain.messages import Occasion, Reader
 from domain.procedure import LimitKind, Named
 from domain.visibility import Audience, shows_words
-from domain.wording import EVENT, URGENCY, length_text, local_time, role_name
 from domain.words import Role, Urgency
+from language.labels import EVENT, URGENCY, length_text, local_time, role_name
 
 _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "commented", "reopened"})
 

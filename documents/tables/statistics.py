@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from documents.tables.figures import Figures, Tally
+from documents.tables.table import Cell, Table
 from domain.procedure import LimitRule, Procedure
 from records.figures.rows import Counts, Span, StepTime
-from reports.figures import Figures, Tally
-from reports.table import Cell, Table
 
 NO_AGENCY = "Chưa có cơ quan xử lý"
 NO_FIELD = "Chưa phân loại"

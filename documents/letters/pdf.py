@@ -9,8 +9,8 @@ from typing import Any
 
 import typst
 
-from letters.letter import Letter
-from letters.report import Report
+from documents.letters.letter import Letter
+from documents.letters.report import Report
 from templates.letters import FOLDER
 
 MEDIA_TYPE = "application/pdf"

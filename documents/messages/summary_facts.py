@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.summaries import MadeSummary
-from domain.wording import SUMMARY_COUNT
+from language.labels import SUMMARY_COUNT
 
 
 @dataclass(frozen=True)

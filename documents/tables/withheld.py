@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from documents.tables.table import Table
 from domain.summaries import Summary, SummaryLine
-from domain.wording import STATUS, SUMMARY_COUNT, local_time
-from reports.table import Table
+from language.labels import STATUS, SUMMARY_COUNT, local_time
 
 COLUMNS = (
     "Mã hồ sơ", "Lĩnh vực", "Cơ quan chủ trì", "Tiếp nhận lúc", "Không công khai từ", "Trạng thái cuối tháng",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from documents.tables.figures import Figures, Tally
+from documents.tables.statistics import Names, agencies_of, notes_of, percent
+from documents.tables.table import Cell, Table
 from records.figures.rows import Span
-from reports.figures import Figures, Tally
-from reports.statistics import Names, agencies_of, notes_of, percent
-from reports.table import Cell, Table
 
 _COLUMNS = (
     "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Trễ hạn", "Tỷ lệ đúng hạn (%)", "Được đánh giá", "Hài lòng", "Tỷ lệ hài lòng (%)",

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docxtpl import DocxTemplate
 
-from letters.letter import Letter
+from documents.letters.letter import Letter
 from templates.letters import FOLDER
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from documents.messages.facts import facts_of
+from documents.messages.summary_facts import facts_of_summary
 from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader, StandingIn
 from domain.visibility import Audience
-from domain.wording import local_time
 from domain.words import Role
-from messages.facts import facts_of
-from messages.summary_facts import facts_of_summary
+from language.labels import local_time
 
 LONGEST_SHORT = 160
 """In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this is at most three SMS in one."""
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "messages"
+TEMPLATES = Path(__file__).parents[2] / "templates" / "messages"
 _OTHER = "_other"
 
 

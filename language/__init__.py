@@ -1,0 +1,1 @@
+"""Vietnamese as screens say it: labels, folding of diacritics, words for system errors."""
