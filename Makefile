@@ -37,23 +37,23 @@ bench-lists: $(INSTALLED)
 	$(BIN)/python -m bench.lists $(ARGS)
 
 bench-calendar: $(INSTALLED)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.lock
 	$(BIN)/python -m bench.calendar $(ARGS)
 
 lock: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
-		pyproject.toml --group dev --output-file requirements.lock
+		pyproject.toml --group dev --output-file requirements/main.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
-		pyproject.toml --group dev --group bench --output-file requirements-bench.lock
+		pyproject.toml --group dev --group bench --output-file requirements/bench.lock
 
 clean:
 	rm -rf $(VENV)
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements/main.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Cần Python 3.11 trở lên: make PYTHON=python3.11 …")'
 	@echo "Đang cài đặt vào $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/main.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

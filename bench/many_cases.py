@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from authorities import shipped_offices
 from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
@@ -22,6 +21,7 @@ from domain.decide import decide
 from domain.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
+from procedures.offices import shipped_offices
 from records.cases.ledger import case_columns
 from records.engine import driver, transaction
 from records.statements import insert_row

@@ -13,12 +13,12 @@ from pydantic_core import ErrorDetails
 
 from domain.procedure import Procedure
 from language.system_errors import reason_of
+from procedures.checks.ladders import faults_of_ladders
+from procedures.checks.needs import faults_of_needs
+from procedures.checks.reasoning import faults_of_course
+from procedures.checks.rules import TIME_ZONE, faults_of_entries
 from procedures.faults import Fault, ProcedureFault
 from procedures.file_format import ProcedureFile
-from procedures.ladders import faults_of_ladders
-from procedures.needs import faults_of_needs
-from procedures.reasoning import faults_of_course
-from procedures.rules import TIME_ZONE, faults_of_entries
 
 _WHOLE_FILE = "(cả tệp)"
 

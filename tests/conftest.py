@@ -12,8 +12,8 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from authorities import shipped_offices
 from calendars import official_decisions
+from procedures.offices import shipped_offices
 from records.engine import connect
 from records.migrations import upgrade
 from records.writing import Records

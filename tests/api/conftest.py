@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.desk import Desk
-from tests.api.real_desk import RealDesk
+from tests.support.fronts.desk import Desk
+from tests.support.fronts.real_desk import RealDesk
 
 
 @pytest.fixture(scope="session")

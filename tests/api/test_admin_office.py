@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.desk import REPORT
-from tests.api.real_desk import KH, STAFF, RealDesk
+from tests.support.fronts.desk import REPORT
+from tests.support.fronts.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.desk import Desk
+from tests.support.fronts.desk import Desk
 
 GIVEN, NEW = "Đã vá ổ gà", "Đã trải nhựa lại"
 

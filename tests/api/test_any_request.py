@@ -16,8 +16,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from records.engine import connect
-from tests.api import desk
-from tests.api.real_desk import RealDesk
+from tests.support.fronts import desk
+from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

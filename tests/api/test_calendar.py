@@ -14,7 +14,7 @@ from calendars.deadlines import deadline
 from calendars.year import year_of_office
 from domain.amounts import Amount
 from domain.office_hours import DeskHours, usual_week
-from tests.api.desk import STAFF, Desk
+from tests.support.fronts.desk import STAFF, Desk
 
 # The desk's first day is Monday 23/11/2026, and 24/11 is a holiday: a case dispatched at 08:00 is due at noon the same day.
 STORM: dict[str, Any] = {

@@ -10,7 +10,7 @@ from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import MessageFilters
 from records.rows import Identity
-from tests.api.real_desk import RealDesk
+from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.api.desk import NHA_TRANG, REPORT, TRANSPORT, WORDS, Desk
+from tests.support.fronts.desk import NHA_TRANG, REPORT, TRANSPORT, WORDS, Desk
 
 UNKNOWN = "KH-2026-999999"
 PRIVATE = ("Nguyễn Thị Hoa", "12 Trần Phú", "0905123456")

@@ -12,8 +12,8 @@ from httpx2 import Response
 from temporalio.api.common.v1 import Payload
 
 from domain.keys import SEALED_WORDS, derive
-from tests.api.desk import STAFF, Desk
-from tests.api.memory import SECRET
+from tests.support.fronts.desk import STAFF, Desk
+from tests.support.fronts.memory import SECRET
 from workflows.sealing import Sealer
 
 WEB_UI = "https://temporal.vidu.vn"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.words import Role
-from tests.api.real_desk import KH, STAFF, RealDesk
+from tests.support.fronts.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from api.cases.bodies import ActBody
 from api.cases.bodies.examples import ACT_EXAMPLES
 from domain.words import ActKind
-from tests.api.desk import Desk
+from tests.support.fronts.desk import Desk
 
 
 def test_the_page_fetches_nothing_from_outside_and_everything_it_fetches_is_there(desk: Desk) -> None:

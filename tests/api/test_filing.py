@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from records.rows import Submission
-from tests.api.desk import KH, REPORT, Desk
+from tests.support.fronts.desk import KH, REPORT, Desk
 from workflows.errors import WorkflowsUnavailable
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from api.background.sweeping import sweep
 from domain.words import Role
-from tests.api.desk import NHA_TRANG
-from tests.api.real_desk import KH, STAFF, RealDesk
+from tests.support.fronts.desk import NHA_TRANG
+from tests.support.fronts.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.cases.act_routes import router as acts_router
-from tests.api.desk import KH, Desk
+from tests.support.fronts.desk import KH, Desk
 
 
 @pytest.mark.parametrize("prefix", ["", "/api/v1"])

@@ -9,8 +9,8 @@ from documents.letters.letter import Letter
 from domain.words import Role
 from records.letters.letters import Letters
 from records.letters.rows import LetterKey
-from tests.api.desk import REPORT
-from tests.api.real_desk import RealDesk
+from tests.support.fronts.desk import REPORT
+from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
-from tests.api.desk import NHA_TRANG, Desk
+from tests.support.fronts.desk import NHA_TRANG, Desk
 
 MADE = {LetterFormat.PDF: b"%PDF of Nguyen Thi Hoa", LetterFormat.DOCX: b"PK of Nguyen Thi Hoa"}
 HASHES = {form: hashlib.sha256(made).hexdigest() for form, made in MADE.items()}

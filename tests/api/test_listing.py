@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from api.cases import list_routes as lists
-from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
+from tests.support.fronts.desk import NHA_TRANG, TRANSPORT, Desk
 
 
 def _codes(desk: Desk, who: str = "operator", **query: Any) -> list[str]:

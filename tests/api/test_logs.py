@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 import logs
-from tests.api.desk import REPORT, Desk
+from tests.support.fronts.desk import REPORT, Desk
 
 WORDS = ("Ổ gà", "Hồng Phong", "Nguyễn", "Hoa", "Trần Phú", "0905", "token-", "khóa-bí-mật", "tìm-kiếm")
 

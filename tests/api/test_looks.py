@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.real_desk import KH, STAFF, RealDesk
+from tests.support.fronts.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

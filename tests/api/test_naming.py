@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.words import ActKind, Role, Status
-from tests.api.desk import ENVIRONMENT, KH, NHA_TRANG, TRANSPORT, Desk
-from tests.api.wide import WIDE
+from tests.support.fronts.desk import ENVIRONMENT, KH, NHA_TRANG, TRANSPORT, Desk
+from tests.support.procedures.wide import WIDE
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.reading import Reader
 from records.writing import Records
-from tests.api.memory import SECRET, CoreGateway, MemoryRecord
-from tests.records import desk as desks
-from tests.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.fronts.memory import SECRET, CoreGateway, MemoryRecord
+from tests.support.records import desk as desks
+from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.desk import PASSWORD
-from tests.api.real_desk import STAFF, RealDesk
+from tests.support.fronts.desk import PASSWORD
+from tests.support.fronts.real_desk import STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

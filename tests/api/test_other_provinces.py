@@ -8,7 +8,7 @@ import pytest
 
 from domain.office import Agency
 from domain.words import Role
-from tests.api.desk import REPORT, Desk
+from tests.support.fronts.desk import REPORT, Desk
 
 
 class Town:

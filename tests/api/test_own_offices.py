@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.words import Role
-from tests.api.desk import REPORT
-from tests.api.real_desk import RealDesk
+from tests.support.fronts.desk import REPORT
+from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.desk import AFTER, FIELDS, STAFF, TRANSPORT, Desk
+from tests.support.fronts.desk import AFTER, FIELDS, STAFF, TRANSPORT, Desk
 
 CENTRE = {"operator", "centre_leader"}
 MAY: dict[str, set[str]] = {

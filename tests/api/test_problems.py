@@ -15,7 +15,7 @@ from api.web.problems.refusals import told
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Status
 from procedures import NoProcedure, all_procedures
-from tests.api.desk import KH, REPORT, Desk
+from tests.support.fronts.desk import KH, REPORT, Desk
 
 FILE = "/api/v1/complaints"
 HEADERS = {"Idempotency-Key": "k"}

@@ -13,8 +13,8 @@ import pytest
 
 from api.web.identity.provider import ProviderPlan
 from stack.ports import free_port
-from tests.api.real_desk import RealDesk
-from tests.pages.walker import HOST, Walker
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.pages.walker import HOST, Walker
 
 pytestmark = [
     pytest.mark.slow,

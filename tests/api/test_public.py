@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from domain.places import Place, PlaceKind
-from tests.api.desk import Desk
+from tests.support.fronts.desk import Desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HERE = {"latitude": 12.2388, "longitude": 109.1967}

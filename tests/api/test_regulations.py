@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from procedures import all_procedures
-from tests.api.desk import Desk
+from tests.support.fronts.desk import Desk
 
 
 def _shown(desk: Desk, procedure: str) -> Any:

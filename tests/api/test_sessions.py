@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from httpx2 import Response
 
-from tests.api.desk import KH, NHA_TRANG, PASSWORD, Desk
+from tests.support.fronts.desk import KH, NHA_TRANG, PASSWORD, Desk
 
 
 def _sign_in(desk: Desk, username: str = "officer", password: str = PASSWORD) -> Response:

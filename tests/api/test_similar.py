@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.real_desk import STAFF, RealDesk
+from tests.support.fronts.real_desk import STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
 

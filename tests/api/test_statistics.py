@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from domain import acts
-from tests.api.desk import NHA_TRANG, TRANSPORT
-from tests.api.real_desk import RealDesk
-from tests.reports.town import SECRET_CONTENT, SECRET_NAME, Town, result
+from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town, result
 
 pytestmark = pytest.mark.slow
 

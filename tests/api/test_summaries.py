@@ -14,8 +14,8 @@ from domain.acts import Restrict
 from domain.words import Role
 from procedures import procedure_in_force
 from records.summaries.summaries import Summaries
-from tests.api.real_desk import RealDesk
-from tests.reports.town import Town, local
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.records.town import Town, local
 
 pytestmark = pytest.mark.slow
 

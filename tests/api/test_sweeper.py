@@ -12,10 +12,10 @@ from api.app import create_app
 from api.background import sweeping as sweeper
 from attachments.store import open_store
 from domain.complaint import Complaint
-from tests.api.desk import Desk
-from tests.api.mail import NoMail
-from tests.api.memory import SECRET
-from tests.api.memory_attachments import MemoryAttachments
+from tests.support.fronts.desk import Desk
+from tests.support.fronts.mail import NoMail
+from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory_attachments import MemoryAttachments
 from workflows.errors import WorkflowsUnavailable
 
 

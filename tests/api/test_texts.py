@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from tests.api.desk import FIELDS, REPORT, Desk
+from tests.support.fronts.desk import FIELDS, REPORT, Desk
 
 REPORT_WORDS = ("content",)
 REPORT_LINES = ("place", "occurred_at", "reporter.name", "reporter.address")

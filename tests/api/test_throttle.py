@@ -11,9 +11,9 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.web.throttle import Limits, address_of
-from tests.api.desk import PASSWORD, REPORT, Desk
-from tests.attachments.pictures import photo
-from tests.pages.walker import Walker
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import PASSWORD, REPORT, Desk
+from tests.support.pages.walker import Walker
 
 WRONG = "AAAA-AAAA-AAAA-AAAA-AAAA"
 WRONG_PASSWORD = "sai rồi"

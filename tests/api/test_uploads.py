@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 
 from attachments.store import open_store
 from records.engine import connect
-from tests.api.real_desk import RealDesk
-from tests.attachments.pictures import COMMENT, MAKER, photo, video
+from tests.support.attachments.pictures import COMMENT, MAKER, photo, video
+from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest
 
 from attachments.errors import NotInStore, StoreUnavailable
 from attachments.store import Store, open_store
-from tests.attachments.object_server import BUCKET, ObjectServer, running
+from tests.support.attachments.object_server import BUCKET, ObjectServer, running
 
 NAME = "ab/cd"
 

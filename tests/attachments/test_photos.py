@@ -13,7 +13,7 @@ from attachments.cleaning import LARGEST_PHOTO, clean
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, TooManyPixels, UnknownFormat
 from attachments.photos import LONGEST_SIDE, THUMBNAIL_SIDE, blacked_out
 from domain.attachments import Area, AttachmentKind
-from tests.attachments.pictures import COMMENT, MAKER, photo, video
+from tests.support.attachments.pictures import COMMENT, MAKER, photo, video
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 RED, WHITE, BLACK = (255, 0, 0), (255, 255, 255), (0, 0, 0)

@@ -12,7 +12,7 @@ from PIL import Image
 from attachments.cleaned import CleanedFile
 from attachments.cleaning import LARGEST_VIDEO, clean
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
-from tests.attachments.pictures import COMMENT, PLACE, video
+from tests.support.attachments.pictures import COMMENT, PLACE, video
 
 
 def frames(content: bytes) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.window import Window
-from tests.stack.processes import PATIENCE_SECONDS
-from tests.system.town import Town, open_town
+from tests.support.browser.window import Window
+from tests.support.stack.processes import PATIENCE_SECONDS
+from tests.support.system import Town, open_town
 
 _CALM = (
     "--no-sandbox",

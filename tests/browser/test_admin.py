@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from tests.browser.window import Window
+from tests.support.browser.window import Window
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

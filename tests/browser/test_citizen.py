@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.attachments.pictures import photo
-from tests.browser.reporter import Reporter
-from tests.browser.window import Window
-from tests.stack.processes import eventually
+from tests.support.attachments.pictures import photo
+from tests.support.browser.reporter import Reporter
+from tests.support.browser.window import Window
+from tests.support.stack.processes import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

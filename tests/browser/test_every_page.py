@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from records.engine import connect
-from tests.browser.window import unfit_to_read
-from tests.pages.crowd import Crowd
-from tests.pages.walker import HOST
+from tests.support.browser.window import unfit_to_read
+from tests.support.pages.crowd import Crowd
+from tests.support.pages.walker import HOST
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

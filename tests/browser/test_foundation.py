@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import Window
+from tests.support.browser.window import Window
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.attachments.pictures import photo
-from tests.browser.window import Window
-from tests.system.town import Town
+from tests.support.attachments.pictures import photo
+from tests.support.browser.window import Window
+from tests.support.system import Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import Window
-from tests.system.town import Town
+from tests.support.browser.window import Window
+from tests.support.system import Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

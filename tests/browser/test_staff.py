@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reporter import Reporter
-from tests.browser.staff import Clerk
-from tests.browser.window import Window
-from tests.stack.processes import eventually
-from tests.system.town import REPORT, Case, Town
+from tests.support.browser.reporter import Reporter
+from tests.support.browser.staff import Clerk
+from tests.support.browser.window import Window
+from tests.support.stack.processes import eventually
+from tests.support.system import REPORT, Case, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

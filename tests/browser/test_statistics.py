@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.window import Window
+from tests.support.browser.window import Window
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

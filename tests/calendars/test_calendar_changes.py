@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from offices import local
 
 from calendars import Decision, Effect, chronicle, official_book, working_calendar
 from calendars.filling import moved, moves, scheduled
@@ -23,6 +22,7 @@ from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from procedures import all_procedures
+from tests.support.calendars.offices import local
 
 KHANH_HOA: Procedure = all_procedures()["khanh-hoa"]
 HOLDS = ("content", "occurred_at", "place", "name", "address", "phone")

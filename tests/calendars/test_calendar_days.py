@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from offices import B, hours, local
 
 from calendars import (
     Decision,
@@ -18,6 +17,7 @@ from calendars import (
     working_calendar,
 )
 from domain.amounts import Amount, Counting, Unit
+from tests.support.calendars.offices import B, hours, local
 
 # Assembled by hand from the acts and the Labour Code: weekdays off, and weekend days worked.
 OFFICIAL = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from offices import B, hours, local, sessions
 
 from calendars import Decision, Effect, InvalidOfficeHours, working_calendar
 from calendars.year import year_of_office
 from domain.amounts import Amount
 from domain.office_hours import DeskHours
+from tests.support.calendars.offices import B, hours, local, sessions
 
 AS_THE_OFFICE = None
 

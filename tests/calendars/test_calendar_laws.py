@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from brute_force import MICROSECOND, MINUTE, BruteForce, working_minutes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from calendars import VIETNAM, Decision, Effect, schedule, working_calendar
 from calendars.working import WorkingCalendar
 from domain.amounts import Amount, Counting, Unit
 from domain.office_hours import DeskHours, OfficeHours, Session
+from tests.support.calendars.brute_force import MICROSECOND, MINUTE, BruteForce, working_minutes
 
 # A share rounded down in a short day may be worth up to this much more in the longest one.
 ROUNDING = timedelta(microseconds=24)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from offices import B, local
 
 from calendars import ImpossiblePause, NaiveInstant, Schedule, schedule, working_calendar
 from domain.amounts import Amount, Counting
+from tests.support.calendars.offices import B, local
 
 
 def alarms(start, limit, *, counting=Counting.ROLLING, share="0.75", rungs=(), pauses=()):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from offices import B, hours, local
 
 from calendars import VIETNAM, Decision, Effect, NaiveInstant, OutsideCalendar, official_decisions, working_calendar
 from calendars.deadlines import deadline
@@ -17,6 +16,7 @@ from calendars.ics import icalendar_of
 from calendars.instants import SteadyClock
 from calendars.year import DayKind, bases, year_of_office
 from domain.amounts import Amount
+from tests.support.calendars.offices import B, hours, local
 
 # The official calendar: Tết weekdays off, National Day, days swapped off and worked.
 OFFICIAL = {

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from tests.cli.typing_in import type_in
+from tests.support.cli import type_in
 
 
 def test_the_year_is_drawn_with_a_mark_for_each_kind_of_day():

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.cli.typing_in import type_in
-from tests.procedures.files import changed
+from tests.support.cli import type_in
+from tests.support.procedures.files import changed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from cli.demo.casebook import cases
 from language.labels import EVENT
-from tests.cli.typing_in import type_in
+from tests.support.cli import type_in
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from cli import main
 from domain.words import Role
 from records.engine import connect
 from records.reading import Reader
-from tests.cli.typing_in import NOWHERE, type_in
+from tests.support.cli import NOWHERE, type_in
 
 
 def typed(*arguments: str, **env: str) -> Result:

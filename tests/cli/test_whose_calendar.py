@@ -16,7 +16,7 @@ from records.engine import connect, transaction
 from records.migrations import upgrade
 from records.writing import Records
 from stack.postgres import postgres_server
-from tests.cli.typing_in import NOWHERE, type_in
+from tests.support.cli import NOWHERE, type_in
 
 SHIPPED, DECIDED = "2026-03-11T10:00:00+07:00", "2026-03-12T10:00:00+07:00"
 NOBODY_THERE = "postgresql://x:y@127.0.0.1:9/x"

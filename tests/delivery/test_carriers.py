@@ -18,7 +18,7 @@ from documents.messages.texts import Text, Texts
 from domain.messages import Fault, MessageChannel
 from records.messages.rows import Contact
 from stack.ports import free_port
-from tests.delivery import servers
+from tests.support import delivery as servers
 
 ID = UUID("6f1c2c1a-52a4-4b4d-9f0a-6b1f5e6c7d88")
 CONTACT = Contact(email="anh@example.vn", phone="0905 000 001", devices=("token-1", "token-2"))

@@ -29,10 +29,10 @@ from records.rows import Identity
 from records.writing import Records
 from stack.in_thread import in_thread
 from stack.temporal import run_temporal
-from tests.delivery.servers import GatewayServer, MailServer
-from tests.records import desk as desks
-from tests.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
-from tests.stack.processes import eventually
+from tests.support.delivery import GatewayServer, MailServer
+from tests.support.records import desk as desks
+from tests.support.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
 from workflows.messages import message_id
 

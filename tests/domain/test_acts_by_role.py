@@ -10,8 +10,8 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Status
-from tests.domain.driving import DAY, KNOWN, PROCEDURE, Case, case_in, with_occasion
-from tests.domain.people import (
+from tests.support.domain.driving import DAY, KNOWN, PROCEDURE, Case, case_in, with_occasion
+from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
     AUTHORITY_LEADER,

@@ -11,8 +11,19 @@ from domain.acts import Accept, Dispatch
 from domain.events import Escalated, LimitClosed, LimitPassed, Outcome, Reminded
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Role, Status
-from tests.domain.driving import DAY, HOUR, START, Case, case_in, story
-from tests.domain.people import ACCEPT, DISPATCH, EXTEND, FILE, INVOLVE, LIGHTING, NHA_TRANG, SUBMIT, TRANSPORT, VERIFY
+from tests.support.domain.driving import DAY, HOUR, START, Case, case_in, story
+from tests.support.domain.people import (
+    ACCEPT,
+    DISPATCH,
+    EXTEND,
+    FILE,
+    INVOLVE,
+    LIGHTING,
+    NHA_TRANG,
+    SUBMIT,
+    TRANSPORT,
+    VERIFY,
+)
 
 OPERATOR, CENTRE_LEADER = Told(Role.CENTRE_OPERATOR), Told(Role.CENTRE_LEADER)
 OFFICER, LEADER = Told(Role.AGENCY_OFFICER, NHA_TRANG), Told(Role.AGENCY_LEADER, NHA_TRANG)

@@ -7,8 +7,8 @@ import pytest
 from domain.acts import Dispatch, Rate, Refuse, Withhold
 from domain.events import LimitClosed, Refused, Withheld
 from domain.words import Status
-from tests.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in, story
-from tests.domain.people import (
+from tests.support.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in, story
+from tests.support.domain.people import (
     ACCEPT,
     APPROVE,
     ASK,

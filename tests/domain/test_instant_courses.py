@@ -7,8 +7,8 @@ import pytest
 from domain.acts import Dispatch, Verify
 from domain.events import LimitClosed
 from domain.words import Status, Urgency
-from tests.domain.driving import DAY, HOUR, MINUTE, START, Case, case_in, story
-from tests.domain.people import (
+from tests.support.domain.driving import DAY, HOUR, MINUTE, START, Case, case_in, story
+from tests.support.domain.people import (
     ACCEPT,
     APPROVE,
     DISPATCH,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.words import Status
-from tests.domain.driving import KNOWN, MINUTE, case_in
-from tests.domain.people import LIGHTING, ROAD
+from tests.support.domain.driving import KNOWN, MINUTE, case_in
+from tests.support.domain.people import LIGHTING, ROAD
 
 WHOLE = ("case", "6.5 wd", "filed", "Phụ lục II (tổng thời gian thực hiện)")
 FIRST = ("verify_and_dispatch", "0.5 wd", "filed", "Điều 6 khoản 3")

@@ -12,8 +12,8 @@ from domain.events import Event
 from domain.notices import Notice, notices, notices_to_queue
 from domain.procedure import NoticeRule
 from domain.words import Role, Status
-from tests.domain.driving import DAY, HOUR, Case, case_in
-from tests.domain.people import (
+from tests.support.domain.driving import DAY, HOUR, Case, case_in
+from tests.support.domain.people import (
     EXPLAIN,
     LIGHTING,
     NHA_TRANG,

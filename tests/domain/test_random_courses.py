@@ -16,9 +16,9 @@ from domain.limits import next_alarm
 from domain.procedure import LimitKind
 from domain.refusals import Refusal
 from domain.words import Status
-from tests.domain.driving import DAY, PROCEDURE, Case
-from tests.domain.people import SAMPLES
-from tests.domain.random_acts import cases, steps
+from tests.support.domain.driving import DAY, PROCEDURE, Case
+from tests.support.domain.people import SAMPLES
+from tests.support.domain.random_acts import cases, steps
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 ACT: TypeAdapter[Act] = TypeAdapter(Act)

@@ -10,8 +10,8 @@ from domain import acts
 from domain.acts import Sealed
 from domain.refusals import RefusalKind
 from domain.words import Status
-from tests.domain.driving import DAY, Case, case_in
-from tests.domain.people import (
+from tests.support.domain.driving import DAY, Case, case_in
+from tests.support.domain.people import (
     EXTEND,
     FILE,
     FIX,

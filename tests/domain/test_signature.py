@@ -8,7 +8,7 @@ import pytest
 
 from domain.actors import Actor, is_signed, sign
 from domain.words import Role
-from tests.domain.people import LEADER, OFFICER
+from tests.support.domain.people import LEADER, OFFICER
 
 KEY = b"k" * 32
 SAID = {"code": "KH-2026-000001", "act_id": "a1", "act": "accept", "actor": OFFICER}

@@ -20,8 +20,8 @@ from domain.visibility import (
     shows_words,
 )
 from domain.words import Role, Status
-from tests.domain.driving import KNOWN, PROCEDURE, case_in
-from tests.domain.people import (
+from tests.support.domain.driving import KNOWN, PROCEDURE, case_in
+from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
     AUTHORITY_LEADER,

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from documents.letters import docx, pdf
 from documents.letters.letter import Letter
 from templates.letters import FOLDER, names
-from tests.letters.texts import LETTER, docx_text, one_line, pdf_text, tags
+from tests.support.letters import LETTER, docx_text, one_line, pdf_text, tags
 
 SHARED = {"layout.typ", "monthly_report.typ"}
 FORMS = sorted(names())

@@ -30,9 +30,9 @@ from records.rows import Identity
 from records.writing import Records
 from stack.in_thread import in_thread
 from stack.temporal import run_temporal
-from tests.letters.texts import docx_text, pdf_text
-from tests.records.desk import CENTRE, OFFICER, Desk, dispatch, submission
-from tests.stack.processes import eventually
+from tests.support.letters import docx_text, pdf_text
+from tests.support.records.desk import CENTRE, OFFICER, Desk, dispatch, submission
+from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
 from workflows.letter_relay import LetterRelay
 from workflows.messages import letter_id

@@ -26,7 +26,7 @@ from domain.words import Role, Status, Urgency
 from language.labels import local_time
 from language.vietnamese import unwelcome
 from procedures import all_procedures
-from procedures.course import urgencies
+from procedures.checks.course import urgencies
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 AGENCIES = {"so-gtvt": "Sở Giao thông vận tải", "dien-luc": "Công ty Điện lực Khánh Hòa"}

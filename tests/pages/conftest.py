@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from tests.api.desk import Desk
-from tests.api.real_desk import RealDesk
-from tests.pages.walker import Walker
+from tests.support.fronts.desk import Desk
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.pages.walker import Walker
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ import pytest
 
 from domain.messages import Fault
 from records.messages.outbox import Outbox
-from tests.api.desk import PASSWORD, REPORT
-from tests.api.real_desk import KH, RealDesk
-from tests.pages.walker import Walker
+from tests.support.fronts.desk import PASSWORD, REPORT
+from tests.support.fronts.real_desk import KH, RealDesk
+from tests.support.pages.walker import Walker
 
 pytestmark = pytest.mark.slow
 

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from records.engine import connect
-from tests.api.desk import Desk
-from tests.pages.crowd import EVERYBODY, Crowd, filled, page_routes
-from tests.pages.filling import filled_in, wrongly
-from tests.pages.nasty import bodies, pairs_of, query, words
-from tests.pages.reading import Asked, PageForm, forms_of, texts_of
+from tests.support.fronts.desk import Desk
+from tests.support.pages.crowd import EVERYBODY, Crowd, filled, page_routes
+from tests.support.pages.filling import filled_in, wrongly
+from tests.support.pages.nasty import bodies, pairs_of, query, words
+from tests.support.pages.reading import Asked, PageForm, forms_of, texts_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

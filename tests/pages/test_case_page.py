@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 
 from api.web.problems.kinds import UNKNOWN_CASE
-from tests.api.desk import Desk
-from tests.pages.citizen import sent
-from tests.pages.walker import HOST, Walker
+from tests.support.fronts.desk import Desk
+from tests.support.pages.citizen import sent
+from tests.support.pages.walker import HOST, Walker
 
 
 def follows(desk: Desk, walker: Walker, code: str) -> str:

@@ -11,8 +11,8 @@ from babel.messages.extract import extract_from_dir
 from api import pages
 from api.pages.common.languages import Language, translations
 from api.pages.common.rendering import TEMPLATES
-from tests.api.desk import Desk
-from tests.pages.walker import HOST, Walker
+from tests.support.fronts.desk import Desk
+from tests.support.pages.walker import HOST, Walker
 
 ASSETS = Path(pages.__file__).parent / "assets"
 

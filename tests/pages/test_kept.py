@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.desk import PASSWORD, Desk
-from tests.attachments.pictures import photo
-from tests.pages.citizen import REPORT, SEND, code_and_key
-from tests.pages.walker import Walker
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import PASSWORD, Desk
+from tests.support.pages.citizen import REPORT, SEND, code_and_key
+from tests.support.pages.walker import Walker
 
 WORDS = "Đã cử người đến kiểm tra hiện trường, “ổ gà” rộng 2 m <sâu>"
 SHOWN = "Đã cử người đến kiểm tra hiện trường, “ổ gà” rộng 2 m &lt;sâu&gt;"

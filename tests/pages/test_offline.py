@@ -6,7 +6,7 @@ import json
 import re
 import struct
 
-from tests.pages.walker import Walker
+from tests.support.pages.walker import Walker
 
 
 def test_the_manifest_names_icons_of_the_sizes_that_they_have(walker: Walker) -> None:

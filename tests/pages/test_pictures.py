@@ -8,9 +8,9 @@ from io import BytesIO
 from httpx2 import Response
 from PIL import Image
 
-from tests.api.desk import Desk
-from tests.attachments.pictures import photo
-from tests.pages.walker import HOST, Walker
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import Desk
+from tests.support.pages.walker import HOST, Walker
 
 
 def follows(desk: Desk, walker: Walker, code: str) -> None:

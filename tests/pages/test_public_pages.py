@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from tests.api.desk import Desk
-from tests.pages.walker import HOST, Walker
+from tests.support.fronts.desk import Desk
+from tests.support.pages.walker import HOST, Walker
 
 HERE = {"latitude": 12.2388, "longitude": 109.1967}
 ROOT = "/cong-khai/khanh-hoa"

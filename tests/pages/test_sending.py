@@ -11,10 +11,10 @@ import pytest
 from api.web.throttle import Limits
 from domain.places import Place, PlaceKind
 from procedures import all_procedures
-from tests.api.desk import Desk
-from tests.attachments.pictures import photo
-from tests.pages.citizen import REPORT, SEND, code_and_key, fills_in, sends, sent
-from tests.pages.walker import Walker
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import Desk
+from tests.support.pages.citizen import REPORT, SEND, code_and_key, fills_in, sends, sent
+from tests.support.pages.walker import Walker
 
 
 def test_a_report_is_looked_over_sent_and_answered_with_a_code_a_key_and_what_comes_next(

@@ -15,11 +15,11 @@ from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
 from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind
-from tests.api.desk import FIELDS, STAFF, Desk
-from tests.api.wide import WIDE
-from tests.attachments.pictures import photo
-from tests.pages.reading import texts_of
-from tests.pages.walker import Walker
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import FIELDS, STAFF, Desk
+from tests.support.pages.reading import texts_of
+from tests.support.pages.walker import Walker
+from tests.support.procedures.wide import WIDE
 
 RESULT = "Đã vá ổ gà bằng bê tông nhựa ngày 25/11."
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.api.desk import NHA_TRANG, TRANSPORT, Desk
-from tests.pages.reading import links_of, texts_of
-from tests.pages.walker import Walker
+from tests.support.fronts.desk import NHA_TRANG, TRANSPORT, Desk
+from tests.support.pages.reading import links_of, texts_of
+from tests.support.pages.walker import Walker
 
 
 def codes(page: str) -> list[str]:

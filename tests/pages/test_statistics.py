@@ -15,10 +15,10 @@ from domain import acts
 from domain.words import Role
 from procedures import procedure_in_force
 from records.summaries.summaries import Summaries
-from tests.api.desk import NHA_TRANG, TRANSPORT
-from tests.api.real_desk import RealDesk
-from tests.pages.walker import Walker
-from tests.reports.town import SECRET_CONTENT, SECRET_NAME, Town, local, result
+from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
+from tests.support.fronts.real_desk import RealDesk
+from tests.support.pages.walker import Walker
+from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, Town, local, result
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.permissions.doors import Api, Door, Pages
-from tests.permissions.town import Town
+from tests.support.permissions.doors import Api, Door, Pages
+from tests.support.permissions.town import Town
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ import pytest
 
 from domain.words import Role, Status
 from procedures import all_procedures
-from tests.api.desk import FIELDS, REPORT
-from tests.permissions.doors import Api, Door, Pages
-from tests.permissions.tables import (
+from tests.support.fronts.desk import FIELDS, REPORT
+from tests.support.permissions.doors import Api, Door, Pages
+from tests.support.permissions.tables import (
     AUTHORITIES,
     ENDED,
     ROLES,
@@ -24,7 +24,7 @@ from tests.permissions.tables import (
     may_now,
     statuses_of,
 )
-from tests.permissions.town import NOBODY, OF_ALL, OWN, Town, Whose
+from tests.support.permissions.town import NOBODY, OF_ALL, OWN, Town, Whose
 
 PEOPLE = [*ROLES, *OF_ALL]
 NOTHING_SPECIAL: dict[str, Any] = {}

@@ -11,10 +11,10 @@ from httpx2 import Response
 from sqlalchemy import Engine
 
 from records.engine import connect
-from tests.api.desk import Desk
-from tests.permissions.office import ELSEWHERE, HERE, Office
-from tests.permissions.tables import Address, sights
-from tests.permissions.town import NOBODY
+from tests.support.fronts.desk import Desk
+from tests.support.permissions.office import ELSEWHERE, HERE, Office
+from tests.support.permissions.tables import Address, sights
+from tests.support.permissions.town import NOBODY
 
 SIGHTS = sights("who_opens.txt")
 ANYBODY = {

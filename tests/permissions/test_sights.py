@@ -13,12 +13,12 @@ from httpx2 import Response
 from domain.words import Status
 from procedures import all_procedures
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
-from tests.api.desk import MONDAY_8, REPORT
-from tests.attachments.pictures import photo
-from tests.permissions.doors import Api, Pages
-from tests.permissions.tables import AUTHORITIES, Address, Sight, sights
 from tests.permissions.test_acts import KEPT, seen_from
-from tests.permissions.town import NOBODY, Town, Whose
+from tests.support.attachments.pictures import photo
+from tests.support.fronts.desk import MONDAY_8, REPORT
+from tests.support.permissions.doors import Api, Pages
+from tests.support.permissions.tables import AUTHORITIES, Address, Sight, sights
+from tests.support.permissions.town import NOBODY, Town, Whose
 
 SIGHTS = sights("who_sees.txt")
 SAME_EVERYWHERE = "khanh-hoa"

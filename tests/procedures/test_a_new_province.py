@@ -12,7 +12,6 @@ import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
-from authorities import OfficeFault, read_office
 from cli import main
 from domain.office import Office
 from domain.places import surroundings
@@ -21,12 +20,13 @@ from domain.routing import route
 from domain.words import Role
 from procedures import file_format
 from procedures.file_format import ProcedureFile
+from procedures.offices import OfficeFault, read_office
 from procedures.shipped import is_in_force
 from procedures.situations import read_situation
-from tests.procedures.provinces import GUIDE, part_of_guide, song_huong, song_huong_text
-from tests.rulings.expectations import expectations
-from tests.rulings.in_core import run
-from tests.rulings.judging import judge
+from tests.support.procedures.provinces import GUIDE, part_of_guide, song_huong, song_huong_text
+from tests.support.rulings.expectations import expectations
+from tests.support.rulings.in_core import run
+from tests.support.rulings.judging import judge
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import main
-from tests.procedures.files import KHANH_HOA, changed, khanh_hoa, within
+from tests.support.procedures.files import KHANH_HOA, changed, khanh_hoa, within
 
 WIDE = {"COLUMNS": "400"}
 

@@ -8,11 +8,11 @@ import pytest
 
 from domain.procedure import LimitKind, Procedure
 from domain.words import ActKind, Status, Urgency
-from procedures.course import Step, limits_in, standings, walk
-from procedures.standings import Standing, Standings
-from tests.procedures.files import khanh_hoa
-from tests.procedures.provinces import song_huong
-from tests.procedures.random_cases import courses
+from procedures.checks.course import Step, limits_in, standings, walk
+from procedures.checks.standings import Standing, Standings
+from tests.support.procedures.files import khanh_hoa
+from tests.support.procedures.provinces import song_huong
+from tests.support.procedures.random_cases import courses
 
 INSTANT, ORDINARY, URGENT = Urgency.INSTANT, Urgency.ORDINARY, Urgency.URGENT
 PROCEDURES = {"Khánh Hòa": khanh_hoa, "Sông Hương": song_huong}

@@ -11,7 +11,7 @@ from cli import main
 from domain.office_hours import DeskHours, usual_week
 from procedures.reading import read_procedure
 from records.codec import procedure_from_json, procedure_to_json
-from tests.procedures.files import changed, faults_of, khanh_hoa
+from tests.support.procedures.files import changed, faults_of, khanh_hoa
 
 SATURDAYS = """[[desk_hours]]
 valid_from = 2022-10-05

@@ -12,8 +12,8 @@ import pytest
 
 from procedures import ProcedureFault, load_procedure
 from procedures.reading import procedure_from
-from tests.procedures.files import KHANH_HOA, changed, faults_of, within
-from tests.procedures.provinces import song_huong_text
+from tests.support.procedures.files import KHANH_HOA, changed, faults_of, within
+from tests.support.procedures.provinces import song_huong_text
 
 PROCESS, ACCEPT = "[limits.process]", "[limits.accept]"
 

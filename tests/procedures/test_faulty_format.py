@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.procedures.files import Written, changed, is_told, within
-from tests.procedures.provinces import song_huong_text
+from tests.support.procedures.files import Written, changed, is_told, within
+from tests.support.procedures.provinces import song_huong_text
 
 S = Written(song_huong_text())
 PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limits.accept]"

@@ -11,7 +11,7 @@ import pytest
 from domain.amounts import Amount, Counting
 from domain.procedure import LimitKind, Recipient
 from domain.words import ActKind, Role, Status, Urgency
-from tests.procedures.files import KHANH_HOA, khanh_hoa
+from tests.support.procedures.files import KHANH_HOA, khanh_hoa
 
 BOTH, ORDINARY, INSTANT = tuple(Urgency), (Urgency.ORDINARY,), (Urgency.INSTANT,)
 CENTRE, OFFICER, LEADER = Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER, Role.AGENCY_LEADER

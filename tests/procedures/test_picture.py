@@ -13,12 +13,12 @@ from domain.procedure import LimitKind
 from domain.words import ActKind, Status
 from language.labels import STATUS, length_text
 from procedures import shipped_procedures
-from procedures.captions import told
-from procedures.diagram import diagram
-from procedures.drawing import draw
+from procedures.picture.captions import told
+from procedures.picture.diagram import diagram
+from procedures.picture.drawing import draw
 from procedures.reading import read_procedure
-from tests.procedures.files import changed, khanh_hoa, within
-from tests.procedures.provinces import song_huong
+from tests.support.procedures.files import changed, khanh_hoa, within
+from tests.support.procedures.provinces import song_huong
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "procedures"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,7 @@ from domain.procedure import Procedure
 from procedures import NoProcedure, all_procedures, digest, load_procedure, procedure_in_force, shipped_procedures
 from procedures.reading import read_procedure
 from procedures.shipped import is_in_force
-from tests.procedures.files import A_DAY, KHANH_HOA, changed, khanh_hoa, section, within
+from tests.support.procedures.files import A_DAY, KHANH_HOA, changed, khanh_hoa, section, within
 
 
 def test_khanh_hoa_is_in_force_today():

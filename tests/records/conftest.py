@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from records.reading import Reader
 from records.writing import Records
-from tests.records.desk import Desk
+from tests.support.records.desk import Desk
 
 Sql = Callable[..., list[Any]]
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from pwdlib import PasswordHash
 
-from authorities import shipped_offices
 from domain.office import Agency
 from domain.words import Role
 from procedures import all_procedures
+from procedures.offices import shipped_offices
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
 from records.reading import Reader
@@ -18,7 +18,7 @@ from records.rows import Account, Change
 from records.staff.demo import DemoAccount, seed
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY
+from tests.support.records.desk import FRIDAY
 
 pytestmark = pytest.mark.slow
 

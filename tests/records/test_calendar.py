@@ -23,7 +23,7 @@ from records.reading import Reader
 from records.rows import Account
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, Desk, decided, dispatch, filed, new_id, submission
+from tests.support.records.desk import CENTRE, FRIDAY, Desk, decided, dispatch, filed, new_id, submission
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,8 @@ from records.reading import Reader
 from records.rows import Identity, Report, Taken
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
-from tests.records.lossy import lossy_way
+from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
+from tests.support.records.lossy import lossy_way
 
 pytestmark = pytest.mark.slow
 

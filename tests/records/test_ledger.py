@@ -32,8 +32,19 @@ from records.errors import (
 from records.reading import Reader
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, CENTRE_LEADER, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, after, decided, dispatch
-from tests.records.lossy import lossy_way
+from tests.support.records.desk import (
+    CENTRE,
+    CENTRE_LEADER,
+    FRIDAY,
+    KHANH_HOA,
+    LEADER,
+    OFFICER,
+    Desk,
+    after,
+    decided,
+    dispatch,
+)
+from tests.support.records.lossy import lossy_way
 
 pytestmark = pytest.mark.slow
 

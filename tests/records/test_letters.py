@@ -22,7 +22,7 @@ from records.letters.rows import LetterFormat, LetterKey, LetterStatus
 from records.rows import Identity
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
+from tests.support.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
 
 pytestmark = pytest.mark.slow
 

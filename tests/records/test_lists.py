@@ -18,7 +18,7 @@ from records.errors import BadCursor, UnstorableText
 from records.reading import Reader
 from records.rows import Filters, Report
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, OFFICER, Desk, dispatch, submission
+from tests.support.records.desk import CENTRE, FRIDAY, OFFICER, Desk, dispatch, submission
 
 pytestmark = pytest.mark.slow
 

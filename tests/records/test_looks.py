@@ -9,8 +9,8 @@ from records.reading import Reader
 from records.rows import LookedAt
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import IDENTITY, Desk
 from tests.records.test_accounts import add
+from tests.support.records.desk import IDENTITY, Desk
 
 pytestmark = pytest.mark.slow
 

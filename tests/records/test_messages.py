@@ -24,9 +24,9 @@ from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.rows import Account, Change, Identity
 from records.writing import Records
-from tests.records import desk as desks
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.records import desk as desks
+from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
 
 pytestmark = pytest.mark.slow
 

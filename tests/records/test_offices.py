@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from authorities import shipped_offices
 from domain.office import Agency, Office, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Role, Urgency
+from procedures.offices import shipped_offices
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
 from records.reading import Reader
 from records.rows import Account, Change, Subject
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY
+from tests.support.records.desk import FRIDAY
 
 pytestmark = pytest.mark.slow
 

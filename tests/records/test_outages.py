@@ -21,7 +21,7 @@ from records.writing import Records
 from stack.data_folder import temporary_folder
 from stack.ports import free_port
 from stack.postgres import postgres_server
-from tests.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, filed, submission
+from tests.support.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, filed, submission
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,7 @@ from records.reading import Reader
 from records.rows import Filters
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, Desk, dispatch
+from tests.support.records.desk import CENTRE, Desk, dispatch
 
 pytestmark = pytest.mark.slow
 

@@ -28,7 +28,18 @@ from records.reading import Reader
 from records.statements import insert_row
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import CENTRE, FRIDAY, IDENTITY, LEADER, OFFICER, REPORT, Desk, dispatch, filed, submission
+from tests.support.records.desk import (
+    CENTRE,
+    FRIDAY,
+    IDENTITY,
+    LEADER,
+    OFFICER,
+    REPORT,
+    Desk,
+    dispatch,
+    filed,
+    submission,
+)
 
 pytestmark = pytest.mark.slow
 

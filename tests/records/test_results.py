@@ -8,7 +8,7 @@ from domain.acts import NOTHING_WRITTEN, Sealed
 from domain.complaint import Complaint
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 from records.reading import Reader
-from tests.records.desk import CENTRE, FRIDAY, Desk, after, dispatch
+from tests.support.records.desk import CENTRE, FRIDAY, Desk, after, dispatch
 
 pytestmark = pytest.mark.slow
 

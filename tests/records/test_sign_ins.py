@@ -11,8 +11,8 @@ from records.reading import Reader
 from records.rows import Change
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY
 from tests.records.test_accounts import add
+from tests.support.records.desk import FRIDAY
 
 pytestmark = pytest.mark.slow
 

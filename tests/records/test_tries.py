@@ -11,7 +11,7 @@ from domain.allowances import Allowance
 from records.reading import Reader
 from records.writing import Records
 from tests.records.conftest import Sql
-from tests.records.desk import FRIDAY
+from tests.support.records.desk import FRIDAY
 
 pytestmark = pytest.mark.slow
 

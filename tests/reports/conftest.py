@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from records.reading import Reader
 from records.writing import Records
-from tests.reports.town import Town
+from tests.support.records.town import Town
 
 
 @pytest.fixture(scope="session")

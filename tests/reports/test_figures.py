@@ -28,7 +28,7 @@ from domain.months import Month
 from procedures import procedure_in_force
 from records.figures.rows import Counts, Span
 from records.reading import Reader
-from tests.reports.town import WORDS, Case, Town, result
+from tests.support.records.town import WORDS, Case, Town, result
 
 pytestmark = pytest.mark.slow
 

@@ -39,8 +39,8 @@ from records.messages.rows import Addressee, Contact, MessageFilters
 from records.reading import Reader
 from records.summaries.rows import KeptSummary, SummaryFormat
 from records.summaries.summaries import Summaries
-from tests.letters.texts import pdf_text
-from tests.reports.town import SECRET_CONTENT, SECRET_NAME, WORDS, Case, Town, local, result
+from tests.support.letters import pdf_text
+from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, WORDS, Case, Town, local, result
 
 pytestmark = pytest.mark.slow
 

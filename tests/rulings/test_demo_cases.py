@@ -7,7 +7,7 @@ import pytest
 from cli.demo.casebook import cases
 from procedures import all_procedures
 from procedures.situations import Situation
-from tests.rulings.in_core import run
+from tests.support.rulings.in_core import run
 
 
 @pytest.mark.parametrize("situation", cases(), ids=[case.written.file for case in cases()])

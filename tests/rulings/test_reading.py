@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from procedures.situations import SituationFault, read_situation
-from tests.rulings.expectations import expectations
-from tests.rulings.in_core import run
-from tests.rulings.judging import judge
+from tests.support.rulings.expectations import expectations
+from tests.support.rulings.in_core import run
+from tests.support.rulings.judging import judge
 
 GOOD = """
 title = "Hồ sơ"

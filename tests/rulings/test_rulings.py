@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from procedures import all_procedures
-from tests.rulings.in_core import run
-from tests.rulings.judging import FILES, judge, read
+from tests.support.rulings.in_core import run
+from tests.support.rulings.judging import FILES, judge, read
 
 
 @pytest.mark.parametrize("file", FILES)

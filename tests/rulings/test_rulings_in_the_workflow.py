@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.rulings import in_core
-from tests.rulings.in_workflow import Town, town
-from tests.rulings.judging import FILES, compare, judge, read
+from tests.support.rulings import in_core
+from tests.support.rulings.in_workflow import Town, town
+from tests.support.rulings.judging import FILES, compare, judge, read
 
 pytestmark = pytest.mark.slow
 

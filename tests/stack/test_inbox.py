@@ -16,7 +16,7 @@ import pytest
 from stack.inbox.child import InboxPlan, inbox_child
 from stack.inbox.kept import Inbox
 from stack.ports import free_port
-from tests.stack.processes import eventually
+from tests.support.stack.processes import eventually
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack import household
-from tests.stack.processes import PATIENCE_SECONDS, eventually, pids_in, runs
+from tests.support.stack import household
+from tests.support.stack.processes import PATIENCE_SECONDS, eventually, pids_in, runs
 
 
 class Household:

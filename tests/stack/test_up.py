@@ -16,8 +16,8 @@ from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import run_postgres
 from stack.temporal import run_temporal
-from tests.stack.processes import PATIENCE_SECONDS, eventually, runs
-from tests.stack.up import Up
+from tests.support.stack.processes import PATIENCE_SECONDS, eventually, runs
+from tests.support.stack.up import Up
 
 
 @pytest.fixture

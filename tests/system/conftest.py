@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.system.town import Town, open_town
+from tests.support.system import Town, open_town
 
 
 @pytest.fixture(scope="session")

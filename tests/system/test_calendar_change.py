@@ -15,9 +15,9 @@ from calendars import Decision, Effect, official_decisions
 from records.engine import connect
 from records.writing import Records
 from stack.running import running_database
-from tests.stack.processes import PATIENCE_SECONDS, eventually
-from tests.stack.up import HIENTRUONG
-from tests.system.town import PASSWORD, Case, Town
+from tests.support.stack.processes import PATIENCE_SECONDS, eventually
+from tests.support.stack.up import HIENTRUONG
+from tests.support.system import PASSWORD, Case, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

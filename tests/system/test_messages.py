@@ -7,8 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.stack.processes import eventually
-from tests.system.town import Town
+from tests.support.stack.processes import eventually
+from tests.support.system import Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

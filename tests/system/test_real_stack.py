@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.letters.texts import docx_text, pdf_text
-from tests.stack.processes import PATIENCE_SECONDS, eventually
-from tests.system.town import REPORT, Town
+from tests.support.letters import docx_text, pdf_text
+from tests.support.stack.processes import PATIENCE_SECONDS, eventually
+from tests.support.system import REPORT, Town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -12,8 +12,8 @@ from calendars import official_book
 from domain.procedure import Procedure
 from procedures import all_procedures
 from stack.time_skipping import start_time_skipping
-from tests.workflows.driver import ACTORS_KEY, Case
-from tests.workflows.ledger import MemoryLedger
+from tests.support.workflows.driver import ACTORS_KEY, Case
+from tests.support.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import data_converter, sandbox
 from workflows.search_attributes import SEARCH_ATTRIBUTES

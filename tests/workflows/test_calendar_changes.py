@@ -13,9 +13,9 @@ from domain.actors import REPORTER
 from domain.acts import Accept, AskSupplement, Dispatch, Sealed, Supplement, Withdraw
 from domain.events import LimitRescheduled, OverdueLifted
 from domain.procedure import Procedure
+from tests.support.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
+from tests.support.workflows.ledger import MemoryLedger
 from tests.workflows.conftest import TASK_QUEUE, start_server
-from tests.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
-from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import sandbox
 from workflows.errors import CaseNotRunning

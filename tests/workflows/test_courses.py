@@ -28,7 +28,7 @@ from domain.acts import (
 )
 from domain.events import Escalated, LimitClosed, Outcome, Reminded
 from domain.words import Role, Status
-from tests.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
+from tests.support.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
 
 pytestmark = pytest.mark.slow
 

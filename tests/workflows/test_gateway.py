@@ -13,8 +13,8 @@ from domain.acts import Dispatch, Withdraw
 from domain.complaint import Complaint
 from domain.words import Status
 from stack.ports import LOOPBACK, free_port
+from tests.support.workflows.driver import NHA_TRANG, OPERATOR
 from tests.workflows.conftest import SEALING_KEY
-from tests.workflows.driver import NHA_TRANG, OPERATOR
 from workflows.complaint import ONE_ACT
 from workflows.connection import connect
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable

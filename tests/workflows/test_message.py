@@ -16,7 +16,7 @@ from temporalio.worker import Worker
 
 from activities.contract import DELIVER, DELIVER_RETRY, GIVE_UP, NOT_DELIVERED, DeliverRequest
 from domain.messages import MessageChannel
-from tests.stack.processes import PATIENCE_SECONDS
+from tests.support.stack.processes import PATIENCE_SECONDS
 from workflows.connection import sandbox
 from workflows.message import MessageWorkflow
 from workflows.messages import MESSAGE_WORKFLOW, message_id

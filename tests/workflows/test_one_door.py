@@ -15,9 +15,9 @@ from domain.acts import Accept, Approve, Dispatch, Publish, Rate, Sealed, Submit
 from domain.events import LimitClosed, Outcome
 from domain.refusals import RefusalKind
 from domain.words import Status
+from tests.support.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
+from tests.support.workflows.ledger import MemoryLedger
 from tests.workflows.conftest import start_server
-from tests.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
-from tests.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import sandbox
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning

@@ -8,8 +8,8 @@ import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
+from tests.support.workflows.province_shapes import SHAPES_OF
 from tests.workflows.conftest import SEALING_KEY
-from tests.workflows.province_shapes import SHAPES_OF
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import data_converter, sandbox
 

@@ -23,8 +23,8 @@ from procedures import procedure_in_force
 from records.reading import Reader
 from records.summaries.summaries import Summaries
 from records.writing import Records
-from tests.reports.town import ZONE, Town
-from tests.stack.processes import eventually
+from tests.support.records.town import ZONE, Town
+from tests.support.stack.processes import eventually
 from worker import build_reporter
 from workflows.connection import sandbox
 from workflows.messages import summaries_id

@@ -1,0 +1,78 @@
+"""`hientruong office admin`: the first admin of a system that has none, made where the database lies."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from domain.words import Role
+from settings import SettingsError, StackSettings, read
+from stack.running import running_database
+
+_USERNAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+_LONGEST = 60
+_PASSWORD_BYTES = 12
+
+
+def admin(
+    username: Annotated[str, typer.Argument(metavar="TÊN", help="Tên đăng nhập của quản trị mới.")],
+    name: Annotated[str, typer.Option(metavar="HỌ_TÊN", help="Tên hiển thị.")] = "Quản trị hệ thống",
+    data: Annotated[
+        Path | None, typer.Option(metavar="THƯ_MỤC", help="Thư mục dữ liệu của hệ thống đang chạy.", show_default=False)
+    ] = None,
+) -> None:
+    """Thêm quản trị toàn hệ thống; mật khẩu đặt ngẫu nhiên, chỉ in ra một lần."""
+    from api.web.identity.passwords import hash_of
+    from records.engine import connect
+    from records.errors import RecordsError, UsernameTaken
+    from records.rows import Change
+    from records.writing import Records
+
+    if not _USERNAME.fullmatch(username) or len(username) > _LONGEST:
+        _refuse("Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, như “tran.binh”.")
+    if not name.strip() or not name.isprintable():
+        _refuse("Tên hiển thị phải có chữ và chỉ gồm một dòng.")
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    try:
+        engine = connect(_database(data), pool_size=1)
+        try:
+            Records(engine).add_account(
+                username=username,
+                role=Role.ADMIN,
+                authority=None,
+                agency=None,
+                display_name=name.strip(),
+                password_hash=hash_of(password),
+                change=Change(None, datetime.now(UTC)),
+            )
+        finally:
+            engine.dispose()
+    except UsernameTaken:
+        _refuse(f"Đã có tài khoản {username}; hãy chọn tên khác, hoặc nhờ một quản trị đặt lại mật khẩu.")
+    except RecordsError as error:
+        _refuse(f"Không ghi được vào cơ sở dữ liệu: {error}.")
+    typer.echo(f"Quản trị toàn hệ thống: {username}\nMật khẩu: {password}")
+    typer.echo("Mật khẩu chỉ hiện lần này; hãy đăng nhập rồi đổi ngay ở trang Tài khoản.", err=True)
+
+
+def _database(data: Path | None) -> str:
+    """Where the accounts lie: of the system that runs in `data`, else at DATABASE_URL, else of the one that runs in .data."""
+    try:
+        settings = read(StackSettings)
+    except SettingsError as error:
+        _refuse(str(error))
+    given = running_database(data) if data is not None else settings.database_url
+    url = given or (running_database(settings.data_dir) if data is None else None)
+    if url is None:
+        _refuse(f"Không có hệ thống nào đang chạy trong {data or settings.data_dir}; hãy chạy `hientruong up` trước.")
+    return url
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)

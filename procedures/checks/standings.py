@@ -1,0 +1,146 @@
+"""How a case may stand: what of it decides how it may go on, and a case for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.complaint import Complaint, Limit
+from domain.events import ACT_OF_EVENT, EVENT_OF_ACT
+from domain.procedure import FieldOfWork, Procedure
+from domain.schedule import Schedule
+from domain.words import ActKind, Status, Urgency
+from procedures.checks.outlook import acts_ahead
+
+AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
+"""When everything happens to a case that is walked through; how long anything takes is no part of how it stands."""
+LEAD, ANOTHER_LEAD, CO_ORDINATING = "lead", "another-lead", "co-ordinating"
+_ONCE = (ActKind.EXTEND, ActKind.RESTRICT)
+_CHANGES_A_CASE = frozenset({
+    ActKind.VERIFY, ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY, ActKind.INVOLVE, ActKind.FIX_TEMPORARILY
+})  # fmt: skip
+_ALSO_HINDERS = {"reopened": {ActKind.RATE}, "restricted": {ActKind.PUBLISH}}
+"""What becomes of other acts when an act is spent: a rating no longer reopens, a result is no longer published."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case may stand: its status, its course and field of work, which limits run, whether it is fixed for the time
+    being, has a lead agency, agencies that co-ordinate, an open question; which events that others wait for have
+    `happened`, and which acts are `spent`, by their event. What can make no difference any more stays at its default.
+    """
+
+    status: Status
+    urgency: Urgency = Urgency.ORDINARY
+    running: frozenset[str] = frozenset()
+    fixed: bool = False
+    field: str | None = None
+    led: bool = False
+    several: bool = False
+    asked: bool = False
+    happened: frozenset[str] = frozenset()
+    spent: frozenset[str] = frozenset()
+
+
+class Standings:
+    """The standings that one procedure knows. Fields of work that have the same course and limits are one there."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.procedure = procedure
+        self._alike = {field.id: self._like(field) for field in procedure.fields}
+        self._awaited = {rule.act: rule.after for rule in procedure.acts if rule.after}
+        self._times = dict(self._limited())
+        self._ahead = acts_ahead(procedure)
+        self.several_matter = any(rule.several_agencies for rule in procedure.acts)
+        self._several = {rule.act for rule in procedure.acts if rule.several_agencies and rule.after is None}
+        self._questions_matter = any(self._changes_something(event) for event in ("asked", "answered"))
+        self._fix = {ActKind.FIX_TEMPORARILY, *self._that_open_what_a_fix_closes()}
+
+    def of(self, complaint: Complaint) -> Standing:
+        """How the case stands."""
+        if complaint.status.is_final or complaint.status is Status.UNFILED:
+            return Standing(complaint.status)
+        ahead = self._ahead[complaint.status]
+        return Standing(
+            complaint.status,
+            complaint.urgency,
+            frozenset(limit.id for limit in complaint.running_limits),
+            complaint.temporarily_fixed and not ahead.isdisjoint(self._fix),
+            self._alike.get(complaint.field or ""),
+            complaint.lead is not None,
+            complaint.has_several_agencies and not ahead.isdisjoint(self._several),
+            complaint.has_open_question and self._questions_matter and ActKind.ANSWER in ahead,
+            frozenset(event for act, event in self._awaited.items() if act in ahead and event in complaint.moments),
+            frozenset(
+                event
+                for event, times in self._times.items()
+                if complaint.tally.get(event, 0) >= times and not ahead.isdisjoint(self._hindered_by(event))
+            ),
+        )
+
+    def case_in(self, standing: Standing) -> Complaint:
+        """A case that stands so."""
+        limits = (rule for rule in self.procedure.limits if rule.id in standing.running)
+        return Complaint(
+            code="",
+            procedure=self.procedure,
+            status=standing.status,
+            urgency=standing.urgency,
+            field=standing.field,
+            lead=LEAD if standing.led else None,
+            co_ordinating=(CO_ORDINATING,) if standing.several else (),
+            temporarily_fixed=standing.fixed,
+            has_open_question=standing.asked,
+            extended="extended" in standing.spent,
+            restricted="restricted" in standing.spent,
+            limits=tuple(Limit(rule.id, AT, rule.amount, Schedule(AT, AT, ())) for rule in limits),
+            moments=dict.fromkeys(standing.happened, AT),
+            tally={event: self._times[event] for event in standing.spent},
+            paused_since=AT if standing.status in self.procedure.paused_in else None,
+        )
+
+    def may_be_spent_after(self, event: str) -> bool:
+        """Whether an event that may happen more than once may have happened often enough."""
+        return self._times.get(event, 1) > 1
+
+    def other_fields(self, complaint: Complaint) -> Iterator[str]:
+        """One field of work of each sort, none of them the one that the case is in."""
+        seen: set[str] = set()
+        for field_id, like in self._alike.items():
+            if like not in seen and field_id != complaint.field:
+                seen.add(like)
+                yield field_id
+
+    def _like(self, field: FieldOfWork) -> str:
+        return next(one.id for one in self.procedure.fields if self._sort(one) == self._sort(field))
+
+    def _sort(self, field: FieldOfWork) -> tuple[Urgency, frozenset[str]]:
+        return field.urgency, frozenset(rule.id for rule in self.procedure.limits if field.id in rule.fields)
+
+    def _limited(self) -> Iterator[tuple[str, int]]:
+        for rule in self.procedure.acts:
+            times = 1 if rule.act in _ONCE else rule.times
+            if times and self._changes_something(EVENT_OF_ACT[rule.act]):
+                yield EVENT_OF_ACT[rule.act], times
+
+    def is_idle(self, act: ActKind) -> bool:
+        """Whether a case stands the same after the act as before it, however it stood."""
+        return act not in _CHANGES_A_CASE and not self._changes_something(EVENT_OF_ACT[act])
+
+    def _changes_something(self, event: str) -> bool:
+        """Whether an event moves a case, opens or ends one of its limits, or is one that something waits for."""
+        act = self.procedure.act(ACT_OF_EVENT[event])
+        moves = act is not None and (act.to is not None or bool(act.leads))
+        ends_or_opens = any(
+            event in (*rule.opens_on, *rule.closes_on, *rule.cancelled_on) for rule in self.procedure.limits
+        )
+        return moves or ends_or_opens or event in self._awaited.values()
+
+    def _hindered_by(self, event: str) -> set[ActKind]:
+        return {ACT_OF_EVENT[event], *_ALSO_HINDERS.get(event, ())}
+
+    def _that_open_what_a_fix_closes(self) -> Iterator[ActKind]:
+        for rule in self.procedure.limits:
+            if "temporarily_fixed" in rule.closes_on:
+                yield from (ACT_OF_EVENT[event] for event in rule.opens_on if event in ACT_OF_EVENT)

@@ -1,0 +1,69 @@
+"""One window of Chromium on the running system, and what must hold of every page in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.support.stack.processes import PATIENCE_SECONDS
+from tests.support.system import PASSWORD, Town
+
+_SERIOUS = {"serious", "critical"}
+
+
+@dataclass
+class Window:
+    """A person's window. `complaints` are what the console and the network said was wrong."""
+
+    page: Page
+    town: Town
+    site: str
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, chromium: Browser, town: Town, width: int, *, javascript: bool = True) -> Iterator[Window]:
+        """A new window with no cookies. When it closes, no page in it may have broken the policy or missed a file."""
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
+        )
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
+        window = cls(context.new_page(), town, f"http://127.0.0.1:{town.up.ports['port']}")
+        window.page.on("console", lambda said: window.complaints.append(said.text) if said.type == "error" else None)
+        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        try:
+            yield window
+        finally:
+            context.close()
+        assert window.complaints == [], window.complaints
+
+    def opens(self, address: str) -> None:
+        self.page.goto(self.site + address)
+
+    def signs_in(self, username: str) -> None:
+        self.opens("/dang-nhap?tiep=/tai-khoan")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.get_by_role("button", name="Đăng xuất").wait_for()
+
+    def is_fit_to_read(self) -> None:
+        """Nothing sticks out at the side, and axe finds nothing serious."""
+        self.page.wait_for_load_state("load")  # a click waits no longer than until the next page begins
+        assert unfit_to_read(self.page) == [], self.page.url
+
+
+def unfit_to_read(page: Page) -> list[str]:
+    """What sticks out at the side, and what axe finds that is serious."""
+    needed, given = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    wide = [f"{needed} wide in a window of {given}"] if needed > given else []
+    found = Axe().run(page).response["violations"]
+    return wide + [
+        f"{each['id']}: {each['help']}: {[node['target'] for node in each['nodes']][:4]}"
+        for each in found
+        if each["impact"] in _SERIOUS
+    ]

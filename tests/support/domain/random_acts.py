@@ -1,0 +1,121 @@
+"""Random acts by random people at increasing times, mostly such as the status has in mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from domain import acts
+from domain.actors import REPORTER, Actor
+from domain.acts import Sealed
+from domain.words import ActKind, Status
+from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, PROCEDURE, Case, case_in
+from tests.support.domain.people import (
+    ADMIN,
+    AUDITOR,
+    AUTHORITY_LEADER,
+    CENTRE_LEADER,
+    HOLDS,
+    LEADER,
+    LIGHTING,
+    NHA_TRANG,
+    OFFICER,
+    OPERATOR,
+    POWER,
+    ROAD,
+    SAMPLES,
+    TRANSPORT,
+)
+
+_anybody = st.sampled_from([REPORTER, OPERATOR, CENTRE_LEADER, OFFICER, LEADER, AUTHORITY_LEADER, AUDITOR, ADMIN])
+_words = st.sampled_from([Sealed("Đã xử lý"), Sealed("Đã xử lý"), Sealed("Đã xử lý"), Sealed("")])
+_field = st.sampled_from([ROAD, LIGHTING, None, "nope"])
+_agency = st.sampled_from([NHA_TRANG, NHA_TRANG, TRANSPORT])
+
+_ACTS: dict[ActKind, st.SearchStrategy[acts.Act]] = {
+    ActKind.FILE: st.builds(
+        acts.File, channel=st.just("portal"), field=_field, secret=st.booleans(), holds=st.just(HOLDS)
+    ),
+    ActKind.ASK_SUPPLEMENT: st.builds(acts.AskSupplement, wanted=_words),
+    ActKind.SUPPLEMENT: st.builds(acts.Supplement, text=_words),
+    ActKind.REFUSE: st.builds(
+        acts.Refuse,
+        ground=st.sampled_from(["duplicate", "out_of_scope", "nope"]),
+        reason=_words,
+        duplicate_of=st.sampled_from([None, "KH-2026-000001", "KH-2026-000009"]),
+    ),
+    ActKind.VERIFY: st.builds(acts.Verify, field=_field),
+    ActKind.DISPATCH: st.builds(
+        acts.Dispatch, lead=_agency, co_ordinating=st.sampled_from([(), (TRANSPORT,), (NHA_TRANG,)]), field=_field
+    ),
+    ActKind.ACCEPT: st.just(acts.Accept()),
+    ActKind.RETURN: st.builds(acts.Return, reason=_words),
+    ActKind.EXTEND: st.builds(acts.Extend, reason=_words),
+    ActKind.FIX_TEMPORARILY: st.builds(acts.FixTemporarily, what=_words),
+    ActKind.EXPLAIN_DELAY: st.builds(acts.ExplainDelay, reason=_words),
+    ActKind.SUBMIT_RESULT: st.builds(acts.SubmitResult, result=_words),
+    ActKind.APPROVE: st.just(acts.Approve()),
+    ActKind.SEND_BACK: st.builds(acts.SendBack, reason=_words),
+    ActKind.PUBLISH: st.just(acts.Publish()),
+    ActKind.WITHHOLD: st.builds(acts.Withhold, ground=st.sampled_from(["reporter_asked", "state_secret", "nope"])),
+    ActKind.RATE: st.builds(acts.Rate, rating=st.sampled_from(["satisfied", "nope"]), comment=_words),
+    ActKind.WITHDRAW: st.builds(acts.Withdraw, reason=_words),
+    ActKind.INVOLVE: st.builds(acts.Involve, co_ordinating=st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)])),
+    ActKind.ASSIGN: st.builds(acts.Assign, officer=st.sampled_from(["3", "33"])),
+    ActKind.MERGE: st.builds(acts.Merge, into=st.sampled_from(["KH-2026-000001", "KH-2026-000009"])),
+    ActKind.ASK: st.builds(acts.Ask, question=_words),
+    ActKind.ANSWER: st.builds(acts.Answer, answer=_words),
+    ActKind.COMMENT: st.builds(acts.Comment, text=_words),
+}
+_LAST = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE)
+_ON_ITS_WAY = [status for status in KNOWN if not status.is_final and status is not Status.UNFILED]
+_long = st.sampled_from([timedelta(0), MINUTE, HOUR / 2, 5 * HOUR, 10 * HOUR, DAY, 3 * DAY, 8 * DAY, 20 * DAY])
+
+
+@dataclass(frozen=True)
+class Step:
+    """Time goes by, watched or not; then somebody does something."""
+
+    long: timedelta
+    watched: bool
+    act: acts.Act
+    by: Actor
+
+    def happens_to(self, case: Case) -> None:
+        """Let it happen; a refusal changes nothing."""
+        (case.waits if self.watched else case.sleeps)(self.long)
+        if isinstance(case.decides(self.act, self.by), tuple):
+            case.does(self.act, self.by)
+
+
+@st.composite
+def steps(draw: st.DrawFn, case: Case) -> Step:
+    """A next step for the case as it stands: three times in four what its status has in mind, by whoever should."""
+    usual = draw(st.integers(0, 3)) > 0
+    kinds = _usual(case.complaint.status) if usual else list(_ACTS)
+    kind = draw(st.sampled_from(kinds))
+    by = draw(_anybody) if not usual else SAMPLES[kind][1]
+    if usual and by.role.of_agency:
+        by = replace(by, agency=case.complaint.lead)
+    return Step(draw(_long), draw(st.booleans()), draw(_ACTS[kind]), by)
+
+
+def _usual(status: Status) -> list[ActKind]:
+    kinds = [rule.act for rule in PROCEDURE.acts if status in rule.when]
+    return [kind for kind in kinds if kind not in _LAST] or list(_ACTS)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 8) -> Case:
+    """A case brought to some status, to which random things then happened."""
+    case = case_in(
+        draw(st.sampled_from([*_ON_ITS_WAY, *KNOWN])),
+        field=draw(st.sampled_from([ROAD, LIGHTING])),
+        after=draw(st.sampled_from([timedelta(0), HOUR / 2, 7 * DAY])),
+        every=draw(st.sampled_from([timedelta(0), HOUR / 2, 5 * HOUR])),
+    )
+    for _ in range(draw(st.integers(0, most))):
+        draw(steps(case)).happens_to(case)
+    return case

@@ -1,0 +1,249 @@
+"""The front over rooms in memory, and its people: what a test says and does through HTTP."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from api.web.front import fingerprint
+from attachments.store import open_store
+from domain.office import Agency
+from domain.procedure import Procedure
+from domain.words import Role, Status
+from records.rows import Account
+from tests.support.fronts.apps import HASHER, front_over
+from tests.support.fronts.mail import NoMail
+from tests.support.fronts.memory import CoreGateway, MemoryRecord
+from tests.support.fronts.memory_attachments import MemoryAttachments
+from tests.support.procedures.wide import WIDE
+
+KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt", "so-tnmt"
+MONDAY_8 = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Nha Trang
+PASSWORD = "mật khẩu đúng"
+
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+STAFF_POSTS: dict[str, tuple[Role, str | None, str | None]] = {
+    "operator": (Role.CENTRE_OPERATOR, KH, None),
+    "centre_leader": (Role.CENTRE_LEADER, KH, None),
+    "officer": (Role.AGENCY_OFFICER, KH, NHA_TRANG),
+    "leader": (Role.AGENCY_LEADER, KH, NHA_TRANG),
+    "other_officer": (Role.AGENCY_OFFICER, KH, TRANSPORT),
+    "other_leader": (Role.AGENCY_LEADER, KH, TRANSPORT),
+    "focal_point": (Role.FOCAL_POINT, KH, None),
+    "authority": (Role.AUTHORITY_LEADER, KH, None),
+    "technician": (Role.TECHNICIAN, KH, None),
+    "auditor": (Role.AUDITOR, None, None),
+    "admin": (Role.ADMIN, None, None),
+    "stranger": (Role.CENTRE_OPERATOR, "da-nang", None),
+}
+STAFF = tuple(STAFF_POSTS)
+REPORT: dict[str, Any] = {
+    "procedure": KH,
+    "field": "giao-thong",
+    "content": "Ổ gà lớn giữa đường Lê Hồng Phong, xe máy phải tránh rất nguy hiểm",
+    "place": "Trước số 45 đường Lê Hồng Phong",
+    "occurred_at": "Sáng 20/11, khoảng 7 giờ",
+    "reporter": {"name": "Nguyễn Thị Hoa", "address": "12 Trần Phú, Nha Trang", "phone": "0905 123 456"},
+}
+WORDS = "Đã kiểm tra, xử lý xong"
+FIELDS: dict[str, dict[str, Any]] = {
+    "ask_supplement": {"wanted": WORDS},
+    "supplement": {"text": WORDS},
+    "refuse": {"ground": "fails_requirements", "reason": WORDS},
+    "verify": {},
+    "dispatch": {"lead": NHA_TRANG},
+    "accept": {},
+    "return": {"reason": WORDS},
+    "extend": {"reason": WORDS},
+    "fix_temporarily": {"what": WORDS},
+    "explain_delay": {"reason": WORDS},
+    "submit_result": {"result": WORDS},
+    "approve": {},
+    "send_back": {"reason": WORDS},
+    "publish": {},
+    "withhold": {"ground": "state_secret"},
+    "rate": {"rating": "satisfied"},
+    "withdraw": {},
+    "ask_direction": {"reason": WORDS},
+    "direct": {"direction": WORDS},
+    "forward": {"lead": NHA_TRANG},
+    "take_on": {},
+    "reclassify": {"field": "moi-truong", "reason": WORDS},
+    "involve": {"co_ordinating": [ENVIRONMENT]},
+    "assign": {"officer": "id-leader"},
+    "record_inspection": {"findings": WORDS},
+    "report_progress": {"state": WORDS, "expected": "2026-12-15"},
+    "restrict": {"ground": "state_secret"},
+    "hide": {"ground": "abusive", "reason": WORDS},
+    "unhide": {"reason": WORDS},
+    "merge": {"into": "KH-2026-000001"},
+    "ask": {"question": WORDS},
+    "answer": {"answer": WORDS},
+    "comment": {"text": WORDS},
+    "contest": {"reason": WORDS},
+    "delete_test": {"reason": WORDS},
+}
+"""What each act needs said."""
+
+WALK = (
+    ("dispatch", "operator"),
+    ("accept", "officer"),
+    ("submit_result", "officer"),
+    ("approve", "leader"),
+    ("publish", "leader"),
+    ("rate", "reporter"),
+)
+"""A straight case, after it was filed."""
+
+AFTER: dict[str, str] = {
+    "accept": "dispatch",
+    "return": "dispatch",
+    "extend": "accept",
+    "fix_temporarily": "accept",
+    "explain_delay": "accept",
+    "submit_result": "accept",
+    "approve": "submit_result",
+    "send_back": "submit_result",
+    "publish": "approve",
+    "withhold": "approve",
+    "rate": "publish",
+    "reclassify": "dispatch",
+    "involve": "dispatch",
+    "assign": "dispatch",
+    "record_inspection": "dispatch",
+    "report_progress": "accept",
+    "ask": "publish",
+    "answer": "publish",
+    "contest": "publish",
+}
+"""What was done last before the act can be; nothing for those that begin."""
+
+_STATES: dict[str, dict[str, Any]] = {
+    "forward": {"status": Status.WITH_FOCAL_POINT},
+    "take_on": {"status": Status.WITH_FOCAL_POINT},
+    "delete_test": {"test": True},
+}
+_BEFORE = {
+    "extend": (("involve", "officer"),),
+    "direct": (("ask_direction", "operator"),),
+    "unhide": (("hide", "operator"),),
+    "answer": (("ask", "reporter"),),
+}
+
+
+@dataclass
+class Desk:
+    """One front and its people. `keys` are the tracking keys of the cases filed here."""
+
+    now: datetime = MONDAY_8
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        agencies = (
+            Agency(NHA_TRANG, KH, "UBND thành phố Nha Trang"),
+            Agency(TRANSPORT, KH, "Sở Giao thông vận tải"),
+            Agency(ENVIRONMENT, KH, "Sở Tài nguyên và Môi trường"),
+            Agency("so-da-nang", "da-nang", "Sở của địa phương khác"),
+        )
+        self.record = MemoryRecord(self.clock, agencies)
+        for username, (role, authority, agency) in STAFF_POSTS.items():
+            self.employs(username, role, authority, agency)
+        self.attachments = MemoryAttachments()
+        self.gateway = CoreGateway(self.record, self.clock)
+        self.app = front_over(
+            self.record,
+            self.record,
+            self.gateway,
+            self.clock,
+            mailbox=NoMail(),
+            attachments=self.attachments,
+            store=open_store("memory:///"),
+        )
+        self.client = TestClient(self.app, raise_server_exceptions=True)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
+        """Somebody more who is signed in."""
+        account = Account(f"id-{username}", username, role, authority, agency, username.title())
+        self.record.accounts_[username] = (account, PASSWORD_HASH)
+        self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
+
+    def waits(self, long: timedelta) -> None:
+        """Time goes on, and what is due by then rings, hour by hour."""
+        until = self.now + long
+        while self.now < until:
+            self.now = min(self.now + timedelta(hours=1), until)
+            for code in self.gateway.running:
+                self.gateway.let_time_pass(code)
+
+    def headers(self, who: str, code: str = "") -> dict[str, str]:
+        """What this person sends to be known: `nobody`, `reporter` of the case, or somebody of the staff."""
+        if who == "nobody":
+            return {}
+        if who == "reporter":
+            return {"X-Tracking-Key": self.keys[code]}
+        return {"Authorization": f"Bearer token-{who}"}
+
+    def sends(self, report: dict[str, Any] = REPORT, *, key: str | None = None, who: str = "nobody") -> Response:
+        """Somebody sends a report."""
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())} | self.headers(who)
+        return self.client.post("/api/v1/complaints", content=json.dumps(report), headers=headers)
+
+    def filed(self, **other: Any) -> str:
+        """The code of a report that was taken in, with these things said otherwise."""
+        answer = self.sends(REPORT | other)
+        assert answer.status_code == 201, answer.text
+        self.keys[answer.json()["code"]] = answer.json()["tracking_key"]
+        return str(answer.json()["code"])
+
+    def acts(self, code: str, act: str, who: str, *, act_id: str | None = None, **said: Any) -> Response:
+        """Somebody acts on a case."""
+        body = {"act": act, "act_id": act_id or str(uuid.uuid4())} | FIELDS[act] | said
+        # json.dumps escapes what UTF-8 cannot hold, so that tests may send it.
+        return self.client.post(
+            f"/api/v1/complaints/{code}/acts", content=json.dumps(body), headers=self.headers(who, code)
+        )
+
+    def walked(self, until: str, **other: Any) -> str:
+        """The code of a straight case on which everything up to the act `until` has been done."""
+        code = self.filed(**other)
+        for act, who in WALK:
+            answer = self.acts(code, act, who)
+            assert answer.status_code == 200, answer.text
+            if act == until:
+                break
+        return code
+
+    def under(self, code: str, procedure: Procedure = WIDE, **otherwise: Any) -> str:
+        """The case, as it is under another regulation or in another state."""
+        self.record.complaints[code] = replace(self.record.complaints[code], procedure=procedure, **otherwise)
+        return code
+
+    def ready_for(self, act: str) -> str:
+        """The code of a case under the wide regulation on which the act can be done by whoever may."""
+        if act == "merge":
+            self.filed()
+        field = "su-co-dien" if act == "fix_temporarily" else "giao-thong"
+        code = self.walked(AFTER[act], field=field) if act in AFTER else self.filed(field=field)
+        self.under(code, **_STATES.get(act, {}))
+        for before, who in _BEFORE.get(act, ()):
+            assert self.acts(code, before, who).status_code == 200
+        if act == "explain_delay":
+            self.waits(timedelta(days=10))
+        return code
+
+    def sees(self, code: str, who: str = "nobody", rest: str = "") -> Response:
+        """Somebody looks at a case."""
+        return self.client.get(f"/api/v1/complaints/{code}{rest}", headers=self.headers(who, code))
+
+    def gets(self, path: str, who: str = "nobody", **query: Any) -> Response:
+        """Somebody asks for anything else."""
+        return self.client.get(f"/api/v1{path}", headers=self.headers(who), params=query)

@@ -1,0 +1,180 @@
+"""The front over a real record: what a test says and does through HTTP, with no room in memory but the workflows'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine
+
+from api.app import create_app
+from api.web.front import fingerprint
+from api.web.identity.passwords import Passwords
+from attachments.store import open_store
+from calendars.filling import scheduled
+from domain.acts import digest
+from domain.complaint import Complaint
+from domain.decide import decide
+from domain.office import Agency
+from domain.refusals import Refusal
+from domain.words import Role
+from records.attachments.attachments import Attachments
+from records.messages.mailbox import Mailbox
+from records.reading import Reader
+from records.rows import Account
+from records.writing import Records
+from tests.support.fronts import desk
+from tests.support.fronts.apps import HASHER, SITE, front_over
+from tests.support.fronts.memory import SECRET
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.messages import ActRequest, ChangeProgress
+
+KH = desk.KH
+_MORE_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
+    "kh_admin": (Role.ADMIN, KH, None),
+    "kh_auditor": (Role.AUDITOR, KH, None),
+    "dn_admin": (Role.ADMIN, "da-nang", None),
+}
+STAFF = {name: post for name, post in desk.STAFF_POSTS.items() if name != "stranger"} | _MORE_STAFF
+
+
+@dataclass
+class RecordingGateway:
+    """Runs the core on the case in the record and appends, as workflow and worker do.
+
+    `away` is Temporal not answering, `unrecorded` the cases whose acts the record refuses for good.
+    """
+
+    records: Records
+    reader: Reader
+    clock: Callable[[], datetime]
+    away: bool = False
+    breaks_after: int | None = None
+    started: list[str] = field(default_factory=list)
+    once_more: set[str] = field(default_factory=set)
+    unrecorded: set[str] = field(default_factory=set)
+    requests: list[ActRequest] = field(default_factory=list)
+
+    async def start(self, complaint: Complaint) -> None:
+        self._answer()
+
+    async def run_once_more(self, complaint: Complaint) -> None:
+        self._answer()
+        self.started.append(complaint.code)
+        self.once_more.add(complaint.code)
+
+    async def act(self, code: str, request: ActRequest) -> None:
+        self._answer()
+        self.requests.append(request)
+        if code in self.unrecorded:
+            raise ActNotRecorded
+        complaint = self.reader.complaint(code)
+        if complaint is None or (complaint.status.is_final and code not in self.once_more):
+            raise CaseNotRunning
+        self.once_more.discard(code)
+        if self.reader.act_entries(code, request.act_id):
+            return
+        events = decide(complaint, request.act, by=request.by, at=self.clock())
+        if isinstance(events, Refusal):
+            raise ActRefused(events)
+        self.records.append(
+            code,
+            base=complaint.number,
+            act_id=request.act_id,
+            by=request.by,
+            events=events,
+            fill=scheduled,
+            act_digest=digest(request.act),
+        )
+
+    async def tell_calendar_change(self, revision: int) -> None:
+        self._answer()
+
+    async def calendar_change(self, revision: int) -> ChangeProgress | None:
+        self._answer()
+        return None
+
+    async def is_reachable(self) -> bool:
+        return not self.away
+
+    def _answer(self) -> None:
+        if self.breaks_after is not None:
+            self.away, self.breaks_after = self.breaks_after <= 0, self.breaks_after - 1
+        if self.away:
+            raise WorkflowsUnavailable
+
+
+class RealDesk(desk.Desk):
+    """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        super().__init__()
+
+    def __post_init__(self) -> None:
+        self.reader, self.records = Reader(self.engine), Records(self.engine)
+        self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
+        self.accounts: dict[str, Account] = {}
+        self.store = open_store("memory:///")
+        for username, (role, authority, agency) in STAFF.items():
+            self.employs(username, role, authority, agency)
+        self.recording = RecordingGateway(self.records, self.reader, self.clock)
+        self.app = front_over(
+            self.reader,
+            self.records,
+            self.recording,
+            self.clock,
+            mailbox=Mailbox(self.engine),
+            attachments=Attachments(self.engine),
+            store=self.store,
+        )
+        self.client = TestClient(self.app, raise_server_exceptions=True)
+
+    def opens(self, **more: Any) -> Any:
+        """A front over the same record, as another process would be, with these parts more."""
+        return create_app(
+            self.reader,
+            self.records,
+            self.recording,
+            SECRET,
+            self.clock,
+            **{
+                "mailbox": Mailbox(self.engine),
+                "attachments": Attachments(self.engine),
+                "store": self.store,
+                "site": SITE,
+                "passwords": Passwords(HASHER),
+                "sweeps": False,
+            }
+            | more,
+        )
+
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
+        """Somebody works here from now on, and is signed in."""
+        account = self.records.add_account(
+            username=username,
+            role=role,
+            authority=authority,
+            agency=agency,
+            display_name=username.title(),
+            password_hash=desk.PASSWORD_HASH,
+        )
+        self.records.open_session(account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650))
+        self.accounts[username] = account
+        return account
+
+    def puts(self, path: str, who: str, **body: Any) -> Response:
+        """Somebody keeps something as this says."""
+        return self.client.put(f"/api/v1{path}", json=body, headers=self.headers(who))
+
+    def deletes(self, path: str, who: str) -> Response:
+        """Somebody asks for something to be ended."""
+        return self.client.delete(f"/api/v1{path}", headers=self.headers(who))
+
+    def posts(self, path: str, who: str, **body: Any) -> Response:
+        """Somebody asks for something to be done."""
+        return self.client.post(f"/api/v1{path}", json=body, headers=self.headers(who))

@@ -1,0 +1,154 @@
+"""The two tables of who may do what, read from the files that people read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from domain.words import Role, Status
+
+_HERE = Path(__file__).parents[2] / "permissions"
+ROLES = {
+    "reporter": Role.REPORTER,
+    "operator": Role.CENTRE_OPERATOR,
+    "c.leader": Role.CENTRE_LEADER,
+    "officer": Role.AGENCY_OFFICER,
+    "a.leader": Role.AGENCY_LEADER,
+    "focal": Role.FOCAL_POINT,
+    "province": Role.AUTHORITY_LEADER,
+    "technician": Role.TECHNICIAN,
+    "auditor": Role.AUDITOR,
+    "admin": Role.ADMIN,
+}
+"""The people of an authority, as the columns of the tables call them."""
+
+STATUSES = {
+    "S": Status.SUBMITTED,
+    "s": Status.AWAITING_SUPPLEMENT,
+    "V": Status.VERIFIED,
+    "D": Status.AWAITING_DIRECTION,
+    "F": Status.WITH_FOCAL_POINT,
+    "T": Status.DISPATCHED,
+    "R": Status.RETURNED,
+    "P": Status.PROCESSING,
+    "L": Status.AWAITING_APPROVAL,
+    "A": Status.APPROVED,
+    "E": Status.RESOLVED,
+    "B": Status.PUBLISHED,
+    "W": Status.WITHHELD,
+    "C": Status.CLOSED,
+}
+ENDED = (Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
+"""Where a case is done with, so that nobody does anything to it."""
+
+_NOT = "·"
+_COLUMNS = {"operator", "officer", "technician"}
+_METHODS = {"GET", "POST", "PUT", "DELETE"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One act under one regulation: the columns that say yes, and the statuses of `when`."""
+
+    authority: str
+    act: str
+    may: frozenset[str]
+    when: frozenset[Status]
+
+
+def _rows() -> Iterator[Row]:
+    authority, columns = "", list[str]()
+    for line in _tables("who_may.txt"):
+        first, *rest = line.split()
+        if not line.startswith(" "):
+            authority, columns = first, rest
+            continue
+        cells = dict(zip(columns, rest, strict=False))
+        when = cells.pop("when")
+        assert set(cells.values()) <= {"yes", _NOT}, line
+        assert len(when) == len(STATUSES), line
+        assert all(letter in (place, _NOT) for letter, place in zip(when, STATUSES, strict=True)), line
+        may = frozenset(column for column, cell in cells.items() if cell == "yes")
+        yield Row(authority, first, may, frozenset(STATUSES[letter] for letter in when if letter != _NOT))
+
+
+def _tables(name: str) -> Iterator[str]:
+    """The lines of a file's tables: what comes after the first heading that names columns."""
+    lines = iter((_HERE / name).read_text("utf-8").splitlines())
+    started = False
+    for line in lines:
+        started = started or set(line.split()) >= _COLUMNS
+        if started and line.strip():
+            yield line
+
+
+ROWS = {(row.authority, row.act): row for row in _rows()}
+AUTHORITIES = sorted({authority for authority, _ in ROWS})
+
+
+def acts_of(authority: str) -> list[str]:
+    """The acts on a case under this regulation, in the table's order."""
+    return [act for of, act in ROWS if of == authority and act != "file"]
+
+
+def may(authority: str, act: str, column: str) -> bool:
+    """Whether the act is this column's at all."""
+    return column in ROWS[authority, act].may
+
+
+def may_now(authority: str, column: str, status: Status) -> set[str]:
+    """What this column may do to a case of its own that stands there."""
+    return {act for act in acts_of(authority) if may(authority, act, column) and status in ROWS[authority, act].when}
+
+
+def statuses_of(authority: str) -> list[Status]:
+    """Where a case can stand under this regulation, as far as anything can then be done; in the table's order."""
+    named = frozenset[Status]().union(*(row.when for row in ROWS.values() if row.authority == authority))
+    return [status for status in STATUSES.values() if status in named]
+
+
+def is_an_agency_s(authority: str, act: str) -> bool:
+    """Whether an agency may do it, which then is the focal point's only while no agency has the case."""
+    return bool(ROWS[authority, act].may & {"officer", "a.leader"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of pages or API, with `{…}` for what it is about, and the status in which it answers whoever may."""
+
+    method: str
+    path: str
+    status: int
+
+    @property
+    def of_api(self) -> bool:
+        """Whether programs call it."""
+        return self.path.startswith("/api/")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One row about addresses: what each column's cell says, and the addresses that it says it of."""
+
+    part: str
+    name: str
+    cells: dict[str, str]
+    addresses: tuple[Address, ...]
+
+
+def sights(name: str) -> list[Sight]:
+    """The rows of a file about addresses, in its order; `part` is the table's heading."""
+    found, columns, part = list[Sight](), list[str](), ""
+    for line in _tables(name):
+        words = line.split()
+        if not line.startswith(" "):
+            part, columns = words[0], words[1:]
+        elif words[0] in _METHODS:
+            last = found.pop()
+            status = int(words[2].removeprefix("=")) if len(words) > 2 else 200
+            found.append(replace(last, addresses=(*last.addresses, Address(words[0], words[1], status))))
+        else:
+            cells = dict(zip(columns, words[-len(columns) :], strict=True))
+            found.append(Sight(part, " ".join(words[: -len(columns)]), cells, ()))
+    return found

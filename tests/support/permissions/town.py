@@ -1,0 +1,132 @@
+"""Everybody of every authority at one front over rooms in memory, and a case of each authority that stands wherever it is put."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from domain.amounts import Amount
+from domain.complaint import Complaint, Limit
+from domain.office import Agency
+from domain.schedule import Schedule
+from domain.words import Role, Status, Urgency
+from procedures import all_procedures
+from tests.support.fronts.desk import FIELDS, MONDAY_8, WORDS, Desk
+from tests.support.permissions.tables import AUTHORITIES, ROLES
+
+OWN, OTHER, THIRD = "co-quan-minh", "co-quan-ban", "co-quan-thu-ba"
+"""The agency of whoever is of an agency, and two more."""
+
+OF_ALL = {"aud.all": Role.AUDITOR, "adm.all": Role.ADMIN}
+"""Those who belong to no authority."""
+
+
+NOBODY = "nobody"
+
+
+class Whose(Enum):
+    """Whose a case of an authority is, seen from each of its people; the letters are those of `who_sees.txt`."""
+
+    OWN = "o"
+    CO_ORDINATED = "c"
+    ELSEWHERE = "e"
+    OF_ANOTHER_AUTHORITY = "x"
+
+
+_MISSED = {"khanh-hoa": "case", "dien-bien": "process"}
+"""The limit that has passed, where a regulation has an act for that."""
+
+_FITTING: dict[str, dict[str, dict[str, Any]]] = {
+    "khanh-hoa": {},
+    "binh-dinh": {"refuse": {"ground": "not_clear"}},
+    "buon-ma-thuot": {
+        "refuse": {"ground": "unverified"},
+        "restrict": {"ground": "reputation"},
+        "withhold": {"ground": "reputation"},
+        "dispatch": {"lead": None},
+        "submit_result": {"handled_on": "2026-11-23", "no_images": True},
+    },
+    "lai-chau": {"refuse": {"ground": "out_of_scope"}},
+    "dien-bien": {"refuse": {"ground": "unclear", "guidance": WORDS}},
+}
+"""What an act says under this regulation, where that is not what `FIELDS` has."""
+
+
+class Town:
+    """The front, its people, and the case of each authority. A person's name is the authority's and the column's."""
+
+    def __init__(self) -> None:
+        self.desk = Desk()
+        self.client = TestClient(self.desk.app, base_url="https://pakn.vidu.vn", follow_redirects=False)
+        self.desk.record.agencies_ = tuple(
+            Agency(agency, authority, agency) for authority in AUTHORITIES for agency in (OWN, OTHER, THIRD)
+        )
+        for authority in AUTHORITIES:
+            for column, role in ROLES.items():
+                if role is not Role.REPORTER:
+                    self.desk.employs(f"{column}@{authority}", role, authority, OWN if role.of_agency else None)
+        for name, role in OF_ALL.items():
+            self.desk.employs(f"{name}@", role, None)
+        self.cases = {authority: self.desk.filed() for authority in AUTHORITIES}
+        self.others = {authority: self.desk.filed() for authority in AUTHORITIES}
+        # The limits that Khánh Hòa opens with a report are no other regulation's.
+        self._filed = {code: entries[:1] for code, entries in self.desk.record.ledger.items()}
+        for authority, code in self.others.items():
+            self._put(code, authority, Status.SUBMITTED, lead=None)
+
+    def stands(self, authority: str, column: str, status: Status, whose: Whose = Whose.OWN, **otherwise: Any) -> str:
+        """The code of the authority's case, put there: this column's own, or what else it is to it. It has been through what
+        acts ask to have come before them, and nothing has been done to it since."""
+        own_lead = None if column == "focal" else OWN
+        co_ordinating = (THIRD, OWN) if whose is Whose.CO_ORDINATED else (THIRD,)
+        code = self.cases[authority]
+        lead = own_lead if whose is Whose.OWN else OTHER
+        self._put(code, authority, status, lead=lead, co_ordinating=co_ordinating, **otherwise)
+        self.desk.record.tries.clear()
+        return code
+
+    def key_of(self, who: str, code: str) -> tuple[str, str] | None:
+        """The tracking key that a reporter has, and the case that it opens; None for anybody else."""
+        column, _, authority = who.partition("@")
+        if column not in ("reporter", "neighbour"):
+            return None
+        opened = code if column == "reporter" else self.others[authority]
+        return opened, self.desk.keys[opened]
+
+    def fields(self, authority: str, act: str) -> dict[str, Any]:
+        """What the act says, filled in rightly."""
+        named = {
+            "dispatch": {"lead": OWN},
+            "forward": {"lead": OWN},
+            "involve": {"co_ordinating": [OTHER]},
+            "assign": {"officer": f"id-officer@{authority}"},
+            "merge": {"into": self.others[authority]},
+        }.get(act, {})
+        said = FIELDS[act] | named | _FITTING[authority].get(act, {})
+        return {name: value for name, value in said.items() if value is not None}
+
+    def was_left(self, authority: str) -> tuple[Complaint, int]:
+        """What would differ if anything had been done to the case."""
+        code = self.cases[authority]
+        return self.desk.record.complaints[code], len(self.desk.record.ledger[code])
+
+    def _put(self, code: str, authority: str, status: Status, **otherwise: Any) -> None:
+        procedure = all_procedures()[authority]
+        self.desk.record.ledger[code] = list(self._filed[code])
+        self.desk.gateway.running.add(code)
+        usual: dict[str, Any] = {
+            "field": procedure.fields[0].id,
+            "moments": {"filed": MONDAY_8, "directed": MONDAY_8},
+            "urgency": Urgency.INSTANT if authority == "khanh-hoa" else Urgency.ORDINARY,
+            "limits": _missed(authority),
+        }
+        number = len(self._filed[code])
+        self.desk.record.complaints[code] = Complaint(code, procedure, status, number, **usual | otherwise)
+
+
+def _missed(authority: str) -> tuple[Limit, ...]:
+    ended = Schedule(MONDAY_8, MONDAY_8, ())
+    missed = _MISSED.get(authority)
+    return (Limit(missed, MONDAY_8, Amount.parse("1 wd"), ended, passed_at=MONDAY_8),) if missed else ()

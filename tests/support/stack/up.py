@@ -1,0 +1,71 @@
+"""`hientruong up` as a process of its own, on ports of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from stack.ports import free_port
+from tests.support.stack.processes import PATIENCE_SECONDS
+
+PORTS = ("port", "temporal-port", "ui-port", "postgres-port", "inbox-port", "smtp-port")
+HIENTRUONG = Path(sys.executable).with_name("hientruong")
+
+
+class Up:
+    """One running `hientruong up` on ports of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.ports = {name: free_port() for name in PORTS}
+        self._environment = environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Up:
+        argv = [str(HIENTRUONG), "up", "--data", str(self.data)]
+        argv += [word for name, port in self.ports.items() for word in (f"--{name}", str(port))]
+        ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | self._environment
+        self.process = subprocess.Popen(
+            argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env | {"COLUMNS": "120"}
+        )
+        return self
+
+    def until(self, words: str) -> str:
+        assert self.process
+        assert self.process.stdout
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if words in line:
+                return said
+        raise AssertionError(f"it ended without saying {words!r}:\n{said}\n{self.end()}")
+
+    def end(self) -> tuple[int, str]:
+        """Its exit code, and what it said on stderr."""
+        assert self.process
+        _, err = self.process.communicate(timeout=PATIENCE_SECONDS)
+        return self.process.returncode, err
+
+    def answer(self, name: str, path: str) -> int | None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=10) as reply:
+                return int(reply.status)
+        except OSError:
+            return None
+
+    def descendants(self) -> set[int]:
+        """Every process below it; PostgreSQL's own children are below PostgreSQL."""
+        assert self.process
+        parents = {
+            int(stat.parent.name): int(stat.read_text().rpartition(")")[2].split()[1])
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if stat.exists()
+        }
+        found = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return found - {self.process.pid}

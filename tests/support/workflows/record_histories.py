@@ -1,0 +1,52 @@
+"""Writes the histories that are replayed: `python -m tests.support.workflows.record_histories [PROCEDURE/SHAPE …]`.
+
+A history once landed stays as it is, for it stands for the cases that run; only a new shape of case is recorded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from domain.procedure import Procedure
+from procedures import all_procedures
+from tests.support.workflows.driver import ACTORS_KEY, Case
+from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.province_shapes import SHAPES_OF
+from tests.support.workflows.shapes import Shape
+from tests.workflows.conftest import start_server
+from tests.workflows.test_replay import HISTORIES
+from worker import build_worker
+from workflows.connection import sandbox
+
+
+async def main(wanted: list[str]) -> None:
+    for procedure_id, shapes in SHAPES_OF.items():
+        procedure = all_procedures()[procedure_id]
+        for name, shape in shapes.items():
+            path = HISTORIES / procedure_id / f"{name}.json"
+            if path.exists() or (wanted and f"{procedure_id}/{name}" not in wanted):
+                continue
+            history = await record(procedure, shape)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(history, ensure_ascii=False, indent=1) + "\n")
+            print(f"{path}: {len(history['events'])} events")
+
+
+async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
+    """The history of the last run of a case of this shape."""
+    ledger = MemoryLedger()
+    async with (
+        await start_server(*shape.dynamic_config) as env,
+        build_worker(env.client, ledger, ledger, task_queue="histories", actors_key=ACTORS_KEY, runner=sandbox()),
+    ):
+        case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
+        await shape.course(case)
+        await case.handle.result()
+        return json.loads((await case.handle.fetch_history()).to_json())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

@@ -1,0 +1,73 @@
+"""Courses of cases that only Lai Châu's procedure lets happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.acts import (
+    AskDirection,
+    Direct,
+    Dispatch,
+    Involve,
+    Publish,
+    Reclassify,
+    ReportProgress,
+    Restrict,
+    SendBack,
+    SubmitResult,
+    Withhold,
+)
+from domain.words import Role
+from tests.support.workflows.driver import Case, staff
+from tests.support.workflows.shapes import WORDS, Shape
+
+MOI_TRUONG, CONG_AN, DOAN_KET = "phong-tnmt", "cong-an", "ubnd-doan-ket"
+OPERATOR = staff(Role.CENTRE_OPERATOR, authority="lai-chau")
+CENTRE_LEADER = staff(Role.CENTRE_LEADER, authority="lai-chau")
+CITY_OFFICE = staff(Role.FOCAL_POINT, authority="lai-chau")
+CITY_LEADER = staff(Role.AUTHORITY_LEADER, authority="lai-chau")
+OFFICER = staff(Role.AGENCY_OFFICER, MOI_TRUONG, "lai-chau")
+WARD_LEADER = staff(Role.AGENCY_LEADER, DOAN_KET, "lai-chau")
+
+FILING = {"channel": "app", "holds": ("content", "place", "name", "phone")}
+
+
+async def directed(case: Case) -> None:
+    """Directed late and again while it is handled, late by the clock at night, sent back by the city's leaders."""
+    await case.does(CENTRE_LEADER, AskDirection(reason=WORDS))
+    await case.at(case.filed_at + timedelta(days=1))
+    await case.does(CITY_LEADER, Direct(direction=WORDS))
+    await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG, co_ordinating=(CONG_AN,)))
+    await case.does(CITY_OFFICE, Direct(direction=WORDS))
+    await case.does(OFFICER, Involve(co_ordinating=(DOAN_KET,)))
+    await case.at(case.filed_at + timedelta(days=1, hours=18))
+    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(CITY_LEADER, SendBack(reason=WORDS))
+    await case.at(case.filed_at + timedelta(days=4))
+    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OPERATOR, Publish())
+
+
+async def reclassified_and_promised(case: Case) -> None:
+    """In the wrong field, put right by the city's office, and not resolved by the day that was then promised."""
+    await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
+    await case.does(CITY_OFFICE, Reclassify(field="trat-tu-do-thi", lead=DOAN_KET, reason=WORDS))
+    promised = (case.filed_at + timedelta(days=3)).date()
+    await case.does(WARD_LEADER, ReportProgress(state=WORDS, expected=promised))
+    await case.at(case.filed_at + timedelta(days=9))
+    await case.does(WARD_LEADER, SubmitResult(result=WORDS))
+    await case.does(OPERATOR, Publish())
+
+
+async def kept_secret(case: Case) -> None:
+    await case.does(OPERATOR, Restrict(ground="state_secret"))
+    await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
+    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OPERATOR, Withhold(ground="state_secret"))
+
+
+SHAPES = {
+    "directed": Shape(directed, FILING),
+    "reclassified_and_promised": Shape(reclassified_and_promised, FILING),
+    "kept_secret": Shape(kept_secret, FILING),
+}
