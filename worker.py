@@ -17,7 +17,7 @@ import logs
 from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
-from activities.following import Following, KnownCases
+from activities.following import Book, Following, KnownCases
 from activities.lettering import Lettering, Letters
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
@@ -30,11 +30,7 @@ from domain import keys
 from domain.messages import MessageChannel
 from procedures import all_procedures, procedure_in_force
 from records.engine import connect as connect_records
-from records.letters.letters import Letters as KeptLetters
-from records.messages.outbox import Outbox
-from records.reading import Reader
-from records.summaries.summaries import Summaries as KeptSummaries
-from records.writing import Records
+from records.record import Record
 from settings import Settings, SettingsError, read
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.complaint import ComplaintWorkflow
@@ -56,32 +52,34 @@ _LETTERS = 2
 """Letters made at the same time. They have a queue of their own, so that making them holds up no act."""
 
 
-class Record(KnownCases, OpenCases, Protocol):
-    """What the worker reads of the record."""
+class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
+    """The record as the worker needs it; `records.cases.cases.Cases` is the real one."""
 
 
 def build_worker(
     client: Client,
-    ledger: Ledger,
-    record: Record,
+    cases: CasesKept,
+    book: Book,
     *,
     task_queue: str,
     actors_key: bytes,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """The worker of all cases, recording into `ledger` and reading `record`. What blocks of its activities has a thread each.
+    """The worker of all cases, recording into `cases` and reading them. `book` gives every edition of the calendar.
+
+    What blocks of its activities has a thread each.
 
     The sandbox looks for what would not replay. Tests and replays run every course in it; here, where the same code
     runs for every act of every case, it would cost a quarter of the worker's time and find nothing new.
     """
-    telling = Telling(record, CaseTeller(Gateway(client, task_queue), record))
+    telling = Telling(cases, CaseTeller(Gateway(client, task_queue), cases))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[ComplaintWorkflow, CalendarChangeWorkflow],
         activities=[
-            Recording(ledger, scheduled, actors_key).record,
-            Following(record, moves).follow,
+            Recording(cases, scheduled, actors_key).record,
+            Following(cases, book, moves).follow,
             telling.count,
             telling.tell,
         ],
@@ -140,13 +138,14 @@ def build_reporter(
     client: Client,
     summaries: Summaries,
     office: Agencies,
+    book: Book,
     in_force: InForce = procedure_in_force,
     *,
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """The worker of all monthly reports. They are few, so it asks for little at a time."""
-    summarising = Summarising(summaries, office, in_force)
+    summarising = Summarising(summaries, office, book, in_force)
     return Worker(
         client,
         task_queue=task_queue,
@@ -176,20 +175,21 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    record = Record(engine)
     worker = build_worker(
         client,
-        Records(engine),
-        Reader(engine),
+        record.cases,
+        record.calendar.book,
         task_queue=settings.task_queue,
         actors_key=keys.derive(master, keys.ACTORS),
     )
-    outbox, texts = Outbox(engine), Texts(settings.front_address)
+    outbox, texts = record.outbox, Texts(settings.front_address)
     messages_queue = f"{settings.task_queue}-messages"
     messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
-    letters, letters_queue = KeptLetters(engine), f"{settings.task_queue}-letters"
+    letters, letters_queue = record.letters, f"{settings.task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
     reports_queue = f"{settings.task_queue}-reports"
-    reporter = build_reporter(client, KeptSummaries(engine), Reader(engine), task_queue=reports_queue)
+    reporter = build_reporter(client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue)
     async with worker, messenger, letter_writer, reporter:
         relays = (
             Relay(outbox, client, messages_queue),

@@ -27,5 +27,5 @@ async def purge_for_ever(front: Front, every: timedelta = EVERY) -> None:
 def purge(front: Front) -> None:
     """Forget what is over by now."""
     at = front.clock()
-    front.records.forget_tries(at)
-    front.records.forget_sessions(at)
+    front.record.tries.forget(at)
+    front.record.sessions.forget_expired(at)

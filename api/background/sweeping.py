@@ -38,7 +38,7 @@ async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
 async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
     await _tell_changes(front)
-    codes = await run_in_threadpool(front.records.unstarted, grace, _BATCH)
+    codes = await run_in_threadpool(front.record.intake.unstarted, grace, _BATCH)
     started = 0
     try:
         for code in codes:
@@ -61,25 +61,25 @@ async def _hand_over(front: Front) -> bool:
 
 
 async def _tell_changes(front: Front) -> None:
-    for revision in await run_in_threadpool(front.records.untold):
+    for revision in await run_in_threadpool(front.record.calendar.untold):
         try:
             async with asyncio.timeout(_PATIENCE):
                 await front.gateway.tell_calendar_change(revision)
         except (WorkflowsUnavailable, TimeoutError):
             _log.warning("Temporal is away")
             return
-        await run_in_threadpool(front.records.mark_told, revision)
+        await run_in_threadpool(front.record.calendar.mark_told, revision)
         _log.info("telling started", revision=revision)
 
 
 async def _start(front: Front, code: str) -> bool:
     try:
-        record = await run_in_threadpool(front.reader.case, code)
+        record = await run_in_threadpool(front.record.cases.find, code)
         if record is None:
             return False
         async with asyncio.timeout(_PATIENCE):
             await front.gateway.start(record.complaint)
-        await run_in_threadpool(front.records.mark_started, code)
+        await run_in_threadpool(front.record.intake.mark_started, code)
     except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others

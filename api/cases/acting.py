@@ -63,7 +63,7 @@ def _with_own_limit(front: Front, complaint: Complaint, act: Act) -> Act:
     """A case sent to an agency goes with that agency's own limit, where it has one."""
     if not isinstance(act, Dispatch | Forward):
         return act
-    return replace(act, agency_limit=own_limit(front.reader, complaint.procedure.id, act.lead))
+    return replace(act, agency_limit=own_limit(front.record.offices, complaint.procedure.id, act.lead))
 
 
 async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
@@ -103,7 +103,7 @@ def onlooker(record: CaseRecord, who: Caller) -> Problem:
 
 def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
     """Whether this very act is in the record. Another one with its id is a problem."""
-    entries = front.reader.act_entries(code, act_id)
+    entries = front.record.cases.act_entries(code, act_id)
     if not entries:
         return False
     if not _is_theirs(entries, by, act):
@@ -133,14 +133,14 @@ def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act
     known_as = case_code(code)
     if who.staff is None or known_as is None:
         return None
-    entries = front.reader.act_entries(known_as, act_id)
+    entries = front.record.cases.act_entries(known_as, act_id)
     if not entries or not _is_theirs(entries, who.staff.actor, act):
         return None
     return _outline_after(front, known_as, act_id)
 
 
 async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
-    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=digest(act), actor=by)
+    signature = sign(front.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -170,7 +170,7 @@ async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
         await front.gateway.run_once_more(complaint)
     else:
         await front.gateway.start(complaint)
-        await run_in_threadpool(front.records.mark_started, code)
+        await run_in_threadpool(front.record.intake.mark_started, code)
     try:
         await front.gateway.act(code, request)
     except CaseNotRunning as error:
@@ -180,7 +180,7 @@ async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
 
 def _still_open_to(front: Front, code: str, request: ActRequest) -> Complaint:
     """The case, as long as it has not ended for this act. Raises ActRefused."""
-    record = front.reader.case(code)
+    record = front.record.cases.find(code)
     if record is None:
         raise ActRefused(Refusal(RefusalKind.CASE_CLOSED))
     complaint = record.complaint
@@ -196,15 +196,15 @@ def _answer(front: Front, code: str, who: Caller, viewer: Viewer, act_id: str) -
     found = find_case(front, code, who)
     if found is None or found[1].audience is not viewer.audience:
         return _outline_after(front, code, act_id)
-    return case_view(front.reader, *found, front.clock())
+    return case_view(front.record, *found, front.clock())
 
 
 def _outline_after(front: Front, code: str, act_id: str) -> CaseView:
     """Where the act left the case. What became of it since is no longer the caller's to know."""
-    record = front.reader.case(code)
+    record = front.record.cases.find(code)
     if record is None:
         raise Problem(UNKNOWN_CASE)
-    last = max(entry.number for entry in front.reader.act_entries(code, act_id))
-    events = [entry.event for entry in front.reader.entries(code) if entry.number <= last]
+    last = max(entry.number for entry in front.record.cases.act_entries(code, act_id))
+    events = [entry.event for entry in front.record.cases.entries(code) if entry.number <= last]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
     return outline(reduce(apply, events, unfiled), Audience.STAFF)

@@ -55,7 +55,7 @@ def _agencies_are_there(
 ) -> None:
     if lead is None and not co_ordinating:
         return
-    agencies = Agencies(front.reader, complaint.procedure.id)
+    agencies = Agencies(front.record.offices, complaint.procedure.id)
     if lead is not None and lead not in agencies:
         raise wrong_field(
             "lead", "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách."
@@ -67,7 +67,7 @@ def _agencies_are_there(
 def _known_case(front: Front, complaint: Complaint, by: Actor, code: str) -> Complaint | None:
     """Another case under the same regulation that this person may know of."""
     known_as = case_code(code)
-    record = front.reader.case(known_as) if known_as else None
+    record = front.record.cases.find(known_as) if known_as else None
     if record is None:
         return None
     other = record.complaint
@@ -84,7 +84,7 @@ def _original_is_there(front: Front, complaint: Complaint, by: Actor, code: str)
 
 def _nobody_else_waits(front: Front, complaint: Complaint) -> None:
     """That the case is its reporter's alone to take back: no other report was merged into it."""
-    if front.reader.merged_into(complaint.code):
+    if front.record.cases.merged_into(complaint.code):
         raise Problem(OTHERS_WAIT_TOO)
 
 
@@ -101,14 +101,14 @@ def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
 
 def _images_are_there(front: Front, complaint: Complaint, images: tuple[str, ...]) -> None:
     """Whether the case has these images of its result."""
-    kept = front.attachments.of_case(complaint.code)
+    kept = front.record.attachments.of_case(complaint.code)
     if not set(images) <= {str(each.id) for each in kept if each.stage is AttachmentStage.RESULT}:
         raise wrong_field("images", "Có ảnh, video không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
 
 
 def _is_of_whoever_handles(front: Front, complaint: Complaint, account_id: str) -> None:
     """Whether the account is of the lead agency, or of the focal point where no agency has the case."""
-    account = front.reader.account(account_id)
+    account = front.record.accounts.find(account_id)
     is_theirs = account is not None and account.active and account.authority == complaint.procedure.id
     if account is not None and complaint.lead is not None:
         is_theirs = is_theirs and account.role.of_agency and account.agency == complaint.lead

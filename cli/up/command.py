@@ -320,12 +320,12 @@ def _migrate(database_url: str) -> None:
 def _keep_procedures(database_url: str) -> None:
     from procedures import all_procedures
     from records.engine import connect
-    from records.writing import Records
+    from records.record import Record
 
     engine = connect(database_url, pool_size=1)
     try:
         for procedure in all_procedures().values():
-            Records(engine).save_procedure(procedure)
+            Record(engine).intake.keep_procedure(procedure)
     finally:
         engine.dispose()
 
@@ -335,11 +335,11 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
     sweeper has open cases told of them."""
     from calendars import official_decisions
     from records.engine import connect
-    from records.writing import Records
+    from records.record import Record
 
     engine = connect(database_url, pool_size=1)
     try:
-        return Records(engine).seed_calendar(official_decisions(), at=datetime.now(UTC))
+        return Record(engine).calendar.seed(official_decisions(), at=datetime.now(UTC))
     finally:
         engine.dispose()
 
@@ -348,12 +348,12 @@ def _load_offices(database_url: str) -> None:
     """What the shipped offices list, but for what an admin has changed."""
     from procedures.offices import shipped_offices
     from records.engine import connect
-    from records.writing import Records
+    from records.record import Record
 
     engine = connect(database_url, pool_size=1)
     try:
         for office in shipped_offices():
-            Records(engine).load_office(office, at=datetime.now(UTC))
+            Record(engine).offices.load(office, at=datetime.now(UTC))
     finally:
         engine.dispose()
 

@@ -16,7 +16,7 @@ from domain.events import ACT_OF_EVENT
 from domain.keys import ACTORS, derive
 from tests.api.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory.gateway import SECRET
 from workflows.messages import ActRequest
 
 

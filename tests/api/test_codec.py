@@ -13,7 +13,7 @@ from temporalio.api.common.v1 import Payload
 
 from domain.keys import SEALED_WORDS, derive
 from tests.support.fronts.desk import STAFF, Desk
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory.gateway import SECRET
 from workflows.sealing import Sealer
 
 WEB_UI = "https://temporal.vidu.vn"

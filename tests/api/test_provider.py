@@ -84,11 +84,11 @@ def test_staff_sign_in_with_the_account_they_have(real_desk: RealDesk, plan: Pro
 
 def test_nobody_gets_an_account_by_signing_in_elsewhere(real_desk: RealDesk, plan: ProviderPlan) -> None:
     person = walker(real_desk, plan)
-    before = real_desk.reader.accounts(None)
+    before = real_desk.record.accounts.of_authority(None)
     refused = person.opens(consents(goes_to_provider(person)))
     assert refused.status_code == 403
     assert "hệ thống không tự tạo tài khoản" in refused.text
-    assert real_desk.reader.accounts(None) == before
+    assert real_desk.record.accounts.of_authority(None) == before
     assert person.opens("/tai-khoan").headers["location"].startswith("/dang-nhap")
 
 

@@ -24,7 +24,7 @@ WHOLE = {TRANSPORT: 1, NHA_TRANG: 1, None: 1}
 def desk(real_desk: RealDesk) -> RealDesk:
     """Khánh Hòa in March 2026: so-gtvt published one on time, rated very satisfied; Nha Trang has one, overdue since; one is
     the reporter's secret and not dispatched yet."""
-    town = Town(real_desk.records)
+    town = Town(real_desk.record)
     done = town.files("khanh-hoa", "2026-03-02 08:00", "giao-thong")
     done.does("2026-03-02 08:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))
     done.does("2026-03-02 09:00", f"agency_officer of {TRANSPORT}", acts.Accept())
@@ -64,7 +64,7 @@ def test_whose_figures_each_person_sees(desk: RealDesk) -> None:
             continue
         agencies = {each["agency"] and each["agency"]["id"]: each["received"] for each in answer.json()["agencies"]}
         assert (who, agencies) == (who, seen)
-        assert len(list(csv.reader(io.StringIO(exported.text)))) == 1 + len(seen)
+        assert len(list(csv.record(io.StringIO(exported.text)))) == 1 + len(seen)
 
 
 def test_statistics_say_it_in_the_words_of_the_regulation(desk: RealDesk) -> None:
@@ -88,7 +88,7 @@ def test_the_workbook_has_every_table_and_a_csv_the_one_asked_for(desk: RealDesk
     ]  # fmt: skip
     for table, heading in (("agencies", "Cơ quan chủ trì"), ("months", "Tháng"), ("steps", "Bước"), ("rungs", "Bước")):
         answer = desk.gets("/statistics.csv", "operator", **SPAN, table=table)
-        assert next(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))[0] == heading
+        assert next(csv.record(io.StringIO(answer.text.removeprefix("\ufeff"))))[0] == heading
     assert desk.gets("/statistics.csv", "operator", table="weather").status_code == 422
 
 

@@ -12,10 +12,8 @@ from api.app import create_app
 from api.background import sweeping as sweeper
 from attachments.store import open_store
 from domain.complaint import Complaint
+from tests.support.fronts.apps import front
 from tests.support.fronts.desk import Desk
-from tests.support.fronts.mail import NoMail
-from tests.support.fronts.memory import SECRET
-from tests.support.fronts.memory_attachments import MemoryAttachments
 from workflows.errors import WorkflowsUnavailable
 
 
@@ -88,17 +86,7 @@ async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[st
 
 
 def test_it_sweeps_while_the_front_runs_and_ends_with_it(desk: Desk, left: list[str]) -> None:
-    app = create_app(
-        desk.record,
-        desk.record,
-        desk.gateway,
-        SECRET,
-        desk.clock,
-        mailbox=NoMail(),
-        attachments=MemoryAttachments(),
-        store=open_store("memory:///"),
-        site="https://pakn.vidu.vn",
-    )
+    app = create_app(front(desk.record, desk.gateway, desk.clock, open_store("memory:///")))
     with TestClient(app) as client:
         for _ in range(200):
             client.get("/health")

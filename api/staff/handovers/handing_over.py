@@ -33,7 +33,7 @@ async def hand_over(front: Front, handover: Handover, most: int) -> bool:
     async def one(code: str) -> None:
         async with turns:
             case = await _handed_over(front, handover, code)
-            await run_in_threadpool(front.records.settle_handover_case, handover.id, case)
+            await run_in_threadpool(front.record.handovers.settle_case, handover.id, case)
 
     results = await asyncio.gather(*(one(case.code) for case in waiting[:most]), return_exceptions=True)
     for failed in results:
@@ -44,9 +44,9 @@ async def hand_over(front: Front, handover: Handover, most: int) -> bool:
 
 async def _handed_over(front: Front, handover: Handover, code: str) -> HandoverCase:
     """What became of one case. The act's id is made of the handover's and the code: one act, however often it is tried."""
-    record = await run_in_threadpool(front.reader.case, code)
+    record = await run_in_threadpool(front.record.cases.find, code)
     act_id = str(uuid.uuid5(uuid.UUID(handover.id), code))
-    if await run_in_threadpool(lambda: front.reader.act_entries(code, act_id)):
+    if await run_in_threadpool(lambda: front.record.cases.act_entries(code, act_id)):
         return HandoverCase(code, HandoverState.DONE)
     if record is None or record.complaint.officer != handover.from_account:
         return HandoverCase(code, HandoverState.LEFT, "Hồ sơ không còn là việc của cán bộ này.")
@@ -61,8 +61,8 @@ async def _handed_over(front: Front, handover: Handover, code: str) -> HandoverC
 
 async def go_on(front: Front, most: int) -> bool:
     """Go on with what was begun and left. Gives whether more waits."""
-    begun = await run_in_threadpool(front.reader.unfinished_handovers, 1)
+    begun = await run_in_threadpool(front.record.handovers.unfinished, 1)
     for handover_id in begun:
-        more = await hand_over(front, await run_in_threadpool(front.reader.handover, handover_id), most)
+        more = await hand_over(front, await run_in_threadpool(front.record.handovers.find, handover_id), most)
         _log.info("handover goes on", handover=handover_id, more=more)
     return bool(begun)

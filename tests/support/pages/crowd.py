@@ -104,9 +104,9 @@ class Crowd:
     def _session(self, who: str) -> str:
         """A session that holds, begun anew where the last one was ended."""
         token, now = self._tokens[who], self.desk.now
-        if self.desk.reader.account_of_session(fingerprint(token), now) is None:
+        if self.desk.record.sessions.account_of(fingerprint(token), now) is None:
             token = self._tokens[who] = token + "-again"
-            self.desk.records.open_session(self.desk.accounts[who].id, fingerprint(token), now + timedelta(days=1))
+            self.desk.record.sessions.open(self.desk.accounts[who].id, fingerprint(token), now + timedelta(days=1))
         return token
 
     def _addresses(self, route: RouteContext) -> Iterator[str]:
