@@ -155,7 +155,7 @@ def _table(desk: Desk, who: str = "operator", **query: Any) -> list[list[str]]:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer.headers["content-disposition"]
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.record(StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def test_the_list_is_given_as_a_table_that_spreadsheets_open(desk: Desk) -> None:

@@ -209,7 +209,7 @@ def test_the_list_is_a_file_for_a_spreadsheet_too(office: Office) -> None:
     answer = office.asks("GET", "/messages.csv", "admin", params={"channel": "email"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.content.startswith("\ufeff".encode())
-    head, row = csv.record(io.StringIO(answer.content.decode("utf-8-sig")))
+    head, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     told = dict(zip(head, row, strict=True))
     assert told["Kênh"] == "thư điện tử"
     assert told["Vì sao chưa gửi được"] == "Nơi nhận từ chối (550)"

@@ -11,7 +11,8 @@ import httpx2
 import oidc_provider_mock
 import pytest
 
-from api.web.identity.provider import ProviderPlan
+from api.web.front import Site
+from api.web.identity.provider import Provider, ProviderPlan
 from stack.ports import free_port
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import HOST, Walker
@@ -38,7 +39,8 @@ def plan(issuer: str) -> ProviderPlan:
 
 def walker(desk: RealDesk, plan: ProviderPlan | None) -> Walker:
     """Somebody at the pages of a front that knows this provider."""
-    desk.app = desk.opens(site=HOST, provider=plan)
+    provider = Provider(plan, HOST + RETURN) if plan else None
+    desk.app = desk.opens(site=Site(HOST), provider=provider)
     return Walker(desk)
 
 

@@ -29,7 +29,7 @@ def signs_in(client: TestClient, username: str = "officer", password: str = WRON
 
 
 def limited(desk: Desk, **limits: int) -> None:
-    object.__setattr__(desk.app.state.front, "limits", Limits(**limits))
+    desk.has(limits=Limits(**limits))
 
 
 def test_after_ten_wrong_passwords_a_right_one_waits_too(desk: Desk, from_elsewhere: TestClient) -> None:
@@ -121,7 +121,7 @@ def test_after_ten_wrong_tracking_keys_the_right_one_waits_too_but_elsewhere(
 
 def test_right_tracking_keys_are_never_counted(desk: Desk) -> None:
     code = desk.filed()
-    desk.record.tries.clear()
+    desk.record.tries_.clear()
     assert {looks(desk.client, code, desk.keys[code]).status_code for _ in range(20)} == {200}
     assert desk.record.tries_ == {}
 

@@ -143,7 +143,7 @@ def post(
         "HIENTRUONG_MAIL_FROM": "Phản ánh hiện trường <khong-tra-loi@vidu.vn>",
         "PYTHONUNBUFFERED": "1",
     }
-    post = Post(Desk(record, Record(engine)), Record(engine).mailbox, environment, tmp_path / "worker.log", [])
+    post = Post(Desk(record), record.mailbox, environment, tmp_path / "worker.log", [])
     yield post
     post.kill()
     for worker in post.workers:

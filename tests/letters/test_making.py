@@ -131,7 +131,7 @@ def bureau(database_url: str, temporal: str, tmp_path: Path) -> Iterator[Bureau]
         "HIENTRUONG_SECRET": "bí mật",
         "HIENTRUONG_TASK_QUEUE": f"letters-{next(_numbers)}",
     }
-    desk = Desk(record, Record(engine))
+    desk = Desk(record)
     bureau = Bureau(desk, Record(engine).letters, leader, environment, tmp_path / "worker.log")
     yield bureau
     bureau.kill()

@@ -64,7 +64,7 @@ def test_the_public_sees_plots_with_their_numbers_beneath_and_nobody_and_no_case
 def test_the_publics_files_are_those_of_the_months_shown(walker: Walker) -> None:
     page = walker.opens(f"{PUBLIC}?{SPAN}").text
     [address] = re.findall(r'href="(/cong-khai/khanh-hoa/so-lieu\.csv[^"]*)"', page)
-    rows = list(csv.record(io.StringIO(walker.opens(address.replace("&amp;", "&")).text)))
+    rows = list(csv.reader(io.StringIO(walker.opens(address.replace("&amp;", "&")).text)))
     assert {(row[0], row[1], row[2]) for row in rows[1:]} == {
         ("Sở Giao thông vận tải", "2026-03", "1"),
         ("UBND thành phố Nha Trang", "2026-03", "1"),

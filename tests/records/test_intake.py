@@ -107,13 +107,13 @@ def test_when_the_answer_to_the_commit_is_lost_sending_again_gives_the_code(reco
     another, other_events = filed("KH-2026-000002")
     with lossy_way(database_url) as way:
         engine = connect(way.database_url)
-        record = Record(engine)
+        lossy = Record(engine)
         try:
-            assert record.intake.find("key-1") is None
+            assert lossy.intake.find("key-1") is None
             way.lose_next_commit()
             with pytest.raises(RecordsUnavailable):
-                record.intake.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id="file-1")
-            again = record.intake.take_in(submission("key-1"), another, other_events, by=REPORTER, act_id="file-2")
+                lossy.intake.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id="file-1")
+            again = lossy.intake.take_in(submission("key-1"), another, other_events, by=REPORTER, act_id="file-2")
         finally:
             engine.dispose()
     assert again == Taken(complaint.code, complaint, new=False)

@@ -189,7 +189,7 @@ def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_th
     bare = decided(complaint, dispatch(), CENTRE)
     with lossy_way(database_url) as way:
         engine = connect(way.database_url)
-        behind = Desk(Record(engine), desk.record)
+        behind = Desk(Record(engine))
         try:
             behind.record.is_alive()
             way.lose_next_commit()

@@ -155,7 +155,7 @@ def test_the_reporters_of_merged_cases_are_told_too_and_each_for_their_own_case(
     published(desk, complaint)
     outbox.address(100)
     told = {
-        outgoing.record.own_code: outgoing.contact.email
+        outgoing.reader.own_code: outgoing.contact.email
         for waiting in outbox.waiting(100)
         if (outgoing := outbox.begin(waiting.id))
     }
@@ -221,7 +221,7 @@ def test_a_stand_in_finds_in_the_portal_in_whose_place_a_notice_came(desk, outbo
     desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
     outbox.address(100)
     shown = mailbox.shown_to(Addressee(account=officer.id), unread=False, cursor=None, limit=10).notices
-    in_place = {each.occasion.event.kind: each.record.standing_in for each in shown}
+    in_place = {each.occasion.event.kind: each.reader.standing_in for each in shown}
     assert in_place["dispatched"] is None
     assert in_place["result_submitted"] == StandingIn("sep", FRIDAY + timedelta(days=3))
 

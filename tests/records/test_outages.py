@@ -110,7 +110,15 @@ def test_what_the_database_refuses_is_named_without_the_reporters_data(desk: Des
         assert secret not in str(refused.value)
 
 
-@pytest.mark.parametrize("ask", [Record.account, Record.handover, Record.agencies])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda record, asked: record.accounts.find(asked),
+        lambda record, asked: record.handovers.find(asked),
+        lambda record, asked: record.offices.agencies(asked),
+    ],
+    ids=["account", "handover", "agencies"],
+)
 def test_a_question_with_a_character_that_cannot_be_kept_is_named(
     record: Record, ask: Callable[[Record, str], object]
 ) -> None:

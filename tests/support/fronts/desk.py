@@ -158,6 +158,10 @@ class Desk:
         self.app = front_over(self.record, self.gateway, self.clock, store=open_store("memory:///"))
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
+    def has(self, **parts: Any) -> None:
+        """Its front has these parts from now on."""
+        self.app.state.front = replace(self.app.state.front, **parts)
+
     def clock(self) -> datetime:
         return self.now
 

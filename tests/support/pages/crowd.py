@@ -82,7 +82,7 @@ class Crowd:
 
     def token(self, who: str) -> str:
         """What this person's forms carry."""
-        return forgery.form_token(self.app.state.front.form_key, f"browser-of-{who}")
+        return forgery.form_token(self.app.state.front.keys.forms, f"browser-of-{who}")
 
     def different_forms(self) -> list[tuple[str, PageForm]]:
         """One of each form in which something is filled in, and somebody who finds it."""
