@@ -133,7 +133,7 @@ def create_app(front: Front, *, sweeps: bool = True) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        work = (sweep_for_ever(front), purge_for_ever(front)) if sweeps else ()
+        work = (sweep_for_ever(front), purge_for_ever(front.record, front.clock)) if sweeps else ()
         tasks = [asyncio.create_task(each) for each in work]
         yield
         for task in tasks:

@@ -10,7 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api.staff.handovers.handing_over import go_on
 from api.web.front import Front
+from api.web.gateway import Gateway
+from records.calendar.calendar import Calendar
 from records.errors import RecordsUnavailable
+from records.record import Record
 from workflows.errors import WorkflowsUnavailable
 
 EVERY = timedelta(seconds=5)
@@ -37,12 +40,12 @@ async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
 
 async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
     """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
-    await _tell_changes(front)
+    await _tell_changes(front.record.calendar, front.gateway)
     codes = await run_in_threadpool(front.record.intake.unstarted, grace, _BATCH)
     started = 0
     try:
         for code in codes:
-            started += await _start(front, code)
+            started += await _start(front.record, front.gateway, code)
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("Temporal is away")  # the rest would only wait as long
     if codes:
@@ -60,26 +63,26 @@ async def _hand_over(front: Front) -> bool:
         return False
 
 
-async def _tell_changes(front: Front) -> None:
-    for revision in await run_in_threadpool(front.record.calendar.untold):
+async def _tell_changes(calendar: Calendar, gateway: Gateway) -> None:
+    for revision in await run_in_threadpool(calendar.untold):
         try:
             async with asyncio.timeout(_PATIENCE):
-                await front.gateway.tell_calendar_change(revision)
+                await gateway.tell_calendar_change(revision)
         except (WorkflowsUnavailable, TimeoutError):
             _log.warning("Temporal is away")
             return
-        await run_in_threadpool(front.record.calendar.mark_told, revision)
+        await run_in_threadpool(calendar.mark_told, revision)
         _log.info("telling started", revision=revision)
 
 
-async def _start(front: Front, code: str) -> bool:
+async def _start(record: Record, gateway: Gateway, code: str) -> bool:
     try:
-        record = await run_in_threadpool(front.record.cases.find, code)
-        if record is None:
+        case = await run_in_threadpool(record.cases.find, code)
+        if case is None:
             return False
         async with asyncio.timeout(_PATIENCE):
-            await front.gateway.start(record.complaint)
-        await run_in_threadpool(front.record.intake.mark_started, code)
+            await gateway.start(case.complaint)
+        await run_in_threadpool(record.intake.mark_started, code)
     except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others

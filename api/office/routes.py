@@ -66,7 +66,7 @@ def keep_agency(
     if own_limit and not procedure.has_use_for(own_limit):
         raise wrong_field("own_limit", "Hãy ghi cùng đơn vị với hạn của quy trình, để biết hạn nào ngắn hơn.")
     agency = Agency(entry_id, authority, body.name, body.active, own_limit)
-    _answers(response, new=front.record.offices.keep_agency(agency, change_by(who, front)))
+    _answers(response, new=front.record.offices.keep_agency(agency, change_by(who, front.clock)))
     return _agency_entry(agency)
 
 
@@ -87,7 +87,7 @@ def keep_place(
     """Add or change a place."""
     place = Place(id=entry_id, **dict(body) | {"parent": body.parent or None})
     _check_place(place, front.record.offices.places(authority))
-    _answers(response, new=front.record.offices.keep_place(authority, place, change_by(who, front)))
+    _answers(response, new=front.record.offices.keep_place(authority, place, change_by(who, front.clock)))
     return PlaceEntry(**vars(place))
 
 
@@ -131,7 +131,7 @@ def keep_field(
         raise Problem(
             FIELD_FAULTY, detail=f"{FIELD_FAULTY.detail} {faults[0].reason[0].upper()}{faults[0].reason[1:]}."
         )
-    _answers(response, new=front.record.offices.keep_field(authority, field, change_by(who, front)))
+    _answers(response, new=front.record.offices.keep_field(authority, field, change_by(who, front.clock)))
     return OwnFieldEntry(**vars(field), of_the_law=False)
 
 
@@ -162,7 +162,7 @@ def keep_routing_rule(
     rule = RoutingRule(id=entry_id, **dict(body) | {"field": body.field or None, "place": body.place or None})
     _check_rule(rule, procedure, front.record.offices)
     try:
-        _answers(response, new=front.record.offices.keep_routing_rule(authority, rule, change_by(who, front)))
+        _answers(response, new=front.record.offices.keep_routing_rule(authority, rule, change_by(who, front.clock)))
     except RoutedAlready as error:
         raise Problem(ROUTED_ALREADY, detail=f"{ROUTED_ALREADY.detail} Mã quy tắc: {error.rule}.") from error
     return RoutingRuleEntry(**vars(rule))

@@ -25,7 +25,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, Front, FrontDep
 from api.web.identity.callers import case_code, find_case
 from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import TOLD, Problem, problem_of
@@ -37,6 +37,7 @@ from domain.visibility import Audience
 from domain.words import ActKind
 from records.errors import MessageUnknown
 from records.letters.rows import LetterFormat
+from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
@@ -94,7 +95,7 @@ def have_read(front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Res
     found = find_case(front, code, who.caller(code))
     if found is not None and found[1].audience is Audience.REPORTER:
         for written in form.values.get("notices[]", ()):
-            _note_read(front, found[0].code, written)
+            _note_read(front.record.mailbox, front.clock, found[0].code, written)
     return see(f"/ho-so/{code}")
 
 
@@ -167,7 +168,7 @@ def _case_page(
         refused=next(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),
-        photos=uploads.attachment_views(front, record, viewer),
+        photos=uploads.attachment_views(front.record, record, viewer),
         takes_photos=isinstance(stage_open_to(complaint, REPORTER), AttachmentStage),
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
@@ -201,8 +202,8 @@ def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Ke
     return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)), kept)
 
 
-def _note_read(front: Front, code: str, notice: str) -> None:
+def _note_read(mailbox: Mailbox, clock: Clock, code: str, notice: str) -> None:
     try:
-        front.record.mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), front.clock())
+        mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), clock())
     except (ValueError, MessageUnknown):
         return

@@ -30,7 +30,7 @@ def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Respo
         who,
         case=case_view(front.record, record, viewer, front.clock()),
         steps=steps(events),
-        attachments=attachment_views(front, record, viewer),
+        attachments=attachment_views(front.record, record, viewer),
         article=record.complaint.procedure.visibility.source,
         is_followed=record.code in cookies.followed(request),
     )

@@ -141,11 +141,11 @@ class _Asking:
         self._front = front
         self._record = record
         self._suggested = suggested
-        self._agencies = agency_options(front, record.complaint.procedure.id)
+        self._agencies = agency_options(front.record.offices, record.complaint.procedure.id)
 
     @cached_property
     def _images(self) -> list[Option]:
-        return result_options(self._front, self._record.complaint)
+        return result_options(self._front.record.attachments, self._record.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
         """What the act is asked for under this regulation."""

@@ -29,6 +29,7 @@ from domain.delegations import on_behalf_of
 from domain.words import Role
 from procedures import all_procedures
 from records.errors import HandoverUnknown, RecordsUnavailable
+from records.record import Record
 from records.rows import Account, Handover, HandoverState
 from workflows.errors import WorkflowsUnavailable
 
@@ -107,7 +108,9 @@ async def add(
             await hand_over(front, handover, _ALL)
     except (TimeoutError, WorkflowsUnavailable, RecordsUnavailable) as error:
         _log.info("handover left to the sweeper", handover=handover_id, error=type(error).__name__)
-    view = await run_in_threadpool(_view, front, await run_in_threadpool(front.record.handovers.find, handover_id))
+    view = await run_in_threadpool(
+        _view, front.record, await run_in_threadpool(front.record.handovers.find, handover_id)
+    )
     response.status_code = 200 if view.finished else 202
     return view
 
@@ -124,7 +127,7 @@ def show(handover_id: HandoverId, front: FrontDep, who: StaffDep) -> HandoverVie
     leads = _leader(front, handover.authority, handover.agency, who) is not None
     if not (watches or leads or administers(who, handover.authority)):
         raise Problem(UNKNOWN_HANDOVER)
-    return _view(front, handover)
+    return _view(front.record, handover)
 
 
 def _begun(front: Front, handover_id: str, body: HandoverBody, who: Staff) -> Handover:
@@ -180,10 +183,10 @@ def _leader(front: Front, authority: str | None, agency: str, who: Staff) -> Act
     return next((each for each in actors if (each.role, each.authority, each.agency) == leads), None)
 
 
-def _view(front: Front, handover: Handover) -> HandoverView:
+def _view(record: Record, handover: Handover) -> HandoverView:
     by = handover.by
-    people = People(front.record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
-    agencies, procedure = Agencies(front.record.offices, handover.authority), all_procedures()[handover.authority]
+    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
+    agencies, procedure = Agencies(record.offices, handover.authority), all_procedures()[handover.authority]
     states = [case.state for case in handover.cases]
     return HandoverView(
         id=handover.id,
