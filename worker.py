@@ -14,16 +14,16 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
+from activities.calendar_rollout import OpenCases, Telling
 from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
-from activities.following import Following, KnownCases
 from activities.lettering import Lettering, Letters
+from activities.limit_moves import Following, KnownCases
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from activities.telling import OpenCases, Telling
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
 from domain import keys
@@ -37,16 +37,16 @@ from records.summaries.summaries import Summaries as KeptSummaries
 from records.writing import Records
 from settings import Settings, SettingsError, read
 from workflows.calendar_change import CalendarChangeWorkflow
+from workflows.calendar_notifier import CaseTeller
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
 from workflows.gateway import Gateway
-from workflows.letter import LetterWorkflow
+from workflows.letter_making import LetterWorkflow
 from workflows.letter_relay import LetterRelay
-from workflows.message import MessageWorkflow
-from workflows.relay import Relay
+from workflows.message_delivery import MessageWorkflow
+from workflows.message_relay import Relay
 from workflows.summaries import SummariesWorkflow
 from workflows.summary_starter import SummaryStarter
-from workflows.telling import CaseTeller
 
 _THREADS = 16
 _DELIVERIES = 16

@@ -18,8 +18,8 @@ with workflow.unsafe.imports_passed_through():
         TellRequest,
         Told,
     )
-    from workflows.messages import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
-    from workflows.words import change_details
+    from workflows.contract import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
+    from workflows.web_ui_texts import change_details
 
 _PAGE = 100
 _FIRST_WAIT = timedelta(seconds=5)

@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
     from domain.refusals import Refusal, RefusalKind
-    from workflows.messages import (
+    from workflows.contract import (
         CALENDAR_CHANGED,
         COMPLAINT_WORKFLOW,
         REFUSED,
@@ -38,7 +38,7 @@ with workflow.unsafe.imports_passed_through():
         CaseStart,
     )
     from workflows.search_attributes import changes, values_of
-    from workflows.words import current_details, recording_summary, timer_summary
+    from workflows.web_ui_texts import current_details, recording_summary, timer_summary
 
 ONE_ACT = timedelta(minutes=1)
 """How long a case that has ended waits for the act for which it runs once more. The front sends both in one breath."""

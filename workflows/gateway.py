@@ -19,8 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
-from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import (
+from workflows.contract import (
     CALENDAR_CHANGE_WORKFLOW,
     CALENDAR_CHANGED,
     COMPLAINT_WORKFLOW,
@@ -33,8 +32,9 @@ from workflows.messages import (
     ChangeStart,
     change_id,
 )
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.search_attributes import typed, values_of
-from workflows.words import case_details, case_summary
+from workflows.web_ui_texts import case_details, case_summary
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import LetterRequest
-from workflows.messages import LETTER_WORKFLOW, letter_id
-from workflows.outbox import relay_for_ever, start
+from workflows.contract import LETTER_WORKFLOW, letter_id
+from workflows.starting import relay_for_ever, start
 
 _BATCH = 100
 

@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
         NextSummaryRequest,
         SummarySeries,
     )
-    from workflows.messages import SUMMARIES_WORKFLOW
+    from workflows.contract import SUMMARIES_WORKFLOW
 
 
 @workflow.defn(name=SUMMARIES_WORKFLOW)

@@ -11,8 +11,8 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import SummarySeries
-from workflows.messages import SUMMARIES_WORKFLOW, summaries_id
-from workflows.outbox import start
+from workflows.contract import SUMMARIES_WORKFLOW, summaries_id
+from workflows.starting import start
 
 _EVERY = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=5)

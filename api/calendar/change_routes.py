@@ -34,8 +34,8 @@ from calendars.filling import moves
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.words import Role
 from records.errors import ActInForce, ActNotInForce
+from workflows.contract import ChangeProgress
 from workflows.errors import WorkflowsUnavailable
-from workflows.messages import ChangeProgress
 
 router = APIRouter(prefix="/calendar", tags=["Lịch làm việc"])
 

@@ -26,8 +26,8 @@ from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.rows import CaseRecord, Entry
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
 
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""

@@ -51,7 +51,7 @@ from records.rows import (
     Taken,
 )
 from records.summaries.rows import KeptSummary, SummaryFormat
-from workflows.messages import ActRequest, ChangeProgress
+from workflows.contract import ActRequest, ChangeProgress
 
 
 class Reader(Protocol):

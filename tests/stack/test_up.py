@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from stack.data_folder import locked
-from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import run_postgres
 from stack.temporal import run_temporal
+from tests.support.in_thread import in_thread
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually, runs
 from tests.support.stack.up import Up
 

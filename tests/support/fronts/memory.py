@@ -42,8 +42,8 @@ from records.rows import (
     Submission,
     Taken,
 )
+from workflows.contract import ActRequest, ChangeProgress
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest, ChangeProgress
 
 SECRET = b"the master secret of the tests"
 

@@ -30,8 +30,8 @@ from records.writing import Records
 from tests.support.fronts import desk
 from tests.support.fronts.apps import HASHER, SITE, front_over
 from tests.support.fronts.memory import SECRET
+from workflows.contract import ActRequest, ChangeProgress
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest, ChangeProgress
 
 KH = desk.KH
 _MORE_STAFF: dict[str, tuple[Role, str | None, str | None]] = {

@@ -9,7 +9,7 @@ from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
 from language.labels import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
-from workflows.messages import ChangeProgress
+from workflows.contract import ChangeProgress
 
 
 def timer_summary(complaint: Complaint, alarm: Alarm) -> str:

@@ -6,7 +6,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.contract import RENDER_LETTER, RENDER_RETRY, RENDER_TIMEOUT, LetterRequest
-    from workflows.messages import LETTER_WORKFLOW
+    from workflows.contract import LETTER_WORKFLOW
 
 
 @workflow.defn(name=LETTER_WORKFLOW)

@@ -16,8 +16,8 @@ with workflow.unsafe.imports_passed_through():
         RECORD_TIMEOUT,
         DeliverRequest,
     )
-    from workflows.messages import MESSAGE_WORKFLOW
-    from workflows.words import message_summary
+    from workflows.contract import MESSAGE_WORKFLOW
+    from workflows.web_ui_texts import message_summary
 
 
 @workflow.defn(name=MESSAGE_WORKFLOW)

@@ -11,9 +11,9 @@ from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import DeliverRequest
 from domain.messages import MessageChannel
-from workflows.messages import MESSAGE_WORKFLOW, message_id
-from workflows.outbox import relay_for_ever, start
-from workflows.words import message_summary
+from workflows.contract import MESSAGE_WORKFLOW, message_id
+from workflows.starting import relay_for_ever, start
+from workflows.web_ui_texts import message_summary
 
 _BATCH = 200
 
