@@ -140,7 +140,7 @@ class TellRequest:
 
 
 @dataclass(frozen=True)
-class Told:
+class TellResult:
     """How many cases were told and how many of them moved; the code to go on after, empty when there are no more."""
 
     last: str

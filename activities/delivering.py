@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Letter:
+class Envelope:
     """A message ready to go: what it says, and where to."""
 
     id: UUID
@@ -53,7 +53,7 @@ class NotSent:
 class Carrier(Protocol):
     """A way out of the system."""
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
         """Send a message. Raises nothing that is the network's or the other side's doing."""
         ...
 
@@ -116,9 +116,9 @@ class Delivering:
         try:
             text = self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
             told_of = outgoing.occasion.code
-            letter = Letter(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
+            envelope = Envelope(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
-                return await self._carriers[outgoing.channel].send(letter)
+                return await self._carriers[outgoing.channel].send(envelope)
         except TimeoutError:
             return NotSent(Fault.TIMED_OUT)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this message's trouble and is kept with it

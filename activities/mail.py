@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from activities.contract import SEND_TIMEOUT
-from activities.delivering import Letter, NotSent, Sent
+from activities.delivering import Envelope, NotSent, Sent
 from documents.messages.texts import Texts
 from domain.messages import Fault
 
@@ -79,32 +79,32 @@ class Mail:
         self._sender = _address(*parseaddr(sender))
         self._texts = texts
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
         """See `Carrier.send`."""
         if self._server is None:
             return NotSent(Fault.NOT_CONFIGURED)
-        if not letter.contact.email:
+        if not envelope.contact.email:
             return NotSent(Fault.NO_ADDRESS)
         try:
-            to = _address("", letter.contact.email)
+            to = _address("", envelope.contact.email)
         except ValueError:
             return NotSent(Fault.BAD_ADDRESS)
-        message = self.written(letter, to)
+        message = self.written(envelope, to)
         return await _hand_in(self._server, message, sender=self._sender.addr_spec, to=to.addr_spec)
 
-    def written(self, letter: Letter, to: Address) -> EmailMessage:
+    def written(self, envelope: Envelope, to: Address) -> EmailMessage:
         """The letter as it is sent. A line break in a header is refused by the library, with a ValueError."""
         message = EmailMessage(policy=_POLICY)
         message["From"] = self._sender
         message["To"] = to
-        message["Subject"] = letter.text.subject
-        message["Date"] = format_datetime(letter.queued_at)
-        message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
+        message["Subject"] = envelope.text.subject
+        message["Date"] = format_datetime(envelope.queued_at)
+        message["Message-ID"] = f"<{envelope.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = "vi"
-        message.set_content(self._texts.plain(letter.text))
-        message.add_alternative(self._texts.html(letter.text), subtype="html")
-        message.set_boundary(f"={letter.id}=")
+        message.set_content(self._texts.plain(envelope.text))
+        message.add_alternative(self._texts.html(envelope.text), subtype="html")
+        message.set_boundary(f"={envelope.id}=")
         return message
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 
 from activities.contract import SEND_TIMEOUT
-from activities.delivering import Letter, NotSent, Sent
+from activities.delivering import Envelope, NotSent, Sent
 from domain.messages import Fault, MessageChannel
 
 _FOR_GOOD = frozenset({400, 404, 410, 422})
@@ -35,14 +35,14 @@ class SmsAndPush:
     def __init__(self, gateway: GatewayAddress | None) -> None:
         self._gateway = gateway
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
         """See `Carrier.send`."""
         if self._gateway is None:
             return NotSent(Fault.NOT_CONFIGURED)
-        body = _body(letter)
+        body = _body(envelope)
         if isinstance(body, NotSent):
             return body
-        headers = {"Idempotency-Key": str(letter.id)}
+        headers = {"Idempotency-Key": str(envelope.id)}
         if self._gateway.token:
             headers["Authorization"] = f"Bearer {self._gateway.token}"
         try:
@@ -55,18 +55,18 @@ class SmsAndPush:
         return _outcome(answer)
 
 
-def _body(letter: Letter) -> dict[str, Any] | NotSent:
-    if letter.channel is MessageChannel.PUSH:
-        if not letter.contact.devices:
+def _body(envelope: Envelope) -> dict[str, Any] | NotSent:
+    if envelope.channel is MessageChannel.PUSH:
+        if not envelope.contact.devices:
             return NotSent(Fault.NO_ADDRESS)
-        about = {"title": letter.text.subject, "text": letter.text.short, "case": letter.code}
-        return {"channel": "push", "to": list(letter.contact.devices)} | about
-    if not letter.contact.phone:
+        about = {"title": envelope.text.subject, "text": envelope.text.short, "case": envelope.code}
+        return {"channel": "push", "to": list(envelope.contact.devices)} | about
+    if not envelope.contact.phone:
         return NotSent(Fault.NO_ADDRESS)
-    digits = re.sub(r"[\s.()-]", "", letter.contact.phone)
+    digits = re.sub(r"[\s.()-]", "", envelope.contact.phone)
     if not _MOBILE.fullmatch(digits):
         return NotSent(Fault.BAD_ADDRESS)
-    return {"channel": "sms", "to": [f"+84{digits[1:]}"], "text": letter.text.short}
+    return {"channel": "sms", "to": [f"+84{digits[1:]}"], "text": envelope.text.short}
 
 
 def _outcome(answer: httpx2.Response) -> Sent | NotSent:

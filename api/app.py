@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from datetime import datetime
 
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as uploads
-from api.background.purging import purge_for_ever
-from api.background.sweeping import sweep_for_ever
 from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
 from api.cases import act_routes as acts
@@ -154,12 +150,10 @@ def create_app(
     map_tiles: str = "",
     web_ui: str | None = None,
     histories: str | None = None,
-    sweeps: bool = True,
 ) -> FastAPI:
     """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
     anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it, `web_ui`
-    the origin of the Temporal Web UI for which sealed words are opened, `histories` where it shows workflows; `sweeps` is
-    whether it starts what was left unstarted and forgets what is over."""
+    the origin of the Temporal Web UI for which sealed words are opened, `histories` where it shows workflows."""
     front = Front(
         reader=reader,
         records=records,
@@ -185,21 +179,10 @@ def create_app(
         map_tiles=map_tiles,
     )
 
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        work = (sweep_for_ever(front), purge_for_ever(front)) if sweeps else ()
-        tasks = [asyncio.create_task(each) for each in work]
-        yield
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
     app = FastAPI(
         title="Hiện trường",
         version="1",
         description=_DESCRIPTION,
-        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         strict_content_type=False,

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
         TELL_HEARTBEAT,
         TELL_TIMEOUT,
         TellRequest,
-        Told,
+        TellResult,
     )
     from workflows.contract import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
     from workflows.web_ui_texts import change_details
@@ -93,11 +93,11 @@ class CalendarChangeWorkflow:
             )
         )
 
-    async def _tell(self, request: TellRequest) -> Told:
-        told: Told = await workflow.execute_activity(
+    async def _tell(self, request: TellRequest) -> TellResult:
+        told: TellResult = await workflow.execute_activity(
             TELL,
             request,
-            result_type=Told,
+            result_type=TellResult,
             start_to_close_timeout=TELL_TIMEOUT,
             heartbeat_timeout=TELL_HEARTBEAT,
             retry_policy=RECORD_TIME_RETRY,

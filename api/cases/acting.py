@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies import ActBody
 from api.cases.checking import check
+from api.cases.parts import ActingParts
 from api.cases.views.case import CaseView, case_view, outline
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
@@ -66,14 +67,14 @@ def _with_own_limit(front: Front, complaint: Complaint, act: Act) -> Act:
     return replace(act, agency_limit=own_limit(front.reader, complaint.procedure.id, act.lead))
 
 
-async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Have an act done that may have been done before. Raises as `perform` does."""
-    if await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+    if await run_in_threadpool(_is_done, parts, record.code, by, act_id, act):
         return
-    await run_in_threadpool(check, front, record.complaint, by, act)
-    await _have_done(front, record, by, act_id, act)
+    await run_in_threadpool(check, parts, record.complaint, by, act)
+    await _have_done(parts, record, by, act_id, act)
     # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
-    await run_in_threadpool(_is_done, front, record.code, by, act_id, act)
+    await run_in_threadpool(_is_done, parts, record.code, by, act_id, act)
     _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
 
 
@@ -101,9 +102,9 @@ def onlooker(record: CaseRecord, who: Caller) -> Problem:
     return refused(Refusal(RefusalKind.WRONG_AGENCY if is_ours else RefusalKind.WRONG_AUTHORITY), procedure)
 
 
-def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
+def _is_done(parts: ActingParts, code: str, by: Actor, act_id: str, act: Act) -> bool:
     """Whether this very act is in the record. Another one with its id is a problem."""
-    entries = front.reader.act_entries(code, act_id)
+    entries = parts.reader.act_entries(code, act_id)
     if not entries:
         return False
     if not _is_theirs(entries, by, act):
@@ -139,53 +140,53 @@ def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act
     return _outline_after(front, known_as, act_id)
 
 
-async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
-    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=digest(act), actor=by)
+async def _have_done(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+    signature = sign(parts.signing_key, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):
             try:
-                await front.gateway.act(record.code, request)
+                await parts.gateway.act(record.code, request)
             except CaseNotRunning:
-                await _start_and_do(front, record.code, request)
+                await _start_and_do(parts, record.code, request)
     except TimeoutError as late:
         raise WorkflowsUnavailable("no answer in time") from late
     except ActNotRecorded:
         # What the act names may have changed between the check and the record; if so, that is the answer.
-        await run_in_threadpool(check, front, record.complaint, by, act)
+        await run_in_threadpool(check, parts, record.complaint, by, act)
         raise
     except ActRefused as error:
         # A try whose answer was lost may have done it, and refused the second try for coming after the first.
-        if not await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+        if not await run_in_threadpool(_is_done, parts, record.code, by, act_id, act):
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
+async def _start_and_do(parts: ActingParts, code: str, request: ActRequest) -> None:
     """No workflow runs: either the case has ended, or its report came in while Temporal was away.
 
     A case that has ended runs once more for an act that its regulation still lets be done.
     """
-    complaint = await run_in_threadpool(_still_open_to, front, code, request)
+    complaint = await run_in_threadpool(_still_open_to, parts, code, request)
     if complaint.status.is_final:
-        await front.gateway.run_once_more(complaint)
+        await parts.gateway.run_once_more(complaint)
     else:
-        await front.gateway.start(complaint)
-        await run_in_threadpool(front.records.mark_started, code)
+        await parts.gateway.start(complaint)
+        await run_in_threadpool(parts.records.mark_started, code)
     try:
-        await front.gateway.act(code, request)
+        await parts.gateway.act(code, request)
     except CaseNotRunning as error:
-        await run_in_threadpool(_still_open_to, front, code, request)
+        await run_in_threadpool(_still_open_to, parts, code, request)
         raise WorkflowsUnavailable("the case's workflow does not run") from error
 
 
-def _still_open_to(front: Front, code: str, request: ActRequest) -> Complaint:
+def _still_open_to(parts: ActingParts, code: str, request: ActRequest) -> Complaint:
     """The case, as long as it has not ended for this act. Raises ActRefused."""
-    record = front.reader.case(code)
+    record = parts.reader.case(code)
     if record is None:
         raise ActRefused(Refusal(RefusalKind.CASE_CLOSED))
     complaint = record.complaint
     if complaint.status.is_final:
-        decided = decide(complaint, request.act, by=request.by, at=front.clock())
+        decided = decide(complaint, request.act, by=request.by, at=parts.clock())
         if isinstance(decided, Refusal):
             raise ActRefused(decided)
     return complaint

@@ -111,7 +111,6 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
         attachments=Attachments(engine),
         store=open_store("memory:///"),
         site="https://pakn.vidu.vn",
-        sweeps=False,
     )
     yield Office(TestClient(app), Desk(records, reader), Outbox(engine))
     engine.dispose()

@@ -35,7 +35,7 @@ def front_over(
     attachments: Attachments,
     store: Store,
 ) -> FastAPI:
-    """As `create_app` puts it together, sweeping nothing by itself."""
+    """As `create_app` puts it together."""
     app = copy(_built())
     app.state = State()
     app.state.front = replace(
@@ -67,5 +67,4 @@ def _built() -> FastAPI:
         attachments=MemoryAttachments(),
         store=open_store("memory:///"),
         site=SITE,
-        sweeps=False,
     )

@@ -148,7 +148,6 @@ class RealDesk(desk.Desk):
                 "store": self.store,
                 "site": SITE,
                 "passwords": Passwords(HASHER),
-                "sweeps": False,
             }
             | more,
         )
