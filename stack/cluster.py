@@ -41,7 +41,7 @@ class Cluster:
 
 def database_url(password: str, host: str, port: int) -> str:
     """The address of our database on a server of ours."""
-    return f"postgresql+psycopg://{NAME}:{password}@{host}:{port}/{NAME}"
+    return f"postgresql://{NAME}:{password}@{host}:{port}/{NAME}"
 
 
 async def prepare_cluster(data: Path, *, programs: Programs | None = None, durable: bool = True) -> Cluster:

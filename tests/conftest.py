@@ -37,7 +37,7 @@ def _drop(server_url: str, name: str) -> None:
 
 
 def _on_server(server: str, statement: str) -> None:
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
 
 

@@ -167,9 +167,8 @@ def test_neither_history_nor_log_knows_whom_a_letter_is_written_to_nor_its_hash(
 def test_a_worker_killed_between_making_and_keeping_leaves_one_letter_and_one_number(
     bureau: Bureau, database_url: str
 ) -> None:
-    address = database_url.replace("+psycopg", "")
     bureau.work()
-    with psycopg.connect(address) as closed, psycopg.connect(address, autocommit=True) as watching:
+    with psycopg.connect(database_url) as closed, psycopg.connect(database_url, autocommit=True) as watching:
         closed.execute("LOCK TABLE letter_files IN ACCESS EXCLUSIVE MODE")
         complaint = bureau.approve()
         held = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'letter_files'::regclass"

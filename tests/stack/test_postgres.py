@@ -25,7 +25,7 @@ RELEASES = [*machine_programs()[:1], *wheel_programs()[:1]]
 
 
 def sql(url: str, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+    with psycopg.connect(url) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
