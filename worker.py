@@ -8,7 +8,6 @@ import sys
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -22,26 +21,22 @@ from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import Lettering, Letters
-from activities.limit_moves import KnownCases, LimitMoves
+from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import purging, sweeping
 from api.background.repeating import for_ever, in_background
+from api.web.front import Clock, Keys, now
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
 from domain import keys
 from domain.messages import MessageChannel
 from procedures import all_procedures, procedure_in_force
-from records.attachments.attachments import Attachments
 from records.engine import connect as connect_records
-from records.letters.letters import Letters as KeptLetters
 from records.letters.rows import LetterKey
-from records.messages.outbox import Outbox
-from records.reading import Reader
-from records.summaries.summaries import Summaries as KeptSummaries
-from records.writing import Records
+from records.record import Record
 from settings import Settings, SettingsError, read
 from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
@@ -64,32 +59,34 @@ _JOBS = 8
 """Database connections that background jobs use at the same time."""
 
 
-class Record(KnownCases, OpenCases, Protocol):
-    """The record as the worker of cases reads it."""
+class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
+    """The record as the worker needs it; `records.cases.cases.Cases` is the real one."""
 
 
 def build_worker(
     client: Client,
-    ledger: Ledger,
-    record: Record,
+    cases: CasesKept,
+    book: Book,
     *,
     task_queue: str,
     actors_key: bytes,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """Return the worker of all cases. It writes to `ledger` and reads `record`; each blocking activity runs in a thread.
+    """Return the worker of all cases, which writes to `cases` and reads them. `book` returns every edition of the calendar.
+
+    Each blocking activity runs in a thread.
 
     No sandbox, because it costs a quarter of the worker's time. It finds code that would not replay, and the tests run every
     course in it.
     """
-    rollout = CalendarRollout(record, CalendarNotifier(Gateway(client, task_queue), record))
+    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue), cases))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[ComplaintWorkflow, CalendarChangeWorkflow],
         activities=[
-            Recording(ledger, scheduled, actors_key).record,
-            LimitMoves(record, moves).follow,
+            Recording(cases, scheduled, actors_key).record,
+            LimitMoves(cases, book, moves).follow,
             rollout.count,
             rollout.tell,
         ],
@@ -148,13 +145,14 @@ def build_reporter(
     client: Client,
     summaries: Summaries,
     office: Agencies,
+    book: Book,
     in_force: InForce = procedure_in_force,
     *,
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all monthly reports. They are few, so it polls for little work at a time."""
-    summarising = Summarising(summaries, office, in_force)
+    summarising = Summarising(summaries, office, book, in_force)
     return Worker(
         client,
         task_queue=task_queue,
@@ -177,15 +175,10 @@ def wanted_summaries() -> list[SummarySeries]:
 class JobParts:
     """The parts that sweeping needs; see `api.cases.parts.ActingParts`."""
 
-    reader: Reader
-    records: Records
+    record: Record
     gateway: Gateway
-    attachments: Attachments
-    signing_key: bytes
-
-    def clock(self) -> datetime:
-        """Return the present instant in UTC."""
-        return datetime.now(UTC)
+    keys: Keys
+    clock: Clock = now
 
 
 def background_jobs(
@@ -197,7 +190,7 @@ def background_jobs(
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
     return (
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
-        for_ever(partial(purging.purge, parts.records, parts.clock), every=purging.EVERY, failed="purge failed"),
+        for_ever(partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed"),
         for_ever(
             messages.relay,
             every=message_relay.EVERY,
@@ -220,7 +213,7 @@ async def run(settings: Settings) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    actors_key = keys.derive(master, keys.ACTORS)
+    front_keys = Keys.of(master)
     engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
     client = await connect(
         settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
@@ -228,34 +221,26 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    reader, records = Reader(engine), Records(engine)
-    worker = build_worker(client, records, reader, task_queue=settings.task_queue, actors_key=actors_key)
-    outbox, texts = Outbox(engine), Texts(settings.front_address)
-    messages_queue = f"{settings.task_queue}-messages"
-    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
-    letters, letters_queue = KeptLetters(engine), f"{settings.task_queue}-letters"
-    letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
-    reports_queue = f"{settings.task_queue}-reports"
-    reporter = build_reporter(client, KeptSummaries(engine), reader, task_queue=reports_queue)
-    parts = JobParts(
-        reader=reader,
-        records=records,
-        gateway=Gateway(client, settings.task_queue),
-        attachments=Attachments(engine),
-        signing_key=actors_key,
+    record, task_queue = Record(engine), settings.task_queue
+    worker = build_worker(
+        client, record.cases, record.calendar.book, task_queue=task_queue, actors_key=front_keys.actors
     )
-    messages = message_relay.MessageRelay(outbox, client, messages_queue)
-    letter_jobs = letter_relay.LetterRelay(letters, client, letters_queue)
-    summaries = summary_starter.SummaryStarter(wanted_summaries, client, reports_queue)
-    async with (
-        worker,
-        messenger,
-        letter_writer,
-        reporter,
-        in_background(background_jobs(parts, messages, letter_jobs, summaries)),
-    ):
+    outbox, texts = record.outbox, Texts(settings.front_address)
+    messages_queue = f"{task_queue}-messages"
+    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
+    letters, letters_queue = record.letters, f"{task_queue}-letters"
+    letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
+    reports_queue = f"{task_queue}-reports"
+    reporter = build_reporter(client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue)
+    jobs = (
+        message_relay.MessageRelay(outbox, client, messages_queue),
+        letter_relay.LetterRelay(letters, client, letters_queue),
+        summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
+    )
+    parts = JobParts(record=record, gateway=Gateway(client, task_queue), keys=front_keys)
+    async with worker, messenger, letter_writer, reporter, in_background(background_jobs(parts, *jobs)):
         print("worker ready", flush=True)
-        log.info("worker ready", task_queue=settings.task_queue)
+        log.info("worker ready", task_queue=task_queue)
         await stop.wait()
 
 

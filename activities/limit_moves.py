@@ -18,23 +18,24 @@ Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
 """Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""
 
 
+Book = Callable[[], CalendarBook]
+"""Gives every edition of the calendar."""
+
+
 class KnownCases(Protocol):
-    """The record as computing moves needs it; `records.reading.Reader` is the real one."""
+    """The record as computing moves needs it; `records.cases.cases.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
         """Return a case as it stands in the record."""
-        ...
-
-    def calendar(self) -> CalendarBook:
-        """Return every edition of the calendar."""
         ...
 
 
 class LimitMoves:
     """Computes moves without changing anything. The case decides, and records what it decided."""
 
-    def __init__(self, record: KnownCases, move: Move) -> None:
-        self._record = record
+    def __init__(self, cases: KnownCases, book: Book, move: Move) -> None:
+        self._cases = cases
+        self._book = book
         self._move = move
 
     @activity.defn(name=FOLLOW)
@@ -45,7 +46,7 @@ class LimitMoves:
             ApplicationError: of type RecordOutOfStep, never retried, where the record and the workflow of the case
                 differ.
         """
-        complaint, book = self._record.complaint(request.code), self._record.calendar()
+        complaint, book = self._cases.complaint(request.code), self._book()
         if complaint is None or complaint.number != request.number:
             raise ApplicationError(
                 f"the record does not hold {request.code} at event {request.number}",

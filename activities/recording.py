@@ -18,7 +18,7 @@ Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 
 
 class Ledger(Protocol):
-    """The record as recording needs it; `records.writing.Records` is the real one."""
+    """The record as recording needs it; `records.cases.cases.Cases` is the real one."""
 
     def append(
         self,

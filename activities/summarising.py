@@ -33,14 +33,15 @@ from language.labels import SUMMARY_COUNT, local_time, role_name
 from procedures import NoProcedure
 from records.summaries.rows import SummaryFormat
 
+Book = Callable[[], CalendarBook]
+"""Gives every edition of the calendar."""
+
 InForce = Callable[[str, date], Procedure]
 """The regulation of an authority that is in force on a day. Raises NoProcedure."""
 
 
 class Summaries(Protocol):
     """The record as summarising needs it; `records.summaries.summaries.Summaries` is the real one."""
-
-    def calendar(self) -> CalendarBook: ...
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None: ...
 
@@ -52,7 +53,7 @@ class Summaries(Protocol):
 
 
 class Agencies(Protocol):
-    """Who knows the agencies' names; `records.reading.Reader` does."""
+    """The names of agencies; `records.offices.offices.Offices` has them."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
 
@@ -60,9 +61,10 @@ class Agencies(Protocol):
 class Summarising:
     """Makes monthly reports, each once and in their order."""
 
-    def __init__(self, summaries: Summaries, office: Agencies, in_force: InForce) -> None:
+    def __init__(self, summaries: Summaries, office: Agencies, book: Book, in_force: InForce) -> None:
         self._summaries = summaries
         self._office = office
+        self._book = book
         self._in_force = in_force
 
     @activity.defn(name=NEXT_SUMMARY)
@@ -77,7 +79,7 @@ class Summarising:
             month = month.following
         procedure, _ = found
         zone = ZoneInfo(procedure.authority.time_zone)
-        calendar = working_calendar(procedure.office_hours, self._summaries.calendar().decisions, zone=zone)
+        calendar = working_calendar(procedure.office_hours, self._book().decisions, zone=zone)
         at = calendar.next_opening(month.ends(zone))
         return NextSummary(str(month), at, local_time(at, procedure.authority.time_zone))
 

@@ -10,8 +10,7 @@ import os
 
 from domain import keys
 from records.engine import connect as connect_records
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
 from settings import TASK_QUEUE
 from worker import build_worker
 from workflows.connection import connect
@@ -24,10 +23,11 @@ async def main() -> None:
     master = os.environ["HIENTRUONG_SECRET"].encode()
     engine = connect_records(os.environ["DATABASE_URL"], pool_size=_CONNECTIONS)
     client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [keys.derive(master, keys.SEALED_WORDS)])
+    record = Record(engine)
     async with build_worker(
         client,
-        Records(engine),
-        Reader(engine),
+        record.cases,
+        record.calendar.book,
         task_queue=TASK_QUEUE,
         actors_key=keys.derive(master, keys.ACTORS),
     ):

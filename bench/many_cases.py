@@ -24,8 +24,8 @@ from domain.words import Role
 from procedures.offices import shipped_offices
 from records.cases.ledger import case_columns
 from records.engine import driver, transaction
+from records.record import Record
 from records.statements import insert_row
-from records.writing import Records
 
 AUTHORITY, AGENCY = "khanh-hoa", "ubnd-nha-trang"
 _CENTRE = Actor(Role.CENTRE_OPERATOR, AUTHORITY, None, "operator")
@@ -111,11 +111,11 @@ FROM (
 
 def prepare(engine: Engine) -> None:
     """The offices, the regulation, and a case of each kind as the core leaves it."""
-    records = Records(engine)
+    record = Record(engine)
     for office in shipped_offices():
-        records.load_office(office, at=datetime.now(UTC))
+        record.offices.load(office, at=datetime.now(UTC))
     [blank, _] = file_now("KH-2026-0")
-    records.save_procedure(blank.procedure)
+    record.intake.keep_procedure(blank.procedure)
     with transaction(engine) as session:
         session.execute(text(_PICK))
         session.execute(text(_PATTERNS))

@@ -16,7 +16,7 @@ from calendars import official_decisions
 from procedures.offices import shipped_offices
 from records.engine import connect
 from records.migrations import upgrade
-from records.writing import Records
+from records.record import Record
 from stack.postgres import run_postgres
 from tests.support.in_thread import in_thread
 
@@ -37,7 +37,7 @@ def _drop(server_url: str, name: str) -> None:
 
 
 def _on_server(server: str, statement: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
@@ -65,7 +65,7 @@ def migrated_template(postgres_server_url: str) -> str:
     url = _database(postgres_server_url, _MIGRATED)
     upgrade(url)
     engine = connect(url, pool_size=1)
-    Records(engine).seed_calendar(official_decisions(), at=_LONG_AGO)
+    Record(engine).calendar.seed(official_decisions(), at=_LONG_AGO)
     engine.dispose()
     return _MIGRATED
 
@@ -76,7 +76,7 @@ def furnished_template(postgres_server_url: str, migrated_template: str) -> str:
     _on_server(postgres_server_url, f"CREATE DATABASE {_FURNISHED} TEMPLATE {migrated_template}")
     engine = connect(_database(postgres_server_url, _FURNISHED), pool_size=1)
     for office in shipped_offices():
-        Records(engine).load_office(office, at=_LONG_AGO)
+        Record(engine).offices.load(office, at=_LONG_AGO)
     engine.dispose()
     return _FURNISHED
 

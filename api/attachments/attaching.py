@@ -39,7 +39,6 @@ from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.problems.kinds import ATTACHMENTS_FULL, CASE_ENDED, INVALID
 from api.web.problems.problem import Problem, refused, wrong_field
 from api.web.problems.validation import FieldError
-from api.web.throttle import upload_tries
 from attachments.cleaned import CleanedFile, Picture
 from attachments.cleaning import clean, kind_of
 from attachments.errors import FileNotTaken
@@ -83,7 +82,7 @@ async def cleaned(
     """
     kinds = await _kinds(files, stage, field)
     if kinds and who.staff is None:
-        tries = upload_tries(front, who.address, with_video=AttachmentKind.VIDEO in kinds)
+        tries = front.throttle.uploads(who.address, with_video=AttachmentKind.VIDEO in kinds)
         await run_in_threadpool(tries.spend)
     loop = asyncio.get_running_loop()
     outcomes = await asyncio.gather(
@@ -210,7 +209,7 @@ def _hash(file: UploadFile) -> str:
 def _require_room(front: Front, code: str, stage: AttachmentStage, sent: Mapping[str, AttachmentKind]) -> None:
     """Before files are decoded or stored, which is for good: that the case takes those, known by their hashes, that it has not
     got. Of two who send at once, the record finds out the second."""
-    kept = front.attachments.of_case(code)
+    kept = front.record.attachments.of_case(code)
     known = {each.sha256 for each in kept if each.stage is stage}
     counted = Counter(each.kind for each in kept if each.stage in counted_with(stage))
     counted.update(kind for sha256, kind in sent.items() if sha256 not in known)
@@ -259,7 +258,7 @@ def _keep(
         for file in files
     )
     try:
-        kept = front.attachments.add(new)
+        kept = front.record.attachments.add(new)
     except CaseNotOpen as error:
         raise Problem(CASE_ENDED) from error
     except AttachmentsFull as error:
@@ -269,7 +268,7 @@ def _keep(
 
 
 def _stored(front: Front, parts: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
-    name, thumbnail = secret_name(front.store_key, *parts, "whole"), secret_name(front.store_key, *parts, "thumbnail")
+    name, thumbnail = secret_name(front.keys.store, *parts, "whole"), secret_name(front.keys.store, *parts, "thumbnail")
     front.store.put(name, file.content)
     front.store.put(thumbnail, file.thumbnail)
     return StoredFile(name, thumbnail, len(file.content), file.width, file.height)
@@ -280,4 +279,4 @@ def _black_out(front: Front, attachment: Attachment, areas: tuple[Area, ...], by
     if areas:
         picture = blacked_out(front.store.get(attachment.file.name), areas)
         file = _stored(front, (str(attachment.id), repr(areas)), picture)
-    return front.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))
+    return front.record.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))

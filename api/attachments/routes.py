@@ -156,7 +156,7 @@ def attachment_views(front: Front, record: CaseRecord, viewer: Viewer) -> list[A
     """The photos and videos of a case that the caller sees."""
     seen = shown(front, record, viewer)
     is_staff = viewer.audience is Audience.STAFF
-    people = People(front.reader, [each.attachment.by_account for each in seen] if is_staff else [])
+    people = People(front.record.accounts, [each.attachment.by_account for each in seen] if is_staff else [])
     return [_view(record, each, people if is_staff else None) for each in seen]
 
 

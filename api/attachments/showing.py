@@ -28,7 +28,7 @@ class Shown:
 
 def shown(front: Front, record: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
     """The attachments of a case that the caller sees, in the order in which they came."""
-    kept = front.attachments.of_case(record.code)
+    kept = front.record.attachments.of_case(record.code)
     if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
         given = _given(front, record, viewer.audience)
         kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
@@ -65,5 +65,5 @@ def _given(front: Front, record: CaseRecord, audience: Audience) -> Callable[[At
     at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
     if not at or (audience is Audience.PUBLIC and "published" not in moments):
         return lambda _: False
-    named = images_given(entry.event for entry in front.reader.entries(record.code))
+    named = images_given(entry.event for entry in front.record.cases.entries(record.code))
     return lambda one: str(one.id) in named if named is not None else one.at <= max(at)

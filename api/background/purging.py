@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
+
+from api.web.front import Clock
+from records.record import Record
 
 EVERY = timedelta(minutes=1)
 
 
-class ExpiringRecords(Protocol):
-    """The record as purging needs it; `records.writing.Records` is the real one."""
-
-    def forget_tries(self, at: datetime) -> None: ...
-
-    def forget_sessions(self, at: datetime) -> None: ...
-
-
-async def purge(records: ExpiringRecords, clock: Callable[[], datetime]) -> None:
+async def purge(record: Record, clock: Clock) -> None:
     """Delete what has expired by now."""
     at = clock()
-    await run_in_threadpool(records.forget_tries, at)
-    await run_in_threadpool(records.forget_sessions, at)
+    await run_in_threadpool(record.tries.forget, at)
+    await run_in_threadpool(record.sessions.forget_expired, at)

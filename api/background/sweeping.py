@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 async def sweep(parts: ActingParts, grace: timedelta = GRACE) -> bool:
     """Run one round. Return whether more may wait: a full batch of cases was started, or a handover goes on."""
     await _roll_out_changes(parts)
-    codes = await run_in_threadpool(parts.records.unstarted, grace, _BATCH)
+    codes = await run_in_threadpool(parts.record.intake.unstarted, grace, _BATCH)
     started = 0
     try:
         for code in codes:
@@ -53,25 +53,25 @@ async def _hand_over(parts: ActingParts) -> bool:
 
 
 async def _roll_out_changes(parts: ActingParts) -> None:
-    for revision in await run_in_threadpool(parts.records.untold):
+    for revision in await run_in_threadpool(parts.record.calendar.untold):
         try:
             async with asyncio.timeout(_PATIENCE):
                 await parts.gateway.tell_calendar_change(revision)
         except (WorkflowsUnavailable, TimeoutError):
             _log.warning("Temporal is away")
             return
-        await run_in_threadpool(parts.records.mark_told, revision)
+        await run_in_threadpool(parts.record.calendar.mark_told, revision)
         _log.info("telling started", revision=revision)
 
 
 async def _start(parts: ActingParts, code: str) -> bool:
     try:
-        record = await run_in_threadpool(parts.reader.case, code)
+        record = await run_in_threadpool(parts.record.cases.find, code)
         if record is None:
             return False
         async with asyncio.timeout(_PATIENCE):
             await parts.gateway.start(record.complaint)
-        await run_in_threadpool(parts.records.mark_started, code)
+        await run_in_threadpool(parts.record.intake.mark_started, code)
     except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others

@@ -62,7 +62,7 @@ AdminDep = Annotated[Staff, Depends(admin_of_all)]
 )
 def listing(front: FrontDep) -> DecisionList:
     """The acts in force by their first day, and every change of the calendar."""
-    book = front.reader.calendar()
+    book = front.record.calendar.book()
     acts: dict[str, list[Decision]] = {}
     for decision in book.decisions:
         acts.setdefault(decision.act, []).append(decision)
@@ -97,7 +97,7 @@ async def decide(
         return await run_in_threadpool(_previewed_addition, front, body.number, decisions, at)
     try:
         revision = await run_in_threadpool(
-            lambda: front.records.add_decisions(
+            lambda: front.record.calendar.add(
                 body.number, decisions, source=body.source, by_account=who.account.id, at=at
             )
         )
@@ -119,7 +119,7 @@ async def withdraw(body: WithdrawalBody, front: FrontDep, who: AdminDep, respons
         return await run_in_threadpool(_previewed_withdrawal, front, body.number, at)
     try:
         revision = await run_in_threadpool(
-            lambda: front.records.withdraw_decisions(body.number, by_account=who.account.id, at=at)
+            lambda: front.record.calendar.withdraw(body.number, by_account=who.account.id, at=at)
         )
     except ActNotInForce as error:
         raise Problem(ACT_NOT_IN_FORCE) from error
@@ -137,14 +137,14 @@ async def progress(
     _who: AdminDep,
 ) -> ProgressView:
     """How many open cases have been told of a change."""
-    book = await run_in_threadpool(front.reader.calendar)
+    book = await run_in_threadpool(front.record.calendar.book)
     edition = next((each for each in book.editions if each.revision == revision), None)
     if edition is None or edition.change is ChangeKind.SEED:
         raise Problem(UNKNOWN_CHANGE)
     try:
         told = await front.gateway.calendar_change(revision)
     except WorkflowsUnavailable:
-        if revision not in await run_in_threadpool(front.records.untold):
+        if revision not in await run_in_threadpool(front.record.calendar.untold):
             raise
         told = None  # never begun, as the record knows without asking Temporal
     state = await run_in_threadpool(_state, front, revision, told)
@@ -163,7 +163,7 @@ async def progress(
 
 def _state(front: Front, revision: int, told: ChangeProgress | None) -> ProgressState:
     if told is None:
-        return ProgressState.WAITING if revision in front.records.untold() else ProgressState.FORGOTTEN
+        return ProgressState.WAITING if revision in front.record.calendar.untold() else ProgressState.FORGOTTEN
     return ProgressState.TOLD if told.finished else ProgressState.TELLING
 
 
@@ -172,7 +172,7 @@ async def _saved(front: Front, act: str, revision: int, response: Response) -> C
     try:
         async with asyncio.timeout(_PATIENCE):
             await front.gateway.tell_calendar_change(revision)
-        await run_in_threadpool(front.records.mark_told, revision)
+        await run_in_threadpool(front.record.calendar.mark_told, revision)
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("telling left to the sweeper", revision=revision)
     _log.info("calendar changed", revision=revision, act=act)
@@ -182,7 +182,7 @@ async def _saved(front: Front, act: str, revision: int, response: Response) -> C
 
 
 def _previewed_addition(front: Front, act: str, decisions: tuple[Decision, ...], at: datetime) -> ChangeView:
-    book = front.reader.calendar()
+    book = front.record.calendar.book()
     in_force = {decision for decision in book.decisions if decision.act == act}
     if in_force and in_force != set(decisions):
         raise Problem(ACT_IN_FORCE)
@@ -193,7 +193,7 @@ def _previewed_addition(front: Front, act: str, decisions: tuple[Decision, ...],
 
 
 def _previewed_withdrawal(front: Front, act: str, at: datetime) -> ChangeView:
-    book = front.reader.calendar()
+    book = front.record.calendar.book()
     left = tuple(decision for decision in book.decisions if decision.act != act)
     if len(left) == len(book.decisions):
         raise Problem(ACT_NOT_IN_FORCE)
@@ -205,7 +205,7 @@ def _moves(front: Front, book: CalendarBook) -> MovesView:
     """What the book's latest edition would move, all open cases gone through."""
     items: list[MovedCaseView] = []
     total, seen, after = 0, 0, ""
-    while page := front.reader.open_complaints(after, _PAGE):
+    while page := front.record.cases.open_complaints(after, _PAGE):
         for complaint in page:
             if moved := moves(complaint, book):
                 total += 1

@@ -23,7 +23,6 @@ from api.web.problems.kinds import INVALID, KEY_REUSED, NOT_IN_FORCE
 from api.web.problems.problem import Problem, refused, wrong_field
 from api.web.problems.refusals import requirement_names, told
 from api.web.problems.validation import FieldError
-from api.web.throttle import report_tries
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
@@ -72,7 +71,7 @@ async def admit(front: Front, body: ReportBody, idempotency_key: str, who: Calle
     """
     filed = await run_in_threadpool(_filed_before, front, idempotency_key, _hash(body, _filer(who)))
     if filed is None and who.staff is None:
-        await run_in_threadpool(report_tries(front, who.address).spend)
+        await run_in_threadpool(front.throttle.reports(who.address).spend)
     return filed
 
 
@@ -97,7 +96,7 @@ async def start_soon(front: Front, complaint: Complaint) -> None:
     try:
         async with asyncio.timeout(START_PATIENCE):
             await front.gateway.start(complaint)
-        await run_in_threadpool(front.records.mark_started, complaint.code)
+        await run_in_threadpool(front.record.intake.mark_started, complaint.code)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reporter has a code and the sweeper will start the case
         _log.warning("start left to the sweeper", case=complaint.code, error=type(error).__name__)
 
@@ -111,7 +110,7 @@ def _hash(body: ReportBody, by: Actor) -> str:
 
 
 def _filed_before(front: Front, idempotency_key: str, body_hash: str) -> Filed | None:
-    earlier = front.records.find_submission(idempotency_key)
+    earlier = front.record.intake.find(idempotency_key)
     if earlier is None:
         return None
     code, earlier_hash = earlier
@@ -122,7 +121,7 @@ def _filed_before(front: Front, idempotency_key: str, body_hash: str) -> Filed |
 
 def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
     """The case as its first act left it, however far it has come since."""
-    record, entries = front.reader.case(code), front.reader.entries(code)
+    record, entries = front.record.cases.find(code), front.record.cases.entries(code)
     if record is None or not entries:
         return None
     filing = [entry.event for entry in entries if entry.act_id == entries[0].act_id]
@@ -155,7 +154,7 @@ def _decided(front: Front, body: ReportBody, by: Actor) -> tuple[Complaint, Repo
         holds=tuple(held),
         place=body.place_id or None,
         routed_to=route.agency if route else None,
-        agency_limit=own_limit(front.reader, procedure.id, route.agency if route else None),
+        agency_limit=own_limit(front.record.offices, procedure.id, route.agency if route else None),
         test=body.test,
     )
     events = decide(unfiled, act, by=by, at=at)
@@ -168,7 +167,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     unfiled, report, events = _decided(front, body, by)
     procedure = unfiled.procedure
     # The code comes last, so that what is refused uses none up.
-    code = front.records.allocate_code(procedure, _local_date(procedure, front.clock()))
+    code = front.record.intake.allocate_code(procedure, _local_date(procedure, front.clock()))
     unfiled = replace(unfiled, code=code)
     key = _key(front, code, idempotency_key)
     reporter = body.reporter
@@ -191,7 +190,7 @@ def _route(front: Front, procedure: Procedure, body: ReportBody) -> Route | None
     """Where the system sends the report by itself, under a regulation that lets it."""
     if procedure.own_dispatch is None:
         return None
-    return routed(front.reader, procedure.id, body.field or None, body.place_id or None)
+    return routed(front.record.offices, procedure.id, body.field or None, body.place_id or None)
 
 
 def _usual_channel(procedure: Procedure) -> str:
@@ -201,10 +200,10 @@ def _usual_channel(procedure: Procedure) -> str:
 def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:
     """Take the report in with its limits computed under the latest calendar, which may change meanwhile."""
     while True:
-        filled = scheduled(unfiled, events, front.reader.calendar())
+        filled = scheduled(unfiled, events, front.record.calendar.book())
         try:
             complaint = reduce(apply, filled, unfiled)
-            return front.records.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
+            return front.record.intake.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
         except CalendarChanged:
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
 
@@ -223,7 +222,7 @@ def _report(front: Front, body: ReportBody) -> Report:
         raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
     place = body.place
     if body.place_id:
-        known = {each.id: each.name for each in front.reader.places(body.procedure) if each.active}
+        known = {each.id: each.name for each in front.record.offices.places(body.procedure) if each.active}
         if body.place_id not in known:
             raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
         place = place or known[body.place_id]
@@ -242,7 +241,7 @@ def _local_date(procedure: Procedure, at: datetime) -> date:
 
 
 def _key(front: Front, code: str, idempotency_key: str) -> str:
-    return tracking_key(front.tracking_key, code=code, idempotency_key=idempotency_key)
+    return tracking_key(front.keys.tracking, code=code, idempotency_key=idempotency_key)
 
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}

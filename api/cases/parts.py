@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
-from api.web.ports import Attachments, Gateway, Reader, Records
+from api.web.front import Clock, Keys
+from api.web.gateway import Gateway
+from records.record import Record
 
 
 class ActingParts(Protocol):
-    """The record, the way to the workflows, the key that signs acts, and the time."""
+    """The record, the way to the workflows, the keys of which one signs acts, and the time."""
 
     @property
-    def reader(self) -> Reader: ...
-
-    @property
-    def records(self) -> Records: ...
+    def record(self) -> Record: ...
 
     @property
     def gateway(self) -> Gateway: ...
 
     @property
-    def attachments(self) -> Attachments: ...
+    def keys(self) -> Keys: ...
 
     @property
-    def signing_key(self) -> bytes: ...
-
-    @property
-    def clock(self) -> Callable[[], datetime]: ...
+    def clock(self) -> Clock: ...

@@ -66,7 +66,7 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
         test=record.complaint.test,
     )
     procedure = record.complaint.procedure
-    agencies, zone = Agencies(front.reader, procedure.id), procedure.authority.time_zone
+    agencies, zone = Agencies(front.record.offices, procedure.id), procedure.authority.time_zone
     return SimilarList(
         items=[
             SimilarView(
@@ -97,8 +97,8 @@ def alike(
     known: dict[str, Likely] = {}
     if here is not None:
         box = box_around(*here, metres=_NEAR)
-        known |= {each.code: each for each in front.reader.near(code, authority, field, box, test=test)}
-    known |= {each.code: each for each in front.reader.latest(code, authority, field, test=test)}
+        known |= {each.code: each for each in front.record.likely.near(code, authority, field, box, test=test)}
+    known |= {each.code: each for each in front.record.likely.latest(code, authority, field, test=test)}
     words, place = folded(report.content), folded(report.place)
     found = []
     for each in known.values():

@@ -44,7 +44,7 @@ def suggestions(code: CaseCode, front: FrontDep, who: CallerDep) -> SuggestionsV
     """The agency that the rules name for the case as it now stands."""
     record = case_for_dispatchers(front, code, who)
     complaint, report = record.complaint, record.report
-    found = routed(front.reader, complaint.procedure.id, complaint.field, report.place_id)
+    found = routed(front.record.offices, complaint.procedure.id, complaint.field, report.place_id)
     return SuggestionsView(agency=_view(front, record, found) if found else None)
 
 
@@ -72,9 +72,9 @@ def _dispatches(record: CaseRecord, viewer: Viewer) -> bool:
 
 def _view(front: Front, record: CaseRecord, found: Route) -> SuggestedAgencyView:
     procedure = record.complaint.procedure
-    rule = next(each for each in front.reader.routing_rules(procedure.id) if each.id == found.rule)
+    rule = next(each for each in front.record.offices.routing_rules(procedure.id) if each.id == found.rule)
     return SuggestedAgencyView(
-        agency=Agencies(front.reader, procedure.id).name(found.agency),
+        agency=Agencies(front.record.offices, procedure.id).name(found.agency),
         rule=found.rule,
         why=_why(front, record, rule),
         article=found.source,
@@ -85,6 +85,6 @@ def _view(front: Front, record: CaseRecord, found: Route) -> SuggestedAgencyView
 def _why(front: Front, record: CaseRecord, rule: RoutingRule) -> str:
     procedure = record.complaint.procedure
     field = named(procedure.fields, rule.field)
-    place = next((each.name for each in front.reader.places(procedure.id) if each.id == rule.place), rule.place)
+    place = next((each.name for each in front.record.offices.places(procedure.id) if each.id == rule.place), rule.place)
     of_field = f"Lĩnh vực {field.name}" if field else "Mọi lĩnh vực"
     return f"{of_field} tại {place}" if place else of_field

@@ -64,8 +64,8 @@ class WantedPage(WantedMessages):
 def listing(wanted: Annotated[WantedPage, Query()], front: FrontDep, who: StaffDep) -> MessageList:
     """What left the system or should have, the latest first."""
     authority = _authority(who, _MAY_LOOK)
-    page = front.mailbox.page(authority, wanted.filters(), wanted.cursor or None, wanted.limit)
-    names = {line.authority: Agencies(front.reader, line.authority) for line in page.lines}
+    page = front.record.mailbox.page(authority, wanted.filters(), wanted.cursor or None, wanted.limit)
+    names = {line.authority: Agencies(front.record.offices, line.authority) for line in page.lines}
     return MessageList(items=[message_view(line, names[line.authority]) for line in page.lines], next=page.next)
 
 
@@ -92,7 +92,7 @@ def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontD
 def retry(id: UUID, front: FrontDep, who: StaffDep) -> None:  # noqa: A002 - the word in the address
     """Send again what was given up."""
     try:
-        front.mailbox.try_again(id, _authority(who, _MAY_SEND))
+        front.record.mailbox.try_again(id, _authority(who, _MAY_SEND))
     except MessageUnknown:
         raise Problem(UNKNOWN_NOTICE) from None
     except MessageNotGivenUp:
@@ -109,10 +109,10 @@ def _authority(who: Staff, roles: frozenset[Role]) -> str | None:
 def _pages(front: Front, authority: str | None, filters: MessageFilters) -> Iterator[list[list[str]]]:
     cursor, names = None, dict[str, Agencies]()
     while True:
-        page = front.mailbox.page(authority, filters, cursor, _PAGE)
+        page = front.record.mailbox.page(authority, filters, cursor, _PAGE)
         for line in page.lines:
             if line.authority not in names:
-                names[line.authority] = Agencies(front.reader, line.authority)
+                names[line.authority] = Agencies(front.record.offices, line.authority)
         yield [_row(message_view(line, names[line.authority]), line) for line in page.lines]
         cursor = page.next
         if cursor is None:

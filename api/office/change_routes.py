@@ -72,7 +72,7 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=200, description="Số thay đổi mỗi trang.")] = 50,
 ) -> ChangeList:
     """The changes of one's own authority's office; of one or of every one for those who have none of their own."""
-    changes = front.reader.office_changes(_whose(who, of), before, limit + 1)
+    changes = front.record.offices.changes(_whose(who, of), before, limit + 1)
     shown = changes[:limit]
     more = len(changes) > limit
     return ChangeList(items=[_view(change) for change in shown], next=shown[-1].number if more else None)
@@ -87,7 +87,7 @@ def listing(
 def export(form: Form, front: FrontDep, who: AuditorDep, of: Of = None) -> Response:
     """The same, all of them, the latest first."""
     whose = _whose(who, of)
-    first = front.reader.office_changes(whose, None, _PAGE)  # what is away is a problem before the file begins
+    first = front.record.offices.changes(whose, None, _PAGE)  # what is away is a problem before the file begins
     return download("thay-doi", form, Table("Thay đổi", _COLUMNS, _rows(front, whose, first)))
 
 
@@ -116,7 +116,7 @@ def _view(change: OfficeChange) -> ChangeView:
 def _rows(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[tuple[str, ...]]:
     while page:
         yield from map(_cells, page)
-        page = front.reader.office_changes(whose, page[-1].number, _PAGE)
+        page = front.record.offices.changes(whose, page[-1].number, _PAGE)
 
 
 def _cells(change: OfficeChange) -> tuple[str, ...]:

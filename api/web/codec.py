@@ -81,9 +81,9 @@ async def _opened(front: Front, request: Request) -> _Payloads:
         raise Problem(SEALED_FOR_AUDITORS)
     payloads = [Payload(metadata=each.metadata, data=each.data) for each in (await _sent(request)).payloads]
     if pieces := sum(map(is_sealed, payloads)):
-        await run_in_threadpool(front.records.note_look, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
+        await run_in_threadpool(front.record.looks.note, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
     try:
-        opened = await front.sealer.decode(payloads)
+        opened = await front.keys.sealer.decode(payloads)
     except SealBroken as error:
         raise Problem(SEAL_BROKEN) from error
     return _Payloads(payloads=[_Payload(metadata=dict(each.metadata), data=each.data) for each in opened])
@@ -92,7 +92,7 @@ async def _opened(front: Front, request: Request) -> _Payloads:
 def _signed_in(front: Front, request: Request) -> Staff | None:
     """Who asks, by the cookie that the pages use. Another site's page holds it too, and so is no one."""
     held = request.cookies.get(cookies.SESSION)
-    if not held or request.headers.get("origin") != front.web_ui:
+    if not held or request.headers.get("origin") != front.site.web_ui:
         return None
     return staff_with(front, held)
 
@@ -106,10 +106,10 @@ async def _sent(request: Request) -> _Payloads:
 
 def _for_the_web_ui(front: Front, request: Request) -> dict[str, str]:
     """That the Web UI may read the answer, and nobody else's page."""
-    if not front.web_ui or request.headers.get("origin") != front.web_ui:
+    if not front.site.web_ui or request.headers.get("origin") != front.site.web_ui:
         return {"Vary": "Origin"}
     return {
-        "Access-Control-Allow-Origin": front.web_ui,
+        "Access-Control-Allow-Origin": front.site.web_ui,
         "Access-Control-Allow-Credentials": "true",
         "Vary": "Origin",
     }

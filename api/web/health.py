@@ -60,7 +60,7 @@ async def _database(front: Front) -> Answer:
     try:
         async with asyncio.timeout(_PATIENCE):
             # A frozen server never answers; the thread is left to its fate.
-            await to_thread.run_sync(front.reader.is_alive, abandon_on_cancel=True)
+            await to_thread.run_sync(front.record.is_alive, abandon_on_cancel=True)
     except Exception:  # noqa: BLE001 - whatever it says, it is not what we lean on
         return Answer.DOWN
     return Answer.UP

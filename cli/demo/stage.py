@@ -31,9 +31,8 @@ from domain.refusals import Refusal
 from procedures.situations import Situation, Step, moved
 from records.engine import connect as connect_records
 from records.migrations import upgrade
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity, Report, Submission
-from records.writing import Records
 from settings import TASK_QUEUE
 from stack.errors import StackError
 from stack.postgres import run_postgres
@@ -56,7 +55,9 @@ async def show(console: Console, situations: tuple[Situation, ...]) -> None:
         for situation, code in zip(situations, codes, strict=True):
             console.print()
             console.rule(situation.procedure.authority.name, align="left", style="dim")
-            console.print(timeline(f"{situation.title} · {code}", situation.procedure, stage.reader.entries(code)))
+            console.print(
+                timeline(f"{situation.title} · {code}", situation.procedure, stage.record.cases.entries(code))
+            )
     console.print("\nMỗi hồ sơ là một workflow Temporal, mỗi hạn là một bộ hẹn giờ bền vững. Chạy thật: make up")
 
 
@@ -65,8 +66,7 @@ class _Stage:
     """The running parts, and what it takes to file a case on them."""
 
     env: WorkflowEnvironment
-    records: Records
-    reader: Reader
+    record: Record
     gateway: Gateway
     actors_key: bytes
 
@@ -90,7 +90,7 @@ class _Stage:
 
     async def _file(self, situation: Situation, filing: Step) -> str:
         procedure = situation.procedure
-        code = self.records.allocate_code(procedure, filing.at.date())
+        code = self.record.intake.allocate_code(procedure, filing.at.date())
         blank = Complaint(code, procedure)
         if filing.act is None or filing.by is None:
             raise TypeError(f"{situation.title}: nobody files the case")
@@ -103,7 +103,7 @@ class _Stage:
             complaint = apply(complaint, event)
         report = Report(content=situation.title, place=procedure.authority.name, occurred_at="hôm nay")
         submission = Submission(uuid.uuid4().hex, code, secrets.token_hex(), report, _IDENTITY)
-        self.records.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
+        self.record.intake.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
         await self.gateway.start(complaint)
         return code
 
@@ -145,15 +145,14 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
     ):
         upgrade(database_url)
         engine = connect_records(database_url)
-        records = Records(engine)
+        record = Record(engine)
         for procedure in procedures:
-            records.save_procedure(procedure)
-        records.seed_calendar(official_decisions(), at=datetime.now(UTC))
+            record.intake.keep_procedure(procedure)
+        record.calendar.seed(official_decisions(), at=datetime.now(UTC))
         async with _worker(database_url, env, secret):
             yield _Stage(
                 env=env,
-                records=records,
-                reader=Reader(engine),
+                record=record,
                 gateway=Gateway(env.client, TASK_QUEUE),
                 actors_key=keys.derive(secret.encode(), keys.ACTORS),
             )

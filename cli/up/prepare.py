@@ -14,8 +14,8 @@ from stack.probes import accepts
 from stack.supervisor import Say, Supervisor
 
 if TYPE_CHECKING:
+    from records.record import Record
     from records.staff.demo import DemoAccount
-    from records.writing import Records
 
 T = TypeVar("T")
 
@@ -58,9 +58,9 @@ def _migrate(database_url: str) -> None:
 def _keep_procedures(database_url: str) -> None:
     from procedures import all_procedures
 
-    with _opened(database_url) as records:
+    with _opened(database_url) as record:
         for procedure in all_procedures().values():
-            records.save_procedure(procedure)
+            record.intake.keep_procedure(procedure)
 
 
 def _seed_calendar(database_url: str) -> tuple[str, ...]:
@@ -70,17 +70,17 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
     """
     from calendars import official_decisions
 
-    with _opened(database_url) as records:
-        return records.seed_calendar(official_decisions(), at=datetime.now(UTC))
+    with _opened(database_url) as record:
+        return record.calendar.seed(official_decisions(), at=datetime.now(UTC))
 
 
 def _load_offices(database_url: str) -> None:
     """Load the shipped offices, except what an admin has changed."""
     from procedures.offices import shipped_offices
 
-    with _opened(database_url) as records:
+    with _opened(database_url) as record:
         for office in shipped_offices():
-            records.load_office(office, at=datetime.now(UTC))
+            record.offices.load(office, at=datetime.now(UTC))
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
@@ -91,14 +91,14 @@ def _seed(database_url: str) -> tuple[DemoAccount, ...]:
 
 
 @contextmanager
-def _opened(database_url: str) -> Iterator[Records]:
+def _opened(database_url: str) -> Iterator[Record]:
     """Open the record for one step of the preparation."""
     from records.engine import connect
-    from records.writing import Records
+    from records.record import Record
 
     engine = connect(database_url, pool_size=1)
     try:
-        yield Records(engine)
+        yield Record(engine)
     finally:
         engine.dispose()
 

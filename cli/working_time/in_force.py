@@ -60,12 +60,12 @@ def decisions_in_force(data: Path | None) -> InForce:
 def _of_record(database_url: str) -> InForce:
     from records.engine import connect
     from records.errors import CalendarMissing, RecordsError
-    from records.reading import Reader
+    from records.record import Record
 
     try:
         engine = connect(database_url, pool_size=1)
         try:
-            book = Reader(engine).calendar()
+            book = Record(engine).calendar.book()
         finally:
             engine.dispose()
     except CalendarMissing as error:

@@ -16,7 +16,7 @@ from domain.events import ACT_OF_EVENT
 from domain.keys import ACTORS, derive
 from tests.api.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory.gateway import SECRET
 from workflows.contract import ActRequest
 
 
@@ -49,7 +49,7 @@ def test_the_same_act_sent_again_is_done_once_and_answered_with_the_state(desk: 
     again = desk.acts(code, act, who, act_id=act_id.upper())
     assert (first.status_code, again.status_code) == (200, 200)
     assert again.json() == first.json()
-    assert len(desk.record.act_entries(code, act_id)) == len(set(desk.record.act_entries(code, act_id)))
+    assert len(desk.record.cases.act_entries(code, act_id)) == len(set(desk.record.cases.act_entries(code, act_id)))
     assert _times(desk, code, next(kind for kind, one in ACT_OF_EVENT.items() if one == act)) == 1
 
 

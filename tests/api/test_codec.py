@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from temporalio.api.common.v1 import Payload
 
 from domain.keys import SEALED_WORDS, derive
 from tests.support.fronts.desk import STAFF, Desk
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory.gateway import SECRET
 from workflows.sealing import Sealer
 
 WEB_UI = "https://temporal.vidu.vn"
@@ -35,7 +36,7 @@ async def sealed(words: str = WORDS, secret: bytes = SECRET) -> dict[str, Any]:
 
 @pytest.fixture
 def client(desk: Desk) -> TestClient:
-    object.__setattr__(desk.app.state.front, "web_ui", WEB_UI)
+    desk.has(site=replace(desk.app.state.front.site, web_ui=WEB_UI))
     return TestClient(desk.app, base_url="https://pakn.vidu.vn")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -84,14 +86,11 @@ async def test_jobs_end_with_the_block_beside_which_they_run() -> None:
 
 
 async def test_what_has_expired_by_now_is_deleted() -> None:
-    now, asked = datetime(2026, 11, 23, 1, tzinfo=UTC), []
-
-    class Record:
-        def forget_tries(self, at: datetime) -> None:
-            asked.append(("tries", at))
-
-        def forget_sessions(self, at: datetime) -> None:
-            asked.append(("sessions", at))
-
-    await purge(Record(), lambda: now)
+    now = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    asked: list[tuple[str, datetime]] = []
+    record: Any = SimpleNamespace(
+        tries=SimpleNamespace(forget=lambda at: asked.append(("tries", at))),
+        sessions=SimpleNamespace(forget_expired=lambda at: asked.append(("sessions", at))),
+    )
+    await purge(record, lambda: now)
     assert asked == [("tries", now), ("sessions", now)]

@@ -41,7 +41,7 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
     ledger = MemoryLedger()
     async with build_worker(
-        env.client, ledger, ledger, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+        env.client, ledger, ledger.calendar, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
     ) as running:
         yield running, ledger
 

@@ -215,7 +215,7 @@ async def test_a_telling_goes_on_where_a_dead_worker_left_it(khanh_hoa: Procedur
     ledger = MemoryLedger()
     async with await start_server("limit.historyCount.suggestContinueAsNew=12") as env:
         async with build_worker(
-            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client, ledger, ledger.calendar, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
         ):
             cases = [await Case.file(env, ledger, khanh_hoa, "mortal") for _ in range(12)]
             revision = cases[0].decides(day(cases[0], 2), since=cases[0].filed_at)
@@ -223,7 +223,7 @@ async def test_a_telling_goes_on_where_a_dead_worker_left_it(khanh_hoa: Procedur
             await cases[0].gateway.tell_calendar_change(revision)
             await asyncio.sleep(0.2)
         async with build_worker(
-            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client, ledger, ledger.calendar, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
         ):
             handle = env.client.get_workflow_handle(change_id(revision), result_type=ChangeProgress)
             progress = await asyncio.wait_for(handle.result(), 120)

@@ -145,7 +145,9 @@ async def test_a_case_that_begins_a_new_run_keeps_its_state_its_acts_in_flight_a
     ledger = MemoryLedger()
     async with (
         await start_server("limit.historyCount.suggestContinueAsNew=20") as env,
-        build_worker(env.client, ledger, ledger, task_queue="short-runs", actors_key=ACTORS_KEY, runner=sandbox()),
+        build_worker(
+            env.client, ledger, ledger.calendar, task_queue="short-runs", actors_key=ACTORS_KEY, runner=sandbox()
+        ),
     ):
         case = await Case.file(env, ledger, khanh_hoa, "short-runs")
         first_run = (await case.handle.describe()).run_id

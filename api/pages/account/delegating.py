@@ -107,7 +107,7 @@ def _away(front: Front, staff: Staff, leader: str, authority: str | None) -> Acc
     """Whose absence it is: one's own, or that of the leader whom an admin chose."""
     if staff.account.role in LEADERS:
         return staff.account
-    found = front.reader.account(leader) if authority and leader else None
+    found = front.record.accounts.find(leader) if authority and leader else None
     return found if found and found.authority == authority and found.active and found.role in LEADERS else None
 
 
@@ -117,9 +117,9 @@ def _delegates(front: Front, away: Account) -> list[tuple[str, str]]:
 
 
 def _named(front: Front, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
-    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
+    agencies = {each.id: each.name for each in front.record.offices.agencies(authority)}
     return [
         (each.id, f"{each.display_name} ({post_name(each.role, agencies.get(each.agency or ''))})")
-        for each in front.reader.accounts(authority)
+        for each in front.record.accounts.of_authority(authority)
         if each.active and fits(each)
     ]

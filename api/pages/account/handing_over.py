@@ -69,9 +69,9 @@ def _form_page(request: Request, front: Front, who: Visitor, staff: Staff, form:
 
 def _officers(front: Front, authority: str, agency: str | None) -> list[tuple[str, str, bool]]:
     """The people of agencies; one who has left may still have cases to hand over."""
-    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
+    agencies = {each.id: each.name for each in front.record.offices.agencies(authority)}
     return [
         (each.id, f"{each.display_name} ({each.username}, {agencies.get(each.agency, each.agency)})", each.active)
-        for each in front.reader.accounts(authority)
+        for each in front.record.accounts.of_authority(authority)
         if each.agency and agency in (None, each.agency)
     ]

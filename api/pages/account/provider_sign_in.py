@@ -58,7 +58,7 @@ async def come_back(
         raise Problem(NOT_PROVEN) from refused
     except ProviderUnavailable as away:
         raise Problem(PROVIDER_AWAY) from away
-    account = await run_in_threadpool(front.reader.account_of_provider, known_as)
+    account = await run_in_threadpool(front.record.accounts.of_provider, known_as)
     if account is None:
         raise Problem(NO_ACCOUNT_OF_PROVIDER)
     token, expires_at = await begin_session(front, account, request)
@@ -85,4 +85,4 @@ def _begun(front: Front, request: Request) -> dict[str, str] | None:
 
 
 def _seal(front: Front) -> Fernet:
-    return Fernet(urlsafe_b64encode(front.sign_in_key))
+    return Fernet(urlsafe_b64encode(front.keys.sign_ins))

@@ -76,7 +76,7 @@ def put_session(answer: Response, token: str, keep: timedelta, browser: str | No
 def sign_out(front: FrontDep, who: VisitorDep, _form: FormDep) -> Response:
     """End the session at once."""
     if who.staff:
-        front.records.revoke_session(who.staff.token_fingerprint)
+        front.record.sessions.revoke(who.staff.token_fingerprint)
     answer = see("/")
     cookies.drop(answer, cookies.SESSION)
     cookies.renew_visitor(answer)

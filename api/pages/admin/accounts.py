@@ -96,7 +96,7 @@ def _roles(authority: str | None) -> list[tuple[str, str]]:
 
 
 def _agencies(front: Front, authority: str | None) -> list[tuple[str, str]]:
-    return [(each.id, each.name) for each in front.reader.agencies(authority)] if authority else []
+    return [(each.id, each.name) for each in front.record.offices.agencies(authority)] if authority else []
 
 
 def _new_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:

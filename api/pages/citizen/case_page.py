@@ -142,14 +142,14 @@ def _case_page(
     code, complaint = record.code, record.complaint
     if viewer.audience is not Audience.REPORTER:
         return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
-    view = case_view(front.reader, record, viewer, front.clock())
+    view = case_view(front.record, record, viewer, front.clock())
     offers = [
         Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id)
         for act in REPORTER_ACTS
         for each in view.possible_acts
         if each.act == act
     ]
-    shown = front.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
+    shown = front.record.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
     running = still_running(view.limits)
     return page(
         request,
@@ -157,7 +157,9 @@ def _case_page(
         who,
         told=next((form.told for form in (forms or {}).values()), None),
         case=view,
-        steps=steps(event_views(front.reader.entries(code), complaint.procedure, front.reader, viewer.audience, {})),
+        steps=steps(
+            event_views(front.record.cases.entries(code), complaint.procedure, front.record, viewer.audience, {})
+        ),
         next=running,
         ended=[limit for limit in view.limits if limit not in running],
         offers=offers,
@@ -170,7 +172,7 @@ def _case_page(
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
         letters=letters.listing(code, front, who.caller(code)).items,
-        notices=[notice_view(each, front.texts) for each in shown.notices],
+        notices=[notice_view(each, front.site.texts) for each in shown.notices],
         done=done in REPORTER_ACTS,
     )
 
@@ -179,7 +181,7 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
     found = find_case(front, code, who.caller(code))
     if found is None or found[1].audience is not Audience.REPORTER:
         return _case_page(request, front, who, code)
-    view = case_view(front.reader, *found, front.clock())
+    view = case_view(front.record, *found, front.clock())
     offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
     if offer is None:
         refused = {ActKind.WITHDRAW: form} if form.problem else None
@@ -201,6 +203,6 @@ def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Ke
 
 def _note_read(front: Front, code: str, notice: str) -> None:
     try:
-        front.mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), front.clock())
+        front.record.mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), front.clock())
     except (ValueError, MessageUnknown):
         return

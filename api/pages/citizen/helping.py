@@ -93,5 +93,5 @@ def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby
 
 
 def _anybody_may_see(front: Front, each: Likely) -> bool:
-    record = front.reader.case(each.code)
+    record = front.record.cases.find(each.code)
     return record is not None and is_public(record.complaint)

@@ -163,10 +163,10 @@ def _not_sent(
 
 def _sent_before(request: Request, front: Front, once: str) -> dict[str, Any]:
     """The case that was filed from this very form, and a new id for what it has become since."""
-    found = front.records.find_submission(once)
+    found = front.record.intake.find(once)
     if found is None:
         return {}
-    key = tracking_key(front.tracking_key, code=found[0], idempotency_key=once)
+    key = tracking_key(front.keys.tracking, code=found[0], idempotency_key=once)
     return {"earlier": found[0], "earlier_link": private_link(request, found[0], key), "once": str(uuid.uuid4())}
 
 
@@ -251,7 +251,7 @@ def _body(form: Form, who: Visitor, procedure: Procedure) -> ReportBody:
 def _places(front: Front, procedure: Procedure) -> list[Place]:
     """The places to choose from; none while the record is away, for what was typed must not be lost for that."""
     try:
-        return [place for place in front.reader.places(procedure.id) if place.active]
+        return [place for place in front.record.offices.places(procedure.id) if place.active]
     except RecordsUnavailable:
         return []
 

@@ -28,7 +28,7 @@ _MOST_OF_AN_AUTHORITY = 1000
 def choose(request: Request, front: FrontDep, who: VisitorDep) -> Response:
     """The authorities, each with how many of its cases anybody may see."""
     listed = [
-        (procedure, front.reader.count_public(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
+        (procedure, front.record.public.count(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
         for procedure in all_procedures().values()
     ]
     return page(request, "public/choose.html.j2", who, listed=listed, most=_MOST_OF_AN_AUTHORITY)
@@ -46,7 +46,7 @@ def listing(
     procedure = procedure_of(front, procedure_id)
     seeking = _seeking(request, front, procedure)
     try:
-        found = front.reader.public_cases(seeking.filters, cursor or None, _ON_A_PAGE)
+        found = front.record.public.page(seeking.filters, cursor or None, _ON_A_PAGE)
     except BadCursor:
         return see(seeking.address(seeking.page))
     return page(
@@ -56,7 +56,7 @@ def listing(
         told=seeking.form.told,
         seeking=seeking,
         lines=public_views(front, found.lines),
-        count=front.reader.count_public(seeking.filters, MOST_COUNTED + 1),
+        count=front.record.public.count(seeking.filters, MOST_COUNTED + 1),
         most=MOST_COUNTED,
         is_first=not cursor,
         next=found.next,
@@ -69,14 +69,16 @@ def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id:
     """The same on a map, with the newest of them listed beside it."""
     procedure = procedure_of(front, procedure_id)
     seeking = _seeking(request, front, procedure)
-    known = [place for place in front.reader.places(procedure.id) if place.active and place.latitude is not None]
+    known = [
+        place for place in front.record.offices.places(procedure.id) if place.active and place.latitude is not None
+    ]
     return page(
         request,
         "public/map.html.j2",
         who,
         told=seeking.form.told,
         seeking=seeking,
-        lines=public_views(front, front.reader.public_points(seeking.filters, _BESIDE_THE_MAP)),
+        lines=public_views(front, front.record.public.points(seeking.filters, _BESIDE_THE_MAP)),
         most=_BESIDE_THE_MAP,
         landmarks=[{"name": place.name, "at": [place.latitude, place.longitude]} for place in known],
         **choices_of(front, procedure),

@@ -77,7 +77,7 @@ def sought(front: Front, procedure: Procedure, form: Form) -> Seeking:
     asked = form.only(*(name for name in _FILTERS if name != "status"))
     status = [value for value in form.values.get("status", ()) if value]
     return Seeking(
-        procedure, form, asked.read(PublicSought, authority=procedure.id, status=status).filters(front.reader)
+        procedure, form, asked.read(PublicSought, authority=procedure.id, status=status).filters(front.record.offices)
     )
 
 
@@ -91,5 +91,5 @@ def choices_of(front: Front, procedure: Procedure) -> Mapping[str, Any]:
     return {
         "fields": [(field.id, field.name) for field in procedure.fields],
         "statuses": [(status, STATUS[status]) for status in STATUS if status in procedure.visibility.public],
-        "districts": by_district(place for place in front.reader.places(procedure.id) if place.active),
+        "districts": by_district(place for place in front.record.offices.places(procedure.id) if place.active),
     }

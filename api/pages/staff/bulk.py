@@ -139,7 +139,7 @@ def _page(
         outcomes=outcomes,
         agencies=agency_options(front, authority) if _names_an_agency(front, staff) else None,
         suggested=agencies.pop() if len(agencies) == 1 else "",
-        sent_to=Agencies(front.reader, authority).name(lead).name if lead else "",
+        sent_to=Agencies(front.record.offices, authority).name(lead).name if lead else "",
     )
 
 

@@ -94,10 +94,10 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
     """
     record, viewer = known_case(front, code, who)
     now, complaint = front.clock(), record.complaint
-    case = case_view(front.reader, record, viewer, now)
+    case = case_view(front.record, record, viewer, now)
     possible = {each.act for each in case.possible_acts}
     suggested = _suggested(front, who, code) if possible & {ActKind.DISPATCH, ActKind.FORWARD} else None
-    clocks = Clocks(complaint.procedure, front.reader.calendar(), now)
+    clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
     events = _events(front, record)
     shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
@@ -116,7 +116,7 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
         suggested=suggested,
         forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
-        history=_history(front.histories, complaint) if _reads_histories(viewer) else None,
+        history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         attachments=attachment_views(front, record, viewer),
         takes=_takes(complaint, viewer),
         units=_units(front, record) if record.report.latitude is not None else [],
@@ -141,8 +141,8 @@ def _nearest(limits: list[ShownLimit]) -> Clock | None:
 
 
 def _events(front: Front, record: CaseRecord) -> list[EventView]:
-    entries, told = front.reader.entries(record.code), front.mailbox.of_case(record.code)
-    return event_views(entries, record.complaint.procedure, front.reader, Audience.STAFF, told)
+    entries, told = front.record.cases.entries(record.code), front.record.mailbox.of_case(record.code)
+    return event_views(entries, record.complaint.procedure, front.record, Audience.STAFF, told)
 
 
 def _edits(events: list[EventView]) -> list[Edit]:
@@ -178,7 +178,7 @@ def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | 
 
 def _units(front: Front, record: CaseRecord) -> list[tuple[str, float, float]]:
     """The places of the authority that a map can name."""
-    places = front.reader.places(record.complaint.procedure.id)
+    places = front.record.offices.places(record.complaint.procedure.id)
     return [
         (each.name, each.latitude, each.longitude)
         for each in places

@@ -31,7 +31,7 @@ def field_options(procedure: Procedure) -> list[Option]:
 
 def agency_options(front: Front, authority: str) -> list[Option]:
     """The agencies to which cases can be sent, by name."""
-    active = [(each.id, each.name) for each in front.reader.agencies(authority) if each.active]
+    active = [(each.id, each.name) for each in front.record.offices.agencies(authority) if each.active]
     return sorted(active, key=lambda option: folded(option[1]))
 
 
@@ -47,19 +47,19 @@ def officer_options(front: Front, who: Staff) -> list[Option]:
     authority, agency = who.account.authority, who.account.agency
     if authority is None or agency is None:
         return []
-    people = front.reader.accounts_of_agency(authority, agency)
+    people = front.record.accounts.of_agency(authority, agency)
     return [(each.id, each.display_name) for each in people if each.active]
 
 
 def officers_of(front: Front, complaint: Complaint) -> list[Option]:
     """Those whose work a case can become: the lead agency's people, or the focal point's where no agency has it."""
-    accounts = front.reader.accounts(complaint.procedure.id)
+    accounts = front.record.accounts.of_authority(complaint.procedure.id)
     return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
 
 
 def result_options(front: Front, complaint: Complaint) -> list[Option]:
     """The photos and videos of the result that the agency has added to the case."""
-    kept = [each for each in front.attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
+    kept = [each for each in front.record.attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
     zone = complaint.procedure.authority.time_zone
     return [
         (str(each.id), f"{KIND_NAMES[each.kind]} {number}, {local_time(each.at, zone)}")

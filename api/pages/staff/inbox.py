@@ -94,7 +94,7 @@ def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) 
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = front.reader.cases(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
+    found = front.record.cases.page(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
     return inbox_lines(front, staff, found.lines), found.next
 
 

@@ -34,6 +34,6 @@ def preview(front: Front, record: CaseRecord, viewer: Viewer, edited: str) -> Pr
             complaint = apply(complaint, event)
         given = edited if edited.strip() else record.result
         then = replace(record, complaint=complaint, result=given, given=given)
-        seen = case_view(front.reader, then, PASSER_BY, front.clock()) if is_public(complaint) else None
+        seen = case_view(front.record, then, PASSER_BY, front.clock()) if is_public(complaint) else None
         return Preview(seen)
     return None

@@ -9,4 +9,4 @@ from records.messages.rows import Addressee
 
 def unread_notices(front: Front, staff: Staff) -> int:
     """The count of them, MOST_UNREAD for so many or more."""
-    return front.mailbox.count_unread(Addressee(account=staff.account.id))
+    return front.record.mailbox.count_unread(Addressee(account=staff.account.id))

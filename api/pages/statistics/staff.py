@@ -71,7 +71,7 @@ def _form(query: QueryParams, *more: str) -> Form:
 def _shown(front: Front, staff: Staff, found: Statistics) -> dict[str, Any]:
     span, view = found.span, statistics_view(found)
     own = scope_of(staff.actor).agency
-    agencies = sorted((each.name, each.id) for each in front.reader.agencies(span.authority))
+    agencies = sorted((each.name, each.id) for each in front.record.offices.agencies(span.authority))
     return {
         "found": view,
         "by_month": month_bars(found.figures),

@@ -108,7 +108,7 @@ def listing(
     wanted = authority or who.account.authority
     if not administers(who, wanted):
         raise Problem(OFFICE_ADMIN_ONLY)
-    return StaffList(items=[_view(front, account) for account in front.reader.accounts(wanted)])
+    return StaffList(items=[_view(front, account) for account in front.record.accounts.of_authority(wanted)])
 
 
 @router.post(
@@ -128,7 +128,7 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
     password_hash = await front.passwords.hashed(password)
     try:
         account = await run_in_threadpool(
-            lambda: front.records.add_account(
+            lambda: front.record.accounts.add(
                 username=body.username,
                 role=body.role,
                 authority=authority,
@@ -157,7 +157,7 @@ def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who
     before = account_kept_by(front, account_id, who)
     _check_post(front, before.authority, body, before)
     try:
-        after = front.records.change_account(
+        after = front.record.accounts.change(
             account_id,
             role=body.role,
             agency=body.agency or None,
@@ -185,7 +185,7 @@ async def reset_password(account_id: AccountId, front: FrontDep, who: AnyAdminDe
     account = await run_in_threadpool(account_kept_by, front, account_id, who)
     password = secrets.token_urlsafe(12)
     password_hash = await front.passwords.hashed(password)
-    await run_in_threadpool(front.records.set_password, account.id, password_hash, change_by(who, front))
+    await run_in_threadpool(front.record.accounts.set_password, account.id, password_hash, change_by(who, front))
     return NewPasswordView(account=await run_in_threadpool(_view, front, account), password=password)
 
 
@@ -195,7 +195,7 @@ def account_kept_by(front: Front, account_id: str, who: Staff) -> Account:
     Raises:
         Problem: there is none that this admin keeps.
     """
-    account = front.reader.account(account_id)
+    account = front.record.accounts.find(account_id)
     if account is None or not administers(who, account.authority):
         raise Problem(UNKNOWN_ACCOUNT)
     return account
@@ -213,7 +213,7 @@ def _check_post(front: Front, authority: str | None, body: _PostBody, before: Ac
         raise wrong_field("agency", "Vai trò này không thuộc cơ quan xử lý nào; hãy bỏ mục này.")
     if not body.role.of_agency or (before is not None and before.agency == body.agency):
         return
-    if (body.agency or "") not in Agencies(front.reader, authority or ""):
+    if (body.agency or "") not in Agencies(front.record.offices, authority or ""):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
 
 

@@ -77,7 +77,7 @@ def add(body: DelegationBody, front: FrontDep, who: StaffDep, key: IdempotencyKe
     """Delegate for a time, once however often it is sent with the same key."""
     at = front.clock()
     leader = _leader(front, body.leader or who.account.id, who)
-    delegate = front.reader.account(body.delegate)
+    delegate = front.record.accounts.find(body.delegate)
     if delegate is None or not delegate.active or delegate.authority != leader.authority:
         raise wrong_field("delegate", "Không có cán bộ này ở địa phương; hãy chọn một cán bộ đang làm việc.")
     if not can_stand_in(actor_of(delegate), actor_of(leader)):
@@ -93,7 +93,7 @@ def add(body: DelegationBody, front: FrontDep, who: StaffDep, key: IdempotencyKe
         reason=body.reason,
         by_account=who.account.id,
     )
-    return _views(front, [front.records.add_delegation(delegation, Change(who.account.id, at))])[0]
+    return _views(front, [front.record.delegations.add(delegation, Change(who.account.id, at))])[0]
 
 
 @router.get("", summary="Các ủy quyền", responses=problems(401, 503))
@@ -101,7 +101,7 @@ def listing(front: FrontDep, who: StaffDep) -> DelegationList:
     """One's own, as leader and as delegate; those of the authority or of all for its admins and auditors."""
     account = who.account
     sees_all = account.role in (Role.ADMIN, Role.AUDITOR)
-    found = front.reader.delegations(account.authority, None if sees_all else account.id)
+    found = front.record.delegations.listed(account.authority, None if sees_all else account.id)
     return DelegationList(items=_views(front, found))
 
 
@@ -110,17 +110,17 @@ def listing(front: FrontDep, who: StaffDep) -> DelegationList:
 )
 def revoke(delegation_id: DelegationId, front: FrontDep, who: StaffDep) -> DelegationView:
     """End a delegation now."""
-    delegation = front.reader.delegation(delegation_id)
+    delegation = front.record.delegations.find(delegation_id)
     if delegation is None or who.account.authority not in (None, delegation.authority):
         raise Problem(UNKNOWN_DELEGATION)
     if who.account.id != delegation.from_account and not administers(who, delegation.authority):
         raise Problem(DELEGATE_FOR_ANOTHER)
-    return _views(front, [front.records.revoke_delegation(delegation_id, Change(who.account.id, front.clock()))])[0]
+    return _views(front, [front.record.delegations.revoke(delegation_id, Change(who.account.id, front.clock()))])[0]
 
 
 def _leader(front: Front, account_id: str, who: Staff) -> Account:
     """The leader who is away: the caller, or somebody whose accounts the caller keeps."""
-    account = front.reader.account(account_id)
+    account = front.record.accounts.find(account_id)
     is_own = account_id == who.account.id
     if not is_own and (account is None or not administers(who, account.authority)):
         raise Problem(DELEGATE_FOR_ANOTHER)
@@ -141,7 +141,9 @@ def _check_period(body: DelegationBody, at: datetime) -> None:
 
 
 def _views(front: Front, delegations: list[Delegation] | tuple[Delegation, ...]) -> list[DelegationView]:
-    people = People(front.reader, [account for each in delegations for account in (each.from_account, each.to_account)])
+    people = People(
+        front.record.accounts, [account for each in delegations for account in (each.from_account, each.to_account)]
+    )
     at = front.clock()
     return [
         DelegationView(

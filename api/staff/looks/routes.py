@@ -92,7 +92,7 @@ def looks_seen_by(
     if own is not None and authority not in (None, own):
         raise Problem(CHANGES_FOR_AUDITORS)
     code = code.strip().upper() if code else None
-    found = front.reader.looks(own or authority, code=code, account=account, before=before, limit=limit + 1)
+    found = front.record.looks.page(own or authority, code=code, account=account, before=before, limit=limit + 1)
     shown = found[:limit]
     return LookList(items=[_view(look) for look in shown], next=shown[-1].number if len(found) > limit else None)
 

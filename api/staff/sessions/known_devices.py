@@ -43,4 +43,4 @@ def _held(request: Request) -> list[str]:
 
 
 def _seal(front: Front, device: str, username: str) -> str:
-    return known_as(front.throttling_key, ("device", device, username))
+    return known_as(front.keys.throttling, ("device", device, username))

@@ -52,7 +52,7 @@ def mine(front: FrontDep, who: StaffDep) -> OpenSessionList:
 @router.delete("/me/sessions", status_code=204, summary="Kết thúc mọi phiên của tôi", responses=problems(401, 503))
 def end_all_of_mine(front: FrontDep, who: StaffDep) -> None:
     """End every session of one's own, this one too."""
-    front.records.revoke_sessions(who.account)
+    front.record.sessions.revoke_all(who.account)
 
 
 @router.delete(
@@ -84,7 +84,7 @@ def of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> Open
 )
 def end_all_of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> None:
     """End every session of an account that this admin keeps, and note that it was done."""
-    front.records.revoke_sessions(account_kept_by(front, account_id, who), change=change_by(who, front))
+    front.record.sessions.revoke_all(account_kept_by(front, account_id, who), change=change_by(who, front))
 
 
 @router.delete(
@@ -110,7 +110,7 @@ def session_views(front: Front, account: Account, who: Staff) -> list[OpenSessio
             agent=each.agent,
             current=each.token_hash == who.token_fingerprint,
         )
-        for each in front.reader.sessions(account.id, front.clock())
+        for each in front.record.sessions.of_account(account.id, front.clock())
     ]
 
 
@@ -121,7 +121,7 @@ def end_chosen(front: Front, account: Account, written: str, change: Change | No
         Problem: the account has no such session.
     """
     if not written:
-        front.records.revoke_sessions(account, change=change)
+        front.record.sessions.revoke_all(account, change=change)
         return
     try:
         session_id = UUID(written)
@@ -136,5 +136,5 @@ def end_session(front: Front, account: Account, session_id: UUID, change: Change
     Raises:
         Problem: the account has no such session.
     """
-    if not front.records.revoke_sessions(account, session_id, change):
+    if not front.record.sessions.revoke_all(account, session_id, change):
         raise Problem(UNKNOWN_SESSION)

@@ -14,7 +14,7 @@ from api.web.front import Front, FrontDep, fingerprint
 from api.web.identity.tracking import as_written
 from api.web.problems.kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
-from api.web.throttle import address_of, key_tries
+from api.web.throttle import address_of
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
 from domain.delegations import can_stand_in, on_behalf_of
@@ -102,7 +102,7 @@ def caller(
 def staff_with(front: Front, token: str) -> Staff | None:
     """Whose session this token holds; None for one that holds none, or no longer."""
     known_as = fingerprint(token)
-    account = front.reader.account_of_session(known_as, front.clock())
+    account = front.record.sessions.account_of(known_as, front.clock())
     return Staff(account, known_as) if account else None
 
 
@@ -140,7 +140,7 @@ def addressee(front: Front, who: Caller, code: str | None) -> Addressee:
 def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:
     """The case and how the caller stands to it; None where there is none that the caller may know of."""
     known_as = case_code(code)
-    record = front.reader.case(known_as) if known_as else None
+    record = front.record.cases.find(known_as) if known_as else None
     if record is None:
         return None
     viewer = _viewer(front, record, who)
@@ -169,15 +169,15 @@ def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
 
 def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
     """The caller as whoever stands in, now, for each leader who is away."""
-    leaders = map(actor_of, front.reader.stood_in_for(who.account.id, front.clock()))
+    leaders = map(actor_of, front.record.delegations.stood_in_for(who.account.id, front.clock()))
     return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
 
 
 def _opens(front: Front, code: str, tracking_key: str, address: str) -> bool:
     """Whether the key is the case's. Only wrong ones are counted, and after too many of them a right one waits too."""
-    tries = key_tries(front, code, address)
+    tries = front.throttle.keys(code, address)
     tries.require_one()
-    kept = front.reader.tracking_hash(code)
+    kept = front.record.cases.tracking_hash(code)
     opens = kept is not None and hmac.compare_digest(kept, fingerprint(as_written(tracking_key)))
     if not opens:
         tries.spend()

@@ -17,9 +17,8 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity, Report, Submission
-from records.writing import Records
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
 FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -80,9 +79,8 @@ def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
 class Desk:
     """Takes in and acts; what it gives is the case as the core folds it, to hold the record against."""
 
-    def __init__(self, records: Records, reader: Reader) -> None:
-        self.records = records
-        self.reader = reader
+    def __init__(self, record: Record) -> None:
+        self.record = record
 
     def take_in(
         self,
@@ -92,9 +90,9 @@ class Desk:
         at: datetime = FRIDAY,
         channel: str = "portal",
     ) -> Complaint:
-        code = self.records.allocate_code(KHANH_HOA, at.date())
+        code = self.record.intake.allocate_code(KHANH_HOA, at.date())
         complaint, events = filed(code, field=field, at=at, channel=channel)
-        taken = self.records.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
+        taken = self.record.intake.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
         assert taken.new
         return complaint
 
@@ -106,6 +104,6 @@ class Desk:
     def append(
         self, complaint: Complaint, events: tuple[Event, ...], by: Actor | None, *, act_id: str | None = None
     ) -> tuple[Event, ...]:
-        return self.records.append(
+        return self.record.cases.append(
             complaint.code, base=complaint.number, act_id=act_id or new_id(), by=by, events=events, fill=scheduled
         )

@@ -89,7 +89,7 @@ async def town() -> AsyncIterator[Town]:
         config["interceptors"] = [*config["interceptors"], ElsewhenInterceptor(elsewhen)]
         client = Client(**config)
         async with build_worker(
-            client, ledger, ledger, task_queue=_TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+            client, ledger, ledger.calendar, task_queue=_TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
         ):
             yield Town(env, Gateway(client, _TASK_QUEUE), ledger, elsewhen)
 

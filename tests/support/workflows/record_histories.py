@@ -40,7 +40,9 @@ async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
     ledger = MemoryLedger()
     async with (
         await start_server(*shape.dynamic_config) as env,
-        build_worker(env.client, ledger, ledger, task_queue="histories", actors_key=ACTORS_KEY, runner=sandbox()),
+        build_worker(
+            env.client, ledger, ledger.calendar, task_queue="histories", actors_key=ACTORS_KEY, runner=sandbox()
+        ),
     ):
         case = await Case.file(env, ledger, procedure, "histories", **shape.filing)
         await shape.course(case)

@@ -1,4 +1,4 @@
-"""What changes an office: an admin, or the file it starts with. Each call is one transaction and notes what it changed."""
+"""Offices: their agencies, places, routing rules and fields of work, and every change of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import col, select
+
 from records import tables
 from records.engine import transaction
 from records.errors import RoutedAlready
 from records.offices import tables as office_tables
 from records.offices.changes import hold, keep, listed
-from records.rows import Change, Subject
+from records.offices.kept import KeptOffices
+from records.rows import Change, OfficeChange, Subject
+from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,12 +26,62 @@ if TYPE_CHECKING:
     from domain.routing import RoutingRule
 
 
-class OfficeRecords:
-    """The writing side of offices. Each method gives whether what it kept is new; kept again as it is, it changes nothing."""
+class Offices:
+    """The offices in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
 
-    _engine: Engine
+    What changes an office is one transaction, and notes what it changed. A note is kept for ever.
+    """
 
-    def load_office(self, office: Office, *, at: datetime) -> None:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept = KeptOffices()
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        """The agencies under an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).agencies
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        """The places of an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).places
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        """The routing rules of an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).routing_rules
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        """The fields of work that an authority has added or changed, by id."""
+        return self._kept.read(self._engine, storable(authority)).own_fields
+
+    def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
+        """The changes of an authority's office, or of every one, the latest first; those before the one numbered `before`."""
+        change = office_tables.OfficeChange
+        wanted = (
+            select(change, tables.Account.username)
+            .join(tables.Account, col(tables.Account.id) == col(change.by_account), isouter=True)
+            .order_by(col(change.id).desc())
+            .limit(limit)
+        )
+        if authority is not None:
+            wanted = wanted.where(col(change.authority) == storable(authority))
+        if before is not None:
+            wanted = wanted.where(col(change.id) < before)
+        with transaction(self._engine) as session:
+            return tuple(
+                OfficeChange(
+                    number=row.id or 0,
+                    at=row.at,
+                    authority=row.authority,
+                    by_account=row.by_account,
+                    by_username=username,
+                    subject=Subject(row.subject),
+                    subject_id=row.subject_id,
+                    before=row.before,
+                    after=row.after,
+                )
+                for row, username in session.exec(wanted)
+            )
+
+    def load(self, office: Office, *, at: datetime) -> None:
         """Keep what the office's file lists, but for what an admin has changed since."""
         change, authority = Change(None, at), office.authority
         places = sorted(office.places, key=lambda place: place.parent is not None)

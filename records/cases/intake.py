@@ -1,34 +1,25 @@
-"""Everything that changes the record, each call one transaction."""
+"""Reports as they come in, each call one transaction."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint
-from domain.decisions import Decision
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records import tables
-from records.calendar import changes as calendar_changes
 from records.calendar.books import KeptBooks, hold
 from records.cases import ledger
-from records.cases.ledger import Fill
 from records.cases.listing import excerpt
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
 from records.offices.procedures import KeptProcedures
-from records.offices.writing import OfficeRecords
 from records.rows import Submission, Taken
-from records.staff.accounts import StaffRecords
-from records.staff.looks import LookRecords
-from records.staff.sessions import SessionRecords
-from records.staff.standing_in import StandingInRecords
-from records.staff.tries import TriesRecords
 from records.statements import insert_row
 from records.texts import storable, storable_row
 
@@ -46,19 +37,17 @@ RETURNING code
 """
 
 
-class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords, LookRecords, SessionRecords):
-    """The writing side. Every method may raise RecordsUnavailable, and may have done its work all the same: the
-    answer to a commit can be lost. Calling again with the same arguments is safe throughout.
+class Intake:
+    """Takes reports in. Every method may raise RecordsUnavailable, and may have done its work all the same: the answer to a
+    commit can be lost. Calling again with the same arguments is safe throughout.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, procedures: KeptProcedures, books: KeptBooks) -> None:
         self._engine = engine
-        self._procedures = KeptProcedures()
-        self._books = KeptBooks()
+        self._procedures = procedures
+        self._books = books
 
-    # Intake
-
-    def save_procedure(self, procedure: Procedure) -> None:
+    def keep_procedure(self, procedure: Procedure) -> None:
         """Keeps a procedure, once however often it comes."""
         with transaction(self._engine) as session:
             self._procedures.keep(session, procedure)
@@ -74,7 +63,7 @@ class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords, Look
             (number,) = allocated.fetchall()[0]
         return f"{prefix}-{on.year}-{number:06}"
 
-    def find_submission(self, idempotency_key: str) -> tuple[str, str] | None:
+    def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """The code and the body's hash of the report that came with this key, None when none did."""
         wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
             col(tables.Submission.idempotency_key) == storable(idempotency_key)
@@ -167,87 +156,3 @@ class Records(OfficeRecords, StaffRecords, StandingInRecords, TriesRecords, Look
         )
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted))
-
-    # The course of a case
-
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
-        """Appends what one act brought about to a case that stands at event `base`; gives the events as they are kept.
-
-        The case, its list columns and its notices change with them or not at all. `fill` sees the case before the events.
-        A retry of what was appended before changes nothing and gives what was kept then.
-
-        Raises:
-            CaseUnknown: no such case.
-            RecordOutOfStep: the case does not stand at `base`, and what came after it is not this act.
-            CaseNotOpen: it would be merged into a case that has ended.
-            OthersWaitToo: its reporter would take it back, and other people's reports were merged into it.
-            UnstorableText: a text that PostgreSQL cannot keep.
-        """
-        with transaction(self._engine) as session:
-            return ledger.append(
-                session,
-                self._procedures,
-                self._books,
-                code,
-                base=base,
-                sent=ledger.Sent(act_id, by, act_digest),
-                events=events,
-                fill=fill,
-            )
-
-    # The calendar
-
-    def seed_calendar(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
-        """Puts the shipped decisions in force: the calendar's first revision. A record that has one already gets the acts
-        it never knew, as one more revision of which every open case is to be told; gives those acts.
-
-        An act that a person changed or withdrew stays as that person left it.
-        """
-        with transaction(self._engine) as session:
-            return calendar_changes.seed(session, decisions, at=at)
-
-    def add_decisions(
-        self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime
-    ) -> int:
-        """Puts an act's days in force from `at` on; gives the revision that did. For an act in force with these very days,
-        the revision that put it in force.
-
-        Raises:
-            ActInForce: the act is in force with other days.
-            UnstorableText: a text that PostgreSQL cannot keep.
-        """
-        with transaction(self._engine) as session:
-            return calendar_changes.add(session, act, decisions, source=source, by_account=by_account, at=at)
-
-    def withdraw_decisions(self, act: str, *, by_account: str, at: datetime) -> int:
-        """Takes an act's days back from `at` on; gives the revision that did, for one withdrawn before its revision.
-
-        Raises:
-            ActNotInForce: no such act was ever in force.
-        """
-        with transaction(self._engine) as session:
-            return calendar_changes.withdraw(session, act, by_account=by_account, at=at)
-
-    def mark_told(self, revision: int) -> None:
-        """Notes that the workflow that tells every open case of a revision has been started."""
-        table = tables.CalendarRevision
-        with transaction(self._engine) as session:
-            untold = update(table).where(col(table.revision) == revision, col(table.told_at).is_(None))
-            session.execute(untold.values(told_at=func.now()))
-
-    def untold(self) -> tuple[int, ...]:
-        """The revisions whose telling was never noted as started, in order. The first one changes no case's calendar."""
-        table = tables.CalendarRevision
-        wanted = select(table.revision).where(col(table.told_at).is_(None), col(table.revision) > 1)
-        with transaction(self._engine) as session:
-            return tuple(session.exec(wanted.order_by(col(table.revision))))
