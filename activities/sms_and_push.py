@@ -1,4 +1,4 @@
-"""SMS and push through one HTTP gateway; docs/message-gateway.md is the contract."""
+"""Sends SMS and push messages through one HTTP gateway. docs/message-gateway.md is the contract."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LONGEST_WAIT = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class GatewayAddress:
-    """Where messages are handed in, and the token that lets us."""
+    """The gateway's address, and the token that authorises us."""
 
     url: str
     token: str | None = field(default=None, repr=False)
 
 
 class SmsAndPush:
-    """Hands messages to the gateway. The message's id is the key by which the gateway knows one sent again."""
+    """Sends messages to the gateway. The message id is the idempotency key by which the gateway recognises a retry."""
 
     def __init__(self, gateway: GatewayAddress | None) -> None:
         self._gateway = gateway
@@ -96,6 +96,6 @@ def _json(answer: httpx2.Response) -> dict[str, Any]:
 
 
 def _retry_after(answer: httpx2.Response) -> timedelta | None:
-    """What the gateway asks for, in seconds, within reason."""
+    """Return the wait that the gateway asks for in seconds, up to the longest wait that we accept."""
     asked = answer.headers.get("Retry-After", "")
     return min(timedelta(seconds=int(asked)), _LONGEST_WAIT) if re.fullmatch(r"[0-9]{1,6}", asked) else None

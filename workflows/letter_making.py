@@ -1,4 +1,4 @@
-"""One letter is made, however often that has to be tried."""
+"""The workflow that makes one letter, retried without end."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ with workflow.unsafe.imports_passed_through():
 
 @workflow.defn(name=LETTER_WORKFLOW)
 class LetterWorkflow:
-    """Makes one letter. Its id is the letter's, so one letter is made by one workflow."""
+    """Makes one letter. The workflow id is the letter's, so a letter has one workflow."""
 
     @workflow.run
     async def run(self, request: LetterRequest) -> None:
-        """Have the letter made and kept."""
+        """Have the letter made and stored."""
         await workflow.execute_activity(
             RENDER_LETTER,
             request,
