@@ -22,12 +22,11 @@ class SettingsError(Exception):
     """A setting that is missing or wrong, as one sentence."""
 
 
-def _with_driver(url: str) -> str:
-    """Accepts the address as PostgreSQL writes it, and names the driver that we use."""
-    scheme, separator, rest = url.partition("://")
+def _database(url: str) -> str:
+    scheme, separator, _ = url.partition("://")
     if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
         raise ValueError("phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu")
-    return f"postgresql+psycopg://{rest}"
+    return url
 
 
 def _mail_server(url: SecretStr) -> SecretStr:
@@ -66,7 +65,7 @@ MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
-DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
 Tries = Annotated[int, Field(ge=0, le=1_000_000)]

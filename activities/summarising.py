@@ -1,4 +1,4 @@
-"""Monthly reports: when the next one is due by the offices' own calendar, and making it."""
+"""Finds when the next monthly report is due by the offices' calendar, and makes it."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ Book = Callable[[], CalendarBook]
 """Gives every edition of the calendar."""
 
 InForce = Callable[[str, date], Procedure]
-"""The regulation of an authority that is in force on a day. Raises NoProcedure."""
+"""Returns the regulation of an authority that is in force on a day. Raises NoProcedure."""
 
 
 class Summaries(Protocol):
-    """The record as summarising needs it; `records.summaries.summaries.Summaries` is the real one."""
+    """The record as making reports needs it; `records.summaries.summaries.Summaries` is the real one."""
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None: ...
 
@@ -59,7 +59,7 @@ class Agencies(Protocol):
 
 
 class Summarising:
-    """Makes monthly reports, each once and in their order."""
+    """Makes monthly reports, each once and in order."""
 
     def __init__(self, summaries: Summaries, office: Agencies, book: Book, in_force: InForce) -> None:
         self._summaries = summaries
@@ -69,8 +69,10 @@ class Summarising:
 
     @activity.defn(name=NEXT_SUMMARY)
     def next(self, request: NextSummaryRequest) -> NextSummary | None:
-        """The earliest month not reported on yet whose regulation asks for it, and when its report is made: when the first
-        session opens after it. None where that of the present month does not ask for it, nor one before it."""
+        """Return the earliest month without a report whose regulation requires one, and when the first session after it opens.
+
+        The report is made at that moment. Return None where neither the present month nor an earlier one requires a report.
+        """
         series, present = request.series, Month.of(request.now, VIETNAM)
         month = self._summaries.next_month(series.authority, series.summary, VIETNAM) or present
         while (found := self._rule(series, month)) is None:
@@ -85,7 +87,7 @@ class Summarising:
 
     @activity.defn(name=MAKE_SUMMARY)
     def make(self, request: MakeSummaryRequest) -> None:
-        """Make the month's report, keep it and have those told whom its rule names. One that is made stays as it is."""
+        """Make the month's report, store it and notify the people that its rule names. An existing report stays as it is."""
         month = Month.parse(request.month)
         found = self._rule(request.series, month)
         if found is None:
@@ -104,7 +106,7 @@ class Summarising:
         self._summaries.keep(made, files)
 
     def _rule(self, series: SummarySeries, month: Month) -> tuple[Procedure, SummaryRule] | None:
-        """The month's regulation, which is the one in force at its end, and what it says of the report."""
+        """Return the regulation in force at the end of the month, and its rule on the report."""
         try:
             procedure = self._in_force(series.authority, month.last_day)
         except NoProcedure:
@@ -114,7 +116,7 @@ class Summarising:
 
 
 def report_of(summary: Summary, made: MadeSummary, agencies: Mapping[str, str]) -> Report:
-    """The report as a document that the centre's leader signs."""
+    """Return the report as a document that the centre's leader signs."""
     authority = made.procedure.authority
     return Report(
         title=f"{made.rule.name}, tháng {made.month.in_vietnamese}",

@@ -49,8 +49,8 @@ from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 from stack.temporal import TemporalPlan, run_temporal
 from workflows.connection import connect
+from workflows.contract import ActRequest
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 ROUNDS = 3

@@ -17,8 +17,8 @@ from procedures.offices import shipped_offices
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record
-from stack.in_thread import in_thread
 from stack.postgres import run_postgres
+from tests.support.in_thread import in_thread
 
 _PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 _MIGRATED, _FURNISHED = "hientruong_migrated", "hientruong_furnished"

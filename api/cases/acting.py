@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies import ActBody
 from api.cases.checking import check
+from api.cases.parts import ActingParts
 from api.cases.views.case import CaseView, case_view, outline
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
@@ -28,8 +29,8 @@ from domain.visibility import Audience
 from records.cases.cases import Cases
 from records.offices.offices import Offices
 from records.rows import CaseRecord, Entry
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
 
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""
@@ -70,7 +71,7 @@ def _with_own_limit(offices: Offices, complaint: Complaint, act: Act) -> Act:
     return replace(act, agency_limit=own_limit(offices, complaint.procedure.id, act.lead))
 
 
-async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Have an act done that may have been done before. Raises as `perform` does."""
     if await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
         return
@@ -143,7 +144,7 @@ def _done_before_by_staff(cases: Cases, code: str, who: Caller, act_id: str, act
     return _outline_after(cases, known_as, act_id)
 
 
-async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def _have_done(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     signature = sign(front.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
@@ -164,7 +165,7 @@ async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, a
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
+async def _start_and_do(front: ActingParts, code: str, request: ActRequest) -> None:
     """No workflow runs: either the case has ended, or its report came in while Temporal was away.
 
     A case that has ended runs once more for an act that its regulation still lets be done.

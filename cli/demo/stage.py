@@ -38,8 +38,8 @@ from stack.errors import StackError
 from stack.postgres import run_postgres
 from stack.time_skipping import start_time_skipping
 from workflows.connection import data_converter
+from workflows.contract import ActRequest
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 _IDENTITY = Identity(name="Người dùng thử", address="Việt Nam", phone="0900000000", email=None)

@@ -17,7 +17,7 @@ from domain.keys import ACTORS, derive
 from tests.api.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
 from tests.support.fronts.memory.gateway import SECRET
-from workflows.messages import ActRequest
+from workflows.contract import ActRequest
 
 
 def _times(desk: Desk, code: str, kind: str) -> int:

@@ -102,7 +102,7 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
         )
         record.sessions.open(account.id, fingerprint(f"token-{username}"), datetime.now(UTC) + timedelta(days=1))
     gateway = CoreGateway(MemoryRecord(lambda: FRIDAY), lambda: FRIDAY)
-    app = create_app(front(record, gateway, lambda: datetime.now(UTC), open_store("memory:///")), sweeps=False)
+    app = create_app(front(record, gateway, lambda: datetime.now(UTC), open_store("memory:///")))
     yield Office(TestClient(app), Desk(record), Record(engine).outbox)
     engine.dispose()
 

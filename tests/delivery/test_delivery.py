@@ -26,15 +26,15 @@ from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.record import Record
 from records.rows import Identity
-from stack.in_thread import in_thread
 from stack.temporal import run_temporal
 from tests.support.delivery import GatewayServer, MailServer
+from tests.support.in_thread import in_thread
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
 from tests.support.records.furnishing import add_agency
 from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
-from workflows.messages import message_id
+from workflows.contract import message_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -15,17 +15,17 @@ from stack.accounts import unprivileged
 from stack.cluster import prepare_cluster
 from stack.data_folder import temporary_folder
 from stack.errors import DataFolderError, PortTakenError, ProgramMissingError
-from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import postgres_server, run_postgres
 from stack.programs import can_run, machine_programs, wheel_programs, within_reach
 from stack.server import Server
+from tests.support.in_thread import in_thread
 
 RELEASES = [*machine_programs()[:1], *wheel_programs()[:1]]
 
 
 def sql(url: str, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+    with psycopg.connect(url) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 

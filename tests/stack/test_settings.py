@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from records.engine import read_url
+
 PROGRAM = """
 import settings
 try:
@@ -31,9 +33,10 @@ COMPLETE = {"DATABASE_URL": "postgresql://a:b@c:5/d", "HIENTRUONG_SECRET": "bí 
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
-def test_a_database_url_is_taken_as_postgresql_writes_it(scheme):
+def test_a_database_url_is_taken_in_each_of_its_spellings(scheme):
     url = settings_under({**COMPLETE, "DATABASE_URL": f"{scheme}://a:b@c:5/d"}, "read.database_url")
-    assert url == "postgresql+psycopg://a:b@c:5/d"
+    assert url == f"{scheme}://a:b@c:5/d"
+    assert str(read_url(url)) == "postgresql+psycopg://a:***@c:5/d"
 
 
 def test_what_is_not_set_has_its_default():

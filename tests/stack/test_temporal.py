@@ -11,11 +11,11 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from stack.errors import PreparationError, UnreachableError
-from stack.in_thread import in_thread
 from stack.namespace import RETENTION, connect_configured, prepare_namespace
 from stack.ports import free_port
 from stack.probes import answers_http
 from stack.temporal import TemporalPlan, connect, run_temporal, temporal_server
+from tests.support.in_thread import in_thread
 
 ATTRIBUTES = {"CaseStatus": "Keyword", "CaseDue": "Datetime", "CaseOverdue": "Bool"}
 

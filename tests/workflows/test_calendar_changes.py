@@ -18,9 +18,9 @@ from tests.support.workflows.ledger import MemoryLedger
 from tests.workflows.conftest import TASK_QUEUE, start_server
 from worker import build_worker
 from workflows.connection import sandbox
+from workflows.contract import ChangeProgress, change_id
 from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
-from workflows.messages import ChangeProgress, change_id
 from workflows.search_attributes import DUE, OVERDUE
 
 pytestmark = pytest.mark.slow

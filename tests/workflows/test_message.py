@@ -18,9 +18,9 @@ from activities.contract import DELIVER, DELIVER_RETRY, GIVE_UP, NOT_DELIVERED, 
 from domain.messages import MessageChannel
 from tests.support.stack.processes import PATIENCE_SECONDS
 from workflows.connection import sandbox
-from workflows.message import MessageWorkflow
-from workflows.messages import MESSAGE_WORKFLOW, message_id
-from workflows.words import message_summary
+from workflows.contract import MESSAGE_WORKFLOW, message_id
+from workflows.message_delivery import MessageWorkflow
+from workflows.web_ui_texts import message_summary
 
 pytestmark = pytest.mark.slow
 

@@ -20,8 +20,8 @@ from tests.support.workflows.ledger import MemoryLedger
 from tests.workflows.conftest import start_server
 from worker import build_worker
 from workflows.connection import sandbox
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
-from workflows.messages import ActRequest
 from workflows.search_attributes import OVERDUE, STATUS
 
 pytestmark = pytest.mark.slow

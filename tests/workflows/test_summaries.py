@@ -25,7 +25,7 @@ from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
 from worker import build_reporter
 from workflows.connection import sandbox
-from workflows.messages import summaries_id
+from workflows.contract import summaries_id
 from workflows.summary_starter import SummaryStarter
 
 pytestmark = pytest.mark.slow

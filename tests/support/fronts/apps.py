@@ -55,4 +55,4 @@ def _built() -> FastAPI:
     """A front that nobody asks, so it has no middleware yet that a copy could share."""
     clock = datetime.now
     record = MemoryRecord(clock)
-    return create_app(front(record, CoreGateway(record, clock), clock, open_store("memory:///")), sweeps=False)
+    return create_app(front(record, CoreGateway(record, clock), clock, open_store("memory:///")))

@@ -30,9 +30,9 @@ from tests.support.workflows.driver import ACTORS_KEY
 from tests.support.workflows.ledger import MemoryLedger
 from worker import build_worker
 from workflows.connection import data_converter, sandbox
+from workflows.contract import ActRequest
 from workflows.errors import ActRefused
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 _TASK_QUEUE = "rulings"

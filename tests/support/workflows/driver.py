@@ -20,8 +20,8 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from tests.support.workflows.ledger import MemoryLedger
+from workflows.contract import ActRequest
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 
 ACTORS_KEY = b"a key of the tests, 32 bytes long"
 NHA_TRANG = "ubnd-nha-trang"

@@ -15,8 +15,8 @@ from domain.decide import decide
 from domain.keys import ACTORS, derive
 from domain.refusals import Refusal
 from tests.support.fronts.memory.record import MemoryRecord
+from workflows.contract import ActRequest, ChangeProgress
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest, ChangeProgress
 
 SECRET = b"the master secret of the tests"
 

@@ -1,4 +1,4 @@
-"""How a case hears that the calendar changed, started or not."""
+"""Notifies one case of a calendar change."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
 
 _PATIENCE = timedelta(seconds=30)
-"""How long one case is waited for: nobody sits in front of a screen, and a busy worker should not be asked twice."""
+"""How long to wait for one case. No person waits for the answer, and a busy worker should not be asked twice."""
 
 
 class StoredCases(Protocol):
-    """The record as reaching a case needs it."""
+    """The record as notifying a case needs it; `records.cases.cases.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
-        """A case as it stands in the record."""
+        """Return a case as it stands in the record."""
         ...
 
 
-class CaseTeller:
-    """Tells a case through the gateway. One that was taken in while Temporal was away is started first."""
+class CalendarNotifier:
+    """Notifies a case through the gateway. A case that was filed while Temporal was down is started first."""
 
     def __init__(self, gateway: Gateway, record: StoredCases) -> None:
         self._gateway = gateway
         self._record = record
 
     async def tell(self, code: str, revision: int) -> int:
-        """Have a case follow the calendar; gives how many of its limits moved. A case that has ended needs nothing.
+        """Have a case recompute its limits. Return how many moved; none do in a case that has ended.
 
         Raises:
-            CaseNotRunning: the record holds it as open, and yet no workflow runs for it.
+            CaseNotRunning: no workflow runs for a case that is open in the record.
             WorkflowsUnavailable: no answer in time.
         """
         try:

@@ -1,9 +1,7 @@
-"""How what waits in the record reaches Temporal, for as long as the worker lives and whatever is away meanwhile."""
+"""Starts workflows under ids of their own, so that starting one twice is harmless."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,23 +10,8 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-_EVERY = timedelta(seconds=1)
-_AFTER_TROUBLE = timedelta(seconds=5)
 _PATIENCE = timedelta(seconds=5)
 _log = structlog.get_logger(__name__)
-
-
-async def relay_for_ever(relay: Callable[[], Awaitable[bool]]) -> None:
-    """Go round after round. A round gives whether there may be more to do at once."""
-    while True:
-        try:
-            more = await relay()
-        except Exception as error:  # noqa: BLE001 - the database or Temporal is away; the next round will tell
-            _log.warning("relay failed", error=type(error).__name__)
-            await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
-        else:
-            if not more:
-                await asyncio.sleep(_EVERY.total_seconds())
 
 
 async def start(
@@ -41,7 +24,7 @@ async def start(
     summary: str,
     may_repeat: WorkflowIDReusePolicy,
 ) -> None:
-    """Start the workflow of this id, unless it runs. One that ended is started again where `may_repeat` lets it."""
+    """Start the workflow of this id unless it runs. `may_repeat` says whether one that ended is started again."""
     try:
         await client.start_workflow(
             workflow,

@@ -1,4 +1,4 @@
-"""What goes into a case's workflow and what it answers."""
+"""The names, ids, inputs and results of the workflows, for those who call them."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from domain.complaint import Complaint
 
 COMPLAINT_WORKFLOW = "Complaint"
 REFUSED = "Refused"
-"""The type of the error by which the workflow refuses an act; its one detail is the Refusal."""
+"""The error type by which the workflow refuses an act. Its only detail is the Refusal."""
 
 
 CALENDAR_CHANGED = "calendar_changed"
-"""The update by which a case hears that the calendar changed."""
+"""The update that notifies a case of a calendar change."""
 
 CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
 PROGRESS = "progress"
-"""The memo that holds a calendar change's ChangeProgress, and the query that answers with it."""
+"""The memo with the ChangeProgress of a calendar change, and the query that returns it."""
 
 MESSAGE_WORKFLOW = "Message"
 
 
 @dataclass(frozen=True)
 class CaseStart:
-    """A case to run, as filed or as an earlier run left it. `done` holds, per act id, the last event its act recorded."""
+    """A case to run, as filed or as an earlier run left it. `done` maps an act id to the number of its last event."""
 
     complaint: Complaint
     done: dict[str, int] = field(default_factory=dict)
@@ -33,9 +33,9 @@ class CaseStart:
 
 @dataclass(frozen=True, kw_only=True)
 class ActRequest:
-    """One act of one person, signed by the front: the argument of the update that bears the act's name.
+    """One act of one person, signed by the front: the argument of the update with the act's name.
 
-    The same `act_id` is the same act, however often it is sent.
+    A request with the same `act_id` is a retry of the same act.
     """
 
     act_id: str
@@ -46,15 +46,15 @@ class ActRequest:
 
 @dataclass(frozen=True)
 class CalendarChanged:
-    """The calendar now stands at this revision, or at a later one."""
+    """The calendar has this revision now, or a later one."""
 
     revision: int
 
 
 @dataclass(frozen=True)
 class ChangeProgress:
-    """How far the telling of one revision has come: cases told, cases of which a limit moved, open cases when it began, and
-    those that could not be reached yet and are tried again."""
+    """The progress of a rollout: cases notified, cases with a limit that moved, open cases at the beginning, and cases that could
+    not be reached and will be retried."""
 
     revision: int
     told: int = 0
@@ -66,19 +66,19 @@ class ChangeProgress:
 
 @dataclass(frozen=True)
 class ChangeStart:
-    """A revision to tell, from the beginning or from where an earlier run left off: after code `after`, None past the last."""
+    """A revision to roll out, from the beginning or from where an earlier run stopped: behind code `after`, None at the end."""
 
     progress: ChangeProgress
     after: str | None = ""
 
 
 def change_id(revision: int) -> str:
-    """The id of the workflow that tells a revision."""
+    """Return the id of the workflow that rolls out a revision."""
     return f"calendar-change-{revision}"
 
 
 def message_id(message: str) -> str:
-    """The id of the workflow that delivers a message."""
+    """Return the id of the workflow that delivers a message."""
     return f"message-{message}"
 
 
@@ -86,7 +86,7 @@ LETTER_WORKFLOW = "Letter"
 
 
 def letter_id(code: str, event_number: int) -> str:
-    """The id of the workflow that makes a letter."""
+    """Return the id of the workflow that makes a letter."""
     return f"letter-{code}-{event_number}"
 
 
@@ -94,5 +94,5 @@ SUMMARIES_WORKFLOW = "Summaries"
 
 
 def summaries_id(authority: str, summary: str) -> str:
-    """The id of the workflow that has a regulation's monthly reports made."""
+    """Return the id of the workflow that makes the monthly reports of one rule."""
     return f"summaries-{authority}-{summary}"

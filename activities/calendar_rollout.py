@@ -1,4 +1,4 @@
-"""Telling the open cases, a page at a time, that the calendar changed."""
+"""Notifies the open cases of a calendar change, one page of cases at a time."""
 
 from __future__ import annotations
 
@@ -8,55 +8,55 @@ from typing import Protocol
 import structlog
 from temporalio import activity
 
-from activities.contract import COUNT_OPEN, TELL, TellRequest, Told
+from activities.contract import COUNT_OPEN, TELL, TellRequest, TellResult
 
 _AT_ONCE = 16
-"""Cases told at the same time: enough to keep one worker busy, few enough to leave people's acts room."""
+"""Cases notified at the same time: enough to keep one worker busy, few enough to leave room for people's acts."""
 
 _log = structlog.get_logger(__name__)
 
 
 class OpenCases(Protocol):
-    """The record as telling needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as the rollout needs it; `records.cases.cases.Cases` is the real one."""
 
     def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        """Codes of open cases in order, from the one after `after` on."""
+        """Return up to `limit` codes of open cases in order, starting behind `after`."""
         ...
 
     def count_open(self) -> int:
-        """How many open cases there are."""
+        """Return the number of open cases."""
         ...
 
 
-class Teller(Protocol):
-    """The way to a case."""
+class Notifier(Protocol):
+    """What notifies one case; `workflows.calendar_notifier.CalendarNotifier` is the real one."""
 
     async def tell(self, code: str, revision: int) -> int:
-        """Have a case follow the calendar; gives how many of its limits moved. Raises whatever keeps it from being told."""
+        """Have a case recompute its limits. Return how many moved. Raise any error that keeps it from doing so."""
         ...
 
 
-class Telling:
-    """Tells cases, however many there are. Telling one twice changes nothing."""
+class CalendarRollout:
+    """Notifies cases. Notifying a case twice changes nothing."""
 
-    def __init__(self, record: OpenCases, teller: Teller) -> None:
+    def __init__(self, record: OpenCases, notifier: Notifier) -> None:
         self._record = record
-        self._teller = teller
+        self._notifier = notifier
 
     @activity.defn(name=COUNT_OPEN)
     def count(self) -> int:
-        """How many cases are to be told."""
+        """Return how many cases will be notified."""
         return self._record.count_open()
 
     @activity.defn(name=TELL)
-    async def tell(self, request: TellRequest) -> Told:
-        """Tell a page of cases, or just those named. Those that cannot be reached are named in the answer."""
+    async def tell(self, request: TellRequest) -> TellResult:
+        """Notify a page of cases, or only the cases named. The result names the cases that could not be reached."""
         codes = request.only
         if not codes:
             codes = await asyncio.to_thread(self._record.open_codes, request.after, request.limit)
-        page = _Page(self._teller, request.revision, _told_by_an_earlier_try())
+        page = _Page(self._notifier, request.revision, _told_by_an_earlier_try())
         await page.tell(codes)
-        return Told(
+        return TellResult(
             last=codes[-1] if codes and not request.only else "",
             told=len(page.limits_moved),
             moved=sum(map(bool, page.limits_moved.values())),
@@ -65,12 +65,12 @@ class Telling:
 
 
 class _Page:
-    """One page being told."""
+    """One page of cases while it is being notified."""
 
-    def __init__(self, teller: Teller, revision: int, limits_moved: dict[str, int]) -> None:
+    def __init__(self, notifier: Notifier, revision: int, limits_moved: dict[str, int]) -> None:
         self.limits_moved = limits_moved
         self.unreached: list[str] = []
-        self._teller = teller
+        self._notifier = notifier
         self._revision = revision
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -83,8 +83,8 @@ class _Page:
     async def _tell(self, code: str) -> None:
         async with self._turns:
             try:
-                self.limits_moved[code] = await self._teller.tell(code, self._revision)
-            except Exception as error:  # noqa: BLE001 - one case out of reach must not keep the others from being told
+                self.limits_moved[code] = await self._notifier.tell(code, self._revision)
+            except Exception as error:  # noqa: BLE001 - one case out of reach must not hold up the others
                 _log.warning("case not told", case=code, revision=self._revision, error=type(error).__name__)
                 self.unreached.append(code)
             activity.heartbeat(self.limits_moved)

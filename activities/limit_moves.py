@@ -1,4 +1,4 @@
-"""What the latest decisions of the calendar make of one case's limits."""
+"""Computes how the latest calendar decisions move one case's limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.decisions import CalendarBook
 from domain.schedule import Schedule
 
 Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
-"""The limits of a case that the latest decisions of the book move, each with its new schedule."""
+"""Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""
 
 
 Book = Callable[[], CalendarBook]
@@ -23,15 +23,15 @@ Book = Callable[[], CalendarBook]
 
 
 class KnownCases(Protocol):
-    """The record as following needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as computing moves needs it; `records.cases.cases.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
-        """A case as it stands in the record."""
+        """Return a case as it stands in the record."""
         ...
 
 
-class Following:
-    """Computes where limits move. Changes nothing: the case decides, and records what it decided."""
+class LimitMoves:
+    """Computes moves without changing anything. The case decides, and records what it decided."""
 
     def __init__(self, cases: KnownCases, book: Book, move: Move) -> None:
         self._cases = cases
@@ -40,11 +40,11 @@ class Following:
 
     @activity.defn(name=FOLLOW)
     def follow(self, request: FollowRequest) -> Moves:
-        """The running limits that the latest decisions move.
+        """Return the running limits that the latest decisions move.
 
         Raises:
-            ApplicationError: of type RecordOutOfStep, never retried, where the record does not hold the case as its
-                workflow knows it.
+            ApplicationError: of type RecordOutOfStep, never retried, where the record and the workflow of the case
+                differ.
         """
         complaint, book = self._cases.complaint(request.code), self._book()
         if complaint is None or complaint.number != request.number:
@@ -56,6 +56,6 @@ class Following:
         moved = self._move(complaint, book)
         schedules = [limit.schedule for limit_id, _ in moved if (limit := complaint.running(limit_id))]
         under = min((schedule.calendar for schedule in schedules if schedule), default=book.revision)
-        # A limit from before calendars were numbered moves by what the latest change did, as far as anyone can tell.
+        # A limit set before calendars had revision numbers: assume that the latest change moved it.
         changes = book.changes_after(under) if under else (book.latest,)
         return Moves(revision=book.revision, moved=moved, decided_by=acts_of(changes))

@@ -1,8 +1,9 @@
-"""Takes messages from the record to Temporal, for as long as the worker lives and whatever is away meanwhile."""
+"""A background job: hands messages that wait in the record to workflows that deliver them."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -11,15 +12,18 @@ from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import DeliverRequest
 from domain.messages import MessageChannel
-from workflows.messages import MESSAGE_WORKFLOW, message_id
-from workflows.outbox import relay_for_ever, start
-from workflows.words import message_summary
+from workflows.contract import MESSAGE_WORKFLOW, message_id
+from workflows.starting import start
+from workflows.web_ui_texts import message_summary
+
+EVERY = timedelta(seconds=1)
+AFTER_FAILURE = timedelta(seconds=5)
 
 _BATCH = 200
 
 
-class Waiting(Protocol):
-    """A message that nobody delivers yet."""
+class WaitingMessage(Protocol):
+    """A message that has no delivery workflow yet."""
 
     @property
     def id(self) -> UUID: ...
@@ -38,23 +42,23 @@ class Outbox(Protocol):
     """The record as the relay needs it; `records.messages.outbox.Outbox` is the real one."""
 
     def address(self, limit: int) -> int:
-        """Make messages of queued notices; give how many notices there were."""
+        """Turn queued notices into messages, one for each recipient. Return the number of notices."""
         ...
 
-    def waiting(self, limit: int) -> tuple[Waiting, ...]:
-        """Messages that nobody delivers."""
+    def waiting(self, limit: int) -> tuple[WaitingMessage, ...]:
+        """Return messages that have no delivery workflow."""
         ...
 
     def handed_over(self, message: UUID) -> None:
-        """Note that a workflow delivers the message."""
+        """Record that a workflow delivers the message."""
         ...
 
 
-class Relay:
-    """Addresses notices and starts a workflow for each message that leaves the system.
+class MessageRelay:
+    """Turns notices into messages, and starts a workflow for each message that leaves the system.
 
-    A message is handed over at least once, and its workflow's id makes that once: one that runs is not started again, and
-    one that delivered is not either. Only where it gave up does a message that a person sent again start another run.
+    Starting a message twice is harmless: the workflow id is the message id, so a running or finished delivery is not started
+    again. Only a delivery that gave up runs again, when a person sends the message again.
     """
 
     def __init__(self, outbox: Outbox, client: Client, task_queue: str) -> None:
@@ -62,19 +66,15 @@ class Relay:
         self._client = client
         self._task_queue = task_queue
 
-    async def run(self) -> None:
-        """Relay for ever."""
-        await relay_for_ever(self.relay)
-
     async def relay(self) -> bool:
-        """One round. Gives whether there may be more to do at once."""
+        """Run one round. Return whether more may wait."""
         addressed = await asyncio.to_thread(self._outbox.address, _BATCH)
         waiting = await asyncio.to_thread(self._outbox.waiting, _BATCH)
         for message in waiting:
             await self._hand_over(message)
         return _BATCH in (addressed, len(waiting))
 
-    async def _hand_over(self, message: Waiting) -> None:
+    async def _hand_over(self, message: WaitingMessage) -> None:
         request = DeliverRequest(str(message.id), message.code, message.kind, message.channel)
         await start(
             self._client,

@@ -1,4 +1,4 @@
-"""What an auditor reads in the Temporal Web UI: the summary of a timer, the account of a case."""
+"""The Vietnamese texts that an auditor reads in the Temporal Web UI."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
 from language.labels import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
-from workflows.messages import ChangeProgress
+from workflows.contract import ChangeProgress
 
 
 def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
-    """What a timer waits for: `Hạn xử lý · Điều 7 khoản 3 · 17:00 thứ Sáu 27/11/2026`."""
+    """Name what a timer waits for: `Hạn xử lý · Điều 7 khoản 3 · 17:00 thứ Sáu 27/11/2026`."""
     rule = complaint.procedure.limit(alarm.limit)
     name = rule.name[:1].lower() + rule.name[1:]
     what = {
@@ -29,26 +29,26 @@ def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
 
 
 def recording_summary(events: tuple[Event, ...]) -> str:
-    """What a recording records: what the act came to, or else the first of what time brought about."""
+    """Name the event of an act that is recorded, or the first event that time brought about."""
     named = next((event for event in reversed(events) if event.kind in ACT_OF_EVENT), events[0])
     return f"Ghi hồ sơ: {EVENT[named.kind]}"
 
 
 def case_summary(complaint: Complaint) -> str:
-    """One line on what the case is, fixed when it is filed."""
+    """Describe the case in one line, as filed."""
     field = complaint.procedure.field(complaint.field)
     course = course_name(complaint.procedure, complaint.urgency)
     return f"{complaint.code} · {field.name if field else 'chưa phân lĩnh vực'} · quy trình {course}"
 
 
 def case_details(complaint: Complaint) -> str:
-    """What the case runs under, fixed when it is filed, as Markdown."""
+    """Describe the regulation of the case in Markdown, as filed."""
     procedure = complaint.procedure
     return f"**{procedure.authority.name}** · {procedure.legal_basis.act}\n\n{procedure.legal_basis.title}"
 
 
 def current_details(complaint: Complaint) -> str:
-    """Where the case stands, as Markdown."""
+    """Describe the present state of the case in Markdown."""
     field = complaint.procedure.field(complaint.field)
     facts = [f"**{STATUS[complaint.status]}**", *_peculiarities(complaint)]
     if complaint.lead:
@@ -64,7 +64,7 @@ def current_details(complaint: Complaint) -> str:
 
 
 def _peculiarities(complaint: Complaint) -> Iterator[str]:
-    """What is not so of every case."""
+    """Yield the facts that are true of few cases."""
     if complaint.test:
         yield "phản ánh thử nghiệm"
     if complaint.paused_since is not None:
@@ -91,7 +91,7 @@ def _row(complaint: Complaint, limit: Limit) -> str:
 
 
 def change_details(progress: ChangeProgress) -> str:
-    """How far the telling of a calendar change has come, as Markdown."""
+    """Describe the progress of a rollout in Markdown."""
     state = "**Đã báo xong**" if progress.finished else "**Đang báo các hồ sơ đang mở**"
     total = "" if progress.total is None else f"/{max(progress.total, progress.told)}"
     lines = [f"{state} · đã báo {progress.told}{total} hồ sơ · {progress.moved} hồ sơ đổi hạn"]
@@ -104,5 +104,5 @@ def change_details(progress: ChangeProgress) -> str:
 
 
 def message_summary(request: DeliverRequest) -> str:
-    """What a message tells of, and how it goes: `KH-2026-000001 · Công khai kết quả · thư điện tử`."""
+    """Name what a message is about and its channel: `KH-2026-000001 · Công khai kết quả · thư điện tử`."""
     return " · ".join((request.code, TOLD_OF[request.kind], CHANNEL[request.channel]))

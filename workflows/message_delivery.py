@@ -1,4 +1,4 @@
-"""One message on its way out: tried until it is delivered or a person has to see to it. It knows no address and no words."""
+"""The workflow that delivers one message, retried until it succeeds or a person has to act. It holds no address and no text."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ with workflow.unsafe.imports_passed_through():
         RECORD_TIMEOUT,
         DeliverRequest,
     )
-    from workflows.messages import MESSAGE_WORKFLOW
-    from workflows.words import message_summary
+    from workflows.contract import MESSAGE_WORKFLOW
+    from workflows.web_ui_texts import message_summary
 
 
 @workflow.defn(name=MESSAGE_WORKFLOW)
 class MessageWorkflow:
-    """Delivers one message by its channel. It fails where the message was given up, so that the list of workflows shows it."""
+    """Delivers one message by its channel. A message that was given up fails the workflow, so the list of workflows shows it."""
 
     @workflow.run
     async def run(self, request: DeliverRequest) -> bool:
-        """Deliver it. Gives whether there was anything left to deliver.
+        """Deliver the message. Return false where there was nothing to deliver.
 
         Raises:
-            ApplicationError: of type NotDelivered, when every try is used up or trying again is of no use.
+            ApplicationError: of type NotDelivered, after the last retry or where a retry is of no use.
         """
         try:
             delivered: bool = await workflow.execute_activity(

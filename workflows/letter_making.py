@@ -1,4 +1,4 @@
-"""One letter is made, however often that has to be tried."""
+"""The workflow that makes one letter, retried without end."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.contract import RENDER_LETTER, RENDER_RETRY, RENDER_TIMEOUT, LetterRequest
-    from workflows.messages import LETTER_WORKFLOW
+    from workflows.contract import LETTER_WORKFLOW
 
 
 @workflow.defn(name=LETTER_WORKFLOW)
 class LetterWorkflow:
-    """Makes one letter. Its id is the letter's, so one letter is made by one workflow."""
+    """Makes one letter. The workflow id is the letter's, so a letter has one workflow."""
 
     @workflow.run
     async def run(self, request: LetterRequest) -> None:
-        """Have the letter made and kept."""
+        """Have the letter made and stored."""
         await workflow.execute_activity(
             RENDER_LETTER,
             request,
