@@ -34,7 +34,7 @@ from records.migrations import upgrade
 from records.reading import Reader
 from records.rows import Identity, Report, Submission
 from records.writing import Records
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, ProvinceSettings, read
 from stack.errors import StackError
 from stack.postgres import run_postgres
 from stack.time_skipping import start_time_skipping
@@ -168,6 +168,7 @@ async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> A
         "TEMPORAL_ADDRESS": env.client.service_client.config.target_host,
         "HIENTRUONG_SECRET": secret,
         "HIENTRUONG_LOG_LEVEL": "ERROR",
+        "HIENTRUONG_PROVINCES": os.pathsep.join(map(str, read(ProvinceSettings).provinces)),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "worker",

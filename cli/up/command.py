@@ -18,6 +18,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from procedures import all_procedures, provinces
 from settings import SettingsError, StackSettings, read
 from stack.children import Child
 from stack.data_folder import locked, make_folder, secret_of
@@ -92,6 +93,7 @@ def up(
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
         settings = read(StackSettings)
+        provinces()  # a wrong folder is the first and only thing said
         folder = (data or settings.data_dir).absolute()
         options = Options(
             data=folder,
@@ -241,6 +243,7 @@ class _Up:
             "HIENTRUONG_TASK_QUEUE": settings.task_queue,
             "HIENTRUONG_LOG_LEVEL": settings.log_level,
             "HIENTRUONG_DATA_DIR": str(self._options.data),
+            "HIENTRUONG_PROVINCES": os.pathsep.join(map(str, settings.provinces)),
             "PYTHONUNBUFFERED": "1",  # The log is read while it is written.
         }
 
@@ -274,7 +277,9 @@ class _Up:
             self._console.print(accounts)
             passwords = ", ".join(sorted({account.password for account in self._demo_accounts}))
             self._say(f"Mật khẩu của các tài khoản này: {passwords}")
-            self._say("Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem authorities/*.toml).")
+            self._say(
+                "Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem provinces/*/office.toml)."
+            )
         self._say(f"Dữ liệu và nhật ký: {self._options.data}. Ctrl-C để dừng.")
 
     def _say(self, sentence: str) -> None:
@@ -318,7 +323,6 @@ def _migrate(database_url: str) -> None:
 
 
 def _keep_procedures(database_url: str) -> None:
-    from procedures import all_procedures
     from records.engine import connect
     from records.writing import Records
 
@@ -345,24 +349,22 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
 
 
 def _load_offices(database_url: str) -> None:
-    """What the shipped offices list, but for what an admin has changed."""
-    from procedures.offices import shipped_offices
+    """Load what the files of the offices list, but for what an admin has changed."""
     from records.engine import connect
     from records.writing import Records
 
     engine = connect(database_url, pool_size=1)
     try:
-        for office in shipped_offices():
+        for office in provinces().offices:
             Records(engine).load_office(office, at=datetime.now(UTC))
     finally:
         engine.dispose()
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
-    from procedures.offices import shipped_offices
     from records.staff.demo import seed
 
-    return seed(database_url, shipped_offices())
+    return seed(database_url, provinces().offices)
 
 
 def _one_of_each(accounts: Iterable[DemoAccount]) -> Iterable[DemoAccount]:

@@ -13,19 +13,18 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from cli import main
+from cli.procedures.rehearsal import run
 from domain.office import Office
 from domain.places import surroundings
 from domain.procedure import Procedure
 from domain.routing import route
 from domain.words import Role
-from procedures import file_format
+from procedures import ProvinceFault, file_format
 from procedures.file_format import ProcedureFile
-from procedures.offices import OfficeFault, read_office
-from procedures.shipped import is_in_force
-from procedures.situations import read_situation
+from procedures.offices import read_office
+from procedures.province import is_in_force
+from procedures.situations import expectations, read_situation
 from tests.support.procedures.provinces import GUIDE, part_of_guide, song_huong, song_huong_text
-from tests.support.rulings.expectations import expectations
-from tests.support.rulings.in_core import run
 from tests.support.rulings.judging import judge
 
 
@@ -107,7 +106,7 @@ def test_the_office_of_the_guide_is_one_without_a_fault_and_has_somebody_for_eve
         post.role for post in office.staff
     }
     broken = part_of_guide("office").replace('agency = "ubnd-phuong-mot", place', 'agency = "ubnd-phuong-hai", place')
-    with pytest.raises(OfficeFault, match="ubnd-phuong-hai"):
+    with pytest.raises(ProvinceFault, match="ubnd-phuong-hai"):
         read_office(broken, {song_huong().id: song_huong()}, file="authorities/song_huong.toml")
 
 
@@ -137,4 +136,4 @@ def test_a_case_goes_through_the_core_as_the_guide_rules(tmp_path):
         return song_huong()
 
     situation = read_situation(path, in_force=in_force)
-    judge(situation, [expectations(situation, step) for step in situation.steps], run(situation, code="SH-2026-000001"))
+    judge(situation, expectations(situation), run(situation, code="SH-2026-000001"))

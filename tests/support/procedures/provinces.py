@@ -27,4 +27,4 @@ def song_huong_text() -> str:
 @cache
 def song_huong() -> Procedure:
     """The invented procedure, which uses every key that a file can have."""
-    return read_procedure(song_huong_text(), file="song_huong.toml")
+    return read_procedure(song_huong_text(), file="procedure.toml")
