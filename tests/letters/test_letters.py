@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx as word
 import pytest
+from jinja2 import TemplateError
 from pypdf import PdfReader
 
 from documents.letters import docx, pdf
@@ -253,3 +256,38 @@ def test_a_docx_speaks_vietnamese(form):
 def test_who_is_written_to_stays_out_of_logs():
     shown = repr(LETTER)
     assert not any(words in shown for words in ("Nguyễn Thị Hoa", "thu gom", "Trần Văn Bình"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Form:
+    """A form that lies outside the program."""
+    for path in (PLAIN.typst, PLAIN.docx):
+        shutil.copy(path, tmp_path / f"result{path.suffix}")
+    return Form(tmp_path, "result")
+
+
+@every_format
+def test_a_form_from_outside_makes_the_same_letter(own, make, text_of):
+    assert make(own, LETTER) == make(PLAIN, LETTER)
+
+
+def test_a_form_reads_the_files_beside_it_and_none_elsewhere(own, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "words.txt"
+    outside.write_text("Lời bí mật")
+    shutil.copy(outside, own.folder)
+    for path, said in (("words.txt", True), (str(outside), False), ("../words.txt", False)):
+        own.typst.write_text(f'#import "layout.typ": *\n#show: official.with([Ai])\n#read("{path}")')
+        if said:
+            assert "Lời bí mật" in pdf_text(pdf.pdf(own, LETTER))
+        else:
+            with pytest.raises(RuntimeError):
+                pdf.pdf(own, LETTER)
+
+
+@pytest.mark.parametrize("words", ["{{ ''.__class__.__mro__ }}", "{{ nothing_of_this_name }}"])
+def test_a_docx_runs_no_python_and_names_nothing_that_a_letter_lacks(own, words):
+    form = word.Document(own.docx)
+    form.add_paragraph(words)
+    form.save(own.docx)
+    with pytest.raises(TemplateError):
+        docx.docx(own, LETTER)
