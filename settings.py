@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from language.system_errors import reason_of
 
@@ -61,22 +62,38 @@ def _map_tiles(url: str) -> str:
     return url
 
 
+def _folders(written: Any) -> Any:
+    """Accepts a list of folders as PATH is written."""
+    return (
+        tuple(Path(each).absolute() for each in written.split(os.pathsep) if each)
+        if isinstance(written, str)
+        else written
+    )
+
+
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
+Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
 Tries = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class CommonSettings(BaseSettings):
-    """What the command and the processes it starts have in common."""
+class ProvinceSettings(BaseSettings):
+    """What every command and every process reads."""
 
     model_config = SettingsConfigDict(
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
     )
+
+    provinces: Folders = ()  # beside those that ship, separated as in PATH: a province's folder, or one of such folders
+
+
+class CommonSettings(ProvinceSettings):
+    """What the processes and the command that starts them have in common."""
 
     temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE")
     task_queue: str = TASK_QUEUE

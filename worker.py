@@ -20,7 +20,7 @@ from activities.calendar_rollout import CalendarRollout, OpenCases
 from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
-from activities.lettering import Lettering, Letters
+from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
@@ -33,7 +33,7 @@ from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
 from domain import keys
 from domain.messages import MessageChannel
-from procedures import all_procedures, procedure_in_force
+from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.letters.rows import LetterKey
 from records.record import Record
@@ -127,14 +127,14 @@ def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Car
 
 
 def build_letter_writer(
-    client: Client, letters: Letters, *, task_queue: str, runner: WorkflowRunner | None = None
+    client: Client, letters: Letters, form_of: FormOf, *, task_queue: str, runner: WorkflowRunner | None = None
 ) -> Worker:
     """Return the worker of all letters."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[LetterWorkflow],
-        activities=[Lettering(letters).render],
+        activities=[Lettering(letters, form_of).render],
         activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
         max_concurrent_activities=_LETTERS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -229,7 +229,7 @@ async def run(settings: Settings) -> None:
     messages_queue = f"{task_queue}-messages"
     messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
-    letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
+    letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
     reports_queue = f"{task_queue}-reports"
     reporter = build_reporter(client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue)
     jobs = (
@@ -245,11 +245,15 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Read the settings and work. A wrong setting ends the process with one sentence."""
+    """Read the settings and the provinces, and work. What is wrong with them ends the process with one sentence."""
     try:
         settings = read(Settings)
+        use_provinces(settings.provinces)
+        provinces()
     except SettingsError as error:
         sys.exit(str(error))
+    except ProvinceFault as fault:
+        sys.exit(fault.sentence)
     logs.configure(settings.log_level)
     asyncio.run(run(settings))
 

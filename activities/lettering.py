@@ -17,8 +17,12 @@ from documents.letters.pdf import pdf
 from domain.words import Role
 from language.labels import ROLE
 from records.letters.rows import LetterFacts, LetterFormat, LetterKey
+from templates.letters import Form
 
-_FORMATS: Mapping[LetterFormat, Callable[[str, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
+FormOf = Callable[[str, str], Form]
+"""The form that a procedure, by its id, calls by a name. Raises NoForm."""
+
+_FORMATS: Mapping[LetterFormat, Callable[[Form, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
 _SIGNS_AS = {Role.AGENCY_LEADER: "Thủ trưởng đơn vị"}
 """From the appendix of Bình Định. Other roles sign under their own name."""
 
@@ -44,8 +48,9 @@ class Letters(Protocol):
 class Lettering:
     """Makes letters."""
 
-    def __init__(self, letters: Letters) -> None:
+    def __init__(self, letters: Letters, form_of: FormOf) -> None:
         self._letters = letters
+        self._form_of = form_of
 
     @activity.defn(name=RENDER_LETTER)
     def render(self, request: LetterRequest) -> None:
@@ -59,8 +64,8 @@ class Lettering:
         if facts is None:
             return
         try:
-            letter = letter_of(facts)
-            made = {each: make(facts.rule.template, letter) for each, make in _FORMATS.items()}
+            form, letter = self._form_of(facts.procedure.id, facts.rule.template), letter_of(facts)
+            made = {each: make(form, letter) for each, make in _FORMATS.items()}
         except Exception as error:  # noqa: BLE001 - only its type is kept, because its text may quote the letter
             fault = type(error).__name__
             _log.warning("letter not made", case=key.code, event_number=key.event_number, error=fault)

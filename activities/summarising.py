@@ -32,6 +32,7 @@ from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time, role_name
 from procedures import NoProcedure
 from records.summaries.rows import SummaryFormat
+from templates.letters import MONTHLY_REPORT
 
 Book = Callable[[], CalendarBook]
 """Gives every edition of the calendar."""
@@ -101,7 +102,7 @@ class Summarising:
         made = MadeSummary(code, procedure, rule, month, request.now, summary.counts)
         files = {
             SummaryFormat.XLSX: as_xlsx(*tables_of(summary, agencies)),
-            SummaryFormat.PDF: pdf("monthly_report", report_of(summary, made, agencies)),
+            SummaryFormat.PDF: pdf(MONTHLY_REPORT, report_of(summary, made, agencies)),
         }
         self._summaries.keep(made, files)
 

@@ -16,6 +16,7 @@ from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
 from domain.keys import SEALED_WORDS, derive
+from procedures import ProvinceFault, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import Settings, SettingsError, read
@@ -83,11 +84,15 @@ def _provider(settings: Settings) -> Provider | None:
 
 
 def main() -> None:
-    """Read the settings, or say which is wrong, and serve."""
+    """Read the settings and the provinces, or say which is wrong, and serve."""
     try:
         settings = read(Settings)
+        use_provinces(settings.provinces)
+        provinces()
     except SettingsError as error:
         sys.exit(str(error))
+    except ProvinceFault as fault:
+        sys.exit(fault.sentence)
     logs.configure(settings.log_level)
     try:
         asyncio.run(serve(settings))

@@ -21,7 +21,7 @@ from domain.decide import decide
 from domain.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
-from procedures.offices import shipped_offices
+from procedures import provinces
 from records.cases.ledger import case_columns
 from records.engine import driver, transaction
 from records.record import Record
@@ -112,7 +112,7 @@ FROM (
 def prepare(engine: Engine) -> None:
     """The offices, the regulation, and a case of each kind as the core leaves it."""
     record = Record(engine)
-    for office in shipped_offices():
+    for office in provinces().offices:
         record.offices.load(office, at=datetime.now(UTC))
     [blank, _] = file_now("KH-2026-0")
     record.intake.keep_procedure(blank.procedure)
@@ -131,7 +131,7 @@ def prepare(engine: Engine) -> None:
 
 def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) -> None:
     """Adds the cases with these numbers, open ones or ended; one in sixty is the work of `officer`."""
-    [office] = (office for office in shipped_offices() if office.authority == AUTHORITY)
+    [office] = (office for office in provinces().offices if office.authority == AUTHORITY)
     known: dict[str, Any] = {
         "first": first,
         "last": last,

@@ -23,9 +23,10 @@ def demo(
     from cli.demo.casebook import cases
     from cli.demo.stage import show
 
-    shown = tuple(case for case in cases() if procedure in (None, case.procedure.id))
+    known_cases = cases()
+    shown = tuple(case for case in known_cases if procedure in (None, case.procedure.id))
     if not shown:
-        known = ", ".join(dict.fromkeys(case.procedure.id for case in cases()))
+        known = ", ".join(dict.fromkeys(case.procedure.id for case in known_cases))
         raise typer.BadParameter(f"không có hồ sơ nào của “{procedure}”; có: {known}", param_hint="PROCEDURE")
     try:
         asyncio.run(show(Console(highlight=False), shown))

@@ -33,7 +33,7 @@ from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
 from records.rows import Identity, Report, Submission
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, ProvinceSettings, read
 from stack.errors import StackError
 from stack.postgres import run_postgres
 from stack.time_skipping import start_time_skipping
@@ -167,6 +167,7 @@ async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> A
         "TEMPORAL_ADDRESS": env.client.service_client.config.target_host,
         "HIENTRUONG_SECRET": secret,
         "HIENTRUONG_LOG_LEVEL": "ERROR",
+        "HIENTRUONG_PROVINCES": os.pathsep.join(map(str, read(ProvinceSettings).provinces)),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "worker",

@@ -21,6 +21,7 @@ from cli.up.parts import (
 )
 from cli.up.prepare import prepare_records, require_answer
 from cli.up.welcome import welcome
+from procedures import provinces
 from settings import SettingsError, StackSettings, read
 from stack.data_folder import locked, make_folder
 from stack.errors import StackError
@@ -59,6 +60,7 @@ def up(
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
         settings = read(StackSettings)
+        provinces()  # a wrong folder is the first and only thing said
         folder = (data or settings.data_dir).absolute()
         options = Options(
             data=folder,

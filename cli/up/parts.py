@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +97,7 @@ def environment(
         "HIENTRUONG_TASK_QUEUE": settings.task_queue,
         "HIENTRUONG_LOG_LEVEL": settings.log_level,
         "HIENTRUONG_DATA_DIR": str(options.data),
+        "HIENTRUONG_PROVINCES": os.pathsep.join(map(str, settings.provinces)),
         "PYTHONUNBUFFERED": "1",  # so that the log can be read while it is written
     }
 

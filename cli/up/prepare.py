@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from procedures import all_procedures, provinces
 from stack.errors import PreparationError, UnreachableError
 from stack.probes import accepts
 from stack.supervisor import Say, Supervisor
@@ -56,8 +57,6 @@ def _migrate(database_url: str) -> None:
 
 
 def _keep_procedures(database_url: str) -> None:
-    from procedures import all_procedures
-
     with _opened(database_url) as record:
         for procedure in all_procedures().values():
             record.intake.keep_procedure(procedure)
@@ -75,19 +74,17 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
 
 
 def _load_offices(database_url: str) -> None:
-    """Load the shipped offices, except what an admin has changed."""
-    from procedures.offices import shipped_offices
+    """Load what the offices' files list, except what an admin has changed."""
 
     with _opened(database_url) as record:
-        for office in shipped_offices():
+        for office in provinces().offices:
             record.offices.load(office, at=datetime.now(UTC))
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
-    from procedures.offices import shipped_offices
     from records.staff.demo import seed
 
-    return seed(database_url, shipped_offices())
+    return seed(database_url, provinces().offices)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def _print_accounts(console: Console, say: Say, accounts: tuple[DemoAccount, ...
     console.print(table)
     passwords = ", ".join(sorted({account.password for account in accounts}))
     say(f"Mật khẩu của các tài khoản này: {passwords}")
-    say("Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem authorities/*.toml).")
+    say("Mỗi cơ quan xử lý có cán bộ và lãnh đạo của mình: canbo.…, lanhdao.… (xem provinces/*/office.toml).")
 
 
 def _one_of_each(accounts: Iterable[DemoAccount]) -> Iterable[DemoAccount]:

@@ -13,7 +13,7 @@ import typer
 from calendars import VIETNAM, WorkingCalendar, working_calendar
 from cli.working_time.in_force import decisions_in_force
 from domain.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
-from procedures import NoProcedure, ProcedureFault, load_procedure, procedure_in_force
+from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def office_of(procedure: str | None, hours: str | None, data: Path | None, *, on
         found = load_procedure(Path(procedure)) if procedure.endswith(".toml") else procedure_in_force(procedure, on)
     except NoProcedure as error:
         raise UnknownOffice(f"{_capital(str(error))}.") from error
-    except ProcedureFault as error:
+    except ProvinceFault as error:
         raise UnknownOffice(str(error)) from error
     zone = ZoneInfo(found.authority.time_zone)
     return _office(found.authority.name, found.office_hours, found.desk_hours, zone, data)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
 from documents.letters.letter import Letter
 from documents.letters.report import Report
-from templates.letters import FOLDER
+from templates.letters import FOLDER, LAYOUT, Form
 
 MEDIA_TYPE = "application/pdf"
 MISSING = "□"
@@ -28,19 +33,32 @@ _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
 _FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same whichever machine makes it
 
 
-def pdf(form: str, letter: Letter | Report) -> bytes:
-    """The letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
+def pdf(form: Form, letter: Letter | Report) -> bytes:
+    """Return the letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
     data = letter.as_data()
     shown = _shown(data)
-    compiler = typst.Compiler(
-        FOLDER / f"{form}.typ",
-        root=FOLDER,
-        font_paths=_FONTS,
-        sys_inputs={"letter": json.dumps(shown | {"unshown": shown != data})},
-    )
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    with _with_layout(form) as root:
+        compiler = typst.Compiler(
+            root / form.typst.name,
+            root=root,
+            font_paths=_FONTS,
+            sys_inputs={"letter": json.dumps(shown | {"unshown": shown != data})},
+        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes)  # noqa: S101 - several pages are one file in this format
     return made
+
+
+@contextmanager
+def _with_layout(form: Form) -> Iterator[Path]:
+    """Yield a folder that holds the form, the files beside it and the shared layout. Typst reads nothing outside it."""
+    if form.folder == FOLDER:
+        yield FOLDER
+        return
+    with TemporaryDirectory(prefix="hientruong-letter-") as folder:
+        shutil.copy(LAYOUT, folder)
+        shutil.copytree(form.folder, folder, dirs_exist_ok=True)
+        yield Path(folder)
 
 
 def _shown(value: Any) -> Any:

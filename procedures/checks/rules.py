@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +13,6 @@ from domain.office_hours import weeks_of_desk
 from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
-from templates.letters import names
 
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
@@ -162,7 +161,12 @@ def _letters(procedure: Procedure) -> Iterator[Fault]:
         if letter.on in written:
             yield Fault(f"letters[{number}].on", f"“{letter.on}” đã có một văn bản ở trên")
         written.add(letter.on)
-        if letter.template not in (forms := names()):
+
+
+def faults_of_templates(procedure: Procedure, forms: Collection[str]) -> Iterator[Fault]:
+    """Name every letter whose template is none of the forms there are."""
+    for number, letter in enumerate(procedure.letters, 1):
+        if letter.template not in forms:
             yield Fault(
                 f"letters[{number}].template",
                 f"không có mẫu “{letter.template}” (.typ và .docx); có: {', '.join(sorted(forms))}",

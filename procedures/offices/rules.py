@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from domain.office import Office
 from domain.places import Place, PlaceKind
 from domain.procedure import Procedure
-from procedures import Fault
+from procedures.faults import Fault
 
 
 def faults_of_office(office: Office, procedure: Procedure | None) -> Iterator[Fault]:

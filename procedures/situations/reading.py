@@ -19,7 +19,7 @@ from domain.procedure import Procedure
 from domain.refusals import RefusalKind
 from domain.words import ActKind, Role
 from procedures.faults import NoProcedure
-from procedures.shipped import procedure_in_force
+from procedures.loading import procedure_in_force
 from procedures.situations.written import SituationFault, Written
 
 _ACTS: dict[str, Any] = {str(act.kind): act for act in get_args(Act)}

@@ -9,8 +9,7 @@ from pwdlib import PasswordHash
 
 from domain.office import Agency
 from domain.words import Role
-from procedures import all_procedures
-from procedures.offices import shipped_offices
+from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
 from records.record import Record
@@ -22,7 +21,7 @@ from tests.support.records.furnishing import add_agency
 
 pytestmark = pytest.mark.slow
 
-OFFICES = shipped_offices()
+OFFICES = provinces().offices
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 

@@ -20,7 +20,7 @@ from domain.complaint import Complaint
 from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
 from domain.words import Role
-from procedures import digest
+from records.codec import procedure_to_json
 from records.engine import connect
 from records.errors import (
     CaseNotOpen,
@@ -359,7 +359,7 @@ def test_html_quotes_and_backslashes_come_back_as_they_were_typed(desk: Desk) ->
 def test_the_snapshot_refers_to_its_procedure_and_does_not_hold_it(desk: Desk, sql: Sql) -> None:
     complaint = desk.take_in()
     [(kept, snapshot)] = sql("SELECT procedure_digest, snapshot FROM cases")
-    assert kept == digest(KHANH_HOA)
+    assert kept == procedure_to_json(KHANH_HOA)[0]
     assert "procedure" not in snapshot
     assert sql("SELECT count(*) FROM procedures") == [(1,)]
     assert desk.record.cases.find(complaint.code).complaint.procedure == KHANH_HOA  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from domain.office import Agency, Office, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Role, Urgency
-from procedures.offices import shipped_offices
+from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
 from records.record import Record
@@ -21,7 +21,7 @@ from tests.support.records.desk import FRIDAY
 pytestmark = pytest.mark.slow
 
 KH = "khanh-hoa"
-OFFICE: Office = next(office for office in shipped_offices() if office.authority == KH)
+OFFICE: Office = next(office for office in provinces().offices if office.authority == KH)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a situation came to, step by step, whoever ran it; and how that is shown to people."""
+"""What a situation came to, step by step, in the core or in the workflow; and how that is shown to people."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from domain.notices import Notice, notices
 from domain.refusals import Refusal
 from domain.schedule import Schedule
 from language.labels import local_time
-from procedures.situations import Situation, Step
+from procedures.situations.reading import Situation, Step
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One step done: the case before it, what time brought about by then and what the step did, why it was refused if it was."""
+    """One step done.
+
+    `before` is the case before it, `rang` what time brought about by then, `done` what the step did, `refusal` why it did not.
+    """
 
     step: Step
     before: Complaint
@@ -30,12 +33,12 @@ class Passage:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """All that happened since the step before."""
+        """Everything that happened since the step before."""
         return self.rang + self.done
 
     @property
     def is_as_ruled(self) -> bool:
-        """Whether the act was refused just for the reason that the ruling gives, or done where it gives none."""
+        """Whether the act was refused for the reason that the ruling gives, or done where it gives none."""
         return (self.refusal.kind if self.refusal else None) == self.step.refused
 
     @property

@@ -1,10 +1,11 @@
-"""What must be true after a step, strictly read, and held against what was."""
+"""What must be true after a step: read strictly, and compared with what was."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, get_args, get_type_hints
 
 from domain.amounts import Amount
@@ -13,8 +14,9 @@ from domain.events import Escalated, Event, Outcome
 from domain.procedure import LimitRule, Procedure
 from domain.visibility import is_public, sees_identity
 from domain.words import Role, Status
-from procedures.situations import Situation, Step, Written
-from tests.support.rulings.course import Passage, name_of
+from procedures.situations.course import Passage, name_of
+from procedures.situations.reading import Situation
+from procedures.situations.written import Written
 
 EVENT_KINDS = frozenset(str(event.kind) for event in get_args(Event))
 
@@ -29,9 +31,34 @@ class Expectation:
     holds: Callable[[Any, Any], bool] = lambda expected, found: bool(expected == found)
 
 
-def expectations(situation: Situation, step: Step) -> tuple[Expectation, ...]:
-    """What the step's `expect` says. Raises SituationFault."""
-    return tuple(_Reader(situation.written, situation.procedure).read(f"{step.key}.expect", step.expect))
+@dataclass(frozen=True)
+class Departure:
+    """One thing that was not as expected after a step. `what` is its key without the step's."""
+
+    passage: Passage
+    what: str
+    expected: Any
+    found: Any
+
+
+def expectations(situation: Situation) -> list[tuple[Expectation, ...]]:
+    """Read what each step's `expect` says. Raises SituationFault."""
+    reader = _Reader(situation.written, situation.procedure)
+    return [tuple(reader.read(f"{step.key}.expect", step.expect)) for step in situation.steps]
+
+
+def departures(expected: list[tuple[Expectation, ...]], course: list[Passage]) -> Iterator[Departure]:
+    """Compare a course with what was expected after each of its steps."""
+    so_far: tuple[Event, ...] = ()
+    for passage, wanted in zip(course, expected, strict=False):
+        so_far += passage.events
+        step = passage.step
+        if not passage.is_as_ruled:
+            yield Departure(passage, "refused", step.refused, passage.refusal and passage.refusal.kind)
+        for each in wanted:
+            found = each.found(passage, so_far)
+            if not each.holds(each.expected, found):
+                yield Departure(passage, each.key.removeprefix(f"{step.key}.expect."), each.expected, found)
 
 
 class _Reader:
@@ -85,9 +112,7 @@ class _Reader:
         for name, value in self.written.table(key, written, optional=names).items():
             if isinstance(value, str) and value and datetime in (hints[name], *get_args(hints[name])):
                 value = self.written.instant(f"{key}.{name}", value)
-            yield Expectation(
-                f"{key}.{name}", value, lambda passage, _, name=name: _plain(getattr(passage.after, name))
-            )
+            yield Expectation(f"{key}.{name}", value, partial(_fact, name))
 
     def happened(self, key: str, written: object) -> Iterator[Expectation]:
         wanted = [self.event(key, each) for each in self.written.list(key, written)]
@@ -96,23 +121,13 @@ class _Reader:
     def never(self, key: str, written: object) -> Iterator[Expectation]:
         for each in self.written.list(key, written):
             words = self.event(key, each)
-            yield Expectation(
-                f"{key} {words}",
-                [],
-                lambda _, so_far, words=words: [event for event in map(_words, so_far) if _is(words, event)],
-            )
+            yield Expectation(f"{key} {words}", [], partial(_events_like, words))
 
     def notices(self, key: str, written: object) -> Iterator[Expectation]:
         for kind, each in self.written.table(key, written, optional=sorted(EVENT_KINDS)).items():
             where = f"{key}.{kind}"
             wanted = sorted(self.notice(where, notice) for notice in self.written.list(where, each))
-            yield Expectation(
-                where,
-                wanted,
-                lambda passage, _, kind=kind: sorted(
-                    f"{notice.channel} to {name_of(notice.to)}" for notice in passage.notices.get(kind, ())
-                ),
-            )
+            yield Expectation(where, wanted, partial(_notices_on, kind))
 
     def limits(self, key: str, written: object) -> Iterator[Expectation]:
         for limit_id, table in self.written.table(key, written).items():
@@ -138,11 +153,7 @@ class _Reader:
                 yield from self.told(f"{key}.told", rule, value)
                 continue
             read, found = known[name]
-            yield Expectation(
-                f"{key}.{name}",
-                read(f"{key}.{name}", value),
-                lambda passage, _, found=found: _of_limit(passage, rule.id, found),
-            )
+            yield Expectation(f"{key}.{name}", read(f"{key}.{name}", value), partial(_of_limit, rule.id, found))
 
     def told(self, key: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
         """Whom each rung told, when, by which article: `told.2 = { at = …, who = […], source = … }`."""
@@ -154,11 +165,7 @@ class _Reader:
             wanted = {"at": self.written.instant(f"{where}.at", rung["at"]), "who": sorted(map(name_of, who))}
             if "source" in rung:
                 wanted["source"] = self.written.text(f"{where}.source", rung["source"])
-            yield Expectation(
-                where,
-                wanted,
-                lambda _, so_far, number=int(number), wanted=wanted: _rung(so_far, rule.id, number, tuple(wanted)),
-            )
+            yield Expectation(where, wanted, partial(_rung, rule.id, int(number), tuple(wanted)))
 
     def state(self, key: str, written: object) -> str:
         states = ("running", *Outcome, "not opened")
@@ -197,26 +204,39 @@ class _Reader:
         return f"{channel} to {name_of(self.written.told(key, who))}"
 
 
-def _of_limit(passage: Passage, limit_id: str, found: Callable[[Passage, Limit], Any]) -> Any:
+def _fact(name: str, passage: Passage, _so_far: tuple[Event, ...]) -> Any:
+    """A fact of the case as a ruling writes it; nothing is written as empty."""
+    value = getattr(passage.after, name)
+    if value is None:
+        return ""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _events_like(words: str, _passage: Passage, so_far: tuple[Event, ...]) -> list[str]:
+    return [event for event in map(_words, so_far) if _is(words, event)]
+
+
+def _notices_on(kind: str, passage: Passage, _so_far: tuple[Event, ...]) -> list[str]:
+    return sorted(f"{notice.channel} to {name_of(notice.to)}" for notice in passage.notices.get(kind, ()))
+
+
+def _of_limit(
+    limit_id: str, found: Callable[[Passage, Limit], Any], passage: Passage, _so_far: tuple[Event, ...]
+) -> Any:
     """What is found of the limit of this rule that opened last."""
     limit = next((limit for limit in reversed(passage.after.limits) if limit.id == limit_id), None)
     return found(passage, limit) if limit else "not opened"
 
 
-def _rung(events: tuple[Event, ...], limit_id: str, number: int, names: tuple[str, ...]) -> dict[str, Any] | None:
+def _rung(
+    limit_id: str, number: int, names: tuple[str, ...], _passage: Passage, events: tuple[Event, ...]
+) -> dict[str, Any] | None:
     """What was the latest time that the limit climbed this rung."""
     for event in reversed(events):
         if isinstance(event, Escalated) and event.limit == limit_id and event.rung == number:
             said = {"at": event.at, "who": sorted(map(name_of, event.told)), "source": event.source}
             return {name: said[name] for name in names}
     return None
-
-
-def _plain(value: Any) -> Any:
-    """A fact of the case as a ruling writes it; nothing is written as empty."""
-    if value is None:
-        return ""
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _words(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Runs a situation through the pure core alone, on the real calendar."""
+"""Run a situation through the pure core alone, on the real calendar."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
-from procedures.situations import Situation, Step
-from tests.support.rulings.course import Passage
+from procedures.situations import Passage, Situation, Step
 
 
 def run(situation: Situation, code: str) -> list[Passage]:
-    """The course of the case, up to a step that did not go as the ruling says."""
+    """Return the course of the case, up to a step that did not go as the situation says."""
     case = _Case(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at)
     course: list[Passage] = []
     for step in situation.steps:
@@ -66,7 +65,8 @@ class _Case:
         return self._take(decide(self.complaint, follow, by=None, at=step.at))
 
     def _take(self, decided: tuple[Event, ...] | Refusal) -> tuple[Event, ...]:
-        assert not isinstance(decided, Refusal), decided
+        if isinstance(decided, Refusal):
+            raise TypeError(f"the core refused the passing of time: {decided}")
         events = scheduled(self.complaint, decided, self.book)
         for event in events:
             self.complaint = apply(self.complaint, event)
@@ -74,7 +74,7 @@ class _Case:
 
 
 def in_force(book: CalendarBook, step: Step) -> CalendarBook:
-    """The book with what the step decides."""
+    """Return the book with what the step decides."""
     decided = step.decided
     return book.with_next(
         (*book.decisions, *decided), change=ChangeKind.ADD, act=decided[0].act, since=step.decided_since or step.at
