@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pwdlib import PasswordHash
@@ -26,8 +27,8 @@ OFFICES = shipped_offices()
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 
-def add(records: Records, username: str = "canbo", **about: object) -> Account:
-    given: dict[str, object] = {
+def add(records: Records, username: str = "canbo", **about: Any) -> Account:
+    given: dict[str, Any] = {
         "username": username,
         "role": Role.CENTRE_OPERATOR,
         "authority": "khanh-hoa",
@@ -35,7 +36,7 @@ def add(records: Records, username: str = "canbo", **about: object) -> Account:
         "display_name": "Cán bộ",
         "password_hash": "argon",
     }
-    return records.add_account(**given | about)  # type: ignore[arg-type]
+    return records.add_account(**given | about)
 
 
 def test_an_account_is_found_by_its_username_with_its_password_hash(records: Records, reader: Reader) -> None:
@@ -81,7 +82,7 @@ def test_a_username_belongs_to_one_account(records: Records, reader: Reader) -> 
     ],
     ids=["reporter", "no authority", "no agency", "auditor of an agency", "unknown agency", "another authority's"],
 )
-def test_a_role_that_does_not_fit_its_place_is_refused(records: Records, about: dict[str, object]) -> None:
+def test_a_role_that_does_not_fit_its_place_is_refused(records: Records, about: dict[str, Any]) -> None:
     records.add_agency(TRANSPORT)
     with pytest.raises(RecordsFault):
         add(records, **about)

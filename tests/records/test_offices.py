@@ -129,7 +129,7 @@ def test_the_notes_are_for_ever(records: Records, sql: Sql, statement: str) -> N
 def changed(records: Records, account: Account, by: Account, **about: object) -> Account:
     kept = {name: getattr(account, name) for name in ("role", "agency", "display_name", "active")}
     kept |= {"contact": Contact(account.email, account.phone)}
-    return records.change_account(account.id, **kept | about, change=Change(by.id, FRIDAY))  # type: ignore[arg-type]
+    return records.change_account(account.id, **kept | about, change=Change(by.id, FRIDAY))
 
 
 def test_the_last_admin_of_all_stays(records: Records, admin: Account) -> None:

@@ -136,22 +136,15 @@ class RealDesk(desk.Desk):
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        return create_app(
-            self.reader,
-            self.records,
-            self.recording,
-            SECRET,
-            self.clock,
-            **{
-                "mailbox": Mailbox(self.engine),
-                "attachments": Attachments(self.engine),
-                "store": self.store,
-                "site": SITE,
-                "passwords": Passwords(HASHER),
-                "sweeps": False,
-            }
-            | more,
-        )
+        parts: dict[str, Any] = {
+            "mailbox": Mailbox(self.engine),
+            "attachments": Attachments(self.engine),
+            "store": self.store,
+            "site": SITE,
+            "passwords": Passwords(HASHER),
+            "sweeps": False,
+        }
+        return create_app(self.reader, self.records, self.recording, SECRET, self.clock, **parts | more)
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody works here from now on, and is signed in."""

@@ -16,6 +16,9 @@ from domain.words import Role, Status
 from procedures.situations import Situation, Step, Written
 from tests.support.rulings.course import Passage, name_of
 
+Found = Callable[[Passage, tuple[Event, ...]], Any]
+"""Gives what was, of a passage and all events so far."""
+
 EVENT_KINDS = frozenset(str(event.kind) for event in get_args(Event))
 
 
@@ -25,7 +28,7 @@ class Expectation:
 
     key: str
     expected: Any
-    found: Callable[[Passage, tuple[Event, ...]], Any]
+    found: Found
     holds: Callable[[Any, Any], bool] = lambda expected, found: bool(expected == found)
 
 
@@ -85,9 +88,7 @@ class _Reader:
         for name, value in self.written.table(key, written, optional=names).items():
             if isinstance(value, str) and value and datetime in (hints[name], *get_args(hints[name])):
                 value = self.written.instant(f"{key}.{name}", value)
-            yield Expectation(
-                f"{key}.{name}", value, lambda passage, _, name=name: _plain(getattr(passage.after, name))
-            )
+            yield Expectation(f"{key}.{name}", value, _fact(name))
 
     def happened(self, key: str, written: object) -> Iterator[Expectation]:
         wanted = [self.event(key, each) for each in self.written.list(key, written)]
@@ -96,23 +97,13 @@ class _Reader:
     def never(self, key: str, written: object) -> Iterator[Expectation]:
         for each in self.written.list(key, written):
             words = self.event(key, each)
-            yield Expectation(
-                f"{key} {words}",
-                [],
-                lambda _, so_far, words=words: [event for event in map(_words, so_far) if _is(words, event)],
-            )
+            yield Expectation(f"{key} {words}", [], _those(words))
 
     def notices(self, key: str, written: object) -> Iterator[Expectation]:
         for kind, each in self.written.table(key, written, optional=sorted(EVENT_KINDS)).items():
             where = f"{key}.{kind}"
             wanted = sorted(self.notice(where, notice) for notice in self.written.list(where, each))
-            yield Expectation(
-                where,
-                wanted,
-                lambda passage, _, kind=kind: sorted(
-                    f"{notice.channel} to {name_of(notice.to)}" for notice in passage.notices.get(kind, ())
-                ),
-            )
+            yield Expectation(where, wanted, _notices_of(kind))
 
     def limits(self, key: str, written: object) -> Iterator[Expectation]:
         for limit_id, table in self.written.table(key, written).items():
@@ -141,7 +132,7 @@ class _Reader:
             yield Expectation(
                 f"{key}.{name}",
                 read(f"{key}.{name}", value),
-                lambda passage, _, found=found: _of_limit(passage, rule.id, found),
+                _of_limit(rule.id, found),
             )
 
     def told(self, key: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
@@ -157,7 +148,7 @@ class _Reader:
             yield Expectation(
                 where,
                 wanted,
-                lambda _, so_far, number=int(number), wanted=wanted: _rung(so_far, rule.id, number, tuple(wanted)),
+                _of_rung(rule.id, int(number), tuple(wanted)),
             )
 
     def state(self, key: str, written: object) -> str:
@@ -197,10 +188,36 @@ class _Reader:
         return f"{channel} to {name_of(self.written.told(key, who))}"
 
 
-def _of_limit(passage: Passage, limit_id: str, found: Callable[[Passage, Limit], Any]) -> Any:
+def _fact(name: str) -> Found:
+    """A fact of the case."""
+    return lambda passage, _: _plain(getattr(passage.after, name))
+
+
+def _those(words: str) -> Found:
+    """The events that these words name."""
+    return lambda _, so_far: [event for event in map(_words, so_far) if _is(words, event)]
+
+
+def _notices_of(kind: str) -> Found:
+    """The notices that events of this kind sent."""
+    return lambda passage, _: sorted(
+        f"{notice.channel} to {name_of(notice.to)}" for notice in passage.notices.get(kind, ())
+    )
+
+
+def _of_limit(limit_id: str, found: Callable[[Passage, Limit], Any]) -> Found:
     """What is found of the limit of this rule that opened last."""
-    limit = next((limit for limit in reversed(passage.after.limits) if limit.id == limit_id), None)
-    return found(passage, limit) if limit else "not opened"
+
+    def find(passage: Passage, _: tuple[Event, ...]) -> Any:
+        limit = next((limit for limit in reversed(passage.after.limits) if limit.id == limit_id), None)
+        return found(passage, limit) if limit else "not opened"
+
+    return find
+
+
+def _of_rung(limit_id: str, number: int, names: tuple[str, ...]) -> Found:
+    """What the rung told."""
+    return lambda _, so_far: _rung(so_far, limit_id, number, names)
 
 
 def _rung(events: tuple[Event, ...], limit_id: str, number: int, names: tuple[str, ...]) -> dict[str, Any] | None:

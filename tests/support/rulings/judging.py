@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.demo.casebook import CASES as DEMO_CASES
+from domain.events import Event
 from procedures.situations import Situation, read_situation
 from tests.support.rulings.course import Passage, shown, timeline
 from tests.support.rulings.expectations import Expectation, expectations
@@ -48,7 +49,7 @@ def compare(situation: Situation, core: list[Passage], workflow: list[Passage]) 
 
 
 def _broken(situation: Situation, expected: list[tuple[Expectation, ...]], course: list[Passage]) -> Iterator[str]:
-    so_far: tuple = ()
+    so_far: tuple[Event, ...] = ()
     for passage, wanted in zip(course, expected, strict=False):
         so_far += passage.events
         step = passage.step
