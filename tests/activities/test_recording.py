@@ -10,6 +10,8 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import ACT_NOT_SIGNED, RecordRequest
 from activities.recording import Fill, Recording
 from domain.actors import REPORTER, Actor, sign
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
 
 KEY = b"the front's key"
@@ -37,9 +39,13 @@ class Ledger:
         return events
 
 
+def as_they_are(_complaint: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:
+    return events
+
+
 def kept(request: RecordRequest) -> list[Event]:
     ledger = Ledger()
-    Recording(ledger, lambda _complaint, events: events, KEY).record(request)
+    Recording(ledger, as_they_are, KEY).record(request)
     return ledger.kept
 
 

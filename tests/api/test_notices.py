@@ -94,8 +94,8 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(*KHANH_HOA.notices, by_mail)))
     engine = connect(database_url)
     record = Record(engine)
-    for agency in ("so-gtvt", "dien-luc"):
-        add_agency(record, Agency(agency, "khanh-hoa", f"Cơ quan {agency}"))
+    for each in ("so-gtvt", "dien-luc"):
+        add_agency(record, Agency(each, "khanh-hoa", f"Cơ quan {each}"))
     for username, (role, authority, agency) in PEOPLE.items():
         account = record.accounts.add(
             username=username, role=role, authority=authority, agency=agency, display_name=username, password_hash="-"

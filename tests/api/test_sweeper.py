@@ -86,7 +86,7 @@ async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[st
 
 async def test_two_workers_that_sweep_at_once_start_each_case_and_fail_none(desk: Desk, left: list[str]) -> None:
     front = desk.app.state.front
-    assert await asyncio.gather(sweeper.sweep(front), sweeper.sweep(front)) == [False, False]
+    assert list(await asyncio.gather(sweeper.sweep(front), sweeper.sweep(front))) == [False, False]
     assert desk.gateway.running == desk.record.started == set(left)
 
 

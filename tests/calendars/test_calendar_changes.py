@@ -229,7 +229,9 @@ def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limi
     assert (filled.schedule.due, filled.schedule.decided_by) == (local("2026-03-13 10:00"), "1/QĐ")
     sent_back = apply(complaint, filled)
     elsewhere = after(LATER, off("2026-03-30", "2/QĐ"), at="2026-03-12 12:00", act="2/QĐ")
-    assert moved(sent_back, sent_back.running(passed.id), elsewhere) is None
+    running = sent_back.running(passed.id)
+    assert running is not None
+    assert moved(sent_back, running, elsewhere) is None
     followed = decide(sent_back, acts.TimePassed(), by=None, at=local("2026-03-12 11:00"))
     [lifted] = [event for event in followed if isinstance(event, OverdueLifted)]
     assert (lifted.limit, lifted.due, lifted.decided_by) == (passed.id, local("2026-03-13 10:00"), "1/QĐ")

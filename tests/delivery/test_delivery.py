@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +41,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 _numbers = count(1)
 SECRET_PARTS = ("doc.nhat@example.vn", "doc.nhat", "0987654321", "987654321", "Độc Nhất", "Hẻm Không Ai Biết")
+
+
+def has_heard(gateway: GatewayServer, times: int) -> bool:
+    return len(gateway.requests) == times
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +252,7 @@ def test_a_device_that_is_gone_is_told_nothing_more(post: Post, gateway: Gateway
     post.work()
     for number in (1, 2):
         post.desk.act(post.desk.take_in(), dispatch(), CENTRE)
-        eventually(lambda number=number: len(gateway.requests) == number)
+        eventually(partial(has_heard, gateway, number))
     assert [request["to"] for _, request in gateway.requests] == [["token-1", "token-2"], ["token-2"]]
 
 

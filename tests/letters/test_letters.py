@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import docx as word
@@ -234,7 +235,7 @@ def test_a_docx_says_the_letters_date_and_not_when_it_was_packed(form):
 def test_the_pdf_is_accessible(form):
     made = pdf.pdf(form, LETTER)
     reader = PdfReader(io.BytesIO(made))
-    root = reader.root_object
+    root: Any = reader.root_object
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert root["/Lang"] == "vi-VN"
     assert root["/MarkInfo"]["/Marked"]

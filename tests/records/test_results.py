@@ -51,6 +51,6 @@ def test_what_a_result_says_and_what_of_it_was_given(
     complaint: Complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     for event in events:
         complaint = after(complaint, desk.append(complaint, (event,), CENTRE))
-    record = record.cases.find(complaint.code)
-    assert record is not None
-    assert (record.result, record.given) == (result, given)
+    case = record.cases.find(complaint.code)
+    assert case is not None
+    assert (case.result, case.given) == (result, given)

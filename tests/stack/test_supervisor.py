@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,7 +43,7 @@ class Household:
 
 
 @pytest.fixture
-def household_of(tmp_path: Path) -> Iterator[type[Household]]:
+def household_of(tmp_path: Path) -> Iterator[Callable[..., Household]]:
     started: list[Household] = []
 
     def start(*kinds: str) -> Household:

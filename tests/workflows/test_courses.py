@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ WORDS = Sealed("Đã kiểm tra tại hiện trường.")
 MOI_TRUONG = "so-tnmt"
 
 
-async def to_processing(case: Case, **dispatch: object) -> None:
+async def to_processing(case: Case, **dispatch: Any) -> None:
     await case.does(OPERATOR, Dispatch(lead=NHA_TRANG, **dispatch))
     await case.does(OFFICER, Accept())
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,7 +45,7 @@ class Series:
     starter: SummaryStarter
 
     @property
-    def handle(self) -> WorkflowHandle:
+    def handle(self) -> WorkflowHandle[Any, Any]:
         return self.env.client.get_workflow_handle(summaries_id(BMT, "reputation"))
 
     def opens_after(self, month: Month) -> datetime:

@@ -67,7 +67,7 @@ def filed(
     """A report just filed under this code: the case after its events, and the events."""
     unfiled = Complaint(code=code, procedure=KHANH_HOA)
     act = acts.File(channel=channel, field=field, secret=False, holds=HOLDS)
-    by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER  # type: ignore[union-attr]
+    by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER
     events = scheduled(unfiled, decided(unfiled, act, by, at), official_book())
     return after(unfiled, events), events
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
@@ -54,13 +55,13 @@ class Case:
     env: WorkflowEnvironment
     gateway: Gateway
     ledger: MemoryLedger
-    handle: WorkflowHandle
+    handle: WorkflowHandle[Any, Any]
     code: str
     filed_at: datetime
 
     @classmethod
     async def file(
-        cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: object
+        cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: Any
     ) -> Case:
         code = f"{procedure.authority.code_prefix}-{uuid.uuid4().hex[:8]}"
         filed_at = next_plain_monday(procedure, datetime.now(UTC))
