@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from domain.amounts import Amount, Counting
 from domain.office_hours import DeskHours, OfficeHours
@@ -20,6 +21,10 @@ class Authority:
     centre: str
     code_prefix: str
     time_zone: str
+
+    def local_date(self, at: datetime) -> date:
+        """Return the day that it is there at an instant."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True)
