@@ -364,6 +364,18 @@ class Procedure:
         """The rule for one kind of act, None where this regulation does not know it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
 
+    def grounds(self, kind: ActKind) -> tuple[Named, ...]:
+        """Return the grounds that this kind of act may name; none for an act that names no ground."""
+        match kind:
+            case ActKind.REFUSE:
+                return self.refusal_grounds
+            case ActKind.WITHHOLD | ActKind.RESTRICT:
+                return self.withhold_grounds
+            case ActKind.HIDE:
+                return self.hide_grounds
+            case _:
+                return ()
+
     def has_use_for(self, own: Amount) -> bool:
         """Whether an agency's own limit can shorten one of these, which it can in the same unit alone. Where the regulation
         knows no own limits, any is as good as none."""
