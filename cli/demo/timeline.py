@@ -10,6 +10,7 @@ from rich.text import Text
 
 from domain.actors import Told
 from domain.citing import article_of
+from domain.complaint import Outcome
 from domain.events import (
     ACT_OF_EVENT,
     Escalated,
@@ -17,7 +18,6 @@ from domain.events import (
     LimitOpened,
     LimitPassed,
     LimitRescheduled,
-    Outcome,
     OverdueLifted,
     Reminded,
 )

@@ -12,7 +12,6 @@ from domain.complaint import Complaint
 from domain.decide import follow, may
 from domain.events import Event
 from domain.limits import Alarm, AlarmKind, ring
-from domain.outcomes import outcome_of
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
@@ -90,15 +89,14 @@ def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[S
     for rule in rules:
         for act in tries(known, one_here, rule):
             case = suited(one_here, act)
-            outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))
-            events = next((outcome for outcome in outcomes if not isinstance(outcome, Refusal)), ())
-            if events:
+            verdicts = (may(case, act, by) or act.verdict(case, by, AT) for by in people(case, rule))
+            if events := next((verdict for verdict in verdicts if not isinstance(verdict, Refusal)), ()):
                 yield from _ways(known, here, rule.act, one_here, events)
     for limit in one_here.running_limits:
         if one_here.rule_of(limit).kind.binds or one_here.stands_still(limit):
             continue
-        events = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
-        yield from _ways(known, here, None, one_here, events)
+        rung = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
+        yield from _ways(known, here, None, one_here, rung)
 
 
 def _ways(

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from domain.actors import REPORTER, Actor
-from domain.acts import Act, Sealed
+from domain.acts import FORMS, Act, Sealed
 from domain.decisions import Decision, Effect, InvalidDecision
 from domain.procedure import Procedure
 from domain.refusals import RefusalKind
@@ -22,7 +22,7 @@ from procedures.faults import NoProcedure
 from procedures.loading import procedure_in_force
 from procedures.situations.written import SituationFault, Written
 
-_ACTS: dict[str, Any] = {str(act.kind): act for act in get_args(Act)}
+_ACTS: dict[str, Any] = {str(kind): form for kind, form in FORMS.items()}
 _OWN_KEYS = ("at", "who", "does", "refused", "decided", "expect")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

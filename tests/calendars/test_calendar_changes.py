@@ -14,10 +14,10 @@ from calendars.filling import moved, moves, scheduled
 from domain import acts
 from domain.actors import REPORTER
 from domain.amounts import Amount, Counting, Unit
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, Outcome, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
-from domain.events import LimitOpened, LimitRescheduled, Outcome, OverdueLifted, RescheduleCause
+from domain.events import LimitOpened, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal

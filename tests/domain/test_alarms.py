@@ -8,7 +8,8 @@ import pytest
 
 from domain.actors import Told
 from domain.acts import Accept, Dispatch
-from domain.events import Escalated, LimitClosed, LimitPassed, Outcome, Reminded
+from domain.complaint import Outcome
+from domain.events import Escalated, LimitClosed, LimitPassed, Reminded
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Role, Status
 from tests.support.domain.driving import DAY, HOUR, START, Case, case_in, story

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from domain.acts import Act, TimePassed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, Outcome, apply
 from domain.decide import decide
-from domain.events import Event, Outcome
+from domain.events import Event
 from domain.limits import next_alarm
 from domain.procedure import LimitKind
 from domain.refusals import Refusal

@@ -12,7 +12,8 @@ import pytest
 
 from domain.actors import REPORTER
 from domain.acts import Accept, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, Withdraw
-from domain.events import LimitClosed, Outcome
+from domain.complaint import Outcome
+from domain.events import LimitClosed
 from domain.refusals import RefusalKind
 from domain.words import Status
 from tests.support.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
