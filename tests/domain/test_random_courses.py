@@ -16,8 +16,8 @@ from domain.limits import next_alarm
 from domain.procedure import LimitKind
 from domain.refusals import Refusal
 from domain.words import Status
-from tests.support.domain.driving import DAY, PROCEDURE, Case
-from tests.support.domain.people import SAMPLES
+from tests.support.domain.driving import DAY, Case
+from tests.support.domain.people import PROCEDURE, SAMPLES
 from tests.support.domain.random_acts import cases, steps
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

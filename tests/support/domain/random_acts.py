@@ -12,7 +12,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.words import ActKind, Status
-from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, PROCEDURE, Case, case_in
+from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, Case, case_in
 from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
@@ -25,6 +25,7 @@ from tests.support.domain.people import (
     OFFICER,
     OPERATOR,
     POWER,
+    PROCEDURE,
     ROAD,
     SAMPLES,
     TRANSPORT,
