@@ -1,4 +1,4 @@
-"""What `hientruong demo` shows: cases that go through weeks of working days in seconds, on real servers."""
+"""Runs the cases of `hientruong demo`: weeks of working days in seconds, on real servers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PATIENCE = timedelta(seconds=30)
 
 
 async def show(console: Console, situations: tuple[Situation, ...]) -> None:
-    """Let the cases live, all at once, and print what happened to each."""
+    """Run the cases, all at once, and print what happened to each."""
     console.print("Đang khởi động PostgreSQL, Temporal (tua thời gian) và bộ xử lý …")
     async with _stage([situation.procedure for situation in situations]) as stage:
         codes = await asyncio.gather(*(stage.perform(situation) for situation in situations))
@@ -63,7 +63,7 @@ async def show(console: Console, situations: tuple[Situation, ...]) -> None:
 
 @dataclass(frozen=True)
 class _Stage:
-    """The running parts, and what it takes to file a case on them."""
+    """The running parts, and what is needed to file a case on them."""
 
     env: WorkflowEnvironment
     record: Record
@@ -71,7 +71,7 @@ class _Stage:
     actors_key: bytes
 
     async def perform(self, situation: Situation) -> str:
-        """Let a situation happen in weeks to come, to its end. Gives the case's code.
+        """Run a situation in weeks to come, to its end, and return the case's code.
 
         Raises:
             StackError: the case did not end.
@@ -108,7 +108,7 @@ class _Stage:
         return code
 
     async def _wait_until(self, code: str, instant: datetime) -> None:
-        """Let the server's clock jump."""
+        """Move the server's clock ahead."""
         info = await self.env.get_time_skipping_info(self._handle(code))
         ahead = instant - (info.current_time.ToDatetime(UTC) if info else datetime.now(UTC))
         if ahead > timedelta(0):
@@ -124,7 +124,7 @@ class _Stage:
 
 
 def _in_weeks_to_come(situation: Situation) -> tuple[Step, ...]:
-    """The steps so many weeks later that the case is filed in a week to come of which no weekday is off: people rest on those."""
+    """Return the steps moved by whole weeks, so that the case is filed in a week to come of which no weekday is off."""
     calendar = working_calendar(situation.procedure.office_hours)
     filed, now = situation.steps[0].at, datetime.now(UTC)
     later = -((filed - now) // _A_WEEK) * _A_WEEK
@@ -161,7 +161,7 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
 
 @asynccontextmanager
 async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> AsyncIterator[None]:
-    """The real worker, in its own process."""
+    """Run the real worker, in its own process."""
     settings = {
         "DATABASE_URL": database_url,
         "TEMPORAL_ADDRESS": env.client.service_client.config.target_host,

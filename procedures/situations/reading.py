@@ -1,4 +1,4 @@
-"""From a situation's file to its steps. Any act of the core is read by the names of its own fields."""
+"""Reads a situation's file into its steps. An act is read by the names of its own fields."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _act(written: Written, key: str, kind: object, given: dict[str, Any]) -> Act
 
 
 def _plain(written: Written, key: str, value: Any, hint: Any) -> Any:
-    """What was written, as the act's type takes it: words are sealed, hours are local."""
+    """Return what was written, as the act's type takes it: words are sealed, hours are local."""
     kinds = _kinds(hint)
     if isinstance(value, list):
         return [_plain(written, key, each, hint) for each in value]
@@ -172,7 +172,7 @@ def _plain(written: Written, key: str, value: Any, hint: Any) -> Any:
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:
-    """The types within a hint: `tuple[str, ...] | None` holds str and None."""
+    """Return the types within a hint: `tuple[str, ...] | None` holds str and None."""
     within = get_args(hint)
     return tuple(kind for each in within for kind in _kinds(each)) if within else (hint,)
 
