@@ -14,8 +14,9 @@ from procedures import all_procedures
 from stack.time_skipping import start_time_skipping
 from tests.support.workflows.driver import ACTORS_KEY, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 TASK_QUEUE = "time-skipping"

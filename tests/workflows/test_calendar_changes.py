@@ -15,9 +15,9 @@ from domain.events import LimitRescheduled, OverdueLifted
 from domain.procedure import Procedure
 from tests.support.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import TASK_QUEUE, start_server
 from worker import build_worker
-from workflows.connection import sandbox
 from workflows.contract import ChangeProgress, change_id
 from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway

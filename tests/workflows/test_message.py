@@ -17,7 +17,7 @@ from temporalio.worker import Worker
 from activities.contract import DELIVER, DELIVER_RETRY, GIVE_UP, NOT_DELIVERED, DeliverRequest
 from domain.messages import MessageChannel
 from tests.support.stack.processes import PATIENCE_SECONDS
-from workflows.connection import sandbox
+from tests.support.workflows.sandbox import sandbox
 from workflows.contract import MESSAGE_WORKFLOW, message_id
 from workflows.message_delivery import MessageWorkflow
 from workflows.web_ui_texts import message_summary

@@ -17,9 +17,9 @@ from domain.refusals import RefusalKind
 from domain.words import Status
 from tests.support.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import start_server
 from worker import build_worker
-from workflows.connection import sandbox
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
 from workflows.search_attributes import OVERDUE, STATUS

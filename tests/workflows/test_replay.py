@@ -9,9 +9,10 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from tests.support.workflows.province_shapes import SHAPES_OF
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import SEALING_KEY
 from workflows.complaint import ComplaintWorkflow
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
 
 HISTORIES = Path(__file__).parent.parent / "histories"
 

@@ -23,8 +23,8 @@ from procedures import procedure_in_force
 from records.record import Record
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
+from tests.support.workflows.sandbox import sandbox
 from worker import build_reporter
-from workflows.connection import sandbox
 from workflows.contract import summaries_id
 from workflows.summary_starter import SummaryStarter
 
