@@ -1,4 +1,4 @@
-"""The calendar changes while cases run: each hears of it once, moves what is left, and lives on by it."""
+"""The calendar changes while cases run: each case is notified once, moves its running limits, and goes on with them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def day(case: Case, number: int) -> date:
-    """The day so many days after the case's Monday."""
+    """Return the day this many days after the case's Monday."""
     return (case.filed_at + timedelta(days=number, hours=7)).date()
 
 

@@ -1,4 +1,4 @@
-"""Acts and alarms go through one door: late, double, racing, unsigned, on a closed case, while the record is away."""
+"""One lock serialises acts and alarms: late, repeated, racing, unsigned, on a closed case, or while the database is down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases that are running today must run on under tomorrow's code: every committed history replays."""
+"""Cases that run today must go on with tomorrow's code, so every committed history must replay."""
 
 from __future__ import annotations
 
