@@ -1,4 +1,4 @@
-"""Every branch of Khánh Hòa's procedure on a real server whose clock jumps."""
+"""Every branch of Khánh Hòa's procedure on a real server that skips time."""
 
 from __future__ import annotations
 
