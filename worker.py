@@ -26,7 +26,6 @@ from activities.summarising import Agencies, InForce, Summaries, Summarising
 from activities.telling import OpenCases, Telling
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
-from domain import keys
 from domain.messages import MessageChannel
 from procedures import all_procedures, procedure_in_force
 from records.engine import connect as connect_records
@@ -35,7 +34,7 @@ from records.messages.outbox import Outbox
 from records.reading import Reader
 from records.summaries.summaries import Summaries as KeptSummaries
 from records.writing import Records
-from settings import Settings, SettingsError, read
+from settings import KeyPurpose, Settings, SettingsError, derive_key, read
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
@@ -171,7 +170,7 @@ async def run(settings: Settings) -> None:
     master = settings.master_secret().encode()
     engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1)
     client = await connect(
-        settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
+        settings.temporal_address, settings.temporal_namespace, [derive_key(master, KeyPurpose.SEALED_WORDS)]
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -181,7 +180,7 @@ async def run(settings: Settings) -> None:
         Records(engine),
         Reader(engine),
         task_queue=settings.task_queue,
-        actors_key=keys.derive(master, keys.ACTORS),
+        actors_key=derive_key(master, KeyPurpose.ACTORS),
     )
     outbox, texts = Outbox(engine), Texts(settings.front_address)
     messages_queue = f"{settings.task_queue}-messages"

@@ -72,7 +72,7 @@ from api.web.problems.problem import tell_problems
 from api.web.throttle import Limits
 from attachments.store import Store
 from documents.messages.texts import Texts
-from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
+from settings import KeyPurpose, derive_key
 from workflows.sealing import Sealer
 
 PREFIX = "/api/v1"
@@ -164,20 +164,20 @@ def create_app(
         reader=reader,
         records=records,
         gateway=gateway,
-        signing_key=derive(secret, ACTORS),
-        tracking_key=derive(secret, TRACKING),
-        form_key=derive(secret, FORMS),
-        throttling_key=derive(secret, THROTTLING),
-        sign_in_key=derive(secret, SIGN_INS),
+        signing_key=derive_key(secret, KeyPurpose.ACTORS),
+        tracking_key=derive_key(secret, KeyPurpose.TRACKING),
+        form_key=derive_key(secret, KeyPurpose.FORMS),
+        throttling_key=derive_key(secret, KeyPurpose.THROTTLING),
+        sign_in_key=derive_key(secret, KeyPurpose.SIGN_INS),
         passwords=passwords or Passwords(),
         mailbox=mailbox,
         attachments=attachments,
         store=store,
-        store_key=derive(secret, STORE),
+        store_key=derive_key(secret, KeyPurpose.STORE),
         texts=Texts(site),
         limits=limits or Limits(),
         site=site,
-        sealer=Sealer([derive(secret, SEALED_WORDS)]),
+        sealer=Sealer([derive_key(secret, KeyPurpose.SEALED_WORDS)]),
         web_ui=web_ui,
         provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
         histories=histories,

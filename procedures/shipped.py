@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -30,7 +29,7 @@ def all_procedures() -> dict[str, Procedure]:
     return {
         procedure.id: procedure
         for procedure in shipped_procedures()
-        if is_in_force(procedure, datetime.now(ZoneInfo(procedure.authority.time_zone)).date())
+        if is_in_force(procedure, procedure.authority.local_date(datetime.now(UTC)))
     }
 
 

@@ -7,9 +7,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import reduce
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +25,7 @@ from api.web.throttle import report_tries
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
@@ -127,7 +125,7 @@ def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
         return None
     filing = [entry.event for entry in entries if entry.act_id == entries[0].act_id]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return Filed(reduce(apply, filing, unfiled), _key(front, code, idempotency_key))
+    return Filed(apply_all(unfiled, filing), _key(front, code, idempotency_key))
 
 
 def look_over(front: Front, body: ReportBody, who: Caller) -> None:
@@ -168,7 +166,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     unfiled, report, events = _decided(front, body, by)
     procedure = unfiled.procedure
     # The code comes last, so that what is refused uses none up.
-    code = front.records.allocate_code(procedure, _local_date(procedure, front.clock()))
+    code = front.records.allocate_code(procedure, procedure.authority.local_date(front.clock()))
     unfiled = replace(unfiled, code=code)
     key = _key(front, code, idempotency_key)
     reporter = body.reporter
@@ -203,7 +201,7 @@ def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tupl
     while True:
         filled = scheduled(unfiled, events, front.reader.calendar())
         try:
-            complaint = reduce(apply, filled, unfiled)
+            complaint = apply_all(unfiled, filled)
             return front.records.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
         except CalendarChanged:
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
@@ -213,7 +211,7 @@ def _in_force(front: Front, procedure_id: str, at: datetime) -> Procedure:
     procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
-    return front.procedures.on(procedure_id, _local_date(procedure, at))
+    return front.procedures.on(procedure_id, procedure.authority.local_date(at))
 
 
 def _report(front: Front, body: ReportBody) -> Report:
@@ -235,10 +233,6 @@ def _report(front: Front, body: ReportBody) -> Report:
         latitude=body.latitude,
         longitude=body.longitude,
     )
-
-
-def _local_date(procedure: Procedure, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(procedure.authority.time_zone)).date()
 
 
 def _key(front: Front, code: str, idempotency_key: str) -> str:

@@ -16,7 +16,6 @@ from domain.complaint import Complaint, apply
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.events import Event, Published, Withheld
-from domain.keys import ACTORS, derive
 from domain.limits import nearest_limit
 from domain.office import Agency, OwnField
 from domain.places import Box, Place
@@ -42,6 +41,7 @@ from records.rows import (
     Submission,
     Taken,
 )
+from settings import KeyPurpose, derive_key
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.messages import ActRequest, ChangeProgress
 
@@ -482,7 +482,7 @@ class CoreGateway:
         self._answer()
         self.requests.append(request)
         signed = is_signed(
-            derive(SECRET, ACTORS),
+            derive_key(SECRET, KeyPurpose.ACTORS),
             request.signature,
             code=code,
             act_id=request.act_id,
