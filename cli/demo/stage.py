@@ -21,10 +21,9 @@ from temporalio.testing import WorkflowEnvironment
 from calendars import official_book, official_decisions, working_calendar
 from calendars.filling import scheduled
 from cli.demo.timeline import timeline
-from domain import keys
 from domain.actors import Actor, sign
 from domain.acts import Act, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.procedure import Procedure
 from domain.refusals import Refusal
@@ -33,7 +32,7 @@ from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
 from records.rows import Identity, Report, Submission
-from settings import TASK_QUEUE, ProvinceSettings, read
+from settings import TASK_QUEUE, KeyPurpose, ProvinceSettings, derive_key, read
 from stack.errors import StackError
 from stack.postgres import run_postgres
 from stack.time_skipping import start_time_skipping
@@ -98,9 +97,7 @@ class _Stage:
         if isinstance(events, Refusal):
             raise TypeError(f"the demo's own report was refused: {events}")
         events = scheduled(blank, events, official_book())
-        complaint = blank
-        for event in events:
-            complaint = apply(complaint, event)
+        complaint = apply_all(blank, events)
         report = Report(content=situation.title, place=procedure.authority.name, occurred_at="hôm nay")
         submission = Submission(uuid.uuid4().hex, code, secrets.token_hex(), report, _IDENTITY)
         self.record.intake.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
@@ -140,7 +137,7 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
         run_postgres() as database_url,
         await start_time_skipping(
             search_attributes=list(SEARCH_ATTRIBUTES),
-            data_converter=data_converter([keys.derive(secret.encode(), keys.SEALED_WORDS)]),
+            data_converter=data_converter([derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)]),
         ) as env,
     ):
         upgrade(database_url)
@@ -154,7 +151,7 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
                 env=env,
                 record=record,
                 gateway=Gateway(env.client, TASK_QUEUE),
-                actors_key=keys.derive(secret.encode(), keys.ACTORS),
+                actors_key=derive_key(secret.encode(), KeyPurpose.ACTORS),
             )
         engine.dispose()
 

@@ -8,7 +8,7 @@ from calendars import official_book
 from calendars.filling import moves, scheduled
 from domain.acts import FollowCalendar, TimePassed
 from domain.citing import acts_of
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event
@@ -68,8 +68,7 @@ class _Case:
         if isinstance(decided, Refusal):
             raise TypeError(f"the core refused the passing of time: {decided}")
         events = scheduled(self.complaint, decided, self.book)
-        for event in events:
-            self.complaint = apply(self.complaint, event)
+        self.complaint = apply_all(self.complaint, events)
         return events
 
 

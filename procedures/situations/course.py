@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.actors import Told
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply, apply_all
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.refusals import Refusal
@@ -44,10 +44,7 @@ class Passage:
     @property
     def after(self) -> Complaint:
         """Return the case after the step."""
-        complaint = self.before
-        for event in self.events:
-            complaint = apply(complaint, event)
-        return complaint
+        return apply_all(self.before, self.events)
 
     @property
     def notices(self) -> dict[str, list[Notice]]:

@@ -16,7 +16,7 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint
+from domain.complaint import Complaint, apply_all
 from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
 from domain.words import Role
@@ -40,7 +40,6 @@ from tests.support.records.desk import (
     LEADER,
     OFFICER,
     Desk,
-    after,
     decided,
     dispatch,
 )
@@ -81,7 +80,7 @@ def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, record:
         assert case.complaint == complaint
     entries = record.cases.entries(complaint.code)
     assert [entry.number for entry in entries] == list(range(1, complaint.number + 1))
-    assert after(Complaint(complaint.code, KHANH_HOA), tuple(entry.event for entry in entries)) == complaint
+    assert apply_all(Complaint(complaint.code, KHANH_HOA), tuple(entry.event for entry in entries)) == complaint
     assert case.result == "Đã trải nhựa lại"
 
 
@@ -140,7 +139,7 @@ def test_a_retry_is_answered_though_the_case_has_gone_on(desk: Desk) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
     first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
-    desk.act(after(complaint, first), acts.Accept(), OFFICER)
+    desk.act(apply_all(complaint, first), acts.Accept(), OFFICER)
     assert desk.append(complaint, bare, CENTRE, act_id="dispatch-1") == first
 
 
@@ -236,7 +235,7 @@ def test_of_two_acts_on_one_state_the_later_is_out_of_step(desk: Desk) -> None:
 
 def test_an_act_that_builds_on_events_the_record_does_not_have_is_out_of_step(desk: Desk) -> None:
     complaint = desk.take_in()
-    ahead = after(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
+    ahead = apply_all(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
     with pytest.raises(RecordOutOfStep):
         desk.append(ahead, decided(ahead, acts.Accept(), OFFICER), OFFICER)
 

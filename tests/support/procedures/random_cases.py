@@ -13,7 +13,7 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import Actor
 from domain.amounts import Amount
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.limits import next_alarm
@@ -64,9 +64,7 @@ def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
 
 
 def _after(case: Complaint, decided: tuple[Event, ...] | Refusal) -> Complaint:
-    for event in scheduled(case, decided, _BOOK) if isinstance(decided, tuple) else ():
-        case = apply(case, event)
-    return case
+    return apply_all(case, scheduled(case, decided, _BOOK)) if isinstance(decided, tuple) else case
 
 
 def _act(case: Complaint, rule: ActRule, chance: Random) -> acts.Act:
