@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies import ActBody
 from api.cases.checking import check
+from api.cases.parts import ActingParts
 from api.cases.views.case import CaseView, case_view, outline
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
@@ -20,7 +20,7 @@ from api.web.problems.kinds import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
@@ -28,8 +28,8 @@ from domain.visibility import Audience
 from records.cases.cases import Cases
 from records.offices.offices import Offices
 from records.rows import CaseRecord, Entry
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
 
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""
@@ -70,7 +70,7 @@ def _with_own_limit(offices: Offices, complaint: Complaint, act: Act) -> Act:
     return replace(act, agency_limit=own_limit(offices, complaint.procedure.id, act.lead))
 
 
-async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Have an act done that may have been done before. Raises as `perform` does."""
     if await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
         return
@@ -143,7 +143,7 @@ def _done_before_by_staff(cases: Cases, code: str, who: Caller, act_id: str, act
     return _outline_after(cases, known_as, act_id)
 
 
-async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def _have_done(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     signature = sign(front.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
@@ -164,7 +164,7 @@ async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, a
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
+async def _start_and_do(front: ActingParts, code: str, request: ActRequest) -> None:
     """No workflow runs: either the case has ended, or its report came in while Temporal was away.
 
     A case that has ended runs once more for an act that its regulation still lets be done.
@@ -211,4 +211,4 @@ def _outline_after(cases: Cases, code: str, act_id: str) -> CaseView:
     last = max(entry.number for entry in cases.act_entries(code, act_id))
     events = [entry.event for entry in cases.entries(code) if entry.number <= last]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return outline(reduce(apply, events, unfiled), Audience.STAFF)
+    return outline(apply_all(unfiled, events), Audience.STAFF)
