@@ -9,17 +9,16 @@ import uvicorn
 
 import logs
 from api.app import create_app
-from api.web.identity.provider import ProviderPlan
+from api.pages.account.provider_sign_in import RETURN
+from api.web.front import Front, Keys, Site
+from api.web.identity.provider import Provider, ProviderPlan
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
-from domain.keys import SEALED_WORDS, derive
-from records.attachments.attachments import Attachments
+from procedures import ProvinceFault, provinces, use_provinces
 from records.engine import connect as connect_records
-from records.messages.mailbox import Mailbox
-from records.reading import Reader
-from records.writing import Records
-from settings import Settings, SettingsError, read
+from records.record import Record
+from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from workflows.connection import connect as connect_temporal
 from workflows.gateway import Gateway
 
@@ -29,28 +28,22 @@ async def serve(settings: Settings) -> None:
     secret = settings.master_secret().encode()
     engine = connect_records(settings.database_url)
     client = await connect_temporal(
-        settings.temporal_address, settings.temporal_namespace, [derive(secret, SEALED_WORDS)], lazy=True
+        settings.temporal_address, settings.temporal_namespace, [derive_key(secret, KeyPurpose.SEALED_WORDS)], lazy=True
     )
     store = open_store(settings.store_address)
     # Whoever deploys reads of a wrong bucket or key at once; reports are taken all the same.
     asking = asyncio.create_task(asyncio.to_thread(store.is_there))
-    app = create_app(
-        Reader(engine),
-        Records(engine),
-        Gateway(client, settings.task_queue),
-        secret,
-        mailbox=Mailbox(engine),
-        attachments=Attachments(engine),
+    front = Front(
+        record=Record(engine),
+        gateway=Gateway(client, settings.task_queue),
         store=store,
-        site=settings.front_address,
+        keys=Keys.of(derived_keys(secret)),
+        site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
         limits=_limits(settings),
         provider=_provider(settings),
-        map_tiles=settings.map_tiles or "",
-        web_ui=settings.temporal_web_ui,
-        histories=settings.histories,
     )
     config = uvicorn.Config(
-        app,
+        create_app(front),
         host=settings.front_host,
         port=settings.front_port,
         log_config=None,
@@ -76,24 +69,29 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _provider(settings: Settings) -> ProviderPlan | None:
+def _provider(settings: Settings) -> Provider | None:
     if settings.oidc_issuer is None:
         return None
-    return ProviderPlan(
+    plan = ProviderPlan(
         settings.oidc_issuer,
         settings.oidc_client_id,
         settings.oidc_client_secret.get_secret_value(),
         settings.oidc_claim,
         settings.oidc_name,
     )
+    return Provider(plan, settings.front_address + RETURN)
 
 
 def main() -> None:
-    """Read the settings, or say which is wrong, and serve."""
+    """Read the settings and the provinces, or say which is wrong, and serve."""
     try:
         settings = read(Settings)
+        use_provinces(settings.provinces)
+        provinces()
     except SettingsError as error:
         sys.exit(str(error))
+    except ProvinceFault as fault:
+        sys.exit(fault.sentence)
     logs.configure(settings.log_level)
     try:
         asyncio.run(serve(settings))

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from datetime import datetime
-
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as uploads
-from api.background.purging import purge_for_ever
-from api.background.sweeping import sweep_for_ever
 from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
 from api.cases import act_routes as acts
@@ -62,18 +55,10 @@ from api.staff.sessions import open_routes as open_sessions
 from api.staff.sessions import routes as sessions
 from api.web import codec, health
 from api.web.docs import show_docs
-from api.web.front import Front, now
+from api.web.front import Front
 from api.web.guard import Guard
-from api.web.identity.passwords import Passwords
-from api.web.identity.provider import Provider, ProviderPlan
 from api.web.openapi import describe
-from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
 from api.web.problems.problem import tell_problems
-from api.web.throttle import Limits
-from attachments.store import Store
-from documents.messages.texts import Texts
-from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
-from workflows.sealing import Sealer
 
 PREFIX = "/api/v1"
 _ROOMS = (
@@ -137,69 +122,12 @@ Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo �
 """
 
 
-def create_app(
-    reader: Reader,
-    records: Records,
-    gateway: Gateway,
-    secret: bytes,
-    clock: Callable[[], datetime] = now,
-    *,
-    mailbox: Mailbox,
-    attachments: Attachments,
-    store: Store,
-    site: str,
-    passwords: Passwords | None = None,
-    limits: Limits | None = None,
-    provider: ProviderPlan | None = None,
-    map_tiles: str = "",
-    web_ui: str | None = None,
-    histories: str | None = None,
-    sweeps: bool = True,
-) -> FastAPI:
-    """The front over these parts. `secret` is the master secret, `site` the address that notices name; `limits` how often
-    anybody may try, `provider` who else signs staff in, `map_tiles` what maps are drawn on, as Leaflet writes it, `web_ui`
-    the origin of the Temporal Web UI for which sealed words are opened, `histories` where it shows workflows; `sweeps` is
-    whether it starts what was left unstarted and forgets what is over."""
-    front = Front(
-        reader=reader,
-        records=records,
-        gateway=gateway,
-        signing_key=derive(secret, ACTORS),
-        tracking_key=derive(secret, TRACKING),
-        form_key=derive(secret, FORMS),
-        throttling_key=derive(secret, THROTTLING),
-        sign_in_key=derive(secret, SIGN_INS),
-        passwords=passwords or Passwords(),
-        mailbox=mailbox,
-        attachments=attachments,
-        store=store,
-        store_key=derive(secret, STORE),
-        texts=Texts(site),
-        limits=limits or Limits(),
-        site=site,
-        sealer=Sealer([derive(secret, SEALED_WORDS)]),
-        web_ui=web_ui,
-        provider=Provider(provider, site + provider_sign_in.RETURN) if provider else None,
-        histories=histories,
-        clock=clock,
-        map_tiles=map_tiles,
-    )
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        work = (sweep_for_ever(front), purge_for_ever(front)) if sweeps else ()
-        tasks = [asyncio.create_task(each) for each in work]
-        yield
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
+def create_app(front: Front) -> FastAPI:
+    """Return the front over these parts."""
     app = FastAPI(
         title="Hiện trường",
         version="1",
         description=_DESCRIPTION,
-        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         strict_content_type=False,

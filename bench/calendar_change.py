@@ -15,14 +15,12 @@ from rich.console import Console
 
 from bench.lifecycle import KINDS, PATIENCE, Parts, running
 from calendars import Decision, Effect, official_decisions
-from domain import keys
 from domain.words import Role
 from procedures import all_procedures
 from records.engine import connect as connect_records
 from records.migrations import upgrade
-from records.reading import Reader
-from records.writing import Records
-from settings import TASK_QUEUE
+from records.record import Record
+from settings import TASK_QUEUE, KeyPurpose, derive_key
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 from stack.temporal import TemporalPlan, run_temporal
@@ -41,16 +39,16 @@ async def bench(cases: int, console: Console) -> None:
         async with run_postgres(folder / "postgres") as database_url, run_temporal(folder, plan=plan) as address:
             await asyncio.to_thread(upgrade, database_url)
             engine = connect_records(database_url)
-            records, reader = Records(engine), Reader(engine)
-            records.save_procedure(all_procedures()["khanh-hoa"])
-            records.seed_calendar(official_decisions(), at=datetime.now(UTC))
+            record = Record(engine)
+            record.intake.keep_procedure(all_procedures()["khanh-hoa"])
+            record.calendar.seed(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with running("worker", env=env):
-                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
                 gateway = Gateway(client, TASK_QUEUE)
-                parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 await _file(parts, cases, console)
-                await _tell(records, reader, gateway, console)
+                await _tell(record, gateway, console)
             engine.dispose()
 
 
@@ -67,11 +65,11 @@ async def _file(parts: Parts, cases: int, console: Console) -> None:
     console.print(f"{cases} cases filed in {time.perf_counter() - began:.1f} s")
 
 
-async def _tell(records: Records, reader: Reader, gateway: Gateway, console: Console) -> None:
-    admin = records.add_account(
+async def _tell(record: Record, gateway: Gateway, console: Console) -> None:
+    admin = record.accounts.add(
         username="admin", role=Role.ADMIN, authority=None, agency=None, display_name="admin", password_hash=""
     )
-    [complaint] = reader.open_complaints("", 1)
+    [complaint] = record.cases.open_complaints("", 1)
     whole = next(limit for limit in complaint.running_limits if limit.id == "case")
     if whole.schedule is None:
         raise TypeError("a case without due dates")
@@ -82,7 +80,7 @@ async def _tell(records: Records, reader: Reader, gateway: Gateway, console: Con
         if (day - timedelta(days=n)).weekday() < 5
     )
     began = time.perf_counter()
-    revision = records.add_decisions("bench", off, source="bench", by_account=admin.id, at=datetime.now(UTC))
+    revision = record.calendar.add("bench", off, source="bench", by_account=admin.id, at=datetime.now(UTC))
     await gateway.tell_calendar_change(revision, patience=PATIENCE)
     while True:
         await asyncio.sleep(1)

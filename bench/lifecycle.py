@@ -34,7 +34,6 @@ from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from bench import bare, forgetful
 from bench.filing import file_now
 from calendars import official_decisions
-from domain import keys
 from domain.actors import REPORTER, Actor, sign
 from domain.acts import Accept, Act, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, digest
 from domain.complaint import Complaint
@@ -42,15 +41,15 @@ from domain.words import Role
 from procedures import all_procedures
 from records.engine import connect as connect_records
 from records.migrations import upgrade
+from records.record import Record
 from records.rows import Identity, Report, Submission
-from records.writing import Records
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, KeyPurpose, derive_key
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 from stack.temporal import TemporalPlan, run_temporal
 from workflows.connection import connect
+from workflows.contract import ActRequest
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 ROUNDS = 3
@@ -95,7 +94,7 @@ class Measured:
 class Parts:
     """What a case is run with."""
 
-    records: Records
+    record: Record
     gateway: Gateway
     client: Client
     actors_key: bytes
@@ -122,7 +121,7 @@ class Parts:
 
     def take_in(self) -> Complaint:
         """A report as the front takes it in."""
-        code = self.records.allocate_code(all_procedures()["khanh-hoa"], datetime.now(UTC).date())
+        code = self.record.intake.allocate_code(all_procedures()["khanh-hoa"], datetime.now(UTC).date())
         complaint, events = file_now(code)
         submission = Submission(
             uuid.uuid4().hex,
@@ -131,7 +130,7 @@ class Parts:
             Report("Rác chất đống nhiều ngày trên vỉa hè.", "12 Trần Phú, Nha Trang", "sáng nay"),
             Identity("Người đo", "Nha Trang", "0900000000", None),
         )
-        self.records.take_in(submission, complaint, events=events, by=REPORTER, act_id=uuid.uuid4().hex)
+        self.record.intake.take_in(submission, complaint, events=events, by=REPORTER, act_id=uuid.uuid4().hex)
         return complaint
 
 
@@ -199,19 +198,19 @@ async def bench(console: Console) -> dict[str, object]:
     with temporary_folder() as folder:
         async with run_postgres(folder / "postgres") as database_url, run_temporal(folder, plan=plan) as address:
             await asyncio.to_thread(upgrade, database_url)
-            records = Records(connect_records(database_url))
-            records.save_procedure(all_procedures()["khanh-hoa"])
-            records.seed_calendar(official_decisions(), at=datetime.now(UTC))
+            record = Record(connect_records(database_url))
+            record.intake.keep_procedure(all_procedures()["khanh-hoa"])
+            record.calendar.seed(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with (
                 running("bench.casework", env=env),
                 running("bench.forgetful", address, env=env),
                 running("bench.bare", address, env={}),
             ):
-                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
                 plain = await bare.connect(address)
                 gateway = Gateway(client, TASK_QUEUE)
-                parts = Parts(records, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 runs: dict[str, Run] = {
                     "case": parts.case,
                     "unrecorded": parts.unrecorded,

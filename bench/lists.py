@@ -38,9 +38,8 @@ from domain.words import Role, Status
 from records.cases.public_rows import PublicFilters
 from records.engine import connect
 from records.migrations import upgrade
-from records.reading import Reader
+from records.record import Record
 from records.rows import Filters
-from records.writing import Records
 from stack.ports import free_port
 from stack.postgres import run_postgres
 
@@ -139,8 +138,8 @@ def _run(database_url: str, open_cases: int, cases: int, console: Console) -> No
     upgrade(database_url)
     engine = connect(database_url)
     prepare(engine)
-    Records(engine).seed_calendar(official_decisions(), at=datetime.now(UTC))
-    officer = _sign_in(Records(engine))["officer"]
+    Record(engine).calendar.seed(official_decisions(), at=datetime.now(UTC))
+    officer = _sign_in(Record(engine))["officer"]
     console.print(f"{datetime.now(UTC):%F}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     slow: list[str] = []
     with _front(database_url) as address:
@@ -154,14 +153,14 @@ def _run(database_url: str, open_cases: int, cases: int, console: Console) -> No
         raise AssertionError(f"over {_GOAL:.0f} ms: {'; '.join(slow)}")
 
 
-def _sign_in(records: Records) -> dict[str, str]:
+def _sign_in(record: Record) -> dict[str, str]:
     """Everybody's account, by name."""
     accounts = {}
     for name, (role, authority, agency) in _STAFF.items():
-        account = records.add_account(
+        account = record.accounts.add(
             username=name, role=role, authority=authority, agency=agency, display_name=name, password_hash=""
         )
-        records.open_session(account.id, fingerprint(f"token-{name}"), datetime.now(UTC) + timedelta(days=1))
+        record.sessions.open(account.id, fingerprint(f"token-{name}"), datetime.now(UTC) + timedelta(days=1))
         accounts[name] = account.id
     return accounts
 
@@ -250,21 +249,21 @@ def _timed(ask: Callable[[], object]) -> float:
 
 
 def _show_plans(engine: Engine, console: Console) -> None:
-    reader, centre, agency = Reader(engine), Scope(AUTHORITY, None), Scope(AUTHORITY, AGENCY)
+    record, centre, agency = Record(engine), Scope(AUTHORITY, None), Scope(AUTHORITY, AGENCY)
     town = Box(south=12.1, north=12.4, west=109.1, east=109.3)
     asked: dict[str, Callable[[], object]] = {
-        "centre: inbox": lambda: reader.cases(centre, Filters(open=True), None, 50),
-        "centre: returned": lambda: reader.cases(centre, Filters(open=True, status=(Status.RETURNED,)), None, 50),
-        "centre: text": lambda: reader.cases(centre, Filters(open=True, text="o ga"), None, 50),
-        "centre: rare text": lambda: reader.cases(centre, Filters(text="so nha 77777"), None, 50),
-        "agency: text": lambda: reader.cases(agency, Filters(open=True, text="o ga"), None, 50),
-        "agency: inbox": lambda: reader.cases(agency, Filters(open=True), None, 50),
-        "agency: unassigned": lambda: reader.cases(agency, Filters(open=True, unassigned=True), None, 50),
-        "public: newest": lambda: reader.public_cases(PublicFilters(AUTHORITY), None, 50),
-        "public: text": lambda: reader.public_cases(PublicFilters(AUTHORITY, text="o ga"), None, 50),
-        "public: rare text": lambda: reader.public_cases(PublicFilters(AUTHORITY, text="so nha 77777"), None, 50),
-        "public: box": lambda: reader.public_cases(PublicFilters(AUTHORITY, box=town), None, 50),
-        "public: count": lambda: reader.count_public(PublicFilters(AUTHORITY), 1001),
+        "centre: inbox": lambda: record.cases.page(centre, Filters(open=True), None, 50),
+        "centre: returned": lambda: record.cases.page(centre, Filters(open=True, status=(Status.RETURNED,)), None, 50),
+        "centre: text": lambda: record.cases.page(centre, Filters(open=True, text="o ga"), None, 50),
+        "centre: rare text": lambda: record.cases.page(centre, Filters(text="so nha 77777"), None, 50),
+        "agency: text": lambda: record.cases.page(agency, Filters(open=True, text="o ga"), None, 50),
+        "agency: inbox": lambda: record.cases.page(agency, Filters(open=True), None, 50),
+        "agency: unassigned": lambda: record.cases.page(agency, Filters(open=True, unassigned=True), None, 50),
+        "public: newest": lambda: record.public.page(PublicFilters(AUTHORITY), None, 50),
+        "public: text": lambda: record.public.page(PublicFilters(AUTHORITY, text="o ga"), None, 50),
+        "public: rare text": lambda: record.public.page(PublicFilters(AUTHORITY, text="so nha 77777"), None, 50),
+        "public: box": lambda: record.public.page(PublicFilters(AUTHORITY, box=town), None, 50),
+        "public: count": lambda: record.public.count(PublicFilters(AUTHORITY), 1001),
     }
     for name, ask in asked.items():
         plan = _plan(engine, ask)

@@ -23,9 +23,8 @@ from procedures import all_procedures
 from records.cases import likely
 from records.engine import connect
 from records.migrations import upgrade
-from records.reading import Reader
+from records.record import Record
 from records.rows import Likely
-from records.writing import Records
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 
@@ -63,7 +62,7 @@ async def bench(cases: int, console: Console) -> None:
         async with run_postgres(folder / "postgres") as database_url:
             await asyncio.to_thread(upgrade, database_url)
             engine = connect(database_url)
-            Records(engine).save_procedure(all_procedures()[_AUTHORITY])
+            Record(engine).intake.keep_procedure(all_procedures()[_AUTHORITY])
             await asyncio.to_thread(_measure, engine, cases, console)
             engine.dispose()
 
@@ -77,16 +76,16 @@ def _measure(engine: Engine, cases: int, console: Console) -> None:
             connection.execute(text(statement), {name: at for name, at in named.items() if f":{name}" in statement})
         connection.commit()
     console.print(f"{cases:,} cases in the record after {time.perf_counter() - began:.0f} s, {datetime.now(UTC):%F}")
-    reader, box = Reader(engine), box_around(*_HERE, metres=_METRES)
+    record, box = Record(engine), box_around(*_HERE, metres=_METRES)
     asked: dict[str, Callable[[], tuple[Likely, ...]]] = {
-        "near on the map": lambda: reader.near("-", _AUTHORITY, _FIELD, box, test=False),
-        "near, of any field": lambda: reader.near("-", _AUTHORITY, None, box, test=False),
-        "the latest of the field": lambda: reader.latest("-", _AUTHORITY, _FIELD, test=False),
-        "the latest of any": lambda: reader.latest("-", _AUTHORITY, None, test=False),
+        "near on the map": lambda: record.likely.near("-", _AUTHORITY, _FIELD, box, test=False),
+        "near, of any field": lambda: record.likely.near("-", _AUTHORITY, None, box, test=False),
+        "the latest of the field": lambda: record.likely.latest("-", _AUTHORITY, _FIELD, test=False),
+        "the latest of any": lambda: record.likely.latest("-", _AUTHORITY, None, test=False),
     }
     for name, ask in asked.items():
         _report(console, f"{name} ({len(ask())} rows)", ask)
-    words, others = folded(_WORDS), reader.latest("-", _AUTHORITY, _FIELD, test=False)
+    words, others = folded(_WORDS), record.likely.latest("-", _AUTHORITY, _FIELD, test=False)
     _report(console, f"comparing {len(others)} texts", lambda: [_alike(words, other) for other in others])
     about: dict[str, Any] = {"code": "-", "authority": _AUTHORITY, "field": _FIELD, "test": False}
     for name, (query, more) in {

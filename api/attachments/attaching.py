@@ -34,17 +34,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.cases.acting import onlooker
-from api.web.front import Front
+from api.web.front import Front, Keys
 from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.problems.kinds import ATTACHMENTS_FULL, CASE_ENDED, INVALID
 from api.web.problems.problem import Problem, refused, wrong_field
 from api.web.problems.validation import FieldError
-from api.web.throttle import upload_tries
+from api.web.throttle import Throttle
 from attachments.cleaned import CleanedFile, Picture
 from attachments.cleaning import clean, kind_of
 from attachments.errors import FileNotTaken
 from attachments.photos import blacked_out
-from attachments.store import secret_name
+from attachments.store import Store, secret_name
 from domain.actors import Actor
 from domain.attachments import (
     Area,
@@ -58,6 +58,7 @@ from domain.attachments import (
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
+from records.attachments.attachments import Attachments
 from records.attachments.rows import Attachment, BlackedOut, StoredFile
 from records.errors import AttachmentsFull, CaseNotOpen
 
@@ -72,7 +73,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def cleaned(
-    front: Front, files: Sequence[UploadFile], stage: AttachmentStage, who: Caller, *, field: str = FIELD
+    throttle: Throttle, files: Sequence[UploadFile], stage: AttachmentStage, who: Caller, *, field: str = FIELD
 ) -> tuple[CleanedFile, ...]:
     """What is left of the files that somebody sent; all are taken or none. Counted against what an address may send before
     the first is decoded, whether or not they can be taken; staff send as many as their work asks for.
@@ -83,7 +84,7 @@ async def cleaned(
     """
     kinds = await _kinds(files, stage, field)
     if kinds and who.staff is None:
-        tries = upload_tries(front, who.address, with_video=AttachmentKind.VIDEO in kinds)
+        tries = throttle.uploads(who.address, with_video=AttachmentKind.VIDEO in kinds)
         await run_in_threadpool(tries.spend)
     loop = asyncio.get_running_loop()
     outcomes = await asyncio.gather(
@@ -124,8 +125,10 @@ async def attach(
     known_as, stage, by = await run_in_threadpool(_open_to, front, code, who)
     kinds = await _kinds(files, stage, field)
     hashes = [await run_in_threadpool(_hash, file) for file in files]
-    await run_in_threadpool(_require_room, front, known_as, stage, dict(zip(hashes, kinds, strict=True)))
-    return await keep(front, known_as, stage, await cleaned(front, files, stage, who, field=field), by=by)
+    await run_in_threadpool(
+        _require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
+    )
+    return await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, who, field=field), by=by)
 
 
 async def black_out(
@@ -207,10 +210,12 @@ def _hash(file: UploadFile) -> str:
     return hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto since 3.11
 
 
-def _require_room(front: Front, code: str, stage: AttachmentStage, sent: Mapping[str, AttachmentKind]) -> None:
+def _require_room(
+    attachments: Attachments, code: str, stage: AttachmentStage, sent: Mapping[str, AttachmentKind]
+) -> None:
     """Before files are decoded or stored, which is for good: that the case takes those, known by their hashes, that it has not
     got. Of two who send at once, the record finds out the second."""
-    kept = front.attachments.of_case(code)
+    kept = attachments.of_case(code)
     known = {each.sha256 for each in kept if each.stage is stage}
     counted = Counter(each.kind for each in kept if each.stage in counted_with(stage))
     counted.update(kind for sha256, kind in sent.items() if sha256 not in known)
@@ -242,7 +247,7 @@ def _keep(
     front: Front, code: str, stage: AttachmentStage, files: tuple[CleanedFile, ...], by: Actor
 ) -> tuple[Attachment, ...]:
     at = front.clock()
-    _require_room(front, code, stage, {file.sha256: file.kind for file in files})
+    _require_room(front.record.attachments, code, stage, {file.sha256: file.kind for file in files})
     # The files first: a row without its file would be a promise that nothing keeps.
     new = tuple(
         Attachment(
@@ -252,14 +257,14 @@ def _keep(
             stage=stage,
             by_account=None if by.role is Role.REPORTER else by.account,
             sha256=file.sha256,
-            file=_stored(front, (code, stage, file.sha256), file),
+            file=_stored(front.store, front.keys, (code, stage, file.sha256), file),
             at=at,
             seconds=file.seconds,
         )
         for file in files
     )
     try:
-        kept = front.attachments.add(new)
+        kept = front.record.attachments.add(new)
     except CaseNotOpen as error:
         raise Problem(CASE_ENDED) from error
     except AttachmentsFull as error:
@@ -268,10 +273,10 @@ def _keep(
     return kept
 
 
-def _stored(front: Front, parts: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
-    name, thumbnail = secret_name(front.store_key, *parts, "whole"), secret_name(front.store_key, *parts, "thumbnail")
-    front.store.put(name, file.content)
-    front.store.put(thumbnail, file.thumbnail)
+def _stored(store: Store, keys: Keys, parts: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
+    name, thumbnail = secret_name(keys.store, *parts, "whole"), secret_name(keys.store, *parts, "thumbnail")
+    store.put(name, file.content)
+    store.put(thumbnail, file.thumbnail)
     return StoredFile(name, thumbnail, len(file.content), file.width, file.height)
 
 
@@ -279,5 +284,5 @@ def _black_out(front: Front, attachment: Attachment, areas: tuple[Area, ...], by
     file = None
     if areas:
         picture = blacked_out(front.store.get(attachment.file.name), areas)
-        file = _stored(front, (str(attachment.id), repr(areas)), picture)
-    return front.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))
+        file = _stored(front.store, front.keys, (str(attachment.id), repr(areas)), picture)
+    return front.record.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))

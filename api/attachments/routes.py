@@ -23,6 +23,7 @@ from api.web.problems.problem import Problem
 from domain.attachments import Area, AttachmentKind, AttachmentStage
 from domain.visibility import Audience
 from language.labels import local_time
+from records.record import Record
 from records.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
@@ -149,15 +150,15 @@ async def add(
 def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> AttachmentList:
     """The photos and videos of a case that the caller sees."""
     record, viewer = require_case(front, code, who)
-    return AttachmentList(items=attachment_views(front, record, viewer))
+    return AttachmentList(items=attachment_views(front.record, record, viewer))
 
 
-def attachment_views(front: Front, record: CaseRecord, viewer: Viewer) -> list[AttachmentView]:
+def attachment_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[AttachmentView]:
     """The photos and videos of a case that the caller sees."""
-    seen = shown(front, record, viewer)
+    seen = shown(record, case, viewer)
     is_staff = viewer.audience is Audience.STAFF
-    people = People(front.reader, [each.attachment.by_account for each in seen] if is_staff else [])
-    return [_view(record, each, people if is_staff else None) for each in seen]
+    people = People(record.accounts, [each.attachment.by_account for each in seen] if is_staff else [])
+    return [_view(case, each, people if is_staff else None) for each in seen]
 
 
 @router.get(
@@ -213,19 +214,19 @@ async def cover(
 ) -> AttachmentView:
     """Have parts of a photo blacked out, or the whole not shown, for all who may not see it whole."""
     record, viewer = await run_in_threadpool(require_case, front, code, who)
-    one = await run_in_threadpool(shown_one, front, record, viewer, attachment)
+    one = await run_in_threadpool(shown_one, front.record, record, viewer, attachment)
     if one is None:
         raise Problem(UNKNOWN_ATTACHMENT)
     if viewer.actor is None:
         raise onlooker(record, who)
     areas = tuple(area.to_area() for area in body.areas)
     await black_out(front, record.complaint, one.attachment, areas, viewer)
-    views = await run_in_threadpool(attachment_views, front, record, viewer)
+    views = await run_in_threadpool(attachment_views, front.record, record, viewer)
     return next(each for each in views if each.id == attachment)
 
 
 def _one(front: Front, code: str, who: Caller, attachment: UUID, *, blacked_out: bool) -> Shown:
-    one = shown_one(front, *require_case(front, code, who), attachment)
+    one = shown_one(front.record, *require_case(front, code, who), attachment)
     if one is not None and blacked_out:
         one = as_others_see(one)
     if one is None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.web.front import Front
 from api.web.identity.callers import Viewer
 from domain.attachments import AttachmentStage, may_black_out, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
+from records.cases.cases import Cases
+from records.record import Record
 from records.rows import CaseRecord
 
 
@@ -26,19 +27,19 @@ class Shown:
     editable: bool
 
 
-def shown(front: Front, record: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
+def shown(record: Record, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
     """The attachments of a case that the caller sees, in the order in which they came."""
-    kept = front.attachments.of_case(record.code)
+    kept = record.attachments.of_case(case.code)
     if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
-        given = _given(front, record, viewer.audience)
+        given = _given(record.cases, case, viewer.audience)
         kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
-    seen = (_as_seen(each, record.complaint, viewer) for each in kept)
+    seen = (_as_seen(each, case.complaint, viewer) for each in kept)
     return tuple(each for each in seen if each is not None)
 
 
-def shown_one(front: Front, record: CaseRecord, viewer: Viewer, attachment: UUID) -> Shown | None:
+def shown_one(record: Record, case: CaseRecord, viewer: Viewer, attachment: UUID) -> Shown | None:
     """One of them; None for what the case does not have, or the caller does not see."""
-    return next((each for each in shown(front, record, viewer) if each.attachment.id == attachment), None)
+    return next((each for each in shown(record, case, viewer) if each.attachment.id == attachment), None)
 
 
 def as_others_see(one: Shown) -> Shown | None:
@@ -57,7 +58,7 @@ def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Sh
     return as_others_see(whole)
 
 
-def _given(front: Front, record: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
+def _given(cases: Cases, record: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
     """Whether an image of the result has been given, with the result: that is the offices' own until it is published, or given
     to the reporter alone. Where the result names its images or says that there are none, those are; otherwise all that
     were there by then."""
@@ -65,5 +66,5 @@ def _given(front: Front, record: CaseRecord, audience: Audience) -> Callable[[At
     at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
     if not at or (audience is Audience.PUBLIC and "published" not in moments):
         return lambda _: False
-    named = images_given(entry.event for entry in front.reader.entries(record.code))
+    named = images_given(entry.event for entry in cases.entries(record.code))
     return lambda one: str(one.id) in named if named is not None else one.at <= max(at)

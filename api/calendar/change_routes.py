@@ -24,7 +24,8 @@ from api.calendar.change_views import (
     act_view,
     moved_case,
 )
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
+from api.web.gateway import Gateway
 from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import DECISION_EXAMPLES, FOR_ANYBODY, problems
 from api.web.problems.kinds import ACT_IN_FORCE, ACT_NOT_IN_FORCE, ADMIN_ONLY, UNKNOWN_CHANGE
@@ -33,9 +34,12 @@ from calendars import decisions_of
 from calendars.filling import moves
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.words import Role
+from records.calendar.calendar import Calendar
+from records.cases.cases import Cases
 from records.errors import ActInForce, ActNotInForce
+from records.record import Record
+from workflows.contract import ChangeProgress
 from workflows.errors import WorkflowsUnavailable
-from workflows.messages import ChangeProgress
 
 router = APIRouter(prefix="/calendar", tags=["Lịch làm việc"])
 
@@ -62,7 +66,7 @@ AdminDep = Annotated[Staff, Depends(admin_of_all)]
 )
 def listing(front: FrontDep) -> DecisionList:
     """The acts in force by their first day, and every change of the calendar."""
-    book = front.reader.calendar()
+    book = front.record.calendar.book()
     acts: dict[str, list[Decision]] = {}
     for decision in book.decisions:
         acts.setdefault(decision.act, []).append(decision)
@@ -94,16 +98,16 @@ async def decide(
     """Show what an act would move, or put it in force and have every open case told."""
     decisions, at = tuple(decisions_of(body.table())), front.clock()
     if body.dry_run:
-        return await run_in_threadpool(_previewed_addition, front, body.number, decisions, at)
+        return await run_in_threadpool(_previewed_addition, front.record, body.number, decisions, at)
     try:
         revision = await run_in_threadpool(
-            lambda: front.records.add_decisions(
+            lambda: front.record.calendar.add(
                 body.number, decisions, source=body.source, by_account=who.account.id, at=at
             )
         )
     except ActInForce as error:
         raise Problem(ACT_IN_FORCE) from error
-    return await _saved(front, body.number, revision, response)
+    return await _saved(front.record.calendar, front.gateway, body.number, revision, response)
 
 
 @router.post(
@@ -116,14 +120,14 @@ async def withdraw(body: WithdrawalBody, front: FrontDep, who: AdminDep, respons
     """Show what the withdrawal of an act would move, or take it out of force and have every open case told."""
     at = front.clock()
     if body.dry_run:
-        return await run_in_threadpool(_previewed_withdrawal, front, body.number, at)
+        return await run_in_threadpool(_previewed_withdrawal, front.record, body.number, at)
     try:
         revision = await run_in_threadpool(
-            lambda: front.records.withdraw_decisions(body.number, by_account=who.account.id, at=at)
+            lambda: front.record.calendar.withdraw(body.number, by_account=who.account.id, at=at)
         )
     except ActNotInForce as error:
         raise Problem(ACT_NOT_IN_FORCE) from error
-    return await _saved(front, body.number, revision, response)
+    return await _saved(front.record.calendar, front.gateway, body.number, revision, response)
 
 
 @router.get(
@@ -137,17 +141,17 @@ async def progress(
     _who: AdminDep,
 ) -> ProgressView:
     """How many open cases have been told of a change."""
-    book = await run_in_threadpool(front.reader.calendar)
+    book = await run_in_threadpool(front.record.calendar.book)
     edition = next((each for each in book.editions if each.revision == revision), None)
     if edition is None or edition.change is ChangeKind.SEED:
         raise Problem(UNKNOWN_CHANGE)
     try:
         told = await front.gateway.calendar_change(revision)
     except WorkflowsUnavailable:
-        if revision not in await run_in_threadpool(front.records.untold):
+        if revision not in await run_in_threadpool(front.record.calendar.untold):
             raise
         told = None  # never begun, as the record knows without asking Temporal
-    state = await run_in_threadpool(_state, front, revision, told)
+    state = await run_in_threadpool(_state, front.record.calendar, revision, told)
     return ProgressView(
         revision=revision,
         change=edition.change,
@@ -161,18 +165,18 @@ async def progress(
     )
 
 
-def _state(front: Front, revision: int, told: ChangeProgress | None) -> ProgressState:
+def _state(calendar: Calendar, revision: int, told: ChangeProgress | None) -> ProgressState:
     if told is None:
-        return ProgressState.WAITING if revision in front.records.untold() else ProgressState.FORGOTTEN
+        return ProgressState.WAITING if revision in calendar.untold() else ProgressState.FORGOTTEN
     return ProgressState.TOLD if told.finished else ProgressState.TELLING
 
 
-async def _saved(front: Front, act: str, revision: int, response: Response) -> ChangeView:
+async def _saved(calendar: Calendar, gateway: Gateway, act: str, revision: int, response: Response) -> ChangeView:
     """The change is in the record; the sweeper starts the telling where Temporal does not answer at once."""
     try:
         async with asyncio.timeout(_PATIENCE):
-            await front.gateway.tell_calendar_change(revision)
-        await run_in_threadpool(front.records.mark_told, revision)
+            await gateway.tell_calendar_change(revision)
+        await run_in_threadpool(calendar.mark_told, revision)
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("telling left to the sweeper", revision=revision)
     _log.info("calendar changed", revision=revision, act=act)
@@ -181,31 +185,31 @@ async def _saved(front: Front, act: str, revision: int, response: Response) -> C
     return ChangeView(dry_run=False, act=act, already=False, revision=revision, progress=where)
 
 
-def _previewed_addition(front: Front, act: str, decisions: tuple[Decision, ...], at: datetime) -> ChangeView:
-    book = front.reader.calendar()
+def _previewed_addition(record: Record, act: str, decisions: tuple[Decision, ...], at: datetime) -> ChangeView:
+    book = record.calendar.book()
     in_force = {decision for decision in book.decisions if decision.act == act}
     if in_force and in_force != set(decisions):
         raise Problem(ACT_IN_FORCE)
     after = (
         book if in_force else book.with_next((*book.decisions, *decisions), change=ChangeKind.ADD, act=act, since=at)
     )
-    return ChangeView(dry_run=True, act=act, already=bool(in_force), moves=_moves(front, after))
+    return ChangeView(dry_run=True, act=act, already=bool(in_force), moves=_moves(record.cases, after))
 
 
-def _previewed_withdrawal(front: Front, act: str, at: datetime) -> ChangeView:
-    book = front.reader.calendar()
+def _previewed_withdrawal(record: Record, act: str, at: datetime) -> ChangeView:
+    book = record.calendar.book()
     left = tuple(decision for decision in book.decisions if decision.act != act)
     if len(left) == len(book.decisions):
         raise Problem(ACT_NOT_IN_FORCE)
     after = book.with_next(left, change=ChangeKind.WITHDRAW, act=act, since=at)
-    return ChangeView(dry_run=True, act=act, already=False, moves=_moves(front, after))
+    return ChangeView(dry_run=True, act=act, already=False, moves=_moves(record.cases, after))
 
 
-def _moves(front: Front, book: CalendarBook) -> MovesView:
+def _moves(cases: Cases, book: CalendarBook) -> MovesView:
     """What the book's latest edition would move, all open cases gone through."""
     items: list[MovedCaseView] = []
     total, seen, after = 0, 0, ""
-    while page := front.reader.open_complaints(after, _PAGE):
+    while page := cases.open_complaints(after, _PAGE):
         for complaint in page:
             if moved := moves(complaint, book):
                 total += 1

@@ -102,7 +102,7 @@ def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
 
 def _office(front: Front, procedure: str | None, otherwise: tuple[OfficeHours, ...], *, place: Place) -> _Office:
     """The office of a procedure, or one of the hours given, under the latest decisions."""
-    book = front.reader.calendar()
+    book = front.record.calendar.book()
     if not procedure:
         return _Office(_USUAL, working_calendar(otherwise, book.decisions), VIETNAM, book.revision)
     found = all_procedures().get(procedure)

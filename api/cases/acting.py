@@ -5,29 +5,31 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies import ActBody
 from api.cases.checking import check
+from api.cases.parts import ActingParts
 from api.cases.views.case import CaseView, case_view, outline
-from api.web.front import Front
+from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.offices import own_limit
 from api.web.problems.kinds import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
+from records.cases.cases import Cases
+from records.offices.offices import Offices
 from records.rows import CaseRecord, Entry
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
 
 PATIENCE = 9.0
 """Seconds within which a person hears something, whatever is down."""
@@ -47,33 +49,35 @@ async def perform(front: Front, code: str, body: ActBody, who: Caller) -> CaseVi
     act, act_id = body.to_act(), str(body.act_id)
     found = await run_in_threadpool(find_case, front, code, who)
     if found is None:
-        if (answer := await run_in_threadpool(_done_before_by_staff, front, code, who, act_id, act)) is not None:
+        if (
+            answer := await run_in_threadpool(_done_before_by_staff, front.record.cases, code, who, act_id, act)
+        ) is not None:
             return answer
         raise Problem(UNKNOWN_CASE)
     record, viewer = found
     if viewer.actor is None:
         raise onlooker(record, who)
-    act = await run_in_threadpool(_with_own_limit, front, record.complaint, act)
+    act = await run_in_threadpool(_with_own_limit, front.record.offices, record.complaint, act)
     by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
     await do_once(front, record, by, act_id, act)
     return await run_in_threadpool(_answer, front, record.code, who, viewer, act_id)
 
 
-def _with_own_limit(front: Front, complaint: Complaint, act: Act) -> Act:
+def _with_own_limit(offices: Offices, complaint: Complaint, act: Act) -> Act:
     """A case sent to an agency goes with that agency's own limit, where it has one."""
     if not isinstance(act, Dispatch | Forward):
         return act
-    return replace(act, agency_limit=own_limit(front.reader, complaint.procedure.id, act.lead))
+    return replace(act, agency_limit=own_limit(offices, complaint.procedure.id, act.lead))
 
 
-async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Have an act done that may have been done before. Raises as `perform` does."""
-    if await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+    if await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
         return
-    await run_in_threadpool(check, front, record.complaint, by, act)
+    await run_in_threadpool(check, front.record, front.clock, record.complaint, by, act)
     await _have_done(front, record, by, act_id, act)
     # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
-    await run_in_threadpool(_is_done, front, record.code, by, act_id, act)
+    await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act)
     _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
 
 
@@ -101,9 +105,9 @@ def onlooker(record: CaseRecord, who: Caller) -> Problem:
     return refused(Refusal(RefusalKind.WRONG_AGENCY if is_ours else RefusalKind.WRONG_AUTHORITY), procedure)
 
 
-def _is_done(front: Front, code: str, by: Actor, act_id: str, act: Act) -> bool:
+def _is_done(cases: Cases, code: str, by: Actor, act_id: str, act: Act) -> bool:
     """Whether this very act is in the record. Another one with its id is a problem."""
-    entries = front.reader.act_entries(code, act_id)
+    entries = cases.act_entries(code, act_id)
     if not entries:
         return False
     if not _is_theirs(entries, by, act):
@@ -128,19 +132,19 @@ def _with_limit_of_then(entries: tuple[Entry, ...], act: Act) -> Act:
     return replace(act, agency_limit=next((event.agency_limit for event in sent), None))
 
 
-def _done_before_by_staff(front: Front, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:
+def _done_before_by_staff(cases: Cases, code: str, who: Caller, act_id: str, act: Act) -> CaseView | None:
     """The answer to a repeated act by which the caller gave the case out of its own hands."""
     known_as = case_code(code)
     if who.staff is None or known_as is None:
         return None
-    entries = front.reader.act_entries(known_as, act_id)
+    entries = cases.act_entries(known_as, act_id)
     if not entries or not _is_theirs(entries, who.staff.actor, act):
         return None
-    return _outline_after(front, known_as, act_id)
+    return _outline_after(cases, known_as, act_id)
 
 
-async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
-    signature = sign(front.signing_key, code=record.code, act_id=act_id, act=digest(act), actor=by)
+async def _have_done(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+    signature = sign(front.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -152,40 +156,40 @@ async def _have_done(front: Front, record: CaseRecord, by: Actor, act_id: str, a
         raise WorkflowsUnavailable("no answer in time") from late
     except ActNotRecorded:
         # What the act names may have changed between the check and the record; if so, that is the answer.
-        await run_in_threadpool(check, front, record.complaint, by, act)
+        await run_in_threadpool(check, front.record, front.clock, record.complaint, by, act)
         raise
     except ActRefused as error:
         # A try whose answer was lost may have done it, and refused the second try for coming after the first.
-        if not await run_in_threadpool(_is_done, front, record.code, by, act_id, act):
+        if not await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_do(front: Front, code: str, request: ActRequest) -> None:
+async def _start_and_do(front: ActingParts, code: str, request: ActRequest) -> None:
     """No workflow runs: either the case has ended, or its report came in while Temporal was away.
 
     A case that has ended runs once more for an act that its regulation still lets be done.
     """
-    complaint = await run_in_threadpool(_still_open_to, front, code, request)
+    complaint = await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
     if complaint.status.is_final:
         await front.gateway.run_once_more(complaint)
     else:
         await front.gateway.start(complaint)
-        await run_in_threadpool(front.records.mark_started, code)
+        await run_in_threadpool(front.record.intake.mark_started, code)
     try:
         await front.gateway.act(code, request)
     except CaseNotRunning as error:
-        await run_in_threadpool(_still_open_to, front, code, request)
+        await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
         raise WorkflowsUnavailable("the case's workflow does not run") from error
 
 
-def _still_open_to(front: Front, code: str, request: ActRequest) -> Complaint:
+def _still_open_to(cases: Cases, clock: Clock, code: str, request: ActRequest) -> Complaint:
     """The case, as long as it has not ended for this act. Raises ActRefused."""
-    record = front.reader.case(code)
+    record = cases.find(code)
     if record is None:
         raise ActRefused(Refusal(RefusalKind.CASE_CLOSED))
     complaint = record.complaint
     if complaint.status.is_final:
-        decided = decide(complaint, request.act, by=request.by, at=front.clock())
+        decided = decide(complaint, request.act, by=request.by, at=clock())
         if isinstance(decided, Refusal):
             raise ActRefused(decided)
     return complaint
@@ -195,16 +199,16 @@ def _answer(front: Front, code: str, who: Caller, viewer: Viewer, act_id: str) -
     """The case after the act, for whoever did it."""
     found = find_case(front, code, who)
     if found is None or found[1].audience is not viewer.audience:
-        return _outline_after(front, code, act_id)
-    return case_view(front.reader, *found, front.clock())
+        return _outline_after(front.record.cases, code, act_id)
+    return case_view(front.record, *found, front.clock())
 
 
-def _outline_after(front: Front, code: str, act_id: str) -> CaseView:
+def _outline_after(cases: Cases, code: str, act_id: str) -> CaseView:
     """Where the act left the case. What became of it since is no longer the caller's to know."""
-    record = front.reader.case(code)
+    record = cases.find(code)
     if record is None:
         raise Problem(UNKNOWN_CASE)
-    last = max(entry.number for entry in front.reader.act_entries(code, act_id))
-    events = [entry.event for entry in front.reader.entries(code) if entry.number <= last]
+    last = max(entry.number for entry in cases.act_entries(code, act_id))
+    events = [entry.event for entry in cases.entries(code) if entry.number <= last]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return outline(reduce(apply, events, unfiled), Audience.STAFF)
+    return outline(apply_all(unfiled, events), Audience.STAFF)

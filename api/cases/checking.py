@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.web.front import Front
+from api.web.front import Clock
 from api.web.identity.callers import case_code
 from api.web.names import Agencies
 from api.web.problems.kinds import OTHERS_WAIT_TOO
@@ -16,46 +16,51 @@ from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import scope_of
 from domain.words import Role
+from records.attachments.attachments import Attachments
+from records.cases.cases import Cases
+from records.offices.offices import Offices
+from records.record import Record
+from records.staff.accounts import Accounts
 
 _NEVER = frozenset({RefusalKind.NOT_IN_PROCEDURE, RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY})
 
 
-def check(front: Front, complaint: Complaint, by: Actor, act: Act) -> None:
+def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Act) -> None:
     """That what the act names is there. Who may never do this act hears so first, and learns nothing about what exists.
 
     Raises:
         Problem: it is not, or this person may never do this act.
     """
-    refusal = decide(complaint, act, by=by, at=front.clock())
+    refusal = decide(complaint, act, by=by, at=clock())
     if isinstance(refusal, Refusal) and refusal.kind in _NEVER:
         raise refused(refusal, complaint.procedure)
     match act:
         case acts.Dispatch() | acts.Forward():
-            _agencies_are_there(front, complaint, lead=act.lead, co_ordinating=act.co_ordinating)
+            _agencies_are_there(record.offices, complaint, lead=act.lead, co_ordinating=act.co_ordinating)
         case acts.Reclassify():
-            _agencies_are_there(front, complaint, lead=act.lead)
+            _agencies_are_there(record.offices, complaint, lead=act.lead)
         case acts.Involve():
-            _agencies_are_there(front, complaint, co_ordinating=act.co_ordinating)
+            _agencies_are_there(record.offices, complaint, co_ordinating=act.co_ordinating)
         case acts.Refuse() if act.duplicate_of and act.duplicate_of != complaint.code:
-            _original_is_there(front, complaint, by, act.duplicate_of)
+            _original_is_there(record.cases, complaint, by, act.duplicate_of)
         case acts.Merge() if act.into != complaint.code:
-            _takes_in(front, complaint, by, act.into)
+            _takes_in(record.cases, complaint, by, act.into)
         case acts.Withdraw():
-            _nobody_else_waits(front, complaint)
+            _nobody_else_waits(record.cases, complaint)
         case acts.SubmitResult() if act.images:
-            _images_are_there(front, complaint, act.images)
+            _images_are_there(record.attachments, complaint, act.images)
         case acts.Assign():
-            _is_of_whoever_handles(front, complaint, act.officer)
+            _is_of_whoever_handles(record.accounts, complaint, act.officer)
         case _:
             pass
 
 
 def _agencies_are_there(
-    front: Front, complaint: Complaint, *, lead: str | None = None, co_ordinating: tuple[str, ...] = ()
+    offices: Offices, complaint: Complaint, *, lead: str | None = None, co_ordinating: tuple[str, ...] = ()
 ) -> None:
     if lead is None and not co_ordinating:
         return
-    agencies = Agencies(front.reader, complaint.procedure.id)
+    agencies = Agencies(offices, complaint.procedure.id)
     if lead is not None and lead not in agencies:
         raise wrong_field(
             "lead", "Không có cơ quan này đang hoạt động ở địa phương; hãy chọn một cơ quan trong danh sách."
@@ -64,10 +69,10 @@ def _agencies_are_there(
         raise wrong_field("co_ordinating", "Có cơ quan không còn hoạt động ở địa phương; hãy chọn trong danh sách.")
 
 
-def _known_case(front: Front, complaint: Complaint, by: Actor, code: str) -> Complaint | None:
+def _known_case(cases: Cases, complaint: Complaint, by: Actor, code: str) -> Complaint | None:
     """Another case under the same regulation that this person may know of."""
     known_as = case_code(code)
-    record = front.reader.case(known_as) if known_as else None
+    record = cases.find(known_as) if known_as else None
     if record is None:
         return None
     other = record.complaint
@@ -77,20 +82,20 @@ def _known_case(front: Front, complaint: Complaint, by: Actor, code: str) -> Com
     return other if is_known and other.procedure.id == complaint.procedure.id else None
 
 
-def _original_is_there(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
-    if _known_case(front, complaint, by, code) is None:
+def _original_is_there(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
+    if _known_case(cases, complaint, by, code) is None:
         raise wrong_field("duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc.")
 
 
-def _nobody_else_waits(front: Front, complaint: Complaint) -> None:
+def _nobody_else_waits(cases: Cases, complaint: Complaint) -> None:
     """That the case is its reporter's alone to take back: no other report was merged into it."""
-    if front.reader.merged_into(complaint.code):
+    if cases.merged_into(complaint.code):
         raise Problem(OTHERS_WAIT_TOO)
 
 
-def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
+def _takes_in(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
     """Whether a report can go on as part of that case. A trial is none of people's reports, nor the other way round."""
-    other = _known_case(front, complaint, by, code)
+    other = _known_case(cases, complaint, by, code)
     if other is None or other.test is not complaint.test:
         raise wrong_field("into", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ.")
     if other.merged_into is not None:
@@ -99,16 +104,16 @@ def _takes_in(front: Front, complaint: Complaint, by: Actor, code: str) -> None:
         raise wrong_field("into", "Hồ sơ này đã khép lại nên không gộp thêm được; hãy chọn một hồ sơ đang mở.")
 
 
-def _images_are_there(front: Front, complaint: Complaint, images: tuple[str, ...]) -> None:
+def _images_are_there(attachments: Attachments, complaint: Complaint, images: tuple[str, ...]) -> None:
     """Whether the case has these images of its result."""
-    kept = front.attachments.of_case(complaint.code)
+    kept = attachments.of_case(complaint.code)
     if not set(images) <= {str(each.id) for each in kept if each.stage is AttachmentStage.RESULT}:
         raise wrong_field("images", "Có ảnh, video không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
 
 
-def _is_of_whoever_handles(front: Front, complaint: Complaint, account_id: str) -> None:
+def _is_of_whoever_handles(accounts: Accounts, complaint: Complaint, account_id: str) -> None:
     """Whether the account is of the lead agency, or of the focal point where no agency has the case."""
-    account = front.reader.account(account_id)
+    account = accounts.find(account_id)
     is_theirs = account is not None and account.active and account.authority == complaint.procedure.id
     if account is not None and complaint.lead is not None:
         is_theirs = is_theirs and account.role.of_agency and account.agency == complaint.lead

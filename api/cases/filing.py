@@ -7,34 +7,36 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import reduce
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies.report import ReportBody
-from api.web.front import Front, fingerprint
+from api.web.front import Front, Keys, fingerprint
+from api.web.gateway import Gateway
 from api.web.identity.callers import Caller
 from api.web.identity.tracking import as_written, tracking_key
-from api.web.offices import own_limit, routed
+from api.web.offices import ProceduresInForce, own_limit, routed
 from api.web.problems.kinds import INVALID, KEY_REUSED, NOT_IN_FORCE
 from api.web.problems.problem import Problem, refused, wrong_field
 from api.web.problems.refusals import requirement_names, told
 from api.web.problems.validation import FieldError
-from api.web.throttle import report_tries
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.routing import Route
 from procedures import all_procedures
+from records.cases.cases import Cases
+from records.cases.intake import Intake
 from records.errors import CalendarChanged
+from records.offices.offices import Offices
+from records.record import Record
 from records.rows import Identity, Report, Submission, Taken
 
 START_PATIENCE = 2.0
@@ -70,9 +72,9 @@ async def admit(front: Front, body: ReportBody, idempotency_key: str, who: Calle
     Raises:
         Problem: the key came before with another report, or too many came from one address.
     """
-    filed = await run_in_threadpool(_filed_before, front, idempotency_key, _hash(body, _filer(who)))
+    filed = await run_in_threadpool(_filed_before, front.record, front.keys, idempotency_key, _hash(body, _filer(who)))
     if filed is None and who.staff is None:
-        await run_in_threadpool(report_tries(front, who.address).spend)
+        await run_in_threadpool(front.throttle.reports(who.address).spend)
     return filed
 
 
@@ -84,7 +86,7 @@ async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, wh
     """
     by = _filer(who)
     filed = await run_in_threadpool(_file, front, body, idempotency_key, _hash(body, by), by)
-    await start_soon(front, filed.complaint)
+    await start_soon(front.record.intake, front.gateway, filed.complaint)
     return filed
 
 
@@ -92,12 +94,12 @@ def _filer(who: Caller) -> Actor:
     return who.staff.actor if who.staff else REPORTER
 
 
-async def start_soon(front: Front, complaint: Complaint) -> None:
+async def start_soon(intake: Intake, gateway: Gateway, complaint: Complaint) -> None:
     """Start the case's workflow if Temporal answers at once. The report is safe either way."""
     try:
         async with asyncio.timeout(START_PATIENCE):
-            await front.gateway.start(complaint)
-        await run_in_threadpool(front.records.mark_started, complaint.code)
+            await gateway.start(complaint)
+        await run_in_threadpool(intake.mark_started, complaint.code)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reporter has a code and the sweeper will start the case
         _log.warning("start left to the sweeper", case=complaint.code, error=type(error).__name__)
 
@@ -110,24 +112,24 @@ def _hash(body: ReportBody, by: Actor) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _filed_before(front: Front, idempotency_key: str, body_hash: str) -> Filed | None:
-    earlier = front.records.find_submission(idempotency_key)
+def _filed_before(record: Record, keys: Keys, idempotency_key: str, body_hash: str) -> Filed | None:
+    earlier = record.intake.find(idempotency_key)
     if earlier is None:
         return None
     code, earlier_hash = earlier
     if earlier_hash != body_hash:
         raise Problem(KEY_REUSED)
-    return _as_filed(front, code, idempotency_key)
+    return _as_filed(record.cases, keys, code, idempotency_key)
 
 
-def _as_filed(front: Front, code: str, idempotency_key: str) -> Filed | None:
+def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> Filed | None:
     """The case as its first act left it, however far it has come since."""
-    record, entries = front.reader.case(code), front.reader.entries(code)
+    record, entries = cases.find(code), cases.entries(code)
     if record is None or not entries:
         return None
     filing = [entry.event for entry in entries if entry.act_id == entries[0].act_id]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return Filed(reduce(apply, filing, unfiled), _key(front, code, idempotency_key))
+    return Filed(apply_all(unfiled, filing), _key(keys, code, idempotency_key))
 
 
 def look_over(front: Front, body: ReportBody, who: Caller) -> None:
@@ -143,11 +145,11 @@ def look_over(front: Front, body: ReportBody, who: Caller) -> None:
 def _decided(front: Front, body: ReportBody, by: Actor) -> tuple[Complaint, Report, tuple[Event, ...]]:
     """The case before it has a code, the report as it is kept, and what the core makes of it."""
     at = front.clock()
-    procedure = _in_force(front, body.procedure, at)
-    report = _report(front, body)
+    procedure = _in_force(front.procedures, body.procedure, at)
+    report = _report(front.record.offices, body)
     unfiled = Complaint(code="", procedure=procedure)
     held = body.held()
-    route = _route(front, procedure, body)
+    route = _route(front.record.offices, procedure, body)
     act = acts.File(
         channel=body.channel or _usual_channel(procedure),
         field=body.field or None,
@@ -155,7 +157,7 @@ def _decided(front: Front, body: ReportBody, by: Actor) -> tuple[Complaint, Repo
         holds=tuple(held),
         place=body.place_id or None,
         routed_to=route.agency if route else None,
-        agency_limit=own_limit(front.reader, procedure.id, route.agency if route else None),
+        agency_limit=own_limit(front.record.offices, procedure.id, route.agency if route else None),
         test=body.test,
     )
     events = decide(unfiled, act, by=by, at=at)
@@ -168,9 +170,9 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     unfiled, report, events = _decided(front, body, by)
     procedure = unfiled.procedure
     # The code comes last, so that what is refused uses none up.
-    code = front.records.allocate_code(procedure, _local_date(procedure, front.clock()))
+    code = front.record.intake.allocate_code(procedure, procedure.authority.local_date(front.clock()))
     unfiled = replace(unfiled, code=code)
-    key = _key(front, code, idempotency_key)
+    key = _key(front.keys, code, idempotency_key)
     reporter = body.reporter
     submission = Submission(
         idempotency_key=idempotency_key,
@@ -179,51 +181,51 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
         report=report,
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
     )
-    taken = _keep(front, submission, unfiled, events, by)
+    taken = _keep(front.record, submission, unfiled, events, by)
     if taken.new:
         return Filed(taken.complaint, key)
-    return _as_filed(front, taken.code, idempotency_key) or Filed(
-        taken.complaint, _key(front, taken.code, idempotency_key)
+    return _as_filed(front.record.cases, front.keys, taken.code, idempotency_key) or Filed(
+        taken.complaint, _key(front.keys, taken.code, idempotency_key)
     )
 
 
-def _route(front: Front, procedure: Procedure, body: ReportBody) -> Route | None:
+def _route(offices: Offices, procedure: Procedure, body: ReportBody) -> Route | None:
     """Where the system sends the report by itself, under a regulation that lets it."""
     if procedure.own_dispatch is None:
         return None
-    return routed(front.reader, procedure.id, body.field or None, body.place_id or None)
+    return routed(offices, procedure.id, body.field or None, body.place_id or None)
 
 
 def _usual_channel(procedure: Procedure) -> str:
     return next((channel.id for channel in procedure.channels if not channel.staff_only), procedure.channels[0].id)
 
 
-def _keep(front: Front, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:
+def _keep(record: Record, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:
     """Take the report in with its limits computed under the latest calendar, which may change meanwhile."""
     while True:
-        filled = scheduled(unfiled, events, front.reader.calendar())
+        filled = scheduled(unfiled, events, record.calendar.book())
         try:
-            complaint = reduce(apply, filled, unfiled)
-            return front.records.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
+            complaint = apply_all(unfiled, filled)
+            return record.intake.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
         except CalendarChanged:
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
 
 
-def _in_force(front: Front, procedure_id: str, at: datetime) -> Procedure:
+def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) -> Procedure:
     procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
-    return front.procedures.on(procedure_id, _local_date(procedure, at))
+    return procedures.on(procedure_id, procedure.authority.local_date(at))
 
 
-def _report(front: Front, body: ReportBody) -> Report:
+def _report(offices: Offices, body: ReportBody) -> Report:
     """The report as it is kept. Where its place is named by the unit alone, that stands in its words too."""
     if (body.latitude is None) != (body.longitude is None):
         missing = "latitude" if body.latitude is None else "longitude"
         raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
     place = body.place
     if body.place_id:
-        known = {each.id: each.name for each in front.reader.places(body.procedure) if each.active}
+        known = {each.id: each.name for each in offices.places(body.procedure) if each.active}
         if body.place_id not in known:
             raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
         place = place or known[body.place_id]
@@ -237,12 +239,8 @@ def _report(front: Front, body: ReportBody) -> Report:
     )
 
 
-def _local_date(procedure: Procedure, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(procedure.authority.time_zone)).date()
-
-
-def _key(front: Front, code: str, idempotency_key: str) -> str:
-    return tracking_key(front.tracking_key, code=code, idempotency_key=idempotency_key)
+def _key(keys: Keys, code: str, idempotency_key: str) -> str:
+    return tracking_key(keys.tracking, code=code, idempotency_key=idempotency_key)
 
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}

@@ -100,7 +100,7 @@ class CaseList(BaseModel):
 @router.get("/complaints", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
-    page = front.reader.cases(scope_of(who.actor), wanted.filters(who), wanted.cursor or None, wanted.limit)
+    page = front.record.cases.page(scope_of(who.actor), wanted.filters(who), wanted.cursor or None, wanted.limit)
     return CaseList(items=line_views(front, page.lines), next=page.next)
 
 
@@ -116,7 +116,7 @@ def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, who: 
     scope, filters = scope_of(who.actor), sought.filters(who)
 
     def read(cursor: str | None) -> Page:
-        return front.reader.cases(scope, filters, cursor, _AT_ONCE)
+        return front.record.cases.page(scope, filters, cursor, _AT_ONCE)
 
     first = read(None)
 

@@ -81,7 +81,7 @@ def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
 )
 def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
     """A case, as much of it as the caller may see."""
-    return case_view(front.reader, *require_case(front, code, who), front.clock())
+    return case_view(front.record, *require_case(front, code, who), front.clock())
 
 
 @router.get(
@@ -93,7 +93,7 @@ def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
 def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
     record, viewer = require_case(front, code, who)
-    entries = front.reader.entries(record.code)
+    entries = front.record.cases.entries(record.code)
     # Who was told, how, and when, is between the offices.
-    told = front.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}
-    return EventList(items=event_views(entries, record.complaint.procedure, front.reader, viewer.audience, told))
+    told = front.record.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}
+    return EventList(items=event_views(entries, record.complaint.procedure, front.record, viewer.audience, told))

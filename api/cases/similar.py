@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from rapidfuzz import fuzz
 
 from api.cases.suggestions import case_for_dispatchers
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import CallerDep
 from api.web.names import Agencies, Name, named
 from api.web.openapi import CaseCode, problems
@@ -17,6 +17,7 @@ from domain.places import box_around, distance
 from domain.words import Status
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
+from records.cases.likely import LikelyCases
 from records.rows import Likely, Report
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
@@ -58,7 +59,7 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
     """Open cases of the same authority and field that are near and read alike."""
     record = case_for_dispatchers(front, code, who)
     found = alike(
-        front,
+        front.record.likely,
         record.report,
         authority=record.complaint.procedure.id,
         field=record.complaint.field,
@@ -66,7 +67,7 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
         test=record.complaint.test,
     )
     procedure = record.complaint.procedure
-    agencies, zone = Agencies(front.reader, procedure.id), procedure.authority.time_zone
+    agencies, zone = Agencies(front.record.offices, procedure.id), procedure.authority.time_zone
     return SimilarList(
         items=[
             SimilarView(
@@ -89,7 +90,7 @@ def similar(code: CaseCode, front: FrontDep, who: CallerDep) -> SimilarList:
 
 
 def alike(
-    front: Front, report: Report, *, authority: str, field: str | None, code: str = "", test: bool = False
+    likely: LikelyCases, report: Report, *, authority: str, field: str | None, code: str = "", test: bool = False
 ) -> list[tuple[Likely, float | None, float]]:
     """The open cases in the same place that read like this report, the latest first, with the metres between, where they are
     known, and how alike they read, to 100. `code` is the report's own where it has one; trials are like trials alone."""
@@ -97,8 +98,8 @@ def alike(
     known: dict[str, Likely] = {}
     if here is not None:
         box = box_around(*here, metres=_NEAR)
-        known |= {each.code: each for each in front.reader.near(code, authority, field, box, test=test)}
-    known |= {each.code: each for each in front.reader.latest(code, authority, field, test=test)}
+        known |= {each.code: each for each in likely.near(code, authority, field, box, test=test)}
+    known |= {each.code: each for each in likely.latest(code, authority, field, test=test)}
     words, place = folded(report.content), folded(report.place)
     found = []
     for each in known.values():

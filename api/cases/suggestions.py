@@ -16,6 +16,7 @@ from api.web.problems.problem import Problem
 from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role
+from records.offices.offices import Offices
 from records.rows import CaseRecord
 
 _SENDS = (ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY)
@@ -44,8 +45,8 @@ def suggestions(code: CaseCode, front: FrontDep, who: CallerDep) -> SuggestionsV
     """The agency that the rules name for the case as it now stands."""
     record = case_for_dispatchers(front, code, who)
     complaint, report = record.complaint, record.report
-    found = routed(front.reader, complaint.procedure.id, complaint.field, report.place_id)
-    return SuggestionsView(agency=_view(front, record, found) if found else None)
+    found = routed(front.record.offices, complaint.procedure.id, complaint.field, report.place_id)
+    return SuggestionsView(agency=_view(front.record.offices, record, found) if found else None)
 
 
 def case_for_dispatchers(front: Front, code: str, who: CallerDep) -> CaseRecord:
@@ -70,21 +71,21 @@ def _dispatches(record: CaseRecord, viewer: Viewer) -> bool:
     return viewer.actor.role in {Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, *senders}
 
 
-def _view(front: Front, record: CaseRecord, found: Route) -> SuggestedAgencyView:
+def _view(offices: Offices, record: CaseRecord, found: Route) -> SuggestedAgencyView:
     procedure = record.complaint.procedure
-    rule = next(each for each in front.reader.routing_rules(procedure.id) if each.id == found.rule)
+    rule = next(each for each in offices.routing_rules(procedure.id) if each.id == found.rule)
     return SuggestedAgencyView(
-        agency=Agencies(front.reader, procedure.id).name(found.agency),
+        agency=Agencies(offices, procedure.id).name(found.agency),
         rule=found.rule,
-        why=_why(front, record, rule),
+        why=_why(offices, record, rule),
         article=found.source,
         ours=found.ours,
     )
 
 
-def _why(front: Front, record: CaseRecord, rule: RoutingRule) -> str:
+def _why(offices: Offices, record: CaseRecord, rule: RoutingRule) -> str:
     procedure = record.complaint.procedure
     field = named(procedure.fields, rule.field)
-    place = next((each.name for each in front.reader.places(procedure.id) if each.id == rule.place), rule.place)
+    place = next((each.name for each in offices.places(procedure.id) if each.id == rule.place), rule.place)
     of_field = f"Lĩnh vực {field.name}" if field else "Mọi lĩnh vực"
     return f"{of_field} tại {place}" if place else of_field

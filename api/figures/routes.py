@@ -140,9 +140,9 @@ def counted(
         raise Problem(NOT_IN_FORCE)
     first, last = months(asked, front.clock(), procedure.authority.time_zone)
     span = Span(authority, procedure.authority.time_zone, first, last, agency, field)
-    counts = front.reader.figures(span)
-    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
-    people = front.reader.display_names(frozenset(load.officer for load in counts.load if load.officer))
+    counts = front.record.figures.counts(span)
+    agencies = {each.id: each.name for each in front.record.offices.agencies(authority)}
+    people = front.record.accounts.display_names(frozenset(load.officer for load in counts.load if load.officer))
     return Statistics(span, counts, figures_of(counts, first, last), Names(procedure, agencies, people))
 
 

@@ -75,7 +75,7 @@ class SummaryList(BaseModel):
 )
 def listing(front: FrontDep, who: StaffDep) -> SummaryList:
     """The reports of one's own authority, of every one for those who have none."""
-    return SummaryList(items=[_view(kept) for kept in front.reader.summaries(_whose(who))])
+    return SummaryList(items=[_view(kept) for kept in front.record.summaries.of_authority(_whose(who))])
 
 
 _FILE: dict[int | str, dict[str, Any]] = {
@@ -95,8 +95,8 @@ _FILE: dict[int | str, dict[str, Any]] = {
 def file(code: Code, form: SummaryFormat, front: FrontDep, who: StaffDep) -> Response:
     """One of a report's files."""
     whose = _whose(who)
-    kept = front.reader.summary(code)
-    content = front.reader.summary_content(code, form) if kept else None
+    kept = front.record.summaries.find(code)
+    content = front.record.summaries.content(code, form) if kept else None
     if kept is None or content is None or whose not in (None, kept.made.procedure.id):
         raise Problem(UNKNOWN_SUMMARY)
     headers = {"Content-Disposition": f'attachment; filename="{kept.made.code}.{form}"'}

@@ -114,7 +114,7 @@ def listing(code: CaseCode, front: FrontDep, who: CallerDep) -> LetterList:
     """The letters of a case."""
     record, viewer = require_case(front, code, who)
     procedure = record.complaint.procedure
-    agencies, opens = Agencies(front.reader, procedure.id), _may_open(viewer, record.complaint)
+    agencies, opens = Agencies(front.record.offices, procedure.id), _may_open(viewer, record.complaint)
     lines = _lines(front, record, viewer)
     return LetterList(items=[_view(record, line, agencies, opens=opens) for line in lines])
 
@@ -162,14 +162,14 @@ def download(
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = f'attachment; filename="{record.code}-{event}.{form}"'
     if viewer.audience is Audience.STAFF and viewer.actor and viewer.actor.account:
-        front.records.note_look(viewer.actor.account, LookedAt.LETTER, record.code)
-    content = front.reader.letter_content(LetterKey(record.code, event), form)
+        front.record.looks.note(viewer.actor.account, LookedAt.LETTER, record.code)
+    content = front.record.letters.content(LetterKey(record.code, event), form)
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
 
 
 def _lines(front: Front, record: CaseRecord, viewer: Viewer) -> list[LetterLine]:
     """The case's letters; for whoever is no staff without those that were not given yet."""
-    complaint, letters = record.complaint, front.reader.letters(record.complaint)
+    complaint, letters = record.complaint, front.record.letters.of_case(record.complaint)
     is_staff = viewer.audience is Audience.STAFF
     return [each for each in letters if is_staff or is_given(complaint, each.rule.on, each.at)]
 

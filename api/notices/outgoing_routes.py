@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.cases.views.messages import MessageList, MessageView, message_view
 from api.web.downloads import FILES, Form, download
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff, StaffDep
 from api.web.names import Agencies
 from api.web.openapi import problems
@@ -25,6 +25,7 @@ from domain.words import Role
 from language.labels import FAULT
 from records.errors import MessageNotGivenUp, MessageUnknown
 from records.messages.rows import MessageFilters, MessageLine
+from records.record import Record
 
 router = APIRouter(tags=["Tin gửi ra ngoài"])
 
@@ -64,8 +65,8 @@ class WantedPage(WantedMessages):
 def listing(wanted: Annotated[WantedPage, Query()], front: FrontDep, who: StaffDep) -> MessageList:
     """What left the system or should have, the latest first."""
     authority = _authority(who, _MAY_LOOK)
-    page = front.mailbox.page(authority, wanted.filters(), wanted.cursor or None, wanted.limit)
-    names = {line.authority: Agencies(front.reader, line.authority) for line in page.lines}
+    page = front.record.mailbox.page(authority, wanted.filters(), wanted.cursor or None, wanted.limit)
+    names = {line.authority: Agencies(front.record.offices, line.authority) for line in page.lines}
     return MessageList(items=[message_view(line, names[line.authority]) for line in page.lines], next=page.next)
 
 
@@ -77,7 +78,7 @@ def listing(wanted: Annotated[WantedPage, Query()], front: FrontDep, who: StaffD
 )
 def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontDep, who: StaffDep) -> Response:
     """The same list as a file for a spreadsheet, whole."""
-    pages = _pages(front, _authority(who, _MAY_LOOK), wanted.filters())
+    pages = _pages(front.record, _authority(who, _MAY_LOOK), wanted.filters())
     first = next(pages)  # Asked of the record before the answer begins, so that its absence is told as a problem.
     rows = chain(first, chain.from_iterable(pages))
     return download("tin-gui-ra-ngoai", form, Table("Tin gửi ra ngoài", _COLUMNS, rows))
@@ -92,7 +93,7 @@ def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontD
 def retry(id: UUID, front: FrontDep, who: StaffDep) -> None:  # noqa: A002 - the word in the address
     """Send again what was given up."""
     try:
-        front.mailbox.try_again(id, _authority(who, _MAY_SEND))
+        front.record.mailbox.try_again(id, _authority(who, _MAY_SEND))
     except MessageUnknown:
         raise Problem(UNKNOWN_NOTICE) from None
     except MessageNotGivenUp:
@@ -106,13 +107,13 @@ def _authority(who: Staff, roles: frozenset[Role]) -> str | None:
     return who.account.authority
 
 
-def _pages(front: Front, authority: str | None, filters: MessageFilters) -> Iterator[list[list[str]]]:
+def _pages(record: Record, authority: str | None, filters: MessageFilters) -> Iterator[list[list[str]]]:
     cursor, names = None, dict[str, Agencies]()
     while True:
-        page = front.mailbox.page(authority, filters, cursor, _PAGE)
+        page = record.mailbox.page(authority, filters, cursor, _PAGE)
         for line in page.lines:
             if line.authority not in names:
-                names[line.authority] = Agencies(front.reader, line.authority)
+                names[line.authority] = Agencies(record.offices, line.authority)
         yield [_row(message_view(line, names[line.authority]), line) for line in page.lines]
         cursor = page.next
         if cursor is None:

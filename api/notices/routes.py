@@ -45,9 +45,9 @@ class WantedNotices(BaseModel):
 )
 def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, who: CallerDep) -> NoticeList:
     """One's own notices, the latest first."""
-    whom = addressee(front, who, wanted.code)
-    page = front.mailbox.shown_to(whom, unread=wanted.unread, cursor=wanted.cursor or None, limit=wanted.limit)
-    items = [notice_view(notice, front.texts) for notice in page.notices]
+    whom = addressee(front.record.cases, front.throttle, who, wanted.code)
+    page = front.record.mailbox.shown_to(whom, unread=wanted.unread, cursor=wanted.cursor or None, limit=wanted.limit)
+    items = [notice_view(notice, front.site.texts) for notice in page.notices]
     return NoticeList(items=items, unread=page.unread, next=page.next)
 
 
@@ -61,7 +61,7 @@ def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, who: Cal
 def read(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002 - the word in the address
     """Note that a notice was read."""
     try:
-        front.mailbox.mark_read(id, addressee(front, who, code), front.clock())
+        front.record.mailbox.mark_read(id, addressee(front.record.cases, front.throttle, who, code), front.clock())
     except MessageUnknown:
         raise Problem(UNKNOWN_NOTICE) from None
 
@@ -92,8 +92,8 @@ class DeviceView(BaseModel):
 )
 def register(body: DeviceBody, front: FrontDep, who: CallerDep) -> DeviceView:
     """Have notices pushed to a device."""
-    whom = addressee(front, who, body.code)
-    return DeviceView(id=front.mailbox.register_device(body.token, body.platform, whom))
+    whom = addressee(front.record.cases, front.throttle, who, body.code)
+    return DeviceView(id=front.record.mailbox.register_device(body.token, body.platform, whom))
 
 
 @router.delete(
@@ -105,4 +105,4 @@ def register(body: DeviceBody, front: FrontDep, who: CallerDep) -> DeviceView:
 )
 def unregister(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002
     """Have nothing more pushed to a device of one's own."""
-    front.mailbox.unregister_device(id, addressee(front, who, code))
+    front.record.mailbox.unregister_device(id, addressee(front.record.cases, front.throttle, who, code))

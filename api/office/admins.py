@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Path
 
 from api.office.problems import CHANGES_FOR_AUDITORS, OFFICE_ADMIN_ONLY, UNKNOWN_AUTHORITY
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff, StaffDep
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
@@ -67,6 +67,6 @@ def kept_procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) 
 ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
-def change_by(who: Staff, front: Front) -> Change:
+def change_by(who: Staff, clock: Clock) -> Change:
     """A change that this person makes now."""
-    return Change(who.account.id, front.clock())
+    return Change(who.account.id, clock())

@@ -31,7 +31,7 @@ class AgencyList(BaseModel):
 def listing(front: FrontDep, who: StaffDep) -> AgencyList:
     """The agencies of one's own authority that cases can be sent to; of every one for those who have none of their own."""
     own = who.account.authority
-    known = [agency for one in ([own] if own else all_procedures()) for agency in front.reader.agencies(one)]
+    known = [agency for one in ([own] if own else all_procedures()) for agency in front.record.offices.agencies(one)]
     return AgencyList(
         items=[AgencyView(id=one.id, authority=one.authority, name=one.name) for one in known if one.active]
     )

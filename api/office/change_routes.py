@@ -13,13 +13,14 @@ from pydantic import BaseModel, Field
 from api.office.admins import AuditorDep
 from api.office.problems import CHANGES_FOR_AUDITORS
 from api.web.downloads import FILES, Form, download
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from documents.tables.table import Table
 from language.labels import local_time
+from records.offices.offices import Offices
 from records.rows import OfficeChange, Subject
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
@@ -72,7 +73,7 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=200, description="Số thay đổi mỗi trang.")] = 50,
 ) -> ChangeList:
     """The changes of one's own authority's office; of one or of every one for those who have none of their own."""
-    changes = front.reader.office_changes(_whose(who, of), before, limit + 1)
+    changes = front.record.offices.changes(_whose(who, of), before, limit + 1)
     shown = changes[:limit]
     more = len(changes) > limit
     return ChangeList(items=[_view(change) for change in shown], next=shown[-1].number if more else None)
@@ -87,8 +88,8 @@ def listing(
 def export(form: Form, front: FrontDep, who: AuditorDep, of: Of = None) -> Response:
     """The same, all of them, the latest first."""
     whose = _whose(who, of)
-    first = front.reader.office_changes(whose, None, _PAGE)  # what is away is a problem before the file begins
-    return download("thay-doi", form, Table("Thay đổi", _COLUMNS, _rows(front, whose, first)))
+    first = front.record.offices.changes(whose, None, _PAGE)  # what is away is a problem before the file begins
+    return download("thay-doi", form, Table("Thay đổi", _COLUMNS, _rows(front.record.offices, whose, first)))
 
 
 def _whose(who: Staff, wanted: str | None) -> str | None:
@@ -113,10 +114,10 @@ def _view(change: OfficeChange) -> ChangeView:
     )
 
 
-def _rows(front: Front, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[tuple[str, ...]]:
+def _rows(offices: Offices, whose: str | None, page: tuple[OfficeChange, ...]) -> Iterator[tuple[str, ...]]:
     while page:
         yield from map(_cells, page)
-        page = front.reader.office_changes(whose, page[-1].number, _PAGE)
+        page = offices.changes(whose, page[-1].number, _PAGE)
 
 
 def _cells(change: OfficeChange) -> tuple[str, ...]:

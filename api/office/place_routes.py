@@ -19,4 +19,4 @@ def listing(procedure_id: str, front: FrontDep) -> PlaceList:
     """The places that a report may name, by id."""
     if procedure_id not in all_procedures():
         raise Problem(UNKNOWN_PROCEDURE)
-    return PlaceList(items=[PlaceView(**vars(one)) for one in front.reader.places(procedure_id) if one.active])
+    return PlaceList(items=[PlaceView(**vars(one)) for one in front.record.offices.places(procedure_id) if one.active])

@@ -24,7 +24,6 @@ from api.office.bodies import (
 from api.office.problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.web.front import FrontDep
 from api.web.openapi import problems
-from api.web.ports import Reader
 from api.web.problems.problem import Problem, wrong_field
 from domain.amounts import Amount
 from domain.fields import is_of_the_law, with_own_fields
@@ -34,6 +33,7 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
+from records.offices.offices import Offices
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
 _READ = problems(401, 403, 404, 422, 503)
@@ -43,7 +43,7 @@ _ADDED = {"description": "Đã thêm mới."}
 @router.get("/agencies", summary="Mọi cơ quan xử lý", responses=_READ)
 def agencies(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> AgencyEntries:
     """The agencies, those no longer active among them."""
-    found = front.reader.agencies(authority)
+    found = front.record.offices.agencies(authority)
     return AgencyEntries(items=[_agency_entry(one) for one in found])
 
 
@@ -66,14 +66,14 @@ def keep_agency(
     if own_limit and not procedure.has_use_for(own_limit):
         raise wrong_field("own_limit", "Hãy ghi cùng đơn vị với hạn của quy trình, để biết hạn nào ngắn hơn.")
     agency = Agency(entry_id, authority, body.name, body.active, own_limit)
-    _answers(response, new=front.records.keep_agency(agency, change_by(who, front)))
+    _answers(response, new=front.record.offices.keep_agency(agency, change_by(who, front.clock)))
     return _agency_entry(agency)
 
 
 @router.get("/places", summary="Mọi đơn vị hành chính", responses=_READ)
 def places(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> PlaceEntries:
     """The places, those no longer active among them."""
-    return PlaceEntries(items=[PlaceEntry(**vars(one)) for one in front.reader.places(authority)])
+    return PlaceEntries(items=[PlaceEntry(**vars(one)) for one in front.record.offices.places(authority)])
 
 
 @router.put(
@@ -86,15 +86,15 @@ def keep_place(
 ) -> PlaceEntry:
     """Add or change a place."""
     place = Place(id=entry_id, **dict(body) | {"parent": body.parent or None})
-    _check_place(place, front.reader.places(authority))
-    _answers(response, new=front.records.keep_place(authority, place, change_by(who, front)))
+    _check_place(place, front.record.offices.places(authority))
+    _answers(response, new=front.record.offices.keep_place(authority, place, change_by(who, front.clock)))
     return PlaceEntry(**vars(place))
 
 
 @router.get("/fields", summary="Mọi lĩnh vực", responses=_READ)
 def fields(authority: Authority, front: FrontDep, _procedure: ProcedureDep) -> OwnFieldEntries:
     """The regulation's fields and the authority's own, those no longer active among them."""
-    own = {field.id: field for field in front.reader.own_fields(authority)}
+    own = {field.id: field for field in front.record.offices.own_fields(authority)}
     listed = all_procedures()[authority].fields
     items = [
         OwnFieldEntry(
@@ -124,21 +124,23 @@ def keep_field(
     procedure, field = all_procedures()[authority], OwnField(id=entry_id, **dict(body) | {"like": body.like or None})
     if is_of_the_law(procedure, entry_id):
         raise Problem(FIELD_OF_THE_LAW)
-    others = [one for one in front.reader.own_fields(authority) if one.id != entry_id]
+    others = [one for one in front.record.offices.own_fields(authority) if one.id != entry_id]
     if body.like and procedure.field(body.like) is None:
         raise wrong_field("like", "Quy trình không có lĩnh vực này; hãy chọn trong danh sách.")
     if faults := faults_of(with_own_fields(procedure, [*others, field])):
         raise Problem(
             FIELD_FAULTY, detail=f"{FIELD_FAULTY.detail} {faults[0].reason[0].upper()}{faults[0].reason[1:]}."
         )
-    _answers(response, new=front.records.keep_field(authority, field, change_by(who, front)))
+    _answers(response, new=front.record.offices.keep_field(authority, field, change_by(who, front.clock)))
     return OwnFieldEntry(**vars(field), of_the_law=False)
 
 
 @router.get("/routing-rules", summary="Mọi quy tắc phân phối", responses=_READ)
 def routing_rules(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> RoutingRuleEntries:
     """The routing rules, those no longer active among them."""
-    return RoutingRuleEntries(items=[RoutingRuleEntry(**vars(one)) for one in front.reader.routing_rules(authority)])
+    return RoutingRuleEntries(
+        items=[RoutingRuleEntry(**vars(one)) for one in front.record.offices.routing_rules(authority)]
+    )
 
 
 @router.put(
@@ -158,9 +160,9 @@ def keep_routing_rule(
 ) -> RoutingRuleEntry:
     """Add or change a routing rule."""
     rule = RoutingRule(id=entry_id, **dict(body) | {"field": body.field or None, "place": body.place or None})
-    _check_rule(rule, procedure, front.reader)
+    _check_rule(rule, procedure, front.record.offices)
     try:
-        _answers(response, new=front.records.keep_routing_rule(authority, rule, change_by(who, front)))
+        _answers(response, new=front.record.offices.keep_routing_rule(authority, rule, change_by(who, front.clock)))
     except RoutedAlready as error:
         raise Problem(ROUTED_ALREADY, detail=f"{ROUTED_ALREADY.detail} Mã quy tắc: {error.rule}.") from error
     return RoutingRuleEntry(**vars(rule))
@@ -186,9 +188,9 @@ def _check_place(place: Place, known: tuple[Place, ...]) -> None:
         raise wrong_field("parent", "Không có đơn vị cấp huyện nào mang mã này; hãy thêm đơn vị đó trước.")
 
 
-def _check_rule(rule: RoutingRule, procedure: Procedure, reader: Reader) -> None:
+def _check_rule(rule: RoutingRule, procedure: Procedure, offices: Offices) -> None:
     """One that is no longer active may still name what is no longer active either."""
-    agencies, places = reader.agencies(procedure.id), reader.places(procedure.id)
+    agencies, places = offices.agencies(procedure.id), offices.places(procedure.id)
     if not any(each.id == rule.agency and (each.active or not rule.active) for each in agencies):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
     if rule.place is not None and not any(

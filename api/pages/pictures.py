@@ -115,7 +115,7 @@ def _page(request: Request, front: Front, who: Visitor, code: str, form: Form) -
         form=form,
         code=record.code,
         back=f"{_CASE_PAGES[viewer.audience]}/{record.code}",
-        attachments=uploads.attachment_views(front, record, viewer),
+        attachments=uploads.attachment_views(front.record, record, viewer),
         most={kind.value: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None,
         field=FILES,
     )
@@ -125,7 +125,7 @@ def _covering_page(
     request: Request, front: Front, who: Visitor, code: str, attachment: UUID, form: Form, *, status: int = 200
 ) -> Response:
     record, viewer, one = _editable(front, who, code, attachment)
-    view = next(each for each in uploads.attachment_views(front, record, viewer) if each.id == attachment)
+    view = next(each for each in uploads.attachment_views(front.record, record, viewer) if each.id == attachment)
     kept = [tuple(_in_percent(getattr(area, side)) for side in _SIDES) for area in view.areas or ()]
     typed = list(_rows(form)) if form.values else kept
     return page(
@@ -144,7 +144,7 @@ def _covering_page(
 
 def _editable(front: Front, who: Visitor, code: str, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
     record, viewer = require_case(front, code, who.caller(code))
-    one = shown_one(front, record, viewer, attachment)
+    one = shown_one(front.record, record, viewer, attachment)
     if one is None or not one.editable:
         raise Problem(UNKNOWN_ATTACHMENT)
     return record, viewer, one

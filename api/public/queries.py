@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.web.ports import Reader
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
@@ -17,6 +16,7 @@ from domain.places import VIET_NAM, Box
 from domain.words import Status
 from procedures import all_procedures
 from records.cases.public_rows import PublicFilters
+from records.offices.offices import Offices
 
 _BOX = "Khung bản đồ ghi như 109.1,12.2,109.3,12.4: tây, nam, đông, bắc, bằng độ, trong lãnh thổ Việt Nam."
 
@@ -95,7 +95,7 @@ class PublicSought(BaseModel):
         default=None, description="Khung bản đồ: tây, nam, đông, bắc, bằng độ.", examples=["109.1,12.2,109.3,12.4"]
     )
 
-    def filters(self, reader: Reader) -> PublicFilters:
+    def filters(self, offices: Offices) -> PublicFilters:
         """As the record takes them.
 
         Raises:
@@ -104,7 +104,7 @@ class PublicSought(BaseModel):
         return PublicFilters(
             authority=self.authority,
             field=self.field,
-            places=self._places(reader),
+            places=self._places(offices),
             status=tuple(self.status),
             since=_begin(self.since) if self.since else None,
             until=_begin(self.until + timedelta(days=1)) if self.until else None,
@@ -112,13 +112,13 @@ class PublicSought(BaseModel):
             box=box_of(self.box) if self.box else None,
         )
 
-    def _places(self, reader: Reader) -> tuple[str, ...]:
+    def _places(self, offices: Offices) -> tuple[str, ...]:
         if self.place is None:
             return ()
         if self.authority not in all_procedures():
             message = "Hãy chọn địa phương trước khi chọn đơn vị hành chính."
             raise Problem(INVALID, detail=message, errors=[FieldError(field="place", message=message, place="query")])
-        within = (place.id for place in reader.places(self.authority) if place.parent == self.place)
+        within = (place.id for place in offices.places(self.authority) if place.parent == self.place)
         return (self.place, *within)
 
 

@@ -56,9 +56,9 @@ class PublicList(BaseModel):
 )
 def listing(wanted: Annotated[PublicWanted, Query()], request: Request, front: FrontDep) -> Response:
     """A page of the public list."""
-    filters = wanted.filters(front.reader)
-    page = front.reader.public_cases(filters, wanted.cursor or None, wanted.limit)
-    count = front.reader.count_public(filters, MOST_COUNTED + 1)
+    filters = wanted.filters(front.record.offices)
+    page = front.record.public.page(filters, wanted.cursor or None, wanted.limit)
+    count = front.record.public.count(filters, MOST_COUNTED + 1)
     listed = PublicList(
         items=public_views(front, page.lines),
         count=min(count, MOST_COUNTED),
@@ -81,14 +81,14 @@ def _document(media_type: str, schema: str, about: str) -> dict[int | str, dict[
 )
 def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: FrontDep) -> Response:
     """The newest public cases that have a point on the map."""
-    filters = wanted.filters(front.reader)
+    filters = wanted.filters(front.record.offices)
     if wanted.cluster:
-        places = front.reader.public_places(filters, MOST_POINTS + 1)
+        places = front.record.public.places(filters, MOST_POINTS + 1)
         if len(places) > MOST_SINGLE:
             shown = places[:MOST_POINTS]
             return _map(request, clustered(shown), count=len(shown), is_cut=len(places) > MOST_POINTS)
     most = MOST_SINGLE if wanted.cluster else MOST_WHOLE
-    lines = front.reader.public_points(filters, most + 1)
+    lines = front.record.public.points(filters, most + 1)
     features = points(public_views(front, lines[:most]))
     return _map(request, features, count=len(features), is_cut=len(lines) > most)
 
@@ -107,13 +107,13 @@ def _map(request: Request, features: list[dict[str, Any]], *, count: int, is_cut
 )
 def atom(wanted: Annotated[PublicSought, Query()], request: Request, front: FrontDep) -> Response:
     """What last changed of what anybody may see."""
-    views = public_views(front, front.reader.public_news(wanted.filters(front.reader), MOST_ENTRIES))
+    views = public_views(front, front.record.public.news(wanted.filters(front.record.offices), MOST_ENTRIES))
     query = f"?{request.url.query}" if request.url.query else ""
     procedure = all_procedures().get(wanted.authority or "")
     document = feed(
         views,
-        address=f"{front.site}{request.url.path}{query}",
-        page=f"{front.site}/cong-khai" + (f"/{procedure.id}" if procedure else ""),
+        address=f"{front.site.address}{request.url.path}{query}",
+        page=f"{front.site.address}/cong-khai" + (f"/{procedure.id}" if procedure else ""),
         of=procedure.authority.name if procedure else None,
     )
     return cacheable(request, Atom(document), changed_at=changed_at(views))

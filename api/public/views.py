@@ -44,8 +44,8 @@ class _Office:
     def __init__(self, front: Front, authority: str) -> None:
         self.id = authority
         self.procedure = front.procedures.today(authority)
-        self.agencies = Agencies(front.reader, authority)
-        self.places = {place.id: place.name for place in front.reader.places(authority)}
+        self.agencies = Agencies(front.record.offices, authority)
+        self.places = {place.id: place.name for place in front.record.offices.places(authority)}
 
     @property
     def name(self) -> Name:
@@ -57,7 +57,7 @@ def public_views(front: Front, lines: Iterable[PublicLine]) -> list[PublicLineVi
     """A stretch of a public list."""
     listed = list(lines)
     offices = {authority: _Office(front, authority) for authority in {line.authority for line in listed}}
-    return [_view(line, offices[line.authority], front.site) for line in listed]
+    return [_view(line, offices[line.authority], front.site.address) for line in listed]
 
 
 def _view(line: PublicLine, office: _Office, site: str) -> PublicLineView:

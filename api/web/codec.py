@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, PlainSerializer, ValidationErro
 from starlette.concurrency import run_in_threadpool
 from temporalio.api.common.v1 import Payload
 
-from api.web.front import Front, FrontDep
+from api.web.front import Front, FrontDep, Site
 from api.web.identity import cookies
 from api.web.identity.callers import Staff, staff_with
 from api.web.problems.kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
@@ -57,7 +57,7 @@ class _Payloads(BaseModel):
 @router.options("/decode")
 def ask_before(request: Request, front: FrontDep) -> Response:
     """What a browser asks before it lets the Web UI send anything."""
-    return Response(status_code=204, headers=_for_the_web_ui(front, request) | _ASKED_BEFORE)
+    return Response(status_code=204, headers=_for_the_web_ui(front.site, request) | _ASKED_BEFORE)
 
 
 @router.post("/decode")
@@ -69,7 +69,7 @@ async def decode(request: Request, front: FrontDep) -> Response:
         answer: Response = respond(problem_of(error), request.scope["path"])
     else:
         answer = Response(opened.model_dump_json(), media_type="application/json")
-    answer.headers.update(_for_the_web_ui(front, request))
+    answer.headers.update(_for_the_web_ui(front.site, request))
     return answer
 
 
@@ -81,9 +81,9 @@ async def _opened(front: Front, request: Request) -> _Payloads:
         raise Problem(SEALED_FOR_AUDITORS)
     payloads = [Payload(metadata=each.metadata, data=each.data) for each in (await _sent(request)).payloads]
     if pieces := sum(map(is_sealed, payloads)):
-        await run_in_threadpool(front.records.note_look, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
+        await run_in_threadpool(front.record.looks.note, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
     try:
-        opened = await front.sealer.decode(payloads)
+        opened = await front.keys.sealer.decode(payloads)
     except SealBroken as error:
         raise Problem(SEAL_BROKEN) from error
     return _Payloads(payloads=[_Payload(metadata=dict(each.metadata), data=each.data) for each in opened])
@@ -92,9 +92,9 @@ async def _opened(front: Front, request: Request) -> _Payloads:
 def _signed_in(front: Front, request: Request) -> Staff | None:
     """Who asks, by the cookie that the pages use. Another site's page holds it too, and so is no one."""
     held = request.cookies.get(cookies.SESSION)
-    if not held or request.headers.get("origin") != front.web_ui:
+    if not held or request.headers.get("origin") != front.site.web_ui:
         return None
-    return staff_with(front, held)
+    return staff_with(front.record.sessions, front.clock, held)
 
 
 async def _sent(request: Request) -> _Payloads:
@@ -104,12 +104,12 @@ async def _sent(request: Request) -> _Payloads:
         raise Problem(MALFORMED) from error
 
 
-def _for_the_web_ui(front: Front, request: Request) -> dict[str, str]:
+def _for_the_web_ui(site: Site, request: Request) -> dict[str, str]:
     """That the Web UI may read the answer, and nobody else's page."""
-    if not front.web_ui or request.headers.get("origin") != front.web_ui:
+    if not site.web_ui or request.headers.get("origin") != site.web_ui:
         return {"Vary": "Origin"}
     return {
-        "Access-Control-Allow-Origin": front.web_ui,
+        "Access-Control-Allow-Origin": site.web_ui,
         "Access-Control-Allow-Credentials": "true",
         "Vary": "Origin",
     }

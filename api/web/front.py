@@ -1,22 +1,23 @@
-"""What the front holds while it runs, and how a request reaches it."""
+"""The parts that the front runs on, and how a request reaches them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.web.gateway import Gateway
 from api.web.identity.passwords import Passwords
 from api.web.identity.provider import Provider
 from api.web.offices import ProceduresInForce
-from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
-from api.web.throttle import Limits
+from api.web.throttle import Limits, Throttle
 from attachments.store import Store
 from documents.messages.texts import Texts
+from records.record import Record
 from workflows.sealing import Sealer
 
 
@@ -25,36 +26,75 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class Front:
-    """Everything that a request may need, given once to `create_app`. `histories` is where Temporal's Web UI shows workflows."""
+Clock = Callable[[], datetime]
 
-    reader: Reader
-    records: Records
-    gateway: Gateway
-    signing_key: bytes
-    tracking_key: bytes
-    form_key: bytes
-    throttling_key: bytes
-    sign_in_key: bytes
-    passwords: Passwords
-    mailbox: Mailbox
-    attachments: Attachments
-    store: Store
-    store_key: bytes
-    texts: Texts
-    limits: Limits
-    site: str
+
+@dataclass(frozen=True)
+class Keys:
+    """A key for each purpose, all derived from one master secret."""
+
+    actors: bytes
+    tracking: bytes
+    forms: bytes
+    throttling: bytes
+    sign_ins: bytes
+    store: bytes
     sealer: Sealer
-    web_ui: str | None = None
-    provider: Provider | None = None
-    histories: str | None = None
-    clock: Callable[[], datetime] = now
+
+    @classmethod
+    def of(cls, derived: Mapping[str, bytes]) -> Keys:
+        """Take the keys as `settings.derived_keys` names them."""
+        return cls(
+            actors=derived["actors"],
+            tracking=derived["tracking"],
+            forms=derived["forms"],
+            throttling=derived["throttling"],
+            sign_ins=derived["sign-ins"],
+            store=derived["store"],
+            sealer=Sealer([derived["sealed"]]),
+        )
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the front is found, and what stands beside it. `address` is what notices name; `map_tiles` what maps are drawn on,
+    as Leaflet writes it; `web_ui` the origin of the Temporal Web UI for which sealed words are opened, and `histories` where
+    it shows workflows.
+    """
+
+    address: str
     map_tiles: str = ""
-    procedures: ProceduresInForce = field(init=False)
+    web_ui: str | None = None
+    histories: str | None = None
+    texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "procedures", ProceduresInForce(self.reader))
+        object.__setattr__(self, "texts", Texts(self.address))
+
+
+@dataclass(frozen=True)
+class Front:
+    """All parts, given once to `create_app`. A function takes those it uses.
+
+    `limits` is how often anybody may try, `provider` who else signs staff in.
+    """
+
+    record: Record
+    gateway: Gateway
+    store: Store
+    keys: Keys
+    site: Site
+    clock: Clock = now
+    limits: Limits = field(default_factory=Limits)
+    passwords: Passwords = field(default_factory=Passwords)
+    provider: Provider | None = None
+    procedures: ProceduresInForce = field(init=False)
+    throttle: Throttle = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedures", ProceduresInForce(self.record.offices))
+        throttle = Throttle(self.record.tries, self.limits, self.keys.throttling, self.clock)
+        object.__setattr__(self, "throttle", throttle)
 
 
 def front_of(request: Request) -> Front:

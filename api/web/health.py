@@ -10,7 +10,9 @@ from anyio import to_thread
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
+from api.web.gateway import Gateway
+from records.record import Record
 
 router = APIRouter(tags=["Tình trạng"])
 
@@ -49,26 +51,26 @@ async def health() -> Health:
 )
 async def ready(front: FrontDep, response: Response) -> Readiness:
     """Whether the database and Temporal answer."""
-    database, temporal = await asyncio.gather(_database(front), _temporal(front))
+    database, temporal = await asyncio.gather(_database(front.record), _temporal(front.gateway))
     is_ready = database is temporal is Answer.UP
     if not is_ready:
         response.status_code = 503
     return Readiness(ready=is_ready, database=database, temporal=temporal)
 
 
-async def _database(front: Front) -> Answer:
+async def _database(record: Record) -> Answer:
     try:
         async with asyncio.timeout(_PATIENCE):
             # A frozen server never answers; the thread is left to its fate.
-            await to_thread.run_sync(front.reader.is_alive, abandon_on_cancel=True)
+            await to_thread.run_sync(record.is_alive, abandon_on_cancel=True)
     except Exception:  # noqa: BLE001 - whatever it says, it is not what we lean on
         return Answer.DOWN
     return Answer.UP
 
 
-async def _temporal(front: Front) -> Answer:
+async def _temporal(gateway: Gateway) -> Answer:
     try:
         async with asyncio.timeout(_PATIENCE):
-            return Answer.UP if await front.gateway.is_reachable() else Answer.DOWN
+            return Answer.UP if await gateway.is_reachable() else Answer.DOWN
     except Exception:  # noqa: BLE001 - as above
         return Answer.DOWN

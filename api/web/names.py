@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from api.web.ports import Reader
 from domain.procedure import Named
+from records.offices.offices import Offices
+from records.staff.accounts import Accounts
 
 
 class Name(BaseModel):
@@ -27,9 +28,9 @@ def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
 class People:
     """Members of staff by name, read at once. Only staff are told who they are."""
 
-    def __init__(self, reader: Reader, accounts: Iterable[str | None]) -> None:
-        wanted = frozenset(account for account in accounts if account)
-        self._names = reader.display_names(wanted) if wanted else {}
+    def __init__(self, accounts: Accounts, wanted: Iterable[str | None]) -> None:
+        ids = frozenset(each for each in wanted if each)
+        self._names = accounts.display_names(ids) if ids else {}
 
     def name(self, account: str) -> Name:
         """An account with its name; one that is gone names itself."""
@@ -39,8 +40,8 @@ class People:
 class Agencies:
     """The agencies of one authority by name, read at once."""
 
-    def __init__(self, reader: Reader, authority: str) -> None:
-        known = reader.agencies(authority)
+    def __init__(self, offices: Offices, authority: str) -> None:
+        known = offices.agencies(authority)
         self._names = {agency.id: agency.name for agency in known}
         self._active = {agency.id for agency in known if agency.active}
 

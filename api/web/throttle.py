@@ -7,10 +7,10 @@ import hashlib
 import hmac
 import ipaddress
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from fastapi import Request
 
@@ -18,8 +18,7 @@ from api.web.problems.kinds import TOO_MANY_FILES, TOO_MANY_KEYS, TOO_MANY_PASSW
 from api.web.problems.problem import Problem
 from domain.allowances import Allowance
 
-if TYPE_CHECKING:
-    from api.web.front import Front
+Clock = Callable[[], datetime]
 
 _QUARTER = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
@@ -45,67 +44,95 @@ class Limits:
     videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
 
 
-class Tries:
-    """Something that is tried, and what counts it. `kind` is what whoever must wait is told."""
+class TriesKept(Protocol):
+    """The record as throttling needs it; `records.staff.tries.Tries` is the real one.
 
-    def __init__(self, front: Front, kind: Kind, within: timedelta, counted: Mapping[tuple[str, ...], int]) -> None:
-        self._front = front
+    Every method may raise RecordsUnavailable.
+    """
+
+    def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        """Give how long until one more try of all these is allowed."""
+        ...
+
+    def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        """Count one more try of all these, or give how long to wait for it."""
+        ...
+
+    def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
+        """Take one try of all these back."""
+        ...
+
+
+class Counted:
+    """Tries of one kind, by all that each of them counts for. `kind` is what a caller who must wait is told."""
+
+    def __init__(self, tries: TriesKept, kind: Kind, allowances: Mapping[str, Allowance], clock: Clock) -> None:
+        self._tries = tries
         self._kind = kind
-        self._allowances = {
-            known_as(front.throttling_key, about): Allowance(most, within) for about, most in counted.items() if most
-        }
+        self._allowances = allowances
+        self._clock = clock
 
     def spend(self) -> None:
-        """Count one more try. Raises Problem where one must wait; nothing is counted then."""
+        """Count one more try. Raises Problem where the caller must wait; nothing is counted then."""
         if self._allowances:
-            self._require_no(self._front.records.spend_try(self._allowances, self._front.clock()))
+            self._require_no(self._tries.spend(self._allowances, self._clock()))
 
     def require_one(self) -> None:
         """Raise Problem where the next try must wait, without counting one."""
         if self._allowances:
-            self._require_no(self._front.reader.wait_for_try(self._allowances, self._front.clock()))
+            self._require_no(self._tries.wait(self._allowances, self._clock()))
 
     def give_back(self) -> None:
-        """The try that was counted was a right one."""
+        """Take back the try that was counted: it was a right one."""
         if self._allowances:
-            self._front.records.give_try_back(self._allowances, self._front.clock())
+            self._tries.give_back(self._allowances, self._clock())
 
     def _require_no(self, wait: timedelta) -> None:
         if wait:
             raise Problem(self._kind, detail=self._kind.detail.format(wait=_in_words(wait)), retry_after=wait)
 
 
-def password_tries(front: Front, username: str, address: str, device: str | None = None) -> Tries:
-    """Somebody at this address gives a password for this username. With a device of its owner's, wrong ones count for that
-    device alone, and those from elsewhere do not count for it."""
-    whose = ("password", "device", device, username) if device else ("password", "username", username)
-    counted: dict[tuple[str, ...], int] = {
-        whose: front.limits.passwords_of_username,
-        ("password", "address", address): front.limits.passwords_of_address,
-    }
-    return Tries(front, TOO_MANY_PASSWORDS, _QUARTER, counted)
+class Throttle:
+    """Makes callers wait who try too often. `key` hides from the record who tried what."""
 
+    def __init__(self, tries: TriesKept, limits: Limits, key: bytes, clock: Clock) -> None:
+        self._tries = tries
+        self._limits = limits
+        self._key = key
+        self._clock = clock
 
-def key_tries(front: Front, code: str, address: str) -> Tries:
-    """Somebody at this address gives a tracking key for this case."""
-    counted: dict[tuple[str, ...], int] = {
-        ("key", "case", code, address): front.limits.keys_of_case,
-        ("key", "address", address): front.limits.keys_of_address,
-    }
-    return Tries(front, TOO_MANY_KEYS, _QUARTER, counted)
+    def passwords(self, username: str, address: str, device: str | None = None) -> Counted:
+        """A password for this username, given at this address. With a device of its owner's, wrong ones count for that
+        device alone, and those from elsewhere do not count for it."""
+        whose = ("password", "device", device, username) if device else ("password", "username", username)
+        counted: dict[tuple[str, ...], int] = {
+            whose: self._limits.passwords_of_username,
+            ("password", "address", address): self._limits.passwords_of_address,
+        }
+        return self._counted(TOO_MANY_PASSWORDS, _QUARTER, counted)
 
+    def keys(self, code: str, address: str) -> Counted:
+        """A tracking key for this case, given at this address."""
+        counted: dict[tuple[str, ...], int] = {
+            ("key", "case", code, address): self._limits.keys_of_case,
+            ("key", "address", address): self._limits.keys_of_address,
+        }
+        return self._counted(TOO_MANY_KEYS, _QUARTER, counted)
 
-def report_tries(front: Front, address: str) -> Tries:
-    """Somebody at this address sends a report."""
-    return Tries(front, TOO_MANY_REPORTS, _HOUR, {("report", "address", address): front.limits.reports_of_address})
+    def reports(self, address: str) -> Counted:
+        """A report, sent from this address."""
+        return self._counted(TOO_MANY_REPORTS, _HOUR, {("report", "address", address): self._limits.reports_of_address})
 
+    def uploads(self, address: str, *, with_video: bool) -> Counted:
+        """Photos, or a video too, sent from this address. They have to be cleaned whether or not they are kept."""
+        counted: dict[tuple[str, ...], int] = {("upload", "address", address): self._limits.uploads_of_address}
+        if with_video:
+            counted["video", "address", address] = self._limits.videos_of_address
+        return self._counted(TOO_MANY_FILES, _HOUR, counted)
 
-def upload_tries(front: Front, address: str, *, with_video: bool) -> Tries:
-    """Somebody at this address sends photos, or a video too, which have to be cleaned whether or not they are kept."""
-    counted: dict[tuple[str, ...], int] = {("upload", "address", address): front.limits.uploads_of_address}
-    if with_video:
-        counted["video", "address", address] = front.limits.videos_of_address
-    return Tries(front, TOO_MANY_FILES, _HOUR, counted)
+    def _counted(self, kind: Kind, within: timedelta, counted: Mapping[tuple[str, ...], int]) -> Counted:
+        allowances = {known_as(self._key, about): Allowance(most, within) for about, most in counted.items() if most}
+        return Counted(self._tries, kind, allowances, self._clock)
 
 
 def address_of(request: Request) -> str:

@@ -18,7 +18,7 @@ _SHIPPED = "calendars/official_decisions.toml"
 
 
 def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> tuple[str, ...]:
-    """See `Records.seed_calendar`."""
+    """See `Calendar.seed`."""
     hold_alone(session)
     if _latest(session) is None:
         _revise(session, ChangeKind.SEED, act="", source="", by_account=None, at=at)
@@ -36,7 +36,7 @@ def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> tu
 def add(
     session: Session, act: str, decisions: Iterable[Decision], *, source: str, by_account: str, at: datetime
 ) -> int:
-    """See `Records.add_decisions`."""
+    """See `Calendar.add`."""
     act, wanted = storable(act), [decision_to_json(decision) for decision in decisions]
     hold_alone(session)
     table = tables.CalendarDecision
@@ -51,7 +51,7 @@ def add(
 
 
 def withdraw(session: Session, act: str, *, by_account: str, at: datetime) -> int:
-    """See `Records.withdraw_decisions`."""
+    """See `Calendar.withdraw`."""
     act = storable(act)
     hold_alone(session)
     table = tables.CalendarDecision

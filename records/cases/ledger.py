@@ -73,7 +73,7 @@ def append(
     events: tuple[Event, ...],
     fill: Fill,
 ) -> tuple[Event, ...]:
-    """See `Records.append`."""
+    """See `Cases.append`."""
     code, act_id = storable(code), storable(sent.act_id)
     connection = driver(session)
     with connection.pipeline():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import TextClause, text
-from sqlmodel import col, select
 
 from domain.words import Status
 from records import tables
@@ -65,10 +64,11 @@ LATEST_OF_FIELD = _recent("field = :field", "field IS NULL")
 _LATEST_OF_ANY = _recent("true")
 
 
-class LikelyReader:
-    """The reading side of cases that may be one."""
+class LikelyCases:
+    """Finds cases that may be about one thing. Every method may raise RecordsUnavailable."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def near(self, code: str, authority: str, field: str | None, box: Box, *, test: bool) -> tuple[Likely, ...]:
         """Other open cases of the authority within the box: of this field or of none, or of any where this is None.
@@ -80,13 +80,6 @@ class LikelyReader:
     def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
         """The latest of the authority's other open cases: of this field and of none, or of any where this is None."""
         return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
-
-    def merged_into(self, code: str) -> tuple[str, ...]:
-        """The codes of the cases that were merged into this one, by code."""
-        case = tables.Case
-        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
-        with transaction(self._engine) as session:
-            return tuple(session.exec(wanted))
 
     def _likely(
         self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]

@@ -67,12 +67,16 @@ _NEWEST_POINTS = _Order("received_at", _POINTS)
 _LATEST = _Order("changed_at", (col(tables.Case.code), col(tables.Case.public_changed_at).label("changed_at")))
 
 
-class PublicReader:
-    """The reading side of what anybody may see: `domain.visibility.is_public`, as the record keeps it with each case."""
+class PublicCases:
+    """Lists what anybody may see: `domain.visibility.is_public`, as the record keeps it with each case.
 
-    _engine: Engine
+    Every method may raise RecordsUnavailable.
+    """
 
-    def public_cases(self, filters: PublicFilters, cursor: str | None, limit: int) -> PublicPage:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(self, filters: PublicFilters, cursor: str | None, limit: int) -> PublicPage:
         """A page of the cases that pass the filters, the last received first.
 
         Raises:
@@ -83,20 +87,20 @@ class PublicReader:
         last = lines[limit - 1] if len(lines) > limit else None
         return PublicPage(lines[:limit], cursor_at(last.received_at, last.code) if last else None)
 
-    def public_points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
+    def points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them that have a point on the map, the last received first, at most so many."""
         return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most, on_the_map=True)))
 
-    def public_places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
+    def places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
         """The points alone, as latitude and longitude."""
         rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most, on_the_map=True)
         return tuple((row.latitude, row.longitude) for row in rows)
 
-    def public_news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
+    def news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Those of them of which what anybody sees changed last, at most so many."""
         return tuple(map(_line, self._rows(_COLUMNS, filters, [], _LATEST, most)))
 
-    def count_public(self, filters: PublicFilters, most: int) -> int:
+    def count(self, filters: PublicFilters, most: int) -> int:
         """How many cases pass the filters; `most` stands for so many or more."""
         filters = storable_row(filters)
         wanted = _matching(_NEWEST.place, filters, with_reports=filters.box is not None)

@@ -75,12 +75,13 @@ _STEPS = text(
 )
 
 
-class FigureReader:
-    """The counting side, part of `Reader`."""
+class Figures:
+    """Counts for figures. Every method may raise RecordsUnavailable."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    def figures(self, span: Span) -> Counts:
+    def counts(self, span: Span) -> Counts:
         """The counts of a span, and how it stands now; all as of one moment."""
         zone = ZoneInfo(span.time_zone)
         asked = {

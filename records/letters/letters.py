@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 from sqlalchemy import Engine, Row, func, text, update
@@ -91,7 +90,7 @@ _letter, _file = letter_tables.Letter, letter_tables.LetterFile
 
 def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None) -> None:
     """Queues and numbers the letter that the case's latest event calls for, which was `at` that instant `by` somebody."""
-    year = at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).year
+    year = complaint.procedure.authority.local_date(at).year
     row = {
         "code": complaint.code,
         "event_number": complaint.number,
@@ -106,9 +105,22 @@ def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, a
 class Letters:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
         self._engine = engine
-        self._procedures = KeptProcedures()
+        self._procedures = procedures
+
+    def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
+        """The letters of a case, in the order of the events that called for them."""
+        with transaction(self._engine) as session:
+            return lines(session, complaint.procedure, storable(complaint.code))
+
+    def content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
+        """A letter as it was made; None for none. It names its addressee: whether the asker may know is for the caller
+        to have settled.
+        """
+        with transaction(self._engine) as session:
+            row = session.get(_file, (letter.code, letter.event_number, form))
+            return row.content if row else None
 
     def waiting(self, limit: int) -> tuple[LetterKey, ...]:
         """Letters that nobody makes yet, the oldest first."""
@@ -227,9 +239,3 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
         )
         for row, kind, at in session.exec(called_for)
     )
-
-
-def content(session: Session, letter: LetterKey, form: LetterFormat) -> bytes | None:
-    """One of a letter's files as it was made; None where there is none."""
-    row = session.get(_file, (letter.code, letter.event_number, form))
-    return row.content if row else None

@@ -69,9 +69,9 @@ _told_of = (col(_notice.code), col(_notice.summary))
 class Mailbox:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
         self._engine = engine
-        self._procedures = KeptProcedures()
+        self._procedures = procedures
 
     # On the portal
 

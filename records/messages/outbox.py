@@ -32,9 +32,9 @@ _message = tables.Message
 class Outbox:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
         self._engine = engine
-        self._procedures = KeptProcedures()
+        self._procedures = procedures
 
     def address(self, limit: int) -> int:
         """Makes messages of up to `limit` queued notices; gives how many notices there were."""

@@ -3,9 +3,13 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from records import tables  # noqa: F401
-
 # They fill the metadata that autogenerate compares with.
+import records.attachments.tables
+import records.figures.tables
+import records.letters.tables
+import records.offices.tables
+import records.summaries.tables
+import records.tables  # noqa: F401
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():

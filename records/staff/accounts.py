@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
-from domain.office import Agency
 from domain.words import Role
 from records import tables
 from records.engine import transaction
@@ -18,7 +18,6 @@ from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTak
 from records.messages.rows import NO_CONTACT, Contact
 from records.offices.changes import hold, note
 from records.rows import Account, Change, Subject
-from records.staff.sessions import revoke_all
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -26,23 +25,64 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class StaffRecords:
-    """The writing side of staff."""
+class Accounts:
+    """The accounts of staff. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
 
-    _engine: Engine
+    Each change is one transaction, and is noted with who made it.
+    """
 
-    def add_agency(self, agency: Agency) -> None:
-        """Adds an agency, or gives one that is there its name."""
-        agency = storable_row(agency)
-        own_limit = str(agency.own_limit) if agency.own_limit else None
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of_authority(self, authority: str | None) -> tuple[Account, ...]:
+        """The staff of an authority, or of every one and of none, by username."""
+        wanted = select(tables.Account).order_by(col(tables.Account.username))
+        if authority is not None:
+            wanted = wanted.where(col(tables.Account.authority) == storable(authority))
         with transaction(self._engine) as session:
-            session.execute(
-                upsert(tables.Agency)
-                .values(**vars(agency) | {"own_limit": own_limit})
-                .on_conflict_do_update(index_elements=["authority", "id"], set_={"name": agency.name})
-            )
+            return tuple(map(account_of, session.exec(wanted)))
 
-    def add_account(
+    def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
+        """The staff of one agency, by username."""
+        account = tables.Account
+        wanted = select(account).where(
+            col(account.authority) == storable(authority), col(account.agency) == storable(agency)
+        )
+        with transaction(self._engine) as session:
+            return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
+
+    def find(self, account_id: str) -> Account | None:
+        """One account, None for an id that is not known."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Account, storable(account_id))
+            return account_of(row) if row else None
+
+    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
+        """The names of these accounts, those that there are, whether still active or not."""
+        account = tables.Account
+        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
+        with transaction(self._engine) as session:
+            return dict(session.exec(wanted).all())
+
+    def for_sign_in(self, username: str) -> tuple[Account, str] | None:
+        """The account with this username and the hash of its password, as long as it is active."""
+        wanted = select(tables.Account).where(
+            col(tables.Account.username) == storable(username), col(tables.Account.active)
+        )
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return (account_of(row), row.password_hash) if row else None
+
+    def of_provider(self, identity: str) -> Account | None:
+        """The account that the provider knows by this identity, as long as it is active."""
+        wanted = select(tables.Account).where(
+            col(tables.Account.provider_identity) == storable(identity), col(tables.Account.active)
+        )
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return account_of(row) if row else None
+
+    def add(
         self,
         *,
         username: str,
@@ -89,7 +129,7 @@ class StaffRecords:
                 _note(session, account, None, _plain(account), change)
         return account
 
-    def change_account(
+    def change(
         self,
         account_id: str,
         *,
@@ -134,7 +174,7 @@ class StaffRecords:
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
             if before.active and not active:
-                revoke_all(session, account_id)
+                end_sessions(session, account_id)
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
@@ -149,7 +189,7 @@ class StaffRecords:
             account = account_of(_row(session, account_id))
             changed = update(tables.Account).where(col(tables.Account.id) == account_id)
             session.execute(changed.values(password_hash=password_hash))
-            revoke_all(session, account_id)
+            end_sessions(session, account_id)
             _note(session, account, {}, {"password": "reset"}, change)
             return account
 
@@ -210,3 +250,13 @@ def _note(
     session: Session, account: Account, before: Mapping[str, Any] | None, after: Mapping[str, Any], change: Change
 ) -> None:
     note(session, Subject.ACCOUNT, account.authority, account.id, before, after, change)
+
+
+def end_sessions(session: Session, account_id: str, only: UUID | None = None) -> int:
+    """Ends an account's sessions in this transaction, or only one of them."""
+    table = tables.SignIn
+    open_ones = [col(table.account_id) == account_id, col(table.revoked_at).is_(None)]
+    if only is not None:
+        open_ones.append(col(table.id) == only)
+    ended = session.execute(update(table).where(*open_ones).values(revoked_at=func.now()).returning(col(table.id)))
+    return len(ended.all())

@@ -14,8 +14,8 @@ from language.labels import ROLE, post_name
 from records.engine import connect
 from records.errors import UsernameTaken
 from records.messages.rows import Contact
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
+from records.staff.accounts import Accounts
 
 PASSWORD = "hientruong"  # noqa: S105 - it is printed for everyone to read
 _OF_ALL = tuple(
@@ -45,7 +45,7 @@ def seed(database_url: str, offices: Sequence[Office]) -> tuple[DemoAccount, ...
     everyone: list[tuple[str | None, Post]] = [*posts, *((None, post) for post in _OF_ALL)]
     engine = connect(database_url, pool_size=1)
     try:
-        _open_posts(Records(engine), Reader(engine), everyone)
+        _open_posts(Record(engine).accounts, everyone)
     finally:
         engine.dispose()
     return tuple(
@@ -60,8 +60,8 @@ def seed(database_url: str, offices: Sequence[Office]) -> tuple[DemoAccount, ...
     )
 
 
-def _open_posts(records: Records, reader: Reader, posts: list[tuple[str | None, Post]]) -> None:
-    known = {account.username for account in reader.accounts(None)}
+def _open_posts(accounts: Accounts, posts: list[tuple[str | None, Post]]) -> None:
+    known = {account.username for account in accounts.of_authority(None)}
     missing = [(authority, post) for authority, post in posts if post.username not in known]
     if not missing:
         return
@@ -69,7 +69,7 @@ def _open_posts(records: Records, reader: Reader, posts: list[tuple[str | None, 
     password_hash = PasswordHash.recommended().hash(PASSWORD)
     for authority, post in missing:
         try:
-            records.add_account(
+            accounts.add(
                 username=post.username,
                 role=post.role,
                 authority=authority,

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class LookReader:
-    """The reading side of looks, and of identities."""
+class Looks:
+    """Who looked at what, and the identities that were looked at. Every method may raise RecordsUnavailable."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
         """Who the reporter is. `seen_by` is the account that is shown it, for ever on record; None is the reporter. Whether
@@ -35,7 +36,7 @@ class LookReader:
                 _note(session, seen_by, LookedAt.IDENTITY, code, 1)
             return Identity(name=row.name, address=row.address, phone=row.phone, email=row.email)
 
-    def looks(
+    def page(
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
     ) -> tuple[Look, ...]:
         """The looks at an authority's cases, or at anything; those at one case or by one account, the latest first."""
@@ -71,13 +72,7 @@ class LookReader:
                 for row, by, of in session.exec(wanted)
             )
 
-
-class LookRecords:
-    """The writing side of looks."""
-
-    _engine: Engine
-
-    def note_look(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
+    def note(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
         """Put on record what this account is about to be shown: of which case, where that is known, and how many pieces."""
         with transaction(self._engine) as session:
             _note(session, account, looked_at, code, pieces)

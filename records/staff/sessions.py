@@ -14,21 +14,22 @@ from records import tables
 from records.engine import transaction
 from records.offices.changes import note
 from records.rows import Account, Change, OpenSession, Subject
+from records.staff.accounts import account_of, end_sessions
 from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
 _LONGEST_AGENT = 300
 
 
-class SessionReader:
-    """The reading side of sessions."""
+class Sessions:
+    """The sessions of staff. Every method may raise RecordsUnavailable; calling again with the same arguments is safe."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    def sessions(self, account_id: str, now: datetime) -> tuple[OpenSession, ...]:
+    def of_account(self, account_id: str, now: datetime) -> tuple[OpenSession, ...]:
         """An account's sessions that still hold, the latest first."""
         table = tables.SignIn
         wanted = select(table).where(
@@ -42,13 +43,23 @@ class SessionReader:
                 for row in session.exec(wanted.order_by(col(table.opened_at).desc(), col(table.id)))
             )
 
+    def account_of(self, token_hash: str, now: datetime) -> Account | None:
+        """Whose session this is, None when it is unknown, revoked, or has expired by `now`."""
+        wanted = (
+            select(tables.Account)
+            .join(tables.SignIn, col(tables.SignIn.account_id) == col(tables.Account.id))
+            .where(
+                col(tables.SignIn.token_hash) == storable(token_hash),
+                col(tables.SignIn.revoked_at).is_(None),
+                col(tables.SignIn.expires_at) > now,
+                col(tables.Account.active),
+            )
+        )
+        with transaction(self._engine) as session:
+            row = session.exec(wanted).one_or_none()
+            return account_of(row) if row else None
 
-class SessionRecords:
-    """The writing side of sessions."""
-
-    _engine: Engine
-
-    def open_session(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
+    def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
         """Opens a session of an account, known by the hash of its token. `agent` is the program it was opened with, as that
         names itself."""
         row = {
@@ -60,33 +71,23 @@ class SessionRecords:
         with transaction(self._engine) as session:
             session.execute(upsert(tables.SignIn).values(row).on_conflict_do_nothing())
 
-    def revoke_session(self, token_hash: str) -> None:
+    def revoke(self, token_hash: str) -> None:
         """Ends a session at once. One that is unknown or ended stays as it is."""
         table = tables.SignIn
         with transaction(self._engine) as session:
             known = (col(table.token_hash) == token_hash, col(table.revoked_at).is_(None))
             session.execute(update(table).where(*known).values(revoked_at=func.now()))
 
-    def revoke_sessions(self, account: Account, only: UUID | None = None, change: Change | None = None) -> int:
+    def revoke_all(self, account: Account, only: UUID | None = None, change: Change | None = None) -> int:
         """Ends an account's sessions at once, or only one of them, and notes it as a change if it is one; gives how many."""
         with transaction(self._engine) as session:
-            ended = revoke_all(session, account.id, only)
+            ended = end_sessions(session, account.id, only)
             if ended and change is not None:
                 after = {"sessions": "ended"}
                 note(session, Subject.ACCOUNT, account.authority, account.id, {}, after, change)
             return ended
 
-    def forget_sessions(self, at: datetime) -> None:
+    def forget_expired(self, at: datetime) -> None:
         """Forgets the sessions that expired by `at`."""
         with transaction(self._engine) as session:
             session.execute(delete(tables.SignIn).where(col(tables.SignIn.expires_at) <= at))
-
-
-def revoke_all(session: Session, account_id: str, only: UUID | None = None) -> int:
-    """Ends an account's sessions in this transaction, or only one of them."""
-    table = tables.SignIn
-    open_ones = [col(table.account_id) == account_id, col(table.revoked_at).is_(None)]
-    if only is not None:
-        open_ones.append(col(table.id) == only)
-    ended = session.execute(update(table).where(*open_ones).values(revoked_at=func.now()).returning(col(table.id)))
-    return len(ended.all())

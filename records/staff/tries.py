@@ -30,25 +30,20 @@ DELETE FROM tries WHERE key IN (
 _FORGOTTEN_AT_ONCE = 10_000
 
 
-class TriesReader:
-    """The reading side of tries."""
+class Tries:
+    """Tries, each known by a keyed hash. Every method may raise RecordsUnavailable."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    def wait_for_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+    def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
         """How long until one more try of all these is allowed, zero when it is now."""
         table = tables.Tries
         with transaction(self._engine) as session:
             known = session.exec(select(table.key, table.spent_until).where(col(table.key).in_(tries)))
             return _wait(tries, dict(known.all()), at)
 
-
-class TriesRecords:
-    """The writing side of tries."""
-
-    _engine: Engine
-
-    def spend_try(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+    def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
         """One try of all these, each known by its key. How long to wait where one of them does not allow it, and then
         nothing is spent; zero where it was."""
         with transaction(self._engine) as session:
@@ -59,14 +54,14 @@ class TriesRecords:
                 _keep(connection, {key: tries[key].after(spent_until, at) for key, spent_until in known.items()})
             return wait
 
-    def give_try_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
+    def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
         """A try of all these turned out not to count."""
         with transaction(self._engine) as session:
             connection = driver(session)
             known = _held(connection, tries, at)
             _keep(connection, {key: tries[key].given_back(spent_until) for key, spent_until in known.items()})
 
-    def forget_tries(self, at: datetime) -> None:
+    def forget(self, at: datetime) -> None:
         """Forgets whoever has everything given back by `at`."""
         with transaction(self._engine) as session:
             driver(session).execute(_FORGET, {"at": at, "most": _FORGOTTEN_AT_ONCE})

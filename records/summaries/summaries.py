@@ -12,13 +12,11 @@ from sqlalchemy import Engine, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from domain.decisions import CalendarBook
 from domain.events import Event
 from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
 from records import tables
-from records.calendar.books import KeptBooks
 from records.codec import event_from_json
 from records.engine import transaction
 from records.offices.procedures import KeptProcedures
@@ -30,17 +28,11 @@ _made, _file = summary_tables.Summary, summary_tables.SummaryFile
 
 
 class Summaries:
-    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Monthly reports. Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
         self._engine = engine
-        self._procedures = KeptProcedures()
-        self._books = KeptBooks()
-
-    def calendar(self) -> CalendarBook:
-        """Every edition of the calendar. Raises CalendarMissing."""
-        with transaction(self._engine) as session:
-            return self._books.read(session)
+        self._procedures = procedures
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None:
         """The month after the latest that was reported on; where none was, that of the authority's first case; None where
@@ -112,14 +104,7 @@ class Summaries:
             )
             return True
 
-
-class SummaryReader:
-    """The reading side of monthly reports, part of `Reader`."""
-
-    _engine: Engine
-    _procedures: KeptProcedures
-
-    def summaries(self, authority: str | None) -> tuple[KeptSummary, ...]:
+    def of_authority(self, authority: str | None) -> tuple[KeptSummary, ...]:
         """The reports that were made, of one authority or of all, the latest first."""
         wanted = select(_made).order_by(col(_made.made_at).desc(), col(_made.code).desc())
         if authority is not None:
@@ -127,13 +112,13 @@ class SummaryReader:
         with transaction(self._engine) as session:
             return self._kept(session, tuple(session.exec(wanted)))
 
-    def summary(self, code: str) -> KeptSummary | None:
+    def find(self, code: str) -> KeptSummary | None:
         """The report kept under this code, None where there is none."""
         with transaction(self._engine) as session:
             row = session.get(_made, storable(code))
             return self._kept(session, (row,))[0] if row else None
 
-    def summary_content(self, code: str, form: SummaryFormat) -> bytes | None:
+    def content(self, code: str, form: SummaryFormat) -> bytes | None:
         """One of a report's files as it was made; None where there is none."""
         with transaction(self._engine) as session:
             row = session.get(_file, (storable(code), form.value))

@@ -1,4 +1,4 @@
-"""Who may have what recorded: a person's act with the front's signature, and without one only what time brings about."""
+"""What may be recorded: a person's act with the front's signature, and without a signature only what time brings about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 class Ledger:
-    """Remembers what came through."""
+    """Remembers which events were appended."""
 
     def __init__(self) -> None:
         self.kept: list[Event] = []

@@ -13,11 +13,11 @@ from api.cases import acting as performing
 from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
-from domain.keys import ACTORS, derive
+from settings import KeyPurpose, derive_key
 from tests.api.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
-from tests.support.fronts.memory import SECRET
-from workflows.messages import ActRequest
+from tests.support.fronts.memory.gateway import SECRET
+from workflows.contract import ActRequest
 
 
 def _times(desk: Desk, code: str, kind: str) -> int:
@@ -49,7 +49,7 @@ def test_the_same_act_sent_again_is_done_once_and_answered_with_the_state(desk: 
     again = desk.acts(code, act, who, act_id=act_id.upper())
     assert (first.status_code, again.status_code) == (200, 200)
     assert again.json() == first.json()
-    assert len(desk.record.act_entries(code, act_id)) == len(set(desk.record.act_entries(code, act_id)))
+    assert len(desk.record.cases.act_entries(code, act_id)) == len(set(desk.record.cases.act_entries(code, act_id)))
     assert _times(desk, code, next(kind for kind, one in ACT_OF_EVENT.items() if one == act)) == 1
 
 
@@ -253,7 +253,9 @@ def test_of_two_acts_sent_at_once_under_one_id_the_one_that_was_not_done_hears_s
     act = desk.gateway.act
 
     async def after_another_act(code: str, request: ActRequest) -> None:
-        signature = sign(derive(SECRET, ACTORS), code=code, act_id=act_id, act=digest(Accept()), actor=request.by)
+        signature = sign(
+            derive_key(SECRET, KeyPurpose.ACTORS), code=code, act_id=act_id, act=digest(Accept()), actor=request.by
+        )
         await act(code, replace(request, act=Accept(), signature=signature))
         await act(code, request)
 

@@ -197,7 +197,7 @@ def test_the_changes_of_others_come_page_by_page(real_desk: RealDesk) -> None:
         page = real_desk.gets("/admin/changes", "kh_admin", limit=20, before=page["next"]).json()
     numbers += [change["number"] for change in page["items"]]
     assert numbers == sorted(set(numbers), reverse=True)
-    assert len(numbers) == len(real_desk.reader.office_changes(KH, None, 10_000))
+    assert len(numbers) == len(real_desk.record.offices.changes(KH, None, 10_000))
 
 
 def test_a_report_keeps_its_place_and_its_point(real_desk: RealDesk) -> None:

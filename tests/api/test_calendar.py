@@ -108,12 +108,12 @@ def test_progress_says_how_many_were_told(desk: Desk, code: str) -> None:
 def test_while_temporal_is_away_the_change_is_saved_and_told_when_it_is_back(desk: Desk, code: str) -> None:
     desk.gateway.away = True
     assert decides(desk, dry_run=False).status_code == 202
-    assert desk.record.untold() == (2,)
+    assert desk.record.calendar.untold() == (2,)
     desk.gateway.away = False
     waiting = desk.gets("/calendar/changes/2", "admin").json()
     assert waiting["state"] == "waiting"
     assert decides(desk, dry_run=False).json()["revision"] == 2
-    assert desk.record.untold() == ()
+    assert desk.record.calendar.untold() == ()
     assert desk.gets("/calendar/changes/2", "admin").json()["state"] == "told"
 
 
@@ -121,10 +121,10 @@ async def test_the_sweeper_starts_a_telling_that_temporal_was_away_for(desk: Des
     desk.gateway.away = True
     decides(desk, dry_run=False)
     await sweep(desk.app.state.front)
-    assert desk.record.untold() == (2,)
+    assert desk.record.calendar.untold() == (2,)
     desk.gateway.away = False
     await sweep(desk.app.state.front)
-    assert desk.record.untold() == ()
+    assert desk.record.calendar.untold() == ()
     assert desk.gets("/calendar/changes/2", "admin").json()["moved"] == 1
 
 

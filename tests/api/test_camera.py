@@ -6,9 +6,8 @@ import pytest
 
 from domain.messages import MessageStatus
 from domain.words import Role
-from records.messages.mailbox import Mailbox
-from records.messages.outbox import Outbox
 from records.messages.rows import MessageFilters
+from records.record import Record
 from records.rows import Identity
 from tests.support.fronts.real_desk import RealDesk
 
@@ -39,7 +38,7 @@ def code(real_desk: RealDesk) -> str:
 
 
 def test_a_case_from_a_camera_is_nobodys(real_desk: RealDesk, code: str) -> None:
-    identity = real_desk.reader.identity(code, seen_by=None)
+    identity = real_desk.record.looks.identity(code, seen_by=None)
     assert identity == Identity("", "", "", None)
     seen = real_desk.sees(code, "ioc").json()
     assert seen["channel"]["id"] == "camera"
@@ -51,8 +50,8 @@ def test_nothing_is_sent_to_the_reporter_whom_a_camera_has_not(real_desk: RealDe
     real_desk.acts(code, "submit_result", "ward")
     answer = real_desk.acts(code, "publish", "ioc")
     assert answer.json()["status"] == "closed", answer.text
-    while Outbox(real_desk.engine).address(100):
+    while Record(real_desk.engine).outbox.address(100):
         pass
-    lines = Mailbox(real_desk.engine).page(LAI_CHAU, MessageFilters(), None, 200).lines
+    lines = Record(real_desk.engine).mailbox.page(LAI_CHAU, MessageFilters(), None, 200).lines
     assert any(line.told.role is Role.AGENCY_OFFICER for line in lines)
     assert [line for line in lines if line.told.role is Role.REPORTER and line.status is not MessageStatus.SHOWN] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from temporalio.api.common.v1 import Payload
 
-from domain.keys import SEALED_WORDS, derive
+from settings import KeyPurpose, derive_key
 from tests.support.fronts.desk import STAFF, Desk
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.memory.gateway import SECRET
 from workflows.sealing import Sealer
 
 WEB_UI = "https://temporal.vidu.vn"
@@ -23,7 +24,7 @@ WORDS = "Đã vá ổ gà, mời ông Bình kiểm tra"
 async def sealed(words: str = WORDS, secret: bytes = SECRET) -> dict[str, Any]:
     """A payload as the Web UI reads it in a history and sends it on."""
     data = json.dumps({"result": {"sealed": words}}, ensure_ascii=False).encode()
-    [payload] = await Sealer([derive(secret, SEALED_WORDS)]).encode(
+    [payload] = await Sealer([derive_key(secret, KeyPurpose.SEALED_WORDS)]).encode(
         [Payload(metadata={"encoding": b"json/plain"}, data=data)]
     )
     assert words.encode() not in payload.data
@@ -35,7 +36,7 @@ async def sealed(words: str = WORDS, secret: bytes = SECRET) -> dict[str, Any]:
 
 @pytest.fixture
 def client(desk: Desk) -> TestClient:
-    object.__setattr__(desk.app.state.front, "web_ui", WEB_UI)
+    desk.has(site=replace(desk.app.state.front.site, web_ui=WEB_UI))
     return TestClient(desk.app, base_url="https://pakn.vidu.vn")
 
 

@@ -55,7 +55,7 @@ def test_a_delegate_does_what_the_leader_may_and_the_record_names_both(real_desk
     assert (approved["by"]["role"], approved["by"]["account"]["name"]) == ("agency_leader", "Officer")
     assert approved["by"]["on_behalf_of"] == {"id": real_desk.accounts["leader"].id, "name": "Leader"}
     assert "Leader" not in real_desk.sees(code, "reporter", "/events").text
-    [entry] = {entry.by for entry in real_desk.reader.entries(code) if entry.event.kind == "approved"}
+    [entry] = {entry.by for entry in real_desk.record.cases.entries(code) if entry.event.kind == "approved"}
     assert entry is not None
     assert entry.on_behalf_of == real_desk.accounts["leader"].id
 
@@ -64,7 +64,7 @@ def test_what_the_delegate_may_do_alone_is_done_in_its_own_name(real_desk: RealD
     code = real_desk.walked("dispatch")
     delegates(real_desk, "leader", "officer")
     assert real_desk.acts(code, "accept", "officer").status_code == 200
-    assert {entry.by for entry in real_desk.reader.entries(code) if entry.event.kind == "accepted"} == {
+    assert {entry.by for entry in real_desk.record.cases.entries(code) if entry.event.kind == "accepted"} == {
         real_desk.recording.requests[-1].by
     }
     assert real_desk.recording.requests[-1].by.on_behalf_of is None

@@ -49,7 +49,7 @@ def test_an_unclear_report_is_answered_with_guidance_or_not_at_all(dien_bien: Re
     code = filed(dien_bien, place_id="him-lam")["code"]
     bare = dien_bien.acts(code, "refuse", "db_officer", ground="unclear")
     assert (bare.status_code, bare.json()["type"]) == (409, "/problems/guidance-missing")
-    assert dien_bien.reader.complaint(code).status == "processing"
+    assert dien_bien.record.cases.complaint(code).status == "processing"
     told = dien_bien.acts(code, "refuse", "db_officer", ground="unclear", guidance="Đề nghị gửi kèm ảnh rõ vị trí.")
     assert (told.status_code, told.json()["status"]) == (200, "refused")
 
@@ -73,7 +73,7 @@ def test_what_is_found_after_publication_is_hidden_and_shown_again_once_each(die
     assert dien_bien.sees(code, "nobody").status_code == 404
     assert dien_bien.acts(code, "unhide", "db_leader").status_code == 200
     assert dien_bien.sees(code, "nobody").status_code == 200
-    kinds = [entry.event.kind for entry in dien_bien.reader.entries(code)]
+    kinds = [entry.event.kind for entry in dien_bien.record.cases.entries(code)]
     assert kinds[-2:] == ["hidden", "unhidden"]
 
 
@@ -81,7 +81,7 @@ def test_a_technicians_trial_goes_nowhere_and_can_be_deleted_and_no_report_of_an
     trial = filed(dien_bien, "db_technician", place_id="him-lam", test=True)
     assert trial["status"] == "submitted"
     assert dien_bien.acts(trial["code"], "delete_test", "db_technician").status_code == 200
-    kinds = [entry.event.kind for entry in dien_bien.reader.entries(trial["code"])]
+    kinds = [entry.event.kind for entry in dien_bien.record.cases.entries(trial["code"])]
     assert "test_deleted" in kinds
     report = filed(dien_bien, place_id="him-lam")["code"]
     dien_bien.employs("db_leader", Role.CENTRE_LEADER, DIEN_BIEN)

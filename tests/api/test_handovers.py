@@ -81,7 +81,7 @@ async def test_a_handover_that_breaks_off_goes_on_by_itself_and_hands_each_case_
     assert (seen["finished"], seen["done"]) == (True, 30)
     assert officers(desk, cases) == {"Colleague"}
     for code in cases:
-        assert [entry.event.kind for entry in desk.reader.entries(code)].count("assigned") == 1
+        assert [entry.event.kind for entry in desk.record.cases.entries(code)].count("assigned") == 1
 
 
 async def test_what_may_not_be_handed_over_stays_and_says_why(desk: RealDesk) -> None:

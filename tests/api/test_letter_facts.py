@@ -7,8 +7,8 @@ import pytest
 from activities.lettering import letter_of
 from documents.letters.letter import Letter
 from domain.words import Role
-from records.letters.letters import Letters
 from records.letters.rows import LetterKey
+from records.record import Record
 from tests.support.fronts.desk import REPORT
 from tests.support.fronts.real_desk import RealDesk
 
@@ -19,8 +19,8 @@ BINH_DINH, DIEN_BIEN, TRANSPORT = "binh-dinh", "dien-bien", "so-gtvt"
 
 def letters_of(desk: RealDesk, code: str, event: str) -> list[Letter]:
     """The letters that events of this kind called for, in order."""
-    numbers = [entry.number for entry in desk.reader.entries(code) if entry.event.kind == event]
-    found = [Letters(desk.engine).facts(LetterKey(code, number)) for number in numbers]
+    numbers = [entry.number for entry in desk.record.cases.entries(code) if entry.event.kind == event]
+    found = [Record(desk.engine).letters.facts(LetterKey(code, number)) for number in numbers]
     return [letter_of(facts) for facts in found if facts]
 
 

@@ -63,7 +63,7 @@ def test_an_error_is_logged_by_its_place_and_not_by_its_words(
     def fail(_code: str) -> None:
         raise RuntimeError("Nguyễn Thị Hoa 0905123456")
 
-    monkeypatch.setattr(desk.record, "case", fail)
+    monkeypatch.setattr(desk.record.cases, "find", fail)
     with _written(capsys) as lines:
         desk.sees("KH-2026-000001")
         logging.getLogger("uvicorn.error").error("boom", exc_info=RuntimeError("Nguyễn"))

@@ -23,15 +23,15 @@ from domain.messages import Fault
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
-from records.attachments.attachments import Attachments
 from records.engine import connect
-from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
-from records.reading import Reader
-from records.writing import Records
-from tests.support.fronts.memory import SECRET, CoreGateway, MemoryRecord
+from records.record import Record
+from tests.support.fronts.apps import front
+from tests.support.fronts.memory.gateway import CoreGateway
+from tests.support.fronts.memory.record import MemoryRecord
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.records.furnishing import add_agency
 
 pytestmark = pytest.mark.slow
 
@@ -93,27 +93,17 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
     by_mail = NoticeRule(on="published", to=("reporter",), channels=("email",), source="Điều 9 khoản 1")
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(*KHANH_HOA.notices, by_mail)))
     engine = connect(database_url)
-    records, reader = Records(engine), Reader(engine)
+    record = Record(engine)
     for each in ("so-gtvt", "dien-luc"):
-        records.add_agency(Agency(each, "khanh-hoa", f"Cơ quan {each}"))
+        add_agency(record, Agency(each, "khanh-hoa", f"Cơ quan {each}"))
     for username, (role, authority, agency) in PEOPLE.items():
-        account = records.add_account(
+        account = record.accounts.add(
             username=username, role=role, authority=authority, agency=agency, display_name=username, password_hash="-"
         )
-        records.open_session(account.id, fingerprint(f"token-{username}"), datetime.now(UTC) + timedelta(days=1))
+        record.sessions.open(account.id, fingerprint(f"token-{username}"), datetime.now(UTC) + timedelta(days=1))
     gateway = CoreGateway(MemoryRecord(lambda: FRIDAY), lambda: FRIDAY)
-    app = create_app(
-        reader,
-        records,
-        gateway,
-        SECRET,
-        mailbox=Mailbox(engine),
-        attachments=Attachments(engine),
-        store=open_store("memory:///"),
-        site="https://pakn.vidu.vn",
-        sweeps=False,
-    )
-    yield Office(TestClient(app), Desk(records, reader), Outbox(engine))
+    app = create_app(front(record, gateway, lambda: datetime.now(UTC), open_store("memory:///")))
+    yield Office(TestClient(app), Desk(record), Record(engine).outbox)
     engine.dispose()
 
 

@@ -55,9 +55,9 @@ def test_a_report_goes_by_itself_to_the_agency_of_its_place(dien_bien: RealDesk)
     assert filed["status"] != "submitted"
     case = dien_bien.sees(filed["code"], "db_officer").json()
     assert case["lead"] == {"id": "ubnd-muong-ang", "name": "UBND huyện Mường Ảng"}
-    acts = {entry.event.kind: entry.act_id for entry in dien_bien.reader.entries(filed["code"])}
+    acts = {entry.event.kind: entry.act_id for entry in dien_bien.record.cases.entries(filed["code"])}
     assert acts["filed"] == acts["dispatched"]
-    assert dien_bien.reader.complaint(filed["code"]).place == "bung-lao"
+    assert dien_bien.record.cases.complaint(filed["code"]).place == "bung-lao"
 
 
 @pytest.mark.parametrize("about", [{}, {"place_id": "bung-lao", "procedure": "khanh-hoa"}])

@@ -101,7 +101,7 @@ def test_an_error_of_ours_is_told_without_its_words(desk: Desk, monkeypatch: pyt
     def fail(_code: str) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(desk.record, "case", fail)
+    monkeypatch.setattr(desk.record.cases, "find", fail)
     answer = desk.client.get(f"{FILE}/KH-2026-000001")
     assert _is_problem(answer, 500)["type"] == "/problems/unexpected"
     assert "secret" not in answer.text

@@ -11,7 +11,8 @@ import httpx2
 import oidc_provider_mock
 import pytest
 
-from api.web.identity.provider import ProviderPlan
+from api.web.front import Site
+from api.web.identity.provider import Provider, ProviderPlan
 from stack.ports import free_port
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import HOST, Walker
@@ -38,7 +39,8 @@ def plan(issuer: str) -> ProviderPlan:
 
 def walker(desk: RealDesk, plan: ProviderPlan | None) -> Walker:
     """Somebody at the pages of a front that knows this provider."""
-    desk.app = desk.opens(site=HOST, provider=plan)
+    provider = Provider(plan, HOST + RETURN) if plan else None
+    desk.app = desk.opens(site=Site(HOST), provider=provider)
     return Walker(desk)
 
 
@@ -84,11 +86,11 @@ def test_staff_sign_in_with_the_account_they_have(real_desk: RealDesk, plan: Pro
 
 def test_nobody_gets_an_account_by_signing_in_elsewhere(real_desk: RealDesk, plan: ProviderPlan) -> None:
     person = walker(real_desk, plan)
-    before = real_desk.reader.accounts(None)
+    before = real_desk.record.accounts.of_authority(None)
     refused = person.opens(consents(goes_to_provider(person)))
     assert refused.status_code == 403
     assert "hệ thống không tự tạo tài khoản" in refused.text
-    assert real_desk.reader.accounts(None) == before
+    assert real_desk.record.accounts.of_authority(None) == before
     assert person.opens("/tai-khoan").headers["location"].startswith("/dang-nhap")
 
 

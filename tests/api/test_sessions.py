@@ -32,7 +32,7 @@ def test_a_member_of_staff_signs_in_and_is_known(desk: Desk) -> None:
 
 def test_the_record_keeps_no_token(desk: Desk) -> None:
     token = _sign_in(desk).json()["token"]
-    assert token not in repr(desk.record.sessions)
+    assert token not in repr(desk.record.sessions_)
 
 
 def test_a_session_ends_after_twelve_hours(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from activities.summarising import Summarising
 from domain.acts import Restrict
 from domain.words import Role
 from procedures import procedure_in_force
-from records.summaries.summaries import Summaries
+from records.record import Record
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.records.town import Town, local
 
@@ -35,10 +35,12 @@ def code(real_desk: RealDesk, engine: Engine) -> str:
     """The code of a report of March 2026, with one case in it."""
     for username, role in POSTS.items():
         real_desk.employs(username, role, BMT, "phong-noi-vu" if role.of_agency else None)
-    case = Town(real_desk.records).files(BMT, "2026-03-02 08:00", "cong-vu-cong-chuc")
+    case = Town(real_desk.record).files(BMT, "2026-03-02 08:00", "cong-vu-cong-chuc")
     case.does("2026-03-02 08:10", "centre_operator", Restrict(ground="reputation"))
     series = SummarySeries(BMT, "reputation")
-    summarising = Summarising(Summaries(engine), real_desk.reader, procedure_in_force)
+    summarising = Summarising(
+        Record(engine).summaries, real_desk.record.offices, real_desk.record.calendar.book, procedure_in_force
+    )
     summarising.make(MakeSummaryRequest(series, "2026-03", local("2026-04-01 07:00")))
     return "BMT-reputation-2026-03"
 

@@ -29,7 +29,7 @@ def signs_in(client: TestClient, username: str = "officer", password: str = WRON
 
 
 def limited(desk: Desk, **limits: int) -> None:
-    object.__setattr__(desk.app.state.front, "limits", Limits(**limits))
+    desk.has(limits=Limits(**limits))
 
 
 def test_after_ten_wrong_passwords_a_right_one_waits_too(desk: Desk, from_elsewhere: TestClient) -> None:
@@ -121,9 +121,9 @@ def test_after_ten_wrong_tracking_keys_the_right_one_waits_too_but_elsewhere(
 
 def test_right_tracking_keys_are_never_counted(desk: Desk) -> None:
     code = desk.filed()
-    desk.record.tries.clear()
+    desk.record.tries_.clear()
     assert {looks(desk.client, code, desk.keys[code]).status_code for _ in range(20)} == {200}
-    assert desk.record.tries == {}
+    assert desk.record.tries_ == {}
 
 
 def test_one_address_sends_so_many_reports_and_then_waits(desk: Desk, from_elsewhere: TestClient) -> None:
@@ -178,14 +178,14 @@ def test_a_case_that_has_all_its_photos_says_so_before_another_is_decoded_or_sto
 def test_a_limit_of_nothing_is_no_limit(desk: Desk) -> None:
     limited(desk, passwords_of_username=0, passwords_of_address=0)
     assert {signs_in(desk.client).status_code for _ in range(30)} == {401}
-    assert desk.record.tries == {}
+    assert desk.record.tries_ == {}
 
 
 def test_what_is_counted_names_nobody(desk: Desk) -> None:
     signs_in(desk.client, "officer")
     desk.filed()
-    assert desk.record.tries
-    for known_as in desk.record.tries:
+    assert desk.record.tries_
+    for known_as in desk.record.tries_:
         assert int(known_as, 16) < 2**256
         assert len(known_as) == 64
 

@@ -14,10 +14,10 @@ from calendars.filling import moved, moves, scheduled
 from domain import acts
 from domain.actors import REPORTER
 from domain.amounts import Amount, Counting, Unit
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, Outcome, apply, apply_all
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
-from domain.events import LimitOpened, LimitRescheduled, Outcome, OverdueLifted, RescheduleCause
+from domain.events import LimitOpened, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
@@ -56,9 +56,7 @@ def filed(start: str, book: CalendarBook, procedure: Procedure | None = None) ->
     act = acts.File(channel="portal", field="giao-thong", secret=False, holds=HOLDS)
     events = decide(complaint, act, by=REPORTER, at=local(start))
     assert not isinstance(events, Refusal)
-    for event in scheduled(complaint, events, book):
-        complaint = apply(complaint, event)
-    return complaint
+    return apply_all(complaint, scheduled(complaint, events, book))
 
 
 def due(

@@ -1,4 +1,4 @@
-"""`hientruong calendar`: a year on the screen and in a phone."""
+"""`hientruong calendar`: a year in the terminal and as a file for a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first admin of a system is made where its database lies, with a password that is shown once."""
+"""The first admin of a system is created in its database, with a password that is shown once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from cli import main
 from domain.words import Role
 from records.engine import connect
-from records.reading import Reader
+from records.record import Record
 from tests.support.cli import NOWHERE, type_in
 
 
@@ -26,8 +26,8 @@ def test_the_first_admin_signs_in_with_the_password_that_was_printed(database_ur
     password = re.search(r"Mật khẩu: (\S+)\n", made.stdout)
     assert password is not None
     engine = connect(database_url, pool_size=1)
-    found = Reader(engine).account_for_sign_in("tran.binh")
-    [change] = Reader(engine).office_changes(None, None, 10)
+    found = Record(engine).accounts.for_sign_in("tran.binh")
+    [change] = Record(engine).offices.changes(None, None, 10)
     engine.dispose()
     assert found is not None
     account, password_hash = found

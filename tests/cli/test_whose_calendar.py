@@ -1,4 +1,4 @@
-"""Whose decisions the commands count by: those of the system they are asked on, else the ones that ship."""
+"""The commands count by the decisions of the running system, or else by those that ship."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cli import main
 from domain.words import Role
 from records.engine import connect, transaction
 from records.migrations import upgrade
-from records.writing import Records
+from records.record import Record
 from stack.postgres import postgres_server
 from tests.support.cli import NOWHERE, type_in
 
@@ -24,15 +24,15 @@ ASKED = ("deadline", "2026-03-10 10:00", "1 wd")
 
 
 def decide(database_url: str) -> None:
-    """Wednesday 11/03/2026 is off, which no shipped act says."""
+    """Make Wednesday 11/03/2026 a day off, which no shipped act does."""
     engine = connect(database_url, pool_size=1)
-    records = Records(engine)
-    admin = records.add_account(
+    record = Record(engine)
+    admin = record.accounts.add(
         username="admin", role=Role.ADMIN, authority=None, agency=None, display_name="Quản trị", password_hash="x"
     )
     off = Decision(date(2026, 3, 11), Effect.OFF, "1/QĐ", "Nghỉ tránh bão")
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    records.add_decisions("1/QĐ", (off,), source="Công điện", by_account=admin.id, at=at)
+    record.calendar.add("1/QĐ", (off,), source="Công điện", by_account=admin.id, at=at)
     engine.dispose()
 
 
@@ -59,7 +59,7 @@ async def test_a_system_that_runs_in_the_folder_is_asked_and_one_that_is_stopped
     async with await postgres_server(tmp_path, durable=False) as server:
         upgrade(server.address)
         engine = connect(server.address, pool_size=1)
-        Records(engine).seed_calendar(official_decisions(), at=datetime(2026, 1, 1, tzinfo=UTC))
+        Record(engine).calendar.seed(official_decisions(), at=datetime(2026, 1, 1, tzinfo=UTC))
         engine.dispose()
         decide(server.address)
         assert typed(*ASKED, "--data", str(tmp_path)).stdout == f"{DECIDED}\n"

@@ -25,17 +25,17 @@ from domain.words import Role
 from records.engine import connect
 from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity
-from records.writing import Records
-from stack.in_thread import in_thread
 from stack.temporal import run_temporal
 from tests.support.delivery import GatewayServer, MailServer
+from tests.support.in_thread import in_thread
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.records.furnishing import add_agency
 from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
-from workflows.messages import message_id
+from workflows.contract import message_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -126,10 +126,10 @@ def post(
     by_mail = NoticeRule(on="published", to=("reporter",), channels=("email",), source="Điều 9 khoản 1")
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(*KHANH_HOA.notices, by_mail)))
     engine: Engine = connect(database_url)
-    records = Records(engine)
-    records.add_agency(Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
+    record = Record(engine)
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
     for role in (Role.AGENCY_OFFICER, Role.AGENCY_LEADER):
-        records.add_account(
+        record.accounts.add(
             username=str(role),
             role=role,
             authority="khanh-hoa",
@@ -148,7 +148,7 @@ def post(
         "HIENTRUONG_MAIL_FROM": "Phản ánh hiện trường <khong-tra-loi@vidu.vn>",
         "PYTHONUNBUFFERED": "1",
     }
-    post = Post(Desk(records, Reader(engine)), Mailbox(engine), environment, tmp_path / "worker.log", [])
+    post = Post(Desk(record), record.mailbox, environment, tmp_path / "worker.log", [])
     yield post
     post.kill()
     for worker in post.workers:
@@ -244,7 +244,7 @@ def test_two_workers_and_their_relays_send_each_message_once(post: Post, smtp: M
 def test_a_device_that_is_gone_is_told_nothing_more(post: Post, gateway: GatewayServer, monkeypatch):
     by_push = NoticeRule(on="dispatched", to=("agency_officer",), channels=("push",), source="Điều 10 khoản 2")
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(by_push,)))
-    found = post.desk.reader.account_for_sign_in(str(Role.AGENCY_OFFICER))
+    found = post.desk.record.accounts.for_sign_in(str(Role.AGENCY_OFFICER))
     assert found
     for token in ("token-1", "token-2"):
         post.mailbox.register_device(token, "android", Addressee(account=found[0].id))

@@ -13,8 +13,8 @@ from domain.events import LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.refusals import Refusal
 from domain.schedule import Schedule
 from domain.words import Status
-from tests.support.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in
-from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, SUPPLEMENT
+from tests.support.domain.driving import DAY, HOUR, Case, case_in
+from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, PROCEDURE, START, SUPPLEMENT
 
 
 def later(case: Case, limit_id: str, by: timedelta) -> tuple[str, Schedule]:

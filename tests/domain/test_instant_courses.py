@@ -9,7 +9,7 @@ import pytest
 from domain.acts import Act, Dispatch, Verify
 from domain.events import LimitClosed
 from domain.words import Status, Urgency
-from tests.support.domain.driving import DAY, HOUR, MINUTE, START, Case, case_in, story
+from tests.support.domain.driving import DAY, HOUR, MINUTE, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
     APPROVE,
@@ -23,6 +23,7 @@ from tests.support.domain.people import (
     RETURN,
     ROAD,
     SEND_BACK,
+    START,
     SUBMIT,
     VERIFY,
     file,

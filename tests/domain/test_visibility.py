@@ -20,7 +20,7 @@ from domain.visibility import (
     shows_words,
 )
 from domain.words import Role, Status
-from tests.support.domain.driving import KNOWN, PROCEDURE, case_in
+from tests.support.domain.driving import KNOWN, case_in
 from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
@@ -32,6 +32,7 @@ from tests.support.domain.people import (
     OFFICER,
     OPERATOR,
     POWER,
+    PROCEDURE,
     RATE,
     TRANSPORT,
 )

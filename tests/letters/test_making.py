@@ -25,17 +25,17 @@ from domain.words import Role
 from records.engine import connect
 from records.letters.letters import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity
-from records.writing import Records
-from stack.in_thread import in_thread
 from stack.temporal import run_temporal
+from tests.support.in_thread import in_thread
 from tests.support.letters import docx_text, pdf_text
 from tests.support.records.desk import CENTRE, OFFICER, Desk, dispatch, submission
+from tests.support.records.furnishing import add_agency
 from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
+from workflows.contract import letter_id
 from workflows.letter_relay import LetterRelay
-from workflows.messages import letter_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -86,14 +86,14 @@ class Bureau:
         return self.desk.act(complaint, Approve(), self.leader)
 
     def letter(self, complaint: Complaint) -> LetterLine:
-        (line,) = self.desk.reader.letters(complaint)
+        (line,) = self.desk.record.letters.of_case(complaint)
         return line
 
     def is_made(self, complaint: Complaint) -> bool:
         return self.letter(complaint).status is LetterStatus.RENDERED
 
     def file(self, complaint: Complaint, form: LetterFormat) -> bytes:
-        made = self.desk.reader.letter_content(LetterKey(complaint.code, self.letter(complaint).event_number), form)
+        made = self.desk.record.letters.content(LetterKey(complaint.code, self.letter(complaint).event_number), form)
         assert made is not None
         return made
 
@@ -114,9 +114,9 @@ class Bureau:
 @pytest.fixture
 def bureau(database_url: str, temporal: str, tmp_path: Path) -> Iterator[Bureau]:
     engine: Engine = connect(database_url)
-    records = Records(engine)
-    records.add_agency(Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
-    account = records.add_account(
+    record = Record(engine)
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
+    account = record.accounts.add(
         username="lanhdao",
         role=Role.AGENCY_LEADER,
         authority="khanh-hoa",
@@ -131,8 +131,8 @@ def bureau(database_url: str, temporal: str, tmp_path: Path) -> Iterator[Bureau]
         "HIENTRUONG_SECRET": "bí mật",
         "HIENTRUONG_TASK_QUEUE": f"letters-{next(_numbers)}",
     }
-    desk = Desk(records, Reader(engine))
-    bureau = Bureau(desk, Letters(engine), leader, environment, tmp_path / "worker.log")
+    desk = Desk(record)
+    bureau = Bureau(desk, Record(engine).letters, leader, environment, tmp_path / "worker.log")
     yield bureau
     bureau.kill()
     engine.dispose()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from domain.messages import Fault
-from records.messages.outbox import Outbox
+from records.record import Record
 from tests.support.fronts.desk import PASSWORD, REPORT
 from tests.support.fronts.real_desk import KH, RealDesk
 from tests.support.pages.walker import Walker
@@ -50,7 +50,7 @@ def test_an_agency_is_added_changed_and_no_longer_used(real_desk: RealDesk, admi
     assert last_change(real_desk)["by"] == "kh_admin"
     admin.opens(f"{OFFICE}/co-quan/muc/so-y-te")
     admin.sends(f"{OFFICE}/co-quan/muc/so-y-te", active=[])
-    kept = next(each for each in real_desk.reader.agencies(KH) if each.id == "so-y-te")
+    kept = next(each for each in real_desk.record.offices.agencies(KH) if each.id == "so-y-te")
     assert (kept.name, str(kept.own_limit), kept.active) == ("Sở Y tế", "4 wd", False)
     admin.opens(f"{OFFICE}/co-quan/them")
     again = admin.sends(f"{OFFICE}/co-quan/them", id="so-y-te", name="Sở khác")
@@ -66,7 +66,7 @@ def test_a_place_a_field_and_a_rule_are_kept_and_the_law_s_own_field_is_not(real
     assert admin.sends(f"{OFFICE}/dia-ban/them", latitude="", longitude="").url.path == f"{OFFICE}/dia-ban"
     admin.opens(f"{OFFICE}/phan-phoi/them")
     admin.sends(f"{OFFICE}/phan-phoi/them", id="huyen-moi", place="huyen-moi", agency="so-gtvt", source="Điều 6")
-    rule = next(each for each in real_desk.reader.routing_rules(KH) if each.id == "huyen-moi")
+    rule = next(each for each in real_desk.record.offices.routing_rules(KH) if each.id == "huyen-moi")
     assert (rule.field, rule.place, rule.agency, rule.ours, rule.active) == (None, "huyen-moi", "so-gtvt", True, True)
     admin.opens(f"{OFFICE}/phan-phoi/them")
     taken = admin.sends(f"{OFFICE}/phan-phoi/them", id="hai", place="huyen-moi", agency="so-gtvt", source="Điều 6")
@@ -74,7 +74,7 @@ def test_a_place_a_field_and_a_rule_are_kept_and_the_law_s_own_field_is_not(real
     assert "Mã quy tắc: huyen-moi" in taken.text
     admin.opens(f"{OFFICE}/linh-vuc/them")
     admin.sends(f"{OFFICE}/linh-vuc/them", id="tieng-on", name="Tiếng ồn", source="QĐ 7")
-    assert [each.id for each in real_desk.reader.own_fields(KH)] == ["tieng-on"]
+    assert [each.id for each in real_desk.record.offices.own_fields(KH)] == ["tieng-on"]
     assert admin.opens(f"{OFFICE}/linh-vuc/muc/su-co-dien").status_code == 404
 
 
@@ -93,14 +93,14 @@ def test_an_account_is_added_changed_signed_out_and_leaves(real_desk: RealDesk, 
     binh = Walker(real_desk)
     binh.signs_in("binh", password[1])
     assert "Trần Bình" in binh.opens("/tai-khoan").text
-    account = next(each for each in real_desk.reader.accounts(KH) if each.username == "binh")
+    account = next(each for each in real_desk.record.accounts.of_authority(KH) if each.username == "binh")
     address = f"/quan-tri/tai-khoan/{account.id}"
     admin.opens(address)
     assert "Đã kết thúc phiên." in admin.sends(f"{address}/phien").text
     assert binh.opens("/tai-khoan").url.path == "/dang-nhap"
     admin.opens(address)
     assert "Đã lưu." in admin.sends(address, active=[]).text
-    left = real_desk.reader.account(account.id)
+    left = real_desk.record.accounts.find(account.id)
     assert left is not None
     assert (left.active, left.phone, left.agency) == (False, "0905765432", "so-gtvt")
 
@@ -135,7 +135,7 @@ def test_a_leader_delegates_and_ends_it(real_desk: RealDesk) -> None:
     done = leader.sends("/uy-quyen", ends_at="2026-11-28T17:00")
     assert "Đã lập ủy quyền." in done.text
     assert "từ 08:00 thứ Ba 24/11/2026 đến 17:00 thứ Bảy 28/11/2026" in done.text
-    [delegation] = real_desk.reader.delegations(KH, None)
+    [delegation] = real_desk.record.delegations.listed(KH, None)
     ended = leader.sends_with("/uy-quyen/cham-dut", {"delegation": delegation.id})
     assert "Đã chấm dứt ủy quyền." in ended.text
 
@@ -173,11 +173,11 @@ def test_an_act_about_days_is_shown_first_then_saved_then_withdrawn(real_desk: R
     assert "theo giờ của thứ nào" in beside(wrong.text, "days.1.off") + beside(wrong.text, "days.1.hours_of")
     shown = admin.sends_with("/quan-tri/lich/xem-truoc", {"days.1.hours_of": "friday"})
     assert "Chưa lưu gì." in shown.text
-    assert real_desk.reader.calendar().revision == 1
+    assert real_desk.record.calendar.book().revision == 1
     saved = admin.sends_with("/quan-tri/lich", {})
     assert saved.url.path == "/quan-tri/lich/lan/2"
     assert "Đã lưu văn bản." in saved.text
-    assert "25/CĐ-TTg" in {each.act for each in real_desk.reader.calendar().decisions}
+    assert "25/CĐ-TTg" in {each.act for each in real_desk.record.calendar.book().decisions}
     admin.opens("/quan-tri/lich?nam=2026")
     shown = admin.sends_with("/quan-tri/lich/thu-hoi/xem-truoc", {"number": "25/CĐ-TTg"})
     assert "Chưa thu hồi gì." in shown.text
@@ -185,7 +185,7 @@ def test_an_act_about_days_is_shown_first_then_saved_then_withdrawn(real_desk: R
     withdrawn = admin.sends_with("/quan-tri/lich/thu-hoi", {})
     assert withdrawn.url.path == "/quan-tri/lich/lan/3"
     assert "Đã thu hồi văn bản." in withdrawn.text
-    assert "25/CĐ-TTg" not in {each.act for each in real_desk.reader.calendar().decisions}
+    assert "25/CĐ-TTg" not in {each.act for each in real_desk.record.calendar.book().decisions}
 
 
 def test_an_act_saved_while_temporal_is_away_is_told_as_saved_and_waits_to_be_told_on(real_desk: RealDesk) -> None:
@@ -206,7 +206,7 @@ def test_a_letter_that_was_given_up_is_shown_and_sent_again(real_desk: RealDesk,
     filed = real_desk.sends(REPORT | {"channel": "email", "reporter": reporter}, who="operator")
     code = filed.json()["code"]
     assert real_desk.acts(code, "ask_supplement", "operator").status_code == 200
-    outbox = Outbox(real_desk.engine)
+    outbox = Record(real_desk.engine).outbox
     outbox.address(100)
     [letter] = outbox.waiting(10)
     outbox.begin(letter.id)

@@ -243,7 +243,7 @@ def test_a_photo_is_cleaned_before_the_report_is_filed_and_kept_with_it(desk: De
 def test_whoever_has_sent_too_many_waits_before_photos_are_even_looked_at_and_none_counts_twice(
     desk: Desk, walker: Walker
 ) -> None:
-    object.__setattr__(desk.app.state.front, "limits", Limits(reports_of_address=2))
+    desk.has(limits=Limits(reports_of_address=2))
     for _ in range(2):
         fills_in(walker)
         sent = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
@@ -257,7 +257,7 @@ def test_whoever_has_sent_too_many_waits_before_photos_are_even_looked_at_and_no
 
 
 def test_a_form_sent_again_does_not_have_photos_decoded_for_nothing(desk: Desk, walker: Walker) -> None:
-    object.__setattr__(desk.app.state.front, "limits", Limits(uploads_of_address=1))
+    desk.has(limits=Limits(uploads_of_address=1))
     fills_in(walker)
     review = walker.page
     sent = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")

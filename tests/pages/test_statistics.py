@@ -14,7 +14,7 @@ from activities.summarising import Summarising
 from domain import acts
 from domain.words import Role
 from procedures import procedure_in_force
-from records.summaries.summaries import Summaries
+from records.record import Record
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import Walker
@@ -29,7 +29,7 @@ SPAN = "first=2026-03&last=2026-04"
 @pytest.fixture
 def walker(real_desk: RealDesk) -> Walker:
     """Somebody at the pages where so-gtvt published one case on time and Nha Trang has one that is overdue."""
-    town = Town(real_desk.records)
+    town = Town(real_desk.record)
     done = town.files("khanh-hoa", "2026-03-02 08:00", "giao-thong")
     done.does("2026-03-02 08:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))
     done.does("2026-03-02 09:00", f"agency_officer of {TRANSPORT}", acts.Accept())
@@ -131,7 +131,9 @@ def test_the_pages_read_in_english(walker: Walker) -> None:
 def test_monthly_reports_are_downloaded_by_who_may(walker: Walker, real_desk: RealDesk, engine: Engine) -> None:
     for username, role in (("bmt_leader", Role.CENTRE_LEADER), ("bmt_focal", Role.FOCAL_POINT)):
         real_desk.employs(username, role, "buon-ma-thuot")
-    summarising = Summarising(Summaries(engine), real_desk.reader, procedure_in_force)
+    summarising = Summarising(
+        Record(engine).summaries, real_desk.record.offices, real_desk.record.calendar.book, procedure_in_force
+    )
     summarising.make(
         MakeSummaryRequest(SummarySeries("buon-ma-thuot", "reputation"), "2026-03", local("2026-04-01 07:00"))
     )

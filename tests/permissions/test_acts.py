@@ -182,7 +182,7 @@ def is_told_alike(column: str, told: int, sentence: str, page: int, text: str) -
 @pytest.mark.parametrize("column", ROLES)
 @pytest.mark.parametrize("authority", AUTHORITIES)
 def test_who_may_file(town: Town, authority: str, column: str) -> None:
-    town.desk.record.tries.clear()
+    town.desk.record.tries_.clear()
     somebody = NOBODY if column == "reporter" else who(column, authority)
     report = REPORT | {"procedure": authority}
     told = Api(town).sends("/api/v1/complaints", somebody, json=report, headers={"Idempotency-Key": str(uuid.uuid4())})

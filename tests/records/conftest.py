@@ -8,26 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
 from tests.support.records.desk import Desk
 
 Sql = Callable[..., list[Any]]
 
 
 @pytest.fixture
-def records(engine: Engine) -> Records:
-    return Records(engine)
+def record(engine: Engine) -> Record:
+    return Record(engine)
 
 
 @pytest.fixture
-def reader(engine: Engine) -> Reader:
-    return Reader(engine)
-
-
-@pytest.fixture
-def desk(records: Records, reader: Reader) -> Desk:
-    return Desk(records, reader)
+def desk(record: Record) -> Desk:
+    return Desk(record)
 
 
 @pytest.fixture

@@ -10,24 +10,23 @@ from pwdlib import PasswordHash
 
 from domain.office import Agency
 from domain.words import Role
-from procedures import all_procedures
-from procedures.offices import shipped_offices
+from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
-from records.reading import Reader
+from records.record import Record
 from records.rows import Account, Change
 from records.staff.demo import DemoAccount, seed
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
+from tests.support.records.furnishing import add_agency
 
 pytestmark = pytest.mark.slow
 
-OFFICES = shipped_offices()
+OFFICES = provinces().offices
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 
-def add(records: Records, username: str = "canbo", **about: Any) -> Account:
+def add(record: Record, username: str = "canbo", **about: Any) -> Account:
     given: dict[str, Any] = {
         "username": username,
         "role": Role.CENTRE_OPERATOR,
@@ -36,38 +35,36 @@ def add(records: Records, username: str = "canbo", **about: Any) -> Account:
         "display_name": "Cán bộ",
         "password_hash": "argon",
     }
-    return records.add_account(**given | about)
+    return record.accounts.add(**given | about)
 
 
-def test_an_account_is_found_by_its_username_with_its_password_hash(records: Records, reader: Reader) -> None:
-    records.add_agency(TRANSPORT)
-    account = add(records, role=Role.AGENCY_OFFICER, agency="so-gtvt")
-    assert reader.account_for_sign_in("canbo") == (account, "argon")
-    assert reader.account_for_sign_in("ai khác") is None
+def test_an_account_is_found_by_its_username_with_its_password_hash(record: Record) -> None:
+    add_agency(record, TRANSPORT)
+    account = add(record, role=Role.AGENCY_OFFICER, agency="so-gtvt")
+    assert record.accounts.for_sign_in("canbo") == (account, "argon")
+    assert record.accounts.for_sign_in("ai khác") is None
 
 
-def test_people_are_known_by_name_by_those_who_ask_for_their_accounts(records: Records, reader: Reader) -> None:
-    first, second = add(records, display_name="Nguyễn Văn An"), add(records, "khac", display_name="Lê Thị Bình")
-    add(records, "nua", display_name="Trần Văn Cường")
+def test_people_are_known_by_name_by_those_who_ask_for_their_accounts(record: Record) -> None:
+    first, second = add(record, display_name="Nguyễn Văn An"), add(record, "khac", display_name="Lê Thị Bình")
+    add(record, "nua", display_name="Trần Văn Cường")
     wanted = frozenset({first.id, second.id, "không có"})
-    assert reader.display_names(wanted) == {first.id: "Nguyễn Văn An", second.id: "Lê Thị Bình"}
-    assert reader.display_names(frozenset()) == {}
+    assert record.accounts.display_names(wanted) == {first.id: "Nguyễn Văn An", second.id: "Lê Thị Bình"}
+    assert record.accounts.display_names(frozenset()) == {}
 
 
 @pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.TECHNICIAN])
-def test_a_focal_point_and_a_technician_are_of_an_authority_and_of_no_agency(
-    records: Records, reader: Reader, role: Role
-) -> None:
-    assert reader.account(add(records, role=role).id) is not None
+def test_a_focal_point_and_a_technician_are_of_an_authority_and_of_no_agency(record: Record, role: Role) -> None:
+    assert record.accounts.find(add(record, role=role).id) is not None
     with pytest.raises(RecordsFault):
-        add(records, "khac", role=role, authority=None)
+        add(record, "khac", role=role, authority=None)
 
 
-def test_a_username_belongs_to_one_account(records: Records, reader: Reader) -> None:
-    first = add(records)
+def test_a_username_belongs_to_one_account(record: Record) -> None:
+    first = add(record)
     with pytest.raises(UsernameTaken):
-        add(records, password_hash="another")
-    assert reader.account_for_sign_in("canbo") == (first, "argon")
+        add(record, password_hash="another")
+    assert record.accounts.for_sign_in("canbo") == (first, "argon")
 
 
 @pytest.mark.parametrize(
@@ -82,59 +79,57 @@ def test_a_username_belongs_to_one_account(records: Records, reader: Reader) -> 
     ],
     ids=["reporter", "no authority", "no agency", "auditor of an agency", "unknown agency", "another authority's"],
 )
-def test_a_role_that_does_not_fit_its_place_is_refused(records: Records, about: dict[str, Any]) -> None:
-    records.add_agency(TRANSPORT)
+def test_a_role_that_does_not_fit_its_place_is_refused(record: Record, about: dict[str, Any]) -> None:
+    add_agency(record, TRANSPORT)
     with pytest.raises(RecordsFault):
-        add(records, **about)
+        add(record, **about)
 
 
-def test_agencies_are_listed_by_authority_and_can_be_renamed(records: Records, reader: Reader) -> None:
-    records.add_agency(Agency("so-gtvt", "da-nang", "Sở Giao thông vận tải Đà Nẵng"))
-    records.add_agency(Agency("so-gtvt", "khanh-hoa", "tên cũ"))
-    records.add_agency(TRANSPORT)
-    records.add_agency(Agency("dien-luc", "khanh-hoa", "Điện lực"))
-    assert reader.agencies("khanh-hoa") == (Agency("dien-luc", "khanh-hoa", "Điện lực"), TRANSPORT)
-    assert reader.agencies("nơi khác") == ()
+def test_agencies_are_listed_by_authority_and_can_be_renamed(record: Record) -> None:
+    add_agency(record, Agency("so-gtvt", "da-nang", "Sở Giao thông vận tải Đà Nẵng"))
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "tên cũ"))
+    add_agency(record, TRANSPORT)
+    add_agency(record, Agency("dien-luc", "khanh-hoa", "Điện lực"))
+    assert record.offices.agencies("khanh-hoa") == (Agency("dien-luc", "khanh-hoa", "Điện lực"), TRANSPORT)
+    assert record.offices.agencies("nơi khác") == ()
 
 
-def test_a_session_is_its_accounts_until_it_expires(records: Records, reader: Reader) -> None:
-    account = add(records)
-    records.open_session(account.id, "hash-1", FRIDAY)
-    assert reader.account_of_session("hash-1", FRIDAY - timedelta(seconds=1)) == account
-    assert reader.account_of_session("hash-1", FRIDAY) is None
-    assert reader.account_of_session("hash-2", FRIDAY - timedelta(seconds=1)) is None
+def test_a_session_is_its_accounts_until_it_expires(record: Record) -> None:
+    account = add(record)
+    record.sessions.open(account.id, "hash-1", FRIDAY)
+    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(seconds=1)) == account
+    assert record.sessions.account_of("hash-1", FRIDAY) is None
+    assert record.sessions.account_of("hash-2", FRIDAY - timedelta(seconds=1)) is None
 
 
-def test_a_revoked_session_is_nobodys_and_others_go_on(records: Records, reader: Reader) -> None:
-    account = add(records)
+def test_a_revoked_session_is_nobodys_and_others_go_on(record: Record) -> None:
+    account = add(record)
     for token_hash in ("hash-1", "hash-2"):
-        records.open_session(account.id, token_hash, FRIDAY)
-    records.revoke_session("hash-1")
-    records.revoke_session("hash-1")
-    records.revoke_session("unknown")
+        record.sessions.open(account.id, token_hash, FRIDAY)
+    record.sessions.revoke("hash-1")
+    record.sessions.revoke("hash-1")
+    record.sessions.revoke("unknown")
     before = FRIDAY - timedelta(hours=1)
-    assert reader.account_of_session("hash-1", before) is None
-    assert reader.account_of_session("hash-2", before) == account
+    assert record.sessions.account_of("hash-1", before) is None
+    assert record.sessions.account_of("hash-2", before) == account
 
 
-def test_a_session_opened_again_after_a_lost_answer_is_one_session(records: Records, reader: Reader) -> None:
-    account = add(records)
-    records.open_session(account.id, "hash-1", FRIDAY)
-    records.open_session(account.id, "hash-1", FRIDAY)
-    assert reader.account_of_session("hash-1", FRIDAY - timedelta(hours=1)) == account
+def test_a_session_opened_again_after_a_lost_answer_is_one_session(record: Record) -> None:
+    account = add(record)
+    record.sessions.open(account.id, "hash-1", FRIDAY)
+    record.sessions.open(account.id, "hash-1", FRIDAY)
+    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(hours=1)) == account
 
 
-def test_no_session_opens_for_an_account_that_is_not_there(records: Records) -> None:
+def test_no_session_opens_for_an_account_that_is_not_there(record: Record) -> None:
     with pytest.raises(RecordsFault, match="sessions_account_id_fkey"):
-        records.open_session("nobody", "hash-1", FRIDAY)
+        record.sessions.open("nobody", "hash-1", FRIDAY)
 
 
-def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(
-    records: Records, reader: Reader
-) -> None:
-    account = add(records)
-    records.open_session(account.id, "hash-1", FRIDAY)
-    left = records.change_account(
+def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(record: Record) -> None:
+    account = add(record)
+    record.sessions.open(account.id, "hash-1", FRIDAY)
+    left = record.accounts.change(
         account.id,
         role=account.role,
         agency=None,
@@ -144,21 +139,19 @@ def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(
         change=Change(None, FRIDAY),
     )
     assert not left.active
-    assert reader.account_for_sign_in("canbo") is None
-    assert reader.account_of_session("hash-1", FRIDAY - timedelta(hours=1)) is None
+    assert record.accounts.for_sign_in("canbo") is None
+    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(hours=1)) is None
 
 
-def load(records: Records) -> None:
+def load(record: Record) -> None:
     for office in OFFICES:
-        records.load_office(office, at=FRIDAY)
+        record.offices.load(office, at=FRIDAY)
 
 
-def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(
-    database_url: str, records: Records, reader: Reader
-) -> None:
-    load(records)
+def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(database_url: str, record: Record) -> None:
+    load(record)
     shown = seed(database_url, OFFICES)
-    found = [reader.account_for_sign_in(each.username) for each in shown]
+    found = [record.accounts.for_sign_in(each.username) for each in shown]
     accounts = [account for account, _ in filter(None, found)]
     assert len(accounts) == len(shown) == 2 + sum(len(office.staff) for office in OFFICES)
     concerned = {role for office in OFFICES for rule in all_procedures()[office.authority].acts for role in rule.by}
@@ -172,8 +165,8 @@ def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(
     assert PasswordHash.recommended().verify("hientruong", password_hash)
 
 
-def test_the_demo_seeded_again_changes_nothing(database_url: str, records: Records, sql: Sql) -> None:
-    load(records)
+def test_the_demo_seeded_again_changes_nothing(database_url: str, record: Record, sql: Sql) -> None:
+    load(record)
     first = seed(database_url, OFFICES)
     before = sql("SELECT * FROM accounts ORDER BY id")
     assert seed(database_url, OFFICES) == first

@@ -8,15 +8,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from domain.actors import REPORTER
 from records.engine import connect
 from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity, Report, Taken
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
+from tests.support.records.furnishing import queued_notices
 from tests.support.records.lossy import lossy_way
 
 pytestmark = pytest.mark.slow
@@ -24,10 +25,10 @@ pytestmark = pytest.mark.slow
 A_DAY_IN_2026 = date(2026, 11, 20)
 
 
-def test_codes_count_up_for_each_authority_and_year(records: Records) -> None:
+def test_codes_count_up_for_each_authority_and_year(record: Record) -> None:
     def code(year: int, prefix: str = "KH") -> str:
         authority = replace(KHANH_HOA.authority, code_prefix=prefix)
-        return records.allocate_code(replace(KHANH_HOA, authority=authority), A_DAY_IN_2026.replace(year=year))
+        return record.intake.allocate_code(replace(KHANH_HOA, authority=authority), A_DAY_IN_2026.replace(year=year))
 
     assert [code(2026), code(2026), code(2027), code(2026, "DN"), code(2026)] == [
         "KH-2026-000001",
@@ -38,51 +39,51 @@ def test_codes_count_up_for_each_authority_and_year(records: Records) -> None:
     ]
 
 
-def test_codes_asked_for_at_once_differ(records: Records) -> None:
+def test_codes_asked_for_at_once_differ(record: Record) -> None:
     with ThreadPoolExecutor(8) as pool:
-        codes = list(pool.map(lambda _: records.allocate_code(KHANH_HOA, A_DAY_IN_2026), range(40)))
+        codes = list(pool.map(lambda _: record.intake.allocate_code(KHANH_HOA, A_DAY_IN_2026), range(40)))
     assert len(set(codes)) == 40
 
 
-def test_a_report_that_was_taken_in_is_there_as_it_was_sent(desk: Desk, reader: Reader) -> None:
+def test_a_report_that_was_taken_in_is_there_as_it_was_sent(desk: Desk, record: Record) -> None:
     complaint = desk.take_in(submission("key-1"))
-    case = reader.case(complaint.code)
+    case = record.cases.find(complaint.code)
     assert case is not None
     assert case.complaint == complaint
     assert case.report == REPORT
     assert case.received_at == FRIDAY
     assert not case.started
     assert case.result is None
-    assert reader.identity(complaint.code, seen_by=None) == IDENTITY
-    assert reader.tracking_hash(complaint.code) == "tracking"
-    assert desk.records.find_submission("key-1") == (complaint.code, "body")
-    entries = reader.entries(complaint.code)
+    assert record.looks.identity(complaint.code, seen_by=None) == IDENTITY
+    assert record.cases.tracking_hash(complaint.code) == "tracking"
+    assert desk.record.intake.find("key-1") == (complaint.code, "body")
+    entries = record.cases.entries(complaint.code)
     assert [entry.event.kind for entry in entries] == ["filed", "limit_opened", "limit_opened"]
     assert {entry.by for entry in entries} == {REPORTER}
 
 
-def test_nobody_knows_a_case_that_was_never_taken_in(desk: Desk, reader: Reader) -> None:
+def test_nobody_knows_a_case_that_was_never_taken_in(desk: Desk, record: Record, engine: Engine) -> None:
     code = "KH-2026-000009"
-    assert reader.case(code) is None
-    assert reader.identity(code, seen_by=None) is None
-    assert reader.tracking_hash(code) is None
-    assert reader.entries(code) == ()
-    assert reader.queued_notices(code) == ()
-    assert desk.records.find_submission("key-9") is None
+    assert record.cases.find(code) is None
+    assert record.looks.identity(code, seen_by=None) is None
+    assert record.cases.tracking_hash(code) is None
+    assert record.cases.entries(code) == ()
+    assert queued_notices(engine, code) == ()
+    assert desk.record.intake.find("key-9") is None
 
 
 def test_the_same_report_sent_again_is_the_first_one(desk: Desk, sql: Sql) -> None:
     first = desk.take_in(submission("key-1"))
     another, events = filed("KH-2026-000777")
-    again = desk.records.take_in(submission("key-1"), another, events, by=REPORTER, act_id="again")
+    again = desk.record.intake.take_in(submission("key-1"), another, events, by=REPORTER, act_id="again")
     assert again == Taken(first.code, first, new=False)
     assert sql("SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM reporters)") == [(1, 1)]
 
 
-def test_the_same_report_sent_by_many_at_once_is_one_case(records: Records, sql: Sql) -> None:
+def test_the_same_report_sent_by_many_at_once_is_one_case(record: Record, sql: Sql) -> None:
     def send(number: int) -> Taken:
         complaint, events = filed(f"KH-2026-{number:06}")
-        return records.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id=f"file-{number}")
+        return record.intake.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id=f"file-{number}")
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(send, range(1, 9)))
@@ -95,35 +96,37 @@ def test_a_key_that_comes_again_with_another_report_is_refused(desk: Desk, sql: 
     desk.take_in(submission("key-1"))
     another, events = filed("KH-2026-000777")
     with pytest.raises(KeyReused):
-        desk.records.take_in(submission("key-1", body_hash="another"), another, events, by=REPORTER, act_id="another")
+        desk.record.intake.take_in(
+            submission("key-1", body_hash="another"), another, events, by=REPORTER, act_id="another"
+        )
     assert sql("SELECT count(*) FROM cases") == [(1,)]
 
 
-def test_when_the_answer_to_the_commit_is_lost_sending_again_gives_the_code(reader: Reader, database_url: str) -> None:
+def test_when_the_answer_to_the_commit_is_lost_sending_again_gives_the_code(record: Record, database_url: str) -> None:
     complaint, events = filed("KH-2026-000001")
     another, other_events = filed("KH-2026-000002")
     with lossy_way(database_url) as way:
         engine = connect(way.database_url)
-        records = Records(engine)
+        lossy = Record(engine)
         try:
-            assert records.find_submission("key-1") is None
+            assert lossy.intake.find("key-1") is None
             way.lose_next_commit()
             with pytest.raises(RecordsUnavailable):
-                records.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id="file-1")
-            again = records.take_in(submission("key-1"), another, other_events, by=REPORTER, act_id="file-2")
+                lossy.intake.take_in(submission("key-1"), complaint, events, by=REPORTER, act_id="file-1")
+            again = lossy.intake.take_in(submission("key-1"), another, other_events, by=REPORTER, act_id="file-2")
         finally:
             engine.dispose()
     assert again == Taken(complaint.code, complaint, new=False)
-    assert reader.case(another.code) is None
+    assert record.cases.find(another.code) is None
 
 
-def test_a_case_must_stand_where_its_events_leave_it(records: Records) -> None:
+def test_a_case_must_stand_where_its_events_leave_it(record: Record) -> None:
     complaint, events = filed("KH-2026-000001")
     with pytest.raises(RecordOutOfStep):
-        records.take_in(submission(), complaint, events[:-1], by=REPORTER, act_id="file-1")
+        record.intake.take_in(submission(), complaint, events[:-1], by=REPORTER, act_id="file-1")
 
 
-def test_what_was_typed_in_decomposed_letters_is_kept_composed(desk: Desk, reader: Reader) -> None:
+def test_what_was_typed_in_decomposed_letters_is_kept_composed(desk: Desk, record: Record) -> None:
     def decomposed(text: str) -> str:
         return unicodedata.normalize("NFD", text)
 
@@ -133,8 +136,8 @@ def test_what_was_typed_in_decomposed_letters_is_kept_composed(desk: Desk, reade
     )
     assert typed.report != REPORT
     complaint = desk.take_in(typed)
-    assert reader.case(complaint.code).report == REPORT
-    assert reader.identity(complaint.code, seen_by=None) == replace(IDENTITY, email=None)
+    assert record.cases.find(complaint.code).report == REPORT
+    assert record.looks.identity(complaint.code, seen_by=None) == replace(IDENTITY, email=None)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +157,10 @@ def test_what_the_database_cannot_keep_is_refused_by_name(desk: Desk, sql: Sql, 
     assert sql("SELECT count(*) FROM submissions") == [(0,)]
 
 
-def test_a_long_report_is_kept_whole_and_begins_its_line_in_one_line(desk: Desk, reader: Reader) -> None:
+def test_a_long_report_is_kept_whole_and_begins_its_line_in_one_line(desk: Desk, record: Record) -> None:
     content = "Đường ngập\n\nsau mưa " * 5_000
     complaint = desk.take_in(submission(report=replace(REPORT, content=content)))
-    case = reader.case(complaint.code)
+    case = record.cases.find(complaint.code)
     assert case is not None
     assert case.report.content == content
 
@@ -177,12 +180,12 @@ def test_a_reporters_identity_is_in_one_table_and_in_no_repr(desk: Desk, sql: Sq
 def test_what_was_committed_and_never_started_is_found_the_oldest_first(desk: Desk) -> None:
     first, second, third = (desk.take_in().code for _ in range(3))
     at_once = timedelta(0)
-    assert desk.records.unstarted(at_once, 10) == (first, second, third)
-    assert desk.records.unstarted(at_once, 2) == (first, second)
-    assert desk.records.unstarted(timedelta(minutes=5), 10) == ()
-    desk.records.mark_started(second)
-    desk.records.mark_started(second)
-    assert desk.records.unstarted(at_once, 10) == (first, third)
-    assert desk.reader.case(second).started
+    assert desk.record.intake.unstarted(at_once, 10) == (first, second, third)
+    assert desk.record.intake.unstarted(at_once, 2) == (first, second)
+    assert desk.record.intake.unstarted(timedelta(minutes=5), 10) == ()
+    desk.record.intake.mark_started(second)
+    desk.record.intake.mark_started(second)
+    assert desk.record.intake.unstarted(at_once, 10) == (first, third)
+    assert desk.record.cases.find(second).started
     with pytest.raises(CaseUnknown):
-        desk.records.mark_started("KH-2026-999999")
+        desk.record.intake.mark_started("KH-2026-999999")

@@ -9,17 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint
+from domain.complaint import Complaint, apply_all
 from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
 from domain.words import Role
-from procedures import digest
+from records.codec import procedure_to_json
 from records.engine import connect
 from records.errors import (
     CaseNotOpen,
@@ -29,8 +30,7 @@ from records.errors import (
     RecordsUnavailable,
     UnstorableText,
 )
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
 from tests.records.conftest import Sql
 from tests.support.records.desk import (
     CENTRE,
@@ -40,10 +40,10 @@ from tests.support.records.desk import (
     LEADER,
     OFFICER,
     Desk,
-    after,
     decided,
     dispatch,
 )
+from tests.support.records.furnishing import queued_notices
 from tests.support.records.lossy import lossy_way
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def words(text: str) -> Sealed:
     return Sealed(text)
 
 
-def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, reader: Reader) -> None:
+def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, record: Record) -> None:
     at = FRIDAY
     complaint = desk.take_in()
     course: list[tuple[acts.Act, Actor]] = [
@@ -75,23 +75,23 @@ def test_the_record_of_a_long_case_is_the_case_at_every_step(desk: Desk, reader:
     for act, by in course:
         at += timedelta(minutes=1)
         complaint = desk.act(complaint, act, by, at)
-        case = reader.case(complaint.code)
+        case = record.cases.find(complaint.code)
         assert case is not None
         assert case.complaint == complaint
-    entries = reader.entries(complaint.code)
+    entries = record.cases.entries(complaint.code)
     assert [entry.number for entry in entries] == list(range(1, complaint.number + 1))
-    assert after(Complaint(complaint.code, KHANH_HOA), tuple(entry.event for entry in entries)) == complaint
+    assert apply_all(Complaint(complaint.code, KHANH_HOA), tuple(entry.event for entry in entries)) == complaint
     assert case.result == "Đã trải nhựa lại"
 
 
-def test_what_time_brings_about_is_recorded_as_nobodys_doing(desk: Desk, reader: Reader) -> None:
+def test_what_time_brings_about_is_recorded_as_nobodys_doing(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
     a_month_later = FRIDAY + timedelta(days=30)
     complaint = desk.act(complaint, acts.TimePassed(), None, a_month_later)
-    late = reader.entries(complaint.code)[3:]
+    late = record.cases.entries(complaint.code)[3:]
     assert {entry.by for entry in late} == {None}
     assert {entry.event.kind for entry in late} == {"limit_passed", "escalated"}
-    assert desk.reader.case(complaint.code).complaint == complaint
+    assert desk.record.cases.find(complaint.code).complaint == complaint
 
 
 def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
@@ -101,10 +101,10 @@ def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
     assert desk.append(complaint, bare, CENTRE) == scheduled(complaint, bare, official_book())
 
 
-def test_every_event_of_an_act_says_by_its_digest_which_act_it_was(desk: Desk, records: Records) -> None:
+def test_every_event_of_an_act_says_by_its_digest_which_act_it_was(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
     act = dispatch()
-    records.append(
+    record.cases.append(
         complaint.code,
         base=complaint.number,
         act_id="dispatch-1",
@@ -113,35 +113,37 @@ def test_every_event_of_an_act_says_by_its_digest_which_act_it_was(desk: Desk, r
         fill=scheduled,
         act_digest=acts.digest(act),
     )
-    assert {entry.act_digest for entry in desk.reader.act_entries(complaint.code, "dispatch-1")} == {acts.digest(act)}
+    assert {entry.act_digest for entry in desk.record.cases.act_entries(complaint.code, "dispatch-1")} == {
+        acts.digest(act)
+    }
     assert acts.digest(act) != acts.digest(dispatch("ubnd-nha-trang"))
 
 
-def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, records: Records) -> None:
+def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, record: Record, engine: Engine) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
     first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
-    before = desk.reader.entries(complaint.code), desk.reader.queued_notices(complaint.code)
+    before = desk.record.cases.entries(complaint.code), queued_notices(engine, complaint.code)
 
     def moved_since(_: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:
         raise AssertionError("a retry must not compute due dates again: holidays may have been decided since")
 
-    again = records.append(
+    again = record.cases.append(
         complaint.code, base=complaint.number, act_id="dispatch-1", by=CENTRE, events=bare, fill=moved_since
     )
     assert again == first
-    assert (desk.reader.entries(complaint.code), desk.reader.queued_notices(complaint.code)) == before
+    assert (desk.record.cases.entries(complaint.code), queued_notices(engine, complaint.code)) == before
 
 
 def test_a_retry_is_answered_though_the_case_has_gone_on(desk: Desk) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
     first = desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
-    desk.act(after(complaint, first), acts.Accept(), OFFICER)
+    desk.act(apply_all(complaint, first), acts.Accept(), OFFICER)
     assert desk.append(complaint, bare, CENTRE, act_id="dispatch-1") == first
 
 
-def test_of_two_reports_each_merged_into_the_other_at_once_one_stays_open(desk: Desk, reader: Reader) -> None:
+def test_of_two_reports_each_merged_into_the_other_at_once_one_stays_open(desk: Desk, record: Record) -> None:
     one, two = desk.take_in(), desk.take_in()
     both = [(one, acts.Merge(into=two.code)), (two, acts.Merge(into=one.code))]
 
@@ -159,7 +161,7 @@ def test_of_two_reports_each_merged_into_the_other_at_once_one_stays_open(desk: 
     with ThreadPoolExecutor(2) as pool:
         outcomes = sorted(pool.map(lambda each: merged(*each), both))
     assert outcomes == ["merged", "refused"]
-    assert len(reader.open_codes("", 10)) == 1
+    assert len(record.cases.open_codes("", 10)) == 1
 
 
 def test_a_report_is_not_merged_into_a_case_that_ended_meanwhile(desk: Desk) -> None:
@@ -168,7 +170,7 @@ def test_a_report_is_not_merged_into_a_case_that_ended_meanwhile(desk: Desk) -> 
     desk.act(kept, acts.Withdraw(), REPORTER)
     with pytest.raises(CaseNotOpen):
         desk.append(late, events, CENTRE)
-    assert desk.reader.complaint(late.code) == late
+    assert desk.record.cases.complaint(late.code) == late
 
 
 def test_a_case_that_answers_for_others_too_is_not_taken_back(desk: Desk) -> None:
@@ -176,7 +178,7 @@ def test_a_case_that_answers_for_others_too_is_not_taken_back(desk: Desk) -> Non
     desk.act(merged, acts.Merge(into=kept.code), CENTRE)
     with pytest.raises(OthersWaitToo):
         desk.act(kept, acts.Withdraw(), REPORTER)
-    assert desk.reader.complaint(kept.code) == kept
+    assert desk.record.cases.complaint(kept.code) == kept
 
 
 def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_their_due_dates(
@@ -186,20 +188,20 @@ def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_th
     bare = decided(complaint, dispatch(), CENTRE)
     with lossy_way(database_url) as way:
         engine = connect(way.database_url)
-        behind = Desk(Records(engine), desk.reader)
+        behind = Desk(Record(engine))
         try:
-            behind.reader.is_alive()
+            behind.record.is_alive()
             way.lose_next_commit()
             with pytest.raises(RecordsUnavailable):
                 behind.append(complaint, bare, CENTRE, act_id="dispatch-1")
             assert way.lost == 1
-            assert len(desk.reader.act_entries(complaint.code, "dispatch-1")) == len(bare)
+            assert len(desk.record.cases.act_entries(complaint.code, "dispatch-1")) == len(bare)
             assert behind.append(complaint, bare, CENTRE, act_id="dispatch-1") == scheduled(
                 complaint, bare, official_book()
             )
         finally:
             engine.dispose()
-    assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
+    assert len(desk.record.cases.entries(complaint.code)) == complaint.number + len(bare)
 
 
 def test_the_same_append_sent_by_many_at_once_happens_once(desk: Desk) -> None:
@@ -209,7 +211,7 @@ def test_the_same_append_sent_by_many_at_once_happens_once(desk: Desk) -> None:
         tries = [pool.submit(desk.append, complaint, bare, CENTRE, act_id="dispatch-1") for _ in range(8)]
         answers = {tried.result() for tried in tries}
     assert answers == {scheduled(complaint, bare, official_book())}
-    assert len(desk.reader.entries(complaint.code)) == complaint.number + len(bare)
+    assert len(desk.record.cases.entries(complaint.code)) == complaint.number + len(bare)
 
 
 def test_of_two_acts_on_one_state_the_later_is_out_of_step(desk: Desk) -> None:
@@ -233,7 +235,7 @@ def test_of_two_acts_on_one_state_the_later_is_out_of_step(desk: Desk) -> None:
 
 def test_an_act_that_builds_on_events_the_record_does_not_have_is_out_of_step(desk: Desk) -> None:
     complaint = desk.take_in()
-    ahead = after(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
+    ahead = apply_all(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
     with pytest.raises(RecordOutOfStep):
         desk.append(ahead, decided(ahead, acts.Accept(), OFFICER), OFFICER)
 
@@ -247,18 +249,18 @@ def test_a_retry_that_brings_other_events_is_out_of_step(desk: Desk) -> None:
             desk.append(complaint, other, CENTRE, act_id="dispatch-1")
 
 
-def test_nothing_is_appended_to_a_case_that_nobody_knows(records: Records) -> None:
+def test_nothing_is_appended_to_a_case_that_nobody_knows(record: Record) -> None:
     with pytest.raises(CaseUnknown):
-        records.append("KH-2026-999999", base=0, act_id="a", by=None, events=(), fill=scheduled)
+        record.cases.append("KH-2026-999999", base=0, act_id="a", by=None, events=(), fill=scheduled)
 
 
 def test_an_act_that_brings_nothing_about_leaves_nothing(desk: Desk) -> None:
     complaint = desk.take_in()
     assert desk.append(complaint, (), None) == ()
-    assert desk.reader.case(complaint.code).complaint == complaint
+    assert desk.record.cases.find(complaint.code).complaint == complaint
 
 
-def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk) -> None:
+def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk, engine: Engine) -> None:
     complaint = desk.take_in()
     bare = decided(complaint, dispatch(), CENTRE)
 
@@ -266,10 +268,10 @@ def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk) -> None:
         raise LookupError("no calendar for this year")
 
     with pytest.raises(LookupError):
-        desk.records.append(complaint.code, base=complaint.number, act_id="a", by=CENTRE, events=bare, fill=fails)
-    assert len(desk.reader.entries(complaint.code)) == complaint.number
-    assert desk.reader.queued_notices(complaint.code) == ()
-    assert desk.reader.case(complaint.code).complaint == complaint
+        desk.record.cases.append(complaint.code, base=complaint.number, act_id="a", by=CENTRE, events=bare, fill=fails)
+    assert len(desk.record.cases.entries(complaint.code)) == complaint.number
+    assert queued_notices(engine, complaint.code) == ()
+    assert desk.record.cases.find(complaint.code).complaint == complaint
 
 
 @pytest.mark.parametrize(
@@ -283,30 +285,30 @@ def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk) -> None:
 )
 def test_the_events_cannot_be_changed_even_by_who_owns_them(desk: Desk, sql: Sql, change: str) -> None:
     complaint = desk.take_in()
-    before = desk.reader.entries(complaint.code)
+    before = desk.record.cases.entries(complaint.code)
     with pytest.raises(Exception, match="append-only"):
         sql(change)
-    assert desk.reader.entries(complaint.code) == before
+    assert desk.record.cases.entries(complaint.code) == before
 
 
 def test_who_acted_stands_beside_each_event(desk: Desk) -> None:
     complaint = desk.take_in()
     desk.append(complaint, decided(complaint, dispatch(), CENTRE), CENTRE, act_id="dispatch-1")
-    mine = desk.reader.act_entries(complaint.code, "dispatch-1")
+    mine = desk.record.cases.act_entries(complaint.code, "dispatch-1")
     assert {entry.by for entry in mine} == {CENTRE}
     assert {entry.act_id for entry in mine} == {"dispatch-1"}
-    assert desk.reader.act_entries(complaint.code, "dispatch-2") == ()
+    assert desk.record.cases.act_entries(complaint.code, "dispatch-2") == ()
 
 
-def test_the_notices_of_an_act_are_queued_with_it_each_once(desk: Desk) -> None:
+def test_the_notices_of_an_act_are_queued_with_it_each_once(desk: Desk, engine: Engine) -> None:
     complaint = desk.act(desk.take_in(), dispatch("so-gtvt", "ubnd-nha-trang"), CENTRE)
-    queued = desk.reader.queued_notices(complaint.code)
+    queued = queued_notices(engine, complaint.code)
     assert [(notice.to.role, notice.to.agency, notice.channel, status) for _, notice, status in queued] == [
         (Role.AGENCY_OFFICER, "so-gtvt", "portal", "queued"),
         (Role.AGENCY_OFFICER, "ubnd-nha-trang", "portal", "queued"),
     ]
     told_of = {number for number, _, _ in queued}
-    assert [entry.event.kind for entry in desk.reader.entries(complaint.code) if entry.number in told_of] == [
+    assert [entry.event.kind for entry in desk.record.cases.entries(complaint.code) if entry.number in told_of] == [
         "dispatched"
     ]
 
@@ -320,7 +322,7 @@ def test_words_typed_in_decomposed_letters_are_kept_composed(desk: Desk) -> None
     assert isinstance(first[0], ResultSubmitted)
     assert first[0].result == words(composed)
     assert desk.append(complaint, bare, OFFICER, act_id="result-1") == first
-    assert desk.reader.case(complaint.code).result == composed
+    assert desk.record.cases.find(complaint.code).result == composed
 
 
 def test_the_database_itself_refuses_decomposed_words(desk: Desk, sql: Sql) -> None:
@@ -343,29 +345,29 @@ def test_words_that_the_database_cannot_keep_are_refused_by_name(desk: Desk, uns
         desk.append(complaint, bare, OFFICER)
     with pytest.raises(UnstorableText):
         desk.append(complaint, (), OFFICER, act_id=unstorable)
-    assert desk.reader.case(complaint.code).complaint == complaint
+    assert desk.record.cases.find(complaint.code).complaint == complaint
 
 
 def test_html_quotes_and_backslashes_come_back_as_they_were_typed(desk: Desk) -> None:
     complaint = desk.act(desk.act(desk.take_in(), dispatch(), CENTRE), acts.Accept(), OFFICER)
     typed = """<script>alert("x")</script> \\u0000 % %s :name {"a": 'b'} 🚧"""
     desk.act(complaint, acts.SubmitResult(result=words(typed)), OFFICER)
-    assert desk.reader.case(complaint.code).result == typed
+    assert desk.record.cases.find(complaint.code).result == typed
 
 
 def test_the_snapshot_refers_to_its_procedure_and_does_not_hold_it(desk: Desk, sql: Sql) -> None:
     complaint = desk.take_in()
     [(kept, snapshot)] = sql("SELECT procedure_digest, snapshot FROM cases")
-    assert kept == digest(KHANH_HOA)
+    assert kept == procedure_to_json(KHANH_HOA)[0]
     assert "procedure" not in snapshot
     assert sql("SELECT count(*) FROM procedures") == [(1,)]
-    assert desk.reader.case(complaint.code).complaint.procedure == KHANH_HOA
+    assert desk.record.cases.find(complaint.code).complaint.procedure == KHANH_HOA
 
 
 def test_an_amended_procedure_leaves_running_cases_under_theirs(desk: Desk, sql: Sql) -> None:
     complaint = desk.take_in()
     amended = replace(KHANH_HOA, valid_from=KHANH_HOA.valid_from + timedelta(days=1))
-    desk.records.save_procedure(amended)
-    desk.records.save_procedure(amended)
+    desk.record.intake.keep_procedure(amended)
+    desk.record.intake.keep_procedure(amended)
     assert sql("SELECT count(*) FROM procedures") == [(2,)]
-    assert desk.reader.case(complaint.code).complaint.procedure == KHANH_HOA
+    assert desk.record.cases.find(complaint.code).complaint.procedure == KHANH_HOA

@@ -19,10 +19,11 @@ from domain.words import Role
 from records.errors import RecordsFault
 from records.letters.letters import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterStatus
+from records.record import Record
 from records.rows import Identity
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
+from tests.support.records.furnishing import add_agency
 
 pytestmark = pytest.mark.slow
 
@@ -31,14 +32,14 @@ MADE = {LetterFormat.PDF: b"%PDF made", LetterFormat.DOCX: b"PK made"}
 
 @pytest.fixture
 def letters(engine: Engine) -> Letters:
-    return Letters(engine)
+    return Record(engine).letters
 
 
 @pytest.fixture
-def leader(records: Records) -> Actor:
+def leader(record: Record) -> Actor:
     for agency in ("so-gtvt", "ubnd-nha-trang"):
-        records.add_agency(Agency(agency, "khanh-hoa", {"so-gtvt": "Sở Giao thông vận tải"}.get(agency, "UBND TP")))
-    account = records.add_account(
+        add_agency(record, Agency(agency, "khanh-hoa", {"so-gtvt": "Sở Giao thông vận tải"}.get(agency, "UBND TP")))
+    account = record.accounts.add(
         username="lanhdao",
         role=Role.AGENCY_LEADER,
         authority="khanh-hoa",
@@ -62,7 +63,7 @@ def approved(desk: Desk, by: Actor, at: datetime = FRIDAY) -> Complaint:
 
 
 def key_of(desk: Desk, complaint: Complaint) -> LetterKey:
-    entries = desk.reader.entries(complaint.code)
+    entries = desk.record.cases.entries(complaint.code)
     (number,) = (entry.number for entry in entries if entry.event.kind == "approved")
     return LetterKey(complaint.code, number)
 
@@ -75,9 +76,9 @@ def test_an_approval_queues_one_letter_with_the_first_number_of_its_agency_and_y
     complaint = desk.act(before, acts.Approve(), leader)
     key = key_of(desk, complaint)
     assert letters.waiting(10) == (key,)
-    (line,) = desk.reader.letters(complaint)
+    (line,) = desk.record.letters.of_case(complaint)
     assert (line.event_number, line.number, line.agency) == (key.event_number, 1, "so-gtvt")
-    assert (line.status, line.files, line.rule.template) == (LetterStatus.TO_RENDER, (), "khanh_hoa_result")
+    assert (line.status, line.files, line.rule.template) == (LetterStatus.TO_RENDER, (), "result")
 
 
 def test_a_letter_is_made_of_what_the_record_holds(desk: Desk, letters: Letters, leader: Actor) -> None:
@@ -110,41 +111,41 @@ def test_a_letter_gives_the_result_that_was_approved_and_not_a_later_one(
 
 
 def test_a_retried_approval_is_one_letter_and_one_number(
-    desk: Desk, records: Records, letters: Letters, leader: Actor
+    desk: Desk, record: Record, letters: Letters, leader: Actor
 ) -> None:
     complaint = submitted(desk)
     events = decided(complaint, acts.Approve(), leader)
     for _ in range(3):
-        records.append(
+        record.cases.append(
             complaint.code, base=complaint.number, act_id="approve-1", by=leader, events=events, fill=scheduled
         )
     assert len(letters.waiting(10)) == 1
-    assert desk.reader.letters(approved(desk, leader))[0].number == 2
+    assert desk.record.letters.of_case(approved(desk, leader))[0].number == 2
 
 
-def test_what_is_rolled_back_has_taken_no_number(desk: Desk, records: Records, leader: Actor, sql: Sql) -> None:
+def test_what_is_rolled_back_has_taken_no_number(desk: Desk, record: Record, leader: Actor, sql: Sql) -> None:
     complaint = submitted(desk)
     sql("ALTER TABLE letters ADD CONSTRAINT never CHECK (number > 1000)")
     with pytest.raises(RecordsFault):
         desk.act(complaint, acts.Approve(), leader)
     sql("ALTER TABLE letters DROP CONSTRAINT never")
-    assert desk.reader.letters(desk.act(complaint, acts.Approve(), leader))[0].number == 1
+    assert desk.record.letters.of_case(desk.act(complaint, acts.Approve(), leader))[0].number == 1
 
 
 def test_letters_approved_at_once_have_numbers_without_gap_or_double(desk: Desk, leader: Actor) -> None:
     waiting = [submitted(desk) for _ in range(12)]
     with ThreadPoolExecutor(6) as pool:
         done = list(pool.map(lambda each: desk.act(each, acts.Approve(), leader), waiting))
-    assert sorted(desk.reader.letters(each)[0].number for each in done) == list(range(1, 13))
+    assert sorted(desk.record.letters.of_case(each)[0].number for each in done) == list(range(1, 13))
 
 
 def test_each_agency_and_each_year_of_the_place_counts_from_one(desk: Desk, leader: Actor) -> None:
     other = Actor(Role.AGENCY_LEADER, "khanh-hoa", "ubnd-nha-trang", leader.account)
-    assert desk.reader.letters(approved(desk, leader))[0].number == 1
-    assert desk.reader.letters(approved(desk, other))[0].number == 1
+    assert desk.record.letters.of_case(approved(desk, leader))[0].number == 1
+    assert desk.record.letters.of_case(approved(desk, other))[0].number == 1
     new_year = datetime(2026, 12, 31, 17, 5, tzinfo=UTC)  # 00:05 on 1 January in Khánh Hòa
-    assert desk.reader.letters(approved(desk, leader, new_year - timedelta(hours=1)))[0].number == 2
-    assert desk.reader.letters(approved(desk, leader, new_year))[0].number == 1
+    assert desk.record.letters.of_case(approved(desk, leader, new_year - timedelta(hours=1)))[0].number == 2
+    assert desk.record.letters.of_case(approved(desk, leader, new_year))[0].number == 1
 
 
 def test_a_letter_is_kept_with_its_hash_and_the_first_one_made_is_the_letter(
@@ -157,12 +158,12 @@ def test_a_letter_is_kept_with_its_hash_and_the_first_one_made_is_the_letter(
     letters.keep(key, {LetterFormat.PDF: b"made again"})
     letters.failed(key, "TooLate")
     letters.handed_over(key)
-    (line,) = desk.reader.letters(complaint)
+    (line,) = desk.record.letters.of_case(complaint)
     assert line.status is LetterStatus.RENDERED
     assert [(each.format, each.size, each.sha256) for each in line.files] == [
         (form, len(made), hashlib.sha256(made).hexdigest()) for form, made in MADE.items()
     ]
-    assert {form: desk.reader.letter_content(key, form) for form in LetterFormat} == MADE
+    assert {form: desk.record.letters.content(key, form) for form in LetterFormat} == MADE
     assert letters.waiting(10) == ()
     assert letters.facts(key) is None
 
@@ -171,10 +172,10 @@ def test_a_letter_that_failed_can_still_be_made(desk: Desk, letters: Letters, le
     complaint = approved(desk, leader)
     key = key_of(desk, complaint)
     letters.failed(key, "TypstError")
-    assert desk.reader.letters(complaint)[0].status is LetterStatus.FAILED
+    assert desk.record.letters.of_case(complaint)[0].status is LetterStatus.FAILED
     assert letters.facts(key) is not None
     letters.keep(key, MADE)
-    assert desk.reader.letters(complaint)[0].status is LetterStatus.RENDERED
+    assert desk.record.letters.of_case(complaint)[0].status is LetterStatus.RENDERED
 
 
 @pytest.mark.parametrize(

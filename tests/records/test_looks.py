@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from records.errors import RecordsFault
-from records.reading import Reader
+from records.record import Record
 from records.rows import LookedAt
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.records.test_accounts import add
 from tests.support.records.desk import IDENTITY, Desk
@@ -15,54 +14,52 @@ from tests.support.records.desk import IDENTITY, Desk
 pytestmark = pytest.mark.slow
 
 
-def looked(reader: Reader, authority: str | None = None, **narrowed: object) -> list[tuple[str, str, str | None, int]]:
+def looked(record: Record, authority: str | None = None, **narrowed: object) -> list[tuple[str, str, str | None, int]]:
     wanted: dict[str, object] = {"code": None, "account": None, "before": None, "limit": 10}
-    found = reader.looks(authority, **wanted | narrowed)  # type: ignore[arg-type]
+    found = record.looks.page(authority, **wanted | narrowed)  # type: ignore[arg-type]
     return [(look.username, look.looked_at, look.code, look.pieces) for look in found]
 
 
-def test_whoever_is_shown_an_identity_is_on_record(desk: Desk, records: Records, reader: Reader) -> None:
-    code, account = desk.take_in().code, add(records, "trungtam")
-    assert reader.identity(code, seen_by=account.id) == IDENTITY
-    reader.identity(code, seen_by=account.id)
-    assert looked(reader) == [("trungtam", "identity", code, 1)] * 2
+def test_whoever_is_shown_an_identity_is_on_record(desk: Desk, record: Record) -> None:
+    code, account = desk.take_in().code, add(record, "trungtam")
+    assert record.looks.identity(code, seen_by=account.id) == IDENTITY
+    record.looks.identity(code, seen_by=account.id)
+    assert looked(record) == [("trungtam", "identity", code, 1)] * 2
 
 
-def test_the_reporter_and_what_is_not_there_leave_no_trace(desk: Desk, records: Records, reader: Reader) -> None:
-    code, account = desk.take_in().code, add(records)
-    assert reader.identity(code, seen_by=None) == IDENTITY
-    assert reader.identity("KH-2026-999999", seen_by=account.id) is None
-    assert looked(reader) == []
+def test_the_reporter_and_what_is_not_there_leave_no_trace(desk: Desk, record: Record) -> None:
+    code, account = desk.take_in().code, add(record)
+    assert record.looks.identity(code, seen_by=None) == IDENTITY
+    assert record.looks.identity("KH-2026-999999", seen_by=account.id) is None
+    assert looked(record) == []
 
 
-def test_what_cannot_be_noted_is_not_shown(desk: Desk, reader: Reader) -> None:
+def test_what_cannot_be_noted_is_not_shown(desk: Desk, record: Record) -> None:
     with pytest.raises(RecordsFault):
-        reader.identity(desk.take_in().code, seen_by="nobody")
+        record.looks.identity(desk.take_in().code, seen_by="nobody")
 
 
-def test_looks_are_found_by_authority_by_case_by_account_and_page_by_page(
-    desk: Desk, records: Records, reader: Reader
-) -> None:
+def test_looks_are_found_by_authority_by_case_by_account_and_page_by_page(desk: Desk, record: Record) -> None:
     first, second = desk.take_in().code, desk.take_in().code
-    one, other = add(records, "mot"), add(records, "hai")
-    records.note_look(one.id, LookedAt.LETTER, first)
-    records.note_look(other.id, LookedAt.IDENTITY, second)
-    records.note_look(other.id, LookedAt.SEALED_WORDS, None, 7)
-    assert looked(reader) == [
+    one, other = add(record, "mot"), add(record, "hai")
+    record.looks.note(one.id, LookedAt.LETTER, first)
+    record.looks.note(other.id, LookedAt.IDENTITY, second)
+    record.looks.note(other.id, LookedAt.SEALED_WORDS, None, 7)
+    assert looked(record) == [
         ("hai", "sealed_words", None, 7),
         ("hai", "identity", second, 1),
         ("mot", "letter", first, 1),
     ]
-    assert looked(reader, "khanh-hoa") == [("hai", "identity", second, 1), ("mot", "letter", first, 1)]
-    assert looked(reader, "da-nang") == []
-    assert looked(reader, code=first) == [("mot", "letter", first, 1)]
-    assert looked(reader, account=one.id) == [("mot", "letter", first, 1)]
-    [latest] = reader.looks(None, code=None, account=None, before=None, limit=1)
-    assert looked(reader, before=latest.number, limit=1) == [("hai", "identity", second, 1)]
+    assert looked(record, "khanh-hoa") == [("hai", "identity", second, 1), ("mot", "letter", first, 1)]
+    assert looked(record, "da-nang") == []
+    assert looked(record, code=first) == [("mot", "letter", first, 1)]
+    assert looked(record, account=one.id) == [("mot", "letter", first, 1)]
+    [latest] = record.looks.page(None, code=None, account=None, before=None, limit=1)
+    assert looked(record, before=latest.number, limit=1) == [("hai", "identity", second, 1)]
 
 
 @pytest.mark.parametrize("change", ["UPDATE looks SET pieces = 2", "DELETE FROM looks", "TRUNCATE looks"])
-def test_no_look_is_ever_taken_back(desk: Desk, records: Records, sql: Sql, change: str) -> None:
-    records.note_look(add(records).id, LookedAt.IDENTITY, desk.take_in().code)
+def test_no_look_is_ever_taken_back(desk: Desk, record: Record, sql: Sql, change: str) -> None:
+    record.looks.note(add(record).id, LookedAt.IDENTITY, desk.take_in().code)
     with pytest.raises(Exception, match="looks is append-only"):
         sql(change)

@@ -23,11 +23,12 @@ from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
+from records.record import Record
 from records.rows import Account, Change, Identity
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
+from tests.support.records.furnishing import add_agency
 
 pytestmark = pytest.mark.slow
 
@@ -37,23 +38,23 @@ NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
 @pytest.fixture
 def outbox(engine: Engine) -> Outbox:
-    return Outbox(engine)
+    return Record(engine).outbox
 
 
 @pytest.fixture
 def mailbox(engine: Engine) -> Mailbox:
-    return Mailbox(engine)
+    return Record(engine).mailbox
 
 
 @pytest.fixture
-def staff(records: Records) -> Callable[..., Account]:
+def staff(record: Record) -> Callable[..., Account]:
     """Adds an account; its e-mail is its username's."""
-    records.add_agency(Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
-    records.add_agency(Agency("dien-luc", "khanh-hoa", "Điện lực Khánh Hòa"))
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
+    add_agency(record, Agency("dien-luc", "khanh-hoa", "Điện lực Khánh Hòa"))
 
     def add(username: str, role: Role, agency: str | None = None, **about: Any) -> Account:
         given: dict[str, Any] = {"authority": "khanh-hoa", "contact": Contact(f"{username}@vidu.vn", "0905000002")}
-        return records.add_account(
+        return record.accounts.add(
             username=username, role=role, agency=agency, display_name=username, password_hash="-", **given | about
         )
 
@@ -189,7 +190,7 @@ def away(desk: Desk, staff) -> Callable[..., None]:
 
     def leave(leader: Account, stand_in: Account, **otherwise: datetime) -> None:
         times = {"starts_at": FRIDAY - timedelta(days=1), "ends_at": FRIDAY + timedelta(days=3)} | otherwise
-        desk.records.add_delegation(
+        desk.record.delegations.add(
             Delegation(
                 uuid4().hex, "khanh-hoa", leader.id, stand_in.id, reason="Đi họp", by_account=leader.id, **times
             ),
@@ -208,10 +209,10 @@ def test_whoever_stands_in_is_told_beside_the_leader_who_is_away_and_in_whose_pl
     desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
     outbox.address(100)
     mails = [outbox.begin(waiting.id) for waiting in outbox.waiting(100)]
-    assert {mail.contact.email: mail.reader.standing_in for mail in mails} == {
+    assert {mail.contact.email: mail.record.standing_in for mail in mails} == {
         "sep@vidu.vn": None, "pho@vidu.vn": StandingIn("sep", FRIDAY + timedelta(days=3)),
     }  # fmt: skip
-    assert {mail.reader.told for mail in mails} == {Told(Role.AGENCY_LEADER, "so-gtvt")}
+    assert {mail.record.told for mail in mails} == {Told(Role.AGENCY_LEADER, "so-gtvt")}
 
 
 def test_a_stand_in_finds_in_the_portal_in_whose_place_a_notice_came(desk, outbox, mailbox, staff, away):
@@ -508,7 +509,7 @@ def test_the_messages_of_a_case_stand_by_the_events_they_tell_of(desk, outbox, m
     complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     complaint = desk.act(complaint, Return(reason=Sealed("Không đúng thẩm quyền")), OFFICER)
     outbox.address(100)
-    kinds = {entry.number: entry.event.kind for entry in desk.reader.entries(complaint.code)}
+    kinds = {entry.number: entry.event.kind for entry in desk.record.cases.entries(complaint.code)}
     told = {
         kinds[number]: [line.told_name for line in lines] for number, lines in mailbox.of_case(complaint.code).items()
     }

@@ -16,8 +16,7 @@ from domain.actors import REPORTER
 from records.engine import connect
 from records.errors import RecordsFault, RecordsUnavailable, UnstorableText
 from records.migrations import upgrade
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
 from stack.data_folder import temporary_folder
 from stack.ports import free_port
 from stack.postgres import postgres_server
@@ -33,21 +32,21 @@ async def test_after_a_crash_of_the_database_the_same_engine_goes_on_with_every_
         async with server:
             await asyncio.to_thread(upgrade, server.address)
             engine = connect(server.address)
-            desk = Desk(Records(engine), Reader(engine))
-            await asyncio.to_thread(desk.records.seed_calendar, official_decisions(), at=FRIDAY)
+            desk = Desk(Record(engine))
+            await asyncio.to_thread(desk.record.calendar.seed, official_decisions(), at=FRIDAY)
             complaint = await asyncio.to_thread(desk.take_in)
 
             await server.kill()
-            for call in (desk.reader.is_alive, lambda: desk.reader.case(complaint.code), desk.take_in):
+            for call in (desk.record.is_alive, lambda: desk.record.cases.find(complaint.code), desk.take_in):
                 with pytest.raises(RecordsUnavailable):
                     await asyncio.to_thread(call)
 
             await server.start()
-            case = await asyncio.to_thread(desk.reader.case, complaint.code)
+            case = await asyncio.to_thread(desk.record.cases.find, complaint.code)
             assert case is not None
             assert case.complaint == complaint
             after = await asyncio.to_thread(desk.act, complaint, dispatch(), CENTRE)
-            assert (await asyncio.to_thread(desk.reader.case, complaint.code)).complaint == after
+            assert (await asyncio.to_thread(desk.record.cases.find, complaint.code)).complaint == after
             engine.dispose()
 
 
@@ -55,7 +54,7 @@ def test_a_server_that_was_never_there_is_unavailable_at_once() -> None:
     engine = connect(f"postgresql://nobody:secret@127.0.0.1:{free_port()}/nothing")
     began = time.monotonic()
     with pytest.raises(RecordsUnavailable) as away:
-        Reader(engine).is_alive()
+        Record(engine).is_alive()
     assert time.monotonic() - began < 4
     assert "secret" not in str(away.value)
 
@@ -66,8 +65,8 @@ def test_when_every_connection_is_busy_the_record_is_unavailable(
     monkeypatch.setattr("records.engine._POOL_SECONDS", 0.1)
     engine = connect(database_url, pool_size=1)
     with engine.connect(), pytest.raises(RecordsUnavailable, match="busy"):
-        Reader(engine).is_alive()
-    Reader(engine).is_alive()
+        Record(engine).is_alive()
+    Record(engine).is_alive()
     engine.dispose()
 
 
@@ -105,25 +104,33 @@ def test_what_the_database_refuses_is_named_without_the_reporters_data(desk: Des
     desk.take_in(submission("key-1"))
     complaint, events = filed("KH-2026-000001")
     with pytest.raises(RecordsFault, match="submissions_pkey") as refused:
-        desk.records.take_in(submission("key-2"), complaint, events, by=REPORTER, act_id="file-2")
+        desk.record.intake.take_in(submission("key-2"), complaint, events, by=REPORTER, act_id="file-2")
     assert refused.value.__suppress_context__
     for secret in (IDENTITY.name, IDENTITY.phone, "key-2", "KH-2026-000001"):
         assert secret not in str(refused.value)
 
 
-@pytest.mark.parametrize("ask", [Reader.account, Reader.handover, Reader.agencies])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda record, asked: record.accounts.find(asked),
+        lambda record, asked: record.handovers.find(asked),
+        lambda record, asked: record.offices.agencies(asked),
+    ],
+    ids=["account", "handover", "agencies"],
+)
 def test_a_question_with_a_character_that_cannot_be_kept_is_named(
-    reader: Reader, ask: Callable[[Reader, str], object]
+    record: Record, ask: Callable[[Record, str], object]
 ) -> None:
     with pytest.raises(UnstorableText):
-        ask(reader, "a\0b")
+        ask(record, "a\0b")
 
 
-@pytest.mark.parametrize("call", [Reader.is_alive, lambda reader: reader.agencies("khanh-hoa")])
+@pytest.mark.parametrize("call", [Record.is_alive, lambda record: record.offices.agencies("khanh-hoa")])
 def test_a_connection_that_was_cut_while_idle_is_replaced_unnoticed(
-    reader: Reader, database_url: str, call: Callable[[Reader], object]
+    record: Record, database_url: str, call: Callable[[Record], object]
 ) -> None:
-    call(reader)
+    call(record)
     surgeon = connect(database_url, pool_size=1)
     with surgeon.begin() as connection:
         connection.execute(
@@ -133,4 +140,4 @@ def test_a_connection_that_was_cut_while_idle_is_replaced_unnoticed(
             )
         )
     surgeon.dispose()
-    call(reader)
+    call(record)

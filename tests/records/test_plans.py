@@ -16,11 +16,9 @@ from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.public_rows import PublicFilters
-from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee
-from records.reading import Reader
+from records.record import Record
 from records.rows import Filters
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, Desk, dispatch
 
@@ -72,15 +70,15 @@ _FILL = (
 _OF_AUTHORITY = "cases_public(_of_authority)?"
 """Either is as good where few authorities keep one record."""
 
-_Ask = Callable[[Reader], object]
+_Ask = Callable[[Record], object]
 
 
 def _cases(scope: Scope, **filters: Any) -> _Ask:
-    return lambda reader: reader.cases(scope, Filters(**filters), None, 50)
+    return lambda record: record.cases.page(scope, Filters(**filters), None, 50)
 
 
 def _public(**filters: Any) -> _Ask:
-    return lambda reader: reader.public_cases(replace(_PUBLIC, **filters), None, 50)
+    return lambda record: record.public.page(replace(_PUBLIC, **filters), None, 50)
 
 
 _READ_BY: list[tuple[_Ask, set[str]]] = [
@@ -107,17 +105,17 @@ _READ_BY: list[tuple[_Ask, set[str]]] = [
     (_public(text="ổ gà"), {_OF_AUTHORITY, "reports_pkey"}),
     (_public(text="số nhà 7777"), {"reports_search"}),
     (_public(box=_BOX), {"reports_on_the_map"}),
-    (lambda reader: reader.public_news(_PUBLIC, 50), {"cases_public_changed(_of_authority)?"}),
-    (lambda reader: reader.public_places(replace(_PUBLIC, box=_BOX), 2001), {"reports_on_the_map"}),
-    (lambda reader: reader.count_public(_PUBLIC, 201), {r"cases_public\w*"}),
+    (lambda record: record.public.news(_PUBLIC, 50), {"cases_public_changed(_of_authority)?"}),
+    (lambda record: record.public.places(replace(_PUBLIC, box=_BOX), 2001), {"reports_on_the_map"}),
+    (lambda record: record.public.count(_PUBLIC, 201), {r"cases_public\w*"}),
 ]
 
 
 def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
-    desk: Desk, reader: Reader, records: Records, engine: Engine, sql: Sql
+    desk: Desk, record: Record, engine: Engine, sql: Sql
 ) -> None:
     desk.act(desk.take_in(), dispatch(), CENTRE)
-    officer = records.add_account(
+    officer = record.accounts.add(
         username="canbo",
         role=Role.CENTRE_OPERATOR,
         authority="khanh-hoa",
@@ -129,10 +127,10 @@ def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
         known = {"cases": _CASES, "account": officer}
         sql(statement, **{name: value for name, value in known.items() if f":{name}" in statement})
     sql("ANALYZE")
-    mailbox = Mailbox(engine)
+    mailbox = Record(engine).mailbox
     unread: tuple[_Ask, set[str]] = (lambda _: mailbox.count_unread(Addressee(account=officer)), {"messages_unread"})
     for number, (ask, indexes) in enumerate([*_READ_BY, unread]):
-        plan = _plan(engine, partial(ask, reader))
+        plan = _plan(engine, partial(ask, record))
         used = set(re.findall(r"\b(?:using|on) (\w+)", plan))
         assert all(any(re.fullmatch(index, each) for each in used) for index in indexes), (number, plan)
         assert not re.search(r"Seq Scan on (cases|reports|messages)", plan), (number, plan)

@@ -24,9 +24,8 @@ from records.cases.ledger import case_columns
 from records.cases.public_rows import PublicFilters
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
-from records.reading import Reader
+from records.record import Record
 from records.statements import insert_row
-from records.writing import Records
 from tests.records.conftest import Sql
 from tests.support.records.desk import (
     CENTRE,
@@ -62,16 +61,16 @@ def published(desk: Desk, *, at: datetime = FRIDAY, field: str = "giao-thong", *
     return complaint
 
 
-def found(reader: Reader, filters: PublicFilters = EVERYTHING) -> list[str]:
-    page = reader.public_cases(filters, None, 50)
+def found(record: Record, filters: PublicFilters = EVERYTHING) -> list[str]:
+    page = record.public.page(filters, None, 50)
     assert page.next is None
-    assert len(page.lines) == reader.count_public(filters, 1000)
+    assert len(page.lines) == record.public.count(filters, 1000)
     return [line.code for line in page.lines]
 
 
-def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk, reader: Reader) -> None:
+def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
-    assert found(reader) == []
+    assert found(record) == []
     course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
@@ -80,12 +79,12 @@ def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk,
     ]
     for act, by in course:
         complaint = desk.act(complaint, act, by)
-        assert found(reader) == []
+        assert found(record) == []
     desk.act(complaint, acts.Publish(), CENTRE)
-    assert found(reader) == [complaint.code]
+    assert found(record) == [complaint.code]
 
 
-def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, reader: Reader) -> None:
+def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
     course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
@@ -96,8 +95,8 @@ def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, reader: Reader) ->
     ]
     for act, by in course:
         complaint = desk.act(complaint, act, by)
-    assert found(reader) == []
-    assert reader.public_points(EVERYTHING, 10) == reader.public_news(EVERYTHING, 10) == ()
+    assert found(record) == []
+    assert record.public.points(EVERYTHING, 10) == record.public.news(EVERYTHING, 10) == ()
 
 
 def cases_of_every_kind() -> Iterator[Complaint]:
@@ -115,10 +114,10 @@ def cases_of_every_kind() -> Iterator[Complaint]:
         )
 
 
-def test_the_record_of_before_is_filled_with_what_the_rule_says(engine: Engine, records: Records, sql: Sql) -> None:
+def test_the_record_of_before_is_filled_with_what_the_rule_says(engine: Engine, record: Record, sql: Sql) -> None:
     fill = importlib.import_module("records.migrations.versions.0010_what_the_public_sees").FILL
     for procedure in all_procedures().values():
-        records.save_procedure(procedure)
+        record.intake.keep_procedure(procedure)
     digests = dict(sql("SELECT id, digest FROM procedures"))
     cases = list(cases_of_every_kind())
     with transaction(engine) as session:
@@ -140,9 +139,9 @@ def test_the_record_of_before_is_filled_with_what_the_rule_says(engine: Engine, 
     assert sql(wanted) == written
 
 
-def test_a_public_line_says_what_a_list_and_a_map_need_and_nobodys_name(desk: Desk, reader: Reader) -> None:
+def test_a_public_line_says_what_a_list_and_a_map_need_and_nobodys_name(desk: Desk, record: Record) -> None:
     complaint = published(desk, **HERE, place_id="loc-tho")
-    [line] = reader.public_cases(EVERYTHING, None, 10).lines
+    [line] = record.public.page(EVERYTHING, None, 10).lines
     assert (line.code, line.authority, line.status) == (complaint.code, "khanh-hoa", Status.PUBLISHED)
     assert (line.field, line.lead, line.received_at) == ("giao-thong", "so-gtvt", FRIDAY)
     assert (line.latitude, line.longitude, line.place_id) == (12.2388, 109.1967, "loc-tho")
@@ -176,60 +175,60 @@ def test_a_public_line_says_what_a_list_and_a_map_need_and_nobodys_name(desk: De
     ],
     ids=str,
 )
-def test_the_public_list_is_narrowed(desk: Desk, reader: Reader, filters: PublicFilters, is_found: bool) -> None:
+def test_the_public_list_is_narrowed(desk: Desk, record: Record, filters: PublicFilters, is_found: bool) -> None:
     complaint = published(desk, **HERE)
-    assert found(reader, filters) == [complaint.code] * is_found
-    assert [line.code for line in reader.public_points(filters, 10)] == [complaint.code] * is_found
-    assert [line.code for line in reader.public_news(filters, 10)] == [complaint.code] * is_found
+    assert found(record, filters) == [complaint.code] * is_found
+    assert [line.code for line in record.public.points(filters, 10)] == [complaint.code] * is_found
+    assert [line.code for line in record.public.news(filters, 10)] == [complaint.code] * is_found
 
 
-def test_the_public_list_is_narrowed_to_places(desk: Desk, reader: Reader, sql: Sql) -> None:
+def test_the_public_list_is_narrowed_to_places(desk: Desk, record: Record, sql: Sql) -> None:
     one, other, elsewhere = published(desk), published(desk), published(desk)
     for place, complaint in {"loc-tho": one, "vinh-hai": other, "cam-ranh": elsewhere}.items():
         sql("UPDATE cases SET place = :place WHERE code = :code", place=place, code=complaint.code)
-    assert found(reader, PublicFilters(places=("loc-tho",))) == [one.code]
-    assert found(reader, PublicFilters(places=("loc-tho", "vinh-hai"))) == [other.code, one.code]
-    assert found(reader, PublicFilters(places=("khong-co",))) == []
+    assert found(record, PublicFilters(places=("loc-tho",))) == [one.code]
+    assert found(record, PublicFilters(places=("loc-tho", "vinh-hai"))) == [other.code, one.code]
+    assert found(record, PublicFilters(places=("khong-co",))) == []
 
 
-def test_what_has_no_point_is_in_the_list_and_not_on_the_map(desk: Desk, reader: Reader) -> None:
+def test_what_has_no_point_is_in_the_list_and_not_on_the_map(desk: Desk, record: Record) -> None:
     there, nowhere = published(desk, **HERE), published(desk)
-    assert found(reader) == [nowhere.code, there.code]
-    assert [line.code for line in reader.public_points(EVERYTHING, 10)] == [there.code]
-    assert reader.public_places(EVERYTHING, 10) == ((12.2388, 109.1967),)
-    assert found(reader, PublicFilters(box=AROUND_HERE)) == [there.code]
+    assert found(record) == [nowhere.code, there.code]
+    assert [line.code for line in record.public.points(EVERYTHING, 10)] == [there.code]
+    assert record.public.places(EVERYTHING, 10) == ((12.2388, 109.1967),)
+    assert found(record, PublicFilters(box=AROUND_HERE)) == [there.code]
 
 
-def test_the_newest_comes_first_and_pages_give_each_case_once(desk: Desk, reader: Reader) -> None:
+def test_the_newest_comes_first_and_pages_give_each_case_once(desk: Desk, record: Record) -> None:
     codes = [published(desk, at=FRIDAY + timedelta(minutes=number // 2)).code for number in range(5)]
     seen, cursor = [], None
     while True:
-        page = reader.public_cases(EVERYTHING, cursor, 2)
+        page = record.public.page(EVERYTHING, cursor, 2)
         seen += [line.code for line in page.lines]
         if (cursor := page.next) is None:
             break
     assert seen == codes[::-1]
-    assert reader.count_public(EVERYTHING, 3) == 3
+    assert record.public.count(EVERYTHING, 3) == 3
 
 
-def test_the_latest_news_comes_first_in_a_feed(desk: Desk, reader: Reader) -> None:
+def test_the_latest_news_comes_first_in_a_feed(desk: Desk, record: Record) -> None:
     earlier = published(desk, at=FRIDAY)
     later = published(desk, at=FRIDAY + timedelta(minutes=5))
-    assert [line.code for line in reader.public_news(EVERYTHING, 10)] == [later.code, earlier.code]
+    assert [line.code for line in record.public.news(EVERYTHING, 10)] == [later.code, earlier.code]
     rated_at = FRIDAY + timedelta(minutes=10)
     desk.act(earlier, acts.Rate(rating="satisfied"), REPORTER, rated_at)
-    [first, _] = reader.public_news(EVERYTHING, 10)
+    [first, _] = record.public.news(EVERYTHING, 10)
     assert (first.code, first.changed_at) == (earlier.code, rated_at)
-    assert [line.code for line in reader.public_news(EVERYTHING, 1)] == [earlier.code]
+    assert [line.code for line in record.public.news(EVERYTHING, 1)] == [earlier.code]
 
 
 @pytest.mark.parametrize("cursor", ["", "không", "W251bGwsICJLSC0yMDI2LTAwMDAwMSJd"], ids=["empty", "words", "no time"])
-def test_a_cursor_that_no_public_list_gave_is_refused(reader: Reader, cursor: str) -> None:
+def test_a_cursor_that_no_public_list_gave_is_refused(record: Record, cursor: str) -> None:
     with pytest.raises(BadCursor):
-        reader.public_cases(EVERYTHING, cursor, 10)
+        record.public.page(EVERYTHING, cursor, 10)
 
 
-def test_a_filter_that_cannot_be_kept_is_refused(reader: Reader) -> None:
+def test_a_filter_that_cannot_be_kept_is_refused(record: Record) -> None:
     for filters in (PublicFilters(text="\0"), PublicFilters(places=("\0",)), PublicFilters(field="\0")):
         with pytest.raises(UnstorableText):
-            reader.public_cases(filters, None, 10)
+            record.public.page(filters, None, 10)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.acts import NOTHING_WRITTEN, Sealed
-from domain.complaint import Complaint
+from domain.complaint import Complaint, apply_all
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
-from records.reading import Reader
-from tests.support.records.desk import CENTRE, FRIDAY, Desk, after, dispatch
+from records.record import Record
+from tests.support.records.desk import CENTRE, FRIDAY, Desk, dispatch
 
 pytestmark = pytest.mark.slow
 
@@ -46,11 +46,11 @@ def published(edited: str = "") -> Published:
     ],
 )  # fmt: skip
 def test_what_a_result_says_and_what_of_it_was_given(
-    desk: Desk, reader: Reader, events: tuple[Event, ...], result: str | None, given: str | None
+    desk: Desk, record: Record, events: tuple[Event, ...], result: str | None, given: str | None
 ) -> None:
     complaint: Complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     for event in events:
-        complaint = after(complaint, desk.append(complaint, (event,), CENTRE))
-    record = reader.case(complaint.code)
-    assert record is not None
-    assert (record.result, record.given) == (result, given)
+        complaint = apply_all(complaint, desk.append(complaint, (event,), CENTRE))
+    case = record.cases.find(complaint.code)
+    assert case is not None
+    assert (case.result, case.given) == (result, given)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from records.reading import Reader
-from records.writing import Records
+from records.record import Record
 from tests.support.records.town import Town
 
 
@@ -17,10 +16,10 @@ def database_template(furnished_template: str) -> str:
 
 
 @pytest.fixture
-def reader(engine: Engine) -> Reader:
-    return Reader(engine)
+def record(engine: Engine) -> Record:
+    return Record(engine)
 
 
 @pytest.fixture
 def town(engine: Engine) -> Town:
-    return Town(Records(engine))
+    return Town(Record(engine))

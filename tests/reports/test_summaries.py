@@ -35,12 +35,9 @@ from domain.procedure import Procedure
 from domain.summaries import summary_of
 from domain.words import Role
 from procedures import procedure_in_force
-from records.messages.mailbox import Mailbox
-from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters
-from records.reading import Reader
+from records.record import Record
 from records.summaries.rows import KeptSummary, SummaryFormat
-from records.summaries.summaries import Summaries
 from tests.support.letters import pdf_text
 from tests.support.records.town import SECRET_CONTENT, SECRET_NAME, WORDS, Case, Town, local, result
 
@@ -52,8 +49,8 @@ AGENCY = "agency_officer of phong-noi-vu"
 
 
 @pytest.fixture
-def summarising(engine: Engine, reader: Reader) -> Summarising:
-    return Summarising(Summaries(engine), reader, procedure_in_force)
+def summarising(engine: Engine, record: Record) -> Summarising:
+    return Summarising(record.summaries, record.offices, record.calendar.book, procedure_in_force)
 
 
 def as_a_trial(event: Event) -> Event:
@@ -102,21 +99,21 @@ def cases(town: Town) -> dict[str, Case]:
 def test_trials_never_count(cases: dict[str, Case], engine: Engine) -> None:
     procedure = procedure_in_force(BMT, date(2026, 3, 1))
     [rule] = procedure.summaries
-    courses = Summaries(engine).courses(procedure, rule, local("2026-04-01 00:00"))
+    courses = Record(engine).summaries.courses(procedure, rule, local("2026-04-01 00:00"))
     trials = {code: (pinned, (as_a_trial(events[0]), *events[1:])) for code, (pinned, events) in courses.items()}
     assert summary_of(procedure, rule, Month(2026, 3), courses).lines
     assert summary_of(procedure, rule, Month(2026, 3), trials).lines == ()
 
 
-def made(summarising: Summarising, reader: Reader, month: str) -> KeptSummary:
+def made(summarising: Summarising, record: Record, month: str) -> KeptSummary:
     summarising.make(MakeSummaryRequest(SERIES, month, local("2026-06-01 07:00")))
-    kept = reader.summary(f"BMT-reputation-{month}")
+    kept = record.summaries.find(f"BMT-reputation-{month}")
     assert kept
     return kept
 
 
-def sheet(reader: Reader, kept: KeptSummary, name: str) -> list[tuple[object, ...]]:
-    content = reader.summary_content(kept.made.code, SummaryFormat.XLSX)
+def sheet(record: Record, kept: KeptSummary, name: str) -> list[tuple[object, ...]]:
+    content = record.summaries.content(kept.made.code, SummaryFormat.XLSX)
     assert content
     return list(openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(values_only=True))
 
@@ -132,24 +129,24 @@ def sheet(reader: Reader, kept: KeptSummary, name: str) -> list[tuple[object, ..
 )
 def test_a_month_counts_what_came_in_it_and_what_was_carried_over(
     summarising: Summarising,
-    reader: Reader,
+    record: Record,
     cases: dict[str, Case],
     month: str,
     of: tuple[str, ...],
     counts: tuple[int, ...],
 ) -> None:
-    kept = made(summarising, reader, month)
+    kept = made(summarising, record, month)
     names = ("carried_over", "new", "answered", "ended_otherwise", "open", "overdue", "late")
     assert kept.made.counts == dict(zip(names, counts, strict=True))
-    listed = {row[0] for row in sheet(reader, kept, "Hồ sơ")[4:]}
+    listed = {row[0] for row in sheet(record, kept, "Hồ sơ")[4:]}
     assert listed == {cases[name].code for name in of}
 
 
 def test_the_report_names_its_addressee_and_article_and_nobody_whom_a_case_speaks_of(
-    summarising: Summarising, reader: Reader, cases: dict[str, Case]
+    summarising: Summarising, record: Record, cases: dict[str, Case]
 ) -> None:
-    kept = made(summarising, reader, "2026-03")
-    said = " ".join(str(cell) for name in ("Tổng hợp", "Hồ sơ") for row in sheet(reader, kept, name) for cell in row)
+    kept = made(summarising, record, "2026-03")
+    said = " ".join(str(cell) for name in ("Tổng hợp", "Hồ sơ") for row in sheet(record, kept, name) for cell in row)
     for expected in (
         "Ủy ban nhân dân tỉnh Đắk Lắk",
         "Mục II.2.3 điểm a",
@@ -179,14 +176,14 @@ def test_a_report_is_due_when_the_first_session_opens_after_its_month(
 
 
 def test_the_month_after_the_one_that_was_made_comes_next_and_holidays_are_not_worked(
-    summarising: Summarising, reader: Reader, cases: dict[str, Case]
+    summarising: Summarising, record: Record, cases: dict[str, Case]
 ) -> None:
     for month, at in (
         ("2026-03", "2026-04-01 07:00"),
         ("2026-04", "2026-05-04 07:00"),
         ("2026-12", "2027-01-04 07:00"),
     ):
-        made(summarising, reader, str(previous := month[:5] + f"{int(month[5:]) - 1:02}"))
+        made(summarising, record, str(previous := month[:5] + f"{int(month[5:]) - 1:02}"))
         due = summarising.next(NextSummaryRequest(SERIES, local("2026-06-01 07:00")))
         assert due, previous
         assert (due.month, due.at) == (month, local(at))
@@ -199,7 +196,7 @@ def test_where_nothing_was_filed_the_present_month_is_the_first(summarising: Sum
 
 
 def test_a_month_is_reported_on_as_its_own_regulation_asks_though_another_is_in_force_since(
-    engine: Engine, reader: Reader, cases: dict[str, Case]
+    engine: Engine, record: Record, cases: dict[str, Case]
 ) -> None:
     then = procedure_in_force(BMT, date(2026, 12, 31))
     since = replace(then, valid_from=date(2027, 1, 1), summaries=())
@@ -207,12 +204,15 @@ def test_a_month_is_reported_on_as_its_own_regulation_asks_though_another_is_in_
     def in_force(_: str, on: date) -> Procedure:
         return since if on >= since.valid_from else then
 
-    summarising, asked = Summarising(Summaries(engine), reader, in_force), local("2027-01-04 08:00")
-    made(summarising, reader, "2026-11")
+    summarising, asked = (
+        Summarising(record.summaries, record.offices, record.calendar.book, in_force),
+        local("2027-01-04 08:00"),
+    )
+    made(summarising, record, "2026-11")
     december = summarising.next(NextSummaryRequest(SERIES, asked))
     assert december
     assert (december.month, december.at) == ("2026-12", local("2027-01-04 07:00"))
-    made(summarising, reader, "2026-12")
+    made(summarising, record, "2026-12")
     assert summarising.next(NextSummaryRequest(SERIES, asked)) is None
 
 
@@ -222,20 +222,20 @@ def test_a_report_that_no_regulation_asks_for_is_never_due(summarising: Summaris
 
 
 def test_those_whom_the_rule_names_are_told_once_on_the_system_and_by_e_mail(
-    engine: Engine, summarising: Summarising, reader: Reader, town: Town, cases: dict[str, Case]
+    engine: Engine, summarising: Summarising, record: Record, town: Town, cases: dict[str, Case]
 ) -> None:
     people = {
-        role: town.records.add_account(
+        role: town.record.accounts.add(
             username=str(role), role=role, authority=BMT, agency=None, display_name=str(role), password_hash="-",
             contact=Contact(f"{role}@vidu.vn"),
         )
         for role in (Role.AUDITOR, Role.CENTRE_LEADER, Role.FOCAL_POINT)
     }  # fmt: skip
-    outbox, mailbox = Outbox(engine), Mailbox(engine)
+    outbox, mailbox = Record(engine).outbox, Record(engine).mailbox
     while outbox.address(500):
         pass
-    made(summarising, reader, "2026-03")
-    made(summarising, reader, "2026-03")
+    made(summarising, record, "2026-03")
+    made(summarising, record, "2026-03")
     outbox.address(500)
     told = mailbox.page(BMT, MessageFilters(code="BMT-reputation-2026-03"), None, 50).lines
     assert {(line.told.role, line.channel, line.status, line.kind) for line in told} == {
@@ -254,10 +254,10 @@ def test_those_whom_the_rule_names_are_told_once_on_the_system_and_by_e_mail(
 
 
 def test_the_document_to_be_signed_holds_the_same_and_is_accessible(
-    summarising: Summarising, reader: Reader, cases: dict[str, Case]
+    summarising: Summarising, record: Record, cases: dict[str, Case]
 ) -> None:
-    kept = made(summarising, reader, "2026-03")
-    content = reader.summary_content(kept.made.code, SummaryFormat.PDF)
+    kept = made(summarising, record, "2026-03")
+    content = record.summaries.content(kept.made.code, SummaryFormat.PDF)
     assert content
     said = pdf_text(content)
     for expected in ("Kính gửi: Ủy ban nhân dân tỉnh Đắk Lắk", "Đắk Lắk, ngày 01 tháng 6 năm 2026", cases["open"].code):
@@ -268,11 +268,11 @@ def test_the_document_to_be_signed_holds_the_same_and_is_accessible(
 
 
 def test_a_report_that_was_made_stays_as_it_is(
-    summarising: Summarising, reader: Reader, engine: Engine, cases: dict[str, Case]
+    summarising: Summarising, record: Record, engine: Engine, cases: dict[str, Case]
 ) -> None:
-    first = made(summarising, reader, "2026-03")
-    kept_before = reader.summary_content(first.made.code, SummaryFormat.XLSX)
+    first = made(summarising, record, "2026-03")
+    kept_before = record.summaries.content(first.made.code, SummaryFormat.XLSX)
     summarising.make(MakeSummaryRequest(SERIES, "2026-03", local("2027-01-01 07:00")))
-    again = reader.summary(first.made.code)
+    again = record.summaries.find(first.made.code)
     assert again == first
-    assert reader.summary_content(first.made.code, SummaryFormat.XLSX) == kept_before
+    assert record.summaries.content(first.made.code, SummaryFormat.XLSX) == kept_before

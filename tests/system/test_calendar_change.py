@@ -13,7 +13,7 @@ import pytest
 from activities.contract import TELL_HEARTBEAT
 from calendars import Decision, Effect, official_decisions
 from records.engine import connect
-from records.writing import Records
+from records.record import Record
 from stack.running import running_database
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 from tests.support.stack.up import HIENTRUONG
@@ -89,7 +89,7 @@ def test_an_act_of_a_newer_program_is_told_to_the_open_cases_too(town: Town):
     before = whole(case)
     off = Decision(date.fromisoformat(before["due"][:10]), Effect.OFF, "28/CĐ-TTg", "Nghỉ tránh bão")
     engine = connect(running_database(town.up.data) or "", pool_size=1)
-    acts = Records(engine).seed_calendar((*official_decisions(), off), at=datetime.now(UTC))
+    acts = Record(engine).calendar.seed((*official_decisions(), off), at=datetime.now(UTC))
     engine.dispose()
     assert acts == ("28/CĐ-TTg",)
     eventually(lambda: whole(case)["due"] > before["due"])

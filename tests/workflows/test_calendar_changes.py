@@ -1,4 +1,4 @@
-"""The calendar changes while cases run: each hears of it once, moves what is left, and lives on by it."""
+"""The calendar changes while cases run: each case is notified once, moves its running limits, and goes on with them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from domain.events import LimitRescheduled, OverdueLifted
 from domain.procedure import Procedure
 from tests.support.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import TASK_QUEUE, start_server
 from worker import build_worker
-from workflows.connection import sandbox
+from workflows.contract import ChangeProgress, change_id
 from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
-from workflows.messages import ChangeProgress, change_id
 from workflows.search_attributes import DUE, OVERDUE
 
 pytestmark = pytest.mark.slow
 
 
 def day(case: Case, number: int) -> date:
-    """The day so many days after the case's Monday."""
+    """Return the day this many days after the case's Monday."""
     return (case.filed_at + timedelta(days=number, hours=7)).date()
 
 
@@ -215,7 +215,7 @@ async def test_a_telling_goes_on_where_a_dead_worker_left_it(khanh_hoa: Procedur
     ledger = MemoryLedger()
     async with await start_server("limit.historyCount.suggestContinueAsNew=12") as env:
         async with build_worker(
-            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client, ledger, ledger.calendar, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
         ):
             cases = [await Case.file(env, ledger, khanh_hoa, "mortal") for _ in range(12)]
             revision = cases[0].decides(day(cases[0], 2), since=cases[0].filed_at)
@@ -223,7 +223,7 @@ async def test_a_telling_goes_on_where_a_dead_worker_left_it(khanh_hoa: Procedur
             await cases[0].gateway.tell_calendar_change(revision)
             await asyncio.sleep(0.2)
         async with build_worker(
-            env.client, ledger, ledger, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client, ledger, ledger.calendar, task_queue="mortal", actors_key=ACTORS_KEY, runner=sandbox()
         ):
             handle = env.client.get_workflow_handle(change_id(revision), result_type=ChangeProgress)
             progress = await asyncio.wait_for(handle.result(), 120)

@@ -1,4 +1,4 @@
-"""Every branch of Khánh Hòa's procedure on a real server whose clock jumps."""
+"""Every branch of Khánh Hòa's procedure on a real server that skips time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from domain.acts import (
     Withdraw,
     Withhold,
 )
-from domain.events import Escalated, LimitClosed, Outcome, Reminded
+from domain.complaint import Outcome
+from domain.events import Escalated, LimitClosed, Reminded
 from domain.words import Role, Status
 from tests.support.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
 

@@ -1,4 +1,4 @@
-"""Monthly reports month after month: on a server whose clock jumps, with the real record and the real calendar."""
+"""Monthly reports over several months, on a server that skips time, with the real record and calendar."""
 
 from __future__ import annotations
 
@@ -21,14 +21,12 @@ from domain.decisions import Effect
 from domain.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
-from records.reading import Reader
-from records.summaries.summaries import Summaries
-from records.writing import Records
+from records.record import Record
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
+from tests.support.workflows.sandbox import sandbox
 from worker import build_reporter
-from workflows.connection import sandbox
-from workflows.messages import summaries_id
+from workflows.contract import summaries_id
 from workflows.summary_starter import SummaryStarter
 
 pytestmark = pytest.mark.slow
@@ -43,8 +41,7 @@ class Series:
     """A running series of monthly reports, and the record it reports from."""
 
     env: WorkflowEnvironment
-    reader: Reader
-    records: Records
+    record: Record
     starter: SummaryStarter
 
     @property
@@ -52,47 +49,49 @@ class Series:
         return self.env.client.get_workflow_handle(summaries_id(BMT, "reputation"))
 
     def opens_after(self, month: Month) -> datetime:
-        """The first opening of the offices after a month, by the calendar of the record."""
+        """Return when the offices first open after a month, by the calendar of the record."""
         hours = procedure_in_force(BMT, month.last_day).office_hours
-        return working_calendar(hours, self.reader.calendar().decisions).next_opening(month.ends(OFFICE))
+        return working_calendar(hours, self.record.calendar.book().decisions).next_opening(month.ends(OFFICE))
 
     async def at(self, instant: datetime) -> None:
-        """Time passes until the instant."""
+        """Skip time until this instant."""
         info = await self.env.get_time_skipping_info(self.handle)
         now = datetime.now(UTC) if info is None else info.current_time.ToDatetime(UTC)
         await self.env.fast_forward(self.handle, instant - now)
 
     def is_made(self, month: Month) -> bool:
-        return self.reader.summary(f"BMT-reputation-{month}") is not None
+        return self.record.summaries.find(f"BMT-reputation-{month}") is not None
 
     async def has_made(self, month: Month) -> None:
         await asyncio.to_thread(eventually, lambda: self.is_made(month))
 
     def counts(self, month: Month) -> dict[str, int]:
-        kept = self.reader.summary(f"BMT-reputation-{month}")
+        kept = self.record.summaries.find(f"BMT-reputation-{month}")
         assert kept
         return kept.made.counts
 
 
 @pytest.fixture
 async def series(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Series]:
-    summaries, reader = Summaries(engine), Reader(engine)
-    async with build_reporter(env.client, summaries, reader, task_queue=QUEUE, runner=sandbox()):
-        series = Series(env, reader, Records(engine), SummaryStarter(lambda: [SERIES], env.client, QUEUE))
+    record = Record(engine)
+    async with build_reporter(
+        env.client, record.summaries, record.offices, record.calendar.book, task_queue=QUEUE, runner=sandbox()
+    ):
+        series = Series(env, record, SummaryStarter(lambda: [SERIES], env.client, QUEUE))
         yield series
         await series.handle.terminate("the test is over")
 
 
-def a_case_of_now(records: Records) -> Month:
-    """A case kept from the public this very minute; gives the month of its filing."""
+def a_case_of_now(record: Record) -> Month:
+    """File a case and restrict it now. Return the month of its filing."""
     now = f"{datetime.now(ZONE):%Y-%m-%d %H:%M}"
-    case = Town(records).files(BMT, now, "cong-vu-cong-chuc")
+    case = Town(record).files(BMT, now, "cong-vu-cong-chuc")
     case.does(now, "centre_operator", Restrict(ground="reputation"))
     return Month.of(case.at, ZONE)
 
 
 async def test_each_month_is_reported_on_when_the_offices_first_open_after_it(series: Series) -> None:
-    month = a_case_of_now(series.records)
+    month = a_case_of_now(series.record)
     await series.starter.start()
     due = series.opens_after(month)
     await series.at(due - timedelta(minutes=1))
@@ -106,16 +105,16 @@ async def test_each_month_is_reported_on_when_the_offices_first_open_after_it(se
 
 
 async def test_a_day_that_is_decided_off_meanwhile_puts_the_report_off(series: Series) -> None:
-    month = a_case_of_now(series.records)
+    month = a_case_of_now(series.record)
     await series.starter.start()
     planned = series.opens_after(month)
     await series.at(planned - timedelta(minutes=1))
     day = planned.astimezone(ZONE).date()
-    account = series.records.add_account(
+    account = series.record.accounts.add(
         username="quantri", role=Role.ADMIN, authority=None, agency=None, display_name="Quản trị", password_hash="-"
     )
     storm = Decision(day, Effect.OFF, "25/CĐ-TTg", "Nghỉ tránh bão")
-    series.records.add_decisions(
+    series.record.calendar.add(
         "25/CĐ-TTg", (storm,), source="Công điện 25/CĐ-TTg", by_account=account.id, at=datetime.now(UTC)
     )
     put_off = series.opens_after(month)
@@ -127,13 +126,13 @@ async def test_a_day_that_is_decided_off_meanwhile_puts_the_report_off(series: S
 
 
 async def test_a_series_that_was_stopped_goes_on_where_it_was_and_makes_up_for_what_it_missed(series: Series) -> None:
-    month = a_case_of_now(series.records)
+    month = a_case_of_now(series.record)
     await series.starter.start()
     await series.at(series.opens_after(month))
     await series.has_made(month)
     await series.handle.terminate("by hand")
     await series.starter.start()
-    await series.starter.start()  # what runs is not started again
+    await series.starter.start()  # a running series is not started again
     await series.at(series.opens_after(month.following.following))
     await series.has_made(month.following.following)
     assert series.is_made(month.following)

@@ -11,13 +11,13 @@ from api.cases.possible import possible_acts
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
 from api.web.names import Agencies, Name, People, named
-from api.web.ports import Reader
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.record import Record
 from records.rows import CaseRecord
 
 
@@ -94,19 +94,19 @@ class CaseView(BaseModel):
     possible_acts: list[PossibleAct] = Field(default=[], description="Việc người gọi có thể làm ngay bây giờ.")
 
 
-def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) -> CaseView:
+def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) -> CaseView:
     """The case for this viewer, at the instant `at`."""
-    complaint, procedure, audience = record.complaint, record.complaint.procedure, viewer.audience
-    agencies = Agencies(reader, procedure.id)
+    complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
+    agencies = Agencies(record.offices, procedure.id)
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []
     return outline(complaint, audience).model_copy(
         update={
             "channel": named(procedure.channels, complaint.channel),
             "field": named(procedure.fields, complaint.field),
-            "received_at": record.received_at,
-            "received_text": local_time(record.received_at, procedure.authority.time_zone),
-            "report": _report(reader, record),
+            "received_at": case.received_at,
+            "received_text": local_time(case.received_at, procedure.authority.time_zone),
+            "report": _report(record, case),
             "lead": agencies.name(complaint.lead) if complaint.lead else None,
             "co_ordinating": agencies.names(complaint.co_ordinating),
             "limits": limits,
@@ -116,11 +116,11 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             "extended": complaint.extended,
             "temporarily_fixed": complaint.temporarily_fixed,
             "secret": None if audience is Audience.PUBLIC else complaint.secret,
-            "result": _result(reader, record, audience),
+            "result": _result(record, case, audience),
             "rating": named(procedure.ratings, complaint.rating),
             "expected": complaint.expected,
             "place_id": complaint.place,
-            "identity": _identity(reader, record, viewer),
+            "identity": _identity(record, case, viewer),
             "possible_acts": [
                 PossibleAct(
                     act=rule.act, name=rule.name, article=rule.source, ours=rule.ours, on_behalf_of=actor.on_behalf_of
@@ -129,7 +129,7 @@ def case_view(reader: Reader, record: CaseRecord, viewer: Viewer, at: datetime) 
             ],
         }
         | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
-        | (_for_staff(reader, complaint, agencies) if audience is Audience.STAFF else {})
+        | (_for_staff(record, complaint, agencies) if audience is Audience.STAFF else {})
     )
 
 
@@ -156,22 +156,22 @@ def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
     }
 
 
-def _for_staff(reader: Reader, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
+def _for_staff(record: Record, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
     """What the offices alone know."""
     officer = complaint.officer
     return {
-        "officer": People(reader, [officer]).name(officer) if officer else None,
+        "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
-        "merged": list(reader.merged_into(complaint.code)),
+        "merged": list(record.cases.merged_into(complaint.code)),
         "test": complaint.test,
     }
 
 
-def _report(reader: Reader, record: CaseRecord) -> ReportView:
-    report, unit = record.report, None
+def _report(record: Record, case: CaseRecord) -> ReportView:
+    report, unit = case.report, None
     if report.place_id is not None:
-        places = {place.id: place.name for place in reader.places(record.complaint.procedure.id)}
+        places = {place.id: place.name for place in record.offices.places(case.complaint.procedure.id)}
         unit = Name(id=report.place_id, name=places.get(report.place_id, report.place_id))
     return ReportView(
         content=report.content,
@@ -183,20 +183,20 @@ def _report(reader: Reader, record: CaseRecord) -> ReportView:
     )
 
 
-def _result(reader: Reader, record: CaseRecord, audience: Audience) -> str | None:
+def _result(record: Record, case: CaseRecord, audience: Audience) -> str | None:
     """A result is the offices' own until it is published, or given to the reporter alone."""
     if audience is Audience.STAFF:
-        return record.result
+        return case.result
     if audience is Audience.PUBLIC:
-        return record.given if "published" in record.complaint.moments else None
-    return record.given if record.complaint.merged_into is None else _result_of_merged(reader, record)
+        return case.given if "published" in case.complaint.moments else None
+    return case.given if case.complaint.merged_into is None else _result_of_merged(record, case)
 
 
-def _result_of_merged(reader: Reader, record: CaseRecord) -> str | None:
+def _result_of_merged(record: Record, case: CaseRecord) -> str | None:
     """What came of the case that a report went on as part of. What its reporter asked to keep secret is that reporter's."""
-    last: CaseRecord | None = record
+    last: CaseRecord | None = case
     while last is not None and last.complaint.merged_into is not None:
-        last = reader.case(last.complaint.merged_into)
+        last = record.cases.find(last.complaint.merged_into)
     return last.given if last is not None and not last.complaint.secret else None
 
 
@@ -209,11 +209,11 @@ def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[
     return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
 
 
-def _identity(reader: Reader, record: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    if not any(_knows(record.complaint, actor) for actor in viewer.actors):
+def _identity(record: Record, case: CaseRecord, viewer: Viewer) -> IdentityView | None:
+    if not any(_knows(case.complaint, actor) for actor in viewer.actors):
         return None
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
-    identity = reader.identity(record.code, seen_by=seen_by)
+    identity = record.looks.identity(case.code, seen_by=seen_by)
     # What staff saw on a camera nobody reported.
     return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
 

@@ -12,17 +12,18 @@ from api.cases.views.event_details import Names, accounts_in, details_of
 from api.cases.views.messages import DeliveryView, delivery_view
 from api.cases.views.people import PersonView, actor_view
 from api.web.names import Agencies, Name, People
-from api.web.ports import Reader
 from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
+from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.words import Role
 from language.labels import EVENT, local_time
 from records.messages.rows import MessageLine
+from records.record import Record
 from records.rows import Entry
 
 
@@ -44,7 +45,7 @@ class EventView(BaseModel):
     previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
     previous_due_text: str | None = None
     decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
-    outcome: happened.Outcome | None = None
+    outcome: Outcome | None = None
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
@@ -77,7 +78,7 @@ class EventList(BaseModel):
 def event_views(
     entries: tuple[Entry, ...],
     procedure: Procedure,
-    reader: Reader,
+    record: Record,
     audience: Audience,
     told: Mapping[int, tuple[MessageLine, ...]],
 ) -> list[EventView]:
@@ -92,8 +93,8 @@ def event_views(
             whole_course=procedure.visibility.whole_course,
         )
     ]
-    people = People(reader, _accounts(shown)) if audience is Audience.STAFF else None
-    names = Names(procedure, Agencies(reader, procedure.id), people)
+    people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
+    names = Names(procedure, Agencies(record.offices, procedure.id), people)
     return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
 
 

@@ -13,6 +13,7 @@ from calendars import VIETNAM
 from domain.procedure import Procedure
 from domain.words import Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.offices.offices import Offices
 from records.rows import CaseLine
 
 
@@ -46,11 +47,11 @@ class CaseLineView(BaseModel):
 def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     """A stretch of a list, for staff."""
     authorities = {line.authority for line in lines}
-    agencies = {each: Agencies(front.reader, each) for each in authorities}
+    agencies = {each: Agencies(front.record.offices, each) for each in authorities}
     procedures = {each: front.procedures.today(each) for each in authorities}
     fields = {each: front.procedures.field_names(each) for each in authorities}
-    people = People(front.reader, (line.officer for line in lines))
-    places = {each: _places(front, lines, each) for each in authorities}
+    people = People(front.record.accounts, (line.officer for line in lines))
+    places = {each: _places(front.record.offices, lines, each) for each in authorities}
     return [
         _line_view(
             line,
@@ -64,10 +65,10 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     ]
 
 
-def _places(front: Front, lines: Sequence[CaseLine], authority: str) -> Mapping[str, str]:
+def _places(offices: Offices, lines: Sequence[CaseLine], authority: str) -> Mapping[str, str]:
     """The units of one authority that its lines name."""
     is_asked = any(line.place for line in lines if line.authority == authority)
-    return {place.id: place.name for place in front.reader.places(authority)} if is_asked else {}
+    return {place.id: place.name for place in offices.places(authority)} if is_asked else {}
 
 
 def _line_view(

@@ -21,7 +21,9 @@ from calendars import VIETNAM
 from domain.delegations import LEADERS, can_stand_in
 from domain.words import Role
 from language.labels import post_name
+from records.record import Record
 from records.rows import Account
+from records.staff.accounts import Accounts
 
 router = APIRouter(prefix="/uy-quyen")
 
@@ -82,7 +84,7 @@ def _delegations_page(
 ) -> Response:
     keeps, account = staff.account.role is Role.ADMIN, staff.account
     authority = chosen(staff, of) if keeps else None
-    away = _away(front, staff, leader, authority.id if authority else None)
+    away = _away(front.record.accounts, staff, leader, authority.id if authority else None)
     listed = delegations.listing(front, staff).items
     return page(
         request,
@@ -95,31 +97,31 @@ def _delegations_page(
         keeps=keeps,
         of=authority,
         authorities=authorities_of(staff) if keeps else (),
-        leaders=_named(front, authority.id, lambda each: each.role in LEADERS) if authority else (),
+        leaders=_named(front.record, authority.id, lambda each: each.role in LEADERS) if authority else (),
         away=away,
-        delegates=_delegates(front, away) if away else (),
+        delegates=_delegates(front.record, away) if away else (),
         may_end={each.id for each in listed if keeps or each.leader.id == account.id},
         once=form.once,
     )
 
 
-def _away(front: Front, staff: Staff, leader: str, authority: str | None) -> Account | None:
+def _away(accounts: Accounts, staff: Staff, leader: str, authority: str | None) -> Account | None:
     """Whose absence it is: one's own, or that of the leader whom an admin chose."""
     if staff.account.role in LEADERS:
         return staff.account
-    found = front.reader.account(leader) if authority and leader else None
+    found = accounts.find(leader) if authority and leader else None
     return found if found and found.authority == authority and found.active and found.role in LEADERS else None
 
 
-def _delegates(front: Front, away: Account) -> list[tuple[str, str]]:
+def _delegates(record: Record, away: Account) -> list[tuple[str, str]]:
     leader = actor_of(away)
-    return _named(front, away.authority or "", lambda each: can_stand_in(actor_of(each), leader))
+    return _named(record, away.authority or "", lambda each: can_stand_in(actor_of(each), leader))
 
 
-def _named(front: Front, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
-    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
+def _named(record: Record, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
+    agencies = {each.id: each.name for each in record.offices.agencies(authority)}
     return [
         (each.id, f"{each.display_name} ({post_name(each.role, agencies.get(each.agency or ''))})")
-        for each in front.reader.accounts(authority)
+        for each in record.accounts.of_authority(authority)
         if each.active and fits(each)
     ]

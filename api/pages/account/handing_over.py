@@ -12,11 +12,12 @@ from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.staff.handovers import routes as handovers
 from api.staff.handovers.routes import HandoverBody
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD, Problem
 from domain.words import Role
+from records.record import Record
 
 router = APIRouter(prefix="/ban-giao")
 
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/ban-giao")
 @router.get("")
 def ask(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: OfAuthority = "") -> Response:
     """From whom, to whom, and why."""
-    return _form_page(request, front, who, staff, Form(), of)
+    return _form_page(request, front.record, who, staff, Form(), of)
 
 
 @router.post("")
@@ -36,7 +37,7 @@ async def hand_over(request: Request, front: FrontDep, who: VisitorDep, staff: S
         )
     except TOLD as error:
         wrong, of = form.wrong(error), form.value("dia-phuong")
-        return await run_in_threadpool(_form_page, request, front, who, staff, wrong, of)
+        return await run_in_threadpool(_form_page, request, front.record, who, staff, wrong, of)
     return see(f"/ban-giao/{made.id}")
 
 
@@ -46,13 +47,13 @@ def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep
     return page(request, "handover.html.j2", who, handover=handovers.show(handover_id, front, staff))
 
 
-def _form_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
+def _form_page(request: Request, record: Record, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
     account = staff.account
     if account.role not in (Role.AGENCY_LEADER, Role.ADMIN):
         raise Problem(HAND_OVER_FOR_ANOTHER)
     keeps = account.role is Role.ADMIN
     authority = chosen(staff, of) if keeps else Name(id=account.authority or "", name="")
-    officers = _officers(front, authority.id, None if keeps else account.agency)
+    officers = _officers(record, authority.id, None if keeps else account.agency)
     return page(
         request,
         "hand_over.html.j2",
@@ -67,11 +68,11 @@ def _form_page(request: Request, front: Front, who: Visitor, staff: Staff, form:
     )
 
 
-def _officers(front: Front, authority: str, agency: str | None) -> list[tuple[str, str, bool]]:
+def _officers(record: Record, authority: str, agency: str | None) -> list[tuple[str, str, bool]]:
     """The people of agencies; one who has left may still have cases to hand over."""
-    agencies = {each.id: each.name for each in front.reader.agencies(authority)}
+    agencies = {each.id: each.name for each in record.offices.agencies(authority)}
     return [
         (each.id, f"{each.display_name} ({each.username}, {agencies.get(each.agency, each.agency)})", each.active)
-        for each in front.reader.accounts(authority)
+        for each in record.accounts.of_authority(authority)
         if each.agency and agency in (None, each.agency)
     ]

@@ -16,7 +16,7 @@ from api.pages.account.signing_in import put_session
 from api.pages.common.addresses import HOME, within
 from api.pages.common.rendering import see
 from api.staff.sessions.routes import begin_session
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep, Keys
 from api.web.identity import cookies
 from api.web.identity.provider import NotProven, Provider, ProviderUnavailable
 from api.web.problems.kinds import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY
@@ -34,12 +34,12 @@ _Given = Annotated[str, Query(max_length=4000)]
 async def begin(front: FrontDep, tiep: Annotated[str, Query(max_length=2000)] = HOME) -> Response:
     """Send somebody to the provider. What only this browser may bring back lies sealed in a cookie of it."""
     try:
-        begun = await _provider(front).begin()
+        begun = await _provider(front.provider).begin()
     except ProviderUnavailable as error:
         raise Problem(PROVIDER_AWAY) from error
     kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "back": within(tiep)}
     answer = see(begun.address)
-    cookies.put(answer, _BEGUN, _seal(front).encrypt(json.dumps(kept).encode()).decode(), _WITHIN)
+    cookies.put(answer, _BEGUN, _seal(front.keys).encrypt(json.dumps(kept).encode()).decode(), _WITHIN)
     return answer
 
 
@@ -48,8 +48,8 @@ async def come_back(
     request: Request, front: FrontDep, code: _Given = "", state: _Given = "", error: _Given = ""
 ) -> Response:
     """Whoever the provider says this is, signed in to the account that is known by it. None is ever made."""
-    provider = _provider(front)
-    begun = _begun(front, request)
+    provider = _provider(front.provider)
+    begun = _begun(front.keys, request)
     if error or not begun or not hmac.compare_digest(begun["state"].encode(), state.encode()):
         raise Problem(NOT_PROVEN)
     try:
@@ -58,31 +58,31 @@ async def come_back(
         raise Problem(NOT_PROVEN) from refused
     except ProviderUnavailable as away:
         raise Problem(PROVIDER_AWAY) from away
-    account = await run_in_threadpool(front.reader.account_of_provider, known_as)
+    account = await run_in_threadpool(front.record.accounts.of_provider, known_as)
     if account is None:
         raise Problem(NO_ACCOUNT_OF_PROVIDER)
-    token, expires_at = await begin_session(front, account, request)
+    token, expires_at = await begin_session(front.record.sessions, front.clock, account, request)
     answer = see(begun["back"])
     put_session(answer, token, expires_at - front.clock())
     cookies.drop(answer, _BEGUN)
     return answer
 
 
-def _provider(front: Front) -> Provider:
-    if front.provider is None:
+def _provider(provider: Provider | None) -> Provider:
+    if provider is None:
         raise Problem(NO_PROVIDER)
-    return front.provider
+    return provider
 
 
-def _begun(front: Front, request: Request) -> dict[str, str] | None:
+def _begun(keys: Keys, request: Request) -> dict[str, str] | None:
     """What this browser brings back of a sign-in that it began a short while ago."""
     try:
-        opened = _seal(front).decrypt(request.cookies.get(_BEGUN, "").encode(), ttl=int(_WITHIN.total_seconds()))
+        opened = _seal(keys).decrypt(request.cookies.get(_BEGUN, "").encode(), ttl=int(_WITHIN.total_seconds()))
     except InvalidToken:
         return None
     kept: dict[str, str] = json.loads(opened)
     return kept
 
 
-def _seal(front: Front) -> Fernet:
-    return Fernet(urlsafe_b64encode(front.sign_in_key))
+def _seal(keys: Keys) -> Fernet:
+    return Fernet(urlsafe_b64encode(keys.sign_ins))

@@ -47,7 +47,7 @@ async def sign_in(request: Request, front: FrontDep, who: VisitorDep, form: Form
     browser, signed_in = cookies.new_visitor(), replace(who, staff=Staff(account, fingerprint(token)))
     answer = see(back) if kept is None else again_page(request, signed_in, kept, browser)
     put_session(answer, token, expires_at - front.clock(), browser)
-    remember_device(front, request, answer, body.username)
+    remember_device(front.keys, request, answer, body.username)
     return answer
 
 
@@ -76,7 +76,7 @@ def put_session(answer: Response, token: str, keep: timedelta, browser: str | No
 def sign_out(front: FrontDep, who: VisitorDep, _form: FormDep) -> Response:
     """End the session at once."""
     if who.staff:
-        front.records.revoke_session(who.staff.token_fingerprint)
+        front.record.sessions.revoke(who.staff.token_fingerprint)
     answer = see("/")
     cookies.drop(answer, cookies.SESSION)
     cookies.renew_visitor(answer)

@@ -13,12 +13,14 @@ from api.pages.common.visitors import Visitor, VisitorDep
 from api.staff.accounts import routes as admin_accounts
 from api.staff.accounts.routes import OF_NO_AUTHORITY, ChangedAccountBody, NewAccountBody, account_kept_by
 from api.staff.sessions.open_routes import end_chosen, session_views
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD
 from domain.words import Role
 from language.labels import ROLE
+from records.offices.offices import Offices
+from records.record import Record
 
 router = APIRouter(prefix="/quan-tri/tai-khoan")
 
@@ -39,7 +41,7 @@ def ask_for_new(
     request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: OfAuthority = ""
 ) -> Response:
     """The form for a new account."""
-    return _new_page(request, front, who, staff, Form(), of)
+    return _new_page(request, front.record.offices, who, staff, Form(), of)
 
 
 @router.post("/them")
@@ -49,7 +51,7 @@ async def add(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPa
         made = await admin_accounts.add(form.only(*_NEW).read(NewAccountBody), front, staff)
     except TOLD as error:
         of = form.value("authority")
-        return await run_in_threadpool(_new_page, request, front, who, staff, form.wrong(error), of)
+        return await run_in_threadpool(_new_page, request, front.record.offices, who, staff, form.wrong(error), of)
     return page(request, "admin/password.html.j2", who, status=201, made=made)
 
 
@@ -58,7 +60,7 @@ def ask_for_changes(
     request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, account_id: str, xong: str = ""
 ) -> Response:
     """An account as it stands, and where it is signed in."""
-    return _account_page(request, front, who, staff, account_id, done=xong[:20])
+    return _account_page(request, front.record, front.clock, who, staff, account_id, done=xong[:20])
 
 
 @router.post("/{account_id}")
@@ -70,7 +72,7 @@ def change(
         said = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
         admin_accounts.change(account_id, said, front, staff)
     except TOLD as error:
-        return _account_page(request, front, who, staff, account_id, form=form.wrong(error))
+        return _account_page(request, front.record, front.clock, who, staff, account_id, form=form.wrong(error))
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
 
 
@@ -86,7 +88,12 @@ async def reset_password(
 @router.post("/{account_id}/phien")
 def end_sessions(front: FrontDep, staff: AdminPageDep, form: FormDep, account_id: str) -> Response:
     """End one of an account's sessions, or all of them."""
-    end_chosen(front, account_kept_by(front, account_id, staff), form.value("session"), change_by(staff, front))
+    end_chosen(
+        front.record.sessions,
+        account_kept_by(front.record.accounts, account_id, staff),
+        form.value("session"),
+        change_by(staff, front.clock),
+    )
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=phien")
 
 
@@ -95,11 +102,11 @@ def _roles(authority: str | None) -> list[tuple[str, str]]:
     return [(role, ROLE[role]) for role in fitting]
 
 
-def _agencies(front: Front, authority: str | None) -> list[tuple[str, str]]:
-    return [(each.id, each.name) for each in front.reader.agencies(authority)] if authority else []
+def _agencies(offices: Offices, authority: str | None) -> list[tuple[str, str]]:
+    return [(each.id, each.name) for each in offices.agencies(authority)] if authority else []
 
 
-def _new_page(request: Request, front: Front, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
+def _new_page(request: Request, offices: Offices, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
     wanted = narrowed_to(staff, of)
     authority = wanted.id if wanted else None
     return page(
@@ -111,13 +118,14 @@ def _new_page(request: Request, front: Front, who: Visitor, staff: Staff, form: 
         of=wanted,
         authorities=authorities_of(staff),
         role_options=_roles(authority),
-        agencies=_agencies(front, authority),
+        agencies=_agencies(offices, authority),
     )
 
 
 def _account_page(
     request: Request,
-    front: Front,
+    record: Record,
+    clock: Clock,
     who: Visitor,
     staff: Staff,
     account_id: str,
@@ -125,7 +133,7 @@ def _account_page(
     form: Form | None = None,
     done: str = "",
 ) -> Response:
-    account = account_kept_by(front, account_id, staff)
+    account = account_kept_by(record.accounts, account_id, staff)
     of = Name(id=account.authority, name=chosen(staff, account.authority).name) if account.authority else None
     shown = {name: getattr(account, name) for name in _CHANGED} | {"active": "true" if account.active else None}
     return page(
@@ -137,7 +145,7 @@ def _account_page(
         account=account,
         of=of,
         role_options=_roles(account.authority),
-        agencies=_agencies(front, account.authority),
-        sessions=session_views(front, account, staff),
+        agencies=_agencies(record.offices, account.authority),
+        sessions=session_views(record.sessions, clock, account, staff),
         done=done,
     )

@@ -95,16 +95,16 @@ def _field_choices(front: Front, authority: str, who: Staff) -> Mapping[str, Opt
 
 
 def _place_choices(front: Front, authority: str, _who: Staff) -> Mapping[str, Options]:
-    districts = [each for each in front.reader.places(authority) if each.kind is PlaceKind.DISTRICT]
+    districts = [each for each in front.record.offices.places(authority) if each.kind is PlaceKind.DISTRICT]
     return {"kind": list(PLACE_KINDS.items()), "parent": [(each.id, each.name) for each in districts]}
 
 
 def _rule_choices(front: Front, authority: str, who: Staff) -> Mapping[str, Options]:
     """The active ones and, for a rule that still names another, that one too: what is no longer active stays to be read."""
     return {
-        "agency": [(each.id, each.name) for each in front.reader.agencies(authority)],
+        "agency": [(each.id, each.name) for each in front.record.offices.agencies(authority)],
         "field": [(each.id, each.name) for each in kept_procedure(authority, front, who).fields],
-        "place": [(each.id, each.name) for each in front.reader.places(authority)],
+        "place": [(each.id, each.name) for each in front.record.offices.places(authority)],
     }
 
 

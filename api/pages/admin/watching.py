@@ -75,7 +75,7 @@ def looks(
     """Who looked at what is not for everybody's eyes, the latest first."""
     authority = narrowed_to(staff, of)
     shown = looks_seen_by(
-        front,
+        front.record.looks,
         staff,
         authority.id if authority else None,
         code=code or None,

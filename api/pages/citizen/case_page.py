@@ -25,7 +25,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, Front, FrontDep
 from api.web.identity.callers import case_code, find_case
 from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import TOLD, Problem, problem_of
@@ -37,6 +37,7 @@ from domain.visibility import Audience
 from domain.words import ActKind
 from records.errors import MessageUnknown
 from records.letters.rows import LetterFormat
+from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
@@ -94,7 +95,7 @@ def have_read(front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Res
     found = find_case(front, code, who.caller(code))
     if found is not None and found[1].audience is Audience.REPORTER:
         for written in form.values.get("notices[]", ()):
-            _note_read(front, found[0].code, written)
+            _note_read(front.record.mailbox, front.clock, found[0].code, written)
     return see(f"/ho-so/{code}")
 
 
@@ -142,14 +143,14 @@ def _case_page(
     code, complaint = record.code, record.complaint
     if viewer.audience is not Audience.REPORTER:
         return see(f"/can-bo/ho-so/{code}" if viewer.audience is Audience.STAFF else f"/cong-khai/ho-so/{code}")
-    view = case_view(front.reader, record, viewer, front.clock())
+    view = case_view(front.record, record, viewer, front.clock())
     offers = [
         Offer(each, form := (forms or {}).get(each.act, Form()), form.act_id)
         for act in REPORTER_ACTS
         for each in view.possible_acts
         if each.act == act
     ]
-    shown = front.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
+    shown = front.record.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
     running = still_running(view.limits)
     return page(
         request,
@@ -157,7 +158,9 @@ def _case_page(
         who,
         told=next((form.told for form in (forms or {}).values()), None),
         case=view,
-        steps=steps(event_views(front.reader.entries(code), complaint.procedure, front.reader, viewer.audience, {})),
+        steps=steps(
+            event_views(front.record.cases.entries(code), complaint.procedure, front.record, viewer.audience, {})
+        ),
         next=running,
         ended=[limit for limit in view.limits if limit not in running],
         offers=offers,
@@ -165,12 +168,12 @@ def _case_page(
         refused=next(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),
-        photos=uploads.attachment_views(front, record, viewer),
+        photos=uploads.attachment_views(front.record, record, viewer),
         takes_photos=isinstance(stage_open_to(complaint, REPORTER), AttachmentStage),
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
         letters=letters.listing(code, front, who.caller(code)).items,
-        notices=[notice_view(each, front.texts) for each in shown.notices],
+        notices=[notice_view(each, front.site.texts) for each in shown.notices],
         done=done in REPORTER_ACTS,
     )
 
@@ -179,7 +182,7 @@ def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: 
     found = find_case(front, code, who.caller(code))
     if found is None or found[1].audience is not Audience.REPORTER:
         return _case_page(request, front, who, code)
-    view = case_view(front.reader, *found, front.clock())
+    view = case_view(front.record, *found, front.clock())
     offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
     if offer is None:
         refused = {ActKind.WITHDRAW: form} if form.problem else None
@@ -199,8 +202,8 @@ def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Ke
     return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)), kept)
 
 
-def _note_read(front: Front, code: str, notice: str) -> None:
+def _note_read(mailbox: Mailbox, clock: Clock, code: str, notice: str) -> None:
     try:
-        front.mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), front.clock())
+        mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), clock())
     except (ValueError, MessageUnknown):
         return

@@ -96,4 +96,4 @@ def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:
         return None
     if found is None or found[1].audience is not Audience.REPORTER:
         return None
-    return case_view(front.reader, *found, front.clock())
+    return case_view(front.record, *found, front.clock())

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from api.cases.advice import Advice, advice_on
 from api.cases.bodies.report import ReportBody
 from api.cases.similar import alike
-from api.web.front import Front
 from domain.procedure import Procedure, RefusalGround
 from domain.visibility import is_public
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
+from records.cases.cases import Cases
 from records.cases.listing import excerpt
+from records.record import Record
 from records.rows import Likely, Report
 
 _FEW_WORDS = 4
@@ -48,9 +49,9 @@ class Help:
         return bool(self.advice or self.nearby or self.petition)
 
 
-def help_with(front: Front, procedure: Procedure, body: ReportBody) -> Help:
+def help_with(record: Record, procedure: Procedure, body: ReportBody) -> Help:
     """What may help with this report. Blocks: call it in a thread."""
-    return Help(advice_on(body), _nearby(front, procedure, body), _reads_like_a_petition(body.content))
+    return Help(advice_on(body), _nearby(record, procedure, body), _reads_like_a_petition(body.content))
 
 
 def not_for_this_desk(procedure: Procedure) -> RefusalGround | None:
@@ -64,7 +65,7 @@ def _reads_like_a_petition(content: str) -> bool:
     return any(words in written for words in _PETITIONS) or "khieu nai" in folded(content)
 
 
-def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby]:
+def _nearby(record: Record, procedure: Procedure, body: ReportBody) -> list[Nearby]:
     is_somewhere = bool(body.place or body.place_id or body.latitude is not None)
     if len(folded(body.content).split()) < _FEW_WORDS or not is_somewhere:
         return []
@@ -76,7 +77,7 @@ def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby
         latitude=body.latitude,
         longitude=body.longitude,
     )
-    found = alike(front, report, authority=procedure.id, field=body.field)[:_MOST_COMPARED]
+    found = alike(record.likely, report, authority=procedure.id, field=body.field)[:_MOST_COMPARED]
     zone = procedure.authority.time_zone
     return [
         Nearby(
@@ -88,10 +89,10 @@ def _nearby(front: Front, procedure: Procedure, body: ReportBody) -> list[Nearby
             status_label=STATUS[each.status],
         )
         for each, metres, _ in found
-        if _anybody_may_see(front, each)
+        if _anybody_may_see(record.cases, each)
     ][:_MOST_SHOWN]
 
 
-def _anybody_may_see(front: Front, each: Likely) -> bool:
-    record = front.reader.case(each.code)
+def _anybody_may_see(cases: Cases, each: Likely) -> bool:
+    record = cases.find(each.code)
     return record is not None and is_public(record.complaint)

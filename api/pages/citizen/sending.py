@@ -23,10 +23,11 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
 from api.pages.pictures import FILES
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, Front, FrontDep, Keys
 from api.web.identity import cookies
 from api.web.identity.callers import find_case
 from api.web.identity.tracking import tracking_key
+from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import KEY_REUSED, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
 from api.web.problems.problem import TOLD, Problem, problem_of
 from attachments.cleaned import CleanedFile
@@ -37,7 +38,10 @@ from domain.places import Place
 from domain.procedure import Procedure
 from domain.visibility import Audience
 from procedures import all_procedures
+from records.cases.intake import Intake
 from records.errors import RecordsUnavailable
+from records.offices.offices import Offices
+from records.record import Record
 
 router = APIRouter(prefix="/gui")
 
@@ -57,7 +61,7 @@ def choose(request: Request, who: VisitorDep) -> Response:
 @router.get("/{procedure_id}")
 def ask(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
     """The form, empty."""
-    answer = _form(request, front, who, _procedure(front, procedure_id), Form())
+    answer = _form(request, front.record.offices, who, _procedure(front.procedures, procedure_id), Form())
     if cookies.VISITOR not in request.cookies:
         cookies.renew_visitor(answer)
     return answer
@@ -70,10 +74,10 @@ async def go_on(request: Request, front: FrontDep, who: VisitorDep, form: FormDe
         "channel"
     ):  # staff enter it whose session has ended: nobody else says by which way
         raise Problem(SIGN_IN)
-    procedure = await run_in_threadpool(_procedure, front, procedure_id)
+    procedure = await run_in_threadpool(_procedure, front.procedures, procedure_id)
     match form.value("step"):
         case "change":
-            return await run_in_threadpool(_form, request, front, who, procedure, form)
+            return await run_in_threadpool(_form, request, front.record.offices, who, procedure, form)
         case "send":
             return await _send(request, front, who, procedure, form)
         case _:
@@ -83,9 +87,9 @@ async def go_on(request: Request, front: FrontDep, who: VisitorDep, form: FormDe
 @router.post("/{procedure_id}/giup")
 def help_while_typing(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
     """What may help with what was typed so far."""
-    procedure = _procedure(front, procedure_id)
+    procedure = _procedure(front.procedures, procedure_id)
     try:
-        found = help_with(front, procedure, form.only(*WORDS).read(ReportBody, procedure=procedure_id))
+        found = help_with(front.record, procedure, form.only(*WORDS).read(ReportBody, procedure=procedure_id))
     except Problem:  # half typed
         found = Help()
     return page(request, "citizen/help.html.j2", who, help=found, procedure=procedure)
@@ -101,7 +105,7 @@ def received(
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
         return see("/theo-doi")
-    return _received(request, front, who, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh))
+    return _received(request, front.clock, who, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh))
 
 
 async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
@@ -110,14 +114,16 @@ async def _send(request: Request, front: Front, who: Visitor, procedure: Procedu
         # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
         # sentence beside its field and no report without it.
         earlier = await admit(front, body, once, caller)
-        files = await cleaned(front, form.files.get(FILES, ()), AttachmentStage.REPORT, caller, field=FILES)
+        files = await cleaned(front.throttle, form.files.get(FILES, ()), AttachmentStage.REPORT, caller, field=FILES)
         filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
-        return await run_in_threadpool(_not_sent, request, front, who, procedure, form, problem_of(error))
+        return await run_in_threadpool(
+            _not_sent, request, front.record, front.keys, who, procedure, form, problem_of(error)
+        )
     lost = not await _kept(front, filed.complaint.code, files, who)
     if who.staff or cookies.VISITOR not in request.cookies:
         # A key that the browser would not keep has to be shown at once; one of somebody else's is not for it to keep.
-        return _received(request, front, who, filed, photos_lost=lost)
+        return _received(request, front.clock, who, filed, photos_lost=lost)
     answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}{'?anh=chua' if lost else ''}")
     cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
     return answer
@@ -140,37 +146,37 @@ def _look_over(request: Request, front: Front, who: Visitor, procedure: Procedur
         body = _body(form, who, procedure)
         look_over(front, body, who.caller())
     except TOLD as error:
-        return _form(request, front, who, procedure, form.wrong(error))
-    return _review(request, front, who, procedure, form, body)
+        return _form(request, front.record.offices, who, procedure, form.wrong(error))
+    return _review(request, front.record, who, procedure, form, body)
 
 
 def _not_sent(
-    request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form, problem: Problem
+    request: Request, record: Record, keys: Keys, who: Visitor, procedure: Procedure, form: Form, problem: Problem
 ) -> Response:
     wrong = form.wrong(problem)
     if set(wrong.errors) & set(_REPORT):
-        return _form(request, front, who, procedure, wrong)
+        return _form(request, record.offices, who, procedure, wrong)
     return _review(
         request,
-        front,
+        record,
         who,
         procedure,
         wrong,
         _body(form, who, procedure),
-        **(_sent_before(request, front, form.once) if problem.kind is KEY_REUSED else {}),
+        **(_sent_before(request, record.intake, keys, form.once) if problem.kind is KEY_REUSED else {}),
     )
 
 
-def _sent_before(request: Request, front: Front, once: str) -> dict[str, Any]:
+def _sent_before(request: Request, intake: Intake, keys: Keys, once: str) -> dict[str, Any]:
     """The case that was filed from this very form, and a new id for what it has become since."""
-    found = front.records.find_submission(once)
+    found = intake.find(once)
     if found is None:
         return {}
-    key = tracking_key(front.tracking_key, code=found[0], idempotency_key=once)
+    key = tracking_key(keys.tracking, code=found[0], idempotency_key=once)
     return {"earlier": found[0], "earlier_link": private_link(request, found[0], key), "once": str(uuid.uuid4())}
 
 
-def _form(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
+def _form(request: Request, offices: Offices, who: Visitor, procedure: Procedure, form: Form) -> Response:
     return page(
         request,
         "citizen/send.html.j2",
@@ -181,7 +187,7 @@ def _form(request: Request, front: Front, who: Visitor, procedure: Procedure, fo
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
         asked={need.id: need for need in procedure.requirements},
-        districts=by_district(_places(front, procedure)),
+        districts=by_district(_places(offices, procedure)),
         once=form.once,
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
@@ -190,7 +196,7 @@ def _form(request: Request, front: Front, who: Visitor, procedure: Procedure, fo
 
 def _review(
     request: Request,
-    front: Front,
+    record: Record,
     who: Visitor,
     procedure: Procedure,
     form: Form,
@@ -210,17 +216,17 @@ def _review(
         procedure=procedure,
         body=body,
         field=procedure.field(body.field),
-        unit=next((each for each in _places(front, procedure) if each.id == body.place_id), None),
+        unit=next((each for each in _places(record.offices, procedure) if each.id == body.place_id), None),
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
         most={kind.value: most(kind, AttachmentStage.REPORT) for kind in AttachmentKind},
         once=once or form.once,
-        help=Help() if away else help_with(front, procedure, body),
+        help=Help() if away else help_with(record, procedure, body),
         earlier=earlier,
         earlier_link=earlier_link,
     )
 
 
-def _received(request: Request, front: Front, who: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
+def _received(request: Request, clock: Clock, who: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
     complaint, key = filed.complaint, filed.tracking_key
     return page(
         request,
@@ -231,7 +237,7 @@ def _received(request: Request, front: Front, who: Visitor, filed: Filed, *, pho
         key=key,
         link=private_link(request, complaint.code, key),
         photos_lost=photos_lost,
-        next=still_running(limit_views(complaint, front.clock())),
+        next=still_running(limit_views(complaint, clock())),
     )
 
 
@@ -248,17 +254,17 @@ def _body(form: Form, who: Visitor, procedure: Procedure) -> ReportBody:
     return form.only(*(_REPORT if who.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
 
 
-def _places(front: Front, procedure: Procedure) -> list[Place]:
+def _places(offices: Offices, procedure: Procedure) -> list[Place]:
     """The places to choose from; none while the record is away, for what was typed must not be lost for that."""
     try:
-        return [place for place in front.reader.places(procedure.id) if place.active]
+        return [place for place in offices.places(procedure.id) if place.active]
     except RecordsUnavailable:
         return []
 
 
-def _procedure(front: Front, procedure_id: str) -> Procedure:
+def _procedure(procedures: ProceduresInForce, procedure_id: str) -> Procedure:
     try:
-        procedure = front.procedures.today(procedure_id)
+        procedure = procedures.today(procedure_id)
     except RecordsUnavailable:  # without the fields that its authority has added
         procedure = all_procedures().get(procedure_id)
     if procedure is None:

@@ -150,7 +150,7 @@ async def submitted(request: Request) -> Form:
         Problem: it was not sent from our own page, or cannot be read.
     """
     form = await typed_into(request)
-    forgery.refuse_forged(front_of(request).form_key, request, form.value(forgery.FIELD))
+    forgery.refuse_forged(front_of(request).keys.forms, request, form.value(forgery.FIELD))
     return form.without(forgery.FIELD)
 
 

@@ -96,11 +96,11 @@ def page(
             ways=ways_for(visitor),
             path=request.url.path,
             address=_opened_again_at(request),
-            csrf=forgery.form_token(front.form_key, browser or request.cookies.get(cookies.VISITOR)),
-            map_tiles=front.map_tiles,
+            csrf=forgery.form_token(front.keys.forms, browser or request.cookies.get(cookies.VISITOR)),
+            map_tiles=front.site.map_tiles,
         )
     )
-    answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.map_tiles))
+    answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.site.map_tiles))
     if told:
         # To a browser a challenge says nothing: people sign in by a form.
         answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 
 from api.pages.common.languages import Language
-from api.web.front import Front, front_of
+from api.web.front import Clock, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import Caller, Staff, staff_with
 from api.web.problems.kinds import SIGN_IN
 from api.web.problems.problem import Problem
 from api.web.throttle import address_of
 from records.errors import RecordsUnavailable
+from records.staff.sessions import Sessions
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Visitor:
 
 def visitor(request: Request) -> Visitor:
     """Who looks at this page. A session that no longer holds makes a stranger, whom staff pages ask to sign in."""
-    signed_in = _signed_in(front_of(request), request)
+    front = front_of(request)
+    signed_in = _signed_in(front.record.sessions, front.clock, request)
     return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
 
 
@@ -77,6 +79,6 @@ def _language(request: Request) -> Language:
     return Language(chosen) if chosen in set(Language) else Language.VIETNAMESE
 
 
-def _signed_in(front: Front, request: Request) -> Staff | None:
+def _signed_in(sessions: Sessions, clock: Clock, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
-    return staff_with(front, held) if held else None
+    return staff_with(sessions, clock, held) if held else None

@@ -22,15 +22,15 @@ def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Respo
     """What was reported, what came of it, and the course that the regulation lets the public see."""
     record, viewer = require_case(front, code, Caller(None, None, who.address))
     events = event_views(
-        front.reader.entries(record.code), record.complaint.procedure, front.reader, viewer.audience, {}
+        front.record.cases.entries(record.code), record.complaint.procedure, front.record, viewer.audience, {}
     )
     return page(
         request,
         "public/case.html.j2",
         who,
-        case=case_view(front.reader, record, viewer, front.clock()),
+        case=case_view(front.record, record, viewer, front.clock()),
         steps=steps(events),
-        attachments=attachment_views(front, record, viewer),
+        attachments=attachment_views(front.record, record, viewer),
         article=record.complaint.procedure.visibility.source,
         is_followed=record.code in cookies.followed(request),
     )

@@ -40,4 +40,4 @@ def stop(request: Request, _form: FormDep, code: str) -> Response:
 def followed_cases(request: Request, front: Front, address: str) -> list[CaseView]:
     """The public cases that this browser follows, as far as anybody may still see them, the latest first."""
     found = (find_case(front, code, Caller(None, None, address)) for code in reversed(cookies.followed(request)))
-    return [case_view(front.reader, *each, front.clock()) for each in found if each is not None]
+    return [case_view(front.record, *each, front.clock()) for each in found if each is not None]

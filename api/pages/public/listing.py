@@ -11,12 +11,13 @@ from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
 from api.public.routes import MOST_COUNTED
 from api.public.views import public_views
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from procedures import all_procedures
 from records.cases.public_rows import PublicFilters
 from records.errors import BadCursor
+from records.offices.offices import Offices
 
 router = APIRouter(prefix="/cong-khai")
 _ON_A_PAGE = 20
@@ -28,7 +29,7 @@ _MOST_OF_AN_AUTHORITY = 1000
 def choose(request: Request, front: FrontDep, who: VisitorDep) -> Response:
     """The authorities, each with how many of its cases anybody may see."""
     listed = [
-        (procedure, front.reader.count_public(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
+        (procedure, front.record.public.count(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
         for procedure in all_procedures().values()
     ]
     return page(request, "public/choose.html.j2", who, listed=listed, most=_MOST_OF_AN_AUTHORITY)
@@ -43,10 +44,10 @@ def listing(
     cursor: Annotated[str, Query(max_length=300)] = "",
 ) -> Response:
     """An authority's cases, the newest first, a page at a time."""
-    procedure = procedure_of(front, procedure_id)
-    seeking = _seeking(request, front, procedure)
+    procedure = procedure_of(front.procedures, procedure_id)
+    seeking = _seeking(request, front.record.offices, procedure)
     try:
-        found = front.reader.public_cases(seeking.filters, cursor or None, _ON_A_PAGE)
+        found = front.record.public.page(seeking.filters, cursor or None, _ON_A_PAGE)
     except BadCursor:
         return see(seeking.address(seeking.page))
     return page(
@@ -56,38 +57,40 @@ def listing(
         told=seeking.form.told,
         seeking=seeking,
         lines=public_views(front, found.lines),
-        count=front.reader.count_public(seeking.filters, MOST_COUNTED + 1),
+        count=front.record.public.count(seeking.filters, MOST_COUNTED + 1),
         most=MOST_COUNTED,
         is_first=not cursor,
         next=found.next,
-        **choices_of(front, procedure),
+        **choices_of(front.record.offices, procedure),
     )
 
 
 @router.get("/{procedure_id}/ban-do")
 def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
     """The same on a map, with the newest of them listed beside it."""
-    procedure = procedure_of(front, procedure_id)
-    seeking = _seeking(request, front, procedure)
-    known = [place for place in front.reader.places(procedure.id) if place.active and place.latitude is not None]
+    procedure = procedure_of(front.procedures, procedure_id)
+    seeking = _seeking(request, front.record.offices, procedure)
+    known = [
+        place for place in front.record.offices.places(procedure.id) if place.active and place.latitude is not None
+    ]
     return page(
         request,
         "public/map.html.j2",
         who,
         told=seeking.form.told,
         seeking=seeking,
-        lines=public_views(front, front.reader.public_points(seeking.filters, _BESIDE_THE_MAP)),
+        lines=public_views(front, front.record.public.points(seeking.filters, _BESIDE_THE_MAP)),
         most=_BESIDE_THE_MAP,
         landmarks=[{"name": place.name, "at": [place.latitude, place.longitude]} for place in known],
-        **choices_of(front, procedure),
+        **choices_of(front.record.offices, procedure),
     )
 
 
-def _seeking(request: Request, front: Front, procedure: Procedure) -> Seeking:
+def _seeking(request: Request, offices: Offices, procedure: Procedure) -> Seeking:
     """What is sought; everything beside the form where a filter is wrong."""
     form = typed(request)
     try:
-        return sought(front, procedure, form)
+        return sought(offices, procedure, form)
     except Problem as problem:
         if not problem.errors:
             raise

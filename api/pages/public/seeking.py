@@ -12,12 +12,13 @@ from fastapi import Request
 from api.pages.common.districts import by_district
 from api.pages.common.forms import Form
 from api.public.queries import PublicSought
-from api.web.front import Front
+from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from language.labels import STATUS
 from records.cases.public_rows import PublicFilters
+from records.offices.offices import Offices
 
 _FILTERS = ("text", "field", "place", "status", "since", "until", "box")
 
@@ -50,13 +51,13 @@ class Seeking:
         return self.address(f"/api/v1/public/{document}", authority=self.procedure.id)
 
 
-def procedure_of(front: Front, procedure_id: str) -> Procedure:
+def procedure_of(procedures: ProceduresInForce, procedure_id: str) -> Procedure:
     """The authority's procedure.
 
     Raises:
         Problem: there is none of this name.
     """
-    procedure = front.procedures.today(procedure_id)
+    procedure = procedures.today(procedure_id)
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)
     return procedure
@@ -68,7 +69,7 @@ def typed(request: Request) -> Form:
     return Form({name: tuple(query.getlist(name)) for name in _FILTERS if name in query})
 
 
-def sought(front: Front, procedure: Procedure, form: Form) -> Seeking:
+def sought(offices: Offices, procedure: Procedure, form: Form) -> Seeking:
     """The filters as the record takes them.
 
     Raises:
@@ -76,9 +77,7 @@ def sought(front: Front, procedure: Procedure, form: Form) -> Seeking:
     """
     asked = form.only(*(name for name in _FILTERS if name != "status"))
     status = [value for value in form.values.get("status", ()) if value]
-    return Seeking(
-        procedure, form, asked.read(PublicSought, authority=procedure.id, status=status).filters(front.reader)
-    )
+    return Seeking(procedure, form, asked.read(PublicSought, authority=procedure.id, status=status).filters(offices))
 
 
 def unsought(procedure: Procedure, form: Form) -> Seeking:
@@ -86,10 +85,10 @@ def unsought(procedure: Procedure, form: Form) -> Seeking:
     return Seeking(procedure, form, PublicFilters(authority=procedure.id))
 
 
-def choices_of(front: Front, procedure: Procedure) -> Mapping[str, Any]:
+def choices_of(offices: Offices, procedure: Procedure) -> Mapping[str, Any]:
     """What the filters can be, with the names that people know."""
     return {
         "fields": [(field.id, field.name) for field in procedure.fields],
         "statuses": [(status, STATUS[status]) for status in STATUS if status in procedure.visibility.public],
-        "districts": by_district(place for place in front.reader.places(procedure.id) if place.active),
+        "districts": by_district(place for place in offices.places(procedure.id) if place.active),
     }

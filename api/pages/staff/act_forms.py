@@ -79,7 +79,9 @@ def act_forms(
 ) -> list[ActForm]:
     """A form for each act that is possible now, and for what was tried, possible or not, so that nothing typed is lost.
     `suggested` is the agency that the rules name."""
-    names = front.reader.display_names(frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of))
+    names = front.record.accounts.display_names(
+        frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of)
+    )
     possible = {each.act: each for each in view.possible_acts}
     shown = {each.act: each for each in _tried(record, tried)} | possible
     first = next((act for act in _FIRST if act in possible), None)
@@ -139,11 +141,11 @@ class _Asking:
         self._front = front
         self._record = record
         self._suggested = suggested
-        self._agencies = agency_options(front, record.complaint.procedure.id)
+        self._agencies = agency_options(front.record.offices, record.complaint.procedure.id)
 
     @cached_property
     def _images(self) -> list[Option]:
-        return result_options(self._front, self._record.complaint)
+        return result_options(self._front.record.attachments, self._record.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
         """What the act is asked for under this regulation."""

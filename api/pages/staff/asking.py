@@ -14,8 +14,8 @@ from starlette.datastructures import QueryParams
 from api.cases.list_routes import Sought
 from api.pages.common.forms import Form
 from api.pages.staff.turns import statuses_of
-from api.web.front import Front
 from api.web.identity.callers import Staff
+from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
 from api.web.problems.validation import field_errors
@@ -56,33 +56,33 @@ class Asked:
         return f"{path}?{urlencode(said, doseq=True)}"
 
 
-def asked(front: Front, who: Staff, query: QueryParams) -> Asked:
+def asked(procedures: ProceduresInForce, who: Staff, query: QueryParams) -> Asked:
     """What the address asks for.
 
     Raises:
         Problem: one of its filters is none.
     """
-    view, typed = _view(front, who, query.get(_VIEW)), _typed(query)
-    return Asked(view, Form(typed), _sought(front, who, view, typed), query.get(_CURSOR) or None)
+    view, typed = _view(procedures, who, query.get(_VIEW)), _typed(query)
+    return Asked(view, Form(typed), _sought(procedures, who, view, typed), query.get(_CURSOR) or None)
 
 
-def asked_wrongly(front: Front, who: Staff, query: QueryParams, problem: Problem) -> Asked:
+def asked_wrongly(procedures: ProceduresInForce, who: Staff, query: QueryParams, problem: Problem) -> Asked:
     """The view as it is without filters, beside the filters of which one is wrong."""
-    view = _view(front, who, query.get(_VIEW))
-    return Asked(view, Form(_typed(query)).wrong(problem), _sought(front, who, view, {}), None)
+    view = _view(procedures, who, query.get(_VIEW))
+    return Asked(view, Form(_typed(query)).wrong(problem), _sought(procedures, who, view, {}), None)
 
 
 def _typed(query: QueryParams) -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
 
 
-def _sought(front: Front, who: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
+def _sought(procedures: ProceduresInForce, who: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
     said: dict[str, Any] = {
         name: list(values) if name in _SEVERAL else values[-1] for name, values in typed.items() if values
     }
     match view:
         case View.MINE:
-            said = {"status": list(own_statuses(front, who))} | said | {"open": True}
+            said = {"status": list(own_statuses(procedures, who))} | said | {"open": True}
         case View.OVERDUE:
             said |= {"overdue": True}
         case View.OPEN:
@@ -93,20 +93,20 @@ def _sought(front: Front, who: Staff, view: View, typed: Mapping[str, tuple[str,
         raise Problem(INVALID, errors=field_errors(error.errors())) from error
 
 
-def own_statuses(front: Front, who: Staff) -> tuple[Status, ...]:
+def own_statuses(procedures: ProceduresInForce, who: Staff) -> tuple[Status, ...]:
     """Where a case waits for this person's role under the authority's regulation; nowhere for those who only look on."""
-    procedure = front.procedures.today(who.account.authority) if who.account.authority else None
+    procedure = procedures.today(who.account.authority) if who.account.authority else None
     return statuses_of(procedure, who.account.role) if procedure else ()
 
 
-def views(front: Front, who: Staff) -> tuple[View, ...]:
+def views(procedures: ProceduresInForce, who: Staff) -> tuple[View, ...]:
     """The views that mean something to this person, the first to be shown first."""
-    mine = (View.MINE,) if own_statuses(front, who) else ()
+    mine = (View.MINE,) if own_statuses(procedures, who) else ()
     if who.account.role is Role.AUTHORITY_LEADER:
         return (View.OVERDUE, *mine, View.OPEN, View.ALL)
     return (*mine, View.OPEN, View.OVERDUE, View.ALL)
 
 
-def _view(front: Front, who: Staff, chosen: str | None) -> View:
-    offered = views(front, who)
+def _view(procedures: ProceduresInForce, who: Staff, chosen: str | None) -> View:
+    offered = views(procedures, who)
     return View(chosen) if chosen in {view.value for view in offered} else offered[0]

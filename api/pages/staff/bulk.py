@@ -25,6 +25,7 @@ from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Caller, Staff
 from api.web.names import Agencies
+from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import TOLD, Problem, problem_of
 from api.web.problems.validation import FieldError
@@ -74,7 +75,7 @@ def choose(
 async def dispatch(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Dispatch each, and say what became of it; what was not dispatched stays chosen."""
     try:
-        bodies = await run_in_threadpool(_bodies, front, staff, form)
+        bodies = await run_in_threadpool(_bodies, front.procedures, staff, form)
     except Problem as problem:
         return await run_in_threadpool(_page, request, front, who, staff, form.wrong(problem), ())
     outcomes = await _done(front, who.caller(), bodies)
@@ -83,8 +84,8 @@ async def dispatch(request: Request, front: FrontDep, who: VisitorDep, staff: St
     return await run_in_threadpool(_page, request, front, who, staff, rest, outcomes)
 
 
-def _bodies(front: Front, staff: Staff, form: Form) -> dict[str, DispatchBody]:
-    if _names_an_agency(front, staff) and not form.value("lead"):
+def _bodies(procedures: ProceduresInForce, staff: Staff, form: Form) -> dict[str, DispatchBody]:
+    if _names_an_agency(procedures, staff) and not form.value("lead"):
         raise Problem(INVALID, errors=[FieldError(field="lead", message="Hãy chọn cơ quan chủ trì.")])
     said = form.only("lead", "note")
     return {
@@ -115,8 +116,8 @@ async def _done(front: Front, who: Caller, bodies: dict[str, DispatchBody]) -> l
     return list(await asyncio.gather(*(do(code, body) for code, body in bodies.items())))
 
 
-def _names_an_agency(front: Front, staff: Staff) -> bool:
-    procedure = front.procedures.today(staff.account.authority) if staff.account.authority else None
+def _names_an_agency(procedures: ProceduresInForce, staff: Staff) -> bool:
+    procedure = procedures.today(staff.account.authority) if staff.account.authority else None
     rule = procedure.act(ActKind.DISPATCH) if procedure else None
     return rule is not None and rule.names_agency
 
@@ -133,13 +134,13 @@ def _page(
         "staff/bulk.html.j2",
         who,
         told=form.told,
-        unread=unread_notices(front, staff),
+        unread=unread_notices(front.record.mailbox, staff),
         form=form,
         chosen=chosen,
         outcomes=outcomes,
-        agencies=agency_options(front, authority) if _names_an_agency(front, staff) else None,
+        agencies=agency_options(front.record.offices, authority) if _names_an_agency(front.procedures, staff) else None,
         suggested=agencies.pop() if len(agencies) == 1 else "",
-        sent_to=Agencies(front.reader, authority).name(lead).name if lead else "",
+        sent_to=Agencies(front.record.offices, authority).name(lead).name if lead else "",
     )
 
 

@@ -105,7 +105,7 @@ def _page(
         "staff/case.html.j2",
         who,
         told=next((form.told for form in (tried or {}).values()), None),
-        unread=unread_notices(front, staff),
+        unread=unread_notices(front.record.mailbox, staff),
         facts=facts,
         case=facts.case,
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},

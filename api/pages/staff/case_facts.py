@@ -30,6 +30,8 @@ from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import ActKind, Role
+from records.offices.offices import Offices
+from records.record import Record
 from records.rows import CaseRecord
 
 _EDITABLE = frozenset({"approved", "published"})
@@ -94,11 +96,11 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
     """
     record, viewer = known_case(front, code, who)
     now, complaint = front.clock(), record.complaint
-    case = case_view(front.reader, record, viewer, now)
+    case = case_view(front.record, record, viewer, now)
     possible = {each.act for each in case.possible_acts}
     suggested = _suggested(front, who, code) if possible & {ActKind.DISPATCH, ActKind.FORWARD} else None
-    clocks = Clocks(complaint.procedure, front.reader.calendar(), now)
-    events = _events(front, record)
+    clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
+    events = _events(front.record, record)
     shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
     return CaseFacts(
@@ -116,10 +118,10 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
         suggested=suggested,
         forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
-        history=_history(front.histories, complaint) if _reads_histories(viewer) else None,
-        attachments=attachment_views(front, record, viewer),
+        history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
+        attachments=attachment_views(front.record, record, viewer),
         takes=_takes(complaint, viewer),
-        units=_units(front, record) if record.report.latitude is not None else [],
+        units=_units(front.record.offices, record) if record.report.latitude is not None else [],
     )
 
 
@@ -140,9 +142,9 @@ def _nearest(limits: list[ShownLimit]) -> Clock | None:
     return min(running, key=lambda each: str(each.limit.due)).clock if running else None
 
 
-def _events(front: Front, record: CaseRecord) -> list[EventView]:
-    entries, told = front.reader.entries(record.code), front.mailbox.of_case(record.code)
-    return event_views(entries, record.complaint.procedure, front.reader, Audience.STAFF, told)
+def _events(record: Record, case: CaseRecord) -> list[EventView]:
+    entries, told = record.cases.entries(case.code), record.mailbox.of_case(case.code)
+    return event_views(entries, case.complaint.procedure, record, Audience.STAFF, told)
 
 
 def _edits(events: list[EventView]) -> list[Edit]:
@@ -176,9 +178,9 @@ def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | 
     return {kind: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None
 
 
-def _units(front: Front, record: CaseRecord) -> list[tuple[str, float, float]]:
+def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float]]:
     """The places of the authority that a map can name."""
-    places = front.reader.places(record.complaint.procedure.id)
+    places = offices.places(record.complaint.procedure.id)
     return [
         (each.name, each.latitude, each.longitude)
         for each in places

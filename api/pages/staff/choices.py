@@ -13,7 +13,10 @@ from domain.procedure import Named, Procedure
 from domain.words import Role, Status
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
+from records.attachments.attachments import Attachments
+from records.offices.offices import Offices
 from records.rows import Account
+from records.staff.accounts import Accounts
 
 Option = tuple[str, str]
 """A value and how it is called."""
@@ -29,9 +32,9 @@ def field_options(procedure: Procedure) -> list[Option]:
     return named_options(procedure.fields)
 
 
-def agency_options(front: Front, authority: str) -> list[Option]:
+def agency_options(offices: Offices, authority: str) -> list[Option]:
     """The agencies to which cases can be sent, by name."""
-    active = [(each.id, each.name) for each in front.reader.agencies(authority) if each.active]
+    active = [(each.id, each.name) for each in offices.agencies(authority) if each.active]
     return sorted(active, key=lambda option: folded(option[1]))
 
 
@@ -42,24 +45,24 @@ def status_options(first: Iterable[Status]) -> list[Option]:
     return [(status, STATUS[status]) for status in (*own, *others)]
 
 
-def officer_options(front: Front, who: Staff) -> list[Option]:
+def officer_options(accounts: Accounts, who: Staff) -> list[Option]:
     """Whose work one may look for: oneself, and the people of one's own agency."""
     authority, agency = who.account.authority, who.account.agency
     if authority is None or agency is None:
         return []
-    people = front.reader.accounts_of_agency(authority, agency)
+    people = accounts.of_agency(authority, agency)
     return [(each.id, each.display_name) for each in people if each.active]
 
 
 def officers_of(front: Front, complaint: Complaint) -> list[Option]:
     """Those whose work a case can become: the lead agency's people, or the focal point's where no agency has it."""
-    accounts = front.reader.accounts(complaint.procedure.id)
+    accounts = front.record.accounts.of_authority(complaint.procedure.id)
     return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
 
 
-def result_options(front: Front, complaint: Complaint) -> list[Option]:
+def result_options(attachments: Attachments, complaint: Complaint) -> list[Option]:
     """The photos and videos of the result that the agency has added to the case."""
-    kept = [each for each in front.attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
+    kept = [each for each in attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
     zone = complaint.procedure.authority.time_zone
     return [
         (str(each.id), f"{KIND_NAMES[each.kind]} {number}, {local_time(each.at, zone)}")

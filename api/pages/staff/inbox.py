@@ -16,10 +16,12 @@ from api.pages.staff.unread import unread_notices
 from api.web.downloads import Form
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
+from api.web.offices import ProceduresInForce
 from api.web.problems.problem import Problem
 from domain.procedure import ActRule
 from domain.visibility import scope_of
 from domain.words import ActKind
+from records.record import Record
 
 router = APIRouter()
 
@@ -39,16 +41,16 @@ def show(
 ) -> Response:
     """The cases that this person may know of, the nearest due first."""
     try:
-        look = asked(front, staff, request.query_params)
+        look = asked(front.procedures, staff, request.query_params)
     except Problem as problem:
-        look = asked_wrongly(front, staff, request.query_params, problem)
+        look = asked_wrongly(front.procedures, staff, request.query_params, problem)
     lines, following = _lines(front, staff, look)
     return page(
         request,
         "staff/inbox.html.j2",
         who,
         told=look.form.told,
-        unread=unread_notices(front, staff),
+        unread=unread_notices(front.record.mailbox, staff),
         look=look,
         lines=lines,
         following=look.address(INBOX, cursor=following) if following else None,
@@ -57,11 +59,11 @@ def show(
         news=look.address(f"{INBOX}/tin-moi", cursor=look.cursor, seen=_marks(lines)),
         csv=look.address(f"{INBOX}/ho-so.csv"),
         xlsx=look.address(f"{INBOX}/ho-so.xlsx"),
-        views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front, staff)],
-        options=_options(front, staff),
+        views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front.procedures, staff)],
+        options=_options(front.record, front.procedures, staff),
         dispatches=any(line.can_be_dispatched for line in lines),
-        files_reports=_rule(front, staff, ActKind.FILE) is not None,
-        done=_rule(front, staff, xong) if xong else None,
+        files_reports=_rule(front.procedures, staff, ActKind.FILE) is not None,
+        done=_rule(front.procedures, staff, xong) if xong else None,
     )
 
 
@@ -70,7 +72,7 @@ def news(
     request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
 ) -> Response:
     """What is new since the inbox was shown: nothing at all, or a notice that tells the page to fetch its list anew."""
-    look = asked(front, staff, request.query_params)
+    look = asked(front.procedures, staff, request.query_params)
     lines, _ = _lines(front, staff, look)
     if _marks(lines) == seen:
         return Response(status_code=204)
@@ -90,11 +92,11 @@ def news(
 @router.get(f"{INBOX}/ho-so.{{form}}")
 def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """What the inbox shows, whole, as a table."""
-    return table(form, asked(front, staff, request.query_params).sought, front, staff)
+    return table(form, asked(front.procedures, staff, request.query_params).sought, front, staff)
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = front.reader.cases(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
+    found = front.record.cases.page(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
     return inbox_lines(front, staff, found.lines), found.next
 
 
@@ -102,20 +104,20 @@ def _marks(lines: list[InboxLine]) -> str:
     return ".".join(line.mark for line in lines)
 
 
-def _options(front: Front, staff: Staff) -> dict[str, list[Option]]:
+def _options(record: Record, procedures: ProceduresInForce, staff: Staff) -> dict[str, list[Option]]:
     """What the filters offer. Whoever belongs to no authority finds cases of all of them by status and words."""
     authority = staff.account.authority
-    procedure = front.procedures.today(authority) if authority else None
+    procedure = procedures.today(authority) if authority else None
     return {
-        "status": status_options(own_statuses(front, staff)),
+        "status": status_options(own_statuses(procedures, staff)),
         "field": field_options(procedure) if procedure else [],
-        "agency": agency_options(front, authority) if authority and not staff.account.role.of_agency else [],
-        "officer": officer_options(front, staff),
+        "agency": agency_options(record.offices, authority) if authority and not staff.account.role.of_agency else [],
+        "officer": officer_options(record.accounts, staff),
     }
 
 
-def _rule(front: Front, staff: Staff, act: ActKind) -> ActRule | None:
+def _rule(procedures: ProceduresInForce, staff: Staff, act: ActKind) -> ActRule | None:
     """What the authority's regulation says of an act that is this person's to do."""
-    procedure = front.procedures.today(staff.account.authority) if staff.account.authority else None
+    procedure = procedures.today(staff.account.authority) if staff.account.authority else None
     rule = procedure.act(act) if procedure else None
     return rule if rule and staff.account.role in rule.by else None

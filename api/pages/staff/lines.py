@@ -49,7 +49,7 @@ class InboxLine:
 def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[InboxLine]:
     """A stretch of the inbox."""
     procedures = {each: front.procedures.today(each) for each in {line.authority for line in lines}}
-    book, now = front.reader.calendar(), front.clock()
+    book, now = front.record.calendar.book(), front.clock()
     clocks = {each: Clocks(procedure, book, now) for each, procedure in procedures.items() if procedure}
     return [
         InboxLine(

@@ -34,7 +34,7 @@ def show(
     cursor: str | None = None,
 ) -> Response:
     """One's own notices, the latest first."""
-    found = front.mailbox.shown_to(
+    found = front.record.mailbox.shown_to(
         Addressee(account=staff.account.id), unread=chua_doc, cursor=cursor or None, limit=_A_PAGE
     )
     return page(
@@ -42,7 +42,7 @@ def show(
         "staff/notices.html.j2",
         who,
         unread=found.unread,
-        notices=[notice_view(notice, front.texts) for notice in found.notices],
+        notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
         unread_only=chua_doc,
     )
@@ -53,7 +53,7 @@ def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Note that notices were read, and go on to the case of one where the form names it."""
     for notice in form.values.get("notice", ()):
         try:
-            front.mailbox.mark_read(UUID(notice), Addressee(account=staff.account.id), front.clock())
+            front.record.mailbox.mark_read(UUID(notice), Addressee(account=staff.account.id), front.clock())
         except (ValueError, MessageUnknown):
             raise Problem(UNKNOWN_NOTICE) from None
     return see(_NOTICES)

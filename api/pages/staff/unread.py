@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.web.front import Front
 from api.web.identity.callers import Staff
+from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee
 
 
-def unread_notices(front: Front, staff: Staff) -> int:
+def unread_notices(mailbox: Mailbox, staff: Staff) -> int:
     """The count of them, MOST_UNREAD for so many or more."""
-    return front.mailbox.count_unread(Addressee(account=staff.account.id))
+    return mailbox.count_unread(Addressee(account=staff.account.id))

@@ -27,7 +27,7 @@ _TEMPLATE = "statistics/public.html.j2"
 @router.get("/{procedure_id}/so-lieu")
 def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
     """The figures of the months that the address names; what is wrong with them is said beside the field."""
-    procedure = procedure_of(front, procedure_id)
+    procedure = procedure_of(front.procedures, procedure_id)
     form = _form(request.query_params)
     try:
         found = counted(front, procedure.id, form.read(PublicAsked, procedure=procedure.id))
@@ -50,7 +50,7 @@ def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) 
 @router.get("/{procedure_id}/so-lieu.{form}")
 def save(form: FileForm, request: Request, front: FrontDep, procedure_id: str) -> Response:
     """The same as files for a spreadsheet."""
-    procedure = procedure_of(front, procedure_id)
+    procedure = procedure_of(front.procedures, procedure_id)
     return export(form, _form(request.query_params).read(PublicAsked, procedure=procedure.id), front)
 
 

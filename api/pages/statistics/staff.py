@@ -23,6 +23,7 @@ from api.web.problems.problem import TOLD
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
+from records.offices.offices import Offices
 from records.summaries.rows import SummaryFormat
 
 router = APIRouter(prefix="/can-bo")
@@ -49,7 +50,7 @@ def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep
         wrong = form.wrong(error)
         again = context | {"form": wrong, "found": None}
         return page(request, "statistics/staff.html.j2", who, told=wrong.told, **again)
-    return page(request, "statistics/staff.html.j2", who, **context, **_shown(front, staff, found))
+    return page(request, "statistics/staff.html.j2", who, **context, **_shown(front.record.offices, staff, found))
 
 
 @router.get("/thong-ke.{form}")
@@ -68,10 +69,10 @@ def _form(query: QueryParams, *more: str) -> Form:
     return Form({name: (query[name],) for name in (*_NARROWED_BY, *more) if name in query})
 
 
-def _shown(front: Front, staff: Staff, found: Statistics) -> dict[str, Any]:
+def _shown(offices: Offices, staff: Staff, found: Statistics) -> dict[str, Any]:
     span, view = found.span, statistics_view(found)
     own = scope_of(staff.actor).agency
-    agencies = sorted((each.name, each.id) for each in front.reader.agencies(span.authority))
+    agencies = sorted((each.name, each.id) for each in offices.agencies(span.authority))
     return {
         "found": view,
         "by_month": month_bars(found.figures),

@@ -39,7 +39,7 @@ def listing(front: FrontDep, who: StaffDep) -> ColleagueList:
         return ColleagueList(items=[])
     found = (
         account
-        for account in front.reader.accounts(own.authority)
+        for account in front.record.accounts.of_authority(own.authority)
         if account.active and account.agency == own.agency and account.id != own.id
     )
     return ColleagueList(

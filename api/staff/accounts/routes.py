@@ -13,7 +13,7 @@ from api.office.admins import AnyAdminDep, administers, change_by
 from api.office.bodies import FilledLine
 from api.office.problems import IDENTITY_TAKEN, LAST_ADMIN, OFFICE_ADMIN_ONLY, UNKNOWN_ACCOUNT, USERNAME_TAKEN
 from api.staff.sessions.routes import AccountView, account_view
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Agencies
 from api.web.openapi import problems
@@ -23,7 +23,9 @@ from domain.words import Role
 from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import Contact
+from records.offices.offices import Offices
 from records.rows import Account
+from records.staff.accounts import Accounts
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
 
@@ -108,7 +110,9 @@ def listing(
     wanted = authority or who.account.authority
     if not administers(who, wanted):
         raise Problem(OFFICE_ADMIN_ONLY)
-    return StaffList(items=[_view(front, account) for account in front.reader.accounts(wanted)])
+    return StaffList(
+        items=[_view(front.record.offices, account) for account in front.record.accounts.of_authority(wanted)]
+    )
 
 
 @router.post(
@@ -123,12 +127,12 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
     authority = body.authority or None
     if not administers(who, authority):
         raise Problem(OFFICE_ADMIN_ONLY)
-    await run_in_threadpool(_check_post, front, authority, body, None)
+    await run_in_threadpool(_check_post, front.record.offices, authority, body, None)
     password = secrets.token_urlsafe(12)
     password_hash = await front.passwords.hashed(password)
     try:
         account = await run_in_threadpool(
-            lambda: front.records.add_account(
+            lambda: front.record.accounts.add(
                 username=body.username,
                 role=body.role,
                 authority=authority,
@@ -137,14 +141,14 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
                 password_hash=password_hash,
                 contact=body.contact,
                 provider_identity=body.provider_identity or None,
-                change=change_by(who, front),
+                change=change_by(who, front.clock),
             )
         )
     except UsernameTaken as error:
         raise Problem(USERNAME_TAKEN) from error
     except IdentityTaken as error:
         raise Problem(IDENTITY_TAKEN) from error
-    return NewPasswordView(account=await run_in_threadpool(_view, front, account), password=password)
+    return NewPasswordView(account=await run_in_threadpool(_view, front.record.offices, account), password=password)
 
 
 @router.put(
@@ -154,24 +158,24 @@ async def add(body: NewAccountBody, front: FrontDep, who: AnyAdminDep) -> NewPas
 )
 def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who: AnyAdminDep) -> StaffView:
     """Change an account. Whoever is signed in with it is signed out when it becomes inactive."""
-    before = account_kept_by(front, account_id, who)
-    _check_post(front, before.authority, body, before)
+    before = account_kept_by(front.record.accounts, account_id, who)
+    _check_post(front.record.offices, before.authority, body, before)
     try:
-        after = front.records.change_account(
+        after = front.record.accounts.change(
             account_id,
             role=body.role,
             agency=body.agency or None,
             display_name=body.display_name,
             contact=body.contact,
             active=body.active,
-            change=change_by(who, front),
+            change=change_by(who, front.clock),
             provider_identity=body.provider_identity or None,
         )
     except LastAdmin as error:
         raise Problem(LAST_ADMIN) from error
     except IdentityTaken as error:
         raise Problem(IDENTITY_TAKEN) from error
-    return _view(front, after)
+    return _view(front.record.offices, after)
 
 
 @router.post(
@@ -182,26 +186,26 @@ def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, who
 )
 async def reset_password(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> NewPasswordView:
     """Give an account another password that nobody chose."""
-    account = await run_in_threadpool(account_kept_by, front, account_id, who)
+    account = await run_in_threadpool(account_kept_by, front.record.accounts, account_id, who)
     password = secrets.token_urlsafe(12)
     password_hash = await front.passwords.hashed(password)
-    await run_in_threadpool(front.records.set_password, account.id, password_hash, change_by(who, front))
-    return NewPasswordView(account=await run_in_threadpool(_view, front, account), password=password)
+    await run_in_threadpool(front.record.accounts.set_password, account.id, password_hash, change_by(who, front.clock))
+    return NewPasswordView(account=await run_in_threadpool(_view, front.record.offices, account), password=password)
 
 
-def account_kept_by(front: Front, account_id: str, who: Staff) -> Account:
+def account_kept_by(accounts: Accounts, account_id: str, who: Staff) -> Account:
     """An account that this admin keeps; of any other it learns nothing.
 
     Raises:
         Problem: there is none that this admin keeps.
     """
-    account = front.reader.account(account_id)
+    account = accounts.find(account_id)
     if account is None or not administers(who, account.authority):
         raise Problem(UNKNOWN_ACCOUNT)
     return account
 
 
-def _check_post(front: Front, authority: str | None, body: _PostBody, before: Account | None) -> None:
+def _check_post(offices: Offices, authority: str | None, body: _PostBody, before: Account | None) -> None:
     """That the role, the authority and the agency go together. Somebody may stay in an agency that is no longer active."""
     if body.role is Role.REPORTER:
         raise wrong_field("role", "Người gửi không có tài khoản; hãy chọn vai trò khác.")
@@ -213,12 +217,12 @@ def _check_post(front: Front, authority: str | None, body: _PostBody, before: Ac
         raise wrong_field("agency", "Vai trò này không thuộc cơ quan xử lý nào; hãy bỏ mục này.")
     if not body.role.of_agency or (before is not None and before.agency == body.agency):
         return
-    if (body.agency or "") not in Agencies(front.reader, authority or ""):
+    if (body.agency or "") not in Agencies(offices, authority or ""):
         raise wrong_field("agency", "Không có cơ quan nào đang hoạt động mang mã này; hãy chọn trong danh sách.")
 
 
-def _view(front: Front, account: Account) -> StaffView:
-    seen = account_view(front, account)
+def _view(offices: Offices, account: Account) -> StaffView:
+    seen = account_view(offices, account)
     return StaffView(
         **dict(seen),
         email=account.email,

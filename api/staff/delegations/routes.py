@@ -13,7 +13,7 @@ from api.office.admins import administers
 from api.office.bodies import FilledLine
 from api.office.problems import CANNOT_STAND_IN, DELEGATE_FOR_ANOTHER, UNKNOWN_DELEGATION
 from api.web.body import Body
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import Staff, StaffDep, actor_of
 from api.web.names import Name, People
@@ -25,6 +25,7 @@ from domain.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
 from language.labels import local_time
 from records.rows import Account, Change
+from records.staff.accounts import Accounts
 
 router = APIRouter(prefix="/delegations", tags=["Ủy quyền, bàn giao"])
 
@@ -76,8 +77,8 @@ class DelegationList(BaseModel):
 def add(body: DelegationBody, front: FrontDep, who: StaffDep, key: IdempotencyKey) -> DelegationView:
     """Delegate for a time, once however often it is sent with the same key."""
     at = front.clock()
-    leader = _leader(front, body.leader or who.account.id, who)
-    delegate = front.reader.account(body.delegate)
+    leader = _leader(front.record.accounts, body.leader or who.account.id, who)
+    delegate = front.record.accounts.find(body.delegate)
     if delegate is None or not delegate.active or delegate.authority != leader.authority:
         raise wrong_field("delegate", "Không có cán bộ này ở địa phương; hãy chọn một cán bộ đang làm việc.")
     if not can_stand_in(actor_of(delegate), actor_of(leader)):
@@ -93,7 +94,9 @@ def add(body: DelegationBody, front: FrontDep, who: StaffDep, key: IdempotencyKe
         reason=body.reason,
         by_account=who.account.id,
     )
-    return _views(front, [front.records.add_delegation(delegation, Change(who.account.id, at))])[0]
+    return _views(
+        front.record.accounts, front.clock, [front.record.delegations.add(delegation, Change(who.account.id, at))]
+    )[0]
 
 
 @router.get("", summary="Các ủy quyền", responses=problems(401, 503))
@@ -101,8 +104,8 @@ def listing(front: FrontDep, who: StaffDep) -> DelegationList:
     """One's own, as leader and as delegate; those of the authority or of all for its admins and auditors."""
     account = who.account
     sees_all = account.role in (Role.ADMIN, Role.AUDITOR)
-    found = front.reader.delegations(account.authority, None if sees_all else account.id)
-    return DelegationList(items=_views(front, found))
+    found = front.record.delegations.listed(account.authority, None if sees_all else account.id)
+    return DelegationList(items=_views(front.record.accounts, front.clock, found))
 
 
 @router.post(
@@ -110,17 +113,21 @@ def listing(front: FrontDep, who: StaffDep) -> DelegationList:
 )
 def revoke(delegation_id: DelegationId, front: FrontDep, who: StaffDep) -> DelegationView:
     """End a delegation now."""
-    delegation = front.reader.delegation(delegation_id)
+    delegation = front.record.delegations.find(delegation_id)
     if delegation is None or who.account.authority not in (None, delegation.authority):
         raise Problem(UNKNOWN_DELEGATION)
     if who.account.id != delegation.from_account and not administers(who, delegation.authority):
         raise Problem(DELEGATE_FOR_ANOTHER)
-    return _views(front, [front.records.revoke_delegation(delegation_id, Change(who.account.id, front.clock()))])[0]
+    return _views(
+        front.record.accounts,
+        front.clock,
+        [front.record.delegations.revoke(delegation_id, Change(who.account.id, front.clock()))],
+    )[0]
 
 
-def _leader(front: Front, account_id: str, who: Staff) -> Account:
+def _leader(accounts: Accounts, account_id: str, who: Staff) -> Account:
     """The leader who is away: the caller, or somebody whose accounts the caller keeps."""
-    account = front.reader.account(account_id)
+    account = accounts.find(account_id)
     is_own = account_id == who.account.id
     if not is_own and (account is None or not administers(who, account.authority)):
         raise Problem(DELEGATE_FOR_ANOTHER)
@@ -140,9 +147,11 @@ def _check_period(body: DelegationBody, at: datetime) -> None:
         raise wrong_field("ends_at", "Một lần ủy quyền dài nhất là một năm.")
 
 
-def _views(front: Front, delegations: list[Delegation] | tuple[Delegation, ...]) -> list[DelegationView]:
-    people = People(front.reader, [account for each in delegations for account in (each.from_account, each.to_account)])
-    at = front.clock()
+def _views(
+    accounts: Accounts, clock: Clock, delegations: list[Delegation] | tuple[Delegation, ...]
+) -> list[DelegationView]:
+    people = People(accounts, [account for each in delegations for account in (each.from_account, each.to_account)])
+    at = clock()
     return [
         DelegationView(
             id=each.id,

@@ -29,6 +29,7 @@ from domain.delegations import on_behalf_of
 from domain.words import Role
 from procedures import all_procedures
 from records.errors import HandoverUnknown, RecordsUnavailable
+from records.record import Record
 from records.rows import Account, Handover, HandoverState
 from workflows.errors import WorkflowsUnavailable
 
@@ -107,7 +108,9 @@ async def add(
             await hand_over(front, handover, _ALL)
     except (TimeoutError, WorkflowsUnavailable, RecordsUnavailable) as error:
         _log.info("handover left to the sweeper", handover=handover_id, error=type(error).__name__)
-    view = await run_in_threadpool(_view, front, await run_in_threadpool(front.reader.handover, handover_id))
+    view = await run_in_threadpool(
+        _view, front.record, await run_in_threadpool(front.record.handovers.find, handover_id)
+    )
     response.status_code = 200 if view.finished else 202
     return view
 
@@ -116,7 +119,7 @@ async def add(
 def show(handover_id: HandoverId, front: FrontDep, who: StaffDep) -> HandoverView:
     """How far a handover has come, for the agency's leader, the authority's admins and auditors."""
     try:
-        handover = front.reader.handover(handover_id)
+        handover = front.record.handovers.find(handover_id)
     except HandoverUnknown as error:
         raise Problem(UNKNOWN_HANDOVER) from error
     account = who.account
@@ -124,12 +127,12 @@ def show(handover_id: HandoverId, front: FrontDep, who: StaffDep) -> HandoverVie
     leads = _leader(front, handover.authority, handover.agency, who) is not None
     if not (watches or leads or administers(who, handover.authority)):
         raise Problem(UNKNOWN_HANDOVER)
-    return _view(front, handover)
+    return _view(front.record, handover)
 
 
 def _begun(front: Front, handover_id: str, body: HandoverBody, who: Staff) -> Handover:
     """The handover, in the record from now on."""
-    source, target = front.reader.account(body.from_account), front.reader.account(body.to_account)
+    source, target = front.record.accounts.find(body.from_account), front.record.accounts.find(body.to_account)
     by = _who_hands_over(front, source, who)
     if source is None or source.agency is None:
         raise wrong_field("from", "Không có cán bộ này ở cơ quan xử lý nào; hãy chọn một cán bộ.")
@@ -146,8 +149,8 @@ def _begun(front: Front, handover_id: str, body: HandoverBody, who: Staff) -> Ha
         by=by,
         at=front.clock(),
     )
-    front.records.begin_handover(handover)
-    return front.reader.handover(handover_id)
+    front.record.handovers.begin(handover)
+    return front.record.handovers.find(handover_id)
 
 
 def _who_hands_over(front: Front, source: Account | None, who: Staff) -> Actor:
@@ -161,7 +164,7 @@ def _who_hands_over(front: Front, source: Account | None, who: Staff) -> Actor:
         if administers(who, source.authority):
             leaders = (
                 account
-                for account in front.reader.accounts(source.authority)
+                for account in front.record.accounts.of_authority(source.authority)
                 if account.active and account.role is Role.AGENCY_LEADER and account.agency == source.agency
             )
             answers = next(leaders, None)
@@ -180,10 +183,10 @@ def _leader(front: Front, authority: str | None, agency: str, who: Staff) -> Act
     return next((each for each in actors if (each.role, each.authority, each.agency) == leads), None)
 
 
-def _view(front: Front, handover: Handover) -> HandoverView:
+def _view(record: Record, handover: Handover) -> HandoverView:
     by = handover.by
-    people = People(front.reader, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
-    agencies, procedure = Agencies(front.reader, handover.authority), all_procedures()[handover.authority]
+    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
+    agencies, procedure = Agencies(record.offices, handover.authority), all_procedures()[handover.authority]
     states = [case.state for case in handover.cases]
     return HandoverView(
         id=handover.id,

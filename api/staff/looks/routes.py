@@ -10,13 +10,14 @@ from pydantic import BaseModel, Field
 
 from api.office.admins import AuditorDep
 from api.office.problems import CHANGES_FOR_AUDITORS
-from api.web.front import Front, FrontDep
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from language.labels import local_time
 from records.rows import Look, LookedAt
+from records.staff.looks import Looks
 
 router = APIRouter(prefix="/admin/looks", tags=["Kiểm tra"])
 
@@ -70,11 +71,11 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=200, description="Số lần xem mỗi trang.")] = 50,
 ) -> LookList:
     """The looks at one's own authority's cases; of one or of everything for those who have no authority of their own."""
-    return looks_seen_by(front, who, authority, code=code, account=account, before=before, limit=limit)
+    return looks_seen_by(front.record.looks, who, authority, code=code, account=account, before=before, limit=limit)
 
 
 def looks_seen_by(
-    front: Front,
+    looks: Looks,
     who: Staff,
     authority: str | None,
     *,
@@ -92,7 +93,7 @@ def looks_seen_by(
     if own is not None and authority not in (None, own):
         raise Problem(CHANGES_FOR_AUDITORS)
     code = code.strip().upper() if code else None
-    found = front.reader.looks(own or authority, code=code, account=account, before=before, limit=limit + 1)
+    found = looks.page(own or authority, code=code, account=account, before=before, limit=limit + 1)
     shown = found[:limit]
     return LookList(items=[_view(look) for look in shown], next=shown[-1].number if len(found) > limit else None)
 

@@ -13,7 +13,7 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.web.front import Front
+from api.web.front import Keys
 from api.web.identity import cookies
 from api.web.throttle import known_as
 
@@ -21,20 +21,20 @@ _MOST = 5  # people at one desk
 _WRITTEN = re.compile(r"[A-Za-z0-9_-]{22}\.[0-9a-f]{64}")
 
 
-def known_device(front: Front, request: Request, username: str) -> str | None:
+def known_device(keys: Keys, request: Request, username: str) -> str | None:
     """What the browser is called where this username signed in with it before."""
     for held in _held(request):
         device, _, seal = held.partition(".")
-        if hmac.compare_digest(seal, _seal(front, device, username)):
+        if hmac.compare_digest(seal, _seal(keys, device, username)):
             return device
     return None
 
 
-def remember_device(front: Front, request: Request, answer: Response, username: str) -> None:
+def remember_device(keys: Keys, request: Request, answer: Response, username: str) -> None:
     """Know this browser again, now that this username signed in with it."""
-    if known_device(front, request, username) is None:
+    if known_device(keys, request, username) is None:
         device = secrets.token_urlsafe(16)
-        held = [*_held(request), f"{device}.{_seal(front, device, username)}"]
+        held = [*_held(request), f"{device}.{_seal(keys, device, username)}"]
         cookies.put(answer, cookies.DEVICE, "~".join(held[-_MOST:]), cookies.YEAR)
 
 
@@ -42,5 +42,5 @@ def _held(request: Request) -> list[str]:
     return [held for held in request.cookies.get(cookies.DEVICE, "").split("~") if _WRITTEN.fullmatch(held)]
 
 
-def _seal(front: Front, device: str, username: str) -> str:
-    return known_as(front.throttling_key, ("device", device, username))
+def _seal(keys: Keys, device: str, username: str) -> str:
+    return known_as(keys.throttling, ("device", device, username))

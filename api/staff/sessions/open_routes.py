@@ -12,13 +12,14 @@ from pydantic import BaseModel, Field
 from api.office.admins import AnyAdminDep, change_by
 from api.office.problems import UNKNOWN_SESSION
 from api.staff.accounts.routes import AccountId, account_kept_by
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from language.labels import local_time
 from records.rows import Account, Change
+from records.staff.sessions import Sessions
 
 router = APIRouter(tags=["Đăng nhập"])
 
@@ -46,13 +47,13 @@ class OpenSessionList(BaseModel):
 @router.get("/me/sessions", summary="Các phiên đăng nhập của tôi", responses=problems(401, 503))
 def mine(front: FrontDep, who: StaffDep) -> OpenSessionList:
     """One's own sessions."""
-    return OpenSessionList(items=session_views(front, who.account, who))
+    return OpenSessionList(items=session_views(front.record.sessions, front.clock, who.account, who))
 
 
 @router.delete("/me/sessions", status_code=204, summary="Kết thúc mọi phiên của tôi", responses=problems(401, 503))
 def end_all_of_mine(front: FrontDep, who: StaffDep) -> None:
     """End every session of one's own, this one too."""
-    front.records.revoke_sessions(who.account)
+    front.record.sessions.revoke_all(who.account)
 
 
 @router.delete(
@@ -63,7 +64,7 @@ def end_all_of_mine(front: FrontDep, who: StaffDep) -> None:
 )
 def end_one_of_mine(session_id: SessionId, front: FrontDep, who: StaffDep) -> None:
     """End one session of one's own."""
-    end_session(front, who.account, session_id)
+    end_session(front.record.sessions, who.account, session_id)
 
 
 @router.get(
@@ -73,7 +74,11 @@ def end_one_of_mine(session_id: SessionId, front: FrontDep, who: StaffDep) -> No
 )
 def of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> OpenSessionList:
     """The sessions of an account that this admin keeps."""
-    return OpenSessionList(items=session_views(front, account_kept_by(front, account_id, who), who))
+    return OpenSessionList(
+        items=session_views(
+            front.record.sessions, front.clock, account_kept_by(front.record.accounts, account_id, who), who
+        )
+    )
 
 
 @router.delete(
@@ -84,7 +89,9 @@ def of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> Open
 )
 def end_all_of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep) -> None:
     """End every session of an account that this admin keeps, and note that it was done."""
-    front.records.revoke_sessions(account_kept_by(front, account_id, who), change=change_by(who, front))
+    front.record.sessions.revoke_all(
+        account_kept_by(front.record.accounts, account_id, who), change=change_by(who, front.clock)
+    )
 
 
 @router.delete(
@@ -95,10 +102,15 @@ def end_all_of_account(account_id: AccountId, front: FrontDep, who: AnyAdminDep)
 )
 def end_one_of_account(account_id: AccountId, session_id: SessionId, front: FrontDep, who: AnyAdminDep) -> None:
     """End one session of an account that this admin keeps, and note that it was done."""
-    end_session(front, account_kept_by(front, account_id, who), session_id, change_by(who, front))
+    end_session(
+        front.record.sessions,
+        account_kept_by(front.record.accounts, account_id, who),
+        session_id,
+        change_by(who, front.clock),
+    )
 
 
-def session_views(front: Front, account: Account, who: Staff) -> list[OpenSessionView]:
+def session_views(sessions: Sessions, clock: Clock, account: Account, who: Staff) -> list[OpenSessionView]:
     """The sessions of an account that still hold, as `who` sees them."""
     return [
         OpenSessionView(
@@ -110,31 +122,31 @@ def session_views(front: Front, account: Account, who: Staff) -> list[OpenSessio
             agent=each.agent,
             current=each.token_hash == who.token_fingerprint,
         )
-        for each in front.reader.sessions(account.id, front.clock())
+        for each in sessions.of_account(account.id, clock())
     ]
 
 
-def end_chosen(front: Front, account: Account, written: str, change: Change | None = None) -> None:
+def end_chosen(sessions: Sessions, account: Account, written: str, change: Change | None = None) -> None:
     """End the session with this id, all of the account's where nothing is written.
 
     Raises:
         Problem: the account has no such session.
     """
     if not written:
-        front.records.revoke_sessions(account, change=change)
+        sessions.revoke_all(account, change=change)
         return
     try:
         session_id = UUID(written)
     except ValueError as error:
         raise Problem(UNKNOWN_SESSION) from error
-    end_session(front, account, session_id, change)
+    end_session(sessions, account, session_id, change)
 
 
-def end_session(front: Front, account: Account, session_id: UUID, change: Change | None = None) -> None:
+def end_session(sessions: Sessions, account: Account, session_id: UUID, change: Change | None = None) -> None:
     """End one session of an account.
 
     Raises:
         Problem: the account has no such session.
     """
-    if not front.records.revoke_sessions(account, session_id, change):
+    if not sessions.revoke_all(account, session_id, change):
         raise Problem(UNKNOWN_SESSION)

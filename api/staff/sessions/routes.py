@@ -12,17 +12,19 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.bodies.report import NewPasswordBody, SignInBody
 from api.staff.sessions.known_devices import known_device
-from api.web.front import Front, FrontDep, fingerprint
+from api.web.front import Clock, Front, FrontDep, fingerprint
 from api.web.identity.callers import StaffDep
 from api.web.names import Agencies, Name
 from api.web.openapi import problems
 from api.web.problems.kinds import WRONG_PASSWORD
 from api.web.problems.problem import Problem
-from api.web.throttle import address_of, password_tries
+from api.web.throttle import address_of
 from domain.words import Role
 from language.labels import ROLE
 from procedures import all_procedures
+from records.offices.offices import Offices
 from records.rows import Account, Change
+from records.staff.sessions import Sessions
 
 SESSION_LENGTH = timedelta(hours=12)
 
@@ -60,37 +62,37 @@ class SessionView(BaseModel):
 async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> SessionView:
     """Open a session."""
     token, expires_at, account = await open_session(front, body, request)
-    view = await run_in_threadpool(account_view, front, account)
+    view = await run_in_threadpool(account_view, front.record.offices, account)
     return SessionView(token=token, expires_at=expires_at, account=view)
 
 
 async def open_session(front: Front, body: SignInBody, request: Request) -> tuple[str, datetime, Account]:
     """A new session's token, when it ends, and whose it is. Raises as `account_with` does."""
-    device = known_device(front, request, body.username)
+    device = known_device(front.keys, request, body.username)
     account = await account_with(front, body.username, body.password, address_of(request), device)
-    return (*await begin_session(front, account, request), account)
+    return (*await begin_session(front.record.sessions, front.clock, account, request), account)
 
 
-async def begin_session(front: Front, account: Account, request: Request) -> tuple[str, datetime]:
+async def begin_session(sessions: Sessions, clock: Clock, account: Account, request: Request) -> tuple[str, datetime]:
     """The token of a session begun for whoever proved to be this account's, and when it ends."""
-    token, expires_at = secrets.token_urlsafe(32), front.clock() + SESSION_LENGTH
+    token, expires_at = secrets.token_urlsafe(32), clock() + SESSION_LENGTH
     agent = "".join(filter(str.isprintable, request.headers.get("user-agent", "")))
-    await run_in_threadpool(front.records.open_session, account.id, fingerprint(token), expires_at, agent)
+    await run_in_threadpool(sessions.open, account.id, fingerprint(token), expires_at, agent)
     return token, expires_at
 
 
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))
 def sign_out(front: FrontDep, who: StaffDep) -> None:
     """End the session at once."""
-    front.records.revoke_session(who.token_fingerprint)
+    front.record.sessions.revoke(who.token_fingerprint)
 
 
 @router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
 def me(front: FrontDep, who: StaffDep) -> OwnAccountView:
     """Who is signed in, and for whom they act now beside themselves."""
-    away = front.reader.stood_in_for(who.account.id, front.clock())
+    away = front.record.delegations.stood_in_for(who.account.id, front.clock())
     stands_in_for = [Name(id=leader.id, name=leader.display_name) for leader in away]
-    return OwnAccountView(**dict(account_view(front, who.account)), stands_in_for=stands_in_for)
+    return OwnAccountView(**dict(account_view(front.record.offices, who.account)), stands_in_for=stands_in_for)
 
 
 @router.put(
@@ -105,7 +107,7 @@ async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep,
     await account_with(front, who.account.username, body.current, address_of(request), who.token_fingerprint)
     password_hash = await front.passwords.hashed(body.new)
     change = Change(who.account.id, front.clock())
-    await run_in_threadpool(front.records.set_password, who.account.id, password_hash, change)
+    await run_in_threadpool(front.record.accounts.set_password, who.account.id, password_hash, change)
 
 
 async def account_with(front: Front, username: str, password: str, address: str, device: str | None = None) -> Account:
@@ -115,9 +117,9 @@ async def account_with(front: Front, username: str, password: str, address: str,
     Raises:
         Problem: it is nobody's, or too many wrong ones came: then a right one waits too, else guessing could go on.
     """
-    tries = password_tries(front, username, address, device)
+    tries = front.throttle.passwords(username, address, device)
     await run_in_threadpool(tries.spend)
-    found = await run_in_threadpool(front.reader.account_for_sign_in, username)
+    found = await run_in_threadpool(front.record.accounts.for_sign_in, username)
     account, password_hash = found or (None, None)
     if not await front.passwords.fits(password, password_hash) or account is None:
         raise Problem(WRONG_PASSWORD)
@@ -125,11 +127,11 @@ async def account_with(front: Front, username: str, password: str, address: str,
     return account
 
 
-def account_view(front: Front, account: Account) -> AccountView:
+def account_view(offices: Offices, account: Account) -> AccountView:
     """An account with the names that people know."""
     procedure = all_procedures().get(account.authority or "")
     authority = Name(id=procedure.id, name=procedure.authority.name) if procedure else None
-    agency = Agencies(front.reader, account.authority or "").name(account.agency) if account.agency else None
+    agency = Agencies(offices, account.authority or "").name(account.agency) if account.agency else None
     return AccountView(
         id=account.id,
         username=account.username,

@@ -10,17 +10,19 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from api.web.front import Front, FrontDep, fingerprint
+from api.web.front import Clock, Front, FrontDep, fingerprint
 from api.web.identity.tracking import as_written
 from api.web.problems.kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
-from api.web.throttle import address_of, key_tries
+from api.web.throttle import Throttle, address_of
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
 from domain.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
+from records.cases.cases import Cases
 from records.messages.rows import Addressee
 from records.rows import Account, CaseRecord
+from records.staff.sessions import Sessions
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
 _bearer = HTTPBearer(auto_error=False, scheme_name="staff", description="Mã truy cập từ `POST /api/v1/sessions`.")
@@ -93,16 +95,16 @@ def caller(
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
         return Caller(None, tracking_key, address_of(request))
-    signed_in = staff_with(front, bearer.credentials)
+    signed_in = staff_with(front.record.sessions, front.clock, bearer.credentials)
     if signed_in is None:
         raise Problem(SIGN_IN)
     return Caller(signed_in, tracking_key, address_of(request))
 
 
-def staff_with(front: Front, token: str) -> Staff | None:
+def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
     """Whose session this token holds; None for one that holds none, or no longer."""
     known_as = fingerprint(token)
-    account = front.reader.account_of_session(known_as, front.clock())
+    account = sessions.account_of(known_as, clock())
     return Staff(account, known_as) if account else None
 
 
@@ -125,11 +127,11 @@ def case_code(given: str) -> str | None:
     return code if _CODE.fullmatch(code) else None
 
 
-def addressee(front: Front, who: Caller, code: str | None) -> Addressee:
+def addressee(cases: Cases, throttle: Throttle, who: Caller, code: str | None) -> Addressee:
     """To whom notices go that the caller may read: the reporter of the case that the tracking key opens, or who is signed in."""
     if who.tracking_key:
         known_as = case_code(code or "")
-        if known_as is None or not _opens(front, known_as, who.tracking_key, who.address):
+        if known_as is None or not _opens(cases, throttle, known_as, who.tracking_key, who.address):
             raise Problem(UNKNOWN_CASE)
         return Addressee(reporter_of=known_as)
     if who.staff is None:
@@ -140,7 +142,7 @@ def addressee(front: Front, who: Caller, code: str | None) -> Addressee:
 def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:
     """The case and how the caller stands to it; None where there is none that the caller may know of."""
     known_as = case_code(code)
-    record = front.reader.case(known_as) if known_as else None
+    record = front.record.cases.find(known_as) if known_as else None
     if record is None:
         return None
     viewer = _viewer(front, record, who)
@@ -160,7 +162,7 @@ def require_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, View
 
 
 def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
-    if who.tracking_key and _opens(front, record.code, who.tracking_key, who.address):
+    if who.tracking_key and _opens(front.record.cases, front.throttle, record.code, who.tracking_key, who.address):
         return Viewer(Audience.REPORTER, REPORTER)
     if who.staff and _within_scope(who.staff, record.complaint):
         return Viewer(Audience.STAFF, who.staff.actor, stand_ins(front, who.staff))
@@ -169,15 +171,15 @@ def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
 
 def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
     """The caller as whoever stands in, now, for each leader who is away."""
-    leaders = map(actor_of, front.reader.stood_in_for(who.account.id, front.clock()))
+    leaders = map(actor_of, front.record.delegations.stood_in_for(who.account.id, front.clock()))
     return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
 
 
-def _opens(front: Front, code: str, tracking_key: str, address: str) -> bool:
+def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, address: str) -> bool:
     """Whether the key is the case's. Only wrong ones are counted, and after too many of them a right one waits too."""
-    tries = key_tries(front, code, address)
+    tries = throttle.keys(code, address)
     tries.require_one()
-    kept = front.reader.tracking_hash(code)
+    kept = cases.tracking_hash(code)
     opens = kept is not None and hmac.compare_digest(kept, fingerprint(as_written(tracking_key)))
     if not opens:
         tries.spend()

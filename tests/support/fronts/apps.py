@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any, cast
 
 from fastapi import FastAPI
 from pwdlib import PasswordHash
@@ -14,41 +14,40 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.datastructures import State
 
 from api.app import create_app
+from api.web.front import Front, Keys, Site
+from api.web.gateway import Gateway
 from api.web.identity.passwords import Passwords
-from api.web.ports import Attachments, Gateway, Mailbox, Reader, Records
 from attachments.store import Store, open_store
-from tests.support.fronts.mail import NoMail
-from tests.support.fronts.memory import SECRET, CoreGateway, MemoryRecord
-from tests.support.fronts.memory_attachments import MemoryAttachments
+from records.record import Record
+from settings import derived_keys
+from tests.support.fronts.memory.gateway import SECRET, CoreGateway
+from tests.support.fronts.memory.record import MemoryRecord
 
 SITE = "https://pakn.vidu.vn"
 HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
+def front(
+    record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], store: Store, **parts: Any
+) -> Front:
+    """The parts of a front, those that a test does not care about among them."""
+    return Front(
+        record=cast(Record, record),
+        gateway=gateway,
+        store=store,
+        keys=Keys.of(derived_keys(SECRET)),
+        clock=clock,
+        **({"site": Site(SITE), "passwords": Passwords(HASHER)} | parts),
+    )
+
+
 def front_over(
-    reader: Reader,
-    records: Records,
-    gateway: Gateway,
-    clock: Callable[[], datetime],
-    *,
-    mailbox: Mailbox,
-    attachments: Attachments,
-    store: Store,
+    record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], *, store: Store
 ) -> FastAPI:
     """As `create_app` puts it together, sweeping nothing by itself."""
     app = copy(_built())
     app.state = State()
-    app.state.front = replace(
-        _built().state.front,
-        reader=reader,
-        records=records,
-        gateway=gateway,
-        clock=clock,
-        mailbox=mailbox,
-        attachments=attachments,
-        store=store,
-        passwords=Passwords(HASHER),
-    )
+    app.state.front = front(record, gateway, clock, store)
     return app
 
 
@@ -57,15 +56,4 @@ def _built() -> FastAPI:
     """A front that nobody asks, so it has no middleware yet that a copy could share."""
     clock = datetime.now
     record = MemoryRecord(clock)
-    return create_app(
-        record,
-        record,
-        CoreGateway(record, clock),
-        SECRET,
-        clock,
-        mailbox=NoMail(),
-        attachments=MemoryAttachments(),
-        store=open_store("memory:///"),
-        site=SITE,
-        sweeps=False,
-    )
+    return create_app(front(record, CoreGateway(record, clock), clock, open_store("memory:///")))

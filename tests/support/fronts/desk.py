@@ -18,9 +18,8 @@ from domain.procedure import Procedure
 from domain.words import Role, Status
 from records.rows import Account
 from tests.support.fronts.apps import HASHER, front_over
-from tests.support.fronts.mail import NoMail
-from tests.support.fronts.memory import CoreGateway, MemoryRecord
-from tests.support.fronts.memory_attachments import MemoryAttachments
+from tests.support.fronts.memory.gateway import CoreGateway
+from tests.support.fronts.memory.record import MemoryRecord
 from tests.support.procedures.wide import WIDE
 
 KH, NHA_TRANG, TRANSPORT, ENVIRONMENT = "khanh-hoa", "ubnd-nha-trang", "so-gtvt", "so-tnmt"
@@ -154,18 +153,14 @@ class Desk:
         self.record = MemoryRecord(self.clock, agencies)
         for username, (role, authority, agency) in STAFF_POSTS.items():
             self.employs(username, role, authority, agency)
-        self.attachments = MemoryAttachments()
+        self.attachments = self.record.attachments
         self.gateway = CoreGateway(self.record, self.clock)
-        self.app = front_over(
-            self.record,
-            self.record,
-            self.gateway,
-            self.clock,
-            mailbox=NoMail(),
-            attachments=self.attachments,
-            store=open_store("memory:///"),
-        )
+        self.app = front_over(self.record, self.gateway, self.clock, store=open_store("memory:///"))
         self.client = TestClient(self.app, raise_server_exceptions=True)
+
+    def has(self, **parts: Any) -> None:
+        """Its front has these parts from now on."""
+        self.app.state.front = replace(self.app.state.front, **parts)
 
     def clock(self) -> datetime:
         return self.now
@@ -174,7 +169,7 @@ class Desk:
         """Somebody more who is signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
         self.record.accounts_[username] = (account, PASSWORD_HASH)
-        self.record.sessions[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
+        self.record.sessions_[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
         return account
 
     def waits(self, long: timedelta) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 
 from api.app import create_app
 from api.web.front import fingerprint
-from api.web.identity.passwords import Passwords
 from attachments.store import open_store
 from calendars.filling import scheduled
 from domain.acts import digest
@@ -22,16 +21,13 @@ from domain.decide import decide
 from domain.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
-from records.attachments.attachments import Attachments
-from records.messages.mailbox import Mailbox
-from records.reading import Reader
+from records.record import Record
 from records.rows import Account
-from records.writing import Records
 from tests.support.fronts import desk
-from tests.support.fronts.apps import HASHER, SITE, front_over
-from tests.support.fronts.memory import SECRET
+from tests.support.fronts.apps import front, front_over
+from tests.support.records.furnishing import add_agency
+from workflows.contract import ActRequest, ChangeProgress
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest, ChangeProgress
 
 KH = desk.KH
 _MORE_STAFF: dict[str, tuple[Role, str | None, str | None]] = {
@@ -49,8 +45,7 @@ class RecordingGateway:
     `away` is Temporal not answering, `unrecorded` the cases whose acts the record refuses for good.
     """
 
-    records: Records
-    reader: Reader
+    record: Record
     clock: Callable[[], datetime]
     away: bool = False
     breaks_after: int | None = None
@@ -72,16 +67,16 @@ class RecordingGateway:
         self.requests.append(request)
         if code in self.unrecorded:
             raise ActNotRecorded
-        complaint = self.reader.complaint(code)
+        complaint = self.record.cases.complaint(code)
         if complaint is None or (complaint.status.is_final and code not in self.once_more):
             raise CaseNotRunning
         self.once_more.discard(code)
-        if self.reader.act_entries(code, request.act_id):
+        if self.record.cases.act_entries(code, request.act_id):
             return
         events = decide(complaint, request.act, by=request.by, at=self.clock())
         if isinstance(events, Refusal):
             raise ActRefused(events)
-        self.records.append(
+        self.record.cases.append(
             code,
             base=complaint.number,
             act_id=request.act_id,
@@ -111,44 +106,30 @@ class RecordingGateway:
 class RealDesk(desk.Desk):
     """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
 
+    record: Record  # type: ignore[assignment]  # the real one
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         super().__init__()
 
     def __post_init__(self) -> None:
-        self.reader, self.records = Reader(self.engine), Records(self.engine)
-        self.records.add_agency(Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
+        self.record = Record(self.engine)
+        add_agency(self.record, Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
         self.accounts: dict[str, Account] = {}
         self.store = open_store("memory:///")
         for username, (role, authority, agency) in STAFF.items():
             self.employs(username, role, authority, agency)
-        self.recording = RecordingGateway(self.records, self.reader, self.clock)
-        self.app = front_over(
-            self.reader,
-            self.records,
-            self.recording,
-            self.clock,
-            mailbox=Mailbox(self.engine),
-            attachments=Attachments(self.engine),
-            store=self.store,
-        )
+        self.recording = RecordingGateway(self.record, self.clock)
+        self.app = front_over(self.record, self.recording, self.clock, store=self.store)
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        parts: dict[str, Any] = {
-            "mailbox": Mailbox(self.engine),
-            "attachments": Attachments(self.engine),
-            "store": self.store,
-            "site": SITE,
-            "passwords": Passwords(HASHER),
-            "sweeps": False,
-        }
-        return create_app(self.reader, self.records, self.recording, SECRET, self.clock, **parts | more)
+        return create_app(front(self.record, self.recording, self.clock, self.store, **more))
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody works here from now on, and is signed in."""
-        account = self.records.add_account(
+        account = self.record.accounts.add(
             username=username,
             role=role,
             authority=authority,
@@ -156,7 +137,7 @@ class RealDesk(desk.Desk):
             display_name=username.title(),
             password_hash=desk.PASSWORD_HASH,
         )
-        self.records.open_session(account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650))
+        self.record.sessions.open(account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650))
         self.accounts[username] = account
         return account
 

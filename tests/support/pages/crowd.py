@@ -82,7 +82,7 @@ class Crowd:
 
     def token(self, who: str) -> str:
         """What this person's forms carry."""
-        return forgery.form_token(self.app.state.front.form_key, f"browser-of-{who}")
+        return forgery.form_token(self.app.state.front.keys.forms, f"browser-of-{who}")
 
     def different_forms(self) -> list[tuple[str, PageForm]]:
         """One of each form in which something is filled in, and somebody who finds it."""
@@ -104,9 +104,9 @@ class Crowd:
     def _session(self, who: str) -> str:
         """A session that holds, begun anew where the last one was ended."""
         token, now = self._tokens[who], self.desk.now
-        if self.desk.reader.account_of_session(fingerprint(token), now) is None:
+        if self.desk.record.sessions.account_of(fingerprint(token), now) is None:
             token = self._tokens[who] = token + "-again"
-            self.desk.records.open_session(self.desk.accounts[who].id, fingerprint(token), now + timedelta(days=1))
+            self.desk.record.sessions.open(self.desk.accounts[who].id, fingerprint(token), now + timedelta(days=1))
         return token
 
     def _addresses(self, route: RouteContext) -> Iterator[str]:

@@ -107,7 +107,7 @@ class Office:
                 return {}
 
     def _staffed(self, authority: str) -> Subject:
-        agency, another = (each.id for each in self.desk.reader.agencies(authority)[:2])
+        agency, another = (each.id for each in self.desk.record.offices.agencies(authority)[:2])
         for column, role in ROLES.items():
             if role is not Role.REPORTER:
                 self.desk.employs(f"{column}@{authority}", role, authority, agency if role.of_agency else None)

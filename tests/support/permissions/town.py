@@ -84,7 +84,7 @@ class Town:
         code = self.cases[authority]
         lead = own_lead if whose is Whose.OWN else OTHER
         self._put(code, authority, status, lead=lead, co_ordinating=co_ordinating, **otherwise)
-        self.desk.record.tries.clear()
+        self.desk.record.tries_.clear()
         return code
 
     def key_of(self, who: str, code: str) -> tuple[str, str] | None:

@@ -10,16 +10,15 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
-from records.reading import Reader
+from records.record import Record
 from records.rows import Identity, Report, Submission
-from records.writing import Records
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
 FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -47,12 +46,6 @@ def submission(
     return Submission(key or new_id("key"), body_hash, "tracking", report, identity)
 
 
-def after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint
-
-
 def decided(
     complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
 ) -> tuple[Event, ...]:
@@ -70,7 +63,7 @@ def filed(
     act = acts.File(channel=channel, field=field, secret=False, holds=HOLDS)
     by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER
     events = scheduled(unfiled, decided(unfiled, act, by, at), official_book())
-    return after(unfiled, events), events
+    return apply_all(unfiled, events), events
 
 
 def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
@@ -80,9 +73,8 @@ def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
 class Desk:
     """Takes in and acts; what it gives is the case as the core folds it, to hold the record against."""
 
-    def __init__(self, records: Records, reader: Reader) -> None:
-        self.records = records
-        self.reader = reader
+    def __init__(self, record: Record) -> None:
+        self.record = record
 
     def take_in(
         self,
@@ -92,20 +84,20 @@ class Desk:
         at: datetime = FRIDAY,
         channel: str = "portal",
     ) -> Complaint:
-        code = self.records.allocate_code(KHANH_HOA, at.date())
+        code = self.record.intake.allocate_code(KHANH_HOA, at.date())
         complaint, events = filed(code, field=field, at=at, channel=channel)
-        taken = self.records.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
+        taken = self.record.intake.take_in(sent or submission(), complaint, events, by=REPORTER, act_id=new_id())
         assert taken.new
         return complaint
 
     def act(
         self, complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
     ) -> Complaint:
-        return after(complaint, self.append(complaint, decided(complaint, act, by, at), by))
+        return apply_all(complaint, self.append(complaint, decided(complaint, act, by, at), by))
 
     def append(
         self, complaint: Complaint, events: tuple[Event, ...], by: Actor | None, *, act_id: str | None = None
     ) -> tuple[Event, ...]:
-        return self.records.append(
+        return self.record.cases.append(
             complaint.code, base=complaint.number, act_id=act_id or new_id(), by=by, events=events, fill=scheduled
         )

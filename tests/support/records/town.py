@@ -12,15 +12,14 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
+from records.record import Record
 from records.rows import Identity, Report, Submission
-from records.writing import Records
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = Sealed("Đã kiểm tra, xử lý xong")
@@ -38,7 +37,7 @@ def local(written: str) -> datetime:
 class Case:
     """One case in the record; `at` is when something last happened here."""
 
-    records: Records
+    record: Record
     complaint: Complaint
     at: datetime
     accounts: dict[str, str] = field(default_factory=dict)
@@ -71,7 +70,7 @@ class Case:
     def _do(self, act: acts.Act | acts.TimePassed, by: Actor | None) -> None:
         events = decide(self.complaint, act, by=by, at=self.at)
         assert not isinstance(events, Refusal), events
-        kept = self.records.append(
+        kept = self.record.cases.append(
             self.code,
             base=self.complaint.number,
             act_id=f"act-{next(_numbers)}",
@@ -79,20 +78,20 @@ class Case:
             events=events,
             fill=scheduled,
         )
-        self.complaint = _after(self.complaint, kept)
+        self.complaint = apply_all(self.complaint, kept)
 
 
 @dataclass
 class Town:
     """The record of several provinces."""
 
-    records: Records
+    record: Record
 
     def files(self, province: str, at: str, subject: str, *, test: bool = False, secret: bool = False) -> Case:
         """A report of this field of work."""
         instant = local(at)
         procedure = procedure_in_force(province, instant.astimezone(ZONE).date())
-        code = self.records.allocate_code(procedure, instant.astimezone(ZONE).date())
+        code = self.record.intake.allocate_code(procedure, instant.astimezone(ZONE).date())
         blank = Complaint(code=code, procedure=procedure)
         channel = next(each.id for each in procedure.channels if not each.staff_only)
         act = acts.File(channel=channel, field=subject, secret=secret, holds=(*HOLDS, "image"))
@@ -102,20 +101,14 @@ class Town:
         events = decide(blank, act, by=by, at=instant)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, official_book())
-        complaint = _after(blank, events)
+        complaint = apply_all(blank, events)
         report = Report(SECRET_CONTENT, "Trước chợ", "sáng nay")
         identity = Identity(SECRET_NAME, "12 Lê Hồng Phong", "0905 000 001", None)
         sent = Submission(f"key-{next(_numbers)}", "body", "tracking", report, identity)
-        self.records.take_in(sent, complaint, events, by=by, act_id=f"act-{next(_numbers)}")
-        return Case(self.records, complaint, instant)
+        self.record.intake.take_in(sent, complaint, events, by=by, act_id=f"act-{next(_numbers)}")
+        return Case(self.record, complaint, instant)
 
 
 def result(on: str) -> acts.SubmitResult:
     """A result, handled on this day."""
     return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on), no_images=True)
-
-
-def _after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint

@@ -14,15 +14,15 @@ from calendars import working_calendar
 from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor, sign
 from domain.acts import Act, File, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.decisions import ChangeKind, Decision, Effect
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from tests.support.workflows.ledger import MemoryLedger
+from workflows.contract import ActRequest
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 
 ACTORS_KEY = b"a key of the tests, 32 bytes long"
 NHA_TRANG = "ubnd-nha-trang"
@@ -70,9 +70,7 @@ class Case:
         events = decide(blank, act, by=REPORTER, at=filed_at)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, ledger.book)
-        complaint = blank
-        for event in events:
-            complaint = apply(complaint, event)
+        complaint = apply_all(blank, events)
         ledger.take_in(complaint, events)
         gateway = Gateway(env.client, task_queue)
         await gateway.start(complaint)

@@ -1,0 +1,161 @@
+"""Cases as they stand, and what has happened to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, text
+from sqlmodel import col, func, select
+
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.events import Event
+from domain.visibility import Scope
+from records import tables
+from records.calendar.books import KeptBooks
+from records.cases import ledger, lists, results
+from records.cases.ledger import Fill
+from records.engine import transaction
+from records.offices.procedures import KeptProcedures
+from records.rows import CaseRecord, Entry, Filters, Page, Report
+from records.texts import storable
+
+
+class Cases:
+    """The cases in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
+
+    A lost answer to a commit leaves the work done: calling `append` again with the same arguments is safe.
+    """
+
+    def __init__(self, engine: Engine, procedures: KeptProcedures, books: KeptBooks) -> None:
+        self._engine = engine
+        self._procedures = procedures
+        self._books = books
+
+    def find(self, code: str) -> CaseRecord | None:
+        """A case as it stands, None for a code that is not known."""
+        case = tables.Case
+        wanted = (
+            select(case, tables.Report, results.latest(), results.given())
+            .join(tables.Report, col(tables.Report.code) == col(case.code))
+            .where(col(case.code) == storable(code))
+        )
+        with transaction(self._engine) as session:
+            found = session.exec(wanted).one_or_none()
+            if found is None:
+                return None
+            row, report, result, given = found
+            return CaseRecord(
+                code=row.code,
+                complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
+                report=Report(
+                    content=report.content,
+                    place=report.place,
+                    occurred_at=report.occurred_at,
+                    place_id=report.place_id,
+                    latitude=report.latitude,
+                    longitude=report.longitude,
+                ),
+                received_at=row.received_at,
+                started=row.started_at is not None,
+                result=result,
+                given=given,
+            )
+
+    def complaint(self, code: str) -> Complaint | None:
+        """A case's course as it stands, without its report; None for a code that is not known."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Case, storable(code))
+            return self._procedures.complaint(session, row.procedure_digest, row.snapshot) if row else None
+
+    def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+        """A page of the cases within the scope that pass the filters, the nearest due first and those without due last.
+
+        The pages that follow one another give each case once, unless its due date moves meanwhile.
+
+        Raises:
+            BadCursor: `cursor` is not the `next` of a page.
+        """
+        with transaction(self._engine) as session:
+            return lists.page(session, scope, filters, cursor, limit)
+
+    def count(self, scope: Scope, filters: Filters, most: int) -> int:
+        """How many cases within the scope pass the filters; `most` stands for so many or more."""
+        with transaction(self._engine) as session:
+            return lists.count(session, scope, filters, most)
+
+    def entries(self, code: str) -> tuple[Entry, ...]:
+        """All that has happened to a case, in order; nothing for a code that is not known."""
+        with transaction(self._engine) as session:
+            return ledger.entries(session, storable(code))
+
+    def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
+        """What one act brought about, in order; nothing when it was not recorded."""
+        with transaction(self._engine) as session:
+            return ledger.entries(session, storable(code), act_id=storable(act_id))
+
+    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
+        """The codes of cases to which something may still happen, by code, from the one after `after` on."""
+        wanted = select(tables.Case.code).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted.order_by(col(tables.Case.code)).limit(limit)))
+
+    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+        """The same cases as they stand."""
+        wanted = select(tables.Case).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        with transaction(self._engine) as session:
+            return tuple(
+                self._procedures.complaint(session, row.procedure_digest, row.snapshot)
+                for row in session.exec(wanted.order_by(col(tables.Case.code)).limit(limit))
+            )
+
+    def count_open(self) -> int:
+        """How many cases there are to which something may still happen."""
+        with transaction(self._engine) as session:
+            return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
+
+    def merged_into(self, code: str) -> tuple[str, ...]:
+        """The codes of the cases that were merged into this one, by code."""
+        case = tables.Case
+        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))
+
+    def tracking_hash(self, code: str) -> str | None:
+        """The hash of the key with which the reporter tracks the case."""
+        with transaction(self._engine) as session:
+            row = session.get(tables.Submission, storable(code))
+            return row.tracking_hash if row else None
+
+    def append(
+        self,
+        code: str,
+        *,
+        base: int,
+        act_id: str,
+        by: Actor | None,
+        events: tuple[Event, ...],
+        fill: Fill,
+        act_digest: str | None = None,
+    ) -> tuple[Event, ...]:
+        """Appends what one act brought about to a case that stands at event `base`; gives the events as they are kept.
+
+        The case, its list columns and its notices change with them or not at all. `fill` sees the case before the events.
+        A retry of what was appended before changes nothing and gives what was kept then.
+
+        Raises:
+            CaseUnknown: no such case.
+            RecordOutOfStep: the case does not stand at `base`, and what came after it is not this act.
+            CaseNotOpen: it would be merged into a case that has ended.
+            OthersWaitToo: its reporter would take it back, and other people's reports were merged into it.
+            UnstorableText: a text that PostgreSQL cannot keep.
+        """
+        with transaction(self._engine) as session:
+            return ledger.append(
+                session,
+                self._procedures,
+                self._books,
+                code,
+                base=base,
+                sent=ledger.Sent(act_id, by, act_digest),
+                events=events,
+                fill=fill,
+            )

@@ -1,0 +1,158 @@
+"""Reports as they come in, each call one transaction."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import Engine, func, update
+from sqlmodel import Session, col, select
+
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.events import Event, schedules_of
+from domain.procedure import Procedure
+from records import tables
+from records.calendar.books import KeptBooks, hold
+from records.cases import ledger
+from records.cases.listing import excerpt
+from records.codec import event_from_json, event_to_json
+from records.engine import driver, transaction
+from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
+from records.offices.procedures import KeptProcedures
+from records.rows import Submission, Taken
+from records.statements import insert_row
+from records.texts import storable, storable_row
+
+_NEXT_CODE = """
+INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (prefix, year) DO UPDATE SET last = numbers.last + 1
+RETURNING last
+"""
+
+_NEW_SUBMISSION = """
+INSERT INTO submissions (code, idempotency_key, body_hash, tracking_hash)
+VALUES (%(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s)
+ON CONFLICT (idempotency_key) DO NOTHING
+RETURNING code
+"""
+
+
+class Intake:
+    """Takes reports in. Every method may raise RecordsUnavailable, and may have done its work all the same: the answer to a
+    commit can be lost. Calling again with the same arguments is safe throughout.
+    """
+
+    def __init__(self, engine: Engine, procedures: KeptProcedures, books: KeptBooks) -> None:
+        self._engine = engine
+        self._procedures = procedures
+        self._books = books
+
+    def keep_procedure(self, procedure: Procedure) -> None:
+        """Keeps a procedure, once however often it comes."""
+        with transaction(self._engine) as session:
+            self._procedures.keep(session, procedure)
+
+    def allocate_code(self, procedure: Procedure, on: date) -> str:
+        """The next code of this authority's year: `KH-2026-000001`. A code that is never used leaves a gap."""
+        prefix = procedure.authority.code_prefix
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            with connection.pipeline():
+                allocated = connection.execute(_NEXT_CODE, (prefix, on.year))
+                connection.commit()
+            (number,) = allocated.fetchall()[0]
+        return f"{prefix}-{on.year}-{number:06}"
+
+    def find(self, idempotency_key: str) -> tuple[str, str] | None:
+        """The code and the body's hash of the report that came with this key, None when none did."""
+        wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
+            col(tables.Submission.idempotency_key) == storable(idempotency_key)
+        )
+        with transaction(self._engine) as session:
+            found = session.exec(wanted).one_or_none()
+        return (found[0], found[1]) if found else None
+
+    def take_in(
+        self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
+    ) -> Taken:
+        """Takes a report in: the report, who sent it, the first events, and the case as it stands after them.
+
+        When a report with the same key and body was taken in before, or is at this moment, that one is the answer.
+
+        Raises:
+            KeyReused: the key came before with another body.
+            RecordOutOfStep: the case does not stand where these events leave it.
+            CalendarChanged: its limits were computed under a calendar that is no longer the latest; compute them again.
+            UnstorableText: a text that PostgreSQL cannot keep.
+        """
+        if complaint.number != len(events):
+            raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
+        submission = storable_row(submission)
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            with connection.pipeline():
+                # Of two with one key, the second waits in this statement until the first is there or has failed.
+                came = connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
+                latest = hold(connection)
+            if came.fetchone() is None:
+                return self._taken_before(session, submission)
+            revision = self._books.held(session, latest).revision
+            if any(schedule.calendar != revision for schedule in schedules_of(events)):
+                raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
+            self._take(session, submission, complaint, events, by, act_id)
+        return Taken(complaint.code, complaint, new=True)
+
+    def _taken_before(self, session: Session, submission: Submission) -> Taken:
+        first, case = session.exec(
+            select(tables.Submission, tables.Case)
+            .join(tables.Case, col(tables.Case.code) == col(tables.Submission.code))
+            .where(col(tables.Submission.idempotency_key) == submission.idempotency_key)
+        ).one()
+        if first.body_hash != submission.body_hash:
+            raise KeyReused("this idempotency key belongs to another report")
+        return Taken(first.code, self._procedures.complaint(session, case.procedure_digest, case.snapshot), new=False)
+
+    def _take(
+        self,
+        session: Session,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        by: Actor,
+        act_id: str,
+    ) -> None:
+        report, identity = storable_row(submission.report), storable_row(submission.identity)
+        digest = self._procedures.keep(session, complaint.procedure)
+        kept = [event_to_json(event) for event in events]
+        unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
+        case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        connection = driver(session)
+        with connection.pipeline():
+            insert_row(connection, "cases", case)
+            insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
+            insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
+            ledger.write(connection, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+            connection.commit()
+
+    def mark_started(self, code: str) -> None:
+        """Notes that the case's workflow has been started.
+
+        Raises:
+            CaseUnknown: no such case.
+        """
+        started = func.coalesce(col(tables.Case.started_at), func.now())
+        with transaction(self._engine) as session:
+            done = update(tables.Case).where(col(tables.Case.code) == storable(code)).values(started_at=started)
+            if session.execute(done.returning(col(tables.Case.code))).one_or_none() is None:
+                raise CaseUnknown(f"no case {code}")
+
+    def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
+        """Cases taken in longer ago than this whose workflow was never noted as started, the oldest first."""
+        wanted = (
+            select(tables.Case.code)
+            .where(col(tables.Case.started_at).is_(None), col(tables.Case.taken_at) < func.now() - older_than)
+            .order_by(col(tables.Case.taken_at))
+            .limit(limit)
+        )
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))

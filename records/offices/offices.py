@@ -1,0 +1,144 @@
+"""Offices: their agencies, places, routing rules and fields of work, and every change of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from records import tables
+from records.engine import transaction
+from records.errors import RoutedAlready
+from records.offices import tables as office_tables
+from records.offices.changes import hold, keep, listed
+from records.offices.kept import KeptOffices
+from records.rows import Change, OfficeChange, Subject
+from records.texts import storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from domain.office import Agency, Office, OwnField
+    from domain.places import Place
+    from domain.routing import RoutingRule
+
+
+class Offices:
+    """The offices in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
+
+    What changes an office is one transaction, and notes what it changed. A note is kept for ever.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept = KeptOffices()
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        """The agencies under an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).agencies
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        """The places of an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).places
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        """The routing rules of an authority, by id, those no longer active among them."""
+        return self._kept.read(self._engine, storable(authority)).routing_rules
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        """The fields of work that an authority has added or changed, by id."""
+        return self._kept.read(self._engine, storable(authority)).own_fields
+
+    def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
+        """The changes of an authority's office, or of every one, the latest first; those before the one numbered `before`."""
+        change = office_tables.OfficeChange
+        wanted = (
+            select(change, tables.Account.username)
+            .join(tables.Account, col(tables.Account.id) == col(change.by_account), isouter=True)
+            .order_by(col(change.id).desc())
+            .limit(limit)
+        )
+        if authority is not None:
+            wanted = wanted.where(col(change.authority) == storable(authority))
+        if before is not None:
+            wanted = wanted.where(col(change.id) < before)
+        with transaction(self._engine) as session:
+            return tuple(
+                OfficeChange(
+                    number=row.id or 0,
+                    at=row.at,
+                    authority=row.authority,
+                    by_account=row.by_account,
+                    by_username=username,
+                    subject=Subject(row.subject),
+                    subject_id=row.subject_id,
+                    before=row.before,
+                    after=row.after,
+                )
+                for row, username in session.exec(wanted)
+            )
+
+    def load(self, office: Office, *, at: datetime) -> None:
+        """Keep what the office's file lists, but for what an admin has changed since."""
+        change, authority = Change(None, at), office.authority
+        places = sorted(office.places, key=lambda place: place.parent is not None)
+        with transaction(self._engine) as session:
+            hold(session)
+            keep(session, tables.Agency, Subject.AGENCY, authority, map(_agency, office.agencies), change)
+            keep(session, office_tables.Place, Subject.PLACE, authority, map(_plain, places), change)
+            rules = [rule for rule in office.routing if _other(session, authority, rule) is None]
+            keep(session, office_tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
+
+    def keep_agency(self, agency: Agency, change: Change) -> bool:
+        """Add an agency, or change its name, its own limit or whether it is active."""
+        with transaction(self._engine) as session:
+            hold(session)
+            return bool(keep(session, tables.Agency, Subject.AGENCY, agency.authority, [_agency(agency)], change))
+
+    def keep_place(self, authority: str, place: Place, change: Change) -> bool:
+        """Add or change a place. Its parent is there already."""
+        with transaction(self._engine) as session:
+            hold(session)
+            return bool(keep(session, office_tables.Place, Subject.PLACE, authority, [_plain(place)], change))
+
+    def keep_field(self, authority: str, field: OwnField, change: Change) -> bool:
+        """Add or change a field of work that the regulation leaves to the authority."""
+        with transaction(self._engine) as session:
+            hold(session)
+            return bool(keep(session, office_tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
+
+    def keep_routing_rule(self, authority: str, rule: RoutingRule, change: Change) -> bool:
+        """Add or change a routing rule. Its agency and its place are there already.
+
+        Raises:
+            RoutedAlready: another active rule is for the same field and place.
+        """
+        with transaction(self._engine) as session:
+            hold(session)
+            if other := _other(session, authority, rule):
+                raise RoutedAlready(other)
+            kept = keep(session, office_tables.RoutingRule, Subject.ROUTING_RULE, authority, [_plain(rule)], change)
+            return bool(kept)
+
+
+def _other(session: Session, authority: str, rule: RoutingRule) -> str | None:
+    """Another active rule for the same cases."""
+    rules = listed(session, office_tables.RoutingRule, authority).values()
+    same = (
+        each.id
+        for each in rules
+        if each.active and rule.active and each.id != rule.id and (each.field, each.place) == (rule.field, rule.place)
+    )
+    return next(same, None)
+
+
+def _agency(agency: Agency) -> dict[str, Any]:
+    own_limit = str(agency.own_limit) if agency.own_limit else None
+    return {"id": agency.id, "name": agency.name, "active": agency.active, "own_limit": own_limit}
+
+
+def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:
+    return asdict(entry)

@@ -1,0 +1,115 @@
+"""Delegations of leaders who are away: who acts for whom, from when until when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, update
+from sqlmodel import col, or_, select
+
+from domain.delegations import Delegation
+from records import tables
+from records.engine import transaction
+from records.errors import DelegationUnknown, KeyReused
+from records.offices import tables as office_tables
+from records.offices.changes import hold, note
+from records.rows import Account, Change, Subject
+from records.staff.accounts import account_of
+from records.texts import storable, storable_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class Delegations:
+    """Delegations of leaders who are away. Every method may raise RecordsUnavailable; calling again is safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, delegation_id: str) -> Delegation | None:
+        """One delegation, None for an id that is not known."""
+        with transaction(self._engine) as session:
+            row = session.get(office_tables.Delegation, storable(delegation_id))
+            return _delegation(row) if row else None
+
+    def listed(self, authority: str | None, account: str | None) -> tuple[Delegation, ...]:
+        """Those of an authority or of every one, from or to an account or of everybody's, the latest to begin first."""
+        table = office_tables.Delegation
+        wanted = select(table).order_by(col(table.starts_at).desc(), col(table.id))
+        if authority is not None:
+            wanted = wanted.where(col(table.authority) == storable(authority))
+        if account is not None:
+            wanted = wanted.where(or_(col(table.from_account) == account, col(table.to_account) == account))
+        with transaction(self._engine) as session:
+            return tuple(map(_delegation, session.exec(wanted)))
+
+    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
+        """The leaders for whom this account acts at an instant, as long as they work here, by username."""
+        table, leader = office_tables.Delegation, tables.Account
+        wanted = (
+            select(leader)
+            .where(
+                col(leader.active),
+                col(leader.id).in_(
+                    select(table.from_account).where(
+                        col(table.to_account) == storable(account),
+                        col(table.starts_at) <= at,
+                        col(table.ends_at) > at,
+                        or_(col(table.revoked_at).is_(None), col(table.revoked_at) > at),
+                    )
+                ),
+            )
+            .order_by(col(leader.username))
+        )
+        with transaction(self._engine) as session:
+            return tuple(map(account_of, session.exec(wanted)))
+
+    def add(self, delegation: Delegation, change: Change) -> Delegation:
+        """Adds a delegation, once however often it comes; gives it as it is kept.
+
+        Raises:
+            KeyReused: its id came before with another delegation.
+        """
+        delegation = storable_row(delegation)
+        with transaction(self._engine) as session:
+            hold(session)
+            row = session.get(office_tables.Delegation, delegation.id)
+            if row is not None:
+                kept = _delegation(row)
+                if replace(kept, revoked_at=None) != delegation:
+                    raise KeyReused("this id belongs to another delegation")
+                return kept
+            session.execute(insert(office_tables.Delegation).values(asdict(delegation)))
+            note(session, Subject.DELEGATION, delegation.authority, delegation.id, None, _plain(delegation), change)
+        return delegation
+
+    def revoke(self, delegation_id: str, change: Change) -> Delegation:
+        """Ends a delegation now. One that was revoked before stays as it is.
+
+        Raises:
+            DelegationUnknown: no such delegation.
+        """
+        with transaction(self._engine) as session:
+            hold(session)
+            row = session.get(office_tables.Delegation, storable(delegation_id))
+            if row is None:
+                raise DelegationUnknown(f"no delegation {delegation_id}")
+            before = _delegation(row)
+            if before.revoked_at is not None:
+                return before
+            after, table = replace(before, revoked_at=change.at), office_tables.Delegation
+            session.execute(update(table).where(col(table.id) == before.id).values(revoked_at=change.at))
+            note(session, Subject.DELEGATION, before.authority, before.id, _plain(before), _plain(after), change)
+        return after
+
+
+def _delegation(row: office_tables.Delegation) -> Delegation:
+    return Delegation(**row.model_dump())
+
+
+def _plain(delegation: Delegation) -> dict[str, Any]:
+    kept = {name: value for name, value in asdict(delegation).items() if name not in ("id", "authority")}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}

@@ -1,0 +1,108 @@
+"""Officers' open cases on their way to others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import col, select
+
+from domain.actors import Actor
+from domain.words import Role
+from records import tables
+from records.engine import transaction
+from records.errors import HandoverUnknown, KeyReused
+from records.offices import tables as office_tables
+from records.offices.changes import note
+from records.rows import Change, Handover, HandoverCase, HandoverState, Subject
+from records.texts import storable, storable_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+
+class Handovers:
+    """Open cases on their way from one officer to another. Every method may raise RecordsUnavailable; calling again is safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, handover_id: str) -> Handover:
+        """One handover with its cases, by code.
+
+        Raises:
+            HandoverUnknown: no such handover.
+        """
+        with transaction(self._engine) as session:
+            row = session.get(office_tables.Handover, storable(handover_id))
+            if row is None:
+                raise HandoverUnknown(f"no handover {handover_id}")
+            return _handover(session, row)
+
+    def unfinished(self, limit: int) -> tuple[str, ...]:
+        """The handovers of which a case still waits, the oldest first."""
+        table, case = office_tables.Handover, office_tables.HandoverCase
+        waiting = select(case.handover).where(col(case.state) == HandoverState.WAITING.value)
+        wanted = select(table.id).where(col(table.id).in_(waiting)).order_by(col(table.at), col(table.id)).limit(limit)
+        with transaction(self._engine) as session:
+            return tuple(session.exec(wanted))
+
+    def begin(self, handover: Handover) -> None:
+        """Notes which open cases are to go from one officer to another, once however often it comes.
+
+        Raises:
+            KeyReused: its id came before with another handover.
+        """
+        handover = storable_row(handover)
+        row = _handover_row(handover)
+        with transaction(self._engine) as session:
+            added = upsert(office_tables.Handover).values(row).on_conflict_do_nothing()
+            if session.execute(added.returning(col(office_tables.Handover.id))).one_or_none() is None:
+                kept = session.get(office_tables.Handover, handover.id)
+                if kept is None or kept.model_dump() | {"at": handover.at} != row:
+                    raise KeyReused("this id belongs to another handover")
+                return
+            session.connection().execute(_THEIR_OPEN_CASES, row)
+            after = {name: row[name] for name in ("agency", "from_account", "to_account", "reason")}
+            change = Change(handover.by.account, handover.at)
+            note(session, Subject.HANDOVER, handover.authority, handover.id, None, after, change)
+
+    def settle_case(self, handover_id: str, case: HandoverCase) -> None:
+        """Notes what became of one case of a handover."""
+        table = office_tables.HandoverCase
+        settled = update(table).where(col(table.handover) == storable(handover_id), col(table.code) == case.code)
+        with transaction(self._engine) as session:
+            session.execute(settled.values(state=case.state.value, why=storable(case.why)))
+
+
+_THEIR_OPEN_CASES = text(
+    f"""
+    INSERT INTO handover_cases (handover, code, state, why)
+    SELECT :id, code, 'waiting', '' FROM cases
+    WHERE officer = :from_account AND authority = :authority AND lead = :agency AND {tables.IS_OPEN}
+    """  # noqa: S608 - a condition of ours
+)
+
+
+def _handover_row(handover: Handover) -> dict[str, Any]:
+    by = handover.by
+    row = {name: value for name, value in vars(handover).items() if name not in ("by", "cases")}
+    return row | {"by_role": by.role.value, "by_account": by.account, "by_on_behalf_of": by.on_behalf_of}
+
+
+def _handover(session: Session, row: office_tables.Handover) -> Handover:
+    case = office_tables.HandoverCase
+    cases = session.exec(select(case).where(col(case.handover) == row.id).order_by(col(case.code)))
+    return Handover(
+        id=row.id,
+        authority=row.authority,
+        agency=row.agency,
+        from_account=row.from_account,
+        to_account=row.to_account,
+        reason=row.reason,
+        by=Actor(Role(row.by_role), row.authority, row.agency, row.by_account, row.by_on_behalf_of),
+        at=row.at,
+        cases=tuple(HandoverCase(each.code, HandoverState(each.state), each.why) for each in cases),
+    )

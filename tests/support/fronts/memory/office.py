@@ -1,0 +1,164 @@
+"""Offices, staff and the calendar in memory, and what is counted and noted of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from domain.allowances import Allowance
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook, ChangeKind, Decision
+from domain.office import Agency, OwnField
+from domain.places import Place
+from domain.routing import RoutingRule
+from records.errors import ActInForce, ActNotInForce
+from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.rows import (
+    Account,
+    Identity,
+    LookedAt,
+)
+from tests.support.fronts.memory.part import Part
+
+
+class MemoryCalendar(Part):
+    def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int:
+        self._kept.answer()
+        kept = {each for each in self._kept.book.decisions if each.act == act}
+        if kept and kept != set(decisions):
+            raise ActInForce
+        if not kept:
+            self._kept.change((*self._kept.book.decisions, *decisions), ChangeKind.ADD, act, at)
+        return max(each.revision for each in self._kept.book.editions if each.act == act)
+
+    def withdraw(self, act: str, *, by_account: str, at: datetime) -> int:
+        self._kept.answer()
+        left = tuple(each for each in self._kept.book.decisions if each.act != act)
+        if len(left) != len(self._kept.book.decisions):
+            self._kept.change(left, ChangeKind.WITHDRAW, act, at)
+        done = [
+            each.revision for each in self._kept.book.editions if (each.change, each.act) == (ChangeKind.WITHDRAW, act)
+        ]
+        if not done:
+            raise ActNotInForce
+        return max(done)
+
+    def mark_told(self, revision: int) -> None:
+        self._kept.answer()
+        self._kept.untold_ = [each for each in self._kept.untold_ if each != revision]
+
+    def untold(self) -> tuple[int, ...]:
+        self._kept.answer()
+        return tuple(self._kept.untold_)
+
+    def book(self) -> CalendarBook:
+        self._kept.answer()
+        return self._kept.book
+
+
+class MemoryOffices(Part):
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        self._kept.answer()
+        return tuple(agency for agency in self._kept.agencies_ if agency.authority == authority)
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        self._kept.answer()
+        return self._kept.places_
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        self._kept.answer()
+        return ()
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        self._kept.answer()
+        return ()
+
+
+class MemoryAccounts(Part):
+    def find(self, account_id: str) -> Account | None:
+        self._kept.answer()
+        return next((account for account, _ in self._kept.accounts_.values() if account.id == account_id), None)
+
+    def of_authority(self, authority: str | None) -> tuple[Account, ...]:
+        self._kept.answer()
+        return tuple(one for one, _ in self._kept.accounts_.values() if authority in (None, one.authority))
+
+    def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
+        return tuple(one for one in self.of_authority(authority) if one.agency == agency)
+
+    def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
+        self._kept.answer()
+        found = (self.find(account_id) for account_id in account_ids)
+        return {account.id: account.display_name for account in found if account}
+
+    def for_sign_in(self, username: str) -> tuple[Account, str] | None:
+        self._kept.answer()
+        return self._kept.accounts_.get(username)
+
+
+class MemorySessions(Part):
+    def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
+        self._kept.answer()
+        self._kept.sessions_[token_hash] = (account_id, expires_at)
+
+    def revoke(self, token_hash: str) -> None:
+        self._kept.answer()
+        self._kept.sessions_.pop(token_hash, None)
+
+    def account_of(self, token_hash: str, now: datetime) -> Account | None:
+        self._kept.answer()
+        account_id, expires_at = self._kept.sessions_.get(token_hash, ("", now))
+        accounts = {account.id: account for account, _ in self._kept.accounts_.values()}
+        return accounts[account_id] if expires_at > now else None
+
+
+class MemoryDelegations(Part):
+    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
+        self._kept.answer()
+        return self._kept.stood_in_for_.get(account, ())
+
+
+class MemoryHandovers(Part):
+    def unfinished(self, limit: int) -> tuple[str, ...]:
+        self._kept.answer()
+        return ()
+
+
+class MemoryLooks(Part):
+    def note(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
+        self._kept.answer()
+        self._kept.looks_.append((account, looked_at, code, pieces))
+
+    def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
+        self._kept.answer()
+        if seen_by is not None:
+            self.note(seen_by, LookedAt.IDENTITY, code)
+        return self._kept.submissions[code].identity
+
+
+class MemoryTries(Part):
+    def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        self._kept.answer()
+        return max(allowance.wait(self._kept.tries_.get(key), at) for key, allowance in tries.items())
+
+    def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+        wait = self.wait(tries, at)
+        if not wait:
+            self._kept.tries_ |= {
+                key: allowance.after(self._kept.tries_.get(key), at) for key, allowance in tries.items()
+            }
+        return wait
+
+    def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
+        self._kept.answer()
+        self._kept.tries_ |= {key: allowance.given_back(self._kept.tries_[key]) for key, allowance in tries.items()}
+
+
+class MemoryLetters(Part):
+    def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
+        self._kept.answer()
+        return tuple(self._kept.letters_.get(complaint.code, ()))
+
+    def content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
+        self._kept.answer()
+        return self._kept.letter_files.get((letter, form))

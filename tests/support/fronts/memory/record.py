@@ -1,0 +1,89 @@
+"""A record in memory that keeps its promises: parts as `records.record.Record` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from calendars import official_book
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook, ChangeKind, Decision
+from domain.office import Agency
+from domain.places import Place
+from records.errors import RecordsUnavailable
+from records.letters.rows import LetterFormat, LetterKey, LetterLine
+from records.rows import (
+    Account,
+    Entry,
+    LookedAt,
+    Submission,
+)
+from tests.support.fronts.memory.attachments import MemoryAttachments
+from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
+from tests.support.fronts.memory.mailbox import NoMail
+from tests.support.fronts.memory.office import (
+    MemoryAccounts,
+    MemoryCalendar,
+    MemoryDelegations,
+    MemoryHandovers,
+    MemoryLetters,
+    MemoryLooks,
+    MemoryOffices,
+    MemorySessions,
+    MemoryTries,
+)
+from tests.support.fronts.memory.public import MemoryPublic
+
+
+@dataclass
+class MemoryRecord:
+    """Stands in for `records.record.Record`. `away` is a database that does not answer."""
+
+    clock: Callable[[], datetime]
+    agencies_: tuple[Agency, ...] = ()
+    accounts_: dict[str, tuple[Account, str]] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
+    ledger: dict[str, list[Entry]] = field(default_factory=dict)
+    started: set[str] = field(default_factory=set)
+    sessions_: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    away: bool = False
+    beaten_by: Callable[[Submission], None] | None = None
+    looks_: list[tuple[str, LookedAt, str | None, int]] = field(default_factory=list)
+    tries_: dict[str, datetime] = field(default_factory=dict)
+    book: CalendarBook = field(default_factory=official_book)
+    letters_: dict[str, list[LetterLine]] = field(default_factory=dict)
+    letter_files: dict[tuple[LetterKey, LetterFormat], bytes] = field(default_factory=dict)
+    untold_: list[int] = field(default_factory=list)
+    places_: tuple[Place, ...] = ()
+    stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
+    numbers: int = 0
+
+    def __post_init__(self) -> None:
+        self.cases = MemoryCases(self)
+        self.intake = MemoryIntake(self)
+        self.likely = MemoryLikely(self)
+        self.public = MemoryPublic(self)
+        self.calendar = MemoryCalendar(self)
+        self.offices = MemoryOffices(self)
+        self.accounts = MemoryAccounts(self)
+        self.sessions = MemorySessions(self)
+        self.delegations = MemoryDelegations(self)
+        self.handovers = MemoryHandovers(self)
+        self.looks = MemoryLooks(self)
+        self.tries = MemoryTries(self)
+        self.letters = MemoryLetters(self)
+        self.attachments = MemoryAttachments()
+        self.mailbox = NoMail()
+
+    def answer(self) -> None:
+        if self.away:
+            raise RecordsUnavailable("away")
+
+    def change(self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime) -> None:
+        self.book = self.book.with_next(decisions, change=change, act=act, since=at)
+        self.untold_.append(self.book.revision)
+
+    def is_alive(self) -> None:
+        self.answer()

@@ -1,0 +1,31 @@
+"""What tests put into a record, and read from it, that the product itself does in no one call."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, text
+
+from domain.actors import Told
+from domain.notices import Notice
+from domain.office import Agency
+from domain.words import Role
+from records.record import Record
+from records.rows import Change
+
+_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def add_agency(record: Record, agency: Agency) -> None:
+    """Add an agency, or give one that is there its name, as an office's file does."""
+    record.offices.keep_agency(agency, Change(None, _LONG_AGO))
+
+
+def queued_notices(engine: Engine, code: str) -> tuple[tuple[int, Notice, str], ...]:
+    """The notices of a case: the number of the event that each tells of, the notice, its status."""
+    wanted = "SELECT event_number, role, agency, channel, status FROM notices WHERE code = :code ORDER BY id"
+    with engine.begin() as connection:
+        rows = connection.execute(text(wanted), {"code": code}).all()
+    return tuple(
+        (number, Notice(Told(Role(role), agency), channel), status) for number, role, agency, channel, status in rows
+    )
