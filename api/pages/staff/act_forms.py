@@ -18,7 +18,7 @@ from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
 from records.attachments.rows import Attachment
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 BODIES: dict[ActKind, type[ActBodyBase]] = {
     get_args(body.model_fields["act"].annotation)[0]: body for body in get_args(get_args(ActBody)[0])
