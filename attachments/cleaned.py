@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 
 from domain.attachments import AttachmentKind
 
-PHOTO_TYPE = "image/jpeg"
-VIDEO_TYPE = "video/mp4"
-
 
 @dataclass(frozen=True)
 class Picture:

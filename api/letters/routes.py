@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.attachments.answers import IfNoneMatch
+from api.web import media_types
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import CallerDep, Viewer, require_case
 from api.web.names import Agencies, Name
@@ -26,8 +27,8 @@ from records.staff.rows import LookedAt
 router = APIRouter(prefix="/complaints/{code}/letters", tags=["Văn bản gửi người phản ánh"])
 
 _MEDIA_TYPES = {
-    LetterFormat.PDF: "application/pdf",
-    LetterFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    LetterFormat.PDF: media_types.PDF,
+    LetterFormat.DOCX: media_types.DOCX,
 }
 _STATUS = {
     LetterStatus.TO_RENDER: "Đang lập",

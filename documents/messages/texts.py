@@ -74,10 +74,6 @@ class Texts:
         """Return the text as the plain part of an e-mail."""
         return self._environment.get_template("email.txt.j2").render(asdict(text) | {"site": self._site})
 
-    def has_own_template(self, kind: str, reader: Reader) -> bool:
-        """Whether this kind of event has a text of its own for this reader."""
-        return (TEMPLATES / _audience(reader) / f"{kind}.j2").exists()
-
     def _template(self, kind: str, reader: Reader) -> Template:
         audience = _audience(reader)
         return self._environment.select_template([f"{audience}/{kind}.j2", f"{audience}/{_OTHER}.j2"])

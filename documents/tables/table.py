@@ -16,9 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 Cell = str | int | float | None
 """Numbers stay numbers; None is an empty cell."""
 
-CSV_MEDIA_TYPE = "text/csv"
-XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
 
