@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import os
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from language.system_errors import reason_of
 
@@ -18,16 +23,37 @@ TASK_QUEUE = "complaints"
 _Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
+class KeyPurpose(StrEnum):
+    """What a key derived from the master secret is for."""
+
+    ACTORS = "actors"
+    FORMS = "forms"
+    SEALED_WORDS = "sealed"
+    SIGN_INS = "sign-ins"
+    THROTTLING = "throttling"
+    STORE = "store"
+    TRACKING = "tracking"
+
+
+def derive_key(master: bytes, purpose: KeyPurpose) -> bytes:
+    """Return the 32-byte key for one purpose. It reveals neither the master secret nor the keys of other purposes."""
+    return hmac.new(master, b"hientruong/" + purpose.encode(), hashlib.sha256).digest()
+
+
+def derived_keys(master: bytes) -> Mapping[str, bytes]:
+    """Return the key for every purpose, by that purpose."""
+    return {purpose.value: derive_key(master, purpose) for purpose in KeyPurpose}
+
+
 class SettingsError(Exception):
     """A setting that is missing or wrong, as one sentence."""
 
 
-def _with_driver(url: str) -> str:
-    """Accepts the address as PostgreSQL writes it, and names the driver that we use."""
-    scheme, separator, rest = url.partition("://")
+def _database(url: str) -> str:
+    scheme, separator, _ = url.partition("://")
     if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
         raise ValueError("phải có dạng postgresql://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu")
-    return f"postgresql+psycopg://{rest}"
+    return url
 
 
 def _mail_server(url: SecretStr) -> SecretStr:
@@ -62,22 +88,38 @@ def _map_tiles(url: str) -> str:
     return url
 
 
+def _folders(written: Any) -> Any:
+    """Accepts a list of folders as PATH is written."""
+    return (
+        tuple(Path(each).absolute() for each in written.split(os.pathsep) if each)
+        if isinstance(written, str)
+        else written
+    )
+
+
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
-DatabaseUrl = Annotated[str, AfterValidator(_with_driver)]
+Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
 Tries = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class CommonSettings(BaseSettings):
-    """What the command and the processes it starts have in common."""
+class ProvinceSettings(BaseSettings):
+    """What every command and every process reads."""
 
     model_config = SettingsConfigDict(
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
     )
+
+    provinces: Folders = ()  # beside those that ship, separated as in PATH: a province's folder, or one of such folders
+
+
+class CommonSettings(ProvinceSettings):
+    """What the processes and the command that starts them have in common."""
 
     temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE")
     task_queue: str = TASK_QUEUE

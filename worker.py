@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -14,42 +16,46 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
+from activities.calendar_rollout import CalendarRollout, OpenCases
 from activities.contract import SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
-from activities.following import Book, Following, KnownCases
-from activities.lettering import Lettering, Letters
+from activities.lettering import FormOf, Lettering, Letters
+from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from activities.telling import OpenCases, Telling
+from api.background import purging, sweeping
+from api.background.repeating import for_ever, in_background
+from api.web.front import Clock, Keys, now
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
-from domain import keys
 from domain.messages import MessageChannel
-from procedures import all_procedures, procedure_in_force
+from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
+from records.letters.rows import LetterKey
 from records.record import Record
-from settings import Settings, SettingsError, read
+from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
+from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
+from workflows.calendar_notifier import CalendarNotifier
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
 from workflows.gateway import Gateway
-from workflows.letter import LetterWorkflow
-from workflows.letter_relay import LetterRelay
-from workflows.message import MessageWorkflow
-from workflows.relay import Relay
+from workflows.letter_making import LetterWorkflow
+from workflows.message_delivery import MessageWorkflow
 from workflows.summaries import SummariesWorkflow
-from workflows.summary_starter import SummaryStarter
-from workflows.telling import CaseTeller
 
 _THREADS = 16
 _DELIVERIES = 16
-"""Messages on their way at the same time. They have a queue of their own, so that a slow mail server holds up no act."""
+"""Messages sent at the same time. They have their own task queue, so that a slow mail server delays no act."""
 
 _LETTERS = 2
-"""Letters made at the same time. They have a queue of their own, so that making them holds up no act."""
+"""Letters made at the same time. They have their own task queue, so that making them delays no act."""
+
+_JOBS = 8
+"""Database connections that background jobs use at the same time."""
 
 
 class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
@@ -65,23 +71,23 @@ def build_worker(
     actors_key: bytes,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """The worker of all cases, recording into `cases` and reading them. `book` gives every edition of the calendar.
+    """Return the worker of all cases, which writes to `cases` and reads them. `book` returns every edition of the calendar.
 
-    What blocks of its activities has a thread each.
+    Each blocking activity runs in a thread.
 
-    The sandbox looks for what would not replay. Tests and replays run every course in it; here, where the same code
-    runs for every act of every case, it would cost a quarter of the worker's time and find nothing new.
+    No sandbox, because it costs a quarter of the worker's time. It finds code that would not replay, and the tests run every
+    course in it.
     """
-    telling = Telling(cases, CaseTeller(Gateway(client, task_queue), cases))
+    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue), cases))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[ComplaintWorkflow, CalendarChangeWorkflow],
         activities=[
             Recording(cases, scheduled, actors_key).record,
-            Following(cases, book, moves).follow,
-            telling.count,
-            telling.tell,
+            LimitMoves(cases, book, moves).follow,
+            rollout.count,
+            rollout.tell,
         ],
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -97,7 +103,7 @@ def build_messenger(
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """The worker of all messages."""
+    """Return the worker of all messages."""
     delivering = Delivering(outbox, texts, carriers)
     return Worker(
         client,
@@ -111,7 +117,7 @@ def build_messenger(
 
 
 def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Carrier]:
-    """The ways out of the system."""
+    """Return what sends the messages of each channel."""
     server = MailServer.read(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     token = settings.gateway_token.get_secret_value() if settings.gateway_token else None
     gateway = SmsAndPush(GatewayAddress(settings.gateway_url, token) if settings.gateway_url else None)
@@ -120,14 +126,14 @@ def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Car
 
 
 def build_letter_writer(
-    client: Client, letters: Letters, *, task_queue: str, runner: WorkflowRunner | None = None
+    client: Client, letters: Letters, form_of: FormOf, *, task_queue: str, runner: WorkflowRunner | None = None
 ) -> Worker:
-    """The worker of all letters."""
+    """Return the worker of all letters."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[LetterWorkflow],
-        activities=[Lettering(letters).render],
+        activities=[Lettering(letters, form_of).render],
         activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
         max_concurrent_activities=_LETTERS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -144,7 +150,7 @@ def build_reporter(
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """The worker of all monthly reports. They are few, so it asks for little at a time."""
+    """Return the worker of all monthly reports. They are few, so it polls for little work at a time."""
     summarising = Summarising(summaries, office, book, in_force)
     return Worker(
         client,
@@ -160,56 +166,93 @@ def build_reporter(
 
 
 def wanted_summaries() -> list[SummarySeries]:
-    """The monthly reports that the regulations in force ask for."""
+    """Return the series of monthly reports that the regulations in force require."""
     return [SummarySeries(each.id, rule.id) for each in all_procedures().values() for rule in each.summaries]
 
 
+@dataclass(frozen=True, kw_only=True)
+class JobParts:
+    """The parts that sweeping needs; see `api.cases.parts.ActingParts`."""
+
+    record: Record
+    gateway: Gateway
+    keys: Keys
+    clock: Clock = now
+
+
+def background_jobs(
+    parts: JobParts,
+    messages: message_relay.MessageRelay,
+    letters: letter_relay.LetterRelay[LetterKey],
+    summaries: summary_starter.SummaryStarter,
+) -> tuple[Coroutine[None, None, None], ...]:
+    """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
+    return (
+        for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
+        for_ever(partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed"),
+        for_ever(
+            messages.relay,
+            every=message_relay.EVERY,
+            after_failure=message_relay.AFTER_FAILURE,
+            failed="relay failed",
+        ),
+        for_ever(
+            letters.relay, every=letter_relay.EVERY, after_failure=letter_relay.AFTER_FAILURE, failed="relay failed"
+        ),
+        for_ever(
+            summaries.start,
+            every=summary_starter.EVERY,
+            after_failure=summary_starter.AFTER_FAILURE,
+            failed="monthly reports not started",
+        ),
+    )
+
+
 async def run(settings: Settings) -> None:
-    """Work until told to stop, then finish what is under way."""
+    """Work until a signal asks to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1)
+    front_keys = Keys.of(derived_keys(master))
+    engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
     client = await connect(
-        settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
+        settings.temporal_address, settings.temporal_namespace, [derive_key(master, KeyPurpose.SEALED_WORDS)]
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    record = Record(engine)
+    record, task_queue = Record(engine), settings.task_queue
     worker = build_worker(
-        client,
-        record.cases,
-        record.calendar.book,
-        task_queue=settings.task_queue,
-        actors_key=keys.derive(master, keys.ACTORS),
+        client, record.cases, record.calendar.book, task_queue=task_queue, actors_key=front_keys.actors
     )
     outbox, texts = record.outbox, Texts(settings.front_address)
-    messages_queue = f"{settings.task_queue}-messages"
+    messages_queue = f"{task_queue}-messages"
     messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
-    letters, letters_queue = record.letters, f"{settings.task_queue}-letters"
-    letter_writer = build_letter_writer(client, letters, task_queue=letters_queue)
-    reports_queue = f"{settings.task_queue}-reports"
+    letters, letters_queue = record.letters, f"{task_queue}-letters"
+    letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
+    reports_queue = f"{task_queue}-reports"
     reporter = build_reporter(client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue)
-    async with worker, messenger, letter_writer, reporter:
-        relays = (
-            Relay(outbox, client, messages_queue),
-            LetterRelay(letters, client, letters_queue),
-            SummaryStarter(wanted_summaries, client, reports_queue),
-        )
-        relaying = [asyncio.create_task(relay.run()) for relay in relays]
+    jobs = (
+        message_relay.MessageRelay(outbox, client, messages_queue),
+        letter_relay.LetterRelay(letters, client, letters_queue),
+        summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
+    )
+    parts = JobParts(record=record, gateway=Gateway(client, task_queue), keys=front_keys)
+    async with worker, messenger, letter_writer, reporter, in_background(background_jobs(parts, *jobs)):
         print("worker ready", flush=True)
-        log.info("worker ready", task_queue=settings.task_queue)
+        log.info("worker ready", task_queue=task_queue)
         await stop.wait()
-        for relay in relaying:
-            relay.cancel()
 
 
 def main() -> None:
-    """Read the settings, or say which is wrong, and work."""
+    """Read the settings and the provinces, and work. What is wrong with them ends the process with one sentence."""
     try:
         settings = read(Settings)
+        use_provinces(settings.provinces)
+        provinces()
     except SettingsError as error:
         sys.exit(str(error))
+    except ProvinceFault as fault:
+        sys.exit(fault.sentence)
     logs.configure(settings.log_level)
     asyncio.run(run(settings))
 

@@ -1,1 +1,1 @@
-"""What touches the world: recording, due dates, delivering. `contract` is all that a workflow may know of it."""
+"""What touches the world: recording, due dates, messages, letters. A workflow imports only `contract` from here."""

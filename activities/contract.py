@@ -1,4 +1,4 @@
-"""What a workflow says to activities and hears back, and how long and how often each is tried: named once, here."""
+"""The names, inputs, results, timeouts and retry policies of the activities, for the workflows that call them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from domain.schedule import Schedule
 
 RECORD = "record"
 RECORD_TIMEOUT = timedelta(seconds=20)
-"""One attempt to record; the database answers or refuses well within it."""
+"""One attempt to record. The database answers or refuses well within it."""
 
 ACT_NOT_SIGNED = "ActNotSigned"
 
 RECORD_TIME_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
-"""What time brought about is true whatever the record says of it, so it is recorded however long that takes."""
+"""Retried without end, because what time brought about is true whatever the record answers."""
 
 RECORD_ACT_RETRY = dataclasses.replace(
     RECORD_TIME_RETRY,
@@ -37,31 +37,31 @@ RECORD_ACT_RETRY = dataclasses.replace(
         "UnstorableText",
     ],
 )
-"""An accepted act outlasts a database that is away. What the record refuses for good fails the act, and the case goes on."""
+"""Retried while the database is down. A permanent refusal of the record fails the act, and the case goes on."""
 
 
 FOLLOW = "follow_calendar"
 FOLLOW_TIMEOUT = timedelta(seconds=20)
-"""One attempt to compute where a case's limits move: two queries and some binary searches."""
+"""One attempt to compute how a case's limits move: two queries and some binary searches."""
 
 FOLLOW_RETRY = dataclasses.replace(RECORD_TIME_RETRY, non_retryable_error_types=["OutsideCalendar", "RecordOutOfStep"])
 
 COUNT_OPEN = "count_open_cases"
 TELL = "tell_cases"
 TELL_TIMEOUT = timedelta(minutes=15)
-"""One attempt to tell a page of cases, each of which may make us wait."""
+"""One attempt to notify a page of cases. Each case may take its whole timeout."""
 
 TELL_HEARTBEAT = timedelta(seconds=60)
-"""A worker that has told nobody for so long is taken for dead; longer than any one case is waited for."""
+"""After this long without a notified case the worker counts as dead. It is longer than the timeout of one case."""
 
 DELIVER = "deliver_message"
 GIVE_UP = "give_up_message"
 NOT_DELIVERED = "NotDelivered"
 SEND_TIMEOUT = timedelta(seconds=15)
-"""How long a mail server or gateway may take over one message, connecting included."""
+"""How long a mail server or gateway may take for one message, including the connection."""
 
 DELIVER_TIMEOUT = timedelta(seconds=30)
-"""One attempt to deliver: long enough to send and to record it, so that no two attempts send at the same time."""
+"""One attempt to deliver. It covers sending and recording, so that no two attempts send at the same time."""
 
 DELIVER_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=2),
@@ -69,11 +69,11 @@ DELIVER_RETRY = RetryPolicy(
     maximum_interval=timedelta(minutes=30),
     maximum_attempts=36,
 )
-"""Some thirteen hours: a mail server that is down over night does not lose a notice. Then a person sees it."""
+"""About thirteen hours, so that no notice is lost while a mail server is down over night. After that a person sees it."""
 
 
 def wait_after(attempt: int) -> timedelta:
-    """How long DELIVER_RETRY waits after the attempt of this number, from 1."""
+    """Return how long DELIVER_RETRY waits after an attempt, the first of which is number 1."""
     longest = DELIVER_RETRY.maximum_interval
     wait = DELIVER_RETRY.initial_interval * DELIVER_RETRY.backoff_coefficient ** (attempt - 1)
     return min(wait, longest) if longest else wait
@@ -81,7 +81,7 @@ def wait_after(attempt: int) -> timedelta:
 
 @dataclass(frozen=True)
 class DeliverRequest:
-    """A message to deliver. Where it goes is looked up by the activity and stands in no history."""
+    """A message to deliver. The activity looks its address up, so the address is in no history."""
 
     id: str
     code: str
@@ -93,7 +93,7 @@ class DeliverRequest:
 class RecordRequest:
     """Events to append to a case's record after event number `base`.
 
-    `by`, `act_digest` and `signature` are the front's for an act; all None for what time alone brought about.
+    `by`, `act_digest` and `signature` come from the front for an act, and are None for what time alone brought about.
     """
 
     code: str
@@ -114,7 +114,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class FollowRequest:
-    """A case whose limits are to follow the calendar, as it stands after event `number`."""
+    """A case, as it stands after event `number`, whose limits are recomputed by the latest calendar."""
 
     code: str
     number: int
@@ -122,7 +122,7 @@ class FollowRequest:
 
 @dataclass(frozen=True)
 class Moves:
-    """The limits that the calendar's latest revision moves, and the acts that moved them, as people cite them."""
+    """The limits that the calendar's latest revision moves, and the citation of the official acts that moved them."""
 
     revision: int
     moved: tuple[tuple[str, Schedule], ...]
@@ -131,7 +131,7 @@ class Moves:
 
 @dataclass(frozen=True)
 class TellRequest:
-    """Tell `limit` open cases, from the one after code `after` on, or `only` these."""
+    """Notify `limit` open cases, starting behind code `after`, or `only` these."""
 
     revision: int
     after: str = ""
@@ -140,8 +140,8 @@ class TellRequest:
 
 
 @dataclass(frozen=True)
-class Told:
-    """How many cases were told and how many of them moved; the code to go on after, empty when there are no more."""
+class TellResult:
+    """The number of cases notified, and of those in which a limit moved. `last` is the code to continue behind, or empty."""
 
     last: str
     told: int
@@ -151,19 +151,19 @@ class Told:
 
 RENDER_LETTER = "render_letter"
 RENDER_TIMEOUT = timedelta(seconds=20)
-"""One attempt at a letter: some queries, and a tenth of a second in both formats."""
+"""One attempt to make a letter: some queries, and a tenth of a second for both formats."""
 
 RENDER_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
 )
-"""A letter that has a number must come to be. Whatever keeps it from being made is mended meanwhile, by us or by time."""
+"""Retried without end, because a letter that has a number must be produced. The cause of a failure is mended meanwhile."""
 
 LETTER_NOT_MADE = "LetterNotMade"
 
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """The letter that event `event_number` of a case calls for."""
+    """The letter that event `event_number` of a case requires."""
 
     code: str
     event_number: int
@@ -171,19 +171,19 @@ class LetterRequest:
 
 NEXT_SUMMARY = "next_summary"
 NEXT_SUMMARY_TIMEOUT = timedelta(seconds=20)
-"""One attempt to find the month to report on next: two queries and a binary search."""
+"""One attempt to find the next month to report on: two queries and a binary search."""
 
 MAKE_SUMMARY = "make_summary"
 MAKE_SUMMARY_TIMEOUT = timedelta(minutes=2)
-"""One attempt at a month's report: the courses of its cases, and two files."""
+"""One attempt to make a month's report: reading the courses of its cases, and two files."""
 
 SUMMARY_RETRY = RENDER_RETRY
-"""A report that the text asks for must come to be, as a letter must."""
+"""Retried without end, because a report that the regulation requires must be produced."""
 
 
 @dataclass(frozen=True)
 class SummarySeries:
-    """The monthly reports that one rule of one authority's regulation asks for."""
+    """The monthly reports that one rule of one authority's regulation requires."""
 
     authority: str
     summary: str
@@ -191,7 +191,7 @@ class SummarySeries:
 
 @dataclass(frozen=True)
 class NextSummaryRequest:
-    """Which report comes next, as of `now`."""
+    """Asks which report is next, as of `now`."""
 
     series: SummarySeries
     now: datetime
@@ -199,7 +199,7 @@ class NextSummaryRequest:
 
 @dataclass(frozen=True)
 class NextSummary:
-    """The report on `month` (`2026-11`), to be made at `at`; `at_text` is that in local time."""
+    """The report on `month` (`2026-11`), to be made at `at`; `at_text` is the local time of `at`."""
 
     month: str
     at: datetime
@@ -208,7 +208,7 @@ class NextSummary:
 
 @dataclass(frozen=True)
 class MakeSummaryRequest:
-    """Make the report on `month`, as of `now`."""
+    """Asks for the report on `month`, as of `now`."""
 
     series: SummarySeries
     month: str

@@ -1,4 +1,4 @@
-"""Delivering one message: where it goes is looked up here, and neither that nor what it says leaves by a result or an error."""
+"""Delivers one message. It looks the address up here; no result and no error holds the address or the text."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A message ready to go: what it says, and where to."""
+class Envelope:
+    """A message ready to send: its text and its address."""
 
     id: UUID
     channel: MessageChannel
@@ -35,7 +35,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sent:
-    """Somebody took the message. `id` is what they call it; `gone` are devices that show nothing any more."""
+    """The other side accepted the message under `id`. `gone` are the tokens of devices that no longer receive messages."""
 
     id: str | None = None
     gone: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class NotSent:
-    """Nobody took it. `detail` is a code such as `550`: what a server says in words may quote an address."""
+    """The message was not accepted. `detail` is a code such as `550`, because a server's text may quote an address."""
 
     fault: Fault
     detail: str | None = None
@@ -51,10 +51,10 @@ class NotSent:
 
 
 class Carrier(Protocol):
-    """A way out of the system."""
+    """Sends the messages of a channel."""
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
-        """Send a message. Raises nothing that is the network's or the other side's doing."""
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
+        """Send a message. A failure of the network or the other side is returned, not raised."""
         ...
 
 
@@ -73,7 +73,7 @@ class Outbox(Protocol):
 
 
 class Delivering:
-    """Delivers messages, each by its channel's carrier."""
+    """Delivers each message with the carrier of its channel."""
 
     def __init__(self, outbox: Outbox, texts: Texts, carriers: Mapping[MessageChannel, Carrier]) -> None:
         self._outbox = outbox
@@ -82,14 +82,14 @@ class Delivering:
 
     @activity.defn(name=DELIVER)
     async def deliver(self, request: DeliverRequest) -> bool:
-        """Deliver a message and record it. Gives whether there was anything left to deliver.
+        """Deliver a message and record that. Return false where there was nothing to deliver.
 
         Raises:
-            ApplicationError: of type NotDelivered, naming the fault; never retried where a person has to mend it.
+            ApplicationError: of type NotDelivered, naming the fault. Not retried where a person has to mend it.
         """
         message = UUID(request.id)
         if activity.info().heartbeat_details:
-            # An earlier try said that it was sent, and died before the record heard of it.
+            # An earlier attempt sent the message, and died before it was recorded.
             await asyncio.to_thread(self._outbox.sent, message, None)
             return True
         outgoing = await asyncio.to_thread(self._outbox.begin, message)
@@ -97,8 +97,8 @@ class Delivering:
             return False
         outcome = await self._try(outgoing)
         if isinstance(outcome, Sent):
-            # Temporal hears of it before the record does: should the record be away now, it is not sent once more.
-            # Not by which id: that is the other side's word, and may hold a number.
+            # Temporal is told before the record, so that a database that is down now does not cause a second message.
+            # Without the id, because the other side chose it and it may contain a phone number.
             activity.heartbeat(True)
             await asyncio.to_thread(self._outbox.sent, message, outcome.id)
             if outcome.gone:
@@ -109,25 +109,25 @@ class Delivering:
 
     @activity.defn(name=GIVE_UP)
     def give_up(self, request: DeliverRequest) -> None:
-        """Record that nothing more is tried by itself."""
+        """Record that the system does not retry this message any more."""
         self._outbox.gave_up(UUID(request.id))
 
     async def _try(self, outgoing: Outgoing) -> Sent | NotSent:
         try:
             text = self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
             told_of = outgoing.occasion.code
-            letter = Letter(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
+            envelope = Envelope(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
-                return await self._carriers[outgoing.channel].send(letter)
+                return await self._carriers[outgoing.channel].send(envelope)
         except TimeoutError:
             return NotSent(Fault.TIMED_OUT)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this message's trouble and is kept with it
-            # Into our own log by its type alone: what it says may quote an address.
+        except Exception as error:  # noqa: BLE001 - any error becomes the fault of this message
+            # The log holds only its type, because its text may quote an address.
             _log.exception("message not sent", message=str(outgoing.id), error=type(error).__name__)
             return NotSent(Fault.UNEXPECTED, type(error).__name__)
 
     async def _fail(self, message: UUID, outcome: NotSent) -> None:
-        """Out of every `except`, so that no error of a server's stands behind ours."""
+        """Record a failure and raise our error. Call it outside every `except`, so that no server's error becomes its cause."""
         wait = outcome.retry_after or wait_after(activity.info().attempt)
         if outcome.fault.is_permanent:
             await asyncio.to_thread(self._outbox.gave_up, message, outcome.fault, outcome.detail)

@@ -1,10 +1,9 @@
-"""Making one letter. Whom it is written to is read here, and neither that nor what it says leaves by a result or an error."""
+"""Makes one letter. It reads the addressee here; no result and no error holds the addressee or the text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import structlog
 from temporalio import activity
@@ -17,51 +16,56 @@ from documents.letters.pdf import pdf
 from domain.words import Role
 from language.labels import ROLE
 from records.letters.rows import LetterFacts, LetterFormat, LetterKey
+from templates.letters import Form
 
-_FORMATS: Mapping[LetterFormat, Callable[[str, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
+FormOf = Callable[[str, str], Form]
+"""The form that a procedure, by its id, calls by a name. Raises NoForm."""
+
+_FORMATS: Mapping[LetterFormat, Callable[[Form, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
 _SIGNS_AS = {Role.AGENCY_LEADER: "Thủ trưởng đơn vị"}
-"""As the appendix of Bình Định has it. Whoever else signs does so under the name of their role."""
+"""From the appendix of Bình Định. Other roles sign under their own name."""
 
 _log = structlog.get_logger(__name__)
 
 
 class Letters(Protocol):
-    """The record as lettering needs it; `records.letters.letters.Letters` is the real one."""
+    """The record as making letters needs it; `records.letters.letters.Letters` is the real one."""
 
     def facts(self, letter: LetterKey) -> LetterFacts | None:
-        """What the letter is made of; None for one that is made."""
+        """Return the facts of the letter; None if it was made before."""
         ...
 
     def keep(self, letter: LetterKey, made: Mapping[LetterFormat, bytes]) -> None:
-        """Keep the letter, unless it was made before."""
+        """Store the letter, unless it was made before."""
         ...
 
     def failed(self, letter: LetterKey, fault: str) -> None:
-        """Note that the letter could not be made."""
+        """Record that the letter could not be made."""
         ...
 
 
 class Lettering:
     """Makes letters."""
 
-    def __init__(self, letters: Letters) -> None:
+    def __init__(self, letters: Letters, form_of: FormOf) -> None:
         self._letters = letters
+        self._form_of = form_of
 
     @activity.defn(name=RENDER_LETTER)
     def render(self, request: LetterRequest) -> None:
-        """Make the letter in every format and keep it. One that is made stays as it is.
+        """Make the letter in every format and store it. A letter that was made before stays as it is.
 
         Raises:
-            ApplicationError: of type LetterNotMade, where its form fails; the letter says so meanwhile.
+            ApplicationError: of type LetterNotMade, where its form fails. The letter's status shows that until a retry succeeds.
         """
         key = LetterKey(request.code, request.event_number)
         facts = self._letters.facts(key)
         if facts is None:
             return
         try:
-            letter = letter_of(facts)
-            made = {each: make(facts.rule.template, letter) for each, make in _FORMATS.items()}
-        except Exception as error:  # noqa: BLE001 - a form's own error may quote the letter, so its name has to do
+            form, letter = self._form_of(facts.procedure.id, facts.rule.template), letter_of(facts)
+            made = {each: make(form, letter) for each, make in _FORMATS.items()}
+        except Exception as error:  # noqa: BLE001 - only its type is kept, because its text may quote the letter
             fault = type(error).__name__
             _log.warning("letter not made", case=key.code, event_number=key.event_number, error=fault)
             self._letters.failed(key, fault)
@@ -70,7 +74,7 @@ class Lettering:
 
 
 def letter_of(facts: LetterFacts) -> Letter:
-    """The letter that these facts make."""
+    """Return the letter that these facts make."""
     authority = facts.procedure.authority
     number = facts.rule.numbered(facts.number)
     return Letter(
@@ -80,7 +84,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         number=number,
         about=f"V/v {facts.rule.name[:1].lower()}{facts.rule.name[1:]} {facts.code}",
         place=facts.rule.place,
-        dated=facts.at.astimezone(ZoneInfo(authority.time_zone)).date(),
+        dated=authority.local_date(facts.at),
         addressee=facts.addressee,
         body=facts.words,
         signer_title=_SIGNS_AS.get(facts.signer_role, ROLE[facts.signer_role]),
@@ -93,15 +97,15 @@ def letter_of(facts: LetterFacts) -> Letter:
 
 
 def _replaces(facts: LetterFacts) -> str | None:
-    """The sentence by which a letter takes the place of an earlier one, which keeps its number."""
+    """Return the sentence by which a letter replaces an earlier one. The earlier letter keeps its number."""
     replaced, authority = facts.replaces, facts.procedure.authority
     if replaced is None:
         return None
-    day = replaced.at.astimezone(ZoneInfo(authority.time_zone)).date()
+    day = authority.local_date(replaced.at)
     of = "" if replaced.agency_name == facts.agency_name else f" của {replaced.agency_name or authority.centre}"
     return f"Văn bản này thay thế văn bản số {facts.rule.numbered(replaced.number)} ngày {day:%d/%m/%Y}{of}."
 
 
 def _abbreviated(name: str) -> str:
-    """As the appendices write the name of an office: `UBND tỉnh Bình Định`."""
+    """Abbreviate the name of an office as the appendices do: `UBND tỉnh Bình Định`."""
     return name.replace("Ủy ban nhân dân", "UBND")

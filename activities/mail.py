@@ -1,4 +1,4 @@
-"""E-mail over SMTP. The same message is the same letter to the last byte, however often it has to be sent."""
+"""Sends e-mail over SMTP. A retry sends the same bytes as the first attempt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from activities.contract import SEND_TIMEOUT
-from activities.delivering import Letter, NotSent, Sent
+from activities.delivering import Envelope, NotSent, Sent
 from documents.messages.texts import Texts
 from domain.messages import Fault
 
@@ -25,8 +25,11 @@ _PORTS = {"smtp": 25, "smtps": 465}
 
 
 class _SubjectInOnePiece(EmailPolicy):
-    """As the library writes letters, but for the subject: it breaks a long one at a space, and a reader's program leaves out
-    whatever white space stands between two encoded words (RFC 2047, 6.2), so that two words would run into each other."""
+    """Writes e-mails as the library does, except for the subject, which it encodes as one piece.
+
+    The library breaks a long subject at a space. A mail program drops white space between two encoded words (RFC 2047, 6.2),
+    so two words would run into each other.
+    """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() != "subject":
@@ -39,12 +42,12 @@ _POLICY = _SubjectInOnePiece(linesep="\r\n", cte_type="7bit")
 
 
 class BadMailServer(ValueError):
-    """The mail server's address cannot be read. The message leaves it out, for it may hold a password."""
+    """The mail server's address cannot be parsed. The error does not quote it, because it may contain a password."""
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where letters are handed in. With a user name nothing is said before the connection is encrypted."""
+    """The address of a mail server. With a user name, nothing is sent before the connection is encrypted."""
 
     host: str
     port: int
@@ -54,10 +57,10 @@ class MailServer:
 
     @classmethod
     def read(cls, url: str) -> MailServer:
-        """From `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…` (TLS from the first byte).
+        """Parse `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…` (TLS from the first byte).
 
         Raises:
-            BadMailServer: it is none of the two.
+            BadMailServer: the address is neither.
         """
         try:
             parts = urlsplit(url)
@@ -72,44 +75,44 @@ class MailServer:
 
 
 class Mail:
-    """Sends letters from `sender`, such as `Hiện trường <khong-tra-loi@vidu.vn>`."""
+    """Sends e-mails from `sender`, such as `Hiện trường <khong-tra-loi@vidu.vn>`."""
 
     def __init__(self, server: MailServer | None, sender: str, texts: Texts) -> None:
         self._server = server
         self._sender = _address(*parseaddr(sender))
         self._texts = texts
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
         """See `Carrier.send`."""
         if self._server is None:
             return NotSent(Fault.NOT_CONFIGURED)
-        if not letter.contact.email:
+        if not envelope.contact.email:
             return NotSent(Fault.NO_ADDRESS)
         try:
-            to = _address("", letter.contact.email)
+            to = _address("", envelope.contact.email)
         except ValueError:
             return NotSent(Fault.BAD_ADDRESS)
-        message = self.written(letter, to)
+        message = self.written(envelope, to)
         return await _hand_in(self._server, message, sender=self._sender.addr_spec, to=to.addr_spec)
 
-    def written(self, letter: Letter, to: Address) -> EmailMessage:
-        """The letter as it is sent. A line break in a header is refused by the library, with a ValueError."""
+    def written(self, envelope: Envelope, to: Address) -> EmailMessage:
+        """Return the e-mail as it is sent. The library raises ValueError for a line break in a header."""
         message = EmailMessage(policy=_POLICY)
         message["From"] = self._sender
         message["To"] = to
-        message["Subject"] = letter.text.subject
-        message["Date"] = format_datetime(letter.queued_at)
-        message["Message-ID"] = f"<{letter.id}@{self._sender.domain}>"
+        message["Subject"] = envelope.text.subject
+        message["Date"] = format_datetime(envelope.queued_at)
+        message["Message-ID"] = f"<{envelope.id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = "vi"
-        message.set_content(self._texts.plain(letter.text))
-        message.add_alternative(self._texts.html(letter.text), subtype="html")
-        message.set_boundary(f"={letter.id}=")
+        message.set_content(self._texts.plain(envelope.text))
+        message.add_alternative(self._texts.html(envelope.text), subtype="html")
+        message.set_boundary(f"={envelope.id}=")
         return message
 
 
 def _address(name: str, address: str) -> Address:
-    """Raises ValueError for what no letter can be sent to."""
+    """Raises ValueError for an address that cannot receive e-mail."""
     if len(address) > 254 or not _ADDRESS.fullmatch(address):
         raise ValueError("not an e-mail address")
     try:
@@ -129,7 +132,7 @@ async def _hand_in(server: MailServer, message: EmailMessage, *, sender: str, to
             username=server.user,
             password=server.password,
             use_tls=server.tls,
-            # A password is never said in the clear; without one, encryption is taken where it is offered.
+            # A password is never sent unencrypted. Without one, encryption is used where the server offers it.
             start_tls=None if server.tls or server.user is None else True,
             timeout=SEND_TIMEOUT.total_seconds(),
         )
@@ -147,11 +150,11 @@ async def _hand_in(server: MailServer, message: EmailMessage, *, sender: str, to
 
 
 def _refused(code: int) -> NotSent:
-    """A server's no: 5xx is for good, anything else for now."""
+    """Return what a server's refusal means: 5xx is permanent, any other code is temporary."""
     return NotSent(Fault.REFUSED if 500 <= code <= 599 else Fault.BUSY, str(code))
 
 
 def _queue_id(answer: str) -> str | None:
-    """What the server calls the letter, where it says so as most do: `2.0.0 Ok: queued as 4F2A91`."""
+    """Return the server's id of the e-mail, from an answer such as `2.0.0 Ok: queued as 4F2A91`."""
     found = re.search(r"queued as ([A-Za-z0-9._-]{1,64})", answer)
     return found[1] if found else None

@@ -1,4 +1,4 @@
-"""The recording activity: the only way from a workflow into the record."""
+"""The recording activity: the only way for a workflow to write to the record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Ledger(Protocol):
         fill: Fill,
         act_digest: str | None = None,
     ) -> tuple[Event, ...]:
-        """Append events once, however often it is asked, and give them as they stand in the record."""
+        """Append events once, and return them as they stand in the record. A repeated call returns the same."""
         ...
 
 
@@ -45,10 +45,10 @@ class Recording:
 
     @activity.defn(name=RECORD)
     def record(self, request: RecordRequest) -> Recorded:
-        """Append the events in one transaction and answer with the due dates. A retry changes nothing.
+        """Append the events in one transaction and return their due dates. A retry changes nothing.
 
         Raises:
-            ApplicationError: of type ActNotSigned, never retried, where no front signed who acts.
+            ApplicationError: of type ActNotSigned, never retried, where no front signed the actor.
         """
         if not self._is_said_by_who_may_say_it(request):
             raise ApplicationError("no front signed this act", type=ACT_NOT_SIGNED, non_retryable=True)

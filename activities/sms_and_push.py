@@ -1,4 +1,4 @@
-"""SMS and push through one HTTP gateway; docs/message-gateway.md is the contract."""
+"""Sends SMS and push messages through one HTTP gateway. docs/message-gateway.md is the contract."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 
 from activities.contract import SEND_TIMEOUT
-from activities.delivering import Letter, NotSent, Sent
+from activities.delivering import Envelope, NotSent, Sent
 from domain.messages import Fault, MessageChannel
 
 _FOR_GOOD = frozenset({400, 404, 410, 422})
@@ -23,26 +23,26 @@ _LONGEST_WAIT = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class GatewayAddress:
-    """Where messages are handed in, and the token that lets us."""
+    """The gateway's address, and the token that authorises us."""
 
     url: str
     token: str | None = field(default=None, repr=False)
 
 
 class SmsAndPush:
-    """Hands messages to the gateway. The message's id is the key by which the gateway knows one sent again."""
+    """Sends messages to the gateway. The message id is the idempotency key by which the gateway recognises a retry."""
 
     def __init__(self, gateway: GatewayAddress | None) -> None:
         self._gateway = gateway
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
         """See `Carrier.send`."""
         if self._gateway is None:
             return NotSent(Fault.NOT_CONFIGURED)
-        body = _body(letter)
+        body = _body(envelope)
         if isinstance(body, NotSent):
             return body
-        headers = {"Idempotency-Key": str(letter.id)}
+        headers = {"Idempotency-Key": str(envelope.id)}
         if self._gateway.token:
             headers["Authorization"] = f"Bearer {self._gateway.token}"
         try:
@@ -55,18 +55,18 @@ class SmsAndPush:
         return _outcome(answer)
 
 
-def _body(letter: Letter) -> dict[str, Any] | NotSent:
-    if letter.channel is MessageChannel.PUSH:
-        if not letter.contact.devices:
+def _body(envelope: Envelope) -> dict[str, Any] | NotSent:
+    if envelope.channel is MessageChannel.PUSH:
+        if not envelope.contact.devices:
             return NotSent(Fault.NO_ADDRESS)
-        about = {"title": letter.text.subject, "text": letter.text.short, "case": letter.code}
-        return {"channel": "push", "to": list(letter.contact.devices)} | about
-    if not letter.contact.phone:
+        about = {"title": envelope.text.subject, "text": envelope.text.short, "case": envelope.code}
+        return {"channel": "push", "to": list(envelope.contact.devices)} | about
+    if not envelope.contact.phone:
         return NotSent(Fault.NO_ADDRESS)
-    digits = re.sub(r"[\s.()-]", "", letter.contact.phone)
+    digits = re.sub(r"[\s.()-]", "", envelope.contact.phone)
     if not _MOBILE.fullmatch(digits):
         return NotSent(Fault.BAD_ADDRESS)
-    return {"channel": "sms", "to": [f"+84{digits[1:]}"], "text": letter.text.short}
+    return {"channel": "sms", "to": [f"+84{digits[1:]}"], "text": envelope.text.short}
 
 
 def _outcome(answer: httpx2.Response) -> Sent | NotSent:
@@ -96,6 +96,6 @@ def _json(answer: httpx2.Response) -> dict[str, Any]:
 
 
 def _retry_after(answer: httpx2.Response) -> timedelta | None:
-    """What the gateway asks for, in seconds, within reason."""
+    """Return the wait that the gateway asks for in seconds, up to the longest wait that we accept."""
     asked = answer.headers.get("Retry-After", "")
     return min(timedelta(seconds=int(asked)), _LONGEST_WAIT) if re.fullmatch(r"[0-9]{1,6}", asked) else None

@@ -1,4 +1,4 @@
-"""Monthly reports: when the next one is due by the offices' own calendar, and making it."""
+"""Finds when the next monthly report is due by the offices' calendar, and makes it."""
 
 from __future__ import annotations
 
@@ -32,16 +32,17 @@ from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time, role_name
 from procedures import NoProcedure
 from records.summaries.rows import SummaryFormat
+from templates.letters import MONTHLY_REPORT
 
 Book = Callable[[], CalendarBook]
 """Gives every edition of the calendar."""
 
 InForce = Callable[[str, date], Procedure]
-"""The regulation of an authority that is in force on a day. Raises NoProcedure."""
+"""Returns the regulation of an authority that is in force on a day. Raises NoProcedure."""
 
 
 class Summaries(Protocol):
-    """The record as summarising needs it; `records.summaries.summaries.Summaries` is the real one."""
+    """The record as making reports needs it; `records.summaries.summaries.Summaries` is the real one."""
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None: ...
 
@@ -59,7 +60,7 @@ class Agencies(Protocol):
 
 
 class Summarising:
-    """Makes monthly reports, each once and in their order."""
+    """Makes monthly reports, each once and in order."""
 
     def __init__(self, summaries: Summaries, office: Agencies, book: Book, in_force: InForce) -> None:
         self._summaries = summaries
@@ -69,8 +70,10 @@ class Summarising:
 
     @activity.defn(name=NEXT_SUMMARY)
     def next(self, request: NextSummaryRequest) -> NextSummary | None:
-        """The earliest month not reported on yet whose regulation asks for it, and when its report is made: when the first
-        session opens after it. None where that of the present month does not ask for it, nor one before it."""
+        """Return the earliest month without a report whose regulation requires one, and when the first session after it opens.
+
+        The report is made at that moment. Return None where neither the present month nor an earlier one requires a report.
+        """
         series, present = request.series, Month.of(request.now, VIETNAM)
         month = self._summaries.next_month(series.authority, series.summary, VIETNAM) or present
         while (found := self._rule(series, month)) is None:
@@ -85,7 +88,7 @@ class Summarising:
 
     @activity.defn(name=MAKE_SUMMARY)
     def make(self, request: MakeSummaryRequest) -> None:
-        """Make the month's report, keep it and have those told whom its rule names. One that is made stays as it is."""
+        """Make the month's report, store it and notify the people that its rule names. An existing report stays as it is."""
         month = Month.parse(request.month)
         found = self._rule(request.series, month)
         if found is None:
@@ -99,12 +102,12 @@ class Summarising:
         made = MadeSummary(code, procedure, rule, month, request.now, summary.counts)
         files = {
             SummaryFormat.XLSX: as_xlsx(*tables_of(summary, agencies)),
-            SummaryFormat.PDF: pdf("monthly_report", report_of(summary, made, agencies)),
+            SummaryFormat.PDF: pdf(MONTHLY_REPORT, report_of(summary, made, agencies)),
         }
         self._summaries.keep(made, files)
 
     def _rule(self, series: SummarySeries, month: Month) -> tuple[Procedure, SummaryRule] | None:
-        """The month's regulation, which is the one in force at its end, and what it says of the report."""
+        """Return the regulation in force at the end of the month, and its rule on the report."""
         try:
             procedure = self._in_force(series.authority, month.last_day)
         except NoProcedure:
@@ -114,14 +117,14 @@ class Summarising:
 
 
 def report_of(summary: Summary, made: MadeSummary, agencies: Mapping[str, str]) -> Report:
-    """The report as a document that the centre's leader signs."""
+    """Return the report as a document that the centre's leader signs."""
     authority = made.procedure.authority
     return Report(
         title=f"{made.rule.name}, tháng {made.month.in_vietnamese}",
         issuer=authority.centre,
         addressee=made.rule.addressee,
         basis=basis_of(summary),
-        dated=made.made_at.astimezone(ZoneInfo(authority.time_zone)).date(),
+        dated=authority.local_date(made.made_at),
         place=made.rule.place,
         counts=[(SUMMARY_COUNT[count], number) for count, number in made.counts.items()],
         columns=COLUMNS,

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as uploads
-from api.background.purging import purge_for_ever
-from api.background.sweeping import sweep_for_ever
 from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
 from api.cases import act_routes as acts
@@ -128,24 +122,12 @@ Gửi phản ánh, kiến nghị hiện trường; theo dõi và xử lý theo �
 """
 
 
-def create_app(front: Front, *, sweeps: bool = True) -> FastAPI:
-    """The front over these parts. `sweeps` is whether it starts what was left unstarted and forgets what is over."""
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        work = (sweep_for_ever(front), purge_for_ever(front.record, front.clock)) if sweeps else ()
-        tasks = [asyncio.create_task(each) for each in work]
-        yield
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
+def create_app(front: Front) -> FastAPI:
+    """Return the front over these parts."""
     app = FastAPI(
         title="Hiện trường",
         version="1",
         description=_DESCRIPTION,
-        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         strict_content_type=False,

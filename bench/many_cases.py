@@ -16,12 +16,12 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
-from procedures.offices import shipped_offices
+from procedures import provinces
 from records.cases.ledger import case_columns
 from records.engine import driver, transaction
 from records.record import Record
@@ -112,7 +112,7 @@ FROM (
 def prepare(engine: Engine) -> None:
     """The offices, the regulation, and a case of each kind as the core leaves it."""
     record = Record(engine)
-    for office in shipped_offices():
+    for office in provinces().offices:
         record.offices.load(office, at=datetime.now(UTC))
     [blank, _] = file_now("KH-2026-0")
     record.intake.keep_procedure(blank.procedure)
@@ -131,7 +131,7 @@ def prepare(engine: Engine) -> None:
 
 def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) -> None:
     """Adds the cases with these numbers, open ones or ended; one in sixty is the work of `officer`."""
-    [office] = (office for office in shipped_offices() if office.authority == AUTHORITY)
+    [office] = (office for office in provinces().offices if office.authority == AUTHORITY)
     known: dict[str, Any] = {
         "first": first,
         "last": last,
@@ -161,6 +161,5 @@ def _after(kind: _Kind) -> Complaint:
         events = decide(complaint, act, by=by, at=at)
         if isinstance(events, Refusal):
             raise TypeError(f"the bench's own act was refused: {events}")
-        for event in scheduled(complaint, events, official_book()):
-            complaint = apply(complaint, event)
+        complaint = apply_all(complaint, scheduled(complaint, events, official_book()))
     return complaint

@@ -1,19 +1,20 @@
-"""The regulations as data: one cited and dated TOML file each, and the strict loader that turns one into a Procedure."""
+"""Regulations and offices as data, one folder a province: reads them strictly, checks, draws and rehearses them."""
 
 from __future__ import annotations
 
-from procedures.faults import Fault, NoProcedure, ProcedureFault
+from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
+from procedures.loading import all_procedures, procedure_in_force, provinces, use_provinces
 from procedures.reading import faults_of, load_procedure
-from procedures.shipped import all_procedures, digest, procedure_in_force, shipped_procedures
 
 __all__ = [
     "Fault",
+    "NoForm",
     "NoProcedure",
-    "ProcedureFault",
+    "ProvinceFault",
     "all_procedures",
-    "digest",
     "faults_of",
     "load_procedure",
     "procedure_in_force",
-    "shipped_procedures",
+    "provinces",
+    "use_provinces",
 ]

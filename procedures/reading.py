@@ -1,9 +1,10 @@
-"""From a TOML file to a Procedure, or to everything that is wrong with the file."""
+"""Reads a TOML file into a Procedure, or names everything that is wrong with the file."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ from language.system_errors import reason_of
 from procedures.checks.ladders import faults_of_ladders
 from procedures.checks.needs import faults_of_needs
 from procedures.checks.reasoning import faults_of_course
-from procedures.checks.rules import TIME_ZONE, faults_of_entries
-from procedures.faults import Fault, ProcedureFault
+from procedures.checks.rules import TIME_ZONE, faults_of_entries, faults_of_templates
+from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
+from templates.letters import FOLDER, forms_beside, forms_in
+
+LETTERS = "letters"
+"""The folder of a province's own forms, beside its procedure."""
 
 _WHOLE_FILE = "(cả tệp)"
 
@@ -42,55 +47,57 @@ _REASONS = {
 
 
 def load_procedure(path: Path | str) -> Procedure:
-    """Read one procedure's file.
+    """Read one procedure's file. Its letters may name the forms in the folder `letters` beside it.
 
     Raises:
-        ProcedureFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
+        ProvinceFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
-    return read_procedure(text_of(path), file=str(path))
+    return read_procedure(text_of(path), file=str(path), forms=forms_beside(Path(path).parent / LETTERS))
 
 
 def text_of(path: Path | str) -> str:
-    """The text of a file. Raises ProcedureFault."""
+    """Return the text of a file. Raises ProvinceFault."""
     file = str(path)
     try:
         return Path(path).read_text("utf-8")
     except UnicodeDecodeError:
-        raise ProcedureFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
+        raise ProvinceFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
     except FileNotFoundError:
-        raise ProcedureFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
+        raise ProvinceFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
-        raise ProcedureFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({reason_of(error)})"),)) from None
+        raise ProvinceFault(file, (Fault(_WHOLE_FILE, f"không đọc được tệp ({reason_of(error)})"),)) from None
 
 
-def read_procedure(text: str, *, file: str) -> Procedure:
-    """Read a procedure from the text of a file; `file` is how faults name it. Raises ProcedureFault."""
-    return procedure_from(document_of(text, file=file), file=file)
+def read_procedure(text: str, *, file: str, forms: Collection[str] | None = None) -> Procedure:
+    """Read a procedure from the text of a file. `file` is how faults name it; `forms` are the names that its letters may
+    use, the shared ones unless given. Raises ProvinceFault."""
+    return procedure_from(document_of(text, file=file), file=file, forms=forms)
 
 
 def document_of(text: str, *, file: str) -> dict[str, Any]:
-    """What the TOML of a file says. Raises ProcedureFault."""
+    """Return the TOML of a file as a dictionary. Raises ProvinceFault."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise ProcedureFault(file, (_toml_fault(error),)) from None
+        raise ProvinceFault(file, (_toml_fault(error),)) from None
 
 
-def procedure_from(document: dict[str, Any], *, file: str) -> Procedure:
-    """Read a procedure from what its file's TOML says. Raises ProcedureFault."""
+def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str] | None = None) -> Procedure:
+    """Read a procedure from its file's TOML. Raises ProvinceFault."""
+    known = forms_in(FOLDER) if forms is None else forms
     try:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
-        raise ProcedureFault(file, tuple(format_fault(each, document) for each in error.errors())) from None
-    if faults := faults_of(procedure):
-        raise ProcedureFault(file, faults)
+        raise ProvinceFault(file, tuple(format_fault(each, document) for each in error.errors())) from None
+    if faults := (*faults_of(procedure), *faults_of_templates(procedure, known)):
+        raise ProvinceFault(file, faults)
     return procedure
 
 
 def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
-    """What a procedure lacks or contradicts itself in, reasoned through to its end."""
+    """Return what a procedure lacks and where it contradicts itself, after every course that a case can take."""
     found = [*faults_of_entries(procedure), *faults_of_needs(procedure), *faults_of_ladders(procedure)]
-    if not any(fault.key == TIME_ZONE for fault in found):  # no case can be walked through where no clock goes
+    if not any(fault.key == TIME_ZONE for fault in found):  # without a clock no case can be walked through
         found += faults_of_course(procedure)
     return tuple(dict.fromkeys(found))
 
@@ -105,12 +112,12 @@ def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
 
 
 def format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
-    """What pydantic found wrong with a document, at the key as people read it."""
+    """Return what pydantic found wrong with a document, at the key as people read it."""
     return Fault(_key(error["loc"], document) or _WHOLE_FILE, _reason(error))
 
 
 def _key(location: tuple[int | str, ...], document: Any) -> str:
-    """The key as Fault writes it. Entries with an id or a username are named by it: nobody counts through a list of twenty."""
+    """Return the key as Fault writes it. An entry is named by its id or username: nobody counts through a list of twenty."""
     key, here = "", document
     for part in location:
         if part == "[key]":  # how pydantic says that the name itself is at fault

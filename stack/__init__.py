@@ -1,4 +1,4 @@
-"""The embedded single-machine parts, PostgreSQL and Temporal, and the supervisor that keeps them and our own processes alive.
+"""The parts for one machine: embedded PostgreSQL and Temporal, a local inbox, and the supervisor of all processes.
 
-Nothing here knows what a complaint is: names, search attributes and commands are given by the caller.
+Nothing here knows what a complaint is. The caller passes names, search attributes and commands.
 """

@@ -1,4 +1,4 @@
-"""Whom a program runs as. PostgreSQL refuses to run as root, so root hands it to an account that owns nothing."""
+"""The account that a program runs under. PostgreSQL refuses to run as root, so under root it gets an unprivileged account."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Account:
     gid: int
 
     def give(self, path: Path) -> None:
-        """Makes the account the owner of one file or folder."""
+        """Make the account the owner of one file or folder."""
         os.chown(path, self.uid, self.gid)
 
     def reaches(self, path: Path) -> bool:
-        """Whether the account may walk to `path` and enter or execute it."""
+        """Return whether the account may reach `path`, and enter or execute it."""
         real = path.resolve()
         return all(self._enters(step) for step in (*real.parents, real))
 
@@ -38,7 +38,7 @@ class Account:
 
 
 def unprivileged() -> Account | None:
-    """The account for programs that refuse root, or None when we are not root ourselves."""
+    """Return the account for programs that refuse root, or None when we are not root."""
     if os.geteuid() != 0:
         return None
     try:

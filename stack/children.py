@@ -1,4 +1,4 @@
-"""A child process: what it is (`Child`), and one life of it (`Process`)."""
+"""Child processes: `Child` describes one, `Process` is one run of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stack import tether
 from stack.accounts import Account
 from stack.errors import ChildFailedError
 
-# Given what the child has written in this life, says whether it is ready.
+# Takes the output of this run and returns whether the child is ready.
 Probe = Callable[[str], Awaitable[bool]]
 
 _POLL_SECONDS: Final = 0.05
@@ -28,19 +28,19 @@ _LOG_BYTES: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
-    """What to run, how to know that it is ready, and how to end it."""
+    """A command, how to see that it is ready, and how to stop it."""
 
     name: str  # of its log file
     title: str  # on the screen
     argv: tuple[str, ...]
     healthy: Probe
-    env: Mapping[str, str | None] = field(default_factory=dict)  # over our own environment; None takes a name away
+    env: Mapping[str, str | None] = field(default_factory=dict)  # added to our environment; None removes a name
     account: Account | None = None
-    folder: Path | None = None  # opened for the account, see stack/tether.py
+    folder: Path | None = None  # opened for the account; see stack/tether.py
     cwd: Path | None = None
     before_start: Callable[[], Awaitable[None]] | None = None
     stop_signal: signal.Signals = signal.SIGTERM
-    orphan_signal: signal.Signals = signal.SIGKILL  # when the supervisor is gone and nobody waits
+    orphan_signal: signal.Signals = signal.SIGKILL  # sent when the supervisor died
     start_limit: float = 60.0
     grace: float = 20.0
     restart: bool = True
@@ -53,7 +53,7 @@ def tethered(
     folder: Path | None = None,
     orphan_signal: signal.Signals = signal.SIGKILL,
 ) -> tuple[str, ...]:
-    """The command that runs `argv` bound to the life of this process."""
+    """Return the command that runs `argv` and dies with this process."""
     owner = f"{account.uid}:{account.gid}" if account else "-"
     place = str(folder) if folder else "-"
     head = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), str(int(orphan_signal)), owner, place)
@@ -61,7 +61,7 @@ def tethered(
 
 
 class Process:
-    """One life of a child, from launch to exit."""
+    """One run of a child, from launch to exit."""
 
     def __init__(self, child: Child, process: asyncio.subprocess.Process, log: Path, log_start: int) -> None:
         self.child = child
@@ -71,11 +71,11 @@ class Process:
 
     @classmethod
     async def launch(cls, child: Child, logs: Path) -> Process:
-        """Starts it in a process group of its own, its output appended to its log."""
+        """Start the child in its own process group, with its output appended to its log."""
         if child.before_start:
             await child.before_start()
         log = logs / f"{child.name}.log"
-        # The file itself, not a pipe through us: the last words are kept even when we are the one that died.
+        # The file itself and not a pipe through us, so that its last lines are kept even if we die.
         with _opened(log) as output:
             log_start = output.tell()
             process = await asyncio.create_subprocess_exec(
@@ -98,19 +98,19 @@ class Process:
         return self._process.returncode
 
     def output(self) -> str:
-        """What it has written in this life; the end of it when that is long."""
+        """Return the output of this run, or its end where it is long."""
         with self._log.open("rb") as log:
             end = log.seek(0, os.SEEK_END)
             log.seek(max(self._log_start, end - _OUTPUT_BYTES))
             return log.read().decode(errors="replace")
 
     def failure(self, sentence: str) -> ChildFailedError:
-        """An error that carries its last lines."""
+        """Return an error with the last lines of the output."""
         last_lines = self.output().splitlines()[-_LAST_LINES:]
         return ChildFailedError(sentence, "\n".join(last_lines), self._log)
 
     async def until_healthy(self) -> None:
-        """Waits until the probe says yes; an exit or too long a wait is an error."""
+        """Wait until the probe succeeds. Raise an error if the child exits or takes too long."""
         try:
             async with asyncio.timeout(self.child.start_limit):
                 while not await self._is_healthy():
@@ -126,11 +126,11 @@ class Process:
                 healthy = await self.child.healthy(self.output())
         except TimeoutError:
             return False
-        # Looked at last: what answered may have been another that has our port.
+        # Checked last, because another process on our port may have answered.
         return healthy and self.exit_code is None
 
     def end(self) -> str:
-        """How it ended, in words."""
+        """Describe in Vietnamese how the run ended."""
         code = self.exit_code
         if code is None:
             return "còn chạy"
@@ -140,7 +140,7 @@ class Process:
         return await self._process.wait()
 
     async def stop(self) -> None:
-        """Asks it to end, insists when its grace is over, and leaves nothing of its group."""
+        """Ask the child to stop, kill it after its grace period, and kill what remains of its group."""
         if self.exit_code is None:
             self.signal(self.child.stop_signal)
             try:
@@ -152,7 +152,7 @@ class Process:
         self._kill_group()
 
     def kill(self) -> None:
-        """kill -9, the whole group."""
+        """Kill the whole group with SIGKILL."""
         if self.exit_code is None:
             self._kill_group()
             self.signal(signal.SIGKILL)
@@ -167,7 +167,7 @@ class Process:
 
 
 def _opened(log: Path) -> BinaryIO:
-    """Opened for appending, for our eyes alone. Between two lives a log that grew long is put aside."""
+    """Open a private log for appending. A log that grew long is renamed first."""
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
     return open(log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))

@@ -1,4 +1,4 @@
-"""The folder a PostgreSQL server lives in: made once, whole or not at all, and opened again and again."""
+"""The data folder of a PostgreSQL server: created once, completely or not at all."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from stack.errors import DataFolderError, PreparationError
 from stack.programs import Programs, find_programs
 from stack.tether import FOLDER
 
-# The role that we sign in with, and its database. It may create databases; it is not a superuser.
+# Our role and its database. The role may create databases, and is not a superuser.
 NAME: Final = "hientruong"
 
 _TOOL_LIMIT_SECONDS: Final = 180
 _PREDECESSOR_PATIENCE_SECONDS: Final = 30
-# The first release whose own locale sorts and folds the same on every machine.
+# The first release with a locale of its own, which sorts and folds the same on every machine.
 _BUILTIN_LOCALE_MAJOR: Final = 17
 
 
@@ -40,12 +40,12 @@ class Cluster:
 
 
 def database_url(password: str, host: str, port: int) -> str:
-    """The address of our database on a server of ours."""
-    return f"postgresql+psycopg://{NAME}:{password}@{host}:{port}/{NAME}"
+    """Return the address of our database on an embedded server."""
+    return f"postgresql://{NAME}:{password}@{host}:{port}/{NAME}"
 
 
 async def prepare_cluster(data: Path, *, programs: Programs | None = None, durable: bool = True) -> Cluster:
-    """Opens the cluster in `data`, made first if there is none."""
+    """Open the cluster in `data`, and create it if there is none."""
     account = unprivileged()
     folder, password_file = data / "postgres", data / "postgres.password"
     version_file = folder / "PG_VERSION"
@@ -61,7 +61,7 @@ async def prepare_cluster(data: Path, *, programs: Programs | None = None, durab
 
 
 def _major_of(version_file: Path) -> int | None:
-    """The release that made the cluster, None when there is no cluster yet."""
+    """Return the release that created the cluster; None where there is no cluster."""
     try:
         return int(version_file.read_text())
     except FileNotFoundError:
@@ -74,11 +74,11 @@ def _major_of(version_file: Path) -> int | None:
 
 
 async def _create(folder: Path, programs: Programs, account: Account | None, password: str, *, durable: bool) -> None:
-    """Builds beside `folder` and moves into place at the end, so an interrupted first start leaves no half cluster."""
+    """Create the cluster beside `folder`, then move it into place, so that an interrupted start leaves no half cluster."""
     workshop = folder.with_name("postgres.new")
     shutil.rmtree(workshop, ignore_errors=True)
     workshop.mkdir(mode=0o700)
-    # initdb asks for the superuser's password. Nobody keeps it: whoever needs that role has single-user mode.
+    # initdb asks for the superuser's password. It is not kept, because single-user mode gives that role without one.
     superuser_password = workshop / "superuser.password"
     write_private(superuser_password, secrets.token_urlsafe(24))
     if account:
@@ -104,7 +104,7 @@ def _locale_options(programs: Programs) -> tuple[str, ...]:
 
 
 def _utf8_locale() -> str:
-    """A locale of the machine under which lower('Đ') is 'đ'; plain C knows ASCII alone."""
+    """Return a locale of the machine under which lower('Đ') is 'đ'. The locale C knows only ASCII."""
     before = locale.setlocale(locale.LC_CTYPE)
     try:
         for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
@@ -119,7 +119,7 @@ def _utf8_locale() -> str:
 
 
 async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path, commands: str = "") -> None:
-    """Runs one PostgreSQL program to its end, in `folder`, which it sees as @FOLDER@."""
+    """Run one PostgreSQL program to its end in `folder`, which its arguments name @FOLDER@."""
     process = await asyncio.create_subprocess_exec(
         *tethered(argv, account=account, folder=folder),
         stdin=asyncio.subprocess.PIPE,
@@ -127,7 +127,7 @@ async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path
         stderr=asyncio.subprocess.STDOUT,
         env={**os.environ, "LC_ALL": "C"},
         cwd="/",
-        process_group=0,  # Ctrl-C is for us, and we end it.
+        process_group=0,  # so that Ctrl-C reaches only us, and we stop the program
     )
     try:
         async with asyncio.timeout(_TOOL_LIMIT_SECONDS):
@@ -137,7 +137,7 @@ async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path
             process.kill()
             await process.wait()
         raise
-    # Single-user mode answers a failed command with a line and goes on.
+    # Single-user mode prints a line for a failed command and goes on.
     lines = output.decode(errors="replace").splitlines()
     complaint = next((line for line in lines if any(word in line for word in ("ERROR:", "FATAL:", "PANIC:"))), None)
     if process.returncode or complaint:
@@ -146,10 +146,10 @@ async def _run_tool(argv: tuple[str, ...], account: Account | None, folder: Path
 
 
 async def clear_stale_pid_file(folder: Path) -> None:
-    """Makes way after a kill -9.
+    """Remove the pid file of a server that was killed. Wait for a server that is still stopping.
 
-    The server judges a pid file by the number alone, and after a crash that number may be anyone's: in a container it
-    often is. We look whose it is. A postmaster that is still on its way out is waited for.
+    PostgreSQL checks only whether the process id of the file exists. After a crash it may belong to another program, and in a
+    container it often does. So we check which program it is.
     """
     pid_file = folder / "postmaster.pid"
     loop = asyncio.get_running_loop()
@@ -168,12 +168,12 @@ def _read_pid(pid_file: Path) -> int | None:
         return int(pid_file.read_text().splitlines()[0])
     except FileNotFoundError:
         return None
-    except (IndexError, ValueError):  # It died while writing it.
+    except (IndexError, ValueError):  # The server died while writing it.
         return 0
 
 
 def is_postmaster(pid: int, folder: Path) -> bool:
-    """Whether `pid` is a server that lives in `folder`: a server's working directory is its data folder."""
+    """Return whether `pid` is the server of `folder`. A server's working directory is its data folder."""
     if pid <= 0:
         return False
     if sys.platform == "linux":
@@ -183,6 +183,6 @@ def is_postmaster(pid: int, folder: Path) -> bool:
             return False
     try:
         os.kill(pid, 0)
-    except (ProcessLookupError, PermissionError):  # Gone, or someone else's.
+    except (ProcessLookupError, PermissionError):  # The process is gone, or another account's.
         return False
     return True

@@ -1,4 +1,4 @@
-"""The folder that holds everything `hientruong up` keeps: clusters, logs, the secret, and the lock that says whose it is."""
+"""The data folder of `hientruong up`: the cluster, logs, the secret, and a lock against a second stack."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stack.errors import DataFolderError, DataFolderLockedError
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Makes the folder if need be and keeps a second stack out of it. The lock goes with the process, however it ends."""
+    """Create the folder if needed, and lock it against a second stack. The lock ends with the process, even after SIGKILL."""
     make_folder(folder)
     path = folder / "lock"
     try:
@@ -36,7 +36,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder of ours that others can walk through and not look into."""
+    """Create a folder that other accounts can pass through but not list."""
     try:
         if not folder.is_dir():
             folder.mkdir(parents=True)
@@ -48,7 +48,7 @@ def make_folder(folder: Path) -> None:
 
 
 def secret_of(folder: Path) -> str:
-    """The master secret that every key is derived from, made at the first start. Losing it loses every sealed field."""
+    """Return the master secret, created at the first start. Every key comes from it, so losing it loses every sealed field."""
     path = folder / "secret"
     try:
         if kept := path.read_text().strip():
@@ -65,7 +65,7 @@ def secret_of(folder: Path) -> str:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file for our eyes alone, whole or not at all, and on the disk when this returns."""
+    """Write a private file, completely or not at all. It is on the disk when this returns."""
     half = path.with_name(f"{path.name}.new")
     half.unlink(missing_ok=True)
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -77,7 +77,7 @@ def write_private(path: Path, text: str) -> None:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A data folder that goes when it is no longer needed."""
+    """Yield a data folder that is deleted at the end."""
     folder = Path(tempfile.mkdtemp(prefix="hientruong-"))
     folder.chmod(0o711)
     try:

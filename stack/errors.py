@@ -1,8 +1,8 @@
-"""What can keep the stack from running. Each error is one Vietnamese sentence for the person at the terminal."""
+"""The errors that keep the stack from running. Each is one Vietnamese sentence for the person at the terminal."""
 
 
 class StackError(Exception):
-    """Something the person can mend; `str(error)` is all that is shown, never a traceback."""
+    """An error that the person can mend. Only `str(error)` is shown, never a traceback."""
 
 
 class PortTakenError(StackError):
@@ -24,11 +24,11 @@ class PortUnusableError(StackError):
 
 
 class ProgramMissingError(StackError):
-    """A program that has to be on the machine or in the virtual environment is not, or does not run."""
+    """A required program is missing on the machine and in the virtual environment, or does not run."""
 
 
 class DataFolderError(StackError):
-    """The data folder cannot be made, read or written."""
+    """The data folder cannot be created, read or written."""
 
 
 class DataFolderLockedError(DataFolderError):
@@ -40,15 +40,15 @@ class DataFolderLockedError(DataFolderError):
 
 
 class UnreachableError(StackError):
-    """A server that was configured from outside does not answer."""
+    """A configured server does not answer."""
 
 
 class PreparationError(StackError):
-    """A step between two children (initialising, migrating, seeding) did not succeed."""
+    """A step between the starts of two children failed: initialising, migrating or seeding."""
 
 
 class ChildFailedError(StackError):
-    """A child that did not become healthy, or died too often; carries its last lines."""
+    """A child did not become healthy, or died too often. The error shows its last lines."""
 
     def __init__(self, sentence: str, last_lines: str, log: object) -> None:
         shown = "\n".join(f"  | {line}" for line in last_lines.splitlines())

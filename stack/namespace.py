@@ -1,4 +1,4 @@
-"""What a Temporal namespace must have before anything runs in it: search attributes, and retention long enough for an auditor."""
+"""Prepares a Temporal namespace: search attributes, and retention long enough for an auditor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from stack.errors import PreparationError, UnreachableError
 
-# How long a closed case can be read in the Web UI: ten years.
+# Ten years, for which a closed case can be read in the Web UI.
 RETENTION: Final = timedelta(days=3650)
 
 _RPC_LIMIT: Final = timedelta(seconds=10)
@@ -25,7 +25,7 @@ _VISIBLE_LIMIT_SECONDS: Final = 30
 
 
 async def connect_configured(address: str, namespace: str) -> Client:
-    """A client of the server that the environment names, with the certificates and keys it names (TEMPORAL_*)."""
+    """Return a client of the server that the environment names, with the certificates and keys there (TEMPORAL_*)."""
     configured = ClientConfig.load_client_connect_config()
     configured["target_host"] = address
     configured["namespace"] = namespace
@@ -41,7 +41,7 @@ async def connect_configured(address: str, namespace: str) -> Client:
 async def prepare_namespace(
     client: Client, search_attributes: Mapping[str, str], *, retention: timedelta = RETENTION
 ) -> None:
-    """Adds what is missing and lengthens retention; takes nothing away and shortens nothing."""
+    """Add missing search attributes and lengthen retention. Nothing is removed or shortened."""
     try:
         await _lengthen_retention(client, retention)
         await _add_search_attributes(client, search_attributes)
@@ -70,7 +70,7 @@ async def _lengthen_retention(client: Client, wanted: timedelta) -> None:
 
 
 async def _add_search_attributes(client: Client, wanted: Mapping[str, str]) -> None:
-    """`wanted` maps names to types as the Temporal command writes them: Keyword, Bool, Datetime …"""
+    """Add search attributes. `wanted` maps names to types as the Temporal command writes them: Keyword, Bool, Datetime …"""
     codes = {name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{_upper_snake(kind)}") for name, kind in wanted.items()}
     present = await _present(client)
     for name in codes.keys() & present.keys():
@@ -84,7 +84,7 @@ async def _add_search_attributes(client: Client, wanted: Mapping[str, str]) -> N
     await client.operator_service.add_search_attributes(
         AddSearchAttributesRequest(search_attributes=missing, namespace=client.namespace), timeout=_RPC_LIMIT
     )
-    # The server learns of them a little later; a workflow that sets one before that would fail its task.
+    # The server knows them a little later. A workflow that sets one before that would fail its task.
     loop = asyncio.get_running_loop()
     ends = loop.time() + _VISIBLE_LIMIT_SECONDS
     while not missing.keys() <= (await _present(client)).keys():
@@ -101,5 +101,5 @@ async def _present(client: Client) -> Mapping[str, int]:
 
 
 def _upper_snake(kind: str) -> str:
-    """KeywordList -> KEYWORD_LIST."""
+    """Return KEYWORD_LIST for KeywordList."""
     return "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(kind)).upper()

@@ -1,4 +1,4 @@
-"""PostgreSQL as a child: loopback TCP only, passwords always, stopped fast and cleanly."""
+"""PostgreSQL as a child: only loopback TCP, always with passwords, stopped fast and cleanly."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from stack.tether import FOLDER
 
 
 def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Child:
-    """The server of `cluster` on `port`."""
+    """Return the server of `cluster` on `port`."""
     settings = {
         "listen_addresses": LOOPBACK,
         "port": str(port),
-        # A socket's path may be too long or its folder not ours; everyone here comes by TCP.
+        # No socket, because its path may be too long or its folder not ours. All our clients use TCP.
         "unix_socket_directories": "",
         "cluster_name": NAME,
         "timezone": "UTC",
@@ -32,7 +32,7 @@ def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Chil
 
     async def before_start() -> None:
         await clear_stale_pid_file(cluster.folder)
-        # Else the probe might be answered by whoever has the port.
+        # Otherwise another process on this port might answer the probe.
         await require_free(port, what="PostgreSQL", option="--postgres-port")
 
     options = (word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
@@ -46,7 +46,7 @@ def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Chil
         folder=cluster.folder,
         cwd=Path("/"),
         before_start=before_start,
-        # PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written.
+        # PostgreSQL's fast shutdown, which ends sessions and writes a checkpoint.
         stop_signal=signal.SIGINT,
         orphan_signal=signal.SIGINT,
         grace=30,
@@ -56,7 +56,7 @@ def postgres_child(cluster: Cluster, port: int, *, durable: bool = True) -> Chil
 async def postgres_server(
     data: Path, port: int | None = None, *, programs: Programs | None = None, durable: bool = True
 ) -> Server:
-    """A server on the cluster in `data` (made if there is none), not started yet; its address is the database URL."""
+    """Return a server on the cluster in `data`, created if there is none, not started yet. Its address is the database URL."""
     make_folder(data)
     make_folder(data / "logs")
     cluster = await prepare_cluster(data, programs=programs, durable=durable)
@@ -68,7 +68,7 @@ async def postgres_server(
 async def run_postgres(
     data: Path | None = None, port: int | None = None, *, programs: Programs | None = None
 ) -> AsyncIterator[str]:
-    """A running server's database URL. Without `data` it lives in a folder that goes with it, and trusts no disk."""
+    """Run a server and yield its database URL. Without `data` it uses a temporary folder, and does not sync to disk."""
     if data is None:
         with temporary_folder() as folder:
             async with await postgres_server(folder, port, programs=programs, durable=False) as server:

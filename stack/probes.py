@@ -1,4 +1,4 @@
-"""Ways to see that a child is ready."""
+"""Probes that tell whether a child is ready."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONNECT_LIMIT_SECONDS = 10.0
 
 
 def says(words: str) -> Probe:
-    """Ready when it has written these words."""
+    """Return a probe for a child that prints these words when it is ready."""
 
     async def probe(output: str) -> bool:
         return words in output
@@ -21,7 +21,7 @@ def says(words: str) -> Probe:
 
 
 def answers_http(host: str, port: int, path: str) -> Probe:
-    """Ready when GET `path` is 200."""
+    """Return a probe for a child that answers GET `path` with 200 when it is ready."""
     request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode()
 
     async def probe(_output: str) -> bool:
@@ -32,7 +32,7 @@ def answers_http(host: str, port: int, path: str) -> Probe:
 
 
 def answers_postgres(host: str, port: int, user: str, database: str) -> Probe:
-    """Ready when the server asks for a password; while it starts or recovers it answers with an error instead."""
+    """Return a probe for a PostgreSQL server, which asks for a password when ready, and answers with an error before that."""
     parameters = b"".join(word.encode() + b"\0" for word in ("user", user, "database", database)) + b"\0"
     hello = struct.pack("!II", 8 + len(parameters), _PROTOCOL_3) + parameters
 
@@ -43,7 +43,7 @@ def answers_postgres(host: str, port: int, user: str, database: str) -> Probe:
 
 
 async def accepts(host: str, port: int) -> bool:
-    """Whether anything listens there."""
+    """Return whether any process listens there."""
     try:
         async with asyncio.timeout(_CONNECT_LIMIT_SECONDS):
             _reader, writer = await asyncio.open_connection(host, port)
@@ -62,7 +62,7 @@ async def _first_byte(host: str, port: int, request: bytes) -> bytes:
 
 
 async def _ask(host: str, port: int, request: bytes, *, until_newline: bool) -> bytes:
-    """The beginning of the answer to `request`; nothing when nobody listens or the listener hangs up."""
+    """Return the beginning of the answer to `request`; nothing where no process listens or the connection is closed."""
     try:
         reader, writer = await asyncio.open_connection(host, port)
     except OSError:

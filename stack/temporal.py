@@ -1,4 +1,4 @@
-"""Temporal's development server as a child: kept in a file, with the Web UI."""
+"""Temporal's development server as a child, with its state in a file and with the Web UI."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from stack.ports import LOOPBACK, free_port, require_free
 from stack.probes import accepts
 from stack.server import Server
 
-# The first release with every option below.
+# The first release that has every option below.
 OLDEST_VERSION: Final = (1, 9)
 
 
@@ -38,17 +38,17 @@ class TemporalProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemporalPlan:
-    """How the server is to run. `search_attributes` maps names to types: Keyword, Bool, Datetime, Text …"""
+    """How to run the server. `search_attributes` maps names to types: Keyword, Bool, Datetime, Text …"""
 
     search_attributes: Mapping[str, str] = field(default_factory=dict)
     namespace: str = "default"
-    ui_port: int | None = None  # none: no Web UI
+    ui_port: int | None = None  # None for no Web UI
     ui_codec_endpoint: str | None = None
     dynamic_config: Mapping[str, str] = field(default_factory=dict)  # values as JSON
 
 
 def find_temporal(search_path: str | None = None) -> TemporalProgram:
-    """The command on PATH, or the one the wheel put beside our own interpreter; an older one is passed over."""
+    """Return the command on PATH, or the wheel's beside our interpreter. An older release is skipped."""
     beside_us = Path(sys.executable).parent / "temporal"
     for candidate in (shutil.which("temporal", path=search_path), beside_us):
         program = _ask_version(Path(candidate)) if candidate else None
@@ -73,20 +73,20 @@ def _ask_version(path: Path) -> TemporalProgram | None:
 
 
 def temporal_child(program: TemporalProgram, data: Path, port: int, plan: TemporalPlan) -> Child:
-    """The server on `port`, its state in `data`/temporal.db."""
+    """Return the server on `port`, with its state in `data`/temporal.db."""
     dynamic_config = {
-        # The default polls at most 20 times a second, which puts a floor of 50 ms under every hop of a workflow.
+        # The default polls at most 20 times a second, so every step of a workflow would take at least 50 ms.
         "history.transferProcessorMaxPollRPS": "500",
         **plan.dynamic_config,
     }
 
     async def before_start() -> None:
-        # Else the probe might be answered by whoever has the port.
+        # Otherwise another process on this port might answer the probe.
         await require_free(port, what="Temporal", option="--temporal-port")
 
     argv = [str(program.path), "server", "start-dev", "--ip", LOOPBACK, "--port", str(port), "--log-level", "warn"]
     argv += ["--db-filename", str(data / "temporal.db")]
-    # Twice the throughput of the default journal. NORMAL may lose a transaction to a power cut only; OFF may lose the file.
+    # Twice the throughput of the default journal. With NORMAL, only a power cut can lose a transaction; with OFF, the whole file.
     argv += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
     argv += ["--namespace", plan.namespace]
     for name, value in dynamic_config.items():
@@ -104,7 +104,7 @@ def temporal_child(program: TemporalProgram, data: Path, port: int, plan: Tempor
         title=str(program),
         argv=tuple(argv),
         healthy=_serves(port, plan.namespace),
-        # A profile or address that the person keeps for another server must not reach this one.
+        # This server must not receive a profile or address that is meant for another one.
         env={name: None for name in os.environ if name.startswith("TEMPORAL_")},
         before_start=before_start,
         start_limit=120,
@@ -112,14 +112,14 @@ def temporal_child(program: TemporalProgram, data: Path, port: int, plan: Tempor
 
 
 def _serves(port: int, namespace: str) -> Probe:
-    """Ready when the front-end answers and has the namespace."""
+    """Return a probe for a server that answers and has the namespace when it is ready."""
 
     async def probe(_output: str) -> bool:
         if not await accepts(LOOPBACK, port):
             return False
         try:
             await connect(f"{LOOPBACK}:{port}", namespace)
-        except RuntimeError:  # What the SDK raises when the server answers no yet.
+        except RuntimeError:  # The SDK raises it while the server is not ready.
             return False
         return True
 
@@ -127,12 +127,12 @@ def _serves(port: int, namespace: str) -> Probe:
 
 
 async def connect(address: str, namespace: str) -> Client:
-    """A client of an embedded server."""
+    """Return a client of an embedded server."""
     return await Client.connect(address, namespace=namespace)
 
 
 async def temporal_server(data: Path, port: int | None = None, plan: TemporalPlan | None = None) -> Server:
-    """A server with its state in `data`, not started yet; its address is host:port."""
+    """Return a server with its state in `data`, not started yet. Its address is host:port."""
     make_folder(data)
     make_folder(data / "logs")
     port = port or free_port()
@@ -144,7 +144,7 @@ async def temporal_server(data: Path, port: int | None = None, plan: TemporalPla
 async def run_temporal(
     data: Path | None = None, port: int | None = None, plan: TemporalPlan | None = None
 ) -> AsyncIterator[str]:
-    """A running, prepared server's address. Without `data` its state goes with it."""
+    """Run a prepared server and yield its address. Without `data` its state is deleted at the end."""
     if data is None:
         with temporary_folder() as folder:
             async with run_temporal(folder, port, plan) as address:

@@ -2,12 +2,12 @@
 
 Run by path, as: python -I -S tether.py PARENT SIGNAL UID:GID FOLDER PROGRAM [ARG ...]
 
-It stands between the supervisor and the program because what it does must happen in the child, and running our own code
-between fork and exec of a process with threads is not safe. It ends in exec, so the program keeps its process id.
+It runs between the supervisor and the program, because its work must happen in the child, and our own code is not safe between
+fork and exec of a process with threads. It ends with exec, so the program keeps its process id.
 
-UID:GID is `-` when the account stays. FOLDER is `-`, or a folder that the account may own and yet not walk to (a checkout
-below root's home, say). It is opened before root's rights are dropped, and every `@FOLDER@` in the arguments becomes a
-path through that open descriptor.
+UID:GID is `-` when the account stays. FOLDER is `-`, or a folder that the account may own and yet cannot reach, such as a
+checkout below root's home. It is opened before root's rights are dropped, and every `@FOLDER@` in the arguments becomes a path
+through that open descriptor.
 """
 
 import ctypes
@@ -30,16 +30,16 @@ def main() -> None:
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
-    # After the change of account, which clears it.
+    # After the change of account, which clears this setting.
     die_with_parent(int(parent), int(orphan_signal))
-    # Python ignores these, and an ignored signal stays ignored over exec.
+    # Python ignores these, and an ignored signal stays ignored after exec.
     for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     os.execvp(argv[0], argv)  # noqa: S606 - the program is the supervisor's own choice
 
 
 def held_open(folder: str) -> str:
-    """A path to `folder` that this process and those after it can use under any account. Elsewhere than on Linux, its name."""
+    """Return a path to `folder` that works under any account. Outside Linux it is the folder's own path."""
     if sys.platform != "linux":
         return folder
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -48,12 +48,12 @@ def held_open(folder: str) -> str:
 
 
 def die_with_parent(parent: int, orphan_signal: int) -> None:
-    """Asks the kernel to signal this process when its parent dies, by whatever death. Only Linux can."""
+    """Ask the kernel to signal this process when its parent dies, even when that is killed. Only Linux can."""
     if sys.platform != "linux":
         return
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, orphan_signal, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
-    if os.getppid() != parent:  # It died before we asked.
+    if os.getppid() != parent:  # The parent died before we asked.
         sys.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""A real Temporal server on which a workflow's time passes when it is told to: weeks of working days in seconds."""
+"""A real Temporal server that skips time on request: weeks of working days pass in seconds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stack.temporal import find_temporal
 
 _DYNAMIC_CONFIG = (
     "frontend.WorkflowTimeSkippingEnabled=true",
-    # Without it every timer that is skipped costs a second.
+    # Otherwise every skipped timer costs a second.
     'history.timerProcessorMaxTimeShift="1ms"',
     "history.transferProcessorMaxPollRPS=500",
 )
@@ -20,7 +20,7 @@ _DYNAMIC_CONFIG = (
 async def start_time_skipping(
     *, search_attributes: list[Any], data_converter: DataConverter, dynamic_config: tuple[str, ...] = ()
 ) -> WorkflowEnvironment:
-    """The server, in memory, with time standing still in every workflow until `fast_forward`. Close it with `async with`."""
+    """Start the server in memory. Time stands still in every workflow until `fast_forward`. Close it with `async with`."""
     extra_args = ["--log-level", "error"]
     for setting in (*_DYNAMIC_CONFIG, *dynamic_config):
         extra_args += ["--dynamic-config-value", setting]

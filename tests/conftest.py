@@ -13,12 +13,12 @@ import structlog
 from sqlalchemy import Engine
 
 from calendars import official_decisions
-from procedures.offices import shipped_offices
+from procedures import provinces
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record
-from stack.in_thread import in_thread
 from stack.postgres import run_postgres
+from tests.support.in_thread import in_thread
 
 _PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 _MIGRATED, _FURNISHED = "hientruong_migrated", "hientruong_furnished"
@@ -38,7 +38,7 @@ def _drop(server_url: str, name: str) -> None:
 
 def _on_server(server: str, statement: str) -> None:
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def _database(server: str, name: str) -> str:
@@ -75,7 +75,7 @@ def furnished_template(postgres_server_url: str, migrated_template: str) -> str:
     """The name of such a database into which the offices that ship have moved, for rooms that need them in every test."""
     _on_server(postgres_server_url, f"CREATE DATABASE {_FURNISHED} TEMPLATE {migrated_template}")
     engine = connect(_database(postgres_server_url, _FURNISHED), pool_size=1)
-    for office in shipped_offices():
+    for office in provinces().offices:
         Record(engine).offices.load(office, at=_LONG_AGO)
     engine.dispose()
     return _FURNISHED

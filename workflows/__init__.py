@@ -1,1 +1,1 @@
-"""How a case lives: the complaint workflow, its messages, its timers, and the gateway by which the front reaches it."""
+"""How a case lives: its workflow with updates and timers, the other workflows, and the gateway that calls them."""

@@ -1,4 +1,4 @@
-"""The calendar changed: every open case is told, however many there are and whatever dies meanwhile."""
+"""The workflow that notifies every open case of a calendar change."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ with workflow.unsafe.imports_passed_through():
         TELL_HEARTBEAT,
         TELL_TIMEOUT,
         TellRequest,
-        Told,
+        TellResult,
     )
-    from workflows.messages import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
-    from workflows.words import change_details
+    from workflows.contract import CALENDAR_CHANGE_WORKFLOW, PROGRESS, ChangeProgress, ChangeStart
+    from workflows.web_ui_texts import change_details
 
 _PAGE = 100
 _FIRST_WAIT = timedelta(seconds=5)
@@ -28,7 +28,8 @@ _LONGEST_WAIT = timedelta(minutes=5)
 
 @workflow.defn(name=CALENDAR_CHANGE_WORKFLOW)
 class CalendarChangeWorkflow:
-    """Tells one revision to the open cases, page by page by code. Cases out of reach are tried again until each is told."""
+    """Notifies the open cases of one revision, page by page in the order of their codes. Cases that cannot be reached are retried
+    without end."""
 
     @workflow.init
     def __init__(self, start: ChangeStart) -> None:
@@ -37,7 +38,7 @@ class CalendarChangeWorkflow:
 
     @workflow.run
     async def run(self, _start: ChangeStart) -> ChangeProgress:
-        """Tell them all. Gives how many there were."""
+        """Notify all open cases. Return how many there were."""
         if self._progress.total is None:
             await self._count()
         while self._after is not None:
@@ -54,7 +55,7 @@ class CalendarChangeWorkflow:
 
     @workflow.query(name=PROGRESS, description="Đã báo bao nhiêu hồ sơ.")
     def progress(self) -> ChangeProgress:
-        """How far it has come."""
+        """Return the progress so far."""
         return self._progress
 
     async def _count(self) -> None:
@@ -93,11 +94,11 @@ class CalendarChangeWorkflow:
             )
         )
 
-    async def _tell(self, request: TellRequest) -> Told:
-        told: Told = await workflow.execute_activity(
+    async def _tell(self, request: TellRequest) -> TellResult:
+        told: TellResult = await workflow.execute_activity(
             TELL,
             request,
-            result_type=Told,
+            result_type=TellResult,
             start_to_close_timeout=TELL_TIMEOUT,
             heartbeat_timeout=TELL_HEARTBEAT,
             retry_policy=RECORD_TIME_RETRY,
@@ -111,6 +112,6 @@ class CalendarChangeWorkflow:
 
     def _show(self, progress: ChangeProgress) -> None:
         self._progress = progress
-        # Read from the server, so that whoever asks does not wait for a worker that is busy telling.
+        # As a memo, which the server answers with, so that a reader does not wait for a busy worker.
         workflow.upsert_memo({PROGRESS: progress})
         workflow.set_current_details(change_details(progress))

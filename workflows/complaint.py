@@ -1,4 +1,4 @@
-"""The life of one case: acts come in as updates, limits ring as durable timers, and both go through one door."""
+"""The workflow of one case. Acts arrive as updates, limits are durable timers, and one lock serialises both."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ with workflow.unsafe.imports_passed_through():
         RecordRequest,
     )
     from domain.acts import FollowCalendar, TimePassed, digest
-    from domain.complaint import apply
+    from domain.complaint import apply_all
     from domain.decide import decide
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
     from domain.refusals import Refusal, RefusalKind
-    from workflows.messages import (
+    from workflows.contract import (
         CALENDAR_CHANGED,
         COMPLAINT_WORKFLOW,
         REFUSED,
@@ -38,15 +38,15 @@ with workflow.unsafe.imports_passed_through():
         CaseStart,
     )
     from workflows.search_attributes import changes, values_of
-    from workflows.words import current_details, recording_summary, timer_summary
+    from workflows.web_ui_texts import current_details, recording_summary, timer_summary
 
 ONE_ACT = timedelta(minutes=1)
-"""How long a case that has ended waits for the act for which it runs once more. The front sends both in one breath."""
+"""How long a workflow that was started for one act on a closed case waits for it. The front sends it right after the start."""
 
 
 @workflow.defn(name=COMPLAINT_WORKFLOW)
 class ComplaintWorkflow:
-    """One case from its filing to its end. Its id is the case's code."""
+    """Runs one case from its filing to its end. The workflow id is the case's code."""
 
     @workflow.init
     def __init__(self, start: CaseStart) -> None:
@@ -54,15 +54,15 @@ class ComplaintWorkflow:
         self._done = dict(start.done)
         self._door = asyncio.Lock()
         self._shown = values_of(start.complaint)
-        # One handler under every act's own name, so that history names the act.
+        # One handler is registered under each act's name, so that the history shows the name.
         for rule in start.complaint.procedure.acts:
             workflow.set_update_handler(rule.act, self._act, validator=self._refuse_at_the_door)
 
     @workflow.run
     async def run(self, start: CaseStart) -> str:
-        """Wait for what comes next, act or alarm, until the case ends. Gives the status in which it ended.
+        """Wait for acts and alarms until the case ends. Return its last status.
 
-        One that begins with a case that has ended is there for a single act, such as hiding what should not be in view.
+        A run that begins with a closed case waits for a single act, such as hiding a report.
         """
         workflow.set_current_details(current_details(self._complaint))
         if start.complaint.status.is_final:
@@ -76,10 +76,10 @@ class ComplaintWorkflow:
         return str(self._complaint.status)
 
     async def _act(self, request: ActRequest) -> int:
-        """Do an act and record it. Gives the number of the last event recorded; for an act done before, as it was then.
+        """Do an act and record it. Return the number of its last event; a repeated act returns the same number.
 
         Raises:
-            ApplicationError: of type Refused, with the Refusal, where what happened meanwhile forbids the act.
+            ApplicationError: of type Refused, with the Refusal, where an event since the validation forbids the act.
         """
         async with self._door:
             if request.act_id not in self._done:
@@ -88,7 +88,7 @@ class ComplaintWorkflow:
             return self._done[request.act_id]
 
     def _refuse_at_the_door(self, request: ActRequest) -> None:
-        """Refuse what may not be before it enters history."""
+        """Refuse an act that is not allowed, before it enters the history."""
         if request.act_id not in self._done:
             _allowed(self._decided(request))
 
@@ -97,7 +97,7 @@ class ComplaintWorkflow:
 
     @workflow.update(name=CALENDAR_CHANGED, description="Lịch làm việc thay đổi: tính lại các hạn đang chạy.")
     async def calendar_changed(self, _change: CalendarChanged) -> int:
-        """Move the running limits as the calendar now has it. Gives how many moved; told again, none does."""
+        """Move the running limits to the latest calendar. Return how many moved. A repeated update moves none."""
         async with self._door:
             if self._complaint.status.is_final:
                 return 0
@@ -118,7 +118,7 @@ class ComplaintWorkflow:
 
     @calendar_changed.validator
     def _refuse_a_closed_case(self, _change: CalendarChanged) -> None:
-        """A case that ended has no limits left to move."""
+        """Refuse a closed case, which has no running limits."""
         if self._complaint.status.is_final:
             _allowed(Refusal(RefusalKind.CASE_CLOSED, self._complaint.status))
 
@@ -146,7 +146,7 @@ class ComplaintWorkflow:
         await self._let_time_pass()
 
     def _is_to_look_up_from(self, alarm: Alarm | None) -> bool:
-        """Whether another alarm is now the nearest, the case has ended, or history has grown long enough to begin anew."""
+        """Return whether the nearest alarm changed, the case ended, or the history is long enough to continue as new."""
         return (
             next_alarm(self._complaint) != alarm
             or self._complaint.status.is_final
@@ -160,7 +160,7 @@ class ComplaintWorkflow:
                 await self._record(events, f"time:{self._complaint.number}")
 
     async def _record(self, events: tuple[Event, ...], act_id: str, request: ActRequest | None = None) -> None:
-        """What is not recorded has not happened: the case changes when the record has answered."""
+        """Record events, then apply them. The case changes only after the record answered."""
         recorded: Recorded = await workflow.execute_activity(
             RECORD,
             RecordRequest(
@@ -177,8 +177,7 @@ class ComplaintWorkflow:
             retry_policy=RECORD_ACT_RETRY if request else RECORD_TIME_RETRY,
             summary=recording_summary(events),
         )
-        for event in with_schedules(events, recorded.schedules):
-            self._complaint = apply(self._complaint, event)
+        self._complaint = apply_all(self._complaint, with_schedules(events, recorded.schedules))
         self._show()
 
     def _show(self) -> None:

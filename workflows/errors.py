@@ -1,4 +1,4 @@
-"""What the front may hear from a case's workflow instead of an answer."""
+"""The errors by which a call to a workflow fails."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from domain.refusals import Refusal
 
 
 class ActRefused(Exception):
-    """The core refuses the act."""
+    """`decide()` refused the act."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.kind)
@@ -14,12 +14,12 @@ class ActRefused(Exception):
 
 
 class CaseNotRunning(Exception):
-    """No workflow runs for the case: it ended, or has not been started yet."""
+    """No workflow runs for the case: it ended, or was not started yet."""
 
 
 class WorkflowsUnavailable(Exception):
-    """Temporal or its worker did not answer in time. What was sent may still be done; sent again, it is not done twice."""
+    """Temporal or its worker did not answer in time. The request may still be done; a retry does not do it twice."""
 
 
 class ActNotRecorded(Exception):
-    """The record refused the act for good. Sent again under the same id it will be refused again."""
+    """The record refused the act permanently. A retry under the same id is refused again."""

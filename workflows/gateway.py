@@ -1,4 +1,4 @@
-"""The front's way to the cases' workflows."""
+"""Calls the workflows of cases and of calendar changes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
-from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import (
+from workflows.contract import (
     CALENDAR_CHANGE_WORKFLOW,
     CALENDAR_CHANGED,
     COMPLAINT_WORKFLOW,
@@ -33,19 +32,20 @@ from workflows.messages import (
     ChangeStart,
     change_id,
 )
+from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.search_attributes import typed, values_of
-from workflows.words import case_details, case_summary
+from workflows.web_ui_texts import case_details, case_summary
 
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=8)
-"""How long a person waits for an answer before being told to try again."""
+"""How long a person waits for an answer before the page asks to try again."""
 
 _ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
 
 
 class Gateway:
-    """Starts cases and passes acts on to them."""
+    """Starts cases and sends acts and calendar changes to them."""
 
     def __init__(self, client: Client, task_queue: str) -> None:
         self._client = client
@@ -60,7 +60,7 @@ class Gateway:
         await self._start(complaint, WorkflowIDReusePolicy.REJECT_DUPLICATE, patience)
 
     async def run_once_more(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
-        """Start the workflow of a case that has ended, for one act. Raises as `start` does."""
+        """Start the workflow of a closed case for one act. Raises as `start` does."""
         await self._start(complaint, WorkflowIDReusePolicy.ALLOW_DUPLICATE, patience)
 
     async def _start(self, complaint: Complaint, reuse: WorkflowIDReusePolicy, patience: timedelta) -> None:
@@ -87,10 +87,10 @@ class Gateway:
         """Have an act done and recorded.
 
         Raises:
-            ActRefused: the core refuses it.
-            ActNotRecorded: the record refuses it for good.
+            ActRefused: `decide()` refused it.
+            ActNotRecorded: the record refused it permanently.
             CaseNotRunning: the case ended, or was never started.
-            WorkflowsUnavailable: no answer within `patience`; the act may yet be done, and never twice.
+            WorkflowsUnavailable: no answer within `patience`. The act may still be done, but never twice.
         """
         handle = self._client.get_workflow_handle(code)
         try:
@@ -101,7 +101,7 @@ class Gateway:
             raise _as_ours(failed) from failed
 
     async def calendar_changed(self, code: str, revision: int, *, patience: timedelta = PATIENCE) -> int:
-        """Have a case follow the calendar; gives how many of its limits moved. Told the same revision again, nothing moves.
+        """Have a case recompute its limits. Return how many moved; for a repeated revision, none.
 
         Raises:
             CaseNotRunning: the case ended, or was never started.
@@ -110,11 +110,11 @@ class Gateway:
         try:
             return await self._tell(code, revision, f"calendar:{revision}", patience)
         except ApplicationError:
-            # An earlier try failed for good, and its id would answer so for ever; what kept it may be over.
+            # An earlier update failed permanently, and its id would return that failure for ever. The cause may be gone by now.
             return await self._tell(code, revision, f"calendar:{revision}:{uuid.uuid4().hex}", patience)
 
     async def _tell(self, code: str, revision: int, update_id: str, patience: timedelta) -> int:
-        """Raises ApplicationError where the case could not follow."""
+        """Raises ApplicationError where the case could not recompute its limits."""
         update = self._client.get_workflow_handle(code).execute_update(
             CALENDAR_CHANGED, CalendarChanged(revision), id=update_id, result_type=int, rpc_timeout=patience
         )
@@ -128,7 +128,7 @@ class Gateway:
         return moved
 
     async def tell_calendar_change(self, revision: int, *, patience: timedelta = PATIENCE) -> None:
-        """Have every open case told of a revision, unless that is going on. Done before, it is done again and changes nothing.
+        """Start the rollout of a revision to every open case, unless it is running. A repeated rollout changes nothing.
 
         Raises:
             WorkflowsUnavailable: Temporal did not answer within `patience`.
@@ -149,10 +149,10 @@ class Gateway:
         )
 
     async def calendar_change(self, revision: int, *, patience: timedelta = PATIENCE) -> ChangeProgress | None:
-        """How far the telling of a revision has come; None where it never began or is no longer remembered.
+        """Return the progress of a rollout; None where it never began or is past Temporal's retention.
 
         Raises:
-            WorkflowsUnavailable: Temporal did not answer within `patience`. A busy worker does not matter.
+            WorkflowsUnavailable: Temporal did not answer within `patience`. A busy worker does not delay the answer.
         """
         handle = self._client.get_workflow_handle(change_id(revision))
         try:
@@ -162,7 +162,7 @@ class Gateway:
         return await described.memo_value(PROGRESS, type_hint=ChangeProgress)
 
     async def is_reachable(self) -> bool:
-        """Whether Temporal answers."""
+        """Return whether Temporal answers."""
         try:
             return await _answered(
                 self._client.service_client.check_health(timeout=timedelta(seconds=2)), timedelta(seconds=2)
@@ -181,7 +181,7 @@ async def _answered(call: Awaitable[T], patience: timedelta) -> T:
             raise CaseNotRunning from error
         raise WorkflowsUnavailable(error.message) from error
     except RuntimeError as error:
-        # A lazy client that cannot connect says so with a plain RuntimeError.
+        # A lazy client that cannot connect raises a plain RuntimeError.
         raise WorkflowsUnavailable(str(error)) from error
 
 

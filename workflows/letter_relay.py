@@ -1,23 +1,27 @@
-"""Takes letters from the record to Temporal."""
+"""A background job: hands letters that wait in the record to workflows that make them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import LetterRequest
-from workflows.messages import LETTER_WORKFLOW, letter_id
-from workflows.outbox import relay_for_ever, start
+from workflows.contract import LETTER_WORKFLOW, letter_id
+from workflows.starting import start
+
+EVERY = timedelta(seconds=1)
+AFTER_FAILURE = timedelta(seconds=5)
 
 _BATCH = 100
 
 
-class Waiting(Protocol):
-    """A letter that nobody makes yet."""
+class WaitingLetter(Protocol):
+    """A letter that has no workflow yet."""
 
     @property
     def code(self) -> str: ...
@@ -26,37 +30,35 @@ class Waiting(Protocol):
     def event_number(self) -> int: ...
 
 
-WaitingT = TypeVar("WaitingT", bound=Waiting)
+LetterT = TypeVar("LetterT", bound=WaitingLetter)
 
 
-class Letters(Protocol[WaitingT]):
+class Letters(Protocol[LetterT]):
     """The record as the relay needs it; `records.letters.letters.Letters` is the real one."""
 
-    def waiting(self, limit: int) -> Sequence[WaitingT]:
-        """Letters that nobody makes."""
+    def waiting(self, limit: int) -> Sequence[LetterT]:
+        """Return letters that have no workflow."""
         ...
 
-    def handed_over(self, letter: WaitingT) -> None:
-        """Note that a workflow makes the letter."""
+    def handed_over(self, letter: LetterT) -> None:
+        """Record that a workflow makes the letter."""
         ...
 
 
-class LetterRelay(Generic[WaitingT]):
-    """Starts a workflow for each letter. One that is handed over again while it is made is made once, for its workflow's
-    id is its own; afterwards, for what is made stays as it is.
+class LetterRelay(Generic[LetterT]):
+    """Starts a workflow for each letter.
+
+    Starting a letter twice is harmless. The workflow id is the letter's, so a running workflow is not started again, and a letter
+    that was made stays as it is.
     """
 
-    def __init__(self, letters: Letters[WaitingT], client: Client, task_queue: str) -> None:
+    def __init__(self, letters: Letters[LetterT], client: Client, task_queue: str) -> None:
         self._letters = letters
         self._client = client
         self._task_queue = task_queue
 
-    async def run(self) -> None:
-        """Relay for ever."""
-        await relay_for_ever(self.relay)
-
     async def relay(self) -> bool:
-        """One round. Gives whether there may be more to do at once."""
+        """Run one round. Return whether more may wait."""
         waiting = await asyncio.to_thread(self._letters.waiting, _BATCH)
         for letter in waiting:
             await start(

@@ -1,4 +1,4 @@
-"""The payload codec: words that people wrote are encrypted in Temporal's history, everything else stays readable there."""
+"""The payload codec. It encrypts people's words in Temporal's history; everything else stays readable there."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _NONCE_BYTES = 12
 
 
 class SealBroken(ValueError):
-    """Sealed words that none of the keys opens."""
+    """Sealed words that no key opens."""
 
 
 def is_sealed(payload: Payload) -> bool:
-    """Whether words in this payload are sealed."""
+    """Return whether words in this payload are sealed."""
     return _MARK in payload.metadata
 
 
 class Sealer(PayloadCodec):
-    """Encrypts each `{"sealed": words}` in a JSON payload with AES-256-GCM; the envelope names the key.
+    """Encrypts each `{"sealed": words}` in a JSON payload with AES-256-GCM. The envelope names the key.
 
-    The first of `keys` (32 bytes each) seals; every one of them opens, so keys can rotate.
+    The first of `keys` (32 bytes each) seals. Every key opens, so keys can rotate.
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
@@ -38,11 +38,11 @@ class Sealer(PayloadCodec):
         self._active = next(iter(self._ciphers))
 
     async def encode(self, payloads: Iterable[Payload]) -> list[Payload]:
-        """Payloads with their words sealed; one that holds none is left as it is."""
+        """Return the payloads with their words sealed. A payload without such words is unchanged."""
         return [self._encoded(payload) for payload in payloads]
 
     async def decode(self, payloads: Iterable[Payload]) -> list[Payload]:
-        """Payloads with their words opened. Raises SealBroken for words of an unknown key, or altered ones."""
+        """Return the payloads with their words opened. Raises SealBroken for an unknown key or altered words."""
         return [self._decoded(payload) for payload in payloads]
 
     def _encoded(self, payload: Payload) -> Payload:

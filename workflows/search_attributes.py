@@ -1,4 +1,4 @@
-"""The search attributes of a case: one typed registry, no personal data."""
+"""The registry of the search attributes of a case. They hold no personal data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Values = tuple[str, str, str | None, str | None, str, datetime | None, bool]
 
 
 def values_of(complaint: Complaint) -> Values:
-    """What the case shows, in the registry's order."""
+    """Return the attributes of a case, in the registry's order."""
     return (
         str(complaint.status),
         complaint.procedure.id,
@@ -37,7 +37,7 @@ def values_of(complaint: Complaint) -> Values:
 
 
 def changes(before: Values, after: Values) -> list[SearchAttributeUpdate[Any]]:
-    """The updates that turn one case's attributes into the other's."""
+    """Return the updates that turn the attributes `before` into those `after`."""
     return [
         key.value_unset() if new is None else key.value_set(new)  # type: ignore[attr-defined]
         for key, old, new in zip(SEARCH_ATTRIBUTES, before, after, strict=True)
@@ -46,7 +46,7 @@ def changes(before: Values, after: Values) -> list[SearchAttributeUpdate[Any]]:
 
 
 def typed(values: Values) -> TypedSearchAttributes:
-    """The attributes a workflow starts with."""
+    """Return the attributes as a workflow start takes them."""
     return TypedSearchAttributes(
         [
             SearchAttributePair(key, value)  # type: ignore[arg-type]

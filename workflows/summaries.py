@@ -1,4 +1,4 @@
-"""The monthly reports of one rule, month after month, whatever is away meanwhile."""
+"""The workflow that makes the monthly reports of one rule, month after month."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ with workflow.unsafe.imports_passed_through():
         NextSummaryRequest,
         SummarySeries,
     )
-    from workflows.messages import SUMMARIES_WORKFLOW
+    from workflows.contract import SUMMARIES_WORKFLOW
 
 
 @workflow.defn(name=SUMMARIES_WORKFLOW)
 class SummariesWorkflow:
-    """Has each month's report made when it is due. What was made is asked of the record, so a series that was stopped goes on
-    where it was, and makes up for what it missed. It ends when the regulation asks for the report no more."""
+    """Makes each month's report when it is due. The record says which reports exist, so a stopped series resumes and makes
+    the reports that it missed. It ends when the regulation no longer requires the report."""
 
     @workflow.run
     async def run(self, series: SummarySeries) -> None:
-        """Make one report after the other."""
+        """Make one report after another."""
         while (due := await self._next(series)) is not None:
             waits = due.at - workflow.now()
             if waits > timedelta(0):
-                # Asked again afterwards: a decision may have made a day off of that day meanwhile.
+                # Then ask again, because a decision may have made that day a day off.
                 await workflow.sleep(waits, summary=f"Báo cáo tháng {due.month}, lập lúc {due.at_text}")
                 continue
             await self._make(series, due)

@@ -1,4 +1,8 @@
-"""Starts what was committed and never started while Temporal was away: reports, changes of the calendar, handovers."""
+"""Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, goes on with handovers.
+
+Several workers may sweep at the same time without a lock, because doing anything here twice changes nothing: the workflow id is
+the case's code or the calendar's revision, and the act id of a handover is made of the handover and the case.
+"""
 
 from __future__ import annotations
 
@@ -8,81 +12,66 @@ from datetime import timedelta
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from api.cases.parts import ActingParts
 from api.staff.handovers.handing_over import go_on
-from api.web.front import Front
-from api.web.gateway import Gateway
-from records.calendar.calendar import Calendar
 from records.errors import RecordsUnavailable
-from records.record import Record
 from workflows.errors import WorkflowsUnavailable
 
 EVERY = timedelta(seconds=5)
 GRACE = timedelta(seconds=5)
-"""A report younger than this may still be started by the request that brought it."""
+"""A report younger than this is left to the request that filed it."""
 
 _BATCH = 100
-_HANDED_AT_ONCE = 20  # so that reports that wait to be started do not wait for a long handover
+_HANDED_AT_ONCE = 20  # so that a long handover does not delay the start of reports
 _PATIENCE = 5.0
 _log = structlog.get_logger(__name__)
 
 
-async def sweep_for_ever(front: Front, every: timedelta = EVERY) -> None:
-    """Sweep again and again, whatever goes wrong."""
-    while True:
-        try:
-            more = await sweep(front)
-        except Exception as error:  # noqa: BLE001 - the database may be away as well; the next round will tell
-            _log.warning("sweep failed", error=type(error).__name__)
-            more = False
-        if not more:
-            await asyncio.sleep(every.total_seconds())
-
-
-async def sweep(front: Front, grace: timedelta = GRACE) -> bool:
-    """Start what waits. Gives whether more may wait: a full batch of cases, all of it started."""
-    await _tell_changes(front.record.calendar, front.gateway)
-    codes = await run_in_threadpool(front.record.intake.unstarted, grace, _BATCH)
+async def sweep(parts: ActingParts, grace: timedelta = GRACE) -> bool:
+    """Run one round. Return whether more may wait: a full batch of cases was started, or a handover goes on."""
+    await _roll_out_changes(parts)
+    codes = await run_in_threadpool(parts.record.intake.unstarted, grace, _BATCH)
     started = 0
     try:
         for code in codes:
-            started += await _start(front.record, front.gateway, code)
+            started += await _start(parts, code)
     except (WorkflowsUnavailable, TimeoutError):
-        _log.warning("Temporal is away")  # the rest would only wait as long
+        _log.warning("Temporal is away")  # every other case would time out as well
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
-    handing_over = await _hand_over(front)  # last, for reports wait for nobody
+    handing_over = await _hand_over(parts)  # last, so that no report waits for a handover
     return handing_over or started == len(codes) == _BATCH
 
 
-async def _hand_over(front: Front) -> bool:
-    """Go on with handovers that were begun and left. Gives whether more may wait."""
+async def _hand_over(parts: ActingParts) -> bool:
+    """Go on with unfinished handovers. Return whether more may wait."""
     try:
-        return await go_on(front, _HANDED_AT_ONCE)
+        return await go_on(parts, _HANDED_AT_ONCE)
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("Temporal is away")
         return False
 
 
-async def _tell_changes(calendar: Calendar, gateway: Gateway) -> None:
-    for revision in await run_in_threadpool(calendar.untold):
+async def _roll_out_changes(parts: ActingParts) -> None:
+    for revision in await run_in_threadpool(parts.record.calendar.untold):
         try:
             async with asyncio.timeout(_PATIENCE):
-                await gateway.tell_calendar_change(revision)
+                await parts.gateway.tell_calendar_change(revision)
         except (WorkflowsUnavailable, TimeoutError):
             _log.warning("Temporal is away")
             return
-        await run_in_threadpool(calendar.mark_told, revision)
+        await run_in_threadpool(parts.record.calendar.mark_told, revision)
         _log.info("telling started", revision=revision)
 
 
-async def _start(record: Record, gateway: Gateway, code: str) -> bool:
+async def _start(parts: ActingParts, code: str) -> bool:
     try:
-        case = await run_in_threadpool(record.cases.find, code)
-        if case is None:
+        record = await run_in_threadpool(parts.record.cases.find, code)
+        if record is None:
             return False
         async with asyncio.timeout(_PATIENCE):
-            await gateway.start(case.complaint)
-        await run_in_threadpool(record.intake.mark_started, code)
+            await parts.gateway.start(record.complaint)
+        await run_in_threadpool(parts.record.intake.mark_started, code)
     except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot be started must not hold up the others

@@ -38,8 +38,8 @@ from records.calendar.calendar import Calendar
 from records.cases.cases import Cases
 from records.errors import ActInForce, ActNotInForce
 from records.record import Record
+from workflows.contract import ChangeProgress
 from workflows.errors import WorkflowsUnavailable
-from workflows.messages import ChangeProgress
 
 router = APIRouter(prefix="/calendar", tags=["Lịch làm việc"])
 

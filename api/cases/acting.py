@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from typing import Protocol
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.checking import check
+from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
@@ -20,13 +20,13 @@ from api.web.problems.kinds import SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from records.offices.offices import Offices
 from records.rows import CaseRecord, Entry
+from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
-from workflows.messages import ActRequest
 
 PATIENCE = 9.0
 """Seconds after which a caller is answered, whatever is down."""
@@ -83,13 +83,13 @@ async def perform(front: Front, code: str, act_id: str, act: Act, caller: Caller
     return await run_in_threadpool(_after, front, record.code, act_id, caller, viewer)
 
 
-async def do_once(front: Front, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Do an act unless it was done before. Raises as `perform` does."""
-    cases, sent = front.record.cases, SentAct(record.code, act_id, act, by)
+    cases, sent = parts.record.cases, SentAct(record.code, act_id, act, by)
     if await run_in_threadpool(sent.was_recorded, cases):
         return
-    await run_in_threadpool(check, front.record, front.clock, record.complaint, by, act)
-    await _send(front, record, sent)
+    await run_in_threadpool(check, parts.record, parts.clock, record.complaint, by, act)
+    await _send(parts, record, sent)
     # When two different acts are sent at once under one id, one is done; the caller of the other must hear that theirs was not.
     await run_in_threadpool(sent.was_recorded, cases)
     _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
@@ -126,44 +126,44 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
     return next(may, next(might, own))
 
 
-async def _send(front: Front, record: CaseRecord, sent: SentAct) -> None:
+async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Send the act to the case's workflow and wait until it is recorded."""
-    signature = sign(front.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
+    signature = sign(parts.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
     request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):
             try:
-                await front.gateway.act(sent.code, request)
+                await parts.gateway.act(sent.code, request)
             except CaseNotRunning:
-                await _start_and_send(front, sent.code, request)
+                await _start_and_send(parts, sent.code, request)
     except TimeoutError as late:
         raise WorkflowsUnavailable("no answer in time") from late
     except ActNotRecorded:
         # What the act names may have changed between the check and the record; if so, the check now says what.
-        await run_in_threadpool(check, front.record, front.clock, record.complaint, sent.by, sent.act)
+        await run_in_threadpool(check, parts.record, parts.clock, record.complaint, sent.by, sent.act)
         raise
     except ActRefused as error:
         # An earlier try whose answer was lost may have done the act; the core then refuses this one for coming after it.
-        if not await run_in_threadpool(sent.was_recorded, front.record.cases):
+        if not await run_in_threadpool(sent.was_recorded, parts.record.cases):
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_send(front: Front, code: str, request: ActRequest) -> None:
+async def _start_and_send(parts: ActingParts, code: str, request: ActRequest) -> None:
     """Start the workflow that does not run, and send the act to it.
 
     Either the report came in while Temporal was away, or the case has ended. A case that has ended runs once more for an act
     that its regulation still allows.
     """
-    complaint = await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
+    complaint = await run_in_threadpool(_still_open_to, parts.record.cases, parts.clock, code, request)
     if complaint.status.is_final:
-        await front.gateway.run_once_more(complaint)
+        await parts.gateway.run_once_more(complaint)
     else:
-        await front.gateway.start(complaint)
-        await run_in_threadpool(front.record.intake.mark_started, code)
+        await parts.gateway.start(complaint)
+        await run_in_threadpool(parts.record.intake.mark_started, code)
     try:
-        await front.gateway.act(code, request)
+        await parts.gateway.act(code, request)
     except CaseNotRunning as error:
-        await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
+        await run_in_threadpool(_still_open_to, parts.record.cases, parts.clock, code, request)
         raise WorkflowsUnavailable("the case's workflow does not run") from error
 
 
@@ -211,4 +211,4 @@ def _out_of_sight(cases: Cases, code: str, act_id: str) -> ActDone:
     last = max(entry.number for entry in cases.act_entries(code, act_id))
     events = [entry.event for entry in cases.entries(code) if entry.number <= last]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return ActDone(reduce(apply, events, unfiled), None)
+    return ActDone(apply_all(unfiled, events), None)

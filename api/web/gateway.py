@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from domain.complaint import Complaint
-from workflows.messages import ActRequest, ChangeProgress
+from workflows.contract import ActRequest, ChangeProgress
 
 
 class Gateway(Protocol):

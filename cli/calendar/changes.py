@@ -1,4 +1,4 @@
-"""`hientruong calendar decide` and `withdraw`: an admin changes the calendar through the API, having seen what moves."""
+"""`hientruong calendar decide` and `withdraw`: change the calendar through the API, after a preview of the limits that move."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 _API = "http://127.0.0.1:8000"
-_PATIENCE = 60.0  # seconds; a dry run goes through every open case
+_PATIENCE = 60.0  # seconds, because a dry run reads every open case
 _BETWEEN_LOOKS = 0.5
 _SHOWN = 30
 
@@ -52,7 +52,7 @@ def withdraw(
 
 
 class _Admin:
-    """An admin signed in to the API."""
+    """An admin who is signed in to the API."""
 
     def __init__(self, api: str, username: str) -> None:
         self._root = f"{api.rstrip('/')}/api/v1"
@@ -62,7 +62,7 @@ class _Admin:
         self._token = self._ask("POST", f"{self._root}/sessions", {"username": username, "password": password})["token"]
 
     def change(self, path: str, body: dict[str, Any], *, yes: bool) -> None:
-        """Show what a change moves, ask, make it, and wait until every open case was told."""
+        """Show what a change moves, ask, save it, and wait until every open case was notified."""
         from rich.console import Console
 
         console = Console(highlight=False)
@@ -74,7 +74,7 @@ class _Admin:
         self._follow(console, saved)
 
     def _follow(self, console: Any, saved: dict[str, Any]) -> None:
-        """Interrupted, the telling goes on without us; run again, the command follows it again."""
+        """Show the progress of the rollout. An interrupted command does not stop it, and the same command shows it again."""
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -113,7 +113,7 @@ class _Admin:
 
 
 def _problem(body: bytes) -> str:
-    """The sentence that the API refused with."""
+    """Return the sentence with which the API refused."""
     import json
 
     try:

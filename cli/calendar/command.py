@@ -1,4 +1,4 @@
-"""`hientruong calendar`: a year of working days, in the terminal or for a phone."""
+"""`hientruong calendar`: shows a year of working days, in the terminal or as a file for a phone."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from language.system_errors import reason_of
 
 
 class _YearFirst(TyperGroup):
-    """Takes `calendar 2026` for `calendar show 2026`, so that commands can stand beside the year."""
+    """Reads `calendar 2026` as `calendar show 2026`, so that a year and commands can stand in the same place."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments, with `show` put before whatever is no command."""
+        """Parse the arguments, with `show` put before any that is no command."""
         named = args and args[0] in (*self.commands, *ctx.help_option_names)
         return super().parse_args(ctx, args if named else ["show", *args])
 
@@ -28,7 +28,7 @@ app = typer.Typer(name="calendar", cls=_YearFirst, help="Lịch làm việc củ
 
 @app.callback()
 def _group() -> None:
-    """Keeps `show` a command of its own name even while it is the only one."""
+    """Keep `show` a named command even if it is the only one."""
 
 
 @app.command(epilog=RULE)
@@ -44,7 +44,7 @@ def show(
     ics: Annotated[Path | None, typer.Option(metavar="TỆP", help="Ghi tệp iCalendar cho điện thoại.")] = None,
 ) -> None:
     """Vẽ một năm: ngày nghỉ, ngày hoán đổi, ngày dự kiến, và các văn bản quyết định."""
-    # Loaded here: other commands need no calendar.
+    # Imported here, because other commands need no calendar.
     from calendars import VIETNAM, OutsideCalendar
     from calendars.year import bases, year_of_office
     from cli.working_time.office import UnknownOffice, office_of, reach, refuse
@@ -79,7 +79,7 @@ def show(
 
 
 def _number(written: str) -> int | None:
-    """The year, where it is one at all: four digits, the first not nought."""
+    """Return the year; None for anything but four digits that do not begin with 0."""
     return int(written) if len(written) == 4 and written.isascii() and written.isdigit() and written > "0999" else None
 
 

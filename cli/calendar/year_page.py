@@ -1,4 +1,4 @@
-"""A year drawn in the terminal. Marks tell the kinds of days apart; colour only helps."""
+"""Draws a year in the terminal. The kinds of days differ by their marks; colour is only an aid."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MEANING = {
 
 
 def print_year(console: Console, office: Office, year: YearOfOffice, bases: tuple[Basis, ...]) -> None:
-    """Twelve months, what the marks mean, and the acts with the days each decides."""
+    """Print twelve months, a legend, and the official acts with the days that each decides."""
     console.print(Text(f"Lịch làm việc {year.year} · {office.name} · {year.working_days} ngày làm việc", "bold"))
     console.print(f"Theo {office.whose}.", style="dim")
     if not year.decided:
@@ -81,7 +81,7 @@ def _acts(bases: tuple[Basis, ...]) -> Table:
 
 
 def _stretches(days: list[DayOfYear]) -> Iterator[str]:
-    """Days that follow one another as one stretch: `16–20/02`, with a question mark where they are predicted."""
+    """Yield consecutive days as one stretch: `16–20/02`, with a question mark where they are predicted."""
     for _, run in groupby(enumerate(days), key=lambda each: (each[1].day.toordinal() - each[0], each[1].predicted)):
         stretch = [day for _, day in run]
         first, last = stretch[0].day, stretch[-1].day

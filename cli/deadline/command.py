@@ -1,4 +1,4 @@
-"""`hientruong deadline`: when a limit runs out."""
+"""`hientruong deadline`: computes when a limit ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-# Unknown options are let through as arguments, so that "-1 wd" is refused as an amount and not as an option.
+# Unknown options count as arguments, so that "-1 wd" is refused as an amount and not as an option.
 @app.command(context_settings={"ignore_unknown_options": True}, epilog=RULE)
 def deadline(
     start: Annotated[str, typer.Argument(metavar="TỪ", help="2026-01-09 16:30 (giờ của cơ quan) hoặc ISO 8601.")],
@@ -36,7 +36,7 @@ def deadline(
     as_json: Annotated[bool, typer.Option("--json", help="In JSON: due, skipped, predicted.")] = False,
 ) -> None:
     """Tính hạn: từ một thời điểm, sau một khoảng thời gian."""
-    # Loaded here: other commands need no calendar.
+    # Imported here, because other commands need no calendar.
     from calendars import OutsideCalendar
     from calendars.deadlines import deadline as deadline_after
     from cli.working_time.office import UnknownOffice, office_of, reach, refuse
@@ -60,7 +60,7 @@ def deadline(
 
 
 class Unreadable(ValueError):
-    """What was typed cannot be read; the text is a Vietnamese sentence."""
+    """An argument cannot be parsed. The text is a Vietnamese sentence."""
 
 
 def _moment(written: str) -> datetime:
@@ -102,7 +102,7 @@ def _counting(written: str) -> Counting:
 
 
 def _date_of(at: datetime) -> date:
-    """The day in Vietnam on which the procedure must be in force."""
+    """Return the day in Vietnam on which the procedure must be in force."""
     from calendars import VIETNAM
 
     try:
@@ -123,7 +123,7 @@ def _json(answer: Deadline, office: Office) -> str:
 
 
 def _desk(at: datetime, office: Office) -> str:
-    """Whether papers are taken at the beginning, and whether time runs then: two things."""
+    """Describe whether the desk is open at the start, and whether the limit runs then. The two may differ."""
     is_open, runs = office.calendar.is_desk_open(at), office.calendar.is_working(at)
     desk = "mở" if is_open else f"đóng, mở lại {_local(office.calendar.next_desk_opening(at), office)}"
     clock = "đang chạy" if runs else "chưa chạy"
@@ -145,5 +145,5 @@ def _print(at: datetime, answer: Deadline, office: Office, *, explain: bool) -> 
             typer.echo(_desk(at, office))
         typer.echo(f"theo {office.whose}")
     if answer.predicted:
-        # On the other stream: the first holds the instant for whatever reads it.
+        # To stderr, because a program may read the instant from stdout.
         typer.echo("Hạn dự kiến: chưa có quyết định chính thức về ngày nghỉ trong thời gian này.", err=True)

@@ -1,15 +1,19 @@
-"""`hientruong office`: what an authority starts with. Here the check of its file."""
+"""`hientruong office`: what an authority starts with. `check` reads its file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.office.admin import admin
-from procedures import all_procedures
-from procedures.offices import OfficeFault, load_office
+from cli.procedures.summaries import summary_of_office
+from domain.procedure import Procedure
+from procedures import ProvinceFault, all_procedures
+from procedures.offices import load_office
+from procedures.province import is_province, load_versions, nearest
 
 app = typer.Typer(name="office", help="Cơ quan, địa bàn, quy tắc phân phối và tài khoản của một địa phương.")
 
@@ -18,16 +22,22 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="Tệp của một đ
 
 @app.command(help="Kiểm tra một tệp: mọi lỗi theo khóa, hoặc tóm tắt những gì tệp có.")
 def check(file: File) -> None:
-    """What is wrong with a file, one line each, or a summary of what it holds."""
+    """Print what is wrong with a file, one line each, or a summary of what it holds."""
     try:
-        found = load_office(file, all_procedures())
-    except OfficeFault as fault:
+        known = _known_beside(file)
+        found = load_office(file, known)
+    except ProvinceFault as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault
-    typer.echo(
-        f"{file}: hợp lệ. {all_procedures()[found.authority].authority.name}: {len(found.agencies)} cơ quan, "
-        f"{len(found.places)} đơn vị hành chính, {len(found.routing)} quy tắc phân phối, {len(found.staff)} tài khoản."
-    )
+    typer.echo(f"{file}: hợp lệ. {known[found.authority].authority.name}: {summary_of_office(found)}")
+
+
+def _known_beside(file: Path) -> Mapping[str, Procedure]:
+    """Return the procedures that an office's file may belong to: the one beside it, or else those in force, by id."""
+    if not is_province(file.parent):
+        return all_procedures()
+    beside = nearest(load_versions(file.parent))
+    return {beside.id: beside}
 
 
 app.command()(admin)

@@ -1,4 +1,4 @@
-"""`hientruong procedures`: list the regulations, read one as tables, check a file, draw a state diagram."""
+"""`hientruong procedures`: list the regulations, show one as tables, check a file or a whole province, draw a state diagram."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from cli.procedures.summaries import summary_of_procedure
 from cli.procedures.tables import print_list, print_procedure
 from domain.procedure import Procedure
 from language.system_errors import reason_of
-from procedures import ProcedureFault, all_procedures, load_procedure, shipped_procedures
+from procedures import ProvinceFault, all_procedures, load_procedure, provinces
 from procedures.picture.drawing import draw as draw_procedure
 
 app = typer.Typer(
@@ -19,47 +20,49 @@ app = typer.Typer(
 )
 
 Which = Annotated[str, typer.Argument(metavar="ID", help="Mã quy trình, hoặc đường dẫn tới một tệp .toml.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Tệp quy trình (.toml).")]
+Place = Annotated[
+    Path, typer.Argument(metavar="DIR|FILE", help="Thư mục của một tỉnh, hoặc một tệp quy trình (.toml).")
+]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE.svg", help="Ghi vào tệp thay vì in ra.")]
 
 
 @app.callback()
 def by_default(context: typer.Context) -> None:
-    """Without a command: the list."""
+    """Print the list where no command is given."""
     if context.invoked_subcommand is None:
         list_all()
 
 
-@app.command("list", help="Liệt kê các quy trình đi kèm chương trình.")
+@app.command("list", help="Liệt kê các quy trình.")
 def list_all() -> None:
-    """Every procedure that ships, with the act it comes from."""
-    try:
-        shipped = shipped_procedures()
-    except ProcedureFault as fault:
-        _fail(str(fault))
-    print_list(Console(), shipped)
+    """Print every procedure with the act it comes from."""
+    print_list(Console(), provinces().procedures)
 
 
 @app.command(help="Xem một quy trình: thao tác, thời hạn, bậc báo cáo, điều khoản.")
 def show(which: Which) -> None:
-    """One procedure as tables."""
+    """Print one procedure as tables."""
     print_procedure(Console(), _find(which))
 
 
-@app.command(help="Kiểm tra một tệp quy trình và suy luận xem nó có chạy được không.")
-def check(file: File) -> None:
-    """What is wrong with a file, one line each, or a summary of what it holds."""
-    procedure = _load(file)
-    typer.echo(
-        f"{file}: hợp lệ. {procedure.authority.name}, {procedure.legal_basis.act}, có hiệu lực từ "
-        f"{procedure.valid_from:%d/%m/%Y}: {len(procedure.acts)} thao tác, {len(procedure.limits)} thời hạn, "
-        f"{len(procedure.ladders)} bậc thang báo cáo, {len(procedure.fields)} lĩnh vực."
-    )
+@app.command(help="Kiểm tra cả thư mục của một tỉnh, hoặc một tệp quy trình, và suy luận xem có chạy được không.")
+def check(place: Place) -> None:
+    """Print what is wrong, one line each, or a summary of what there is."""
+    # Loaded here: no other command makes letters.
+    from cli.procedures.whole_province import check_province
+
+    if not place.is_dir():
+        typer.echo(f"{place}: hợp lệ. {summary_of_procedure(_load(place))}")
+        return
+    findings = check_province(place)
+    if findings.faults:
+        _fail("\n".join(findings.faults))
+    typer.echo("\n  ".join([f"{place}: hợp lệ.", *findings.holds]))
 
 
 @app.command(help="Vẽ sơ đồ trạng thái của một quy trình (SVG).")
 def draw(which: Which, output: Output = None) -> None:
-    """The state diagram, drawn from the data."""
+    """Print the state diagram, drawn from the data, or write it to a file."""
     svg = draw_procedure(_find(which))
     if output is None:
         typer.echo(svg, nl=False)
@@ -73,10 +76,7 @@ def draw(which: Which, output: Output = None) -> None:
 def _find(which: str) -> Procedure:
     if which.endswith(".toml"):
         return _load(Path(which))
-    try:
-        known = all_procedures()
-    except ProcedureFault as fault:
-        _fail(str(fault))
+    known = all_procedures()
     if which not in known:
         _fail(f"Không có quy trình “{which}” đang có hiệu lực; có: {', '.join(known)}.")
     return known[which]
@@ -85,7 +85,7 @@ def _find(which: str) -> Procedure:
 def _load(path: Path) -> Procedure:
     try:
         return load_procedure(path)
-    except ProcedureFault as fault:
+    except ProvinceFault as fault:
         _fail(str(fault))
 
 

@@ -1,1 +1,1 @@
-"""What `deadline` and `calendar` share. A package, so that the calendar is loaded by these commands alone."""
+"""The code that the commands `deadline` and `calendar` share."""

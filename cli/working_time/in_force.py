@@ -1,4 +1,4 @@
-"""Which decisions a command counts by: those of the system it is asked on, or the ones that ship with the program."""
+"""Finds the decisions that a command counts by: those of a running system, or those that ship with the program."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ Data = Annotated[
 
 @dataclass(frozen=True)
 class InForce:
-    """The decisions, and in Vietnamese whose they are."""
+    """The decisions, and their source in Vietnamese."""
 
     decisions: tuple[Decision, ...]
     whose: str
 
 
 class NoCalendar(Exception):
-    """The calendar that was asked for cannot be read; the text is a Vietnamese sentence."""
+    """The requested calendar cannot be read. The text is a Vietnamese sentence."""
 
 
 def decisions_in_force(data: Path | None) -> InForce:
-    """The decisions by RULE.
+    """Return the decisions by RULE.
 
     Raises:
         NoCalendar: no system runs in `data`, or the database does not answer.

@@ -1,5 +1,4 @@
-"""Whose working time a command counts: a regulation's office, hours given on the command line, or office hours as usual;
-and by which decisions."""
+"""Finds the office whose working time a command counts: a regulation's office, or one with given hours or the usual hours."""
 
 from __future__ import annotations
 
@@ -14,13 +13,12 @@ import typer
 from calendars import VIETNAM, WorkingCalendar, working_calendar
 from cli.working_time.in_force import decisions_in_force
 from domain.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
-from procedures import NoProcedure, ProcedureFault, load_procedure, procedure_in_force
+from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force
 
 
 @dataclass(frozen=True)
 class Office:
-    """The name people know it by, its working time, the zone its clock shows, whether its desk has hours of its own, and
-    whose decisions it follows."""
+    """An office: its name, working time and time zone, whether its desk has hours of its own, and the source of its decisions."""
 
     name: str
     calendar: WorkingCalendar
@@ -30,11 +28,11 @@ class Office:
 
 
 class UnknownOffice(ValueError):
-    """No such office; the text is a Vietnamese sentence."""
+    """There is no such office. The text is a Vietnamese sentence."""
 
 
 def office_of(procedure: str | None, hours: str | None, data: Path | None, *, on: date) -> Office:
-    """The office of a procedure (id or file) as in force on a day, or one open Monday to Friday at these hours.
+    """Return the office of a procedure (id or file) in force on a day, or one that is open Monday to Friday at these hours.
 
     Raises:
         UnknownOffice: both given, hours that cannot be read, or no such procedure.
@@ -49,7 +47,7 @@ def office_of(procedure: str | None, hours: str | None, data: Path | None, *, on
         found = load_procedure(Path(procedure)) if procedure.endswith(".toml") else procedure_in_force(procedure, on)
     except NoProcedure as error:
         raise UnknownOffice(f"{_capital(str(error))}.") from error
-    except ProcedureFault as error:
+    except ProvinceFault as error:
         raise UnknownOffice(str(error)) from error
     zone = ZoneInfo(found.authority.time_zone)
     return _office(found.authority.name, found.office_hours, found.desk_hours, zone, data)
@@ -64,13 +62,13 @@ def _office(
 
 
 def reach(office: Office) -> str:
-    """From when to when days can be computed, as a sentence for whoever asked beyond."""
+    """Say in a Vietnamese sentence from when to when days can be computed."""
     rules = office.calendar.rules
     return f"Chỉ tính được từ ngày {rules.first_day:%d/%m/%Y} đến hết ngày {rules.last_day:%d/%m/%Y} ({office.name})."
 
 
 def refuse(sentence: str, *, code: int = 2) -> NoReturn:
-    """End the command: what was typed cannot be meant, or (with code 1) cannot be answered now."""
+    """End the command with a sentence. Code 2 is for a wrong argument, code 1 for an answer that is not possible now."""
     typer.echo(sentence, err=True)
     raise typer.Exit(code)
 

@@ -1,23 +1,28 @@
-"""A letter or report as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
+"""Makes a letter or report as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
 from documents.letters.letter import Letter
 from documents.letters.report import Report
-from templates.letters import FOLDER
+from templates.letters import FOLDER, LAYOUT, Form
 
 MEDIA_TYPE = "application/pdf"
 MISSING = "□"
 
-# What Typst's own fonts can show. PDF/UA-1 refuses a text with a letter that has no shape, and a letter must come to be.
-# Marks that no composed letter holds have a shape over some letters and none over others, so they count as missing.
+# What Typst's own fonts can show. A letter is required, but PDF/UA-1 refuses a text with a character that has no shape.
+# Combining marks that no composed letter holds have a shape over some letters only, so they count as missing.
 _SHOWN = frozenset(
     chain(
         range(0x20, 0x250), range(0x2B0, 0x500), range(0x1E00, 0x1F00), range(0x2010, 0x2041), range(0x20A0, 0x20C0),
@@ -25,22 +30,35 @@ _SHOWN = frozenset(
     )
 )  # fmt: skip
 _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
-_FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same whichever machine makes it
+_FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same on every machine
 
 
-def pdf(form: str, letter: Letter | Report) -> bytes:
-    """The letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
+def pdf(form: Form, letter: Letter | Report) -> bytes:
+    """Return the letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
     data = letter.as_data()
     shown = _shown(data)
-    compiler = typst.Compiler(
-        FOLDER / f"{form}.typ",
-        root=FOLDER,
-        font_paths=_FONTS,
-        sys_inputs={"letter": json.dumps(shown | {"unshown": shown != data})},
-    )
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    with _with_layout(form) as root:
+        compiler = typst.Compiler(
+            root / form.typst.name,
+            root=root,
+            font_paths=_FONTS,
+            sys_inputs={"letter": json.dumps(shown | {"unshown": shown != data})},
+        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes)  # noqa: S101 - several pages are one file in this format
     return made
+
+
+@contextmanager
+def _with_layout(form: Form) -> Iterator[Path]:
+    """Yield a folder that holds the form, the files beside it and the shared layout. Typst reads nothing outside it."""
+    if form.folder == FOLDER:
+        yield FOLDER
+        return
+    with TemporaryDirectory(prefix="hientruong-letter-") as folder:
+        shutil.copy(LAYOUT, folder)
+        shutil.copytree(form.folder, folder, dirs_exist_ok=True)
+        yield Path(folder)
 
 
 def _shown(value: Any) -> Any:

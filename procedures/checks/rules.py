@@ -1,9 +1,9 @@
-"""What each entry of a procedure must satisfy by itself and beside its neighbours."""
+"""What each entry of a procedure must satisfy, alone and beside its neighbours."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +13,6 @@ from domain.office_hours import weeks_of_desk
 from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
-from templates.letters import names
 
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
@@ -27,7 +26,7 @@ _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
-    """What is wrong with single entries: citations, dates, ids, acts, limits, notices."""
+    """Return what is wrong with single entries: citations, dates, ids, acts, limits, notices."""
     yield from _dates(procedure)
     yield from _citations(procedure)
     yield from _doubled(procedure)
@@ -77,7 +76,7 @@ def _citations(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
-    """Every source with its key. Office hours are not among them: no regulation on reports states them."""
+    """Return every source with its key, but not those of office hours: no regulation on reports states them."""
     for key, entries in _lists(procedure):
         yield from ((f"{key}[{entry.id}].source", entry.source, entry.ours) for entry in entries)
     yield from ((f"acts.{rule.act}.source", rule.source, rule.ours) for rule in procedure.acts)
@@ -153,7 +152,7 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _letters(procedure: Procedure) -> Iterator[Fault]:
-    """Somebody of the offices must have done what a letter is written on, for that person signs it."""
+    """Require that a letter is made on an act of an office, because the person who did it signs."""
     written: set[str] = set()
     for number, letter in enumerate(procedure.letters, 1):
         act = procedure.act(ACT_OF_EVENT[letter.on]) if letter.on in ACT_OF_EVENT else None
@@ -162,7 +161,12 @@ def _letters(procedure: Procedure) -> Iterator[Fault]:
         if letter.on in written:
             yield Fault(f"letters[{number}].on", f"“{letter.on}” đã có một văn bản ở trên")
         written.add(letter.on)
-        if letter.template not in (forms := names()):
+
+
+def faults_of_templates(procedure: Procedure, forms: Collection[str]) -> Iterator[Fault]:
+    """Return every letter whose template is not one of the forms."""
+    for number, letter in enumerate(procedure.letters, 1):
+        if letter.template not in forms:
             yield Fault(
                 f"letters[{number}].template",
                 f"không có mẫu “{letter.template}” (.typ và .docx); có: {', '.join(sorted(forms))}",
@@ -218,7 +222,7 @@ def _amounts(rule: LimitRule) -> Iterator[Fault]:
 
 
 def _promised(rule: LimitRule) -> Iterator[Fault]:
-    """Only a progress report promises a day, so only it can open a limit that ends with one."""
+    """Require that only a progress report opens a limit that ends on a promised day: nothing else promises one."""
     key = f"limits.{rule.id}"
     if set(rule.opens_on) != {"progress_reported"}:
         yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")

@@ -3,8 +3,22 @@ how to write one."""
 
 from __future__ import annotations
 
+from procedures.situations.course import Passage
+from procedures.situations.expectations import Expectation, departures, expectations
 from procedures.situations.moving import moved, with_times
 from procedures.situations.reading import Situation, Step, read_situation
 from procedures.situations.written import SituationFault, Written
 
-__all__ = ["Situation", "SituationFault", "Step", "Written", "moved", "read_situation", "with_times"]
+__all__ = [
+    "Expectation",
+    "Passage",
+    "Situation",
+    "SituationFault",
+    "Step",
+    "Written",
+    "departures",
+    "expectations",
+    "moved",
+    "read_situation",
+    "with_times",
+]

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 from sqlalchemy import Engine, Row, func, text, update
@@ -91,7 +90,7 @@ _letter, _file = letter_tables.Letter, letter_tables.LetterFile
 
 def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None) -> None:
     """Queues and numbers the letter that the case's latest event calls for, which was `at` that instant `by` somebody."""
-    year = at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).year
+    year = complaint.procedure.authority.local_date(at).year
     row = {
         "code": complaint.code,
         "event_number": complaint.number,

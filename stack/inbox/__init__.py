@@ -1,1 +1,1 @@
-"""The local inbox: takes mail, SMS and push messages of a system that is being tried, and shows them, on this machine alone."""
+"""The local inbox. It receives the mail, SMS and push messages of a system on trial, and shows them on this machine only."""

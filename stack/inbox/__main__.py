@@ -1,4 +1,4 @@
-"""`python -m stack.inbox --port N --smtp-port N --file F`: both of the inbox's servers, until told to stop."""
+"""`python -m stack.inbox --port N --smtp-port N --file F`: runs both servers of the inbox until stopped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stack.ports import LOOPBACK
 
 
 async def serve(port: int, smtp_port: int, file: Path) -> None:
-    """Take messages and show them."""
+    """Receive messages and show them."""
     inbox = Inbox(file)
     mail = await serve_mail(inbox, smtp_port)
     config = uvicorn.Config(create_inbox(inbox), host=LOOPBACK, port=port, log_level="warning", access_log=False)

@@ -1,4 +1,4 @@
-"""The inbox as a child of the supervisor."""
+"""The inbox as a child process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stack.probes import answers_http
 
 @dataclass(frozen=True)
 class InboxPlan:
-    """Where the inbox listens and keeps what it received."""
+    """The ports of the inbox, and the folder with its messages."""
 
     port: int
     smtp_port: int
@@ -21,22 +21,22 @@ class InboxPlan:
 
     @property
     def page(self) -> str:
-        """Where a person reads."""
+        """The address of the page."""
         return f"http://{LOOPBACK}:{self.port}"
 
     @property
     def smtp_url(self) -> str:
-        """Where it takes letters."""
+        """The address for e-mail."""
         return f"smtp://{LOOPBACK}:{self.smtp_port}"
 
     @property
     def gateway_url(self) -> str:
-        """Where it takes SMS and push messages."""
+        """The address for SMS and push messages."""
         return f"{self.page}/v1"
 
 
 def inbox_child(plan: InboxPlan) -> Child:
-    """The child that runs it."""
+    """Return the inbox as a child."""
     ports = ("--port", str(plan.port), "--smtp-port", str(plan.smtp_port))
     return Child(
         name="inbox",

@@ -1,4 +1,4 @@
-"""What the inbox received, in a file for our eyes alone."""
+"""The messages that the inbox received, in a private file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 500
 
 @dataclass(frozen=True)
 class Received:
-    """One message as it came. `key` is what its sender knows it by."""
+    """One message as received. `key` is the sender's id for it."""
 
     key: str
     channel: str
@@ -25,25 +25,25 @@ class Received:
 
 
 class Inbox:
-    """The latest messages, the latest first."""
+    """The latest messages."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._latest: deque[Received] = deque(_read(file), maxlen=_MOST)
 
     def keep(self, received: Received) -> None:
-        """Keeps a message, on the disk before it is answered for."""
+        """Store a message. It is in the file before the sender gets an answer."""
         line = json.dumps(asdict(received) | {"at": received.at.isoformat()}, ensure_ascii=False)
         with open(self._file, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(f"{line}\n")
         self._latest.append(received)
 
     def known(self, key: str) -> bool:
-        """Whether a message with this key came before."""
+        """Return whether a message with this key was received before."""
         return any(each.key == key for each in self._latest)
 
     def latest(self, channel: str | None = None) -> list[Received]:
-        """The messages, of one channel or of all."""
+        """Return the messages of one channel or of all, the latest first."""
         return [each for each in reversed(self._latest) if channel in (None, each.channel)]
 
 
@@ -55,7 +55,7 @@ def _read(file: Path) -> list[Received]:
 
 
 def _received(line: str) -> Received | None:
-    """A line that a crash left half written is nothing."""
+    """Return the message of a line; None for a line that a crash left half written."""
     try:
         kept = json.loads(line)
     except ValueError:

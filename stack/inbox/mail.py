@@ -14,7 +14,7 @@ from stack.ports import LOOPBACK
 
 
 class _Postman:
-    """Takes every letter to whomever it is addressed."""
+    """Accepts every e-mail, whoever the recipient is."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
@@ -23,7 +23,7 @@ class _Postman:
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         letter = message_from_bytes(content, policy=policy.default)
         key = str(letter["Message-ID"] or "")
-        # As mail programs do with a letter that came twice.
+        # A message that came twice is stored once, as mail programs do.
         if not key or not self._inbox.known(key):
             received = Received(
                 key=key,
@@ -43,7 +43,7 @@ def _text(letter: EmailMessage) -> str:
 
 
 async def serve_mail(inbox: Inbox, port: int) -> asyncio.Server:
-    """Listens on the loopback address from now on."""
+    """Start to listen on the loopback address."""
     loop = asyncio.get_running_loop()
     return await loop.create_server(
         lambda: SMTP(_Postman(inbox), hostname="localhost", enable_SMTPUTF8=True), LOOPBACK, port

@@ -1,4 +1,4 @@
-"""The inbox's web side: the gateway for SMS and push that docs/message-gateway.md describes, a page, and the same as JSON."""
+"""The inbox's web server: the gateway for SMS and push of docs/message-gateway.md, and the messages as a page and as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN = (MessageChannel.EMAIL, MessageChannel.SMS, MessageChannel.PUSH)
 
 
 class GatewayBody(BaseModel):
-    """A message as the gateway takes it."""
+    """A message as the gateway receives it."""
 
     channel: Literal["sms", "push"]
     to: Annotated[list[str], Field(min_length=1)]
@@ -33,9 +33,9 @@ class GatewayBody(BaseModel):
 
 
 def create_inbox(inbox: Inbox) -> FastAPI:
-    """The web side over what the inbox keeps."""
+    """Return the web server of an inbox."""
     app = FastAPI(title="Local inbox", docs_url=None, redoc_url=None)
-    # A page of another name that was made to point to this machine reads nothing here.
+    # Against DNS rebinding: a page under another name that resolves to this machine gets no answer.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     page = Environment(
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, autoescape=select_autoescape(("html.j2",))

@@ -1,12 +1,45 @@
-"""The letters' forms: `NAME.typ` and `NAME.docx` each, the same letter; `layout.typ` is what the former share."""
+"""The forms of letters that every province may use, and `layout.typ`, which forms of all provinces import.
+
+A form is two files of one name, `NAME.typ` (PDF) and `NAME.docx`: the same letter.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+LAYOUT = FOLDER / "layout.typ"
 
 
-def names() -> frozenset[str]:
-    """The forms there are in both formats."""
-    return frozenset(path.stem for path in FOLDER.glob("*.docx") if path.with_suffix(".typ").is_file())
+@dataclass(frozen=True)
+class Form:
+    """The form of this name in this folder."""
+
+    folder: Path
+    name: str
+
+    @property
+    def typst(self) -> Path:
+        """The file that the PDF is made from."""
+        return self.folder / f"{self.name}.typ"
+
+    @property
+    def docx(self) -> Path:
+        """The file that the DOCX is made from."""
+        return self.folder / f"{self.name}.docx"
+
+
+MONTHLY_REPORT = Form(FOLDER, "monthly_report")
+"""The monthly report; a PDF alone."""
+
+
+def forms_in(folder: Path) -> dict[str, Form]:
+    """Return the forms that a folder holds in both formats, by name."""
+    found = (Form(folder, path.stem) for path in sorted(folder.glob("*.docx")))
+    return {form.name: form for form in found if form.typst.is_file()}
+
+
+def forms_beside(folder: Path) -> dict[str, Form]:
+    """Return the forms that a province may name: its own, which lie in `folder`, and the shared ones."""
+    return forms_in(FOLDER) | forms_in(folder)

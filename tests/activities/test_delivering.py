@@ -1,4 +1,4 @@
-"""One attempt to deliver: what is recorded of it, and what Temporal hears."""
+"""One attempt to deliver: what is recorded, and what is reported to Temporal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.contract import DELIVER_RETRY, NOT_DELIVERED, DeliverRequest, wait_after
-from activities.delivering import Delivering, Letter, NotSent, Sent
+from activities.delivering import Delivering, Envelope, NotSent, Sent
 from documents.messages.texts import Texts
 from domain.actors import Told
 from domain.complaint import Complaint
@@ -61,14 +61,14 @@ class Outbox:
 
 
 class Carrier:
-    """Has one outcome."""
+    """Sends with a fixed outcome."""
 
     def __init__(self, outcome: Sent | NotSent | Exception) -> None:
         self.outcome = outcome
-        self.letters: list[Letter] = []
+        self.envelopes: list[Envelope] = []
 
-    async def send(self, letter: Letter) -> Sent | NotSent:
-        self.letters.append(letter)
+    async def send(self, envelope: Envelope) -> Sent | NotSent:
+        self.envelopes.append(envelope)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
@@ -95,21 +95,21 @@ async def test_what_was_sent_is_recorded_and_devices_that_are_gone_forgotten() -
     assert await deliver(outbox, carrier, told=told)
     assert told == [True]
     assert outbox.recorded == [("begin", ID), ("sent", "4F2A91"), ("forget", ("token-1",))]
-    [letter] = carrier.letters
-    assert letter.text.subject == "Phản ánh KH-2026-000001 đã có kết quả"
+    [envelope] = carrier.envelopes
+    assert envelope.text.subject == "Phản ánh KH-2026-000001 đã có kết quả"
 
 
 async def test_what_an_earlier_try_sent_and_could_not_record_is_recorded_and_not_sent_again() -> None:
     outbox, carrier = Outbox(), Carrier(Sent())
     assert await deliver(outbox, carrier, attempt=2, heard=(True,))
     assert outbox.recorded == [("sent", None)]
-    assert carrier.letters == []
+    assert carrier.envelopes == []
 
 
 async def test_what_was_delivered_or_given_up_before_is_left_alone() -> None:
     carrier = Carrier(Sent())
     assert not await deliver(Outbox(outgoing=None), carrier)
-    assert carrier.letters == []
+    assert carrier.envelopes == []
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.NO_ADDRESS, Fault.BAD_ADDRESS])

@@ -13,11 +13,11 @@ from api.cases import acting as performing
 from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
-from domain.keys import ACTORS, derive
+from settings import KeyPurpose, derive_key
 from tests.api.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
 from tests.support.fronts.memory.gateway import SECRET
-from workflows.messages import ActRequest
+from workflows.contract import ActRequest
 
 
 def _times(desk: Desk, code: str, kind: str) -> int:
@@ -253,7 +253,9 @@ def test_of_two_acts_sent_at_once_under_one_id_the_one_that_was_not_done_hears_s
     act = desk.gateway.act
 
     async def after_another_act(code: str, request: ActRequest) -> None:
-        signature = sign(derive(SECRET, ACTORS), code=code, act_id=act_id, act=digest(Accept()), actor=request.by)
+        signature = sign(
+            derive_key(SECRET, KeyPurpose.ACTORS), code=code, act_id=act_id, act=digest(Accept()), actor=request.by
+        )
         await act(code, replace(request, act=Accept(), signature=signature))
         await act(code, request)
 

@@ -63,7 +63,7 @@ def test_every_request_is_answered_as_described(
     busy_desk: RealDesk, description: schemathesis.BaseSchema, path: str, method: str
 ) -> None:
     operation = description[path][method]
-    requests = st.one_of(operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode)
+    requests = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode))
 
     @given(st.data(), st.sampled_from(CALLERS), st.sampled_from(list(busy_desk.keys)), st.booleans())
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from temporalio.api.common.v1 import Payload
 
-from domain.keys import SEALED_WORDS, derive
+from settings import KeyPurpose, derive_key
 from tests.support.fronts.desk import STAFF, Desk
 from tests.support.fronts.memory.gateway import SECRET
 from workflows.sealing import Sealer
@@ -24,7 +24,7 @@ WORDS = "Đã vá ổ gà, mời ông Bình kiểm tra"
 async def sealed(words: str = WORDS, secret: bytes = SECRET) -> dict[str, Any]:
     """A payload as the Web UI reads it in a history and sends it on."""
     data = json.dumps({"result": {"sealed": words}}, ensure_ascii=False).encode()
-    [payload] = await Sealer([derive(secret, SEALED_WORDS)]).encode(
+    [payload] = await Sealer([derive_key(secret, KeyPurpose.SEALED_WORDS)]).encode(
         [Payload(metadata={"encoding": b"json/plain"}, data=data)]
     )
     assert words.encode() not in payload.data

@@ -49,7 +49,7 @@ def test_an_unclear_report_is_answered_with_guidance_or_not_at_all(dien_bien: Re
     code = filed(dien_bien, place_id="him-lam")["code"]
     bare = dien_bien.acts(code, "refuse", "db_officer", ground="unclear")
     assert (bare.status_code, bare.json()["type"]) == (409, "/problems/guidance-missing")
-    assert dien_bien.record.cases.complaint(code).status == "processing"  # type: ignore[union-attr]
+    assert dien_bien.record.cases.complaint(code).status == "processing"
     told = dien_bien.acts(code, "refuse", "db_officer", ground="unclear", guidance="Đề nghị gửi kèm ảnh rõ vị trí.")
     assert (told.status_code, told.json()["status"]) == (200, "refused")
 

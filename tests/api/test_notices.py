@@ -94,15 +94,15 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(*KHANH_HOA.notices, by_mail)))
     engine = connect(database_url)
     record = Record(engine)
-    for agency in ("so-gtvt", "dien-luc"):
-        add_agency(record, Agency(agency, "khanh-hoa", f"Cơ quan {agency}"))
+    for each in ("so-gtvt", "dien-luc"):
+        add_agency(record, Agency(each, "khanh-hoa", f"Cơ quan {each}"))
     for username, (role, authority, agency) in PEOPLE.items():
         account = record.accounts.add(
             username=username, role=role, authority=authority, agency=agency, display_name=username, password_hash="-"
         )
         record.sessions.open(account.id, fingerprint(f"token-{username}"), datetime.now(UTC) + timedelta(days=1))
     gateway = CoreGateway(MemoryRecord(lambda: FRIDAY), lambda: FRIDAY)
-    app = create_app(front(record, gateway, lambda: datetime.now(UTC), open_store("memory:///")), sweeps=False)
+    app = create_app(front(record, gateway, lambda: datetime.now(UTC), open_store("memory:///")))
     yield Office(TestClient(app), Desk(record), Record(engine).outbox)
     engine.dispose()
 

@@ -57,7 +57,7 @@ def test_a_report_goes_by_itself_to_the_agency_of_its_place(dien_bien: RealDesk)
     assert case["lead"] == {"id": "ubnd-muong-ang", "name": "UBND huyện Mường Ảng"}
     acts = {entry.event.kind: entry.act_id for entry in dien_bien.record.cases.entries(filed["code"])}
     assert acts["filed"] == acts["dispatched"]
-    assert dien_bien.record.cases.complaint(filed["code"]).place == "bung-lao"  # type: ignore[union-attr]
+    assert dien_bien.record.cases.complaint(filed["code"]).place == "bung-lao"
 
 
 @pytest.mark.parametrize("about", [{}, {"place_id": "bung-lao", "procedure": "khanh-hoa"}])
@@ -119,7 +119,7 @@ def test_an_act_sent_again_is_the_same_act_whatever_the_agencys_own_limit_has_be
 
 @pytest.mark.parametrize("active", [True, False], ids=["offered", "no longer offered"])
 def test_a_list_calls_a_field_by_the_name_that_the_admin_gave_it(real_desk: RealDesk, active: bool) -> None:
-    field = {"name": "Tiếng ồn ban đêm", "source": "Quyết định 7/QĐ-UBND"}
+    field: dict[str, Any] = {"name": "Tiếng ồn ban đêm", "source": "Quyết định 7/QĐ-UBND"}
     assert real_desk.puts(f"/admin/{DIEN_BIEN}/fields/tieng-on", "admin", **field).status_code == 201
     real_desk.employs("db_operator", Role.CENTRE_OPERATOR, DIEN_BIEN)
     filed_in(real_desk, DIEN_BIEN, field="tieng-on")

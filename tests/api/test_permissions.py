@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.fronts.desk import AFTER, FIELDS, STAFF, TRANSPORT, Desk
@@ -81,13 +83,14 @@ def test_who_may_do_what(desk: Desk, act: str, who: str) -> None:
 @pytest.mark.parametrize("act", [act for act, people in MAY.items() if "officer" in people])
 def test_an_agency_that_co_ordinates_looks_on(desk: Desk, act: str) -> None:
     code = desk.under(desk.filed(field="su-co-dien"))
-    for before, who, said in (
+    course: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("dispatch", "operator", {"co_ordinating": [TRANSPORT]}),
         ("accept", "officer", {}),
         ("submit_result", "officer", {}),
         ("approve", "leader", {}),
         ("publish", "leader", {}),
-    ):
+    )
+    for before, who, said in course:
         assert desk.acts(code, before, who, **said).status_code == 200
         if AFTER[act] == before:
             break

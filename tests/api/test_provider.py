@@ -129,7 +129,7 @@ def test_a_cookie_that_holds_none_of_our_letters_is_no_sign_in_that_was_begun(
     real_desk: RealDesk, plan: ProviderPlan
 ) -> None:
     refused = walker(real_desk, plan).client.get(
-        f"{RETURN}?code=x&state=x", headers={"Cookie": b"__Host-begun=\xff\xfe"}
+        f"{RETURN}?code=x&state=x", headers={b"Cookie": b"__Host-begun=\xff\xfe"}
     )
     assert refused.status_code == 403
 

@@ -32,9 +32,8 @@ def test_only_what_may_be_seen_is_told_and_of_nobody_who_reported(desk: Desk, wa
     withheld = desk.walked("approve", **HERE)
     assert desk.acts(withheld, "withhold", "leader").status_code == 200
     kept = [withheld, desk.walked("approve", **HERE)]
-    kept += [
-        desk.under(desk.walked("publish", **HERE), **{why: True}) for why in ("secret", "hidden", "restricted", "test")
-    ]
+    reasons: tuple[dict[str, Any], ...] = ({"secret": True}, {"hidden": True}, {"restricted": True}, {"test": True})
+    kept += [desk.under(desk.walked("publish", **HERE), **reason) for reason in reasons]
     told = desk.gets(way)
     assert told.status_code == 200
     assert shown in told.text

@@ -1,18 +1,17 @@
-"""What was committed and never started is started later."""
+"""What was committed and never started is started later, by the worker."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.background import sweeping as sweeper
-from attachments.store import open_store
+from api.background.repeating import for_ever, in_background
 from domain.complaint import Complaint
-from tests.support.fronts.apps import front
 from tests.support.fronts.desk import Desk
 from workflows.errors import WorkflowsUnavailable
 
@@ -76,20 +75,22 @@ async def test_a_full_batch_is_followed_at_once(desk: Desk, left: list[str], mon
 
 async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[str]) -> None:
     desk.record.away = True
-    sweeping = asyncio.create_task(sweeper.sweep_for_ever(desk.app.state.front, timedelta(milliseconds=5)))
-    await asyncio.sleep(0.05)
-    desk.record.away = False
-    async with asyncio.timeout(5):
-        while desk.record.started != set(left):  # noqa: ASYNC110 - what is waited for is in another task's hands
-            await asyncio.sleep(0.01)
-    sweeping.cancel()
+    rounds = partial(sweeper.sweep, desk.app.state.front)
+    async with in_background((for_ever(rounds, every=timedelta(milliseconds=5), failed="sweep failed"),)):
+        await asyncio.sleep(0.05)
+        desk.record.away = False
+        async with asyncio.timeout(5):
+            while desk.record.started != set(left):  # noqa: ASYNC110 - what is waited for is in another task's hands
+                await asyncio.sleep(0.01)
 
 
-def test_it_sweeps_while_the_front_runs_and_ends_with_it(desk: Desk, left: list[str]) -> None:
-    app = create_app(front(desk.record, desk.gateway, desk.clock, open_store("memory:///")))
-    with TestClient(app) as client:
-        for _ in range(200):
-            client.get("/health")
-            if desk.record.started == set(left):
-                break
-    assert desk.record.started == set(left)
+async def test_two_workers_that_sweep_at_once_start_each_case_and_fail_none(desk: Desk, left: list[str]) -> None:
+    front = desk.app.state.front
+    assert list(await asyncio.gather(sweeper.sweep(front), sweeper.sweep(front))) == [False, False]
+    assert desk.gateway.running == desk.record.started == set(left)
+
+
+def test_a_front_alone_does_not_sweep(desk: Desk, left: list[str]) -> None:
+    with TestClient(desk.app) as client:
+        assert client.get("/health").status_code == 200
+    assert desk.record.started == set()

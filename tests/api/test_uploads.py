@@ -74,8 +74,8 @@ def colour(content: bytes, x: float, y: float) -> str:
     with Image.open(BytesIO(content)) as image:
         pixel = image.convert("RGB").getpixel((int(x * image.width), int(y * image.height)))
     assert isinstance(pixel, tuple)
-    bright = [value > 128 for value in pixel]
-    return {(False, False, False): "black", (True, False, False): "red", (True, True, True): "white"}[tuple(bright)]
+    red, green, blue = (value > 128 for value in pixel)
+    return {(False, False, False): "black", (True, False, False): "red", (True, True, True): "white"}[red, green, blue]
 
 
 def test_a_reporter_adds_photos_and_everybody_whose_the_case_is_sees_them_clean(real_desk: RealDesk) -> None:
@@ -156,13 +156,14 @@ def test_a_bad_file_is_a_sentence_beside_the_field_and_the_good_ones_wait_with_i
 def test_no_files_and_no_form_are_sentences(real_desk: RealDesk) -> None:
     code = real_desk.filed()
     address, headers = f"/api/v1/complaints/{code}/attachments", real_desk.headers("reporter", code)
-    for sent in (
+    requests: tuple[dict[str, Any], ...] = (
         {"json": {"files": []}},
         {"data": {"files": "no file"}},
         {"content": b"--x\r\nbroken", "headers": {"Content-Type": "multipart/form-data; boundary=x"}},
         {"content": b"", "headers": {"Content-Type": "multipart/form-data"}},
-    ):
-        answer = real_desk.client.post(address, **sent | {"headers": headers | sent.get("headers", {})})  # type: ignore[operator]
+    )
+    for sent in requests:
+        answer = real_desk.client.post(address, **sent | {"headers": headers | sent.get("headers", {})})
         assert answer.status_code in (400, 422), answer.text
         assert answer.json()["detail"]
 

@@ -14,10 +14,10 @@ from calendars.filling import moved, moves, scheduled
 from domain import acts
 from domain.actors import REPORTER
 from domain.amounts import Amount, Counting, Unit
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, Outcome, apply, apply_all
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
-from domain.events import LimitOpened, LimitRescheduled, Outcome, OverdueLifted, RescheduleCause
+from domain.events import LimitOpened, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
@@ -56,9 +56,7 @@ def filed(start: str, book: CalendarBook, procedure: Procedure | None = None) ->
     act = acts.File(channel="portal", field="giao-thong", secret=False, holds=HOLDS)
     events = decide(complaint, act, by=REPORTER, at=local(start))
     assert not isinstance(events, Refusal)
-    for event in scheduled(complaint, events, book):
-        complaint = apply(complaint, event)
-    return complaint
+    return apply_all(complaint, scheduled(complaint, events, book))
 
 
 def due(
@@ -229,7 +227,9 @@ def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limi
     assert (filled.schedule.due, filled.schedule.decided_by) == (local("2026-03-13 10:00"), "1/QĐ")
     sent_back = apply(complaint, filled)
     elsewhere = after(LATER, off("2026-03-30", "2/QĐ"), at="2026-03-12 12:00", act="2/QĐ")
-    assert moved(sent_back, sent_back.running(passed.id), elsewhere) is None
+    running = sent_back.running(passed.id)
+    assert running is not None
+    assert moved(sent_back, running, elsewhere) is None
     followed = decide(sent_back, acts.TimePassed(), by=None, at=local("2026-03-12 11:00"))
     [lifted] = [event for event in followed if isinstance(event, OverdueLifted)]
     assert (lifted.limit, lifted.due, lifted.decided_by) == (passed.id, local("2026-03-13 10:00"), "1/QĐ")

@@ -113,7 +113,7 @@ def test_a_year_in_which_the_office_only_begins_is_refused():
 def events_of(year: int) -> dict[str, Event]:
     """The iCalendar of a year, read back: each event by its UID."""
     text = icalendar_of(year_of_office(working_calendar((B,)), year), "Thử", stamp=STAMP)
-    return {str(event["uid"]): event for event in Calendar.from_ical(text).walk("VEVENT")}
+    return {str(event["uid"]): event for event in Calendar.from_ical(text).walk("VEVENT") if isinstance(event, Event)}
 
 
 @pytest.mark.parametrize("year", [2026, 2028])
@@ -122,13 +122,13 @@ def test_a_phone_reads_back_each_unusual_day_as_one_whole_day(year):
     events = events_of(year).values()
     assert [event.start for event in events] == [each.day for each in unusual]
     assert all(event.end - event.start == timedelta(days=1) and not event.errors for event in events)
-    assert all(each.basis in event["description"] for each, event in zip(unusual, events, strict=True))
+    assert all(each.basis in str(event["description"]) for each, event in zip(unusual, events, strict=True))
 
 
 def test_a_phone_is_told_what_is_worked_and_what_is_expected():
     worked, off = (events_of(2026)[f"{day}@lich-lam-viec.hientruong"] for day in ("2026-08-22", "2026-08-31"))
     assert worked["summary"] == "Làm việc thay cho thứ Hai 31/08/2026"
-    assert "Giờ làm việc: 08:00–12:00, 13:00–17:00." in worked["description"]
+    assert "Giờ làm việc: 08:00–12:00, 13:00–17:00." in str(worked["description"])
     assert [each["status"] for each in (worked, off)] == ["CONFIRMED", "CONFIRMED"]
     assert {str(event["status"]) for event in events_of(2028).values()} == {"TENTATIVE"}
 
@@ -137,7 +137,7 @@ def test_an_event_keeps_its_uid_when_an_act_changes_its_day():
     before = tuple(each for each in official_decisions() if each.day.year != 2026)
     drawn = year_of_office(working_calendar((B,), before), 2026)
     predicted = Calendar.from_ical(icalendar_of(drawn, "Thử", stamp=STAMP))
-    uids = {event.start: event["uid"] for event in predicted.walk("VEVENT")}
+    uids = {event.start: event["uid"] for event in predicted.walk("VEVENT") if isinstance(event, Event)}
     assert all(uids[event.start] == uid for uid, event in events_of(2026).items() if event.start in uids)
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.cli import type_in
-from tests.support.procedures.files import changed
+from tests.support.procedures.files import alone, changed
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def with_saturdays(tmp_path):
     """A regulation whose office keeps a desk on Saturday mornings."""
     desk = '[[desk_hours]]\nvalid_from = 2022-10-05\nsource = "QĐ 14/2010/QĐ-TTg"\nsaturday = ["07:30-11:30"]\n'
     file = tmp_path / "tinh-moi.toml"
-    file.write_text(changed(("[[office_hours]]", f"{desk}\n[[office_hours]]")), "utf-8")
+    file.write_text(alone(changed(("[[office_hours]]", f"{desk}\n[[office_hours]]"))), "utf-8")
     return str(file)
 
 

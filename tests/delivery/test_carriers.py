@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from activities.delivering import Letter, NotSent, Sent
+from activities.delivering import Envelope, NotSent, Sent
 from activities.mail import BadMailServer, Mail, MailServer
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from documents.messages.texts import Text, Texts
@@ -28,8 +28,8 @@ TEXT = Text(
 SENDER = "Phản ánh hiện trường <khong-tra-loi@vidu.vn>"
 
 
-def letter(channel: MessageChannel, *, contact: Contact = CONTACT, text: Text = TEXT) -> Letter:
-    return Letter(ID, channel, datetime(2026, 11, 20, 3, tzinfo=UTC), "KH-2026-000001", text, contact)
+def envelope(channel: MessageChannel, *, contact: Contact = CONTACT, text: Text = TEXT) -> Envelope:
+    return Envelope(ID, channel, datetime(2026, 11, 20, 3, tzinfo=UTC), "KH-2026-000001", text, contact)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def mail(url: str) -> Mail:
 
 
 async def test_a_letter_arrives_with_its_diacritics_as_plain_text_and_as_html(smtp: servers.MailServer) -> None:
-    assert await mail(smtp.url).send(letter(MessageChannel.EMAIL)) == Sent("4F2A91")
+    assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL)) == Sent("4F2A91")
     [raw], [read] = smtp.letters, smtp.read
     assert b"Subject: =?utf-8?" in raw
     assert raw.isascii()
@@ -77,7 +77,7 @@ async def test_a_letter_arrives_with_its_diacritics_as_plain_text_and_as_html(sm
     ],
 )
 async def test_no_two_words_of_a_long_subject_run_into_each_other(smtp: servers.MailServer, subject: str) -> None:
-    await mail(smtp.url).send(letter(MessageChannel.EMAIL, text=replace(TEXT, subject=subject)))
+    await mail(smtp.url).send(envelope(MessageChannel.EMAIL, text=replace(TEXT, subject=subject)))
     [raw], [read] = smtp.letters, smtp.read
     assert read["Subject"] == subject
     assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
@@ -85,7 +85,7 @@ async def test_no_two_words_of_a_long_subject_run_into_each_other(smtp: servers.
 
 async def test_the_same_message_is_the_same_letter_to_the_last_byte(smtp: servers.MailServer) -> None:
     for _ in range(2):
-        await mail(smtp.url).send(letter(MessageChannel.EMAIL))
+        await mail(smtp.url).send(envelope(MessageChannel.EMAIL))
     assert smtp.letters[0] == smtp.letters[1]
 
 
@@ -103,18 +103,18 @@ async def test_a_mail_servers_answer_is_for_good_from_500_on_and_its_words_are_n
     smtp: servers.MailServer, answer: str, outcome: Sent | NotSent
 ) -> None:
     smtp.answers = [answer]
-    assert await mail(smtp.url).send(letter(MessageChannel.EMAIL)) == outcome
+    assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL)) == outcome
 
 
 async def test_a_mail_server_that_is_not_there_is_unreachable() -> None:
-    assert await mail(f"smtp://127.0.0.1:{free_port()}").send(letter(MessageChannel.EMAIL)) == NotSent(
+    assert await mail(f"smtp://127.0.0.1:{free_port()}").send(envelope(MessageChannel.EMAIL)) == NotSent(
         Fault.UNREACHABLE
     )
 
 
 async def test_a_password_is_not_said_to_a_server_that_does_not_encrypt(smtp: servers.MailServer) -> None:
     url = smtp.url.replace("smtp://", "smtp://me:secret@")
-    assert isinstance(await mail(url).send(letter(MessageChannel.EMAIL)), NotSent)
+    assert isinstance(await mail(url).send(envelope(MessageChannel.EMAIL)), NotSent)
     assert smtp.letters == []
 
 
@@ -136,14 +136,14 @@ async def test_an_address_that_is_more_or_less_than_one_is_never_written_to(
     smtp: servers.MailServer, address: str
 ) -> None:
     to = replace(CONTACT, email=address)
-    assert await mail(smtp.url).send(letter(MessageChannel.EMAIL, contact=to)) == NotSent(Fault.BAD_ADDRESS)
+    assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL, contact=to)) == NotSent(Fault.BAD_ADDRESS)
     assert smtp.offered == 0
 
 
 def test_a_line_break_cannot_get_into_a_header() -> None:
     forged = replace(TEXT, subject="Kết quả\r\nBcc: all@example.vn")
     with pytest.raises(ValueError, match="linefeed or carriage return"):
-        mail("smtp://localhost").written(letter(MessageChannel.EMAIL, text=forged), Address(addr_spec="a@b.vn"))
+        mail("smtp://localhost").written(envelope(MessageChannel.EMAIL, text=forged), Address(addr_spec="a@b.vn"))
 
 
 @pytest.mark.parametrize("channel", [MessageChannel.EMAIL, MessageChannel.SMS, MessageChannel.PUSH])
@@ -151,13 +151,13 @@ async def test_whoever_has_no_address_for_a_channel_is_named_so(
     smtp: servers.MailServer, gateway: servers.GatewayServer, channel: MessageChannel
 ) -> None:
     carrier = mail(smtp.url) if channel is MessageChannel.EMAIL else sms_and_push(gateway)
-    assert await carrier.send(letter(channel, contact=Contact())) == NotSent(Fault.NO_ADDRESS)
+    assert await carrier.send(envelope(channel, contact=Contact())) == NotSent(Fault.NO_ADDRESS)
 
 
 @pytest.mark.parametrize("channel", [MessageChannel.EMAIL, MessageChannel.SMS])
 async def test_a_carrier_that_is_not_configured_says_so(channel: MessageChannel) -> None:
     carrier = Mail(None, SENDER, Texts("")) if channel is MessageChannel.EMAIL else SmsAndPush(None)
-    assert await carrier.send(letter(channel)) == NotSent(Fault.NOT_CONFIGURED)
+    assert await carrier.send(envelope(channel)) == NotSent(Fault.NOT_CONFIGURED)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def sms_and_push(gateway: servers.GatewayServer) -> SmsAndPush:
 
 
 async def test_an_sms_goes_to_the_number_as_the_world_writes_it(gateway: servers.GatewayServer) -> None:
-    assert await sms_and_push(gateway).send(letter(MessageChannel.SMS)) == Sent("gw-1")
+    assert await sms_and_push(gateway).send(envelope(MessageChannel.SMS)) == Sent("gw-1")
     [(headers, request)] = gateway.requests
     assert request == {"path": "/v1/messages", "channel": "sms", "to": ["+84905000001"], "text": TEXT.short}
     assert headers["Idempotency-Key"] == str(ID)
@@ -197,7 +197,7 @@ async def test_an_sms_goes_to_the_number_as_the_world_writes_it(gateway: servers
 
 async def test_a_push_goes_to_every_device_and_those_that_are_gone_are_named(gateway: servers.GatewayServer) -> None:
     gateway.answers = [(200, {}, {"id": "p-1", "unregistered": ["token-2", 7]})]
-    assert await sms_and_push(gateway).send(letter(MessageChannel.PUSH)) == Sent("p-1", ("token-2",))
+    assert await sms_and_push(gateway).send(envelope(MessageChannel.PUSH)) == Sent("p-1", ("token-2",))
     [(_, request)] = gateway.requests
     assert request["to"] == ["token-1", "token-2"]
     assert (request["title"], request["text"], request["case"]) == (TEXT.subject, TEXT.short, "KH-2026-000001")
@@ -206,7 +206,7 @@ async def test_a_push_goes_to_every_device_and_those_that_are_gone_are_named(gat
 @pytest.mark.parametrize("phone", ["0905", "không có", "+1 202 555 0100", "0905000001,0905000002"])
 async def test_a_number_that_is_no_mobile_number_gets_no_sms(gateway: servers.GatewayServer, phone: str) -> None:
     to = replace(CONTACT, phone=phone)
-    outcome = await sms_and_push(gateway).send(letter(MessageChannel.SMS, contact=to))
+    outcome = await sms_and_push(gateway).send(envelope(MessageChannel.SMS, contact=to))
     assert outcome == NotSent(Fault.BAD_ADDRESS)
     assert gateway.requests == []
 
@@ -232,9 +232,9 @@ async def test_a_gateways_answer_is_for_good_or_for_now(
     gateway: servers.GatewayServer, status: int, headers: dict[str, str], said: Any, outcome: Sent | NotSent
 ) -> None:
     gateway.answers = [(status, headers, said)]
-    assert await sms_and_push(gateway).send(letter(MessageChannel.SMS)) == outcome
+    assert await sms_and_push(gateway).send(envelope(MessageChannel.SMS)) == outcome
 
 
 async def test_a_gateway_that_is_not_there_is_unreachable() -> None:
     gateway = SmsAndPush(GatewayAddress(f"http://127.0.0.1:{free_port()}"))
-    assert await gateway.send(letter(MessageChannel.SMS)) == NotSent(Fault.UNREACHABLE)
+    assert await gateway.send(envelope(MessageChannel.SMS)) == NotSent(Fault.UNREACHABLE)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -26,20 +27,24 @@ from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.record import Record
 from records.rows import Identity
-from stack.in_thread import in_thread
 from stack.temporal import run_temporal
 from tests.support.delivery import GatewayServer, MailServer
+from tests.support.in_thread import in_thread
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
 from tests.support.records.furnishing import add_agency
 from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
-from workflows.messages import message_id
+from workflows.contract import message_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 _numbers = count(1)
 SECRET_PARTS = ("doc.nhat@example.vn", "doc.nhat", "0987654321", "987654321", "Độc Nhất", "Hẻm Không Ai Biết")
+
+
+def has_heard(gateway: GatewayServer, times: int) -> bool:
+    return len(gateway.requests) == times
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +252,7 @@ def test_a_device_that_is_gone_is_told_nothing_more(post: Post, gateway: Gateway
     post.work()
     for number in (1, 2):
         post.desk.act(post.desk.take_in(), dispatch(), CENTRE)
-        eventually(lambda number=number: len(gateway.requests) == number)
+        eventually(partial(has_heard, gateway, number))
     assert [request["to"] for _, request in gateway.requests] == [["token-1", "token-2"], ["token-2"]]
 
 

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import io
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import docx as word
 import pytest
+from jinja2 import TemplateError
 from pypdf import PdfReader
 
 from documents.letters import docx, pdf
 from documents.letters.letter import Letter
-from templates.letters import FOLDER, names
+from procedures import provinces
+from templates.letters import FOLDER, LAYOUT, MONTHLY_REPORT, Form, forms_in
 from tests.support.letters import LETTER, docx_text, one_line, pdf_text, tags
 
-SHARED = {"layout.typ", "monthly_report.typ"}
-FORMS = sorted(names())
-Made = Callable[[str, Letter], bytes]
+FORMS = {form.name: form for form in forms_in(FOLDER).values()} | {
+    f"{province.id}/{form.name}": form
+    for province in provinces().by_id.values()
+    for form in forms_in(province.folder / "letters").values()
+}
+PLAIN, SUPPLEMENT, WITHOUT_SUBJECT = (
+    FORMS[which] for which in ("plain_result", "dien-bien/supplement", "binh-dinh/result")
+)
+Made = Callable[[Form, Letter], bytes]
 FORMATS: dict[str, tuple[Made, Callable[[bytes], str]]] = {
     "pdf": (pdf.pdf, pdf_text),
     "docx": (docx.docx, docx_text),
 }
-every_form = pytest.mark.parametrize("form", FORMS)
+every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 every_format = pytest.mark.parametrize(("make", "text_of"), FORMATS.values(), ids=FORMATS)
 
 APPENDICES = {
-    "khanh_hoa_result": (
+    "khanh-hoa/result": (
         "Kính chào Ông/Bà!",
         "Phản ánh, kiến nghị của Ông/Bà được cơ quan chức năng trả lời như sau:",
         "Chân thành cảm ơn phản ánh, kiến nghị của Ông/Bà và mong tiếp tục nhận được phản ánh, kiến nghị trong thời gian tới.",
         "Trân trọng./.",
     ),
-    "binh_dinh_result": (
+    "binh-dinh/result": (
         "Kính gửi: Quý cá nhân/tổ chức Nguyễn Thị Hoa",
         "UBND thành phố Nha Trang xin thông báo kết quả xử lý phản ánh của quý cá nhân/tổ chức như sau:",
         "Chúng tôi cảm ơn cá nhân/tổ chức và mong tiếp tục nhận được phản ánh.",
@@ -45,7 +56,7 @@ APPENDICES = {
     "plain_result": (
         "UBND thành phố Nha Trang đã xử lý phản ánh của quý cá nhân/tổ chức và xin thông báo kết quả như sau:",
     ),
-    "dien_bien_supplement": (
+    "dien-bien/supplement": (
         "Kính gửi: Ông/Bà Nguyễn Thị Hoa",
         "Trung tâm Điều hành thông minh tỉnh Điện Biên (IOC Điện Biên) đã nhận được Phản ánh hiện trường của quý Ông/Bà.",
         "nguyên nhân do chưa xác định được một số thông tin liên quan từ nội dung Phản ánh hiện trường.",
@@ -58,16 +69,18 @@ APPENDICES = {
 
 
 def test_every_form_has_both_formats_and_nothing_lies_beside_them():
-    files = {path.name for path in FOLDER.iterdir() if path.suffix in (".typ", ".docx")}
-    assert files == {f"{form}.{suffix}" for form in FORMS for suffix in ("typ", "docx")} | SHARED
+    folders = (FOLDER, *(province.folder / "letters" for province in provinces().by_id.values()))
+    files = {path for folder in folders for path in folder.glob("*") if path.suffix in (".typ", ".docx")}
+    made_from = {path for form in FORMS.values() for path in (form.typst, form.docx)}
+    assert files == made_from | {LAYOUT, MONTHLY_REPORT.typst}
     assert set(FORMS) == set(APPENDICES)
 
 
-@every_form
+@pytest.mark.parametrize("which", FORMS)
 @every_format
-def test_a_letter_says_what_its_form_in_the_regulation_says(form, make, text_of):
-    said = text_of(make(form, LETTER))
-    for words in APPENDICES[form]:
+def test_a_letter_says_what_its_form_in_the_regulation_says(which, make, text_of):
+    said = text_of(make(FORMS[which], LETTER))
+    for words in APPENDICES[which]:
         assert words in said
 
 
@@ -100,14 +113,14 @@ def test_a_letter_in_place_of_another_says_which_and_no_other_speaks_of_one(form
 
 @every_format
 def test_a_report_that_is_not_clear_is_told_why_where_a_reason_was_written(make, text_of):
-    said = text_of(make("dien_bien_supplement", replace(LETTER, reason="Không rõ đoạn đường nào.")))
+    said = text_of(make(SUPPLEMENT, replace(LETTER, reason="Không rõ đoạn đường nào.")))
     assert "hiện trường. Lý do: Không rõ đoạn đường nào. Để cơ quan giải quyết" in said
-    assert "Lý do:" not in text_of(make("dien_bien_supplement", LETTER))
+    assert "Lý do:" not in text_of(make(SUPPLEMENT, LETTER))
 
 
 @every_format
 def test_a_reporter_whose_name_is_not_known_is_addressed_without_one(make, text_of):
-    said = text_of(make("binh_dinh_result", replace(LETTER, addressee=None)))
+    said = text_of(make(WITHOUT_SUBJECT, replace(LETTER, addressee=None)))
     assert "Kính gửi: Quý cá nhân/tổ chức UBND thành phố Nha Trang xin thông báo" in said
     assert "None" not in said
 
@@ -115,7 +128,7 @@ def test_a_reporter_whose_name_is_not_known_is_addressed_without_one(make, text_
 @every_form
 @every_format
 def test_a_letter_has_a_subject_unless_its_form_in_the_regulation_has_none(form, make, text_of):
-    assert (LETTER.about in text_of(make(form, LETTER))) == (form != "binh_dinh_result")
+    assert (LETTER.about in text_of(make(form, LETTER))) == (form != WITHOUT_SUBJECT)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +141,7 @@ def test_a_letter_has_a_subject_unless_its_form_in_the_regulation_has_none(form,
 )
 @every_format
 def test_days_below_ten_and_the_first_two_months_have_two_digits(make, text_of, dated, written):
-    assert written in text_of(make("plain_result", replace(LETTER, dated=dated)))
+    assert written in text_of(make(PLAIN, replace(LETTER, dated=dated)))
 
 
 HARD = {
@@ -171,7 +184,7 @@ def test_every_character_that_the_pdf_claims_to_show_it_shows():
     shown = "".join(each for each in map(chr, sorted(pdf._SHOWN)) if pdf._can_be_shown(each))
     lines = "\n".join(shown[start : start + 60] for start in range(0, len(shown), 60))
     assert len(shown) > 2000
-    assert pdf.pdf("plain_result", replace(LETTER, body=lines)).startswith(b"%PDF")
+    assert pdf.pdf(PLAIN, replace(LETTER, body=lines)).startswith(b"%PDF")
 
 
 @every_form
@@ -183,7 +196,7 @@ def test_marks_that_have_no_shape_are_left_out(form, make, text_of):
 
 @every_format
 def test_each_line_of_the_body_is_a_paragraph_whatever_ends_it(make, text_of):
-    said = text_of(make("dien_bien_supplement", replace(LETTER, body="một\r\nhai\n\n\nba\u2028bốn\x0bnăm")))
+    said = text_of(make(SUPPLEMENT, replace(LETTER, body="một\r\nhai\n\n\nba\u2028bốn\x0bnăm")))
     assert "(1) một (2) hai (3) ba (4) bốn (5) năm" in said
 
 
@@ -222,7 +235,7 @@ def test_a_docx_says_the_letters_date_and_not_when_it_was_packed(form):
 def test_the_pdf_is_accessible(form):
     made = pdf.pdf(form, LETTER)
     reader = PdfReader(io.BytesIO(made))
-    root = reader.root_object
+    root: Any = reader.root_object
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert root["/Lang"] == "vi-VN"
     assert root["/MarkInfo"]["/Marked"]
@@ -244,3 +257,38 @@ def test_a_docx_speaks_vietnamese(form):
 def test_who_is_written_to_stays_out_of_logs():
     shown = repr(LETTER)
     assert not any(words in shown for words in ("Nguyễn Thị Hoa", "thu gom", "Trần Văn Bình"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Form:
+    """A form that lies outside the program."""
+    for path in (PLAIN.typst, PLAIN.docx):
+        shutil.copy(path, tmp_path / f"result{path.suffix}")
+    return Form(tmp_path, "result")
+
+
+@every_format
+def test_a_form_from_outside_makes_the_same_letter(own, make, text_of):
+    assert make(own, LETTER) == make(PLAIN, LETTER)
+
+
+def test_a_form_reads_the_files_beside_it_and_none_elsewhere(own, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "words.txt"
+    outside.write_text("Lời bí mật")
+    shutil.copy(outside, own.folder)
+    for path, said in (("words.txt", True), (str(outside), False), ("../words.txt", False)):
+        own.typst.write_text(f'#import "layout.typ": *\n#show: official.with([Ai])\n#read("{path}")')
+        if said:
+            assert "Lời bí mật" in pdf_text(pdf.pdf(own, LETTER))
+        else:
+            with pytest.raises(RuntimeError):
+                pdf.pdf(own, LETTER)
+
+
+@pytest.mark.parametrize("words", ["{{ ''.__class__.__mro__ }}", "{{ nothing_of_this_name }}"])
+def test_a_docx_runs_no_python_and_names_nothing_that_a_letter_lacks(own, words):
+    form = word.Document(own.docx)
+    form.add_paragraph(words)
+    form.save(own.docx)
+    with pytest.raises(TemplateError):
+        docx.docx(own, LETTER)

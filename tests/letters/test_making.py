@@ -27,15 +27,15 @@ from records.letters.letters import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.record import Record
 from records.rows import Identity
-from stack.in_thread import in_thread
 from stack.temporal import run_temporal
+from tests.support.in_thread import in_thread
 from tests.support.letters import docx_text, pdf_text
 from tests.support.records.desk import CENTRE, OFFICER, Desk, dispatch, submission
 from tests.support.records.furnishing import add_agency
 from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
+from workflows.contract import letter_id
 from workflows.letter_relay import LetterRelay
-from workflows.messages import letter_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -13,27 +13,29 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from cli import main
+from cli.procedures.rehearsal import run
 from domain.office import Office
 from domain.places import surroundings
 from domain.procedure import Procedure
 from domain.routing import route
 from domain.words import Role
-from procedures import file_format
+from procedures import ProvinceFault, file_format
 from procedures.file_format import ProcedureFile
-from procedures.offices import OfficeFault, read_office
-from procedures.shipped import is_in_force
-from procedures.situations import read_situation
-from tests.support.procedures.provinces import GUIDE, part_of_guide, song_huong, song_huong_text
-from tests.support.rulings.expectations import expectations
-from tests.support.rulings.in_core import run
+from procedures.offices import read_office
+from procedures.province import is_in_force
+from procedures.situations import expectations, read_situation
+from tests.support.procedures.provinces import GUIDE, make_song_huong, part_of_guide, song_huong, song_huong_text
 from tests.support.rulings.judging import judge
 
 
 @pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "song_huong.toml"
-    path.write_text(song_huong_text(), "utf-8")
-    return path
+def folder(tmp_path):
+    return make_song_huong(tmp_path)
+
+
+@pytest.fixture
+def file(folder):
+    return folder / "procedure.toml"
 
 
 def hientruong(*arguments: object) -> str:
@@ -45,6 +47,13 @@ def hientruong(*arguments: object) -> str:
 
 def test_the_parts_of_the_guide_make_a_file_without_a_fault(file):
     assert "hợp lệ. Ủy ban nhân dân tỉnh Sông Hương" in hientruong("check", file)
+
+
+def test_the_parts_of_the_guide_make_a_folder_without_a_fault(folder):
+    hientruong("draw", folder / "procedure.toml", "--output", folder / "diagram.svg")
+    said = hientruong("check", folder)
+    for part in ("hợp lệ.", "2 cơ quan, 2 đơn vị hành chính", "PDF, DOCX): result.", "1 hồ sơ.", "diagram.svg khớp"):
+        assert part in said
 
 
 def test_it_is_shown_and_drawn(file, tmp_path):
@@ -82,13 +91,13 @@ def test_the_guide_speaks_of_every_kind_of_limit_and_every_unit():
         assert word in text
 
 
-def test_what_check_says_of_a_limit_left_out_is_what_the_guide_quotes(tmp_path):
+def test_what_check_says_of_a_limit_left_out_is_what_the_guide_quotes(file):
     start = song_huong_text().index("[limits.process]")
     less = song_huong_text()[:start] + song_huong_text()[song_huong_text().index("[limits.reach_site]") :]
-    (tmp_path / "song_huong.toml").write_text(less, "utf-8")
-    result = CliRunner().invoke(main, ["procedures", "check", str(tmp_path / "song_huong.toml")])
+    file.write_text(less, "utf-8")
+    result = CliRunner().invoke(main, ["procedures", "check", str(file)])
     quoted = re.search(
-        r"^procedures/song_huong\.toml(: acts\.accept\.to: .*)…$", GUIDE.read_text("utf-8"), re.MULTILINE
+        r"^/srv/song-huong/procedure\.toml(: acts\.accept\.to: .*)…$", GUIDE.read_text("utf-8"), re.MULTILINE
     )
     assert quoted
     assert quoted[1].strip() in result.stderr
@@ -97,7 +106,7 @@ def test_what_check_says_of_a_limit_left_out_is_what_the_guide_quotes(tmp_path):
 @pytest.fixture
 def office() -> Office:
     """The office of the guide, beside its procedure."""
-    return read_office(part_of_guide("office"), {song_huong().id: song_huong()}, file="authorities/song_huong.toml")
+    return read_office(part_of_guide("office"), {song_huong().id: song_huong()}, file="office.toml")
 
 
 def test_the_office_of_the_guide_is_one_without_a_fault_and_has_somebody_for_every_role_but_a_few(office: Office):
@@ -107,8 +116,8 @@ def test_the_office_of_the_guide_is_one_without_a_fault_and_has_somebody_for_eve
         post.role for post in office.staff
     }
     broken = part_of_guide("office").replace('agency = "ubnd-phuong-mot", place', 'agency = "ubnd-phuong-hai", place')
-    with pytest.raises(OfficeFault, match="ubnd-phuong-hai"):
-        read_office(broken, {song_huong().id: song_huong()}, file="authorities/song_huong.toml")
+    with pytest.raises(ProvinceFault, match="ubnd-phuong-hai"):
+        read_office(broken, {song_huong().id: song_huong()}, file="office.toml")
 
 
 @pytest.mark.parametrize(
@@ -137,4 +146,4 @@ def test_a_case_goes_through_the_core_as_the_guide_rules(tmp_path):
         return song_huong()
 
     situation = read_situation(path, in_force=in_force)
-    judge(situation, [expectations(situation, step) for step in situation.steps], run(situation, code="SH-2026-000001"))
+    judge(situation, expectations(situation), run(situation, code="SH-2026-000001"))

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import main
-from tests.support.procedures.files import KHANH_HOA, changed, khanh_hoa, within
+from tests.support.procedures.files import KHANH_HOA, alone, changed, khanh_hoa, within
 
 WIDE = {"COLUMNS": "400"}
 
@@ -58,7 +58,7 @@ def test_a_good_file_is_told_to_be_good():
 @pytest.mark.parametrize("command", ["check", "show", "draw"])
 def test_a_faulty_file_is_one_line_with_file_and_key_and_exit_code_1(command, tmp_path):
     file = tmp_path / "tinh-moi.toml"
-    file.write_text(changed(within("[limits.process]", '"5 wd"', '"0 wd"')), "utf-8")
+    file.write_text(alone(changed(within("[limits.process]", '"5 wd"', '"0 wd"'))), "utf-8")
     result = run(command, str(file))
     assert result.exit_code == 1
     assert result.stderr == f"{file}: limits.process.amount: thời hạn phải dài hơn 0\n"
@@ -67,7 +67,9 @@ def test_a_faulty_file_is_one_line_with_file_and_key_and_exit_code_1(command, tm
 
 def test_a_file_that_is_not_shipped_yet_is_shown_and_drawn_by_its_path(tmp_path):
     file = tmp_path / "tinh-moi.toml"
-    file.write_text(changed(('name = "Ủy ban nhân dân tỉnh Khánh Hòa"', 'name = "Ủy ban nhân dân tỉnh Mới"')), "utf-8")
+    file.write_text(
+        alone(changed(('name = "Ủy ban nhân dân tỉnh Khánh Hòa"', 'name = "Ủy ban nhân dân tỉnh Mới"'))), "utf-8"
+    )
     assert "Ủy ban nhân dân tỉnh Mới" in run("show", str(file)).output
     assert run("draw", str(file)).exit_code == 0
 

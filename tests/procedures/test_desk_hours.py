@@ -9,9 +9,8 @@ from typer.testing import CliRunner
 
 from cli import main
 from domain.office_hours import DeskHours, usual_week
-from procedures.reading import read_procedure
 from records.codec import procedure_from_json, procedure_to_json
-from tests.support.procedures.files import changed, faults_of, khanh_hoa
+from tests.support.procedures.files import alone, changed, faults_of, khanh_hoa, read
 
 SATURDAYS = """[[desk_hours]]
 valid_from = 2022-10-05
@@ -26,13 +25,13 @@ def saying(desk: str) -> str:
 
 
 def test_a_file_says_only_the_weekdays_on_which_the_desk_is_not_as_the_office() -> None:
-    [desk] = read_procedure(saying(SATURDAYS), file="tinh-moi.toml").desk_hours
+    [desk] = read(saying(SATURDAYS)).desk_hours
     assert (desk.valid_from, desk.source) == (date(2022, 10, 5), "QĐ 14/2010/QĐ-TTg")
     assert [sessions is not None for sessions in desk.weekdays] == [False] * 5 + [True, False]
 
 
 def test_the_hours_of_the_desk_are_kept_with_the_procedure_and_one_without_them_is_read_back() -> None:
-    procedure = read_procedure(saying(SATURDAYS), file="tinh-moi.toml")
+    procedure = read(saying(SATURDAYS))
     kept = procedure_to_json(procedure)[1]
     assert procedure_from_json(kept) == procedure
     before = {key: value for key, value in procedure_to_json(khanh_hoa())[1].items() if key != "desk_hours"}
@@ -81,7 +80,7 @@ def test_hours_of_a_desk_make_sense_by_themselves(weekdays):
 
 def test_people_are_shown_the_hours_of_the_desk(tmp_path):
     file = tmp_path / "tinh-moi.toml"
-    file.write_text(saying(SATURDAYS), "utf-8")
+    file.write_text(alone(saying(SATURDAYS)), "utf-8")
     shown = CliRunner().invoke(main, ["procedures", "show", str(file)], env={"COLUMNS": "400"}).output
     lines = shown[shown.index("Giờ bộ phận một cửa") :].splitlines()
     assert any(all(word in line for word in ("thứ Bảy", "07:30–11:30", "QĐ 14/2010/QĐ-TTg")) for line in lines)

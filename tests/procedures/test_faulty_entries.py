@@ -96,12 +96,12 @@ ENTRIES = {
         "“approved” đã có một văn bản ở trên",
     ),
     "a letter of an unknown form": (
-        [within("[[letters]]", '"khanh_hoa_result"', '"khanh_hoa"')],
+        [within("[[letters]]", '"result"', '"khanh_hoa"')],
         "letters[1].template",
         "không có mẫu “khanh_hoa”",
     ),
     "a letter of half a form": (
-        [within("[[letters]]", '"khanh_hoa_result"', '"layout"')],
+        [within("[[letters]]", '"result"', '"layout"')],
         "letters[1].template",
         "không có mẫu “layout”",
     ),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from procedures import ProcedureFault, load_procedure
+from procedures import ProvinceFault, load_procedure
 from procedures.reading import procedure_from
 from tests.support.procedures.files import KHANH_HOA, changed, faults_of, within
 from tests.support.procedures.provinces import song_huong_text
@@ -33,7 +33,7 @@ def test_whatever_one_value_becomes_the_file_is_a_procedure_or_faulty_and_nothin
         for part in path[:-1]:
             holder = holder[part]
         right, holder[path[-1]] = holder[path[-1]], odd
-        with suppress(ProcedureFault):
+        with suppress(ProvinceFault):
             procedure_from(document, file="tinh-moi.toml")
         holder[path[-1]] = right
 
@@ -47,7 +47,7 @@ def test_so_whatever_one_value_becomes_that_only_some_regulations_have(odd):
         for part in path[:-1]:
             holder = holder[part]
         right, holder[path[-1]] = holder[path[-1]], odd
-        with suppress(ProcedureFault):
+        with suppress(ProvinceFault):
             procedure_from(document, file="tinh-moi.toml")
         holder[path[-1]] = right
 
@@ -70,7 +70,12 @@ def test_a_clock_time_limit_may_climb_in_working_time_after_clock_time():
 
 
 def test_a_regulation_may_know_one_course_only():
-    instant = ("[limits.verify_instant]", "[limits.dispatch_instant]", "[limits.accept_instant]", "[[ladders.instant]]")
+    instant: tuple[str, ...] = (
+        "[limits.verify_instant]",
+        "[limits.dispatch_instant]",
+        "[limits.accept_instant]",
+        "[[ladders.instant]]",
+    )
     instant += ('[[notices]]\non = "dispatched"\nurgency = "instant"',)
     instant += ("[limits.fix_temporarily]", "[acts.fix_temporarily]", "[limits.dispatch_again_instant]")
     paragraphs = changed(*[(', urgency = "instant" }', " }")] * 5).split("\n\n")
@@ -78,13 +83,13 @@ def test_a_regulation_may_know_one_course_only():
 
 
 def test_a_file_that_is_not_there_is_a_fault_and_no_traceback(tmp_path):
-    with pytest.raises(ProcedureFault, match="không có tệp này"):
+    with pytest.raises(ProvinceFault, match="không có tệp này"):
         load_procedure(tmp_path / "khong-co.toml")
 
 
 def test_a_folder_and_a_file_in_another_encoding_are_faults(tmp_path):
-    with pytest.raises(ProcedureFault, match="không đọc được tệp"):
+    with pytest.raises(ProvinceFault, match="không đọc được tệp"):
         load_procedure(tmp_path)
     (tmp_path / "tcvn.toml").write_bytes('name = "Khánh Hòa"'.encode("cp1258", errors="replace") + b"\xff")
-    with pytest.raises(ProcedureFault, match="không viết bằng UTF-8"):
+    with pytest.raises(ProvinceFault, match="không viết bằng UTF-8"):
         load_procedure(tmp_path / "tcvn.toml")

@@ -9,11 +9,12 @@ from typer.testing import CliRunner
 
 from cli import main
 from domain.words import Role
-from procedures import all_procedures, offices
-from procedures.offices import OfficeFault, read_office, shipped_offices
+from procedures import ProvinceFault, all_procedures, provinces
+from procedures.loading import SHIPPED
+from procedures.offices import read_office
 
-KHANH_HOA = Path(offices.__file__).parent / "khanh_hoa.toml"
-BINH_DINH = Path(offices.__file__).parent / "binh_dinh.toml"
+KHANH_HOA = SHIPPED / "khanh-hoa" / "office.toml"
+BINH_DINH = SHIPPED / "binh-dinh" / "office.toml"
 
 
 def faults_of(*changes: tuple[str, str], file: Path = KHANH_HOA) -> list[tuple[str, str]]:
@@ -23,13 +24,13 @@ def faults_of(*changes: tuple[str, str], file: Path = KHANH_HOA) -> list[tuple[s
         text = text.replace(old, new, 1)
     try:
         read_office(text, all_procedures(), file="tinh-moi.toml")
-    except OfficeFault as fault:
+    except ProvinceFault as fault:
         return [(each.key, each.reason) for each in fault.faults]
     return []
 
 
 def test_the_shipped_offices_are_sound_and_have_somebody_in_every_role() -> None:
-    for office in shipped_offices():
+    for office in provinces().offices:
         assert {post.role for post in office.staff} >= {Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER, Role.ADMIN}
     assert faults_of() == []
 

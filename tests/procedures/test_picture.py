@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -12,17 +11,16 @@ import pytest
 from domain.procedure import LimitKind
 from domain.words import ActKind, Status
 from language.labels import STATUS, length_text
-from procedures import shipped_procedures
+from procedures import provinces
+from procedures.loading import SHIPPED
 from procedures.picture.captions import told
 from procedures.picture.diagram import diagram
 from procedures.picture.drawing import draw
-from procedures.reading import read_procedure
-from tests.support.procedures.files import changed, khanh_hoa, within
+from tests.support.procedures.files import changed, khanh_hoa, read, within
 from tests.support.procedures.provinces import song_huong
 
-COMMITTED = Path(__file__).parents[2] / "docs" / "procedures"
 SVG = "{http://www.w3.org/2000/svg}"
-PROCEDURES = {procedure.id: procedure for procedure in (*shipped_procedures(), song_huong())}
+PROCEDURES = {procedure.id: procedure for procedure in (*provinces().procedures, song_huong())}
 every_procedure = pytest.mark.parametrize("which", PROCEDURES)
 
 
@@ -35,10 +33,10 @@ def words(element: ElementTree.Element) -> str:
     return " ".join("".join(text.itertext()) for text in element.iter(f"{SVG}text")).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize("which", [procedure.id for procedure in shipped_procedures()])
+@pytest.mark.parametrize("which", provinces().by_id)
 def test_the_committed_picture_is_what_the_data_draws(which):
-    assert (COMMITTED / f"{which}.svg").read_text("utf-8") == draw(PROCEDURES[which]), (
-        f"run: hientruong procedures draw {which} --output docs/procedures/{which}.svg"
+    assert (SHIPPED / which / "diagram.svg").read_text("utf-8") == draw(PROCEDURES[which]), (
+        f"run: hientruong procedures draw {which} --output provinces/{which}/diagram.svg"
     )
 
 
@@ -107,7 +105,7 @@ def test_what_else_brings_an_act_about_is_said_with_it():
 
 def test_a_changed_limit_changes_the_picture():
     text = changed(within("[limits.process]", '"5 wd"', '"7 wd"'))
-    assert "7 ngày làm việc" in words(ElementTree.fromstring(draw(read_procedure(text, file="x"))))  # noqa: S314
+    assert "7 ngày làm việc" in words(ElementTree.fromstring(draw(read(text))))  # noqa: S314
 
 
 @every_procedure
@@ -146,7 +144,7 @@ def test_the_picture_holds_no_script_and_refers_to_nothing_outside():
 
 def test_names_from_the_file_cannot_break_out_of_the_picture():
     text = changed(('name = "Xử lý"', 'name = "</text><script>alert(1)</script>"'))
-    assert "<script" not in draw(read_procedure(text, file="x"))
+    assert "<script" not in draw(read(text))
 
 
 def test_ways_back_are_drawn_as_such():

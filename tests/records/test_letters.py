@@ -78,7 +78,7 @@ def test_an_approval_queues_one_letter_with_the_first_number_of_its_agency_and_y
     assert letters.waiting(10) == (key,)
     (line,) = desk.record.letters.of_case(complaint)
     assert (line.event_number, line.number, line.agency) == (key.event_number, 1, "so-gtvt")
-    assert (line.status, line.files, line.rule.template) == (LetterStatus.TO_RENDER, (), "khanh_hoa_result")
+    assert (line.status, line.files, line.rule.template) == (LetterStatus.TO_RENDER, (), "result")
 
 
 def test_a_letter_is_made_of_what_the_record_holds(desk: Desk, letters: Letters, leader: Actor) -> None:

@@ -26,8 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def empty_database(postgres_server_url: str) -> Iterator[str]:
-    server = postgres_server_url.replace("+psycopg", "")
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(postgres_server_url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE empty")
         yield f"{postgres_server_url.rpartition('/')[0]}/empty"
         connection.execute("DROP DATABASE empty WITH (FORCE)")
@@ -47,7 +46,7 @@ def test_several_may_migrate_one_database_at_once_and_again(empty_database: str)
     upgrade(empty_database)
     versions = Path(migrations.__file__).parent / "versions"
     latest = max(path.name[:4] for path in versions.glob("[0-9]*.py"))
-    with psycopg.connect(empty_database.replace("+psycopg", "")) as connection:
+    with psycopg.connect(empty_database) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(latest,)]
 
 

@@ -10,7 +10,7 @@ from domain.office import Agency, Office, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Role, Urgency
-from procedures.offices import shipped_offices
+from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
 from records.record import Record
@@ -21,7 +21,7 @@ from tests.support.records.desk import FRIDAY
 pytestmark = pytest.mark.slow
 
 KH = "khanh-hoa"
-OFFICE: Office = next(office for office in shipped_offices() if office.authority == KH)
+OFFICE: Office = next(office for office in provinces().offices if office.authority == KH)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_the_notes_are_for_ever(record: Record, sql: Sql, statement: str) -> Non
 def changed(record: Record, account: Account, by: Account, **about: object) -> Account:
     kept = {name: getattr(account, name) for name in ("role", "agency", "display_name", "active")}
     kept |= {"contact": Contact(account.email, account.phone)}
-    return record.accounts.change(account.id, **kept | about, change=Change(by.id, FRIDAY))  # type: ignore[arg-type]
+    return record.accounts.change(account.id, **kept | about, change=Change(by.id, FRIDAY))
 
 
 def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:

@@ -18,6 +18,7 @@ Khánh Hòa; offices open 07:30–11:30 and 13:30–17:00. Dispatch, acceptance 
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -146,7 +147,7 @@ def test_a_month_in_which_nothing_happened_is_there_with_nothing(record: Record,
     [({"agency": NHA_TRANG}, 3), ({"field": "giao-thong"}, 6), ({"agency": TRANSPORT, "field": "moi-truong"}, 0)],
 )
 def test_figures_narrow_to_an_agency_and_a_field(
-    record: Record, cases: None, narrowed: dict[str, str], received: int
+    record: Record, cases: None, narrowed: dict[str, Any], received: int
 ) -> None:
     assert figures(record, **narrowed).total.received == received
 

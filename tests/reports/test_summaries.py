@@ -18,6 +18,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,6 +28,7 @@ from sqlalchemy import Engine
 from activities.contract import MakeSummaryRequest, NextSummaryRequest, SummarySeries
 from activities.summarising import Summarising
 from domain import acts
+from domain.events import Event, Filed
 from domain.messages import MessageChannel, MessageStatus
 from domain.months import Month
 from domain.procedure import Procedure
@@ -49,6 +51,11 @@ AGENCY = "agency_officer of phong-noi-vu"
 @pytest.fixture
 def summarising(engine: Engine, record: Record) -> Summarising:
     return Summarising(record.summaries, record.offices, record.calendar.book, procedure_in_force)
+
+
+def as_a_trial(event: Event) -> Event:
+    assert isinstance(event, Filed)
+    return replace(event, test=True)
 
 
 def kept_from_public(town: Town, at: str, since: str) -> Case:
@@ -93,9 +100,7 @@ def test_trials_never_count(cases: dict[str, Case], engine: Engine) -> None:
     procedure = procedure_in_force(BMT, date(2026, 3, 1))
     [rule] = procedure.summaries
     courses = Record(engine).summaries.courses(procedure, rule, local("2026-04-01 00:00"))
-    trials = {
-        code: (pinned, (replace(events[0], test=True), *events[1:])) for code, (pinned, events) in courses.items()
-    }
+    trials = {code: (pinned, (as_a_trial(events[0]), *events[1:])) for code, (pinned, events) in courses.items()}
     assert summary_of(procedure, rule, Month(2026, 3), courses).lines
     assert summary_of(procedure, rule, Month(2026, 3), trials).lines == ()
 
@@ -258,7 +263,8 @@ def test_the_document_to_be_signed_holds_the_same_and_is_accessible(
     for expected in ("Kính gửi: Ủy ban nhân dân tỉnh Đắk Lắk", "Đắk Lắk, ngày 01 tháng 6 năm 2026", cases["open"].code):
         assert expected in said
     assert SECRET_NAME not in said
-    assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = PdfReader(io.BytesIO(content)).root_object
+    assert root["/MarkInfo"]["/Marked"]
 
 
 def test_a_report_that_was_made_stays_as_it_is(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cli.demo.casebook import cases
+from cli.procedures.rehearsal import run
 from procedures import all_procedures
 from procedures.situations import Situation
-from tests.support.rulings.in_core import run
 
 
 @pytest.mark.parametrize("situation", cases(), ids=[case.written.file for case in cases()])

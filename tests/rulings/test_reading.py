@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from procedures.situations import SituationFault, read_situation
-from tests.support.rulings.expectations import expectations
-from tests.support.rulings.in_core import run
+from cli.procedures.rehearsal import run
+from procedures.situations import SituationFault, expectations, read_situation
 from tests.support.rulings.judging import judge
 
 GOOD = """
@@ -64,7 +63,7 @@ def read(tmp_path: Path, text: str):
     path = tmp_path / "ruling.toml"
     path.write_text(text)
     situation = read_situation(path)
-    return situation, [expectations(situation, step) for step in situation.steps]
+    return situation, expectations(situation)
 
 
 @pytest.mark.parametrize(("right", "wrong", "said"), FAULTS, ids=[said for *_, said in FAULTS])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cli.procedures.rehearsal import run
 from procedures import all_procedures
-from tests.support.rulings.in_core import run
 from tests.support.rulings.judging import FILES, judge, read
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cli.up.command import kinds_of_search_attributes
+from cli.up.parts import kinds_of_search_attributes
 
 COMPOSE = Path(__file__).parents[2] / "docker-compose.temporal.yml"
 

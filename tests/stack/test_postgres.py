@@ -15,17 +15,17 @@ from stack.accounts import unprivileged
 from stack.cluster import prepare_cluster
 from stack.data_folder import temporary_folder
 from stack.errors import DataFolderError, PortTakenError, ProgramMissingError
-from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import postgres_server, run_postgres
 from stack.programs import can_run, machine_programs, wheel_programs, within_reach
 from stack.server import Server
+from tests.support.in_thread import in_thread
 
 RELEASES = [*machine_programs()[:1], *wheel_programs()[:1]]
 
 
 def sql(url: str, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+    with psycopg.connect(url) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
@@ -125,7 +125,7 @@ async def test_half_a_cluster_left_by_an_interrupted_first_start_is_made_again(t
 
 @pytest.mark.slow
 async def test_a_data_folder_that_only_we_may_enter_serves(tmp_path):
-    """As root the server runs under an account that cannot walk there."""
+    """As root, the server runs under an account that cannot reach the folder."""
     closed = tmp_path / "kín"
     closed.mkdir(mode=0o700)
     async with run_postgres(closed / "data") as url:

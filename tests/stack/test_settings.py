@@ -1,4 +1,4 @@
-"""Settings: from the environment, each wrong one told in a sentence."""
+"""Settings come from the environment. Each wrong one is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import subprocess
 import sys
 
 import pytest
+
+from records.engine import read_url
 
 PROGRAM = """
 import settings
@@ -19,7 +21,7 @@ except settings.SettingsError as error:
 
 
 def settings_under(environment: dict[str, str], shown: str, kind: str = "Settings") -> str:
-    """What a process sees that is started in this environment and no other."""
+    """Return what a process prints that is started with exactly this environment."""
     program = PROGRAM.format(kind=kind, shown=shown)
     env = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(
@@ -31,9 +33,10 @@ COMPLETE = {"DATABASE_URL": "postgresql://a:b@c:5/d", "HIENTRUONG_SECRET": "bí 
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
-def test_a_database_url_is_taken_as_postgresql_writes_it(scheme):
+def test_a_database_url_is_taken_in_each_of_its_spellings(scheme):
     url = settings_under({**COMPLETE, "DATABASE_URL": f"{scheme}://a:b@c:5/d"}, "read.database_url")
-    assert url == "postgresql+psycopg://a:b@c:5/d"
+    assert url == f"{scheme}://a:b@c:5/d"
+    assert str(read_url(url)) == "postgresql+psycopg://a:***@c:5/d"
 
 
 def test_what_is_not_set_has_its_default():

@@ -1,4 +1,4 @@
-"""The embedded Temporal: a real server, its namespace, its memory."""
+"""The embedded Temporal: a real server, its namespace and its stored state."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from stack.errors import PreparationError, UnreachableError
-from stack.in_thread import in_thread
 from stack.namespace import RETENTION, connect_configured, prepare_namespace
 from stack.ports import free_port
 from stack.probes import answers_http
 from stack.temporal import TemporalPlan, connect, run_temporal, temporal_server
+from tests.support.in_thread import in_thread
 
 ATTRIBUTES = {"CaseStatus": "Keyword", "CaseDue": "Datetime", "CaseOverdue": "Bool"}
 
@@ -39,7 +39,7 @@ async def ids_of(client: Client) -> list[str]:
 
 
 async def listed(client: Client, wanted: str) -> bool:
-    """Waits for the listing to show a workflow: it is written a moment after the start."""
+    """Wait until the listing shows a workflow, which it does a moment after the start."""
     for _ in range(600):
         if wanted in await ids_of(client):
             return True

@@ -1,4 +1,4 @@
-"""`hientruong up`, as a person runs it: one sentence when it cannot, everything answering when it can, nothing left after."""
+"""`hientruong up`, as a person runs it: it starts everything or prints one sentence, and leaves no process behind."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from stack.data_folder import locked
-from stack.in_thread import in_thread
 from stack.ports import free_port
 from stack.postgres import run_postgres
 from stack.temporal import run_temporal
+from tests.support.in_thread import in_thread
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually, runs
 from tests.support.stack.up import Up
 
@@ -170,12 +170,11 @@ def test_each_part_that_is_killed_comes_back(up_on, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the parts in /proc")
 def test_configured_servers_are_used_and_none_is_started_beside_them(up_on, tmp_path):
     with in_thread(run_postgres) as url, in_thread(run_temporal) as address:
-        plain_url = url.replace("+psycopg", "")  # as PostgreSQL writes it
         elsewhere = {
             "HIENTRUONG_SMTP_URL": f"smtp://127.0.0.1:{free_port()}",
             "HIENTRUONG_GATEWAY_URL": f"http://127.0.0.1:{free_port()}",
         }
-        up = up_on(tmp_path, DATABASE_URL=plain_url, TEMPORAL_ADDRESS=address, **elsewhere).start()
+        up = up_on(tmp_path, DATABASE_URL=url, TEMPORAL_ADDRESS=address, **elsewhere).start()
         said = up.until("Ctrl-C để dừng")
         assert "Temporal Web UI" not in said
         assert "Hộp thư thử" not in said

@@ -1,4 +1,4 @@
-"""The front's way to the cases when something is out of order: nobody there, started before, ended with an act in flight."""
+"""The gateway in unusual states: Temporal down, a case started before, a case that ended while an act was in flight."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.support.workflows.driver import NHA_TRANG, OPERATOR
 from tests.workflows.conftest import SEALING_KEY
 from workflows.complaint import ONE_ACT
 from workflows.connection import connect
+from workflows.contract import ActRequest
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 
 
 async def test_a_temporal_that_was_never_there_is_away_and_not_an_error_of_ours(khanh_hoa):

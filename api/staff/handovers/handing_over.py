@@ -9,7 +9,7 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import do_once
-from api.web.front import Front
+from api.cases.parts import ActingParts
 from api.web.problems.kinds import ACT_NOT_RECORDED
 from api.web.problems.problem import Problem
 from domain.acts import Assign
@@ -20,7 +20,7 @@ AT_ONCE = 4
 _log = structlog.get_logger(__name__)
 
 
-async def hand_over(front: Front, handover: Handover, most: int) -> bool:
+async def hand_over(front: ActingParts, handover: Handover, most: int) -> bool:
     """Hand over up to `most` of the cases that wait. Gives whether more wait.
 
     Raises:
@@ -42,7 +42,7 @@ async def hand_over(front: Front, handover: Handover, most: int) -> bool:
     return len(waiting) > most
 
 
-async def _handed_over(front: Front, handover: Handover, code: str) -> HandoverCase:
+async def _handed_over(front: ActingParts, handover: Handover, code: str) -> HandoverCase:
     """What became of one case. The act's id is made of the handover's and the code: one act, however often it is tried."""
     record = await run_in_threadpool(front.record.cases.find, code)
     act_id = str(uuid.uuid5(uuid.UUID(handover.id), code))
@@ -59,7 +59,7 @@ async def _handed_over(front: Front, handover: Handover, code: str) -> HandoverC
     return HandoverCase(code, HandoverState.DONE)
 
 
-async def go_on(front: Front, most: int) -> bool:
+async def go_on(front: ActingParts, most: int) -> bool:
     """Go on with what was begun and left. Gives whether more waits."""
     begun = await run_in_threadpool(front.record.handovers.unfinished, 1)
     for handover_id in begun:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import procedures
 from domain.procedure import Procedure
-from procedures import ProcedureFault, procedure_in_force
+from procedures import ProvinceFault, procedure_in_force
+from procedures.loading import SHIPPED
 from procedures.reading import read_procedure
+from templates.letters import forms_beside
 
-KHANH_HOA = Path(procedures.__file__).parent / "khanh_hoa.toml"
+KHANH_HOA = SHIPPED / "khanh-hoa" / "procedure.toml"
+FORMS = forms_beside(KHANH_HOA.parent / "letters")
 A_DAY = date(2026, 11, 23)
 _ENGLISH = ("should", "Input", "valid ", "Value error", "None", "must", "greater", "type=")
 
@@ -55,11 +56,21 @@ _SHIPPED = Written(KHANH_HOA.read_text("utf-8"))
 section, changed, within, without = _SHIPPED.section, _SHIPPED.changed, _SHIPPED.within, _SHIPPED.without
 
 
+def read(text: str) -> Procedure:
+    """Read a text that may name the forms of Khánh Hòa. Raises ProvinceFault."""
+    return read_procedure(text, file="tinh-moi.toml", forms=FORMS)
+
+
+def alone(text: str) -> str:
+    """The text as it is sound in a folder that holds no form of its own."""
+    return text.replace('template = "result"', 'template = "plain_result"')
+
+
 def faults_of(text: str) -> list[tuple[str, str]]:
     """The faults of a file as key and reason; none for a good one."""
     try:
-        read_procedure(text, file="tinh-moi.toml")
-    except ProcedureFault as fault:
+        read(text)
+    except ProvinceFault as fault:
         return [(each.key, each.reason) for each in fault.faults]
     return []
 
@@ -67,8 +78,8 @@ def faults_of(text: str) -> list[tuple[str, str]]:
 def is_told(text: str, key: str | None, reason: str) -> None:
     """The file has a fault at this key (None for any) whose reason holds these words; each fault is one Vietnamese line."""
     try:
-        read_procedure(text, file="tinh-moi.toml")
-    except ProcedureFault as fault:
+        read(text)
+    except ProvinceFault as fault:
         said = fault
     else:
         raise AssertionError("the file has no fault")

@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from calendars import official_book
+from cli.procedures.rehearsal import in_force
 from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint
@@ -22,17 +23,17 @@ from domain.decide import decide
 from domain.decisions import CalendarBook
 from domain.refusals import Refusal
 from procedures.situations import Situation, Step
+from procedures.situations.course import Passage
 from stack.time_skipping import start_time_skipping
-from tests.support.rulings.course import Passage
 from tests.support.rulings.elsewhen import Elsewhen, ElsewhenInterceptor
-from tests.support.rulings.in_core import in_force
 from tests.support.workflows.driver import ACTORS_KEY
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
+from workflows.contract import ActRequest
 from workflows.errors import ActRefused
 from workflows.gateway import Gateway
-from workflows.messages import ActRequest
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 _TASK_QUEUE = "rulings"

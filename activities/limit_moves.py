@@ -1,0 +1,61 @@
+"""Computes how the latest calendar decisions move one case's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.contract import FOLLOW, FollowRequest, Moves
+from domain.citing import acts_of
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook
+from domain.schedule import Schedule
+
+Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
+"""Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""
+
+
+Book = Callable[[], CalendarBook]
+"""Gives every edition of the calendar."""
+
+
+class KnownCases(Protocol):
+    """The record as computing moves needs it; `records.cases.cases.Cases` is the real one."""
+
+    def complaint(self, code: str) -> Complaint | None:
+        """Return a case as it stands in the record."""
+        ...
+
+
+class LimitMoves:
+    """Computes moves without changing anything. The case decides, and records what it decided."""
+
+    def __init__(self, cases: KnownCases, book: Book, move: Move) -> None:
+        self._cases = cases
+        self._book = book
+        self._move = move
+
+    @activity.defn(name=FOLLOW)
+    def follow(self, request: FollowRequest) -> Moves:
+        """Return the running limits that the latest decisions move.
+
+        Raises:
+            ApplicationError: of type RecordOutOfStep, never retried, where the record and the workflow of the case
+                differ.
+        """
+        complaint, book = self._cases.complaint(request.code), self._book()
+        if complaint is None or complaint.number != request.number:
+            raise ApplicationError(
+                f"the record does not hold {request.code} at event {request.number}",
+                type="RecordOutOfStep",
+                non_retryable=True,
+            )
+        moved = self._move(complaint, book)
+        schedules = [limit.schedule for limit_id, _ in moved if (limit := complaint.running(limit_id))]
+        under = min((schedule.calendar for schedule in schedules if schedule), default=book.revision)
+        # A limit set before calendars had revision numbers: assume that the latest change moved it.
+        changes = book.changes_after(under) if under else (book.latest,)
+        return Moves(revision=book.revision, moved=moved, decided_by=acts_of(changes))

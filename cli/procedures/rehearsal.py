@@ -1,0 +1,80 @@
+"""Runs a situation through the pure core alone, on the real calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from calendars import official_book
+from calendars.filling import moves, scheduled
+from domain.acts import FollowCalendar, TimePassed
+from domain.citing import acts_of
+from domain.complaint import Complaint, apply_all
+from domain.decide import decide
+from domain.decisions import CalendarBook, ChangeKind
+from domain.events import Event
+from domain.limits import next_alarm
+from domain.refusals import Refusal
+from procedures.situations import Passage, Situation, Step
+
+
+def run(situation: Situation, code: str) -> list[Passage]:
+    """Return the course of the case, up to a step that did not go as the situation says."""
+    case = _Case(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at)
+    course: list[Passage] = []
+    for step in situation.steps:
+        course.append(case.takes(step))
+        if not course[-1].is_as_ruled:
+            break
+    return course
+
+
+class _Case:
+    """A case, its clock, and the official decisions that it counts by."""
+
+    def __init__(self, complaint: Complaint, now: datetime) -> None:
+        self.complaint, self.now, self.book = complaint, now, official_book()
+
+    def takes(self, step: Step) -> Passage:
+        before, rang = self.complaint, self._let_time_pass(step.at)
+        done = self._hear(step) if step.decided else ()
+        refusal: Refusal | None = None
+        if step.act is not None:
+            decided = decide(self.complaint, step.act, by=step.by, at=step.at)
+            if isinstance(decided, Refusal):
+                refusal = decided
+            else:
+                done += self._take(decided)
+        # A limit that comes back when its time is already over rings at once.
+        return Passage(step, before, rang, done + self._let_time_pass(step.at), refusal)
+
+    def _let_time_pass(self, until: datetime) -> tuple[Event, ...]:
+        """Ring each alarm at its instant, or now where that is past."""
+        rang: tuple[Event, ...] = ()
+        while (alarm := next_alarm(self.complaint)) and alarm.at <= until:
+            self.now = max(self.now, alarm.at)
+            rang += self._take(decide(self.complaint, TimePassed(), by=None, at=self.now))
+        self.now = until
+        return rang
+
+    def _hear(self, step: Step) -> tuple[Event, ...]:
+        self.book = in_force(self.book, step)
+        moved = moves(self.complaint, self.book)
+        if not moved:
+            return ()
+        follow = FollowCalendar(moved=moved, decided_by=acts_of((self.book.latest,)))
+        return self._take(decide(self.complaint, follow, by=None, at=step.at))
+
+    def _take(self, decided: tuple[Event, ...] | Refusal) -> tuple[Event, ...]:
+        if isinstance(decided, Refusal):
+            raise TypeError(f"the core refused the passing of time: {decided}")
+        events = scheduled(self.complaint, decided, self.book)
+        self.complaint = apply_all(self.complaint, events)
+        return events
+
+
+def in_force(book: CalendarBook, step: Step) -> CalendarBook:
+    """Return the book with what the step decides."""
+    decided = step.decided
+    return book.with_next(
+        (*book.decisions, *decided), change=ChangeKind.ADD, act=decided[0].act, since=step.decided_since or step.at
+    )

@@ -1,0 +1,23 @@
+"""One sentence about what a province's file holds."""
+
+from __future__ import annotations
+
+from domain.office import Office
+from domain.procedure import Procedure
+
+
+def summary_of_procedure(procedure: Procedure) -> str:
+    """Return one sentence about a procedure that is sound."""
+    return (
+        f"{procedure.authority.name}, {procedure.legal_basis.act}, có hiệu lực từ "
+        f"{procedure.valid_from:%d/%m/%Y}: {len(procedure.acts)} thao tác, {len(procedure.limits)} thời hạn, "
+        f"{len(procedure.ladders)} bậc thang báo cáo, {len(procedure.fields)} lĩnh vực."
+    )
+
+
+def summary_of_office(office: Office) -> str:
+    """Return what an office that is sound holds."""
+    return (
+        f"{len(office.agencies)} cơ quan, {len(office.places)} đơn vị hành chính, "
+        f"{len(office.routing)} quy tắc phân phối, {len(office.staff)} tài khoản."
+    )

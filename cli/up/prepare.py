@@ -1,0 +1,112 @@
+"""Prepares the database: its schema, the procedures, the calendar, the offices and the demo accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from procedures import all_procedures, provinces
+from stack.errors import PreparationError, UnreachableError
+from stack.probes import accepts
+from stack.supervisor import Say, Supervisor
+
+if TYPE_CHECKING:
+    from records.record import Record
+    from records.staff.demo import DemoAccount
+
+T = TypeVar("T")
+
+
+async def require_answer(database_url: str) -> None:
+    """Raise an error at once where no server answers, because the database driver would wait for long."""
+    place = urlsplit(database_url)
+    if place.hostname and not await accepts(place.hostname, place.port or 5432):
+        raise UnreachableError(
+            f"Không kết nối được PostgreSQL ở {place.hostname}:{place.port or 5432} (DATABASE_URL); "
+            "hãy xem máy chủ đó có đang chạy không."
+        )
+
+
+async def prepare_records(
+    database_url: str, supervisor: Supervisor, say: Say, *, demo: bool
+) -> tuple[DemoAccount, ...]:
+    """Bring the database up to date. Return the demo accounts, none where `demo` is false."""
+    with supervisor.waiting("lược đồ cơ sở dữ liệu"):
+        await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", _migrate, database_url)
+    with supervisor.waiting("các quy trình và lịch làm việc"):
+        await _in_one_sentence("nạp được các quy trình", _keep_procedures, database_url)
+        new_acts = await _in_one_sentence("nạp được lịch làm việc", _seed_calendar, database_url)
+    if new_acts:
+        say(f"Lịch làm việc có văn bản mới: {'; '.join(new_acts)}. Các hồ sơ đang mở sẽ được báo và tính lại hạn.")
+    with supervisor.waiting("cơ quan, địa bàn và quy tắc phân phối"):
+        await _in_one_sentence("nạp được cơ quan của các địa phương", _load_offices, database_url)
+    if not demo:
+        return ()
+    with supervisor.waiting("tài khoản dùng thử"):
+        return await _in_one_sentence("nạp được dữ liệu dùng thử", _seed, database_url)
+
+
+def _migrate(database_url: str) -> None:
+    from records.migrations import upgrade
+
+    upgrade(database_url)
+
+
+def _keep_procedures(database_url: str) -> None:
+    with _opened(database_url) as record:
+        for procedure in all_procedures().values():
+            record.intake.keep_procedure(procedure)
+
+
+def _seed_calendar(database_url: str) -> tuple[str, ...]:
+    """Load the shipped decisions into an empty record, else those of acts that the record does not know. Return the new acts.
+
+    The worker then rolls them out to the open cases.
+    """
+    from calendars import official_decisions
+
+    with _opened(database_url) as record:
+        return record.calendar.seed(official_decisions(), at=datetime.now(UTC))
+
+
+def _load_offices(database_url: str) -> None:
+    """Load what the offices' files list, except what an admin has changed."""
+
+    with _opened(database_url) as record:
+        for office in provinces().offices:
+            record.offices.load(office, at=datetime.now(UTC))
+
+
+def _seed(database_url: str) -> tuple[DemoAccount, ...]:
+    from records.staff.demo import seed
+
+    return seed(database_url, provinces().offices)
+
+
+@contextmanager
+def _opened(database_url: str) -> Iterator[Record]:
+    """Open the record for one step of the preparation."""
+    from records.engine import connect
+    from records.record import Record
+
+    engine = connect(database_url, pool_size=1)
+    try:
+        yield Record(engine)
+    finally:
+        engine.dispose()
+
+
+async def _in_one_sentence(what: str, work: Callable[[str], T], database_url: str) -> T:
+    """Run blocking work of `records`, and turn any error into one sentence.
+
+    Every error, because the classes of `records` load the database libraries, which no other command needs.
+    """
+    try:
+        return await asyncio.to_thread(work, database_url)
+    except Exception as error:
+        reason = str(error).strip().splitlines()
+        raise PreparationError(f"Không {what}: {reason[0] if reason else type(error).__name__}") from error

@@ -1,0 +1,128 @@
+"""The provinces that this process works with: those that ship with the program, and those that a setting adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from domain.office import Office
+from domain.procedure import Procedure
+from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
+from procedures.province import (
+    OFFICE,
+    PROCEDURE,
+    WHOLE_FOLDER,
+    Province,
+    is_in_force,
+    is_province,
+    load_province,
+    today_of,
+)
+from templates.letters import Form
+
+SHIPPED = Path(__file__).parents[1] / "provinces"
+_outside: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provinces:
+    """Provinces by their ids, each with all that its folder says."""
+
+    by_id: dict[str, Province]
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Every version of every procedure, by id and date."""
+        return tuple(version for province in self.by_id.values() for version in province.versions)
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The office of every province whose folder lists it, by authority."""
+        return tuple(province.office for province in self.by_id.values() if province.office)
+
+    def form(self, procedure_id: str, template: str) -> Form:
+        """Return the form that a letter of this province names. Raises NoForm."""
+        province = self.by_id.get(procedure_id)
+        form = province.forms.get(template) if province else None
+        if form is None:
+            raise NoForm(f"tỉnh “{procedure_id}” không có mẫu “{template}”")
+        return form
+
+
+def use_provinces(outside: Iterable[Path]) -> None:
+    """Add the provinces of these folders to those that ship. Composition roots call it before anything reads a province.
+
+    A folder is a province's own, or holds the folders of several.
+    """
+    global _outside
+    if _outside != (wanted := tuple(outside)):
+        _outside = wanted
+        provinces.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def provinces() -> Provinces:
+    """Return the provinces in use, read once. Raises ProvinceFault."""
+    return load_provinces([SHIPPED, *_outside])
+
+
+def load_provinces(folders: Iterable[Path]) -> Provinces:
+    """Read the provinces of these folders.
+
+    Raises:
+        ProvinceFault: a folder is missing or holds no province, a province has a fault, or two have the same id, the same
+            code prefix or a username in common.
+    """
+    read = [load_province(each) for folder in folders for each in _province_folders(folder)]
+    _require_distinct(read)
+    return Provinces({province.id: province for province in sorted(read, key=lambda province: province.id)})
+
+
+def all_procedures() -> dict[str, Procedure]:
+    """Return the procedures in force today, each where it applies, by id."""
+    return {each.id: each for each in provinces().procedures if is_in_force(each, today_of(each))}
+
+
+def procedure_in_force(procedure_id: str, on: date) -> Procedure:
+    """Return the version of a procedure in force on a day. Raises NoProcedure."""
+    for procedure in provinces().procedures:
+        if procedure.id == procedure_id and is_in_force(procedure, on):
+            return procedure
+    raise NoProcedure(f"không có quy trình “{procedure_id}” có hiệu lực ngày {on:%d/%m/%Y}")
+
+
+def _province_folders(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, "không có thư mục này"),))
+    if is_province(folder):
+        yield folder
+        return
+    inside = [each for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith((".", "_"))]
+    if not inside:
+        reason = f"thiếu tệp {PROCEDURE}, cũng không có thư mục của tỉnh nào"
+        raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, reason),))
+    yield from inside
+
+
+def _require_distinct(provinces: Iterable[Province]) -> None:
+    """Refuse what two provinces may not have in common; the fault is the later one's."""
+    ids: dict[str, Path] = {}
+    prefixes: dict[str, str] = {}
+    usernames: dict[str, str] = {}
+    for province in provinces:
+        folder, prefix = province.folder, province.versions[0].authority.code_prefix
+        if (first := ids.setdefault(province.id, folder)) is not folder:
+            raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, f"tỉnh “{province.id}” đã có ở {first}"),))
+        if (owner := prefixes.setdefault(prefix, province.id)) != province.id:
+            reason = f"“{prefix}” đã là đầu mã hồ sơ của “{owner}”"
+            raise ProvinceFault(str(folder / PROCEDURE), (Fault("authority.code_prefix", reason),))
+        doubled = tuple(
+            Fault(f"staff[{post.username}]", f"tên đăng nhập này đã có ở “{owner}”")
+            for post in (province.office.staff if province.office else ())
+            if (owner := usernames.setdefault(post.username, province.id)) != province.id
+        )
+        if doubled:
+            raise ProvinceFault(str(folder / OFFICE), doubled)

@@ -1,0 +1,123 @@
+"""One province's folder: `procedure.toml`, `office.toml`, `letters/`, `demo/`, `diagram.svg`.
+
+An amended regulation is a second file of the same id, such as `procedure-2031.toml`: every `procedure*.toml` is a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from domain.office import Office
+from domain.procedure import Procedure
+from procedures.faults import Fault, ProvinceFault
+from procedures.offices.reading import load_office
+from procedures.reading import LETTERS, load_procedure
+from templates.letters import Form, forms_beside
+
+PROCEDURE = "procedure.toml"
+OFFICE = "office.toml"
+DEMO = "demo"
+DIAGRAM = "diagram.svg"
+WHOLE_FOLDER = "(cả thư mục)"
+_PROCEDURES = "procedure*.toml"
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it."""
+
+    folder: Path
+    versions: tuple[Procedure, ...]
+    office: Office | None
+    forms: Mapping[str, Form]
+
+    @property
+    def id(self) -> str:
+        """The id of its procedure, which is the folder's name."""
+        return self.versions[0].id
+
+    @property
+    def demo_files(self) -> tuple[Path, ...]:
+        """The cases that the demo shows, by name of the file."""
+        return tuple(sorted((self.folder / DEMO).glob("*.toml")))
+
+
+def is_province(folder: Path) -> bool:
+    """Whether the folder holds a procedure."""
+    return any(folder.glob(_PROCEDURES))
+
+
+def load_province(folder: Path) -> Province:
+    """Read the procedure, the office and the names of the forms. Raises ProvinceFault."""
+    versions = load_versions(folder)
+    return Province(folder, versions, load_own_office(folder, versions), forms_beside(folder / LETTERS))
+
+
+def load_versions(folder: Path) -> tuple[Procedure, ...]:
+    """Read every version of a province's procedure, in the order of their validity.
+
+    Raises:
+        ProvinceFault: there is none, a file has a fault, an id is not the folder's name, or two versions overlap.
+    """
+    _require_known_files(folder)
+    read = [(path, load_procedure(path)) for path in sorted(folder.glob(_PROCEDURES))]
+    if not read:
+        raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, f"thiếu tệp {PROCEDURE}"),))
+    name = folder.resolve().name
+    for path, procedure in read:
+        if procedure.id != name:
+            reason = f"“{procedure.id}” không phải tên thư mục của tỉnh, “{name}”"
+            raise ProvinceFault(str(path), (Fault("id", reason),))
+    read.sort(key=lambda version: version[1].valid_from)
+    for (earlier, one), (later, other) in pairwise(read):
+        if faults := tuple(_beside(earlier.name, one, other)):
+            raise ProvinceFault(str(later), faults)
+    return tuple(procedure for _, procedure in read)
+
+
+def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | None:
+    """Read the office's file against the version of today, None where there is none. Raises ProvinceFault."""
+    path = folder / OFFICE
+    if not path.exists():
+        return None
+    procedure = nearest(versions)
+    return load_office(path, {procedure.id: procedure})
+
+
+def is_in_force(procedure: Procedure, on: date) -> bool:
+    """Whether the procedure is in force on a day. `valid_to` is the first day on which it no longer is."""
+    return procedure.valid_from <= on and (procedure.valid_to is None or on < procedure.valid_to)
+
+
+def today_of(procedure: Procedure) -> date:
+    """Return the date it is now where the procedure applies."""
+    return datetime.now(ZoneInfo(procedure.authority.time_zone)).date()
+
+
+def nearest(versions: Sequence[Procedure]) -> Procedure:
+    """Return the version in force today, else the next one to come, else the last one."""
+    return next((each for each in versions if each.valid_to is None or today_of(each) < each.valid_to), versions[-1])
+
+
+def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
+    """What is wrong with a version beside the one before it, which stands in the file `earlier`."""
+    if is_in_force(one, other.valid_from):
+        yield Fault(
+            "valid_from", f"ngày {other.valid_from:%d/%m/%Y} {earlier} còn hiệu lực; hãy ghi valid_to ở {earlier}"
+        )
+    if one.authority.code_prefix != other.authority.code_prefix:
+        yield Fault("authority.code_prefix", f"phải là “{one.authority.code_prefix}” như ở {earlier}")
+
+
+def _require_known_files(folder: Path) -> None:
+    """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
+    known = {*folder.glob(_PROCEDURES), folder / OFFICE}
+    for path in sorted(folder.glob("*.toml")):
+        if path not in known:
+            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}"
+            raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

@@ -1,0 +1,98 @@
+"""The names, ids, inputs and results of the workflows, for those who call them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.actors import Actor
+from domain.acts import Act
+from domain.complaint import Complaint
+
+COMPLAINT_WORKFLOW = "Complaint"
+REFUSED = "Refused"
+"""The error type by which the workflow refuses an act. Its only detail is the Refusal."""
+
+
+CALENDAR_CHANGED = "calendar_changed"
+"""The update that notifies a case of a calendar change."""
+
+CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
+PROGRESS = "progress"
+"""The memo with the ChangeProgress of a calendar change, and the query that returns it."""
+
+MESSAGE_WORKFLOW = "Message"
+
+
+@dataclass(frozen=True)
+class CaseStart:
+    """A case to run, as filed or as an earlier run left it. `done` maps an act id to the number of its last event."""
+
+    complaint: Complaint
+    done: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActRequest:
+    """One act of one person, signed by the front: the argument of the update with the act's name.
+
+    A request with the same `act_id` is a retry of the same act.
+    """
+
+    act_id: str
+    by: Actor
+    act: Act
+    signature: str
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """The calendar has this revision now, or a later one."""
+
+    revision: int
+
+
+@dataclass(frozen=True)
+class ChangeProgress:
+    """The progress of a rollout: cases notified, cases with a limit that moved, open cases at the beginning, and cases that could
+    not be reached and will be retried."""
+
+    revision: int
+    told: int = 0
+    moved: int = 0
+    total: int | None = None
+    unreached: tuple[str, ...] = ()
+    finished: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeStart:
+    """A revision to roll out, from the beginning or from where an earlier run stopped: behind code `after`, None at the end."""
+
+    progress: ChangeProgress
+    after: str | None = ""
+
+
+def change_id(revision: int) -> str:
+    """Return the id of the workflow that rolls out a revision."""
+    return f"calendar-change-{revision}"
+
+
+def message_id(message: str) -> str:
+    """Return the id of the workflow that delivers a message."""
+    return f"message-{message}"
+
+
+LETTER_WORKFLOW = "Letter"
+
+
+def letter_id(code: str, event_number: int) -> str:
+    """Return the id of the workflow that makes a letter."""
+    return f"letter-{code}-{event_number}"
+
+
+SUMMARIES_WORKFLOW = "Summaries"
+
+
+def summaries_id(authority: str, summary: str) -> str:
+    """Return the id of the workflow that makes the monthly reports of one rule."""
+    return f"summaries-{authority}-{summary}"
