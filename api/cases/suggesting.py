@@ -32,7 +32,9 @@ def suggestion_for(offices: RoutingOffices, case: CaseRecord) -> Suggestion | No
     found = routed(offices, complaint.procedure.id, complaint.field, case.report.place_id)
     if found is None:
         return None
-    return Suggestion(found, next(each for each in offices.routing_rules(complaint.procedure.id) if each.id == found.rule))
+    return Suggestion(
+        found, next(each for each in offices.routing_rules(complaint.procedure.id) if each.id == found.rule)
+    )
 
 
 def case_for_dispatchers(front: Front, code: str, caller: Caller) -> CaseRecord:

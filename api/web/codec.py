@@ -74,14 +74,14 @@ async def decode(request: Request, front: FrontDep) -> Response:
 
 
 async def _opened(front: Front, request: Request) -> _Payloads:
-    who = await run_in_threadpool(_signed_in, front, request)
-    if who is None:
+    staff = await run_in_threadpool(_signed_in, front, request)
+    if staff is None:
         raise Problem(SIGN_IN)
-    if who.account.role not in (Role.ADMIN, Role.AUDITOR) or who.account.authority is not None:
+    if staff.account.role not in (Role.ADMIN, Role.AUDITOR) or staff.account.authority is not None:
         raise Problem(SEALED_FOR_AUDITORS)
     payloads = [Payload(metadata=each.metadata, data=each.data) for each in (await _sent(request)).payloads]
     if pieces := sum(map(is_sealed, payloads)):
-        await run_in_threadpool(front.record.looks.note, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
+        await run_in_threadpool(front.record.looks.note, staff.account.id, LookedAt.SEALED_WORDS, None, pieces)
     try:
         opened = await front.keys.sealer.decode(payloads)
     except SealBroken as error:

@@ -28,7 +28,7 @@ FILES: dict[int | str, dict[str, Any]] = {
 
 
 def download(name: str, form: TableFormat, table: Table, *more: Table) -> Response:
-    """Return the file `name.csv` or `name.xlsx`. A CSV holds one table and is sent row by row; XLSX has a sheet for each table."""
+    """Return the file `name.csv` or `name.xlsx`. A CSV holds one table, sent row by row; XLSX has a sheet for each table."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     if form is TableFormat.CSV:
         return StreamingResponse(as_csv(table), media_type=f"{CSV_MEDIA_TYPE}; charset=utf-8", headers=headers)

@@ -135,7 +135,10 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
 
 
 def view_after(record: Record, done: ActDone, at: datetime) -> CaseView:
-    """Return the case after an act, at the instant `at`; only where it stands, where the act took it out of the caller's sight."""
+    """Return the case after an act, at the instant `at`.
+
+    Where the act took the case out of the caller's sight, return only where it stands.
+    """
     return _outline(done.complaint, Audience.STAFF) if done.seen is None else case_view(record, *done.seen, at)
 
 

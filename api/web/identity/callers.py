@@ -111,11 +111,11 @@ def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
 CallerDep = Annotated[Caller, Depends(caller)]
 
 
-def staff(who: CallerDep) -> Staff:
+def staff(caller: CallerDep) -> Staff:
     """The member of staff who calls; nobody else passes."""
-    if who.staff is None:
+    if caller.staff is None:
         raise Problem(STAFF_ONLY)
-    return who.staff
+    return caller.staff
 
 
 StaffDep = Annotated[Staff, Depends(staff)]
@@ -127,52 +127,54 @@ def case_code(given: str) -> str | None:
     return code if _CODE.fullmatch(code) else None
 
 
-def addressee(cases: Cases, throttle: Throttle, who: Caller, code: str | None) -> Addressee:
+def addressee(cases: Cases, throttle: Throttle, caller: Caller, code: str | None) -> Addressee:
     """To whom notices go that the caller may read: the reporter of the case that the tracking key opens, or who is signed in."""
-    if who.tracking_key:
+    if caller.tracking_key:
         known_as = case_code(code or "")
-        if known_as is None or not _opens(cases, throttle, known_as, who.tracking_key, who.address):
+        if known_as is None or not _opens(cases, throttle, known_as, caller.tracking_key, caller.address):
             raise Problem(UNKNOWN_CASE)
         return Addressee(reporter_of=known_as)
-    if who.staff is None:
+    if caller.staff is None:
         raise Problem(SIGN_IN)
-    return Addressee(account=who.staff.account.id)
+    return Addressee(account=caller.staff.account.id)
 
 
-def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:
+def find_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer] | None:
     """The case and how the caller stands to it; None where there is none that the caller may know of."""
     known_as = case_code(code)
     record = front.record.cases.find(known_as) if known_as else None
     if record is None:
         return None
-    viewer = _viewer(front, record, who)
+    viewer = _viewer(front, record, caller)
     return (record, viewer) if viewer else None
 
 
-def require_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
+def require_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer]:
     """The case and how the caller stands to it.
 
     Raises:
         Problem: there is none that the caller may know of.
     """
-    found = find_case(front, code, who)
+    found = find_case(front, code, caller)
     if found is None:
         raise Problem(UNKNOWN_CASE)
     return found
 
 
-def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
-    if who.tracking_key and _opens(front.record.cases, front.throttle, record.code, who.tracking_key, who.address):
+def _viewer(front: Front, record: CaseRecord, caller: Caller) -> Viewer | None:
+    if caller.tracking_key and _opens(
+        front.record.cases, front.throttle, record.code, caller.tracking_key, caller.address
+    ):
         return Viewer(Audience.REPORTER, REPORTER)
-    if who.staff and _within_scope(who.staff, record.complaint):
-        return Viewer(Audience.STAFF, who.staff.actor, stand_ins(front, who.staff))
+    if caller.staff and _within_scope(caller.staff, record.complaint):
+        return Viewer(Audience.STAFF, caller.staff.actor, stand_ins(front, caller.staff))
     return PASSER_BY if is_public(record.complaint) else None
 
 
-def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
+def stand_ins(front: Front, staff: Staff) -> tuple[Actor, ...]:
     """The caller as whoever stands in, now, for each leader who is away."""
-    leaders = map(actor_of, front.record.delegations.stood_in_for(who.account.id, front.clock()))
-    return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
+    leaders = map(actor_of, front.record.delegations.stood_in_for(staff.account.id, front.clock()))
+    return tuple(on_behalf_of(staff.actor, leader) for leader in leaders if can_stand_in(staff.actor, leader))
 
 
 def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, address: str) -> bool:
@@ -186,8 +188,8 @@ def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, addre
     return opens
 
 
-def _within_scope(who: Staff, complaint: Complaint) -> bool:
-    return scope_of(who.actor).covers(
+def _within_scope(staff: Staff, complaint: Complaint) -> bool:
+    return scope_of(staff.actor).covers(
         authority=complaint.procedure.id,
         lead=complaint.lead,
         co_ordinating=complaint.co_ordinating,
