@@ -166,14 +166,17 @@ class Happened:
 class Moment(Happened):
     """An event that may move a case, and may open, close or start a limit: the effect of an act, or the end of a window.
 
-    `act` is the kind of act that brings it about, None for the end of a window.
+    `act` is the kind of act that brings it about, None for the end of a window. `stays` says that a regulation may let the
+    case keep its status.
     """
 
     act: ClassVar[ActKind | None] = None
+    stays: ClassVar[bool] = False
 
-    def __init_subclass__(cls, *, act: ActKind | None = None, shown: Shown = Shown.NOBODY) -> None:
+    def __init_subclass__(cls, *, act: ActKind | None = None, stays: bool = False, shown: Shown = Shown.NOBODY) -> None:
         super().__init_subclass__(shown=shown)
         cls.act = act
+        cls.stays = stays
 
     def leads_to(self, complaint: Complaint) -> Status | None:
         """Return the status in which the procedure says the event leaves the case, None when the status stays."""

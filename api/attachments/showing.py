@@ -17,7 +17,7 @@ from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
-from records.rows import CaseRecord, Entry
+from records.cases.rows import CaseRecord, Entry
 
 
 class Courses(Protocol):

@@ -16,8 +16,8 @@ from api.web.names import Name, People
 from domain.attachments import AttachmentKind, AttachmentStage
 from domain.visibility import Audience
 from language.labels import local_time
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 _STAGES = {
     AttachmentStage.REPORT: "Kèm phản ánh",

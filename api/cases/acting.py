@@ -23,8 +23,8 @@ from domain.acts import Act, Dispatch, Forward, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
+from records.cases.rows import CaseRecord, Entry
 from records.offices.offices import Offices
-from records.rows import CaseRecord, Entry
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from domain.places import Box, box_around, distance
 from language.vietnamese import folded
-from records.rows import Likely, Report
+from records.cases.rows import Likely, Report
 
 _NEAR = 300.0  # metres: people put the pin where they stand, not on what they see
 _ALIKE = 60.0  # measured: reports of one matter 64 to 92, of others on the same street 55 to 79

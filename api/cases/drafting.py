@@ -20,7 +20,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.routing import Route
 from procedures import all_procedures
-from records.rows import Report
+from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
 _FIELD_OF_REFUSAL = {

@@ -24,9 +24,9 @@ from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint, apply_all
 from domain.events import Event
+from records.cases.rows import CaseRecord, Entry, Identity, Submission, Taken
 from records.errors import CalendarChanged
 from records.record import Record
-from records.rows import CaseRecord, Entry, Identity, Submission, Taken
 
 START_PATIENCE = 2.0
 """Seconds for which a reporter waits for Temporal. The sweeper waits longer."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from api.web.identity.callers import Staff
 from domain.visibility import Scope, scope_of
-from records.rows import CaseLine, Filters, Page
+from records.cases.rows import CaseLine, Filters, Page
 
 _BATCH = 500
 """Cases read at once for the whole list."""

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from api.web.identity.callers import Staff, case_code
 from api.web.texts import Line, wrong
 from domain.words import Status
-from records.rows import Filters
+from records.cases.rows import Filters
 
 ME = "me"
 

@@ -10,7 +10,7 @@ from api.web.problems.problem import Problem
 from domain.actors import Actor
 from domain.acts import Act, Dispatch, Forward, digest
 from domain.events import Dispatched, Forwarded
-from records.rows import Entry
+from records.cases.rows import Entry
 
 
 class RecordedActs(Protocol):

@@ -13,7 +13,7 @@ from api.web.problems.problem import Problem
 from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 _SENDS = (ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY)
 

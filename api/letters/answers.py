@@ -9,9 +9,9 @@ from fastapi import Path, Response
 from api.letters.reading import open_letter, require_letter
 from api.web.downloads import DOCX_MEDIA_TYPE, PDF_MEDIA_TYPE
 from api.web.identity.callers import Viewer
+from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat
 from records.record import Record
-from records.rows import CaseRecord
 
 _MEDIA_TYPES = {
     LetterFormat.PDF: PDF_MEDIA_TYPE,

@@ -10,8 +10,9 @@ from api.web.problems.problem import Problem
 from domain.complaint import Complaint
 from domain.results import is_given
 from domain.visibility import Audience, knows_reporter
+from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine
-from records.rows import CaseRecord, LookedAt
+from records.staff.rows import LookedAt
 
 
 class KeptLetters(Protocol):

@@ -10,9 +10,9 @@ from api.letters.reading import letters_of, may_open
 from api.web.identity.callers import Viewer
 from api.web.names import Agencies, Name
 from language.labels import local_time
+from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat, LetterLine, LetterStatus
 from records.record import Record
-from records.rows import CaseRecord
 
 _STATUS = {
     LetterStatus.TO_RENDER: "Đang lập",

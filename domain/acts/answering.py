@@ -172,7 +172,7 @@ class Contest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Moment, act=ActKind.ASK, shown=Shown.REPORTER | Shown.WORDS):
+class Asked(Moment, act=ActKind.ASK, stays=True, shown=Shown.REPORTER | Shown.WORDS):
     """The reporter asked what the result means."""
 
     kind: Literal["asked"] = "asked"
@@ -196,7 +196,7 @@ class Ask:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered(Moment, act=ActKind.ANSWER, shown=Shown.REPORTER | Shown.WORDS):
+class Answered(Moment, act=ActKind.ANSWER, stays=True, shown=Shown.REPORTER | Shown.WORDS):
     """The reporter's question was answered."""
 
     kind: Literal["answered"] = "answered"
@@ -220,7 +220,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Commented(Moment, act=ActKind.COMMENT, shown=Shown.REPORTER | Shown.WORDS):
+class Commented(Moment, act=ActKind.COMMENT, stays=True, shown=Shown.REPORTER | Shown.WORDS):
     """Somebody remarked on the case."""
 
     kind: Literal["commented"] = "commented"

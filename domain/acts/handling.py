@@ -15,7 +15,7 @@ from domain.words import ActKind, Urgency
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extended(Moment, act=ActKind.EXTEND, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+class Extended(Moment, act=ActKind.EXTEND, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
     """The lead agency took the longer limit."""
 
     kind: Literal["extended"] = "extended"
@@ -42,7 +42,7 @@ class Extend:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SiteInspected(Moment, act=ActKind.RECORD_INSPECTION, shown=Shown.REPORTER):
+class SiteInspected(Moment, act=ActKind.RECORD_INSPECTION, stays=True, shown=Shown.REPORTER):
     """The agency inspected the site."""
 
     kind: Literal["site_inspected"] = "site_inspected"
@@ -61,7 +61,9 @@ class RecordInspection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProgressReported(Moment, act=ActKind.REPORT_PROGRESS, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+class ProgressReported(
+    Moment, act=ActKind.REPORT_PROGRESS, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC
+):
     """The reporter was told how the case stands and by which day a result is expected."""
 
     kind: Literal["progress_reported"] = "progress_reported"
@@ -87,7 +89,9 @@ class ReportProgress:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TemporarilyFixed(Moment, act=ActKind.FIX_TEMPORARILY, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+class TemporarilyFixed(
+    Moment, act=ActKind.FIX_TEMPORARILY, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC
+):
     """The matter is safe for the time being."""
 
     kind: Literal["temporarily_fixed"] = "temporarily_fixed"
@@ -111,7 +115,7 @@ class FixTemporarily:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelayExplained(Moment, act=ActKind.EXPLAIN_DELAY, shown=Shown.REPORTER | Shown.WORDS):
+class DelayExplained(Moment, act=ActKind.EXPLAIN_DELAY, stays=True, shown=Shown.REPORTER | Shown.WORDS):
     """The reporter was told why there is no result yet."""
 
     kind: Literal["delay_explained"] = "delay_explained"

@@ -152,7 +152,7 @@ def _chosen_by_hand(complaint: Complaint) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Restricted(Moment, act=ActKind.RESTRICT, shown=Shown.REPORTER):
+class Restricted(Moment, act=ActKind.RESTRICT, stays=True, shown=Shown.REPORTER):
     """The case is kept from the public; only the reporter is answered."""
 
     kind: Literal["restricted"] = "restricted"
@@ -179,7 +179,7 @@ class Restrict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hidden(Moment, act=ActKind.HIDE, shown=Shown.REPORTER | Shown.WORDS):
+class Hidden(Moment, act=ActKind.HIDE, stays=True, shown=Shown.REPORTER | Shown.WORDS):
     """The report was taken from view."""
 
     kind: Literal["hidden"] = "hidden"
@@ -207,7 +207,7 @@ class Hide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unhidden(Moment, act=ActKind.UNHIDE, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
+class Unhidden(Moment, act=ActKind.UNHIDE, stays=True, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
     """The report is in view again."""
 
     kind: Literal["unhidden"] = "unhidden"

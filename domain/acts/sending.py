@@ -92,7 +92,7 @@ class AskDirection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Directed(Moment, act=ActKind.DIRECT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
+class Directed(Moment, act=ActKind.DIRECT, stays=True, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """A leader of the authority gave a binding direction."""
 
     kind: Literal["directed"] = "directed"
@@ -202,7 +202,9 @@ class TakeOn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reclassified(Moment, act=ActKind.RECLASSIFY, shown=Shown.REPORTER | Shown.WHOLE_COURSE | Shown.MOVES_PUBLIC):
+class Reclassified(
+    Moment, act=ActKind.RECLASSIFY, stays=True, shown=Shown.REPORTER | Shown.WHOLE_COURSE | Shown.MOVES_PUBLIC
+):
     """The case has another field of work or another lead agency; these are the ones it has now."""
 
     kind: Literal["reclassified"] = "reclassified"
@@ -242,7 +244,7 @@ class Reclassify:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Involved(Moment, act=ActKind.INVOLVE, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
+class Involved(Moment, act=ActKind.INVOLVE, stays=True, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The lead agency brought in agencies; these co-ordinate now."""
 
     kind: Literal["involved"] = "involved"
@@ -271,7 +273,7 @@ class Involve:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assigned(Moment, act=ActKind.ASSIGN):
+class Assigned(Moment, act=ActKind.ASSIGN, stays=True):
     """The case is the work of this account."""
 
     kind: Literal["assigned"] = "assigned"

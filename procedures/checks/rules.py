@@ -8,7 +8,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.amounts import Amount
-from domain.events import ACT_OF_EVENT
+from domain.complaint import Moment
+from domain.events import ACT_OF_EVENT, EVENTS
 from domain.office_hours import weeks_of_desk
 from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
 from domain.words import ActKind, Role, Status
@@ -16,12 +17,7 @@ from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
-_MAY_STAY = frozenset({
-    ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY, ActKind.DIRECT, ActKind.RECLASSIFY, ActKind.INVOLVE,
-    ActKind.ASSIGN, ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE,
-    ActKind.ASK, ActKind.ANSWER, ActKind.COMMENT,
-})  # fmt: skip
-
+_MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
 
 

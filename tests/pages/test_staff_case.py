@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from api.cases.bodies import BODIES
 from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
-from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import FIELDS, STAFF, Desk

@@ -40,7 +40,7 @@ def shown(field: FieldInfo) -> str:
         return "required"
     default: Any = field.default
     plain = default.get_secret_value() if isinstance(default, SecretStr) else default
-    return f"`{plain}`" if plain not in (None, "") else NOT_SET
+    return f"`{plain}`" if plain not in (None, "", ()) else NOT_SET
 
 
 @pytest.mark.parametrize(("variable", "field"), variables_of(Settings).items())

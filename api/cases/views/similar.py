@@ -10,8 +10,8 @@ from api.cases.comparing import alike
 from api.web.names import Agencies, Name, named
 from domain.words import Status
 from language.labels import STATUS, local_time
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 _MOST = 20
 _EXCERPT = 300

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from api.cases.suggesting import suggestion_for
 from api.web.names import Agencies, Name, named
 from domain.routing import RoutingRule
+from records.cases.rows import CaseRecord
 from records.offices.offices import Offices
-from records.rows import CaseRecord
 
 
 class SuggestedAgencyView(BaseModel):

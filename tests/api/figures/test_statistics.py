@@ -1,4 +1,4 @@
-"""Statistics over HTTP: who sees whose, what they say, and the files. What is right is reckoned in tests/reports/test_figures."""
+"""Statistics over HTTP: who sees whose, what they say, the files. tests/documents/tables/test_figures.py checks the numbers."""
 
 from __future__ import annotations
 

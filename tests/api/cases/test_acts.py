@@ -14,7 +14,7 @@ from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
 from settings import KeyPurpose, derive_key
-from tests.api.test_permissions import MAY
+from tests.api.cases.test_permissions import MAY
 from tests.support.fronts.desk import FIELDS, NHA_TRANG, REPORT, TRANSPORT, WALK, Desk
 from tests.support.fronts.memory.gateway import SECRET
 from workflows.contract import ActRequest
