@@ -26,7 +26,7 @@ class Health(BaseModel):
 
 
 class Answer(StrEnum):
-    """Whether a part answers."""
+    """Whether something answers."""
 
     UP = "up"
     DOWN = "down"
