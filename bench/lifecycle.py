@@ -39,10 +39,10 @@ from domain.acts import Accept, Act, Approve, Dispatch, Publish, Rate, Sealed, S
 from domain.complaint import Complaint
 from domain.words import Role
 from procedures import all_procedures
+from records.cases.rows import Identity, Report, Submission
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Identity, Report, Submission
 from settings import TASK_QUEUE, KeyPurpose, derive_key
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres

@@ -23,8 +23,8 @@ from api.web.problems.problem import Problem
 from domain.attachments import Area, AttachmentKind, AttachmentStage
 from domain.visibility import Audience
 from language.labels import local_time
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
 

@@ -13,8 +13,8 @@ from domain.results import images_given
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
 from records.cases.cases import Cases
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
 from records.cases.cases import Cases
+from records.cases.rows import CaseRecord, Entry
 from records.offices.offices import Offices
-from records.rows import CaseRecord, Entry
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 

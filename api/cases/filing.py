@@ -34,10 +34,10 @@ from domain.routing import Route
 from procedures import all_procedures
 from records.cases.cases import Cases
 from records.cases.intake import Intake
+from records.cases.rows import Identity, Report, Submission, Taken
 from records.errors import CalendarChanged
 from records.offices.offices import Offices
 from records.record import Record
-from records.rows import Identity, Report, Submission, Taken
 
 START_PATIENCE = 2.0
 """Seconds for which a reporter waits for Temporal. The sweeper has more patience."""

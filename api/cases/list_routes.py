@@ -18,7 +18,7 @@ from api.web.openapi import problems
 from api.web.texts import Line, wrong
 from domain.visibility import scope_of
 from domain.words import Status
-from records.rows import Filters, Page
+from records.cases.rows import Filters, Page
 
 router = APIRouter(tags=["Phản ánh, kiến nghị"])
 

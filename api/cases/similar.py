@@ -18,7 +18,7 @@ from domain.words import Status
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.cases.likely import LikelyCases
-from records.rows import Likely, Report
+from records.cases.rows import Likely, Report
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 

@@ -16,8 +16,8 @@ from api.web.problems.problem import Problem
 from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role
+from records.cases.rows import CaseRecord
 from records.offices.offices import Offices
-from records.rows import CaseRecord
 
 _SENDS = (ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY)
 

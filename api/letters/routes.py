@@ -19,8 +19,9 @@ from domain.complaint import Complaint
 from domain.results import is_given
 from domain.visibility import Audience, knows_reporter
 from language.labels import local_time
+from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine, LetterStatus
-from records.rows import CaseRecord, LookedAt
+from records.staff.rows import LookedAt
 
 router = APIRouter(prefix="/complaints/{code}/letters", tags=["Văn bản gửi người phản ánh"])
 

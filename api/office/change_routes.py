@@ -21,7 +21,7 @@ from calendars import VIETNAM
 from documents.tables.table import Table
 from language.labels import local_time
 from records.offices.offices import Offices
-from records.rows import OfficeChange, Subject
+from records.offices.rows import OfficeChange, Subject
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
 

@@ -23,7 +23,7 @@ from api.web.problems.problem import TOLD, Problem
 from api.web.problems.validation import FieldError
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.visibility import Audience
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 router = APIRouter(prefix="/tep")
 

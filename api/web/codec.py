@@ -20,7 +20,7 @@ from api.web.identity.callers import Staff, staff_with
 from api.web.problems.kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
 from api.web.problems.problem import TOLD, Problem, problem_of, respond
 from domain.words import Role
-from records.rows import LookedAt
+from records.staff.rows import LookedAt
 from workflows.sealing import SealBroken, is_sealed
 
 router = APIRouter(prefix="/codec", include_in_schema=False)

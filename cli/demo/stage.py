@@ -28,10 +28,10 @@ from domain.decide import decide
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from procedures.situations import Situation, Step, moved
+from records.cases.rows import Identity, Report, Submission
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Identity, Report, Submission
 from settings import TASK_QUEUE, KeyPurpose, ProvinceSettings, derive_key, read
 from stack.errors import StackError
 from stack.postgres import run_postgres

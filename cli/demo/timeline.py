@@ -26,7 +26,7 @@ from language.labels import EVENT, OUTCOME, length_text, local_time, role_name
 if TYPE_CHECKING:
     from domain.events import Event
     from domain.procedure import Procedure
-    from records.rows import Entry
+    from records.cases.rows import Entry
 
 _STYLES = {
     "limit_opened": "dim",

@@ -30,8 +30,8 @@ def admin(
     from api.web.identity.passwords import hash_of
     from records.engine import connect
     from records.errors import RecordsError, UsernameTaken
+    from records.offices.rows import Change
     from records.record import Record
-    from records.rows import Change
 
     if not _USERNAME.fullmatch(username) or len(username) > _LONGEST:
         _refuse("Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, như “tran.binh”.")

@@ -13,9 +13,10 @@ from domain.words import Role
 from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Account, Change
 from records.staff.demo import DemoAccount, seed
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
 from tests.support.records.furnishing import add_agency

@@ -20,7 +20,7 @@ from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
 from domain.words import Role
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
 from records.record import Record
-from records.rows import Account
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, Desk, decided, dispatch, filed, new_id, submission
 

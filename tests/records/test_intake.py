@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.actors import REPORTER
+from records.cases.rows import Identity, Report, Taken
 from records.engine import connect
 from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
 from records.record import Record
-from records.rows import Identity, Report, Taken
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
 from tests.support.records.furnishing import queued_notices

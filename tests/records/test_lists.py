@@ -14,9 +14,9 @@ from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.visibility import Scope
 from domain.words import Status, Urgency
+from records.cases.rows import Filters, Report
 from records.errors import BadCursor, UnstorableText
 from records.record import Record
-from records.rows import Filters, Report
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, OFFICER, Desk, dispatch, submission
 

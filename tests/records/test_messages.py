@@ -19,12 +19,14 @@ from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
+from records.cases.rows import Identity
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Account, Change, Identity
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission

@@ -13,8 +13,9 @@ from domain.words import Role, Urgency
 from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
+from records.offices.rows import Change, Subject
 from records.record import Record
-from records.rows import Account, Change, Subject
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
 

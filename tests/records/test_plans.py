@@ -16,9 +16,9 @@ from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.public_rows import PublicFilters
+from records.cases.rows import Filters
 from records.messages.rows import Addressee
 from records.record import Record
-from records.rows import Filters
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, Desk, dispatch
 

@@ -22,11 +22,11 @@ from domain.messages import Fault, MessageStatus
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
+from records.cases.rows import Identity
 from records.engine import connect
 from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
 from records.record import Record
-from records.rows import Identity
 from stack.temporal import run_temporal
 from tests.support.delivery import GatewayServer, MailServer
 from tests.support.in_thread import in_thread

@@ -22,11 +22,11 @@ from domain.acts import Accept, Approve, Sealed, SubmitResult
 from domain.complaint import Complaint
 from domain.office import Agency
 from domain.words import Role
+from records.cases.rows import Identity
 from records.engine import connect
 from records.letters.letters import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.record import Record
-from records.rows import Identity
 from stack.temporal import run_temporal
 from tests.support.in_thread import in_thread
 from tests.support.letters import docx_text, pdf_text

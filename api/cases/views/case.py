@@ -17,8 +17,8 @@ from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 
 class ReportView(BaseModel):

@@ -22,9 +22,9 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.words import Role
 from language.labels import EVENT, local_time
+from records.cases.rows import Entry
 from records.messages.rows import MessageLine
 from records.record import Record
-from records.rows import Entry
 
 
 class EventView(BaseModel):

@@ -13,8 +13,8 @@ from calendars import VIETNAM
 from domain.procedure import Procedure
 from domain.words import Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.cases.rows import CaseLine
 from records.offices.offices import Offices
-from records.rows import CaseLine
 
 
 class CaseLineView(BaseModel):

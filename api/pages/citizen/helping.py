@@ -15,8 +15,8 @@ from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.cases.cases import Cases
 from records.cases.listing import excerpt
+from records.cases.rows import Likely, Report
 from records.record import Record
-from records.rows import Likely, Report
 
 _FEW_WORDS = 4
 _MOST_COMPARED = 12

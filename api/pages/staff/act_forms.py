@@ -17,7 +17,7 @@ from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
 from records.attachments.rows import Attachment
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 _PAGES_OWN = frozenset({"act", "act_id"})
 _NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})

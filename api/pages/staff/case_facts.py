@@ -30,9 +30,9 @@ from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import ActKind, Role
+from records.cases.rows import CaseRecord
 from records.offices.offices import Offices
 from records.record import Record
-from records.rows import CaseRecord
 
 _EDITABLE = frozenset({"approved", "published"})
 _RESULTS = _EDITABLE | {"result_submitted"}

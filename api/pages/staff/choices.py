@@ -15,8 +15,8 @@ from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.attachments.attachments import Attachments
 from records.offices.offices import Offices
-from records.rows import Account
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 Option = tuple[str, str]
 """A value and how it is called."""

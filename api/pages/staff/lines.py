@@ -15,7 +15,7 @@ from api.web.names import Name
 from domain.procedure import Procedure
 from domain.words import ActKind, Status
 from language.labels import role_name
-from records.rows import CaseLine
+from records.cases.rows import CaseLine
 
 _MARK = 6
 

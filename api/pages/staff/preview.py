@@ -12,7 +12,7 @@ from domain.complaint import apply_all
 from domain.decide import decide
 from domain.refusals import Refusal
 from domain.visibility import is_public
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 
 @dataclass(frozen=True)

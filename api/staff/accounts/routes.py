@@ -24,8 +24,8 @@ from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import Contact
 from records.offices.offices import Offices
-from records.rows import Account
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
 

@@ -24,8 +24,9 @@ from calendars import VIETNAM
 from domain.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
 from language.labels import local_time
-from records.rows import Account, Change
+from records.offices.rows import Change
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 router = APIRouter(prefix="/delegations", tags=["Ủy quyền, bàn giao"])
 

@@ -13,7 +13,7 @@ from api.cases.parts import ActingParts
 from api.web.problems.kinds import ACT_NOT_RECORDED
 from api.web.problems.problem import Problem
 from domain.acts import Assign
-from records.rows import Handover, HandoverCase, HandoverState
+from records.staff.rows import Handover, HandoverCase, HandoverState
 from workflows.errors import ActNotRecorded
 
 AT_ONCE = 4

@@ -30,7 +30,7 @@ from domain.words import Role
 from procedures import all_procedures
 from records.errors import HandoverUnknown, RecordsUnavailable
 from records.record import Record
-from records.rows import Account, Handover, HandoverState
+from records.staff.rows import Account, Handover, HandoverState
 from workflows.errors import WorkflowsUnavailable
 
 router = APIRouter(prefix="/handovers", tags=["Ủy quyền, bàn giao"])

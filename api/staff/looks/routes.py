@@ -16,8 +16,8 @@ from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from language.labels import local_time
-from records.rows import Look, LookedAt
 from records.staff.looks import Looks
+from records.staff.rows import Look, LookedAt
 
 router = APIRouter(prefix="/admin/looks", tags=["Kiểm tra"])
 

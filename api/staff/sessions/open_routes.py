@@ -18,7 +18,8 @@ from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from language.labels import local_time
-from records.rows import Account, Change
+from records.offices.rows import Change
+from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
 router = APIRouter(tags=["Đăng nhập"])

@@ -23,7 +23,8 @@ from domain.words import Role
 from language.labels import ROLE
 from procedures import all_procedures
 from records.offices.offices import Offices
-from records.rows import Account, Change
+from records.offices.rows import Change
+from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
 SESSION_LENGTH = timedelta(hours=12)

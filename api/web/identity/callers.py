@@ -20,8 +20,9 @@ from domain.complaint import Complaint
 from domain.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
 from records.cases.cases import Cases
+from records.cases.rows import CaseRecord
 from records.messages.rows import Addressee
-from records.rows import Account, CaseRecord
+from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")

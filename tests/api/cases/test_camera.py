@@ -6,9 +6,9 @@ import pytest
 
 from domain.messages import MessageStatus
 from domain.words import Role
+from records.cases.rows import Identity
 from records.messages.rows import MessageFilters
 from records.record import Record
-from records.rows import Identity
 from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from records.rows import Submission
+from records.cases.rows import Submission
 from tests.support.fronts.desk import KH, REPORT, Desk
 from workflows.errors import WorkflowsUnavailable
 

@@ -16,7 +16,7 @@ from attachments.store import open_store
 from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
-from records.rows import Account
+from records.staff.rows import Account
 from tests.support.fronts.apps import HASHER, front_over
 from tests.support.fronts.memory.gateway import CoreGateway
 from tests.support.fronts.memory.record import MemoryRecord

@@ -22,7 +22,7 @@ from domain.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
 from records.record import Record
-from records.rows import Account
+from records.staff.rows import Account
 from tests.support.fronts import desk
 from tests.support.fronts.apps import front, front_over
 from tests.support.records.furnishing import add_agency

@@ -17,8 +17,8 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
+from records.cases.rows import Identity, Report, Submission
 from records.record import Record
-from records.rows import Identity, Report, Submission
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
 FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -18,8 +18,8 @@ from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
+from records.cases.rows import Identity, Report, Submission
 from records.record import Record
-from records.rows import Identity, Report, Submission
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = Sealed("Đã kiểm tra, xử lý xong")
