@@ -58,7 +58,7 @@ from domain.attachments import (
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
-from records.attachments.attachments import Attachments
+from records.attachments.repository import Attachments
 from records.attachments.rows import Attachment, BlackedOut, StoredFile
 from records.errors import AttachmentsFull, CaseNotOpen
 

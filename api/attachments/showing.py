@@ -12,7 +12,7 @@ from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
-from records.cases.cases import Cases
+from records.cases.repository import Cases
 from records.cases.rows import CaseRecord
 from records.record import Record
 

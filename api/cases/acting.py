@@ -26,9 +26,9 @@ from domain.decide import decide
 from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
-from records.cases.cases import Cases
+from records.cases.repository import Cases
 from records.cases.rows import CaseRecord, Entry
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 

@@ -34,11 +34,11 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.routing import Route
 from procedures import all_procedures
-from records.cases.cases import Cases
 from records.cases.intake import Intake
+from records.cases.repository import Cases
 from records.cases.rows import Identity, Report, Submission, Taken
 from records.errors import CalendarChanged
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.record import Record
 
 START_PATIENCE = 2.0

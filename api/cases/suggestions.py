@@ -17,7 +17,7 @@ from domain.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.cases.rows import CaseRecord
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 _SENDS = (ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY)
 

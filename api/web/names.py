@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel
 
 from domain.procedure import Named
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 
 

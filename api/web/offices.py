@@ -11,7 +11,7 @@ from domain.places import surroundings
 from domain.procedure import Procedure
 from domain.routing import Route, route
 from procedures import all_procedures, procedure_in_force
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 
 class ProceduresInForce:
