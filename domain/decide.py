@@ -11,7 +11,6 @@ from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
-from domain.outcomes import outcome_of
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role
@@ -32,10 +31,10 @@ def decide(
     course.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return course.events
-    outcome = may(course.complaint, act, by) or outcome_of(course.complaint, act, by, at)
-    if isinstance(outcome, Refusal):
-        return outcome
-    course.follow(outcome)
+    verdict = may(course.complaint, act, by) or act.verdict(course.complaint, by, at)
+    if isinstance(verdict, Refusal):
+        return verdict
+    course.follow(verdict)
     return course.events
 
 

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.complaint import Complaint, Limit
-from domain.events import Outcome
+from domain.complaint import Complaint, Limit, Outcome
 from domain.words import Status
 
 ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from domain.amounts import Amount, Counting
 from domain.office_hours import DeskHours, OfficeHours
@@ -20,6 +21,10 @@ class Authority:
     centre: str
     code_prefix: str
     time_zone: str
+
+    def local_date(self, at: datetime) -> date:
+        """Return the day that it is there at an instant."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True)
@@ -358,6 +363,18 @@ class Procedure:
     def act(self, kind: ActKind) -> ActRule | None:
         """The rule for one kind of act, None where this regulation does not know it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
+
+    def grounds(self, kind: ActKind) -> tuple[Named, ...]:
+        """Return the grounds that this kind of act may name; none for an act that names no ground."""
+        match kind:
+            case ActKind.REFUSE:
+                return self.refusal_grounds
+            case ActKind.WITHHOLD | ActKind.RESTRICT:
+                return self.withhold_grounds
+            case ActKind.HIDE:
+                return self.hide_grounds
+            case _:
+                return ()
 
     def has_use_for(self, own: Amount) -> bool:
         """Whether an agency's own limit can shorten one of these, which it can in the same unit alone. Where the regulation

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.actors import Actor
-from domain.complaint import Complaint
+from domain.complaint import Complaint, Shown
+from domain.events import EVENTS
 from domain.procedure import Procedure
 from domain.words import Role
 
@@ -76,7 +77,7 @@ def publicly_changed_at(complaint: Complaint) -> datetime:
     return max(
         at
         for kind, at in complaint.moments.items()
-        if kind in _MOVES_FOR_PUBLIC or shows_event(Audience.PUBLIC, kind, whole_course=whole)
+        if Shown.MOVES_PUBLIC in _SHOWN[kind] or shows_event(Audience.PUBLIC, kind, whole_course=whole)
     )
 
 
@@ -92,43 +93,21 @@ def knows_reporter(complaint: Complaint, by: Actor) -> bool:
     return leads and sees_identity(complaint.procedure, by.role)
 
 
-_COURSE = {
-    "filed", "supplement_asked", "supplemented", "supplement_lapsed", "refused", "verified", "dispatched", "accepted",
-    "returned", "extended", "temporarily_fixed", "delay_explained", "result_submitted", "approved", "published",
-    "withheld", "rated", "rating_lapsed", "withdrawn", "clocks_paused", "clocks_resumed", "limit_opened",
-    "limit_rescheduled", "limit_passed", "overdue_lifted", "direction_asked", "directed", "forwarded", "taken_on",
-    "reclassified", "involved", "site_inspected", "progress_reported", "restricted", "hidden", "unhidden", "merged",
-    "asked", "answered", "commented", "reopened",
-}  # fmt: skip
-_WORDS_FOR_REPORTER = {
-    "supplement_asked", "supplemented", "refused", "extended", "temporarily_fixed", "delay_explained", "published",
-    "withheld", "rated", "withdrawn", "progress_reported", "asked", "answered", "commented", "reopened", "hidden",
-}  # fmt: skip
-_FOR_PUBLIC = {
-    "filed", "verified", "dispatched", "accepted", "extended", "temporarily_fixed", "approved", "published", "rated",
-    "forwarded", "taken_on", "progress_reported", "reopened",
-}  # fmt: skip
-_WHOLE_COURSE = {
-    "supplement_asked", "supplemented", "returned", "direction_asked", "directed", "reclassified", "involved",
-    "result_submitted", "sent_back",
-}  # fmt: skip
-"""What else the public is told happened, never in which words, where the regulation opens the whole course to it."""
-_MOVES_FOR_PUBLIC = {"returned", "reclassified", "unhidden", "rating_lapsed"}
-"""What the public is not told of, but which shows in where a case stands, or in that it can be seen."""
+_SHOWN: dict[str, Shown] = {event.kind: event.shown for event in EVENTS}
 
 
 def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False, whole_course: bool = False) -> bool:
     """Whether an event of this kind belongs to the course of the case that the audience sees. `whole_course` is what the
     case's procedure says of it."""
-    if audience is Audience.STAFF or (whole_course and kind in _WHOLE_COURSE):
+    if audience is Audience.STAFF or (whole_course and Shown.WHOLE_COURSE in _SHOWN[kind]):
         return True
     if audience is Audience.REPORTER:
-        return kind in _COURSE or told_reporter
-    return kind in _FOR_PUBLIC
+        return Shown.REPORTER in _SHOWN[kind] or told_reporter
+    return Shown.PUBLIC in _SHOWN[kind]
 
 
 def shows_words(audience: Audience, kind: str) -> bool:
     """Whether the audience reads what a person wrote with an event of this kind. Words between offices stay between them."""
     if audience is Audience.STAFF:
         return True
-    return audience is Audience.REPORTER and kind in _WORDS_FOR_REPORTER
+    return audience is Audience.REPORTER and Shown.WORDS in _SHOWN[kind]

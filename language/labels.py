@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.amounts import Amount
-from domain.events import Outcome
+from domain.complaint import Outcome
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure, Recipient
 from domain.words import Role, Status, Urgency

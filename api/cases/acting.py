@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +20,7 @@ from api.web.problems.kinds import ACT_ID_TAKEN, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Dispatched, Forwarded
 from domain.refusals import Refusal, RefusalKind
@@ -212,4 +211,4 @@ def _outline_after(cases: Cases, code: str, act_id: str) -> CaseView:
     last = max(entry.number for entry in cases.act_entries(code, act_id))
     events = [entry.event for entry in cases.entries(code) if entry.number <= last]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return outline(reduce(apply, events, unfiled), Audience.STAFF)
+    return outline(apply_all(unfiled, events), Audience.STAFF)

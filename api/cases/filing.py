@@ -7,9 +7,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import reduce
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +25,7 @@ from api.web.problems.validation import FieldError
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
@@ -131,7 +129,7 @@ def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> File
         return None
     filing = [entry.event for entry in entries if entry.act_id == entries[0].act_id]
     unfiled = Complaint(code=code, procedure=record.complaint.procedure)
-    return Filed(reduce(apply, filing, unfiled), _key(keys, code, idempotency_key))
+    return Filed(apply_all(unfiled, filing), _key(keys, code, idempotency_key))
 
 
 def look_over(front: Front, body: ReportBody, who: Caller) -> None:
@@ -172,7 +170,7 @@ def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, 
     unfiled, report, events = _decided(front, body, by)
     procedure = unfiled.procedure
     # The code comes last, so that what is refused uses none up.
-    code = front.record.intake.allocate_code(procedure, _local_date(procedure, front.clock()))
+    code = front.record.intake.allocate_code(procedure, procedure.authority.local_date(front.clock()))
     unfiled = replace(unfiled, code=code)
     key = _key(front.keys, code, idempotency_key)
     reporter = body.reporter
@@ -207,7 +205,7 @@ def _keep(record: Record, submission: Submission, unfiled: Complaint, events: tu
     while True:
         filled = scheduled(unfiled, events, record.calendar.book())
         try:
-            complaint = reduce(apply, filled, unfiled)
+            complaint = apply_all(unfiled, filled)
             return record.intake.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
         except CalendarChanged:
             _log.info("calendar changed while a report was taken in", case=unfiled.code)
@@ -217,7 +215,7 @@ def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) ->
     procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
-    return procedures.on(procedure_id, _local_date(procedure, at))
+    return procedures.on(procedure_id, procedure.authority.local_date(at))
 
 
 def _report(offices: Offices, body: ReportBody) -> Report:
@@ -239,10 +237,6 @@ def _report(offices: Offices, body: ReportBody) -> Report:
         latitude=body.latitude,
         longitude=body.longitude,
     )
-
-
-def _local_date(procedure: Procedure, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(procedure.authority.time_zone)).date()
 
 
 def _key(keys: Keys, code: str, idempotency_key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
@@ -17,7 +17,6 @@ from api.web.offices import ProceduresInForce
 from api.web.throttle import Limits, Throttle
 from attachments.store import Store
 from documents.messages.texts import Texts
-from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
 from records.record import Record
 from workflows.sealing import Sealer
 
@@ -43,16 +42,16 @@ class Keys:
     sealer: Sealer
 
     @classmethod
-    def of(cls, secret: bytes) -> Keys:
-        """Derive all of them."""
+    def of(cls, derived: Mapping[str, bytes]) -> Keys:
+        """Take the keys as `settings.derived_keys` names them."""
         return cls(
-            actors=derive(secret, ACTORS),
-            tracking=derive(secret, TRACKING),
-            forms=derive(secret, FORMS),
-            throttling=derive(secret, THROTTLING),
-            sign_ins=derive(secret, SIGN_INS),
-            store=derive(secret, STORE),
-            sealer=Sealer([derive(secret, SEALED_WORDS)]),
+            actors=derived["actors"],
+            tracking=derived["tracking"],
+            forms=derived["forms"],
+            throttling=derived["throttling"],
+            sign_ins=derived["sign-ins"],
+            store=derived["store"],
+            sealer=Sealer([derived["sealed"]]),
         )
 
 

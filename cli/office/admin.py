@@ -1,4 +1,4 @@
-"""`hientruong office admin`: the first admin of a system that has none, made where the database lies."""
+"""`hientruong office admin`: adds the first admin of a system that has none, directly in its database."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def admin(
 
 
 def _database(data: Path | None) -> str:
-    """Where the accounts lie: of the system that runs in `data`, else at DATABASE_URL, else of the one that runs in .data."""
+    """Return the database of the system that runs in `data`, else DATABASE_URL, else that of the system that runs in .data."""
     try:
         settings = read(StackSettings)
     except SettingsError as error:

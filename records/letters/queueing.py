@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
@@ -28,7 +27,7 @@ def queue_letter(
     connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None
 ) -> None:
     """Queue and number the letter that the case's latest event requires. `at` is the instant of the event, `by` its actor."""
-    year = at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).year
+    year = complaint.procedure.authority.local_date(at).year
     row = {
         "code": complaint.code,
         "event_number": complaint.number,

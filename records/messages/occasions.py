@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.messages import AnyOccasion, Occasion, SummaryOccasion
 from domain.results import result_in
 from records.cases import tables as case_tables
@@ -77,8 +77,8 @@ def _along(complaint: Complaint, rows: list[case_tables.Event], wanted: set[int]
     found: dict[int, Occasion] = {}
     for _, act in groupby(rows, key=lambda row: row.act_id):
         happened = [(row.number, event_from_json(row.body)) for row in act]
+        complaint = apply_all(complaint, (event for _, event in happened))
         for _, event in happened:
-            complaint = apply(complaint, event)
             if (said := result_in(event)) is not None:
                 result = said.sealed
         found |= {number: Occasion(complaint, event, result) for number, event in happened if number in wanted}

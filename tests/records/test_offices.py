@@ -127,7 +127,7 @@ def test_the_notes_are_for_ever(record: Record, sql: Sql, statement: str) -> Non
 def changed(record: Record, account: Account, by: Account, **about: object) -> Account:
     kept = {name: getattr(account, name) for name in ("role", "agency", "display_name", "active")}
     kept |= {"contact": Contact(account.email, account.phone)}
-    return record.accounts.change(account.id, **kept | about, change=ChangedBy(by.id, FRIDAY))  # type: ignore[arg-type]
+    return record.accounts.change(account.id, **kept | about, change=ChangedBy(by.id, FRIDAY))
 
 
 def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:

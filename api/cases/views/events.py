@@ -16,6 +16,7 @@ from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
+from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
@@ -44,7 +45,7 @@ class EventView(BaseModel):
     previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
     previous_due_text: str | None = None
     decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
-    outcome: happened.Outcome | None = None
+    outcome: Outcome | None = None
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody
-from api.cases.bodies.receiving import SupplementBody, WithdrawBody
+from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody, WithdrawBody
+from api.cases.bodies.receiving import SupplementBody
 from api.pages.common.forms import Form
 from api.web.body import ActBodyBase
 from domain.words import ActKind

@@ -9,12 +9,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import attach
 from api.cases.acting import perform
+from api.cases.bodies import BODIES
 from api.letters.routes import download
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.pictures import FILES
-from api.pages.staff.act_forms import BODIES, naming, read_act
+from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX

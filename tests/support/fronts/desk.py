@@ -165,11 +165,12 @@ class Desk:
     def clock(self) -> datetime:
         return self.now
 
-    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody more who is signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
         self.record.accounts_[username] = (account, PASSWORD_HASH)
         self.record.sessions_[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
+        return account
 
     def waits(self, long: timedelta) -> None:
         """Time goes on, and what is due by then rings, hour by hour."""

@@ -107,6 +107,8 @@ class RecordingGateway:
 class RealDesk(desk.Desk):
     """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
 
+    record: Record  # type: ignore[assignment]  # the real one
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         super().__init__()

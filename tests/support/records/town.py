@@ -12,9 +12,8 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import Role
@@ -74,7 +73,7 @@ class Case:
         act_id = f"act-{next(_numbers)}"
         new = NewEvents(code=self.code, base=self.complaint.number, act_id=act_id, by=by, events=events)
         kept = self.record.cases.append(new, scheduled)
-        self.complaint = _after(self.complaint, kept)
+        self.complaint = apply_all(self.complaint, kept)
 
 
 @dataclass
@@ -97,7 +96,7 @@ class Town:
         events = decide(blank, act, by=by, at=instant)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, official_book())
-        complaint = _after(blank, events)
+        complaint = apply_all(blank, events)
         report = Report(SECRET_CONTENT, "Trước chợ", "sáng nay")
         identity = Identity(SECRET_NAME, "12 Lê Hồng Phong", "0905 000 001", None)
         sent = Submission(f"key-{next(_numbers)}", "body", "tracking", report, identity)
@@ -108,9 +107,3 @@ class Town:
 def result(on: str) -> acts.SubmitResult:
     """A result, handled on this day."""
     return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on), no_images=True)
-
-
-def _after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint
