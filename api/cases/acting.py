@@ -70,14 +70,14 @@ def _with_own_limit(offices: Offices, complaint: Complaint, act: Act) -> Act:
     return replace(act, agency_limit=own_limit(offices, complaint.procedure.id, act.lead))
 
 
-async def do_once(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+async def do_once(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
     """Have an act done that may have been done before. Raises as `perform` does."""
-    if await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
+    if await run_in_threadpool(_is_done, parts.record.cases, record.code, by, act_id, act):
         return
-    await run_in_threadpool(check, front.record, front.clock, record.complaint, by, act)
-    await _have_done(front, record, by, act_id, act)
+    await run_in_threadpool(check, parts.record, parts.clock, record.complaint, by, act)
+    await _have_done(parts, record, by, act_id, act)
     # Of two different acts sent at once under one id, one is done; the other must not be told that it was.
-    await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act)
+    await run_in_threadpool(_is_done, parts.record.cases, record.code, by, act_id, act)
     _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
 
 
@@ -143,42 +143,42 @@ def _done_before_by_staff(cases: Cases, code: str, who: Caller, act_id: str, act
     return _outline_after(cases, known_as, act_id)
 
 
-async def _have_done(front: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
-    signature = sign(front.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
+async def _have_done(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+    signature = sign(parts.keys.actors, code=record.code, act_id=act_id, act=digest(act), actor=by)
     request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
     try:
         async with asyncio.timeout(PATIENCE):
             try:
-                await front.gateway.act(record.code, request)
+                await parts.gateway.act(record.code, request)
             except CaseNotRunning:
-                await _start_and_do(front, record.code, request)
+                await _start_and_do(parts, record.code, request)
     except TimeoutError as late:
         raise WorkflowsUnavailable("no answer in time") from late
     except ActNotRecorded:
         # What the act names may have changed between the check and the record; if so, that is the answer.
-        await run_in_threadpool(check, front.record, front.clock, record.complaint, by, act)
+        await run_in_threadpool(check, parts.record, parts.clock, record.complaint, by, act)
         raise
     except ActRefused as error:
         # A try whose answer was lost may have done it, and refused the second try for coming after the first.
-        if not await run_in_threadpool(_is_done, front.record.cases, record.code, by, act_id, act):
+        if not await run_in_threadpool(_is_done, parts.record.cases, record.code, by, act_id, act):
             raise refused(error.refusal, record.complaint.procedure) from error
 
 
-async def _start_and_do(front: ActingParts, code: str, request: ActRequest) -> None:
+async def _start_and_do(parts: ActingParts, code: str, request: ActRequest) -> None:
     """No workflow runs: either the case has ended, or its report came in while Temporal was away.
 
     A case that has ended runs once more for an act that its regulation still lets be done.
     """
-    complaint = await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
+    complaint = await run_in_threadpool(_still_open_to, parts.record.cases, parts.clock, code, request)
     if complaint.status.is_final:
-        await front.gateway.run_once_more(complaint)
+        await parts.gateway.run_once_more(complaint)
     else:
-        await front.gateway.start(complaint)
-        await run_in_threadpool(front.record.intake.mark_started, code)
+        await parts.gateway.start(complaint)
+        await run_in_threadpool(parts.record.intake.mark_started, code)
     try:
-        await front.gateway.act(code, request)
+        await parts.gateway.act(code, request)
     except CaseNotRunning as error:
-        await run_in_threadpool(_still_open_to, front.record.cases, front.clock, code, request)
+        await run_in_threadpool(_still_open_to, parts.record.cases, parts.clock, code, request)
         raise WorkflowsUnavailable("the case's workflow does not run") from error
 
 
