@@ -160,7 +160,9 @@ class Settings(CommonSettings):
     oidc_claim: str = "sub"  # the claim that identifies an account; `email` counts only where it is verified
     oidc_name: str = "tài khoản cơ quan"  # the provider's name on the sign-in page
     map_tiles: MapTiles | None = None  # background of maps; check first how its tiles draw national boundaries
-    temporal_web_ui: WebAddress | None = None  # its origin; the front opens sealed words for it, to people who may read them
+    temporal_web_ui: WebAddress | None = (
+        None  # its origin; the front opens sealed words for it, to people who may read them
+    )
     trusted_proxies: str = "127.0.0.1,::1"  # addresses or networks whose X-Forwarded-For is trusted
     passwords_per_username: Tries = 10  # wrong passwords in 15 minutes; 0 means no limit, here and below
     passwords_per_address: Tries = 100

@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from activities.recording import Fill, Recording
+from activities.recording import Recording
 from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
-from domain.actors import Actor
 from domain.complaint import Complaint, apply_all
 from domain.events import Event
+from records.cases.rows import Fill, NewEvents
 from settings import KeyPurpose, derive_key
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
@@ -34,23 +34,13 @@ class Forgetful:
         self._cases: dict[str, Complaint] = {}
         self._book = official_book()
 
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
         """Return the events with their schedules. Forget a case that has ended."""
-        complaint = self._cases.pop(code, None) or file_now(code)[0]
-        filled = fill(complaint, events, self._book)
+        complaint = self._cases.pop(new.code, None) or file_now(new.code)[0]
+        filled = fill(complaint, new.events, self._book)
         complaint = apply_all(complaint, filled)
         if not complaint.status.is_final:
-            self._cases[code] = complaint
+            self._cases[new.code] = complaint
         return filled
 
 

@@ -39,8 +39,7 @@ from calendars import official_decisions
 from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
-from records.cases.public_rows import PublicFilters
-from records.cases.rows import Filters
+from records.cases.rows import Filters, PublicFilters
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record

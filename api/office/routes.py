@@ -33,7 +33,7 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
 _READ = problems(401, 403, 404, 422, 503)

@@ -173,7 +173,7 @@ def _not_to_be_sent(complaint: Complaint, act: Dispatch | Forward, by: Actor | N
 
 
 def _bounced(complaint: Complaint, act: Dispatch | Forward, by: Actor | None) -> Refusal | None:
-    """Only a leader sends a case that bounces. Nobody else sends a case back to an agency that returned it."""
+    """Refuse, to all but leaders, a case that bounces and an agency that returned the case before."""
     led = by is not None and by.role is by.role.leader
     if complaint.procedure.bouncing is None or led:
         return None

@@ -24,7 +24,7 @@ from domain.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.engine import connect
-from records.letters.letters import Letters
+from records.letters.repository import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.record import Record
 from stack.temporal import run_temporal

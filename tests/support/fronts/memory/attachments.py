@@ -9,7 +9,7 @@ from records.errors import RecordsUnavailable
 
 
 class MemoryAttachments:
-    """Stands in for `records.attachments.attachments.Attachments`. It checks neither space nor cases. With `away` set,
+    """Stands in for `records.attachments.repository.Attachments`. It checks neither space nor cases. With `away` set,
     the database does not answer."""
 
     def __init__(self) -> None:
