@@ -75,7 +75,9 @@ def test_a_delegate_finds_on_the_portal_for_whom_a_notice_came(desk, outbox, mai
     ],
     ids=["not yet", "no longer", "revoked"],
 )
-def test_a_delegation_that_is_not_in_force_notifies_nobody(desk, outbox, staff, sql: Sql, away, when: dict[str, datetime]):
+def test_a_delegation_that_is_not_in_force_notifies_nobody(
+    desk, outbox, staff, sql: Sql, away, when: dict[str, datetime]
+):
     leader, officer = staff("sep", Role.AGENCY_LEADER, "so-gtvt"), staff("pho", Role.AGENCY_OFFICER, "so-gtvt")
     away(leader, officer, **{name: at for name, at in when.items() if name != "revoked_at"})
     sql("UPDATE delegations SET revoked_at = :at", at=when.get("revoked_at"))
