@@ -11,17 +11,17 @@ from tests.support.fronts.real_desk import RealDesk
 
 @pytest.fixture(scope="session")
 def database_template(furnished_template: str) -> str:
-    """Every record here has the offices that ship."""
+    """Every record here has the shipped offices."""
     return furnished_template
 
 
 @pytest.fixture
 def desk() -> Desk:
-    """The front over rooms in memory, its people signed in, nothing filed."""
+    """The front over a record in memory: its people signed in, no case filed."""
     return Desk()
 
 
 @pytest.fixture
 def real_desk(engine: Engine) -> RealDesk:
-    """The front over a real record, its people signed in, nothing filed."""
+    """The front over a real record: its people signed in, no case filed."""
     return RealDesk(engine)

@@ -1,4 +1,4 @@
-"""A desk, and somebody at its pages."""
+"""A desk, and a person at its pages."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from tests.support.pages.walker import Walker
 
 @pytest.fixture(scope="session")
 def database_template(furnished_template: str) -> str:
-    """Every record here has the offices that ship."""
+    """Every record here has the shipped offices."""
     return furnished_template
 
 
 @pytest.fixture
 def desk() -> Desk:
-    """The front over rooms in memory, nothing filed."""
+    """The front over a record in memory, no case filed."""
     return Desk()
 
 
 @pytest.fixture
 def walker(desk: Desk) -> Walker:
-    """Somebody at the pages who is not known yet."""
+    """A person at the pages, not signed in."""
     return Walker(desk)
 
 
 @pytest.fixture
 def real_desk(engine: Engine) -> RealDesk:
-    """The front over a real record, its people signed in, nothing filed."""
+    """The front over a real record: its people signed in, no case filed."""
     return RealDesk(engine)

@@ -1,4 +1,4 @@
-"""Admins keep an office on pages without JavaScript: what is wrong stands beside its field, and nothing typed is lost."""
+"""Admins keep an office on pages without JavaScript. An error is shown beside its field, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def admin(real_desk: RealDesk) -> Walker:
 
 
 def beside(page: str, field: str) -> str:
-    """What is said to be wrong with a field."""
+    """Return the error beside a field."""
     found = re.search(rf'id="{re.escape(field)}-error">(?:<span[^>]*>[^<]*</span>)?([^<]*)<', page)
     return found[1] if found else ""
 

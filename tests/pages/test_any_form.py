@@ -1,5 +1,7 @@
-"""Whatever anybody sends to a page, it answers with a page: a sentence for people, never a 500. The pages are those that the app
-knows, the forms those that stand on them, so that a new one is covered without being named."""
+"""Whatever is sent to a page, the answer is a page with a sentence for people, never a 500.
+
+The pages come from the app and the forms from the pages, so a new one is covered without being named here.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,10 @@ ENDS_SESSIONS = ("tai-khoan", "mat-khau", "dang-xuat")
 ALL_KEPT = ("text", "textarea", "search", "tel", "email", "date", "datetime-local", "month")
 
 TOLD_OF_THE_WHOLE = {
-    ("/theo-doi", "code"),  # which of the two is wrong is nobody's business
+    ("/theo-doi", "code"),  # the answer must not reveal which of the two is wrong
     ("/theo-doi", "key"),
-    ("/ban-giao", "from"),  # whose cases are not this person's to hand over
-    ("/quan-tri/lan-xem", "code"),  # nothing is found
+    ("/ban-giao", "from"),  # this person may not hand over those cases
+    ("/quan-tri/lan-xem", "code"),  # an empty result
     ("/quan-tri/lan-xem", "account"),
 }
 
@@ -64,7 +66,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_else_that_was_typed_i
 
 
 def is_typed(form: PageForm, name: str, asked: Asked) -> bool:
-    """Whether a person can be wrong there: not by a tick, nor by choosing what a list is narrowed by."""
+    """Whether a person can make a mistake in this field. A tick cannot be wrong, nor a choice of a list's filter."""
     chosen = form.method == "get" and asked.kind in ("select", "radio")
     return (
         not chosen
@@ -74,7 +76,7 @@ def is_typed(form: PageForm, name: str, asked: Asked) -> bool:
 
 
 def amiss(form: PageForm, name: str, sent: dict[str, list[str]], answer: Response) -> str:
-    """What a person would miss on the answer to a form in which this field was wrong; nothing where all is well."""
+    """Return what is missing from the answer to a form with a wrong field, or nothing if the answer is right."""
     same = (each for each in forms_of(answer.text) if (each.action, each.method) == (form.action, form.method))
     again = next(same, None)
     if answer.status_code not in (409, 422) or again is None:
@@ -114,7 +116,7 @@ def test_whatever_is_sent_a_page_answers(crowd: Crowd, path: str, method: str) -
 
 
 def is_told(answer: Response) -> bool:
-    """Whether a person gets what was asked for, or is led on, or reads why not."""
+    """Whether the person gets what was asked for, is sent on, or reads why not."""
     if answer.status_code in (204, 303, 304, 307):
         return True
     is_page = answer.headers["content-type"].startswith("text/html")
@@ -127,7 +129,7 @@ def is_told(answer: Response) -> bool:
 
 
 def main_of(answer: Response) -> str:
-    """What the page says, without its frame and without what was typed into it."""
+    """Return the text of the page without its frame and without what was typed."""
     main = answer.text.partition("<main")[2].partition("</main>")[0]
     return re.sub(r"<(input|textarea|form|a)\b[^>]*>|(?<=>)\n[^<]*</textarea>|class=\"card words\">[^<]*", "", main)
 
@@ -145,7 +147,7 @@ def _asked(draw: st.DrawFn, crowd: Crowd) -> tuple[str, str]:
 
 @st.composite
 def _sent(draw: st.DrawFn, crowd: Crowd, who: str, form: PageForm) -> tuple[bytes, str]:
-    """What stands in this form, or in any other, wrongly filled in and sent."""
+    """A strategy for requests: this form or another one, filled in with errors."""
     names = tuple(sorted({name for each in crowd.forms.values() for name in each.values}))
     own = replace(form, values=form.values | {"csrf": [crowd.token(who)]})
     return draw(bodies(draw(pairs_of(own, names))))

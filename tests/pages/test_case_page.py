@@ -1,4 +1,4 @@
-"""A reporter's own case on pages, without JavaScript: who gets to it and how, what it says, what may be done there."""
+"""A reporter's own case on pages, without JavaScript: access, content, acts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.pages.walker import HOST, Walker
 
 
 def follows(desk: Desk, walker: Walker, code: str) -> str:
-    """The case's page, by the private link."""
+    """Open the case's page by its private link."""
     answer = walker.opens(f"/theo-doi/{code}/{desk.keys[code]}")
     assert answer.url.path == f"/ho-so/{code}"
     return unescape(answer.text)
@@ -81,7 +81,7 @@ def test_the_cases_of_this_browser_are_listed_until_it_is_told_to_forget_them(de
     follows(desk, walker, second)
     listed = walker.opens("/theo-doi").text
     assert listed.index(second) < listed.index(first)
-    left = walker.sends("/theo-doi/quen")  # the first form: the latest case
+    left = walker.sends("/theo-doi/quen")  # the first form belongs to the latest case
     assert second not in left.text
     assert first in left.text
     assert walker.opens(f"/ho-so/{second}").status_code == 404

@@ -1,4 +1,4 @@
-"""What was changed of a result, as whoever reads the case sees it."""
+"""The changes of a result, as readers of the case see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever chose English reads in English what went wrong, too."""
+"""People who chose English read errors in English, too."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BLANK = re.compile(r"{[^}]*}")
 
 
 def calls(*names: str) -> Iterator[ast.Call]:
-    """Where the front says what is wrong."""
+    """Yield the calls of these functions in the front."""
     for path in Path(api.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
@@ -30,7 +30,7 @@ def calls(*names: str) -> Iterator[ast.Call]:
 
 
 def text(node: ast.expr) -> str:
-    """A sentence as it is written, `{}` where something is filled in; empty for what is none."""
+    """Return a sentence as written, with `{}` for values; empty if it is no sentence."""
     match node:
         case ast.Constant(value=str(said)) if " " in said:
             return said
@@ -42,7 +42,7 @@ def text(node: ast.expr) -> str:
 
 
 def of_kinds() -> Iterator[str]:
-    """Title and sentence of each kind of problem, as pages tell it."""
+    """Yield title and sentence of each kind of problem, as pages show them."""
     for kind in calls("Kind"):
         said = [text(each) for each in kind.args[2:]]
         said[1:] = [text(each.value) for each in kind.keywords if each.arg == "on_page"] or said[1:]
@@ -50,7 +50,7 @@ def of_kinds() -> Iterator[str]:
 
 
 def of_faults() -> Iterator[str]:
-    """What else the front says to be wrong with a field or a form."""
+    """Yield the other errors of a field or a form."""
     for call in calls(*FAULTS):
         yield from filter(None, (text(each) for each in (*call.args, *(each.value for each in call.keywords))))
 

@@ -1,4 +1,4 @@
-"""What a form says, as the JSON API takes it."""
+"""Reads a form into the body that the JSON API takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page keeps to: who is known and how, whose forms are taken, which words are said."""
+"""Rules for every page: sessions, form tokens, languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form that is sent after the session ended loses no word: it is sent again once whoever wrote it is known again."""
+"""A form that is sent after the session ended is kept, and sent again after its author signs in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def officer(walker: Walker) -> Walker:
 
 
 def asks_for_more(walker: Walker, code: str) -> str:
-    """The address of a form in which somebody wrote something."""
+    """Return the address of a form with words typed into it."""
     walker.opens(f"/can-bo/ho-so/{code}")
     return f"/can-bo/ho-so/{code}/ask_supplement"
 

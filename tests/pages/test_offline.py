@@ -1,4 +1,4 @@
-"""What makes the pages installable: the manifest and its icons, the worker, the page for when there is no network."""
+"""The parts that make the pages installable: manifest, icons, service worker, offline page."""
 
 from __future__ import annotations
 

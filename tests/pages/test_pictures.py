@@ -1,4 +1,4 @@
-"""Photos on pages, without JavaScript: added, seen, and blacked out."""
+"""Photos on pages, without JavaScript: added, seen, blacked out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.pages.walker import HOST, Walker
 
 
 def follows(desk: Desk, walker: Walker, code: str) -> None:
-    """The walker follows the case as its reporter, by the private link."""
+    """Let the walker follow the case as its reporter, by the private link."""
     assert walker.opens(f"/theo-doi/{code}/{desk.keys[code]}").url.path == f"/ho-so/{code}"
 
 

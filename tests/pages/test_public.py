@@ -1,4 +1,4 @@
-"""What anybody finds on the public pages without JavaScript: the list, its filters in the address, the map's list, one case."""
+"""The public pages without JavaScript: the list, its filters in the address, the map's list, one case."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_case_shows_what_the_public_may_see_of_it_whoever_is_signed_in(desk: D
         assert "Ổ gà lớn giữa đường Lê Hồng Phong" in page
         assert "Đã kiểm tra, xử lý xong" in page
         assert "Đã công khai kết quả" in page
-        # Limits, who was told and who reported are none of the public's.
+        # The public sees neither limits, nor recipients, nor the reporter.
         assert not any(each in page for each in ("Nguyễn Thị Hoa", "0905", "ngày làm việc", "Officer<"))
 
 

@@ -1,4 +1,5 @@
-"""A report is sent on pages, without JavaScript: what is wrong stands beside its field, nothing typed is lost, once is once."""
+"""A report is sent on pages without JavaScript. An error is shown beside its field, nothing typed is lost, a report is
+filed once."""
 
 from __future__ import annotations
 

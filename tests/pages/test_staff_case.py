@@ -1,5 +1,4 @@
-"""The case page: each role's forms and no others, refusals that say why and lose nothing, what a leader changes, what the
-public will see."""
+"""The staff's case page: each role's forms, refusals that explain and lose nothing, a leader's changes, the public's view."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ def address(code: str, act: str = "") -> str:
 
 
 def acts_on(page: str) -> set[str]:
-    """The acts that the page has forms for."""
+    """Return the acts that the page has forms for."""
     return set(re.findall(r'<form method="post" action="/can-bo/ho-so/[^/"]+/([a-z_]+)"', page))
 
 
@@ -290,7 +289,7 @@ def test_a_result_goes_with_its_photos_and_a_bad_one_loses_no_words(desk: Desk, 
         each for each in desk.sees(code, "operator", "/events").json()["items"] if each["kind"] == "result_submitted"
     ]
     [kept] = desk.sees(code, "operator", "/attachments").json()["items"]
-    assert result["images"] == [kept["id"]], "the result names what was sent with it"
+    assert result["images"] == [kept["id"]], "the result must name the photos sent with it"
 
 
 @pytest.mark.parametrize("regulation_wants_it_said", [False, True])

@@ -1,4 +1,4 @@
-"""The inbox of each role: what waits for it, what is due first, how it is narrowed, several dispatched at once."""
+"""The inbox of each role: its cases, their order, filters, dispatch of several cases at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.pages.walker import Walker
 
 
 def codes(page: str) -> list[str]:
-    """The cases of a list, from its top."""
+    """Return the codes of a list, from the top."""
     return re.findall(r'<h2><a href="/can-bo/ho-so/([A-Z0-9-]+)">', page)
 
 

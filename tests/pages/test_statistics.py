@@ -1,4 +1,4 @@
-"""The pages of figures: what they say, how they narrow, what they refuse, and the files; without JavaScript."""
+"""The pages of figures, without JavaScript: content, filters, errors, files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SPAN = "first=2026-03&last=2026-04"
 
 @pytest.fixture
 def walker(real_desk: RealDesk) -> Walker:
-    """Somebody at the pages where so-gtvt published one case on time and Nha Trang has one that is overdue."""
+    """A person at the pages. so-gtvt published one case on time, and Nha Trang has one that is overdue."""
     town = Town(real_desk.record)
     done = town.files("khanh-hoa", "2026-03-02 08:00", "giao-thong")
     done.does("2026-03-02 08:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))
@@ -43,7 +43,7 @@ def walker(real_desk: RealDesk) -> Walker:
 
 
 def words(page: str) -> str:
-    """What a page says, without its markup."""
+    """Return a page's text without its markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
@@ -55,7 +55,7 @@ def test_the_public_sees_plots_with_their_numbers_beneath_and_nobody_and_no_case
     assert "đúng hạn 1, trễ hạn 0 (100,0%)" in said
     assert page.count("<svg") == page.count(
         "aria-hidden"
-    )  # a plot is drawn for eyes; its words and table are for everybody
+    )  # the plot itself is hidden from screen readers; its labels and table are not
     assert "<details>" in page
     for secret in ("KH-2026-", SECRET_NAME, SECRET_CONTENT, "agency_officer"):
         assert secret not in page

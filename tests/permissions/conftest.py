@@ -12,13 +12,13 @@ from tests.support.permissions.town import Town
 
 @pytest.fixture(scope="session")
 def database_template(furnished_template: str) -> str:
-    """Databases with the offices that ship."""
+    """Every record here has the shipped offices."""
     return furnished_template
 
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
-    """Everybody of every authority, at a front that serves the whole module."""
+    """Every role of every authority, at a front for the whole module."""
     town = Town()
     with town.client:
         yield town
@@ -26,6 +26,6 @@ def town() -> Iterator[Town]:
 
 @pytest.fixture(scope="module", params=[Api, Pages], ids=["api", "pages"])
 def door(request: pytest.FixtureRequest, town: Town) -> Door:
-    """One way to the cases, and then the other."""
+    """One way to the cases, then the other."""
     made: Door = request.param(town)
     return made

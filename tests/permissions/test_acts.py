@@ -1,4 +1,4 @@
-"""Who may do which act to whose case, where it stands (`who_may.txt`): the same table for the JSON API and for the pages."""
+"""Who may do which act to which case in which status (`who_may.txt`): one table for the JSON API and for the pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ REFUSED = {401, 403, 404, 409}
 
 
 def who(column: str, authority: str) -> str:
-    """How somebody of this column is called, of this authority where the column is an authority's."""
+    """Return the name of a person of this column, with the authority if the column belongs to one."""
     if column == NOBODY:
         return NOBODY
     return f"{column}@" if column in OF_ALL else f"{column}@{authority}"
@@ -66,7 +66,7 @@ def test_to_a_case_of_their_own_each_is_offered_what_the_table_says(
 
 
 def occasions(authority: str, column: str, status: Status) -> list[dict[str, Any]]:
-    """The ways in which a case there can be that make a difference; only a trial is a technician's own."""
+    """Return the kinds of cases that make a difference in this column. Only a technician has trials of the own."""
     if column == "technician":
         return [ALL_AT_ONCE]
     differ = (ROWS[authority, act] for acts in NO_OCCASION.values() for act in acts if (authority, act) in ROWS)
@@ -89,23 +89,25 @@ def test_to_a_case_of_others_each_is_offered_what_the_table_s_head_says(
 
 
 def others_of(authority: str, column: str) -> dict[Whose, list[Status]]:
-    """Whose other cases there are for this column, and where they stand; only an agency's people co-ordinate, and only to the
-    focal point is it another thing when an agency has a case."""
+    """Return the relations to other people's cases that differ for this column, each with its statuses.
+
+    Only people of an agency co-ordinate. Only for the focal point it matters whether an agency has the case.
+    """
     every, few = [*statuses_of(authority), ENDED[0]], [Status.SUBMITTED, Status.PROCESSING, Status.CLOSED]
     found = {Whose.ELSEWHERE: every if column == "focal" else few, Whose.OF_ANOTHER_AUTHORITY: few}
     return found | ({Whose.CO_ORDINATED: every} if ROLES.get(column, Role.REPORTER).of_agency else {})
 
 
 def seen_from(authority: str, column: str, whose: Whose) -> str:
-    """Who looks at the authority's case: somebody of it, or of the next one."""
+    """Return the person who looks at the authority's case: of that authority, or of the next one."""
     if whose is not Whose.OF_ANOTHER_AUTHORITY:
         return who(column, authority)
     return who(column, AUTHORITIES[AUTHORITIES.index(authority) - 1])
 
 
 def of_others(authority: str, column: str, status: Status, whose: Whose) -> set[str] | None:
-    """What may be done to a case that is not this column's own and is kept from the public, as the table's head says; None
-    where it is not theirs to know of."""
+    """Return the acts on a case that is not the column's own and is hidden from the public, as the table's head says.
+    None if the column may not know of the case."""
     possible = may_now(authority, column, status) - NO_OCCASION[False] - {"publish", "restrict"}
     match column:
         case _ if whose is Whose.OF_ANOTHER_AUTHORITY:
@@ -159,19 +161,19 @@ def test_an_act_that_is_not_theirs_or_comes_at_another_time_is_refused_in_a_sent
 
 
 def timely(authority: str, act: str) -> list[Status]:
-    """The first status in which the act may be done."""
+    """Return the first status in which the act is possible."""
     return [status for status in statuses_of(authority) if status in ROWS[authority, act].when][:1]
 
 
 def untimely(authority: str, act: str) -> list[Status]:
-    """The first open status in which the act may not be done, and one in which nothing may."""
+    """Return the first open status in which the act is not possible, and one in which nothing is."""
     outside = [status for status in statuses_of(authority) if status not in ROWS[authority, act].when]
     return [*outside[:1], ENDED[0]]
 
 
 def is_told_alike(column: str, told: int, sentence: str, page: int, text: str) -> bool:
-    """Whether the page refuses with the API's own sentence; but a stranger is asked to sign in, and what is no act of a
-    reporter's has no address among the reporter's pages."""
+    """Whether the page refuses with the API's own sentence. A stranger is asked to sign in instead, and an act that is
+    not a reporter's has no address among the reporter's pages."""
     if column == NOBODY:
         return (told, page) in ((404, 401), (404, 303))
     if column == "reporter" and page == 404:
@@ -216,7 +218,7 @@ def test_several_at_once_are_dispatched_by_those_alone_who_dispatch_one(
     before = town.was_left(authority)
     somebody, typed = who(column, authority), {"code": code, "lead": OWN}
     if authority == "buon-ma-thuot":
-        typed.pop("lead")  # there it goes to the focal point
+        typed.pop("lead")  # there the case goes to the focal point
     page = Pages(town).sends("/can-bo/phan-phoi", somebody, typed)
     assert page.status_code == 200
     assert (town.was_left(authority) != before) is may(authority, "dispatch", column)

@@ -1,4 +1,5 @@
-"""Who of the staff opens which of the offices' pages and addresses (`who_opens.txt`), for one's own authority and another."""
+"""Which of the offices' pages and addresses each staff role opens (`who_opens.txt`), for its own authority and for
+another."""
 
 from __future__ import annotations
 
@@ -58,7 +59,7 @@ ELSEWHERE_TRIED = {
 
 @pytest.fixture(scope="module")
 def office(shared_database_url: str) -> Iterator[Office]:
-    """Both offices, at a front that serves the whole module."""
+    """Both offices, at a front for the whole module."""
     engine: Engine = connect(shared_database_url)
     office = Office(engine)
     with office.client:
@@ -81,7 +82,7 @@ def test_each_opens_what_the_table_says_and_nothing_else(office: Office, column:
 
 
 def is_refused(address: Address, column: str, answer: Response) -> bool:
-    """Whether that is a refusal: a stranger is sent to the sign-in or asked for a token, anybody else told why not."""
+    """Whether the answer is a refusal: a stranger is asked to sign in or for a token, other people are told why."""
     if column == NOBODY:
         to_sign_in = answer.headers.get("location", "").startswith("/dang-nhap")
         return answer.status_code == 401 or (answer.status_code == 303 and to_sign_in and not address.of_api)
@@ -100,7 +101,7 @@ def test_every_address_of_the_front_is_in_a_table_or_open_to_anybody() -> None:
 
 
 def routes(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Every method and path that the front answers."""
+    """Yield every method and path of the front."""
     for route in router.routes:
         if (included := getattr(route, "original_router", None)) is not None:
             yield from routes(included, prefix + route.include_context.prefix)
@@ -109,6 +110,6 @@ def routes(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def is_at(path: str, address: str) -> bool:
-    """Whether the address of a table is one at this path, whatever either calls its parts."""
+    """Whether the address of a table has this path, whatever the two call its parts."""
     parts = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
     return re.fullmatch(re.sub(r"\{[^}]+\}", r"[^/]+", parts), address.partition("?")[0]) is not None

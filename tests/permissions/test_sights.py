@@ -1,4 +1,4 @@
-"""Who sees what of whose case (`who_sees.txt`): the same table for the JSON API and for the pages."""
+"""Who sees what of which case (`who_sees.txt`): one table for the JSON API and for the pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AREA = {"x": 0.1, "y": 0.1, "width": 0.1, "height": 0.1}
 
 @pytest.fixture(scope="module")
 def photos(town: Town) -> dict[str, str]:
-    """The photo of each authority's case, by authority; each case has a letter too."""
+    """The photo of each authority's case, by authority. Each case has a letter too."""
     found = {}
     for authority, code in town.cases.items():
         town.stands(authority, "operator", Status.SUBMITTED)
@@ -118,32 +118,33 @@ def test_guessed_addresses_lead_to_no_photo_and_no_letter(town: Town, photos: di
 
 
 def rows_of(authority: str) -> list[Sight]:
-    """What this regulation has of its own; under one of them too what is the same everywhere."""
+    """Return the rows of this regulation. One regulation also gets the rows that hold everywhere."""
     parts = {authority, "everywhere"} if authority == SAME_EVERYWHERE else {authority}
     return [sight for sight in SIGHTS if sight.part in parts]
 
 
 def seen_by(column: str) -> list[Whose]:
-    """Whose cases differ for this column: only an agency's people co-ordinate."""
+    """Return the relations to a case that differ for this column. Only people of an agency co-ordinate."""
     co_ordinates = column in ("officer", "a.leader")
     return [whose for whose in Whose if co_ordinates or whose is not Whose.CO_ORDINATED]
 
 
 def looking(authority: str, column: str, whose: Whose) -> str:
-    """Who looks; a case that is not a reporter's own is looked at with the key of another one."""
+    """Return the person who looks. A reporter looks at another person's case with the key of the own one."""
     if column == NOBODY:
         return NOBODY
     return seen_from(authority, "neighbour" if column == "reporter" and whose is not Whose.OWN else column, whose)
 
 
 def of_column(column: str, whose: Whose) -> dict[str, Any]:
-    """A case kept from the public, answered once, so that its letter was given; a trial where it is a technician's own."""
+    """Return the state of the case: hidden from the public, answered once so that its letter was given; a trial if it
+    is a technician's own."""
     moments = {"filed": MONDAY_8, "withheld": MONDAY_8}
     return KEPT | {"moments": moments, "test": (column, whose) == ("technician", Whose.OWN)}
 
 
 def leads_there(address: Address, who: str) -> bool:
-    """Whether the address is for such people at all: a case has one page for those who report and another for staff."""
+    """Whether the address is for these people at all: a case has one page for reporters and another for staff."""
     reports = who.partition("@")[0] in ("reporter", "neighbour")
     if address.path.startswith("/ho-so/"):
         return reports or who == NOBODY
@@ -151,21 +152,21 @@ def leads_there(address: Address, who: str) -> bool:
 
 
 def is_refused(answer: Response) -> bool:
-    """Whether that is a refusal in a sentence, or the way to the sign-in."""
+    """Whether the answer is a refusal in a sentence, or a redirect to the sign-in."""
     if answer.status_code == 303:
         return answer.headers["location"].startswith("/dang-nhap")
     return answer.status_code in (401, 403, 404) and "hãy" in answer.text
 
 
 class Eyes:
-    """Looks at addresses of a case being handled, as whoever is said."""
+    """Looks at addresses of a case in processing, as a given person."""
 
     def __init__(self, town: Town, photos: dict[str, str]) -> None:
         self._town, self._photos = town, photos
         self._api, self._pages = Api(town), Pages(town)
 
     def ask(self, address: Address, authority: str, column: str, whose: Whose) -> Response:
-        """What is answered there; what is sent is filled in so far that one hears whether one may."""
+        """Send a request, filled in far enough to show whether the person may."""
         code = self._town.stands(authority, column, Status.PROCESSING, whose, **of_column(column, whose))
         who = looking(authority, column, whose)
         path = address.path.format(code=code, photo=self._photos[authority], letter=LETTER)
@@ -179,5 +180,5 @@ class Eyes:
         return self._pages.sends(path, who, {}, code, files=None if path.endswith("/che") else [("photos", no_photo)])
 
     def opens(self, path: str, who: str, code: str) -> Response:
-        """What is there."""
+        """Get the address."""
         return (self._api if path.startswith("/api/") else self._pages).opens(path, who, code)

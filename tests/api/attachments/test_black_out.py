@@ -26,7 +26,7 @@ def test_people_without_need_to_know_see_the_area_black_that_the_centre_blacked_
         assert colour(fetched(real_desk, code, who, one).content, 0.25, 0.25) == "red", who
     assert colour(fetched(real_desk, code, "operator", one, "?blacked_out=true").content, 0.25, 0.25) == "black"
     fresh = fetched(real_desk, code, "nobody", one, **{"If-None-Match": whole.headers["etag"]})
-    assert fresh.status_code == 200, "a browser that kept the whole photo is told that it changed"
+    assert fresh.status_code == 200, "a browser that cached the whole photo must get the new one"
     assert fetched(real_desk, code, "nobody", one, **{"If-None-Match": fresh.headers["etag"]}).status_code == 304
 
 

@@ -1,4 +1,4 @@
-"""What was committed and never started is started later, by the worker."""
+"""Reports that were committed but whose workflow was not started are started later by the worker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflows.errors import WorkflowsUnavailable
 
 @pytest.fixture
 def left(desk: Desk) -> list[str]:
-    """Three reports that came in while Temporal was away, a while ago."""
+    """Three reports that came in some time ago, while Temporal was down."""
     desk.gateway.away = True
     codes = [desk.filed() for _ in range(3)]
     desk.gateway.away = False
@@ -80,7 +80,7 @@ async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[st
         await asyncio.sleep(0.05)
         desk.record.away = False
         async with asyncio.timeout(5):
-            while desk.record.started != set(left):  # noqa: ASYNC110 - what is waited for is in another task's hands
+            while desk.record.started != set(left):  # noqa: ASYNC110 - another task changes what is waited for
                 await asyncio.sleep(0.01)
 
 

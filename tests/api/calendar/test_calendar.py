@@ -1,4 +1,4 @@
-"""The calendar over HTTP: read by anybody, changed by an admin after having seen what moves."""
+"""The calendar over HTTP: anybody reads it; an admin changes it after a preview of the cases that move."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def dues(desk: Desk, code: str) -> dict[str, str]:
 
 @pytest.fixture
 def code(desk: Desk) -> str:
-    """A case in processing: five working days from Monday 23/11, over the holiday on the 24th."""
+    """A case in processing: five working days from Monday 23/11, with a holiday on the 24th."""
     return desk.walked("accept")
 
 
@@ -294,7 +294,7 @@ def test_anybody_asks_when_an_amount_runs_out(desk: Desk) -> None:
 def test_what_is_left_runs_as_the_limit_runs_and_is_negative_once_it_has_passed(
     desk: Desk, start: str, amount: str, hours_left: float
 ) -> None:
-    """It is Monday 23/11, 08:00."""
+    """Now is Monday 23/11, 08:00."""
     assert asks(desk, start=start, amount=amount).json()["left_seconds"] == hours_left * 3600
 
 
@@ -319,7 +319,7 @@ def test_a_deadline_that_makes_no_sense_is_refused_in_a_sentence(desk: Desk, bod
 
 
 def test_a_case_that_was_overdue_only_by_the_old_calendar_is_overdue_no_longer(desk: Desk) -> None:
-    """The act says on Wednesday morning that this very Wednesday afternoon is off; the case hears of it in the evening."""
+    """On Wednesday morning an act gives that very Wednesday afternoon off; the case is told in the evening."""
     desk.now += timedelta(days=2)  # Wednesday 25/11, 08:00
     code = desk.walked("dispatch")
     assert dues(desk, code)["accept"].endswith("25/11/2026")

@@ -1,4 +1,4 @@
-"""Acts over HTTP: done once, answered with the state after them, refused in a sentence."""
+"""Acts over HTTP: done once, answered with the new state, refused in a sentence."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def test_an_act_that_got_in_while_it_was_asked_for_again_is_not_refused(desk: De
     act = desk.gateway.act
 
     async def after_another_try(code: str, request: ActRequest) -> None:
-        await act(code, request)  # the first try, whose answer went astray
+        await act(code, request)  # the first attempt, whose answer was lost
         await act(code, request)
 
     desk.gateway.act = after_another_try  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What the reporter and the public are answered: the result as it was given, and what became of a report that was merged."""
+"""Answers to the reporter and the public: the result as it was given, and the outcome of a merged report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ GIVEN, NEW = "Đã vá ổ gà", "Đã trải nhựa lại"
 
 
 def _results(desk: Desk, code: str) -> tuple[str | None, str | None]:
-    """What the reporter and the centre see."""
+    """Return the results that the reporter and the centre see."""
     return desk.sees(code, "reporter").json()["result"], desk.sees(code, "operator").json()["result"]
 
 

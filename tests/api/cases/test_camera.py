@@ -1,4 +1,5 @@
-"""What staff saw on a camera, on a real record: nobody reported it, so no identity is kept and no message goes out to one."""
+"""Cases that staff saw on a camera, on a real record: they have no reporter, so no identity is kept and no message goes
+to one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Điện Biên over HTTP, with the office that ships: what goes by place, what is unclear, what is only a trial."""
+"""Điện Biên over HTTP with its shipped office: dispatch by place, unclear reports, trials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report comes in, once, whatever is down."""
+"""A report is taken in once, also while parts of the system are down."""
 
 from __future__ import annotations
 

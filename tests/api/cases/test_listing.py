@@ -1,4 +1,4 @@
-"""The staff's list: what is in one's scope, narrowed, page by page."""
+"""The staff's list of cases: scope, filters, pages."""
 
 from __future__ import annotations
 

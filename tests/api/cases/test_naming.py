@@ -1,4 +1,4 @@
-"""What an act names must be there: agencies, the case to go on as part of, the person whose work it becomes."""
+"""An act may name only what exists: agencies, the case to merge into, the assigned person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same front under the other regulations as they are shipped, each in what is peculiar to it."""
+"""The other shipped regulations over HTTP, each in its special rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.fronts.desk import REPORT, Desk
 
 
 class Town:
-    """The people of one authority at the desk, and a report that its regulation takes."""
+    """The people of one authority at the desk, and a report that its regulation accepts."""
 
     def __init__(self, desk: Desk, authority: str, field: str) -> None:
         self.desk, self.authority, self.field = desk, authority, field

@@ -1,4 +1,4 @@
-"""What an office's data does to cases: dispatch by the system itself, limits of an agency's own, fields like others."""
+"""The effects of an office's data on cases: automatic dispatch, an agency's own limits, the office's own fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DIEN_BIEN, BINH_DINH, LAI_CHAU = "dien-bien", "binh-dinh", "lai-chau"
 
 
 def keeps(desk: RealDesk, authority: str, **entries: dict[str, Any]) -> None:
-    """The admin keeps agencies, places, rules: `kind__id` for each."""
+    """Let the admin keep agencies, places or rules, named `kind__id`."""
     for entry, body in entries.items():
         kind, _, entry_id = entry.partition("__")
         path = f"/admin/{authority}/{kind.replace('_', '-')}/{entry_id.replace('_', '-')}"
@@ -63,7 +63,7 @@ def test_a_report_goes_by_itself_to_the_agency_of_its_place(dien_bien: RealDesk)
 @pytest.mark.parametrize("about", [{}, {"place_id": "bung-lao", "procedure": "khanh-hoa"}])
 def test_a_report_without_a_place_of_ours_waits_for_the_centre(dien_bien: RealDesk, about: dict[str, Any]) -> None:
     sent = dien_bien.sends(REPORT | {"procedure": DIEN_BIEN, "field": "giao-thong"} | about)
-    if "procedure" in about:  # another authority's place is none of its own
+    if "procedure" in about:  # a place of another authority does not count
         assert sent.json()["errors"][0]["field"] == "place_id"
         return
     assert sent.json()["status"] == "submitted"

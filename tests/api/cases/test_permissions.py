@@ -1,4 +1,4 @@
-"""Who may do what to whose case, over HTTP: every act, every person."""
+"""Who may do what to which case over HTTP: every act by every person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.fronts.desk import AFTER, FIELDS, STAFF, TRANSPORT, Desk
 CENTRE = {"operator", "centre_leader"}
 MAY: dict[str, set[str]] = {
     "ask_supplement": CENTRE,
-    "supplement": {"reporter", "operator"},  # the centre notes what the reporter says on the telephone
+    "supplement": {"reporter", "operator"},  # the centre enters what the reporter says on the telephone
     "refuse": CENTRE,
     "verify": CENTRE,
     "dispatch": CENTRE,
@@ -35,14 +35,14 @@ MAY: dict[str, set[str]] = {
     "involve": {"officer"},
     "assign": {"officer", "leader"},
     "record_inspection": {"officer"},
-    "report_progress": {"officer"},  # the focal point's too, while no agency has the case
+    "report_progress": {"officer"},  # of the focal point too, while no agency has the case
     "restrict": CENTRE,
     "hide": CENTRE,
     "unhide": CENTRE,
     "merge": CENTRE,
     "ask": {"reporter", "operator"},
     "answer": {"officer", "leader"},
-    "comment": CENTRE | {"reporter"},  # and the agency's once it has the case
+    "comment": CENTRE | {"reporter"},  # and of the agency once it has the case
     "contest": {"reporter"},
     "delete_test": {"technician"},
 }
@@ -53,7 +53,7 @@ PEOPLE = (*STAFF, "reporter", "nobody")
 
 
 def _expected(act: str, who: str) -> int:
-    """403 where the person knows of the case and may not act, 404 where the case is not theirs to know of."""
+    """Return 403 if the person knows of the case but may not act, 404 if the person may not know of the case."""
     if who in MAY[act]:
         return 200
     is_public = act in PUBLIC

@@ -1,4 +1,5 @@
-"""What the centre is shown as possibly the same: near, of the same field, open, alike in words, with enough to judge."""
+"""Possible duplicates that the centre is shown: near, of the same field, open, similar in words, with enough facts to
+judge."""
 
 from __future__ import annotations
 

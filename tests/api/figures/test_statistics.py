@@ -22,8 +22,8 @@ WHOLE = {TRANSPORT: 1, NHA_TRANG: 1, None: 1}
 
 @pytest.fixture
 def desk(real_desk: RealDesk) -> RealDesk:
-    """Khánh Hòa in March 2026: so-gtvt published one on time, rated very satisfied; Nha Trang has one, overdue since; one is
-    the reporter's secret and not dispatched yet."""
+    """Khánh Hòa in March 2026. so-gtvt published a case on time, rated very satisfied. Nha Trang has one that is
+    overdue since. A third is the reporter's secret and not dispatched yet."""
     town = Town(real_desk.record)
     done = town.files("khanh-hoa", "2026-03-02 08:00", "giao-thong")
     done.does("2026-03-02 08:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))

@@ -1,4 +1,4 @@
-"""Monthly reports over HTTP: who may see that there are any, and who may download them."""
+"""Monthly reports over HTTP: who sees that they exist, and who may download them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ POSTS = {
 
 @pytest.fixture
 def code(real_desk: RealDesk, engine: Engine) -> str:
-    """The code of a report of March 2026, with one case in it."""
+    """The code of the report for March 2026, which contains one case."""
     for username, role in POSTS.items():
         real_desk.employs(username, role, BMT, "phong-noi-vu" if role.of_agency else None)
     case = Town(real_desk.record).files(BMT, "2026-03-02 08:00", "cong-vu-cong-chuc")

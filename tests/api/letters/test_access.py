@@ -1,4 +1,4 @@
-"""Who learns of a case's letters, who may open them, and how they come over HTTP."""
+"""Letters of a case over HTTP: who sees that they exist, who may open them, and how they are served."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVENT = 9
 
 
 def answered(desk: Desk, *, status: LetterStatus = LetterStatus.RENDERED) -> str:
-    """The code of a published case whose letter is made, or not yet."""
+    """Return the code of a published case. Its letter is made or still waits."""
     code = desk.walked("publish")
     complaint = desk.record.complaints[code]
     rule = complaint.procedure.letter("approved")

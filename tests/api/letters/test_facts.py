@@ -1,4 +1,4 @@
-"""What a letter says of its case, over a real record: what is asked for and why, which letter it takes the place of."""
+"""The content of a case's letter, on a real record: what it asks for and why, and which letter it replaces."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BINH_DINH, DIEN_BIEN, TRANSPORT = "binh-dinh", "dien-bien", "so-gtvt"
 
 
 def letters_of(desk: RealDesk, code: str, event: str) -> list[Letter]:
-    """The letters that events of this kind called for, in order."""
+    """Return the letters for events of this kind, in order."""
     numbers = [entry.number for entry in desk.record.cases.entries(code) if entry.event.kind == event]
     found = [Record(desk.engine).letters.facts(LetterKey(code, number)) for number in numbers]
     return [letter_of(facts) for facts in found if facts]

@@ -1,4 +1,4 @@
-"""Notices to read, devices, and what a person has to see to: over HTTP, on a real record."""
+"""Notices, devices and undelivered messages over HTTP, on a real record."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Office:
         return complaint
 
     def gives_up(self, fault: Fault = Fault.REFUSED) -> uuid.UUID:
-        """A letter to a reporter that could not be delivered."""
+        """Make an e-mail to a reporter that could not be delivered. Return its id."""
         self.publishes()
         [waiting] = self.outbox.waiting(10)
         self.outbox.begin(waiting.id)

@@ -1,4 +1,4 @@
-"""An admin changes an office while everything runs: who may, what is seen at once, what is noted, what is refused."""
+"""An admin changes an office while the system runs: who may, what takes effect at once, what is noted, what is refused."""
 
 from __future__ import annotations
 

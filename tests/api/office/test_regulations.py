@@ -1,4 +1,4 @@
-"""The regulations over HTTP: everything that a form needs to know."""
+"""The regulations over HTTP: all that a form needs."""
 
 from __future__ import annotations
 

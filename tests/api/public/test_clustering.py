@@ -1,4 +1,4 @@
-"""Many points drawn as few: none is lost, each stands for those beside it."""
+"""Clusters of points on the map: no point is lost, each cluster stands for the points near it."""
 
 from __future__ import annotations
 

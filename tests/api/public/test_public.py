@@ -1,4 +1,4 @@
-"""What anybody finds without signing in: a list, a map and a feed of what may be seen, and of nobody who reported."""
+"""The public list, map and feed, without signing in: they show public cases only, and never who reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _codes(desk: Desk, **query: Any) -> list[str]:
 
 
 def _entries(desk: Desk, **query: Any) -> list[ElementTree.Element]:
-    feed = ElementTree.fromstring(desk.gets("/public/feed.atom", **query).text)  # noqa: S314 - our own
+    feed = ElementTree.fromstring(desk.gets("/public/feed.atom", **query).text)  # noqa: S314 - our own document
     return feed.findall(f"{ATOM}entry")
 
 

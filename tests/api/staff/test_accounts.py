@@ -1,4 +1,4 @@
-"""An admin keeps the accounts of staff; whoever leaves is out at once; somebody administers always."""
+"""An admin keeps the accounts of staff. A deactivated account is signed out at once; one admin always remains."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_who_may_keep_accounts(real_desk: RealDesk, who: str) -> None:
     refused = 401 if who == "nobody" else 403
     assert real_desk.gets("/admin/accounts", who, authority=KH).status_code == (200 if ok else refused)
     assert real_desk.posts("/admin/accounts", who, **PERSON).status_code == (201 if ok else refused)
-    expected = 200 if ok else 404 if who == "dn_admin" else refused  # of another authority's staff it learns nothing
+    expected = 200 if ok else 404 if who == "dn_admin" else refused  # it learns nothing of another authority's staff
     assert changes(real_desk, who, "officer", display_name="Tên mới").status_code == expected
     assert real_desk.posts(f"/admin/accounts/{account}/password", who).status_code == expected
 
@@ -115,7 +115,9 @@ def test_the_last_admin_cannot_leave(real_desk: RealDesk) -> None:
     for about in ({"active": False}, {"role": "auditor"}):
         refused = changes(real_desk, "admin", "admin", **about)
         assert (refused.status_code, refused.json()["type"]) == (409, "/problems/last-admin")
-    assert changes(real_desk, "kh_admin", "kh_admin", active=False).status_code == 200  # the admin of all is left
+    assert (
+        changes(real_desk, "kh_admin", "kh_admin", active=False).status_code == 200
+    )  # the admin of all authorities is left
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A leader is away: who may say who acts, what the delegate may do and until when, and what the record says of it."""
+"""Delegations: who may appoint a delegate, what the delegate may do and until when, and what the record says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An officer leaves: the open cases go to a colleague, each through its own door, once, on from wherever it was left."""
+"""Handovers: an officer's open cases go to a colleague, each by an act of its own, exactly once, also after an
+interruption."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def desk(real_desk: RealDesk) -> RealDesk:
-    """A desk with a colleague of the officer's."""
+    """A desk with a colleague of the officer."""
     real_desk.employs("colleague", Role.AGENCY_OFFICER, KH, NHA_TRANG)
     return real_desk
 
@@ -138,7 +139,7 @@ def test_who_may_hand_over_and_see_how_far_it_is(desk: RealDesk, who: str) -> No
     may = who in {"leader", "admin", "kh_admin"}
     begun = hands_over(desk, "leader").json()["id"]
     status = hands_over(desk, who).status_code
-    refused = 422 if who == "dn_admin" else 403  # an admin of another authority learns that there is nobody of its own
+    refused = 422 if who == "dn_admin" else 403  # to an admin of another authority the account does not exist
     assert status == (200 if may else 401 if who == "nobody" else refused)
     sees = may or who in {"auditor", "kh_auditor"}
     assert desk.gets(f"/handovers/{begun}", who).status_code == (200 if sees else 401 if who == "nobody" else 404)

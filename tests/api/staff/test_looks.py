@@ -1,4 +1,4 @@
-"""Who was shown a reporter's identity: on record for each look, read by auditors and admins."""
+"""Looks at a reporter's identity: each is recorded; auditors and admins read the record."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_only_whom_the_procedure_names_is_shown_who_reported_and_each_look_is_on
     after = looks(real_desk, account=real_desk.accounts[who].id) if who in real_desk.accounts else []
     assert after == ([(who, "identity", code)] if who in SHOWN else []) + before
     if who in ("reporter", "nobody"):
-        assert looks(real_desk, code=code) == [("operator", "identity", code)]  # from the act of dispatching
+        assert looks(real_desk, code=code) == [("operator", "identity", code)]  # by the act of dispatching
 
 
 @pytest.mark.parametrize("who", [*STAFF, "nobody"])

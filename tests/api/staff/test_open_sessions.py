@@ -1,4 +1,4 @@
-"""People see where they are signed in and sign out there; an admin signs out whom it keeps."""
+"""People see their open sessions and end them. An admin ends the sessions of accounts that it keeps."""
 
 from __future__ import annotations
 

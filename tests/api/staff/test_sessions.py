@@ -1,4 +1,4 @@
-"""Staff sign in and out; of a token only a hash is kept, and a stranger learns nothing."""
+"""Staff sign in and out. Only a hash of the token is kept, and a stranger learns nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the API's description allows is answered as it describes, and nothing that anybody sends is a 500."""
+"""Sends random requests that the API's description allows: each is answered as described, and nothing is a 500."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STAGES = ("dispatch", "accept", "submit_result", "approve", "publish", "rate")
 
 @pytest.fixture(scope="module")
 def busy_desk(shared_database_url: str) -> Iterator[RealDesk]:
-    """A front over a real record in which a case of every standing lies."""
+    """A front over a real record with a case in every status."""
     engine = connect(shared_database_url)
     busy = RealDesk(engine)
     busy.filed()
@@ -52,10 +52,10 @@ def _ends_sessions(operation: tuple[str, str]) -> int:
 
 _PATHS = desk.Desk().app.openapi()["paths"]
 OPERATIONS = sorted(((path, method) for path, methods in _PATHS.items() for method in methods), key=_ends_sessions)
-"""Those that may sign our people out come last."""
+"""Routes that may sign our people out come last."""
 
 KNOWN = {"authority": desk.KH, "procedure_id": desk.KH, "entry_id": desk.NHA_TRANG}
-"""What is there, for the parts of a path."""
+"""Existing values for the parts of a path."""
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda said: said)

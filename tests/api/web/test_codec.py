@@ -1,4 +1,5 @@
-"""Sealed words open in the Temporal Web UI for auditors and admins of the whole system, signed in here, each look on record."""
+"""Sealed words open in the Temporal Web UI for auditors and admins of the whole system who are signed in. Each look is
+recorded."""
 
 from __future__ import annotations
 
@@ -68,7 +69,7 @@ async def test_who_may_open_sealed_words(desk: Desk, client: TestClient, who: st
     assert answer.status_code == (200 if who in ("auditor", "admin") else 401 if who == "nobody" else 403)
     if answer.status_code != 200:
         assert answer.json()["detail"]
-        assert answer.headers["access-control-allow-origin"] == WEB_UI  # else the Web UI could not say why
+        assert answer.headers["access-control-allow-origin"] == WEB_UI  # otherwise the Web UI could not show the reason
         assert desk.record.looks_ == []
 
 

@@ -1,4 +1,4 @@
-"""Whether the front lives and is ready, and what it tells of the procedures and of itself."""
+"""Whether the front is alive and ready, and how it describes the procedures and itself."""
 
 from __future__ import annotations
 

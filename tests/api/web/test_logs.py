@@ -1,4 +1,4 @@
-"""What is logged: JSON, with a case's code and never a person's words."""
+"""The logs: JSON lines with a case's code, never a person's words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORDS = ("Ổ gà", "Hồng Phong", "Nguyễn", "Hoa", "Trần Phú", "0905", "t
 
 @contextmanager
 def _written(capsys: pytest.CaptureFixture[str]) -> Iterator[list[str]]:
-    """The lines that are logged meanwhile, as the front writes them."""
+    """Collect the lines that are logged while the block runs, as the front writes them."""
     root, lines = logging.getLogger(), list[str]()
     handlers, level = root.handlers[:], root.level
     logs.configure("DEBUG")
@@ -42,7 +42,7 @@ def test_no_log_line_holds_what_somebody_wrote(desk: Desk, capsys: pytest.Captur
         desk.acts(code, "verify", "operator")
         desk.gateway.away = True
         desk.sends()
-    # Without the time of day, whose digits may be anybody's telephone number.
+    # Without the time of day: its digits may look like a telephone number.
     ours = [line | {"timestamp": ""} for line in map(json.loads, lines) if line["logger"].startswith("api")]
     assert len(ours) >= 10
     assert not any(word in json.dumps(ours, ensure_ascii=False) for word in (*WORDS, desk.keys[code]))

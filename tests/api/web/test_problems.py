@@ -1,4 +1,4 @@
-"""Whatever comes in, what goes out is an answer or a problem in Vietnamese, and never a stack trace."""
+"""Every wrong request is answered with a problem in Vietnamese, never with a stack trace."""
 
 from __future__ import annotations
 

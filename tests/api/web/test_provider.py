@@ -1,4 +1,4 @@
-"""Staff sign in with the accounts of a real OpenID provider, and only into accounts that are there already."""
+"""Staff sign in with the accounts of a real OpenID provider, but only into existing accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.pages.walker import HOST, Walker
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the provider's own
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the provider's own pages
 ]
 
 BEGIN, RETURN = "/dang-nhap/lien-thong", "/dang-nhap/lien-thong/ve"
@@ -38,7 +38,7 @@ def plan(issuer: str) -> ProviderPlan:
 
 
 def walker(desk: RealDesk, plan: ProviderPlan | None) -> Walker:
-    """Somebody at the pages of a front that knows this provider."""
+    """A person at the pages of a front that uses this provider."""
     provider = Provider(plan, HOST + RETURN) if plan else None
     desk.app = desk.opens(site=Site(HOST), provider=provider)
     return Walker(desk)
@@ -59,7 +59,7 @@ def goes_to_provider(walker: Walker, back: str = "/tai-khoan") -> str:
 
 
 def consents(address: str, **typed: str) -> str:
-    """The provider's form is filled in; gives where it sends the person back to, within our site."""
+    """Fill in the provider's form. Return the address on our site to which the person is sent back."""
     answer = httpx2.post(address, data={"sub": PERSON} | typed)
     assert answer.status_code in (302, 303), answer.text
     parts = urlsplit(answer.headers["location"])
@@ -107,11 +107,11 @@ def test_what_another_browser_began_opens_nothing_here(real_desk: RealDesk, plan
     one, other = walker(real_desk, plan), walker(real_desk, plan)
     known_as(real_desk, PERSON)
     back = consents(goes_to_provider(one))
-    assert other.opens(back).status_code == 403  # it began none
+    assert other.opens(back).status_code == 403  # this browser began no sign-in
     goes_to_provider(other)
-    assert other.opens(back).status_code == 403  # it began another
+    assert other.opens(back).status_code == 403  # this browser began another sign-in
     assert one.opens(back).status_code == 303
-    assert one.opens(back).status_code == 403  # a code is good once
+    assert one.opens(back).status_code == 403  # a code is valid once
 
 
 @pytest.mark.parametrize("query", ["", "?code=x", "?error=access_denied&state=x", "?code=x&state=x"])

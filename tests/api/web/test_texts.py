@@ -1,4 +1,4 @@
-"""Every text field against every text that people, keyboards and attackers bring."""
+"""Every text field with every kind of text that people, keyboards and attackers send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who tries too often waits, is told how long, and is known by a hash alone."""
+"""Rate limits: a person who tries too often must wait, is told how long, and is stored as a hash only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def limited(desk: Desk, **limits: int) -> None:
 
 def test_after_ten_wrong_passwords_a_right_one_waits_too(desk: Desk, from_elsewhere: TestClient) -> None:
     assert {signs_in(desk.client).status_code for _ in range(10)} == {401}
-    for client in (desk.client, from_elsewhere):  # a username is guarded against guessing from everywhere at once
+    for client in (desk.client, from_elsewhere):  # a username is protected against guesses from many addresses at once
         waits = signs_in(client, password=PASSWORD)
         assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
         assert "hãy đợi 90 giây rồi đăng nhập lại" in waits.json()["detail"]
@@ -67,7 +67,7 @@ def test_a_browser_guesses_no_more_often_for_being_known(desk: Desk) -> None:
     assert [signs_in_on_page(own, "officer") for _ in range(11)] == [401] * 10 + [429]
     assert signs_in_on_page(own, "officer", PASSWORD) == 429
     assert [signs_in_on_page(own, "leader") for _ in range(11)] == [401] * 10 + [429]
-    assert signs_in_on_page(Walker(desk), "leader", PASSWORD) == 429, "of another's username it knows nothing"
+    assert signs_in_on_page(Walker(desk), "leader", PASSWORD) == 429, "the browser is known for one username only"
 
 
 def test_who_must_wait_reads_it_in_english_too(desk: Desk, from_elsewhere: TestClient) -> None:
@@ -114,7 +114,7 @@ def test_after_ten_wrong_tracking_keys_the_right_one_waits_too_but_elsewhere(
     waits = looks(desk.client, code, desk.keys[code])
     assert (waits.status_code, waits.headers["retry-after"]) == (429, "90")
     assert "mã tra cứu" in waits.json()["detail"]
-    assert looks(from_elsewhere, code, desk.keys[code]).status_code == 200  # nobody can lock a reporter out
+    assert looks(from_elsewhere, code, desk.keys[code]).status_code == 200  # nobody can lock the reporter out
     desk.now += timedelta(seconds=90)
     assert looks(desk.client, code, desk.keys[code]).status_code == 200
 
@@ -132,7 +132,7 @@ def test_one_address_sends_so_many_reports_and_then_waits(desk: Desk, from_elsew
     waits = desk.sends(key="khoa-rieng-cua-toi-2")
     assert waits.headers["retry-after"] == "1800"
     assert "hãy đợi 30 phút" in waits.json()["detail"]
-    assert desk.sends(key="khoa-rieng-cua-toi-1").status_code == 201  # the same report again is no other
+    assert desk.sends(key="khoa-rieng-cua-toi-1").status_code == 201  # the same report again does not count
     headers = {"Idempotency-Key": "khoa-cua-nguoi-khac"}
     assert from_elsewhere.post("/api/v1/complaints", json=REPORT, headers=headers).status_code == 201
 
@@ -172,7 +172,7 @@ def test_a_case_that_has_all_its_photos_says_so_before_another_is_decoded_or_sto
     five = [photo("PNG", width=40 + number) for number in range(5)]
     assert adds(desk.client, code, desk.keys[code], *five) == 201
     assert adds(desk.client, code, desk.keys[code], photo()[:3000]) == 409
-    assert adds(desk.client, code, desk.keys[code], five[0]) == 201  # it has that one
+    assert adds(desk.client, code, desk.keys[code], five[0]) == 201  # the case has this photo already
 
 
 def test_a_limit_of_nothing_is_no_limit(desk: Desk) -> None:
@@ -203,5 +203,5 @@ def test_what_is_counted_names_nobody(desk: Desk) -> None:
     ],
 )
 def test_an_address_is_that_of_a_household(connection: Any, counted_as: str) -> None:
-    headers = [(b"x-forwarded-for", b"198.51.100.1")]  # anybody may write this
+    headers = [(b"x-forwarded-for", b"198.51.100.1")]  # any client may write this header
     assert address_of(Request({"type": "http", "client": connection, "headers": headers})) == counted_as
