@@ -22,7 +22,9 @@ EventKey = tuple[str, int]
 """A case's code and the number of an event in it."""
 
 
-def _event_occasions(session: Session, procedures: ProcedureStore, keys: Iterable[EventKey]) -> dict[EventKey, Occasion]:
+def _event_occasions(
+    session: Session, procedures: ProcedureStore, keys: Iterable[EventKey]
+) -> dict[EventKey, Occasion]:
     """Return the occasion of each of these events. All of them must be in the record."""
     wanted: dict[str, set[int]] = {}
     for code, number in keys:
