@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.attachments import routes as uploads
+from api.attachments import routes as attachments
 from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
-from api.cases import act_routes as acts
-from api.cases import list_routes as lists
-from api.cases import routes as complaints
-from api.cases import similar, suggestions
+from api.cases import routes as cases
 from api.figures import routes as statistics
 from api.figures import summary_routes as summaries
 from api.letters import routes as letters
@@ -62,15 +59,11 @@ from api.web.problems.problem import tell_problems
 
 PREFIX = "/api/v1"
 _ROOMS = (
-    complaints,
-    lists,
+    cases,
     public,
     public_figures,
-    acts,
     letters,
-    uploads,
-    suggestions,
-    similar,
+    attachments,
     notices,
     outgoing,
     statistics,

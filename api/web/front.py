@@ -1,4 +1,4 @@
-"""The parts that the front runs on, and how a request reaches them."""
+"""The parts of which the front is made, and how a request reaches them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflows.sealing import Sealer
 
 
 def now() -> datetime:
-    """The instant, aware, in UTC."""
+    """Return the present instant, aware, in UTC."""
     return datetime.now(UTC)
 
 
@@ -57,9 +57,10 @@ class Keys:
 
 @dataclass(frozen=True)
 class Site:
-    """Where the front is found, and what stands beside it. `address` is what notices name; `map_tiles` what maps are drawn on,
-    as Leaflet writes it; `web_ui` the origin of the Temporal Web UI for which sealed words are opened, and `histories` where
-    it shows workflows.
+    """Where the front is found, and what is found beside it.
+
+    `address` is the front's own, which notices name. `map_tiles` is the address of map tiles, as Leaflet writes it. `web_ui` is
+    the origin of the Temporal Web UI for which sealed words are opened; `histories` is where it shows workflows.
     """
 
     address: str
@@ -74,9 +75,9 @@ class Site:
 
 @dataclass(frozen=True)
 class Front:
-    """All parts, given once to `create_app`. A function takes those it uses.
+    """All parts, given once to `create_app`. A function takes the parts that it uses.
 
-    `limits` is how often anybody may try, `provider` who else signs staff in.
+    `limits` says how often an address may try; `provider` signs staff in beside their passwords.
     """
 
     record: Record
@@ -98,7 +99,7 @@ class Front:
 
 
 def front_of(request: Request) -> Front:
-    """The front that serves this request."""
+    """Return the front that serves this request."""
     front: Front = request.app.state.front
     return front
 
@@ -107,5 +108,5 @@ FrontDep = Annotated[Front, Depends(front_of)]
 
 
 def fingerprint(key: str) -> str:
-    """What is kept of a token or a tracking key, so that the record gives nobody away. They are random, so no salt is needed."""
+    """Return the hash under which the record keeps a token or a tracking key. Both are random, so no salt is needed."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -22,7 +22,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.words import Role
 from language.labels import EVENT, local_time
-from records.cases.rows import Entry
+from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
 
@@ -73,6 +73,15 @@ class EventList(BaseModel):
     """Diễn biến của hồ sơ, theo thứ tự."""
 
     items: list[EventView]
+
+
+def course_views(record: Record, case: CaseRecord, audience: Audience) -> list[EventView]:
+    """Return what has happened to a case, as much of it as the audience may see.
+
+    Only staff see who was notified, how, and when.
+    """
+    told = record.mailbox.of_case(case.code) if audience is Audience.STAFF else {}
+    return event_views(record.cases.entries(case.code), case.complaint.procedure, record, audience, told)
 
 
 def event_views(

@@ -44,6 +44,13 @@ class CaseLineView(BaseModel):
     excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
 
 
+class CaseList(BaseModel):
+    """Một trang danh sách hồ sơ."""
+
+    items: list[CaseLineView]
+    next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
+
+
 def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     """A stretch of a list, for staff."""
     authorities = {line.authority for line in lines}

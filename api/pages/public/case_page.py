@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.attachments.routes import attachment_views
+from api.attachments.views import attachment_views
 from api.cases.views.case import case_view
 from api.cases.views.events import event_views
 from api.pages.common.courses import steps

@@ -21,7 +21,7 @@ from api.web.openapi import problems
 from api.web.problems.problem import Problem, wrong_field
 from api.web.texts import Line
 from calendars import VIETNAM
-from domain.delegations import LEADERS, Delegation, can_stand_in
+from domain.offices.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
 from language.labels import local_time
 from records.offices.rows import ChangedBy

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from api.cases import list_routes as lists
+from api.cases import listing
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT, Desk
 
 
@@ -181,7 +181,7 @@ def test_the_list_is_an_xlsx_too_with_the_same_rows(desk: Desk) -> None:
 
 
 def test_the_table_is_whole_and_narrowed_like_the_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "_AT_ONCE", 2)
+    monkeypatch.setattr(listing, "_BATCH", 2)
     codes = [desk.filed() for _ in range(5)]
     desk.walked("accept")
     assert [row[0] for row in _table(desk, status="submitted")[1:]] == codes

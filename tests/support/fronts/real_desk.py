@@ -18,7 +18,7 @@ from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint
 from domain.decide import decide
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
 from records.cases.rows import NewEvents
@@ -126,7 +126,7 @@ class RealDesk(desk.Desk):
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        return create_app(front(self.record, self.recording, self.clock, self.store, **more))
+        return create_app(front(self.record, self.recording, self.clock, **({"store": self.store} | more)))
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody works here from now on, and is signed in."""

@@ -1,30 +1,18 @@
-"""The staff's lists of cases: narrowed, page by page, or whole as a table."""
+"""What staff may ask of the list of cases: how to narrow it, and which page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.cases.views.lines import CaseLineView, line_views
-from api.cases.views.table import case_table
-from api.web.downloads import FILES, Form, download
-from api.web.front import FrontDep
-from api.web.identity.callers import Staff, StaffDep, case_code
-from api.web.openapi import problems
+from api.web.identity.callers import Staff, case_code
 from api.web.texts import Line, wrong
-from domain.visibility import scope_of
 from domain.words import Status
-from records.cases.rows import Filters, Page
-
-router = APIRouter(tags=["Phản ánh, kiến nghị"])
+from records.cases.rows import Filters
 
 ME = "me"
-_AT_ONCE = 500
-"""Cases read at once for a table."""
 
 
 def _thinkable(at: datetime) -> datetime:
@@ -64,8 +52,8 @@ class Sought(BaseModel):
     )
     text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
 
-    def filters(self, who: Staff) -> Filters:
-        """As the record takes them, for this member of staff."""
+    def filters(self, staff: Staff) -> Filters:
+        """Return the filters as the record takes them, for this member of staff."""
         return Filters(
             status=tuple(self.status),
             agency=self.agency or None,
@@ -73,12 +61,12 @@ class Sought(BaseModel):
             overdue=self.overdue,
             due_before=self.due_before,
             text=self.text or None,
-            officer=who.account.id if self.officer == ME else self.officer or None,
+            officer=staff.account.id if self.officer == ME else self.officer or None,
             unassigned=self.unassigned,
             authority=self.authority or None,
             open=self.open,
             paused=self.paused,
-            # What cannot be a code is no case's.
+            # A text that cannot be a code matches no case.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )
 
@@ -88,44 +76,3 @@ class Wanted(Sought):
 
     cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
     limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")
-
-
-class CaseList(BaseModel):
-    """Một trang danh sách hồ sơ."""
-
-    items: list[CaseLineView]
-    next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
-
-
-@router.get("/complaints", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
-def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, who: StaffDep) -> CaseList:
-    """The cases that a member of staff may know of, the nearest due first."""
-    page = front.record.cases.page(scope_of(who.actor), wanted.filters(who), wanted.cursor or None, wanted.limit)
-    return CaseList(items=line_views(front, page.lines), next=page.next)
-
-
-@router.get(
-    "/complaints.{form}",
-    summary="Danh sách hồ sơ thành tệp CSV, XLSX",
-    description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
-    responses=problems(401, 422, 503) | FILES,
-    response_class=Response,
-)
-def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, who: StaffDep) -> Response:
-    """The same list, whole. Its first stretch is read before the answer begins, so that what is wrong can still be said."""
-    scope, filters = scope_of(who.actor), sought.filters(who)
-
-    def read(cursor: str | None) -> Page:
-        return front.record.cases.page(scope, filters, cursor, _AT_ONCE)
-
-    first = read(None)
-
-    def pages() -> Iterator[Page]:
-        page = first
-        yield page
-        while page.next is not None:
-            page = read(page.next)
-            yield page
-
-    lines = (view for page in pages() for view in line_views(front, page.lines))
-    return download("ho-so", form, case_table(lines))
