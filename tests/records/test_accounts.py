@@ -1,4 +1,4 @@
-"""Agencies, accounts and their sessions, and those that a newcomer is given."""
+"""Tests agencies, accounts and their sessions, and the demo accounts."""
 
 from __future__ import annotations
 

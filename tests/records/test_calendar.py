@@ -1,4 +1,4 @@
-"""The calendar in the record: every revision kept, each limit computed under the latest."""
+"""Tests that the record keeps every revision of the calendar and computes each limit under the latest one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters in the record: one number for each, no number lost, made once and never changed."""
+"""Tests that each letter has one number, no number is lost, and a letter is rendered once and never changed."""
 
 from __future__ import annotations
 

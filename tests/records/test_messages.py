@@ -1,4 +1,4 @@
-"""Notices become messages, one to each addressee; each has one fate, and a person sees what could not be delivered."""
+"""Tests that notices become one message to each addressee, and that staff see what could not be delivered."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def mailbox(engine: Engine) -> Mailbox:
 
 @pytest.fixture
 def staff(record: Record) -> Callable[..., Account]:
-    """Adds an account; its e-mail is its username's."""
+    """Add an account. Its e-mail address follows from its username."""
     add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
     add_agency(record, Agency("dien-luc", "khanh-hoa", "Điện lực Khánh Hòa"))
 
@@ -65,7 +65,7 @@ def staff(record: Record) -> Callable[..., Account]:
 
 @pytest.fixture
 def tells(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Cases filed from now on run under a regulation that also sends these notices."""
+    """Let new cases run under a regulation that also sends these notices."""
 
     def tell(*rules: NoticeRule) -> None:
         monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(*KHANH_HOA.notices, *rules)))
@@ -188,7 +188,7 @@ def test_each_reporter_of_a_merged_case_hears_by_the_channel_of_their_own_receip
 
 @pytest.fixture
 def away(desk: Desk, staff) -> Callable[..., None]:
-    """An agency's leader is away from Thursday until Monday; whoever is given stands in."""
+    """Let the given account stand in for an agency's leader from Thursday until Monday."""
 
     def leave(leader: Account, stand_in: Account, **otherwise: datetime) -> None:
         times = {"starts_at": FRIDAY - timedelta(days=1), "ends_at": FRIDAY + timedelta(days=3)} | otherwise
@@ -384,7 +384,7 @@ def test_a_device_is_one_accounts_at_a_time_and_follows_any_number_of_cases(desk
 
 @pytest.fixture
 def message(desk, outbox, tells) -> UUID:
-    """One e-mail on its way to a reporter."""
+    """Return the id of one e-mail to a reporter that is about to be delivered."""
     tells(notice("published", "reporter", "email"))
     published(desk)
     outbox.address(100)

@@ -1,4 +1,4 @@
-"""Offices in the record: what the file brings, what an admin changes, and the note of every change."""
+"""Tests offices in the record: what the file loads, what an admin changes, and the note of every change."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:
     for about in ({"active": False}, {"role": Role.AUDITOR}):
         with pytest.raises(LastAdmin):
             changed(record, admin, admin, **about)
-    assert not changed(record, of_one, of_one, active=False).active  # the admin of all is left
+    assert not changed(record, of_one, of_one, active=False).active  # the admin of the whole system is left
     add_admin(record, "quantri.2", None)
     assert not changed(record, admin, admin, active=False).active
 
