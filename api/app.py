@@ -16,21 +16,9 @@ from api.figures import summary_routes as summaries
 from api.letters import routes as letters
 from api.notices import outgoing_routes as outgoing
 from api.notices import routes as notices
-from api.office import (
-    agency_routes as agencies,
-)
-from api.office import (
-    change_routes as office_changes,
-)
-from api.office import (
-    place_routes as places,
-)
-from api.office import (
-    regulation_routes as regulations,
-)
-from api.office import (
-    routes as admin_office,
-)
+from api.office.routes import agencies, places, regulations
+from api.office.routes import changes as office_changes
+from api.office.routes import entries as admin_office
 from api.pages import home, pictures, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account

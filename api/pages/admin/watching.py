@@ -1,4 +1,4 @@
-"""What admins and auditors watch: changes of offices, looks at identities, messages that were not delivered."""
+"""Pages for admins and auditors: changes of offices, looks at identities, messages that were not delivered."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.notices import outgoing_routes as outgoing
 from api.notices.outgoing_routes import WantedPage
-from api.office import change_routes as office_changes
+from api.office.reviewing import all_changes, page_of_changes
+from api.office.views.changes import change_view, changes_table
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, narrowed_to
 from api.pages.admin.sections import PLACE_KINDS
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.staff.looks.routes import looks_seen_by
-from api.web.downloads import Form
+from api.web.downloads import Form, download
 from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
@@ -35,19 +36,19 @@ _Narrowed = Annotated[str, Query(max_length=60)]
 def changes(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: WatcherPageDep,
     of: OfAuthority = "",
     before: _Before = None,
 ) -> Response:
-    """How offices were changed, the latest first."""
+    """Show how offices were changed, the latest change first."""
     authority = narrowed_to(staff, of)
-    shown = office_changes.listing(front, staff, authority.id if authority else None, before, _PAGE)
-    rows = [(each, _differences(each.before, each.after)) for each in shown.items]
+    shown = page_of_changes(front.record.offices, staff, authority.id if authority else None, before, _PAGE)
+    rows = [(change_view(each), _differences(each.before, each.after)) for each in shown.changes]
     return page(
         request,
         "admin/changes.html.j2",
-        who,
+        visitor,
         rows=rows,
         next=shown.next,
         of=authority,
@@ -57,22 +58,22 @@ def changes(
 
 @router.get("/thay-doi.{form}")
 def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: OfAuthority = "") -> Response:
-    """All of them, for a spreadsheet."""
-    return office_changes.export(form, front, staff, of or None)
+    """Download all changes for a spreadsheet."""
+    return download("thay-doi", form, changes_table(all_changes(front.record.offices, staff, of or None)))
 
 
 @router.get("/lan-xem")
 def looks(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: WatcherPageDep,
     of: OfAuthority = "",
     code: _Narrowed = "",
     account: _Narrowed = "",
     before: _Before = None,
 ) -> Response:
-    """Who looked at what is not for everybody's eyes, the latest first."""
+    """Show who looked at reporters' identities and other guarded things, the latest look first."""
     authority = narrowed_to(staff, of)
     shown = looks_seen_by(
         front.record.looks,
@@ -86,7 +87,7 @@ def looks(
     return page(
         request,
         "admin/looks.html.j2",
-        who,
+        visitor,
         looks=shown.items,
         next=shown.next,
         of=authority,
@@ -100,18 +101,18 @@ def looks(
 def messages(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     cursor: Annotated[str, Query(alias="sau", max_length=200)] = "",
     xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """What could not be delivered and waits for a person."""
+    """Show the messages that could not be delivered and wait for a person."""
     wanted = WantedPage(status=[MessageStatus.GIVEN_UP], cursor=cursor or None, limit=_PAGE)
     shown = outgoing.listing(wanted, front, staff)
     return page(
         request,
         "admin/messages.html.j2",
-        who,
+        visitor,
         messages=shown.items,
         next=shown.next,
         sends=staff.account.role is not Role.AUDITOR,
@@ -131,7 +132,7 @@ def try_again(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
 
 
 def _differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """What changed, entry by entry: its name, what it was, what it is."""
+    """Return what changed, value by value: its name, what it was, what it is."""
     was = before or {}
     return [
         (_NAMES.get(name, name), _said(was.get(name)), _said(value))
