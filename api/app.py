@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as uploads
-from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
 from api.cases import act_routes as acts
 from api.cases import list_routes as lists
@@ -75,7 +74,6 @@ _ROOMS = (
     admin_accounts,
     office_changes,
     admin_office,
-    calendar_changes,
     calendar,
     health,
 )
