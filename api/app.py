@@ -33,12 +33,11 @@ from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
 from api.public import figures as public_figures
 from api.public import routes as public
-from api.staff.accounts import colleague_routes as colleagues
 from api.staff.accounts import routes as admin_accounts
+from api.staff.colleagues import routes as colleagues
 from api.staff.delegations import routes as delegations
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
-from api.staff.sessions import open_routes as open_sessions
 from api.staff.sessions import routes as sessions
 from api.web import codec, health
 from api.web.docs import show_docs
@@ -63,7 +62,6 @@ _ROOMS = (
     statistics,
     summaries,
     sessions,
-    open_sessions,
     looks,
     regulations,
     places,

@@ -53,6 +53,10 @@ class Agencies:
         """An agency with its name; one that is gone names itself."""
         return Name(id=agency, name=self._names.get(agency, agency))
 
+    def known(self, agency: str | None) -> str | None:
+        """Return an agency's name; None for no agency, and for one that is gone."""
+        return self._names.get(agency) if agency else None
+
     def names(self, agencies: Iterable[str]) -> list[Name]:
         """Agencies with their names."""
         return [self.name(agency) for agency in agencies]

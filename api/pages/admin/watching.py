@@ -16,7 +16,8 @@ from api.pages.admin.sections import PLACE_KINDS
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
-from api.staff.looks.routes import looks_seen_by
+from api.staff.looks.views import look_view
+from api.staff.looks.watching import looks_seen_by
 from api.web.downloads import Form, download
 from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
@@ -88,7 +89,7 @@ def looks(
         request,
         "admin/looks.html.j2",
         visitor,
-        looks=shown.items,
+        looks=[look_view(each) for each in shown.looks],
         next=shown.next,
         of=authority,
         authorities=authorities_of(staff),
