@@ -11,7 +11,6 @@ from api.cases import list_routes as lists
 from api.cases import routes as complaints
 from api.cases import similar, suggestions
 from api.figures import routes as statistics
-from api.figures import summary_routes as summaries
 from api.letters import routes as letters
 from api.notices import outgoing_routes as outgoing
 from api.notices import routes as notices
@@ -31,7 +30,6 @@ from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
-from api.public import figures as public_figures
 from api.public import routes as public
 from api.staff.accounts import routes as admin_accounts
 from api.staff.colleagues import routes as colleagues
@@ -51,7 +49,6 @@ _ROOMS = (
     complaints,
     lists,
     public,
-    public_figures,
     acts,
     letters,
     uploads,
@@ -60,7 +57,6 @@ _ROOMS = (
     notices,
     outgoing,
     statistics,
-    summaries,
     sessions,
     looks,
     regulations,

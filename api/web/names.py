@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
@@ -53,9 +53,10 @@ class Agencies:
         """An agency with its name; one that is gone names itself."""
         return Name(id=agency, name=self._names.get(agency, agency))
 
-    def known(self, agency: str | None) -> str | None:
-        """Return an agency's name; None for no agency, and for one that is gone."""
-        return self._names.get(agency) if agency else None
+    @property
+    def by_id(self) -> Mapping[str, str]:
+        """The names by id, those of agencies that are no longer active among them."""
+        return self._names
 
     def names(self, agencies: Iterable[str]) -> list[Name]:
         """Agencies with their names."""

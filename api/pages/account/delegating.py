@@ -134,9 +134,9 @@ def _delegates(record: Record, away: Account) -> list[tuple[str, str]]:
 
 
 def _named(record: Record, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
-    agencies = Agencies(record.offices, authority)
+    agencies = Agencies(record.offices, authority).by_id
     return [
-        (each.id, f"{each.display_name} ({post_name(each.role, agencies.known(each.agency))})")
+        (each.id, f"{each.display_name} ({post_name(each.role, agencies.get(each.agency or ''))})")
         for each in record.accounts.of_authority(authority)
         if each.active and fits(each)
     ]

@@ -1,4 +1,4 @@
-"""One case as anybody sees it, whoever is signed in."""
+"""The page of one case as anybody sees it. Those who are signed in see no more here."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ router = APIRouter(prefix="/cong-khai/ho-so")
 
 
 @router.get("/{code}")
-def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
-    """What was reported, what came of it, and the course that the regulation lets the public see."""
-    record, viewer = require_case(front, code, Caller(None, None, who.address))
+def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
+    """Show what was reported, what came of it, and the course that the regulation lets the public see."""
+    record, viewer = require_case(front, code, Caller(None, None, visitor.address))
     events = event_views(
         front.record.cases.entries(record.code), record.complaint.procedure, front.record, viewer.audience, {}
     )
     return page(
         request,
         "public/case.html.j2",
-        who,
+        visitor,
         case=case_view(front.record, record, viewer, front.clock()),
         steps=steps(events),
         attachments=attachment_views(front.record, record, viewer),
