@@ -12,7 +12,6 @@ from api.cases import routes as complaints
 from api.cases import similar, suggestions
 from api.figures import routes as statistics
 from api.letters import routes as letters
-from api.notices import outgoing_routes as outgoing
 from api.notices import routes as notices
 from api.office.routes import agencies, places, regulations
 from api.office.routes import changes as office_changes
@@ -55,7 +54,6 @@ _ROOMS = (
     suggestions,
     similar,
     notices,
-    outgoing,
     statistics,
     sessions,
     looks,

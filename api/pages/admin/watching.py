@@ -7,8 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.notices import outgoing_routes as outgoing
-from api.notices.outgoing_routes import WantedPage
+from api.notices.sending_again import messages_seen_by, send_again
+from api.notices.views import message_views
 from api.office.reviewing import all_changes, page_of_changes
 from api.office.views.changes import change_view, changes_table
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, narrowed_to
@@ -25,6 +25,7 @@ from api.web.problems.problem import Problem
 from domain.messages import MessageStatus
 from domain.words import Role
 from language.labels import ROLE
+from records.messages.rows import MessageFilters
 
 router = APIRouter(prefix="/quan-tri")
 
@@ -108,13 +109,13 @@ def messages(
     xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Show the messages that could not be delivered and wait for a person."""
-    wanted = WantedPage(status=[MessageStatus.GIVEN_UP], cursor=cursor or None, limit=_PAGE)
-    shown = outgoing.listing(wanted, front, staff)
+    given_up = MessageFilters(status=(MessageStatus.GIVEN_UP,))
+    shown = messages_seen_by(front.record.mailbox, staff, given_up, cursor or None, _PAGE)
     return page(
         request,
         "admin/messages.html.j2",
         visitor,
-        messages=shown.items,
+        messages=list(message_views(shown.lines, front.record.offices)),
         next=shown.next,
         sends=staff.account.role is not Role.AUDITOR,
         done=xong,
@@ -128,7 +129,7 @@ def try_again(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
         message = UUID(form.value("message"))
     except ValueError as error:
         raise Problem(UNKNOWN_NOTICE) from error
-    outgoing.retry(message, front, staff)
+    send_again(front.record.mailbox, staff, message)
     return see("/quan-tri/tin?xong=gui-lai")
 
 

@@ -16,8 +16,8 @@ from api.attachments.answers import IfNoneMatch
 from api.cases.acting import perform
 from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import event_views
-from api.cases.views.messages import notice_view
 from api.letters import routes as letters
+from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
 from api.pages.common.courses import steps, still_running
