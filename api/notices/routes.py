@@ -80,7 +80,10 @@ def unregister(id: UUID, front: FrontDep, caller: CallerDep, code: OwnCase = Non
 
 
 @_outgoing.get(
-    "/messages", summary="Tin gửi ra ngoài và kết quả gửi", responses=problems(401, 403, 422, 503), name="listing"
+    "/messages",
+    name="listing",  # part of the operation id in the OpenAPI document
+    summary="Tin gửi ra ngoài và kết quả gửi",
+    responses=problems(401, 403, 422, 503),
 )
 def messages(wanted: Annotated[WantedPage, Query()], front: FrontDep, staff: StaffDep) -> MessageList:
     """What left the system or should have, the latest first."""

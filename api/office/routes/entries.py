@@ -117,7 +117,7 @@ def routing_rules(authority: Authority, front: FrontDep, _staff: OfficeAdminDep)
     responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": RoutingRuleEntry}},
 )
 def keep_routing_rule(
-    authority: Authority,
+    authority: Authority,  # declared here to come first in the OpenAPI document
     entry_id: EntryId,
     body: RoutingRuleBody,
     front: FrontDep,
