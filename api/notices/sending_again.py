@@ -42,7 +42,7 @@ def messages_seen_by(
 def all_messages(mailbox: MessagesKept, staff: Staff, filters: MessageFilters) -> Iterator[MessageLine]:
     """Return all these messages, read page by page.
 
-    The first page is read at once, so that an answer which has begun does not fail for want of the record.
+    The first page is read at once, so that a failure of the record is reported before the answer begins.
 
     Raises:
         Problem: this member of staff may see none.

@@ -11,25 +11,25 @@ from domain.places import Place
 from procedures import all_procedures
 
 
-class Agencies(Protocol):
+class AgenciesListed(Protocol):
     """The agencies of every authority; `records.offices.offices.Offices` is the real one, here and below."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
 
 
-class Places(Protocol):
+class PlacesListed(Protocol):
     """The places of every authority."""
 
     def places(self, authority: str) -> tuple[Place, ...]: ...
 
 
-def agencies_to_choose(offices: Agencies, authority: str | None) -> list[Agency]:
+def agencies_to_choose(offices: AgenciesListed, authority: str | None) -> list[Agency]:
     """Return the agencies of an authority, or of every authority for None, that cases can be sent to."""
     authorities = [authority] if authority else list(all_procedures())
     return [agency for each in authorities for agency in offices.agencies(each) if agency.active]
 
 
-def places_to_choose(offices: Places, procedure_id: str) -> list[Place]:
+def places_to_choose(offices: PlacesListed, procedure_id: str) -> list[Place]:
     """Return the places that a report under this procedure may name, by id.
 
     Raises:

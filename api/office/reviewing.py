@@ -45,7 +45,7 @@ def page_of_changes(
 def all_changes(offices: ChangesKept, staff: Staff, authority: str | None) -> Iterator[OfficeChange]:
     """Return every change that this auditor or admin may see, the latest first, read page by page.
 
-    The first page is read at once, so that an answer which has begun does not fail for want of the record.
+    The first page is read at once, so that a failure of the record is reported before the answer begins.
 
     Raises:
         Problem: the authority is not this person's.

@@ -11,7 +11,7 @@ MOST_COUNTED = 200
 """Cases are counted up to this number. To count further takes longer than to read the list."""
 
 
-class PublicCases(Protocol):
+class PublicLists(Protocol):
     """The record as seeking needs it; `records.cases.public_lists.PublicCases` is the real one."""
 
     def page(self, filters: PublicFilters, cursor: str | None, limit: int) -> PublicPage: ...
@@ -27,7 +27,7 @@ class Found:
     count: int
 
 
-def seek(public: PublicCases, filters: PublicFilters, cursor: str | None, limit: int) -> Found:
+def seek(public: PublicLists, filters: PublicFilters, cursor: str | None, limit: int) -> Found:
     """Return a page of the public cases, the latest received first.
 
     Raises:

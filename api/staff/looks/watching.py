@@ -1,4 +1,4 @@
-"""Watch who looked at reporters' identities, at letters that name them, and at sealed words."""
+"""Show auditors who looked at reporters' identities, at letters that name them, and at sealed words."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class NewSession:
 
 
 async def sign_in(parts: SignInParts, username: str, password: str, client: Client) -> NewSession:
-    """Begin a session for whom the username and the password belong to. Raises as `account_with` does."""
+    """Begin a session for the account that the username and the password belong to. Raises as `account_with` does."""
     account = await account_with(parts, username, password, client.address, client.device)
     return await begin_session(parts.record.sessions, account, parts.clock(), client.agent)
 
