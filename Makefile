@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test browser lint fast demo bench bench-lists bench-calendar lock clean
+.PHONY: up test browser lint format fast coverage demo bench bench-lists bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
@@ -17,6 +17,9 @@ test: lint browser
 fast: $(INSTALLED)
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
 
+coverage: $(INSTALLED) # of branches, by the fast tests; line by line in build/coverage/index.html
+	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
+
 browser: # the pages' tests drive a real Chromium; where the machine has none, its own packages bring one
 	@command -v chromium chromium-browser google-chrome >/dev/null || { apt-get -q update && apt-get -q -y install chromium fonts-noto-core; } \
 		|| { echo "Cần Chromium để thử các trang: hãy cài gói chromium của hệ điều hành." >&2; exit 1; }
@@ -26,6 +29,10 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --select I --fix --quiet .
+	$(BIN)/ruff format .
 
 demo: $(INSTALLED)
 	@$(BIN)/hientruong demo $(ARGS)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -17,6 +21,28 @@ from language.system_errors import reason_of
 TASK_QUEUE = "complaints"
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)
+
+
+class KeyPurpose(StrEnum):
+    """What a key derived from the master secret is for."""
+
+    ACTORS = "actors"
+    FORMS = "forms"
+    SEALED_WORDS = "sealed"
+    SIGN_INS = "sign-ins"
+    THROTTLING = "throttling"
+    STORE = "store"
+    TRACKING = "tracking"
+
+
+def derive_key(master: bytes, purpose: KeyPurpose) -> bytes:
+    """Return the 32-byte key for one purpose. It reveals neither the master secret nor the keys of other purposes."""
+    return hmac.new(master, b"hientruong/" + purpose.encode(), hashlib.sha256).digest()
+
+
+def derived_keys(master: bytes) -> Mapping[str, bytes]:
+    """Return the key for every purpose, by that purpose."""
+    return {purpose.value: derive_key(master, purpose) for purpose in KeyPurpose}
 
 
 class SettingsError(Exception):

@@ -31,13 +31,12 @@ from api.background.repeating import for_ever, in_background
 from api.web.front import Clock, Keys, now
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
-from domain import keys
 from domain.messages import MessageChannel
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.letters.rows import LetterKey
 from records.record import Record
-from settings import Settings, SettingsError, read
+from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
@@ -213,10 +212,10 @@ async def run(settings: Settings) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
     log = structlog.get_logger()
     master = settings.master_secret().encode()
-    front_keys = Keys.of(master)
+    front_keys = Keys.of(derived_keys(master))
     engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
     client = await connect(
-        settings.temporal_address, settings.temporal_namespace, [keys.derive(master, keys.SEALED_WORDS)]
+        settings.temporal_address, settings.temporal_namespace, [derive_key(master, KeyPurpose.SEALED_WORDS)]
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import structlog
 from temporalio import activity
@@ -85,7 +84,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         number=number,
         about=f"V/v {facts.rule.name[:1].lower()}{facts.rule.name[1:]} {facts.code}",
         place=facts.rule.place,
-        dated=facts.at.astimezone(ZoneInfo(authority.time_zone)).date(),
+        dated=authority.local_date(facts.at),
         addressee=facts.addressee,
         body=facts.words,
         signer_title=_SIGNS_AS.get(facts.signer_role, ROLE[facts.signer_role]),
@@ -102,7 +101,7 @@ def _replaces(facts: LetterFacts) -> str | None:
     replaced, authority = facts.replaces, facts.procedure.authority
     if replaced is None:
         return None
-    day = replaced.at.astimezone(ZoneInfo(authority.time_zone)).date()
+    day = authority.local_date(replaced.at)
     of = "" if replaced.agency_name == facts.agency_name else f" của {replaced.agency_name or authority.centre}"
     return f"Văn bản này thay thế văn bản số {facts.rule.numbered(replaced.number)} ngày {day:%d/%m/%Y}{of}."
 

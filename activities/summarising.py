@@ -124,7 +124,7 @@ def report_of(summary: Summary, made: MadeSummary, agencies: Mapping[str, str]) 
         issuer=authority.centre,
         addressee=made.rule.addressee,
         basis=basis_of(summary),
-        dated=made.made_at.astimezone(ZoneInfo(authority.time_zone)).date(),
+        dated=authority.local_date(made.made_at),
         place=made.rule.place,
         counts=[(SUMMARY_COUNT[count], number) for count, number in made.counts.items()],
         columns=COLUMNS,

@@ -15,11 +15,10 @@ from api.web.identity.provider import Provider, ProviderPlan
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
-from domain.keys import SEALED_WORDS, derive
 from procedures import ProvinceFault, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.record import Record
-from settings import Settings, SettingsError, read
+from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from workflows.connection import connect as connect_temporal
 from workflows.gateway import Gateway
 
@@ -29,7 +28,7 @@ async def serve(settings: Settings) -> None:
     secret = settings.master_secret().encode()
     engine = connect_records(settings.database_url)
     client = await connect_temporal(
-        settings.temporal_address, settings.temporal_namespace, [derive(secret, SEALED_WORDS)], lazy=True
+        settings.temporal_address, settings.temporal_namespace, [derive_key(secret, KeyPurpose.SEALED_WORDS)], lazy=True
     )
     store = open_store(settings.store_address)
     # Whoever deploys reads of a wrong bucket or key at once; reports are taken all the same.
@@ -38,7 +37,7 @@ async def serve(settings: Settings) -> None:
         record=Record(engine),
         gateway=Gateway(client, settings.task_queue),
         store=store,
-        keys=Keys.of(secret),
+        keys=Keys.of(derived_keys(secret)),
         site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
         limits=_limits(settings),
         provider=_provider(settings),

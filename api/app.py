@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.attachments import routes as uploads
+from api.attachments import routes as attachments
 from api.calendar import routes as calendar
-from api.cases import act_routes as acts
-from api.cases import list_routes as lists
-from api.cases import routes as complaints
-from api.cases import similar, suggestions
+from api.cases import routes as cases
 from api.figures import routes as statistics
 from api.letters import routes as letters
 from api.notices import routes as notices
@@ -45,14 +42,10 @@ from api.web.problems.problem import tell_problems
 
 PREFIX = "/api/v1"
 _ROOMS = (
-    complaints,
-    lists,
+    cases,
     public,
-    acts,
     letters,
-    uploads,
-    suggestions,
-    similar,
+    attachments,
     notices,
     statistics,
     sessions,

@@ -15,13 +15,12 @@ from rich.console import Console
 
 from bench.lifecycle import KINDS, PATIENCE, Parts, running
 from calendars import Decision, Effect, official_decisions
-from domain import keys
 from domain.words import Role
 from procedures import all_procedures
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, KeyPurpose, derive_key
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 from stack.temporal import TemporalPlan, run_temporal
@@ -45,9 +44,9 @@ async def bench(cases: int, console: Console) -> None:
             record.calendar.seed(official_decisions(), at=datetime.now(UTC))
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with running("worker", env=env):
-                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
                 gateway = Gateway(client, TASK_QUEUE)
-                parts = Parts(record, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 await _file(parts, cases, console)
                 await _tell(record, gateway, console)
             engine.dispose()

@@ -8,10 +8,9 @@ from __future__ import annotations
 import asyncio
 import os
 
-from domain import keys
 from records.engine import connect as connect_records
 from records.record import Record
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, KeyPurpose, derive_key
 from worker import build_worker
 from workflows.connection import connect
 
@@ -22,14 +21,14 @@ async def main() -> None:
     """Work until stopped."""
     master = os.environ["HIENTRUONG_SECRET"].encode()
     engine = connect_records(os.environ["DATABASE_URL"], pool_size=_CONNECTIONS)
-    client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [keys.derive(master, keys.SEALED_WORDS)])
+    client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
     record = Record(engine)
     async with build_worker(
         client,
         record.cases,
         record.calendar.book,
         task_queue=TASK_QUEUE,
-        actors_key=keys.derive(master, keys.ACTORS),
+        actors_key=derive_key(master, KeyPurpose.ACTORS),
     ):
         print("worker ready", flush=True)
         await asyncio.Event().wait()

@@ -8,7 +8,7 @@ from calendars import official_book
 from calendars.filling import scheduled
 from domain.actors import REPORTER
 from domain.acts import File
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from procedures import all_procedures
@@ -23,7 +23,5 @@ def file_now(code: str) -> tuple[Complaint, tuple[Event, ...]]:
     events = decide(blank, act, by=REPORTER, at=datetime.now(UTC))
     if not isinstance(events, tuple):
         raise TypeError(f"the bench's own report was refused: {events}")
-    events, complaint = scheduled(blank, events, official_book()), blank
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint, events
+    events = scheduled(blank, events, official_book())
+    return apply_all(blank, events), events

@@ -13,10 +13,10 @@ from activities.recording import Fill, Recording
 from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
-from domain import keys
 from domain.actors import Actor
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.events import Event
+from settings import KeyPurpose, derive_key
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
 
@@ -44,8 +44,7 @@ class Forgetful:
         """Events with their schedules; nothing is kept of a case that has ended."""
         complaint = self._cases.pop(code, None) or file_now(code)[0]
         filled = fill(complaint, events, self._book)
-        for event in filled:
-            complaint = apply(complaint, event)
+        complaint = apply_all(complaint, filled)
         if not complaint.status.is_final:
             self._cases[code] = complaint
         return filled
@@ -54,8 +53,8 @@ class Forgetful:
 async def main(address: str) -> None:
     """Work until stopped."""
     master = os.environ["HIENTRUONG_SECRET"].encode()
-    client = await connect(address, "default", [keys.derive(master, keys.SEALED_WORDS)])
-    recording = Recording(Forgetful(), scheduled, keys.derive(master, keys.ACTORS))
+    client = await connect(address, "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
+    recording = Recording(Forgetful(), scheduled, derive_key(master, KeyPurpose.ACTORS))
     async with Worker(
         client,
         task_queue=TASK_QUEUE,

@@ -34,17 +34,16 @@ from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from bench import bare, forgetful
 from bench.filing import file_now
 from calendars import official_decisions
-from domain import keys
 from domain.actors import REPORTER, Actor, sign
 from domain.acts import Accept, Act, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, digest
 from domain.complaint import Complaint
 from domain.words import Role
 from procedures import all_procedures
+from records.cases.rows import Identity, Report, Submission
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Identity, Report, Submission
-from settings import TASK_QUEUE
+from settings import TASK_QUEUE, KeyPurpose, derive_key
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 from stack.temporal import TemporalPlan, run_temporal
@@ -208,10 +207,10 @@ async def bench(console: Console) -> dict[str, object]:
                 running("bench.forgetful", address, env=env),
                 running("bench.bare", address, env={}),
             ):
-                client = await connect(address, "default", [keys.derive(secret.encode(), keys.SEALED_WORDS)])
+                client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
                 plain = await bare.connect(address)
                 gateway = Gateway(client, TASK_QUEUE)
-                parts = Parts(record, gateway, client, keys.derive(secret.encode(), keys.ACTORS))
+                parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 runs: dict[str, Run] = {
                     "case": parts.case,
                     "unrecorded": parts.unrecorded,

@@ -36,10 +36,10 @@ from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.public_rows import PublicFilters
+from records.cases.rows import Filters
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Filters
 from stack.ports import free_port
 from stack.postgres import run_postgres
 

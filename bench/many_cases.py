@@ -16,7 +16,7 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.places import PlaceKind
 from domain.refusals import Refusal
@@ -161,6 +161,5 @@ def _after(kind: _Kind) -> Complaint:
         events = decide(complaint, act, by=by, at=at)
         if isinstance(events, Refusal):
             raise TypeError(f"the bench's own act was refused: {events}")
-        for event in scheduled(complaint, events, official_book()):
-            complaint = apply(complaint, event)
+        complaint = apply_all(complaint, scheduled(complaint, events, official_book()))
     return complaint

@@ -21,10 +21,10 @@ from domain.places import box_around
 from language.vietnamese import folded
 from procedures import all_procedures
 from records.cases import likely
+from records.cases.rows import Likely
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Likely
 from stack.data_folder import temporary_folder
 from stack.postgres import run_postgres
 

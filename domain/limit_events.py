@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from domain.actors import Told
 from domain.amounts import Amount
+from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
 from domain.schedule import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happened:
-    """What every event holds: the instant it was true, aware, in UTC."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClocksPaused(Happened):
+class ClocksPaused(Happened, shown=Shown.REPORTER):
     """The case waits for the reporter; no limit of an office runs."""
 
     kind: Literal["clocks_paused"] = "clocks_paused"
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, paused_since=self.at)
+
 
 @dataclass(frozen=True, kw_only=True)
-class ClocksResumed(Happened):
-    """The wait is over; the limits run on with what was left of them."""
+class ClocksResumed(Happened, shown=Shown.REPORTER):
+    """The wait is over; the limits run on with the time they had left."""
 
     kind: Literal["clocks_resumed"] = "clocks_resumed"
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return complaint.resumed(self.at)
 
 
 class RescheduleCause(StrEnum):
@@ -41,17 +41,8 @@ class RescheduleCause(StrEnum):
     DECISION = "decision"
 
 
-class Outcome(StrEnum):
-    """How a limit ended: met, late, replaced by another course's limit, or (a window) unused."""
-
-    MET = "met"
-    LATE = "late"
-    SUPERSEDED = "superseded"
-    LAPSED = "lapsed"
-
-
 @dataclass(frozen=True, kw_only=True)
-class LimitOpened(Happened):
+class LimitOpened(Happened, shown=Shown.REPORTER):
     """A limit began to run, or runs again after a result was sent back. The record adds the schedule it computed.
 
     It ends when `amount` has run out, or with the offices' day `until`, where a day was promised.
@@ -64,9 +55,25 @@ class LimitOpened(Happened):
     schedule: Schedule | None = None
     until: date | None = None
 
+    def change(self, complaint: Complaint) -> Complaint:
+        """Open the limit. One counted from the same moment as before is the same limit: it runs on, and no reminder or
+        report that it has given is given again."""
+        for limit in complaint.limits:
+            if limit.id == self.limit and limit.counted_from == self.counted_from:
+                again = replace(
+                    limit,
+                    outcome=None,
+                    amount=self.amount,
+                    schedule=self.schedule,
+                    passed_at=_passed_at(limit, self),
+                )
+                return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
+        opened = Limit(self.limit, self.counted_from, self.amount, self.schedule, self.until)
+        return replace(complaint, limits=(*complaint.limits, opened))
+
 
 @dataclass(frozen=True, kw_only=True)
-class LimitRescheduled(Happened):
+class LimitRescheduled(Happened, shown=Shown.REPORTER):
     """A running limit got new instants. The record adds the schedule it computed.
 
     Where official decisions moved it, `previous_due` is when it was due before and `decided_by` the acts they rest on.
@@ -81,11 +88,18 @@ class LimitRescheduled(Happened):
     previous_due: datetime | None = None
     decided_by: str | None = None
 
+    def change(self, complaint: Complaint) -> Complaint:
+        """Give the limit its new instants. A longer limit reminds again, because its reminder named the old end."""
+        moved = _with(complaint, self.limit, amount=self.amount, schedule=self.schedule)
+        if limit := moved.running(self.limit):
+            moved = _with(moved, self.limit, passed_at=_passed_at(limit, self))
+        return _with(moved, self.limit, reminded=False) if self.cause is RescheduleCause.EXTENDED else moved
+
 
 @dataclass(frozen=True, kw_only=True)
 class LimitClosed(Happened):
-    """What the limit waited for is done, or no longer needed. The record adds the time it `used`: working time where the
-    limit is in working days or hours, clock time otherwise, without the time in which its clock stood still.
+    """The work that the limit was for is done, or no longer needed. The record adds the time it `used`: working time where
+    the limit is in working days or hours, clock time otherwise, without the time in which its clock stood still.
     """
 
     kind: Literal["limit_closed"] = "limit_closed"
@@ -93,34 +107,46 @@ class LimitClosed(Happened):
     outcome: Outcome
     used: timedelta | None = None
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return _with(complaint, self.limit, outcome=self.outcome)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded(Happened):
-    """Whoever the limit waits for was reminded before it."""
+    """The people who must keep the limit were reminded before it passed."""
 
     kind: Literal["reminded"] = "reminded"
     limit: str
     due: datetime
     told: tuple[Told, ...]
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return _with(complaint, self.limit, reminded=True)
+
 
 @dataclass(frozen=True, kw_only=True)
-class LimitPassed(Happened):
+class LimitPassed(Happened, shown=Shown.REPORTER):
     """The limit passed with nothing done: the step is overdue since `due`."""
 
     kind: Literal["limit_passed"] = "limit_passed"
     limit: str
     due: datetime
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return _with(complaint, self.limit, passed_at=self.due)
+
 
 @dataclass(frozen=True, kw_only=True)
-class OverdueLifted(Happened):
-    """Official decisions moved a limit that had passed to an end that lies ahead: the step is overdue no longer."""
+class OverdueLifted(Happened, shown=Shown.REPORTER):
+    """Official decisions moved a limit that had passed to an end that lies ahead: the step is no longer overdue."""
 
     kind: Literal["overdue_lifted"] = "overdue_lifted"
     limit: str
     due: datetime
     decided_by: str
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return _with(complaint, self.limit, passed_at=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +160,48 @@ class Escalated(Happened):
     told: tuple[Told, ...]
     source: str
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return _with(complaint, self.limit, rungs_climbed=self.rung)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bounced(Happened):
-    """The case was returned so often that its next dispatch is the leader's. `returns` is how often."""
+    """The case was returned so often that only a leader may dispatch it next. `returns` is how often."""
 
     kind: Literal["bounced"] = "bounced"
     returns: int
     told: tuple[Told, ...]
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, bounced=True)
+
+
+LimitEvent = (
+    ClocksPaused
+    | ClocksResumed
+    | LimitOpened
+    | LimitRescheduled
+    | LimitClosed
+    | Reminded
+    | LimitPassed
+    | OverdueLifted
+    | Escalated
+    | Bounced
+)
+
+
+def _passed_at(limit: Limit, event: LimitOpened | LimitRescheduled) -> datetime | None:
+    """Return since when a limit with new instants is overdue, if it was. Where its new end lies ahead, an event of its own
+    lifts that."""
+    due = event.schedule.due if event.schedule else None
+    return due if limit.passed_at and due and due <= event.at else limit.passed_at
+
+
+def _with(complaint: Complaint, limit_id: str, **changes: Any) -> Complaint:
+    return replace(
+        complaint,
+        limits=tuple(
+            replace(limit, **changes) if limit.id == limit_id and limit.is_running else limit
+            for limit in complaint.limits
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Regulations and offices as data: one folder a province, read strictly, checked, drawn and rehearsed."""
+"""Regulations and offices as data, one folder a province: reads them strictly, checks, draws and rehearses them."""
 
 from __future__ import annotations
 

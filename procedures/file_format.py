@@ -1,4 +1,4 @@
-"""The format of a procedure's file: which keys it has, of which types. What they may mean together is in `rules`."""
+"""The format of a procedure's file: which keys it has, of which types. `checks` says which of them fit together."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _amount(written: Any) -> Amount:
 
 
 PROMISED = "promised"
-"""Written as the amount of a limit that ends with the day by which a result was promised."""
+"""Stands for the amount of a limit that ends on the day by which a result was promised."""
 
 
 def _amount_or_promise(written: Any) -> Amount | None:
@@ -81,7 +81,7 @@ def _amount_or_promise(written: Any) -> Amount | None:
 
 
 def _listed(written: Any) -> Any:
-    """One event written by itself is a list of one."""
+    """Turn a single event into a list of one."""
     return (written,) if isinstance(written, str) else written
 
 
@@ -204,7 +204,7 @@ class _OfficeHours(_Table):
 
     @property
     def weekdays(self) -> tuple[tuple[Session, ...], ...]:
-        """The seven days, Monday first."""
+        """Return the seven days, Monday first."""
         return (
             self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
         )  # fmt: skip
@@ -230,7 +230,7 @@ class _DeskHours(_Table):
 
     @property
     def weekdays(self) -> tuple[tuple[Session, ...] | None, ...]:
-        """The seven days, Monday first; None where the desk keeps the office's hours."""
+        """Return the seven days, Monday first; None where the desk keeps the office's hours."""
         return (
             self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
         )  # fmt: skip
@@ -344,7 +344,7 @@ class ProcedureFile(_Table):
     paused_in: tuple[Status, ...] = ()
 
     def to_domain(self) -> Procedure:
-        """The same as the core knows it. Tables whose keys are the core's own words are handed over as they are."""
+        """Return the procedure as the core knows it. Tables whose keys are the core's own words are passed on unchanged."""
         return Procedure(
             id=self.id,
             authority=Authority(**dict(self.authority)),

@@ -1,4 +1,4 @@
-"""From a TOML file to a Procedure, or to everything that is wrong with the file."""
+"""Reads a TOML file into a Procedure, or names everything that is wrong with the file."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def load_procedure(path: Path | str) -> Procedure:
 
 
 def text_of(path: Path | str) -> str:
-    """The text of a file. Raises ProvinceFault."""
+    """Return the text of a file. Raises ProvinceFault."""
     file = str(path)
     try:
         return Path(path).read_text("utf-8")
@@ -75,7 +75,7 @@ def read_procedure(text: str, *, file: str, forms: Collection[str] | None = None
 
 
 def document_of(text: str, *, file: str) -> dict[str, Any]:
-    """What the TOML of a file says. Raises ProvinceFault."""
+    """Return the TOML of a file as a dictionary. Raises ProvinceFault."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -83,7 +83,7 @@ def document_of(text: str, *, file: str) -> dict[str, Any]:
 
 
 def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str] | None = None) -> Procedure:
-    """Read a procedure from what its file's TOML says. Raises ProvinceFault."""
+    """Read a procedure from its file's TOML. Raises ProvinceFault."""
     known = forms_in(FOLDER) if forms is None else forms
     try:
         procedure = ProcedureFile.model_validate(document).to_domain()
@@ -95,9 +95,9 @@ def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str
 
 
 def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
-    """What a procedure lacks or contradicts itself in, reasoned through to its end."""
+    """Return what a procedure lacks and where it contradicts itself, after every course that a case can take."""
     found = [*faults_of_entries(procedure), *faults_of_needs(procedure), *faults_of_ladders(procedure)]
-    if not any(fault.key == TIME_ZONE for fault in found):  # no case can be walked through where no clock goes
+    if not any(fault.key == TIME_ZONE for fault in found):  # without a clock no case can be walked through
         found += faults_of_course(procedure)
     return tuple(dict.fromkeys(found))
 
@@ -112,12 +112,12 @@ def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
 
 
 def format_fault(error: ErrorDetails, document: dict[str, Any]) -> Fault:
-    """What pydantic found wrong with a document, at the key as people read it."""
+    """Return what pydantic found wrong with a document, at the key as people read it."""
     return Fault(_key(error["loc"], document) or _WHOLE_FILE, _reason(error))
 
 
 def _key(location: tuple[int | str, ...], document: Any) -> str:
-    """The key as Fault writes it. Entries with an id or a username are named by it: nobody counts through a list of twenty."""
+    """Return the key as Fault writes it. An entry is named by its id or username: nobody counts through a list of twenty."""
     key, here = "", document
     for part in location:
         if part == "[key]":  # how pydantic says that the name itself is at fault

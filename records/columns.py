@@ -51,3 +51,8 @@ def now_column() -> Any:
 def flag_column(*, default: bool) -> Any:
     """Yes or no, and which it is unless said otherwise."""
     return Field(default=default, sa_column_kwargs={"server_default": text("true" if default else "false")})
+
+
+def generated_id_column() -> Any:
+    """A primary key that the database generates: a random UUID."""
+    return Field(default=None, primary_key=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")})

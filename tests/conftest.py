@@ -38,7 +38,7 @@ def _drop(server_url: str, name: str) -> None:
 
 def _on_server(server: str, statement: str) -> None:
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def _database(server: str, name: str) -> str:

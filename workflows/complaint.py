@@ -24,7 +24,7 @@ with workflow.unsafe.imports_passed_through():
         RecordRequest,
     )
     from domain.acts import FollowCalendar, TimePassed, digest
-    from domain.complaint import apply
+    from domain.complaint import apply_all
     from domain.decide import decide
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
@@ -177,8 +177,7 @@ class ComplaintWorkflow:
             retry_policy=RECORD_ACT_RETRY if request else RECORD_TIME_RETRY,
             summary=recording_summary(events),
         )
-        for event in with_schedules(events, recorded.schedules):
-            self._complaint = apply(self._complaint, event)
+        self._complaint = apply_all(self._complaint, with_schedules(events, recorded.schedules))
         self._show()
 
     def _show(self) -> None:

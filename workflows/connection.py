@@ -11,7 +11,6 @@ from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, PayloadConverter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import GrpcCompression
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.sealing import Sealer
 
@@ -50,11 +49,4 @@ async def connect(address: str, namespace: str, sealing_keys: Sequence[bytes], *
     configured["namespace"] = namespace
     return await Client.connect(
         **configured, data_converter=data_converter(sealing_keys), grpc_compression=GrpcCompression.NONE, lazy=lazy
-    )
-
-
-def sandbox() -> SandboxedWorkflowRunner:
-    """The workflow sandbox. The core is pure, so it passes through and is loaded once."""
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
     )

@@ -1,4 +1,4 @@
-"""A photo or video as an answer: privately, under a tag, and in parts for whoever plays a video."""
+"""A photo or video as an HTTP answer: private, with an ETag, and in parts for a player that asks for a range."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
 from attachments.store import Store
 from domain.attachments import AttachmentKind
 
-IfNoneMatch = Annotated[str | None, Header(description="ETag của tệp đã có.")]
 ByteRange = Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")]
 
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
@@ -35,7 +34,7 @@ FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
 def answer(
     store: Store, one: Shown, *, thumbnail: bool, if_none_match: str | None = None, byte_range: str | None = None
 ) -> Response:
-    """The file, or the part of it that was asked for, for this caller alone and never kept by what lies between.
+    """Return the file, or the part of it that was asked for. The answer is for this caller alone: no proxy may cache it.
 
     Raises:
         Problem: the part lies outside the file.
@@ -66,8 +65,10 @@ def answer(
 
 
 def _part(byte_range: str | None, size: int) -> tuple[int, int] | None:
-    """From which byte up to which, not included; None for the whole. Several parts at once, or what is no range, count as none
-    (RFC 9110, 14.2)."""
+    """Return the first byte and the one after the last; None for the whole file.
+
+    A header that is no range, or names several, counts as none (RFC 9110, 14.2).
+    """
     wanted = _RANGE.fullmatch(byte_range.strip()) if byte_range else None
     if wanted is None or wanted.groups() == ("", ""):
         return None

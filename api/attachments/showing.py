@@ -1,25 +1,36 @@
-"""Which photos and videos of a case each caller sees, and whether whole or with what was blacked out."""
+"""Which photos and videos of a case each viewer sees, and whether whole or blacked out in part."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from api.web.identity.callers import Viewer
+from api.attachments.allowances import KeptAttachments
+from api.web.front import Front
+from api.web.identity.callers import Caller, Viewer, require_case
+from api.web.problems.kinds import UNKNOWN_ATTACHMENT
+from api.web.problems.problem import Problem
 from domain.attachments import AttachmentStage, may_black_out, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
-from records.cases.cases import Cases
-from records.record import Record
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord, Entry
+
+
+class Courses(Protocol):
+    """The record as showing needs it; `records.cases.cases.Cases` is the real one."""
+
+    def entries(self, code: str) -> tuple[Entry, ...]:
+        """Return all that has happened to a case, in order."""
+        ...
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An attachment as one caller sees it. `whole` where that is as it was sent; `editable` where the caller may black out."""
+    """An attachment as one viewer sees it. `whole`: as it was sent; `editable`: the viewer may black it out."""
 
     attachment: Attachment
     file: StoredFile
@@ -27,27 +38,42 @@ class Shown:
     editable: bool
 
 
-def shown(record: Record, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
-    """The attachments of a case that the caller sees, in the order in which they came."""
-    kept = record.attachments.of_case(case.code)
+def shown(attachments: KeptAttachments, cases: Courses, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
+    """Return the attachments of a case that the viewer sees, in the order in which they came."""
+    kept = attachments.of_case(case.code)
     if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
-        given = _given(record.cases, case, viewer.audience)
+        given = _given(cases, case, viewer.audience)
         kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
     seen = (_as_seen(each, case.complaint, viewer) for each in kept)
     return tuple(each for each in seen if each is not None)
 
 
-def shown_one(record: Record, case: CaseRecord, viewer: Viewer, attachment: UUID) -> Shown | None:
-    """One of them; None for what the case does not have, or the caller does not see."""
-    return next((each for each in shown(record, case, viewer) if each.attachment.id == attachment), None)
+def require_shown(
+    attachments: KeptAttachments, cases: Courses, case: CaseRecord, viewer: Viewer, attachment: UUID
+) -> Shown:
+    """Return one attachment as the viewer sees it.
+
+    Raises:
+        Problem: the case does not have it, or the viewer does not see it.
+    """
+    for each in shown(attachments, cases, case, viewer):
+        if each.attachment.id == attachment:
+            return each
+    raise Problem(UNKNOWN_ATTACHMENT)
 
 
-def as_others_see(one: Shown) -> Shown | None:
-    """The attachment as it is shown to those who may not see it whole; None where it is not."""
-    covered = one.attachment.blacked_out
-    if covered is None:
-        return one
-    return Shown(one.attachment, covered.file, whole=False, editable=False) if covered.file else None
+def shown_to(front: Front, code: str, caller: Caller, attachment: UUID, *, blacked_out: bool) -> Shown:
+    """Return one attachment of a case as the caller sees it; with `blacked_out`, as the public does.
+
+    Raises:
+        Problem: the caller knows of no such case, or sees no such attachment of it.
+    """
+    case, viewer = require_case(front, code, caller)
+    one = require_shown(front.record.attachments, front.record.cases, case, viewer, attachment)
+    version = _blacked_out(one) if blacked_out else one
+    if version is None:
+        raise Problem(UNKNOWN_ATTACHMENT)
+    return version
 
 
 def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Shown | None:
@@ -55,16 +81,27 @@ def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Sh
     whole = Shown(attachment, attachment.file, whole=True, editable=editable)
     if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):
         return whole
-    return as_others_see(whole)
+    return _blacked_out(whole)
 
 
-def _given(cases: Cases, record: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
-    """Whether an image of the result has been given, with the result: that is the offices' own until it is published, or given
-    to the reporter alone. Where the result names its images or says that there are none, those are; otherwise all that
-    were there by then."""
-    moments = record.complaint.moments
+def _blacked_out(one: Shown) -> Shown | None:
+    """Return the attachment as those see it who may not see it whole; None where it is hidden from them."""
+    covered = one.attachment.blacked_out
+    if covered is None:
+        return one
+    return Shown(one.attachment, covered.file, whole=False, editable=False) if covered.file else None
+
+
+def _given(cases: Courses, case: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:
+    """Return the test of whether an image of the result was given out.
+
+    Images are given out with the result: once it is published, or given to the reporter alone; until then they are internal.
+    Where the result names its images, or says that there are none, exactly those are given. Otherwise all are given that had
+    come by then.
+    """
+    moments = case.complaint.moments
     at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
     if not at or (audience is Audience.PUBLIC and "published" not in moments):
         return lambda _: False
-    named = images_given(entry.event for entry in cases.entries(record.code))
+    named = images_given(entry.event for entry in cases.entries(case.code))
     return lambda one: str(one.id) in named if named is not None else one.at <= max(at)

@@ -1,48 +1,38 @@
-"""Reports come in, cases are looked at."""
+"""Cases over JSON: reports come in, cases are seen and listed, people act on them."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Body, Query, Response
+from starlette.concurrency import run_in_threadpool
 
-from api.cases.advice import Advice, advice_on
+from api.cases.acting import perform
+from api.cases.answers import case_file
+from api.cases.bodies import ActBody
+from api.cases.bodies.examples import ACT_EXAMPLES
 from api.cases.bodies.report import ReportBody
-from api.cases.filing import Filed, take_in
-from api.cases.views.case import CaseView, case_view
-from api.cases.views.events import EventList, event_views
-from api.cases.views.limits import LimitView, limit_views
+from api.cases.filing import take_in
+from api.cases.listing import page_for
+from api.cases.queries import Sought, Wanted
+from api.cases.suggesting import case_for_dispatchers
+from api.cases.views.case import CaseView, case_view, view_after
+from api.cases.views.events import EventList, course_views
+from api.cases.views.filed import FiledView, filed_view
+from api.cases.views.lines import CaseList, line_views
+from api.cases.views.similar import SimilarList, similar_views
+from api.cases.views.suggestions import SuggestionsView, suggested_agency
+from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
-from api.web.identity.callers import CallerDep, require_case
-from api.web.names import Name
+from api.web.identity.callers import CallerDep, StaffDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
-from domain.visibility import Audience
-from domain.words import Status
-from language.labels import STATUS, local_time
 
-router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
+_cases = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
+_acts = APIRouter(prefix="/complaints", tags=["Thao tác"])
 
 
-class FiledView(BaseModel):
-    """Phản ánh đã được nhận."""
-
-    code: str = Field(description="Mã hồ sơ.", examples=["KH-2026-000001"])
-    tracking_key: str = Field(
-        description="Mã tra cứu; hãy giữ kín. Gửi trong tiêu đề X-Tracking-Key để xem và theo dõi hồ sơ.",
-        examples=["K7QF-2M4X-9PLA-C3ZD-55TB"],
-    )
-    authority: Name
-    status: Status
-    status_label: str = Field(examples=["Chờ xác minh"])
-    received_at: datetime
-    received_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
-    limits: list[LimitView]
-    advice: list[Advice] = Field(description="Gợi ý cho người gửi; phản ánh vẫn được nhận nguyên văn.")
-
-
-@router.post(
+@_cases.post(
     "",
     status_code=201,
     summary="Gửi phản ánh",
@@ -50,50 +40,84 @@ class FiledView(BaseModel):
     responses=problems(400, 401, 403, 409, 413, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-async def file(body: ReportBody, front: FrontDep, who: CallerDep, idempotency_key: IdempotencyKey) -> FiledView:
-    """Take in a report."""
-    filed = await take_in(front, body, idempotency_key, who)
-    return _filed_view(filed, body)
+async def file(body: ReportBody, front: FrontDep, caller: CallerDep, idempotency_key: IdempotencyKey) -> FiledView:
+    """File a report."""
+    return filed_view(await take_in(front, body, idempotency_key, caller), body)
 
 
-def _filed_view(filed: Filed, body: ReportBody) -> FiledView:
-    complaint, authority = filed.complaint, filed.complaint.procedure.authority
-    received = complaint.moments["filed"]
-    return FiledView(
-        code=complaint.code,
-        tracking_key=filed.tracking_key,
-        authority=Name(id=complaint.procedure.id, name=authority.name),
-        status=complaint.status,
-        status_label=STATUS[complaint.status],
-        received_at=received,
-        received_text=local_time(received, authority.time_zone),
-        limits=limit_views(complaint, received),
-        advice=advice_on(body),
-    )
+@_cases.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
+def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
+    """The cases that a member of staff may know of, the nearest due first."""
+    page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
+    return CaseList(items=line_views(front, page.lines), next=page.next)
 
 
-@router.get(
+@_cases.get(
+    ".{form}",
+    summary="Danh sách hồ sơ thành tệp CSV, XLSX",
+    description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
+    responses=problems(401, 422, 503) | FILES,
+    response_class=Response,
+)
+def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, staff: StaffDep) -> Response:
+    """Return the same list, whole, as a file."""
+    return case_file(front, staff, sought, form)
+
+
+@_cases.get(
     "/{code}",
     summary="Xem một hồ sơ",
     description="Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập; ai cũng xem được hồ sơ đã công khai.",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def show(code: CaseCode, front: FrontDep, who: CallerDep) -> CaseView:
-    """A case, as much of it as the caller may see."""
-    return case_view(front.record, *require_case(front, code, who), front.clock())
+def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
+    """Return a case, as much of it as the caller may see."""
+    return case_view(front.record, *require_case(front, code, caller), front.clock())
 
 
-@router.get(
+@_cases.get(
     "/{code}/events",
     summary="Diễn biến của một hồ sơ",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def events(code: CaseCode, front: FrontDep, who: CallerDep) -> EventList:
+def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
-    record, viewer = require_case(front, code, who)
-    entries = front.record.cases.entries(record.code)
-    # Who was told, how, and when, is between the offices.
-    told = front.record.mailbox.of_case(record.code) if viewer.audience is Audience.STAFF else {}
-    return EventList(items=event_views(entries, record.complaint.procedure, front.record, viewer.audience, told))
+    case, viewer = require_case(front, code, caller)
+    return EventList(items=course_views(front.record, case, viewer.audience))
+
+
+@_cases.get("/{code}/suggestions", summary="Gợi ý khi phân phối", responses=problems(401, 403, 404, 422, 429, 503))
+def suggestions(code: CaseCode, front: FrontDep, caller: CallerDep) -> SuggestionsView:
+    """The agency that the rules name for the case as it now stands."""
+    case = case_for_dispatchers(front, code, caller)
+    return SuggestionsView(agency=suggested_agency(front.record.offices, case))
+
+
+@_cases.get("/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503))
+def similar(code: CaseCode, front: FrontDep, caller: CallerDep) -> SimilarList:
+    """Open cases of the same authority and field that are near and read alike."""
+    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller)))
+
+
+@_acts.post(
+    "/{code}/acts",
+    summary="Thao tác trên hồ sơ",
+    description=(
+        "Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập. Trả lời sau khi thao tác đã được ghi, kèm trạng thái mới. "
+        "Khi nhận 503, hãy gửi lại với cùng `act_id`: thao tác không bị làm hai lần."
+    ),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
+)
+async def do(
+    code: CaseCode, body: Annotated[ActBody, Body(openapi_examples=ACT_EXAMPLES)], front: FrontDep, caller: CallerDep
+) -> CaseView:
+    """Do an act and return the case after it."""
+    done = await perform(front, code, str(body.act_id), body.to_act(), caller)
+    return await run_in_threadpool(view_after, front.record, done, front.clock())
+
+
+router = APIRouter()
+router.include_router(_cases)
+router.include_router(_acts)

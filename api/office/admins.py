@@ -13,7 +13,7 @@ from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from domain.words import Role
 from procedures import all_procedures
-from records.rows import Change
+from records.offices.rows import Change
 
 Authority = Annotated[str, Path(description="Mã quy trình của địa phương.", examples=["khanh-hoa"], max_length=60)]
 ID = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"

@@ -19,7 +19,7 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
-from records.rows import Change
+from records.offices.rows import Change
 
 
 class AgenciesKept(Protocol):

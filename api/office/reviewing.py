@@ -10,7 +10,7 @@ from typing import Protocol
 from api.office.problems import CHANGES_FOR_AUDITORS
 from api.web.identity.callers import Staff
 from api.web.problems.problem import Problem
-from records.rows import OfficeChange
+from records.offices.rows import OfficeChange
 
 _PAGE = 500
 

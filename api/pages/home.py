@@ -13,6 +13,6 @@ router = APIRouter()
 
 
 @router.get("/")
-def welcome(request: Request, front: FrontDep, who: VisitorDep) -> Response:
+def welcome(request: Request, front: FrontDep, visitor: VisitorDep) -> Response:
     """The provinces to report to, and the ways on."""
-    return page(request, "home.html.j2", who, procedures=tuple(all_procedures().values()))
+    return page(request, "home.html.j2", visitor, procedures=tuple(all_procedures().values()))

@@ -9,13 +9,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.attachments import routes as uploads
-from api.attachments.answers import ByteRange, IfNoneMatch
-from api.attachments.attaching import attach, black_out, stage_for
-from api.attachments.showing import Shown, shown_one
+from api.attachments.answers import ByteRange, answer
+from api.attachments.attaching import attach, stage_for
+from api.attachments.blacking_out import black_out
+from api.attachments.bodies import BlackOutBody
+from api.attachments.showing import Shown, require_shown, shown_to
+from api.attachments.views import attachment_views
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.web.downloads import IfNoneMatch
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Viewer, require_case
 from api.web.problems.kinds import INVALID, UNKNOWN_ATTACHMENT
@@ -23,7 +26,7 @@ from api.web.problems.problem import TOLD, Problem
 from api.web.problems.validation import FieldError
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.visibility import Audience
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 router = APIRouter(prefix="/tep")
 
@@ -37,28 +40,28 @@ _CASE_PAGES = {Audience.REPORTER: "/ho-so", Audience.STAFF: "/can-bo/ho-so", Aud
 
 
 @router.get("/{code}")
-def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
+def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
     """The photos and videos of a case that this person sees, and the form that adds some where that may be."""
-    return _page(request, front, who, code, Form())
+    return _page(request, front, visitor, code, Form())
 
 
 @router.post("/{code}")
-async def add(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Response:
+async def add(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
     """Add what was chosen, and show it."""
     try:
         files = form.files.get(FILES, ())
         if not files:
             raise Problem(INVALID, errors=[FieldError(field=FILES, message="Hãy chọn ảnh hoặc video.")])
-        await attach(front, code, files, who.caller(code), field=FILES)
+        await attach(front, code, files, visitor.caller(code), field=FILES)
     except TOLD as error:
-        return await run_in_threadpool(_page, request, front, who, code, form.wrong(error))
+        return await run_in_threadpool(_page, request, front, visitor, code, form.wrong(error))
     return see(f"/tep/{code}")
 
 
 @router.get("/{code}/{attachment}")
 def fetch(
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     code: str,
     attachment: UUID,
     che: bool = False,
@@ -66,72 +69,80 @@ def fetch(
     byte_range: ByteRange = None,
 ) -> Response:
     """A photo or video, for whom the cookies let have it; with `che`, as the public sees it."""
-    return uploads.fetch(code, attachment, front, who.caller(code), che, if_none_match, byte_range)
+    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
+    return answer(front.store, one, thumbnail=False, if_none_match=if_none_match, byte_range=byte_range)
 
 
 @router.get("/{code}/{attachment}/nho")
 def thumbnail(
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     code: str,
     attachment: UUID,
     che: bool = False,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The small picture of it."""
-    return uploads.thumbnail(code, attachment, front, who.caller(code), che, if_none_match)
+    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
+    return answer(front.store, one, thumbnail=True, if_none_match=if_none_match)
 
 
 @router.get("/{code}/{attachment}/che")
 def ask_what_to_cover(
-    request: Request, front: FrontDep, who: VisitorDep, _staff: StaffPageDep, code: str, attachment: UUID
+    request: Request, front: FrontDep, visitor: VisitorDep, _staff: StaffPageDep, code: str, attachment: UUID
 ) -> Response:
     """The photo, and what of it is blacked out."""
-    return _covering_page(request, front, who, code, attachment, Form())
+    return _covering_page(request, front, visitor, code, attachment, Form())
 
 
 @router.post("/{code}/{attachment}/che")
 async def cover(
-    request: Request, front: FrontDep, who: VisitorDep, _staff: StaffPageDep, form: FormDep, code: str, attachment: UUID
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    _staff: StaffPageDep,
+    form: FormDep,
+    code: str,
+    attachment: UUID,
 ) -> Response:
     """Black these parts out."""
     try:
-        record, viewer, one = await run_in_threadpool(_editable, front, who, code, attachment)
-        body = uploads.BlackOutBody(areas=[]) if form.chosen("whole", "true") else _body(form)
+        record, viewer, one = await run_in_threadpool(_editable, front, visitor, code, attachment)
+        body = BlackOutBody(areas=[]) if form.chosen("whole", "true") else _body(form)
         await black_out(front, record.complaint, one.attachment, tuple(area.to_area() for area in body.areas), viewer)
     except TOLD as error:
-        return await run_in_threadpool(_covering_page, request, front, who, code, attachment, form.wrong(error))
+        return await run_in_threadpool(_covering_page, request, front, visitor, code, attachment, form.wrong(error))
     return see(f"/tep/{code}")
 
 
-def _page(request: Request, front: Front, who: Visitor, code: str, form: Form) -> Response:
-    record, viewer = require_case(front, code, who.caller(code))
+def _page(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:
+    record, viewer = require_case(front, code, visitor.caller(code))
     stage = stage_for(record.complaint, viewer)
     return page(
         request,
         "pictures/case.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         code=record.code,
         back=f"{_CASE_PAGES[viewer.audience]}/{record.code}",
-        attachments=uploads.attachment_views(front.record, record, viewer),
+        attachments=attachment_views(front.record, record, viewer),
         most={kind.value: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None,
         field=FILES,
     )
 
 
 def _covering_page(
-    request: Request, front: Front, who: Visitor, code: str, attachment: UUID, form: Form, *, status: int = 200
+    request: Request, front: Front, visitor: Visitor, code: str, attachment: UUID, form: Form, *, status: int = 200
 ) -> Response:
-    record, viewer, one = _editable(front, who, code, attachment)
-    view = next(each for each in uploads.attachment_views(front.record, record, viewer) if each.id == attachment)
+    record, viewer, one = _editable(front, visitor, code, attachment)
+    view = next(each for each in attachment_views(front.record, record, viewer) if each.id == attachment)
     kept = [tuple(_in_percent(getattr(area, side)) for side in _SIDES) for area in view.areas or ()]
     typed = list(_rows(form)) if form.values else kept
     return page(
         request,
         "pictures/cover.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         code=record.code,
@@ -142,10 +153,10 @@ def _covering_page(
     )
 
 
-def _editable(front: Front, who: Visitor, code: str, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
-    record, viewer = require_case(front, code, who.caller(code))
-    one = shown_one(front.record, record, viewer, attachment)
-    if one is None or not one.editable:
+def _editable(front: Front, visitor: Visitor, code: str, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
+    record, viewer = require_case(front, code, visitor.caller(code))
+    one = require_shown(front.record.attachments, front.record.cases, record, viewer, attachment)
+    if not one.editable:
         raise Problem(UNKNOWN_ATTACHMENT)
     return record, viewer, one
 
@@ -158,7 +169,7 @@ def _rows(form: Form) -> Iterator[tuple[str, ...]]:
             yield row
 
 
-def _body(form: Form) -> uploads.BlackOutBody:
+def _body(form: Form) -> BlackOutBody:
     """The rows as the JSON API takes them, from percent to fractions.
 
     Raises:
@@ -172,7 +183,7 @@ def _body(form: Form) -> uploads.BlackOutBody:
             for row in rows
         ]
         if areas:
-            return uploads.BlackOutBody.model_validate({"areas": areas})
+            return BlackOutBody.model_validate({"areas": areas})
         sentence = "Hãy ghi ít nhất một phần cần che, hoặc chọn ẩn cả ảnh."
     except ValueError:
         pass

@@ -1,4 +1,4 @@
-"""What every body has in common."""
+"""What all request bodies have in common."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class ActBodyBase(Body):
     )
 
     def to_act(self) -> Act:
-        """The act as the core knows it."""
+        """Return the act as the core knows it."""
         raise NotImplementedError
 
 
 def as_code(written: str) -> str:
-    """A case's code as cases bear it, however it was typed."""
+    """Return a case code in its canonical form, however it was typed."""
     return written.strip().upper()

@@ -1,4 +1,4 @@
-"""Answers that are the same for everybody: kept for a minute by whoever fetched them, and asked for again by their tag."""
+"""Answers that are the same for everybody: cached for a minute, then revalidated by their ETag."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _SHORTLY = "public, max-age=60"
 
 
 def cacheable(request: Request, answer: Response, *, changed_at: datetime | None = None) -> Response:
-    """The answer, or 304 where the caller holds it already.
+    """Return the answer, or 304 where the caller has it already.
 
-    Told by the tag alone: a case that was hidden leaves a list without making anything in it newer.
+    Only the ETag decides, not the date: a case that is hidden leaves a list without making anything in it newer.
     """
     tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
     headers = {"Cache-Control": _SHORTLY, "ETag": tag}

@@ -1,6 +1,6 @@
-"""Sealed words opened for the Temporal Web UI: for auditors and admins of the whole system, signed in here, each look on record.
+"""Opens sealed words for the Temporal Web UI, for auditors and admins of the whole system. Each look is recorded.
 
-The Web UI asks from its own origin, with the cookie of whoever is signed in here (`Include cross-origin credentials` in its data
+The Web UI asks from its own origin, with the session cookie of this front (`Include cross-origin credentials` in its data
 encoder's settings). See https://docs.temporal.io/production-deployment/data-encryption.
 """
 
@@ -20,7 +20,7 @@ from api.web.identity.callers import Staff, staff_with
 from api.web.problems.kinds import MALFORMED, SEAL_BROKEN, SEALED_FOR_AUDITORS, SIGN_IN
 from api.web.problems.problem import TOLD, Problem, problem_of, respond
 from domain.words import Role
-from records.rows import LookedAt
+from records.staff.rows import LookedAt
 from workflows.sealing import SealBroken, is_sealed
 
 router = APIRouter(prefix="/codec", include_in_schema=False)
@@ -56,13 +56,13 @@ class _Payloads(BaseModel):
 
 @router.options("/decode")
 def ask_before(request: Request, front: FrontDep) -> Response:
-    """What a browser asks before it lets the Web UI send anything."""
+    """Answer the preflight request of a browser in which the Web UI runs."""
     return Response(status_code=204, headers=_for_the_web_ui(front.site, request) | _ASKED_BEFORE)
 
 
 @router.post("/decode")
 async def decode(request: Request, front: FrontDep) -> Response:
-    """The payloads with their sealed words open."""
+    """Return the payloads with their sealed words opened."""
     try:
         opened = await _opened(front, request)
     except TOLD as error:
@@ -74,14 +74,14 @@ async def decode(request: Request, front: FrontDep) -> Response:
 
 
 async def _opened(front: Front, request: Request) -> _Payloads:
-    who = await run_in_threadpool(_signed_in, front, request)
-    if who is None:
+    staff = await run_in_threadpool(_signed_in, front, request)
+    if staff is None:
         raise Problem(SIGN_IN)
-    if who.account.role not in (Role.ADMIN, Role.AUDITOR) or who.account.authority is not None:
+    if staff.account.role not in (Role.ADMIN, Role.AUDITOR) or staff.account.authority is not None:
         raise Problem(SEALED_FOR_AUDITORS)
     payloads = [Payload(metadata=each.metadata, data=each.data) for each in (await _sent(request)).payloads]
     if pieces := sum(map(is_sealed, payloads)):
-        await run_in_threadpool(front.record.looks.note, who.account.id, LookedAt.SEALED_WORDS, None, pieces)
+        await run_in_threadpool(front.record.looks.note, staff.account.id, LookedAt.SEALED_WORDS, None, pieces)
     try:
         opened = await front.keys.sealer.decode(payloads)
     except SealBroken as error:
@@ -90,7 +90,7 @@ async def _opened(front: Front, request: Request) -> _Payloads:
 
 
 def _signed_in(front: Front, request: Request) -> Staff | None:
-    """Who asks, by the cookie that the pages use. Another site's page holds it too, and so is no one."""
+    """Return who asks, by the session cookie of the pages. A request from any origin but the Web UI's is anonymous."""
     held = request.cookies.get(cookies.SESSION)
     if not held or request.headers.get("origin") != front.site.web_ui:
         return None
@@ -105,7 +105,7 @@ async def _sent(request: Request) -> _Payloads:
 
 
 def _for_the_web_ui(site: Site, request: Request) -> dict[str, str]:
-    """That the Web UI may read the answer, and nobody else's page."""
+    """Return the headers that let the Web UI, and no other page, read the answer."""
     if not site.web_ui or request.headers.get("origin") != site.web_ui:
         return {"Vary": "Origin"}
     return {

@@ -1,4 +1,4 @@
-"""The page on which the API can be read and tried, with nothing fetched from outside."""
+"""The page that documents the API and lets people try it. It fetches nothing from outside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ASSETS = "/docs/assets"
 
 
 def show_docs(app: FastAPI) -> None:
-    """Serve `/docs` with Swagger UI's files as their wheel carries them."""
+    """Serve `/docs` with the files of Swagger UI from its wheel."""
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:

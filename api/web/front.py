@@ -1,9 +1,9 @@
-"""The parts that the front runs on, and how a request reaches them."""
+"""The parts of which the front is made, and how a request reaches them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
@@ -17,13 +17,12 @@ from api.web.offices import ProceduresInForce
 from api.web.throttle import Limits, Throttle
 from attachments.store import Store
 from documents.messages.texts import Texts
-from domain.keys import ACTORS, FORMS, SEALED_WORDS, SIGN_INS, STORE, THROTTLING, TRACKING, derive
 from records.record import Record
 from workflows.sealing import Sealer
 
 
 def now() -> datetime:
-    """The instant, aware, in UTC."""
+    """Return the present instant, aware, in UTC."""
     return datetime.now(UTC)
 
 
@@ -43,24 +42,25 @@ class Keys:
     sealer: Sealer
 
     @classmethod
-    def of(cls, secret: bytes) -> Keys:
-        """Derive all of them."""
+    def of(cls, derived: Mapping[str, bytes]) -> Keys:
+        """Take the keys as `settings.derived_keys` names them."""
         return cls(
-            actors=derive(secret, ACTORS),
-            tracking=derive(secret, TRACKING),
-            forms=derive(secret, FORMS),
-            throttling=derive(secret, THROTTLING),
-            sign_ins=derive(secret, SIGN_INS),
-            store=derive(secret, STORE),
-            sealer=Sealer([derive(secret, SEALED_WORDS)]),
+            actors=derived["actors"],
+            tracking=derived["tracking"],
+            forms=derived["forms"],
+            throttling=derived["throttling"],
+            sign_ins=derived["sign-ins"],
+            store=derived["store"],
+            sealer=Sealer([derived["sealed"]]),
         )
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where the front is found, and what stands beside it. `address` is what notices name; `map_tiles` what maps are drawn on,
-    as Leaflet writes it; `web_ui` the origin of the Temporal Web UI for which sealed words are opened, and `histories` where
-    it shows workflows.
+    """Where the front is found, and what is found beside it.
+
+    `address` is the front's own, which notices name. `map_tiles` is the address of map tiles, as Leaflet writes it. `web_ui` is
+    the origin of the Temporal Web UI for which sealed words are opened; `histories` is where it shows workflows.
     """
 
     address: str
@@ -75,9 +75,9 @@ class Site:
 
 @dataclass(frozen=True)
 class Front:
-    """All parts, given once to `create_app`. A function takes those it uses.
+    """All parts, given once to `create_app`. A function takes the parts that it uses.
 
-    `limits` is how often anybody may try, `provider` who else signs staff in.
+    `limits` says how often an address may try; `provider` signs staff in beside their passwords.
     """
 
     record: Record
@@ -99,7 +99,7 @@ class Front:
 
 
 def front_of(request: Request) -> Front:
-    """The front that serves this request."""
+    """Return the front that serves this request."""
     front: Front = request.app.state.front
     return front
 
@@ -108,5 +108,5 @@ FrontDep = Annotated[Front, Depends(front_of)]
 
 
 def fingerprint(key: str) -> str:
-    """What is kept of a token or a tracking key, so that the record gives nobody away. They are random, so no salt is needed."""
+    """Return the hash under which the record keeps a token or a tracking key. Both are random, so no salt is needed."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""The way from the front to the cases' workflows, as the front calls it."""
+"""The port from the front to the workflows of the cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflows.contract import ActRequest, ChangeProgress
 
 
 class Gateway(Protocol):
-    """The way to the cases' workflows; `workflows.gateway.Gateway` is the real one."""
+    """The workflows of the cases; `workflows.gateway.Gateway` is the real one."""
 
     async def start(self, complaint: Complaint) -> None: ...
 

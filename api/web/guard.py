@@ -1,4 +1,4 @@
-"""The outermost door: no request too large, no error without an answer, one log line for each."""
+"""The outermost middleware: refuses requests that are too large, answers every error, logs one line for each request."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from api.web.problems.problem import Answer, BodyTooLarge, Problem
 from records.offices.standing_still import offices_stand_still
 
 LARGEST_BODY = 64 * 1024
-LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # a case's whole regulation travels in its workflow's input
+LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # the input of a case's workflow holds its whole procedure
 LARGEST_UPLOAD = 150 * 1024 * 1024
 UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|/tep/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
-"""Where files are taken, as multipart forms: what reads those puts them on the disk and not into memory."""
+"""Paths that take files, as multipart forms. The form parser keeps those on disk, not in memory."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _log = structlog.get_logger(__name__)
 
 
 class Guard:
-    """Wraps the whole app, framework and all. The framework's own limit answers in its own words, so it is not used."""
+    """Wraps the whole app, the framework included. The framework's own limit is not used: it answers in its own words."""
 
     def __init__(self, app: ASGIApp, answer: Answer) -> None:
         self._app, self._answer = app, answer
@@ -62,7 +62,7 @@ class _Exchange:
                 raise
             await self._tell(Problem(UNEXPECTED))
         finally:
-            # The route and not the path: what people type into addresses is theirs.
+            # The route, not the path: a path may hold what a person typed.
             route = getattr(self._scope.get("route"), "path", None)
             took = round((time.perf_counter() - began) * 1000, 1)
             _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took)
@@ -95,7 +95,7 @@ class _Exchange:
 
 
 def _allowance(scope: Scope) -> tuple[int, Kind]:
-    """How many bytes this request may bring, and what more is."""
+    """Return how many bytes this request may bring, and the problem of bringing more."""
     is_form = Headers(scope=scope).get("content-type", "").startswith("multipart/form-data")
     if is_form and scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]):
         return LARGEST_UPLOAD, UPLOAD_TOO_LARGE

@@ -1,4 +1,4 @@
-"""Whether the front lives, and whether what it leans on answers."""
+"""Whether the front is alive, and whether the parts that it needs answer."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ async def ready(front: FrontDep, response: Response) -> Readiness:
 async def _database(record: Record) -> Answer:
     try:
         async with asyncio.timeout(_PATIENCE):
-            # A frozen server never answers; the thread is left to its fate.
+            # A frozen server never answers; the thread is abandoned.
             await to_thread.run_sync(record.is_alive, abandon_on_cancel=True)
-    except Exception:  # noqa: BLE001 - whatever it says, it is not what we lean on
+    except Exception:  # noqa: BLE001 - whatever the error, the database is not usable
         return Answer.DOWN
     return Answer.UP
 

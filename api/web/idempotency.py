@@ -1,4 +1,4 @@
-"""The key by which what is sent twice is done once."""
+"""The header that makes a repeated request have one effect."""
 
 from __future__ import annotations
 

@@ -1,14 +1,30 @@
-"""Ids with the names that people know them by."""
+"""Ids with the names that people know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from pydantic import BaseModel
 
+from domain.office import Agency
 from domain.procedure import Named
-from records.offices.offices import Offices
-from records.staff.accounts import Accounts
+
+
+class AccountNames(Protocol):
+    """The record as naming staff needs it; `records.staff.accounts.Accounts` is the real one."""
+
+    def display_names(self, account_ids: frozenset[str]) -> Mapping[str, str]:
+        """Return the names of these accounts by id."""
+        ...
+
+
+class KeptAgencies(Protocol):
+    """The record as naming agencies needs it; `records.offices.offices.Offices` is the real one."""
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        """Return the agencies of an authority, inactive ones included."""
+        ...
 
 
 class Name(BaseModel):
@@ -19,38 +35,38 @@ class Name(BaseModel):
 
 
 def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
-    """What a procedure lists under this id; an id that it no longer lists names itself."""
+    """Return the id with the name that a procedure lists for it; an id that it no longer lists stands for its own name."""
     if wanted is None:
         return None
     return Name(id=wanted, name=next((one.name for one in listed if one.id == wanted), wanted))
 
 
 class People:
-    """Members of staff by name, read at once. Only staff are told who they are."""
+    """Names of staff, read at once. Only staff may see them."""
 
-    def __init__(self, accounts: Accounts, wanted: Iterable[str | None]) -> None:
+    def __init__(self, accounts: AccountNames, wanted: Iterable[str | None]) -> None:
         ids = frozenset(each for each in wanted if each)
         self._names = accounts.display_names(ids) if ids else {}
 
     def name(self, account: str) -> Name:
-        """An account with its name; one that is gone names itself."""
+        """Return an account with its name; an unknown id stands for its own name."""
         return Name(id=account, name=self._names.get(account, account))
 
 
 class Agencies:
-    """The agencies of one authority by name, read at once."""
+    """Names of one authority's agencies, read at once."""
 
-    def __init__(self, offices: Offices, authority: str) -> None:
+    def __init__(self, offices: KeptAgencies, authority: str) -> None:
         known = offices.agencies(authority)
         self._names = {agency.id: agency.name for agency in known}
         self._active = {agency.id for agency in known if agency.active}
 
     def __contains__(self, agency: str) -> bool:
-        """Whether cases can be sent to it."""
+        """Return whether cases can be sent to this agency."""
         return agency in self._active
 
     def name(self, agency: str) -> Name:
-        """An agency with its name; one that is gone names itself."""
+        """Return an agency with its name; an unknown id stands for its own name."""
         return Name(id=agency, name=self._names.get(agency, agency))
 
     @property
@@ -59,5 +75,5 @@ class Agencies:
         return self._names
 
     def names(self, agencies: Iterable[str]) -> list[Name]:
-        """Agencies with their names."""
+        """Return agencies with their names."""
         return [self.name(agency) for agency in agencies]

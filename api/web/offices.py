@@ -1,38 +1,64 @@
-"""An authority's office as the front works with it: its procedure with the fields it has added, and where a case belongs."""
+"""An authority's office as the front works with it: its procedure with the fields it has added, and where cases are routed."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from domain.amounts import Amount
 from domain.fields import with_own_fields
-from domain.office import OwnField
-from domain.places import surroundings
+from domain.office import Agency, OwnField
+from domain.places import Place, surroundings
 from domain.procedure import Procedure
-from domain.routing import Route, route
+from domain.routing import Route, RoutingRule, route
 from procedures import all_procedures, procedure_in_force
-from records.offices.offices import Offices
+
+
+class RoutingOffices(Protocol):
+    """The record as routing needs it; `records.offices.offices.Offices` is the real one."""
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]:
+        """Return the agencies of an authority, inactive ones included."""
+        ...
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        """Return the administrative units of an authority."""
+        ...
+
+    def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
+        """Return the routing rules of an authority."""
+        ...
+
+
+class OwnFields(Protocol):
+    """The record as the procedures in force need it; `records.offices.offices.Offices` is the real one."""
+
+    def own_fields(self, authority: str) -> tuple[OwnField, ...]:
+        """Return the fields of work that an authority has added or changed."""
+        ...
 
 
 class ProceduresInForce:
-    """The procedures with the fields that an admin has changed. One and the same object as long as nothing changes, for a
-    regulation is large to digest for every report."""
+    """The procedures, with the fields that an admin has changed.
 
-    def __init__(self, offices: Offices) -> None:
+    A procedure stays one and the same object as long as nothing changes: it is large, and every report digests it.
+    """
+
+    def __init__(self, offices: OwnFields) -> None:
         self._offices = offices
         self._made: dict[tuple[str, date], tuple[tuple[OwnField, ...], Procedure]] = {}
 
     def today(self, procedure_id: str) -> Procedure | None:
-        """The one in force today, None for none."""
+        """Return the procedure in force today, None for an unknown id."""
         procedure = all_procedures().get(procedure_id)
         return self._with_own_fields(procedure) if procedure else None
 
     def on(self, procedure_id: str, day: date) -> Procedure:
-        """The one in force on a day. Raises NoProcedure."""
+        """Return the procedure in force on a day. Raises NoProcedure."""
         return self._with_own_fields(procedure_in_force(procedure_id, day))
 
     def field_names(self, procedure_id: str) -> dict[str, str]:
-        """What the fields of work of an authority's cases are called, those no longer offered among them."""
+        """Return the names of an authority's fields of work by id, including fields no longer offered."""
         procedure = self.today(procedure_id)
         own = {field.id: field.name for field in self._offices.own_fields(procedure_id)}
         return own | {field.id: field.name for field in (procedure.fields if procedure else ())}
@@ -44,15 +70,15 @@ class ProceduresInForce:
         return self._made[key][1]
 
 
-def own_limit(offices: Offices, authority: str, agency: str | None) -> Amount | None:
-    """The agency's own limit, None where it has none."""
+def own_limit(offices: RoutingOffices, authority: str, agency: str | None) -> Amount | None:
+    """Return the agency's own limit, None where it has none."""
     if agency is None:
         return None
     return next((each.own_limit for each in offices.agencies(authority) if each.id == agency), None)
 
 
-def routed(offices: Offices, authority: str, field: str | None, place: str | None) -> Route | None:
-    """Where a case of this field in this place belongs by the authority's rules: to an agency that is active, or None."""
+def routed(offices: RoutingOffices, authority: str, field: str | None, place: str | None) -> Route | None:
+    """Return the active agency to which the authority's rules send a case of this field and place, None where no rule fits."""
     active = {agency.id for agency in offices.agencies(authority) if agency.active}
     rules = (rule for rule in offices.routing_rules(authority) if rule.agency in active)
     return route(rules, field, surroundings(place, offices.places(authority)))

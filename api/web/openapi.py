@@ -1,4 +1,4 @@
-"""How the front describes itself: problems, examples, the schema at /openapi.json."""
+"""The description of the API: problems, examples, the schema at /openapi.json."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SCHEMA = {"$ref": "#/components/schemas/ProblemBody"}
 CaseCode = Annotated[str, Path(description="Mã hồ sơ.", examples=["KH-2026-000001"])]
 
 FOR_ANYBODY: dict[str, Any] = {"security": [{}]}
-"""A route that also answers those who bring neither a token nor a key."""
+"""Marks a route that needs neither a token nor a key."""
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems with which a route may answer, for its description."""
+    """Return the problems with which a route may answer, for its description."""
     return {
         status: {"description": _PROBLEMS[status], "content": {MEDIA_TYPE: {"schema": _SCHEMA}}} for status in statuses
     }
@@ -64,7 +64,7 @@ DECISION_EXAMPLES: dict[str, Example] = {
 
 
 def describe(app: FastAPI) -> None:
-    """Give the app its schema, with our problems in place of the framework's validation errors."""
+    """Give the app its schema, with our problems instead of the framework's validation errors."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:

@@ -1,4 +1,4 @@
-"""The texts that come in: normalised, free of what nobody can see, and kept as they are otherwise. HTML is plain text."""
+"""Texts that come in: normalised, without invisible characters, and otherwise kept as they are. HTML is plain text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def wrong(sentence: str) -> PydanticCustomError:
-    """A validation error that says, in a whole sentence, what is wrong with a field and what to do."""
+    """Return a validation error whose sentence says what is wrong with a field and what to do."""
     return PydanticCustomError(OUR_SENTENCE, "{sentence}", {"sentence": sentence})
 
 
@@ -65,7 +65,7 @@ def _email(text: str) -> str:
 
 
 def matching(pattern: str, sentence: str) -> AfterValidator:
-    """A check that a text is written as the pattern says; where it is not, the sentence tells how."""
+    """Return a check that a text matches the pattern. Where it does not, the sentence says how to write it."""
 
     def check(text: str) -> str:
         if re.fullmatch(pattern, text):
@@ -76,16 +76,16 @@ def matching(pattern: str, sentence: str) -> AfterValidator:
 
 
 Words = Annotated[str, AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
-"""Words a person wrote, of one or several lines."""
+"""Words that a person wrote, of one or several lines."""
 
 Line = Annotated[str, AfterValidator(_line), Field(max_length=LONGEST_LINE)]
 """A single line of text, a name or an identifier."""
 
 Password = Annotated[str, AfterValidator(_password), Field(max_length=200)]
-"""A password: the same however a keyboard composes its letters, and with its blanks."""
+"""A password: normalised, so that keyboards that compose letters differently give the same one; spaces are kept."""
 
 Phone = Annotated[Line, AfterValidator(_phone)]
-"""A Vietnamese mobile number, however it is written, kept as its ten digits. Empty stays empty."""
+"""A Vietnamese mobile number, in any notation, kept as its ten digits. Empty stays empty."""
 
 Email = Annotated[Line, AfterValidator(_email)]
 """An e-mail address, checked lightly: only a message sent to it could tell more. Empty stays empty."""

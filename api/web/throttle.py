@@ -1,5 +1,7 @@
-"""Who tries too often waits: wrong passwords, wrong tracking keys, reports, photos and videos. Counted in the record, so
-that all fronts count together and a restart forgives nothing."""
+"""Callers who try too often must wait: wrong passwords, wrong tracking keys, reports, photos and videos.
+
+The tries are counted in the record, so that all fronts count together and a restart forgives nothing.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,11 @@ _MINUTE = 60
 
 @dataclass(frozen=True)
 class Limits:
-    """How many tries at once, each given back after its share of the time; 0 for as many as anybody likes.
+    """How many tries are allowed at once. Each comes back after its share of the time; 0 means without limit.
 
-    An address may stand for a whole office or, with a mobile provider, a whole quarter of the city: its limits stop
-    machines, not people. A username's stops guessing, and lets its owner in again after a minute and a half, or at once in
-    a browser where the owner signed in before.
+    One address may stand for a whole office or, with a mobile provider, for a whole quarter of the city: its limits stop
+    machines, not people. The limit of a username stops guessing. It lets the owner in again after a minute and a half, or at
+    once in a browser where the owner signed in before.
     """
 
     passwords_of_username: int = 10  # wrong ones, in a quarter of an hour
@@ -40,7 +42,7 @@ class Limits:
     keys_of_case: int = 10  # wrong ones from one address, in a quarter of an hour
     keys_of_address: int = 100  # the same, over all cases
     reports_of_address: int = 120  # in an hour
-    uploads_of_address: int = 240  # in an hour: sendings of photos and videos, with a report or to a case
+    uploads_of_address: int = 240  # in an hour: requests with photos or videos, with a report or to a case
     videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
 
 
@@ -51,20 +53,20 @@ class TriesKept(Protocol):
     """
 
     def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
-        """Give how long until one more try of all these is allowed."""
+        """Return how long until one more try of all these is allowed."""
         ...
 
     def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
-        """Count one more try of all these, or give how long to wait for it."""
+        """Count one more try of all these, or return how long to wait for it."""
         ...
 
     def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
-        """Take one try of all these back."""
+        """Uncount one try of all these."""
         ...
 
 
 class Counted:
-    """Tries of one kind, by all that each of them counts for. `kind` is what a caller who must wait is told."""
+    """Tries of one kind, with every counter that they count on. `kind` is the problem of a caller who must wait."""
 
     def __init__(self, tries: TriesKept, kind: Kind, allowances: Mapping[str, Allowance], clock: Clock) -> None:
         self._tries = tries
@@ -73,17 +75,17 @@ class Counted:
         self._clock = clock
 
     def spend(self) -> None:
-        """Count one more try. Raises Problem where the caller must wait; nothing is counted then."""
+        """Count one more try. Raises Problem, and counts nothing, where the caller must wait."""
         if self._allowances:
             self._require_no(self._tries.spend(self._allowances, self._clock()))
 
     def require_one(self) -> None:
-        """Raise Problem where the next try must wait, without counting one."""
+        """Raise Problem where the next try must wait. Count nothing."""
         if self._allowances:
             self._require_no(self._tries.wait(self._allowances, self._clock()))
 
     def give_back(self) -> None:
-        """Take back the try that was counted: it was a right one."""
+        """Uncount the try that was counted, since it was right."""
         if self._allowances:
             self._tries.give_back(self._allowances, self._clock())
 
@@ -102,8 +104,10 @@ class Throttle:
         self._clock = clock
 
     def passwords(self, username: str, address: str, device: str | None = None) -> Counted:
-        """A password for this username, given at this address. With a device of its owner's, wrong ones count for that
-        device alone, and those from elsewhere do not count for it."""
+        """Return the tries of a password for this username from this address.
+
+        With a device of the owner's, wrong passwords count on that device alone, and those from elsewhere do not count on it.
+        """
         whose = ("password", "device", device, username) if device else ("password", "username", username)
         counted: dict[tuple[str, ...], int] = {
             whose: self._limits.passwords_of_username,
@@ -112,7 +116,7 @@ class Throttle:
         return self._counted(TOO_MANY_PASSWORDS, _QUARTER, counted)
 
     def keys(self, code: str, address: str) -> Counted:
-        """A tracking key for this case, given at this address."""
+        """Return the tries of a tracking key for this case from this address."""
         counted: dict[tuple[str, ...], int] = {
             ("key", "case", code, address): self._limits.keys_of_case,
             ("key", "address", address): self._limits.keys_of_address,
@@ -120,11 +124,11 @@ class Throttle:
         return self._counted(TOO_MANY_KEYS, _QUARTER, counted)
 
     def reports(self, address: str) -> Counted:
-        """A report, sent from this address."""
+        """Return the tries of a report from this address."""
         return self._counted(TOO_MANY_REPORTS, _HOUR, {("report", "address", address): self._limits.reports_of_address})
 
     def uploads(self, address: str, *, with_video: bool) -> Counted:
-        """Photos, or a video too, sent from this address. They have to be cleaned whether or not they are kept."""
+        """Return the tries of photos and videos from this address. They cost cleaning, whether or not they are kept."""
         counted: dict[tuple[str, ...], int] = {("upload", "address", address): self._limits.uploads_of_address}
         if with_video:
             counted["video", "address", address] = self._limits.videos_of_address
@@ -136,7 +140,7 @@ class Throttle:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from: its connection's other end, or what a trusted proxy says of it (`trusted_proxies`)."""
+    """Return the address of a request: the peer's, or the one that a trusted proxy names (setting `trusted_proxies`)."""
     host = request.client.host if request.client else ""
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
@@ -150,7 +154,7 @@ def address_of(request: Request) -> str:
 
 
 def known_as(key: bytes, about: tuple[str, ...]) -> str:
-    """What the record knows of a try: nothing that could be read back, not even by trying out every address."""
+    """Return the counter's name in the record. It cannot be read back, not even by trying out every address."""
     return hmac.new(key, "\x1f".join(about).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 

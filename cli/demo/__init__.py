@@ -1,4 +1,4 @@
-"""`hientruong demo`: the whole in under a minute."""
+"""`hientruong demo`: shows every procedure in under a minute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def demo(
     procedure: Annotated[str | None, typer.Argument(help="Chỉ xem hồ sơ của quy trình này, ví dụ khanh-hoa.")] = None,
 ) -> None:
     """Cho xem mỗi quy trình trong một phút: các hồ sơ đi qua nhiều tuần làm việc trong vài giây."""
-    # Loaded here: every other command would pay for servers that it does not start.
+    # Imported here, so that other commands do not load the servers that they do not start.
     from rich.console import Console
 
     from cli.demo.casebook import cases

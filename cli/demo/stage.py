@@ -1,4 +1,4 @@
-"""What `hientruong demo` shows: cases that go through weeks of working days in seconds, on real servers."""
+"""Runs the cases of `hientruong demo`: weeks of working days in seconds, on real servers."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ from temporalio.testing import WorkflowEnvironment
 from calendars import official_book, official_decisions, working_calendar
 from calendars.filling import scheduled
 from cli.demo.timeline import timeline
-from domain import keys
 from domain.actors import Actor, sign
 from domain.acts import Act, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from procedures.situations import Situation, Step, moved
+from records.cases.rows import Identity, Report, Submission
 from records.engine import connect as connect_records
 from records.migrations import upgrade
 from records.record import Record
-from records.rows import Identity, Report, Submission
-from settings import TASK_QUEUE, ProvinceSettings, read
+from settings import TASK_QUEUE, KeyPurpose, ProvinceSettings, derive_key, read
 from stack.errors import StackError
 from stack.postgres import run_postgres
 from stack.time_skipping import start_time_skipping
@@ -48,7 +47,7 @@ _PATIENCE = timedelta(seconds=30)
 
 
 async def show(console: Console, situations: tuple[Situation, ...]) -> None:
-    """Let the cases live, all at once, and print what happened to each."""
+    """Run the cases, all at once, and print what happened to each."""
     console.print("Đang khởi động PostgreSQL, Temporal (tua thời gian) và bộ xử lý …")
     async with _stage([situation.procedure for situation in situations]) as stage:
         codes = await asyncio.gather(*(stage.perform(situation) for situation in situations))
@@ -63,7 +62,7 @@ async def show(console: Console, situations: tuple[Situation, ...]) -> None:
 
 @dataclass(frozen=True)
 class _Stage:
-    """The running parts, and what it takes to file a case on them."""
+    """The running parts, and what is needed to file a case on them."""
 
     env: WorkflowEnvironment
     record: Record
@@ -71,7 +70,7 @@ class _Stage:
     actors_key: bytes
 
     async def perform(self, situation: Situation) -> str:
-        """Let a situation happen in weeks to come, to its end. Gives the case's code.
+        """Run a situation in weeks to come, to its end, and return the case's code.
 
         Raises:
             StackError: the case did not end.
@@ -98,9 +97,7 @@ class _Stage:
         if isinstance(events, Refusal):
             raise TypeError(f"the demo's own report was refused: {events}")
         events = scheduled(blank, events, official_book())
-        complaint = blank
-        for event in events:
-            complaint = apply(complaint, event)
+        complaint = apply_all(blank, events)
         report = Report(content=situation.title, place=procedure.authority.name, occurred_at="hôm nay")
         submission = Submission(uuid.uuid4().hex, code, secrets.token_hex(), report, _IDENTITY)
         self.record.intake.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
@@ -108,7 +105,7 @@ class _Stage:
         return code
 
     async def _wait_until(self, code: str, instant: datetime) -> None:
-        """Let the server's clock jump."""
+        """Move the server's clock ahead."""
         info = await self.env.get_time_skipping_info(self._handle(code))
         ahead = instant - (info.current_time.ToDatetime(UTC) if info else datetime.now(UTC))
         if ahead > timedelta(0):
@@ -124,7 +121,7 @@ class _Stage:
 
 
 def _in_weeks_to_come(situation: Situation) -> tuple[Step, ...]:
-    """The steps so many weeks later that the case is filed in a week to come of which no weekday is off: people rest on those."""
+    """Return the steps moved by whole weeks, so that the case is filed in a week to come of which no weekday is off."""
     calendar = working_calendar(situation.procedure.office_hours)
     filed, now = situation.steps[0].at, datetime.now(UTC)
     later = -((filed - now) // _A_WEEK) * _A_WEEK
@@ -140,7 +137,7 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
         run_postgres() as database_url,
         await start_time_skipping(
             search_attributes=list(SEARCH_ATTRIBUTES),
-            data_converter=data_converter([keys.derive(secret.encode(), keys.SEALED_WORDS)]),
+            data_converter=data_converter([derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)]),
         ) as env,
     ):
         upgrade(database_url)
@@ -154,14 +151,14 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
                 env=env,
                 record=record,
                 gateway=Gateway(env.client, TASK_QUEUE),
-                actors_key=keys.derive(secret.encode(), keys.ACTORS),
+                actors_key=derive_key(secret.encode(), KeyPurpose.ACTORS),
             )
         engine.dispose()
 
 
 @asynccontextmanager
 async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> AsyncIterator[None]:
-    """The real worker, in its own process."""
+    """Run the real worker, in its own process."""
     settings = {
         "DATABASE_URL": database_url,
         "TEMPORAL_ADDRESS": env.client.service_client.config.target_host,

@@ -1,4 +1,4 @@
-"""A case's course as a table in the terminal."""
+"""Shows a case's course as a table in the terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from domain.actors import Told
 from domain.citing import article_of
+from domain.complaint import Outcome
 from domain.events import (
     ACT_OF_EVENT,
     Escalated,
@@ -17,7 +18,6 @@ from domain.events import (
     LimitOpened,
     LimitPassed,
     LimitRescheduled,
-    Outcome,
     OverdueLifted,
     Reminded,
 )
@@ -26,7 +26,7 @@ from language.labels import EVENT, OUTCOME, length_text, local_time, role_name
 if TYPE_CHECKING:
     from domain.events import Event
     from domain.procedure import Procedure
-    from records.rows import Entry
+    from records.cases.rows import Entry
 
 _STYLES = {
     "limit_opened": "dim",
@@ -40,7 +40,7 @@ _STYLES = {
 
 
 def timeline(title: str, procedure: Procedure, entries: Iterable[Entry]) -> Table:
-    """Every event in order: when, what, by whom, by which article. Reads well at 80 columns."""
+    """Return every event in order: when, what, by whom, by which article. Fits into 80 columns."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")

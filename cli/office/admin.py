@@ -1,4 +1,4 @@
-"""`hientruong office admin`: the first admin of a system that has none, made where the database lies."""
+"""`hientruong office admin`: adds the first admin of a system that has none, directly in its database."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def admin(
     from api.web.identity.passwords import hash_of
     from records.engine import connect
     from records.errors import RecordsError, UsernameTaken
+    from records.offices.rows import Change
     from records.record import Record
-    from records.rows import Change
 
     if not _USERNAME.fullmatch(username) or len(username) > _LONGEST:
         _refuse("Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, như “tran.binh”.")
@@ -61,7 +61,7 @@ def admin(
 
 
 def _database(data: Path | None) -> str:
-    """Where the accounts lie: of the system that runs in `data`, else at DATABASE_URL, else of the one that runs in .data."""
+    """Return the database of the system that runs in `data`, else DATABASE_URL, else that of the system that runs in .data."""
     try:
         settings = read(StackSettings)
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""What a regulation says of an entry beside its name: the conditions of an act, the fields of a limit, what a rating does."""
+"""Notes on the entries of a regulation: the conditions of an act, the fields of a limit, the effect of a rating."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from language.labels import CHANNEL, EVENT, course_name
 
 
 def conditions_of(rule: ActRule, procedure: Procedure) -> str:
-    """When an act may be done beside its statuses, and what it may change."""
+    """Return the conditions of an act besides its statuses, and what it may change."""
     return "; ".join(_conditions(rule, procedure))
 
 
@@ -50,13 +50,13 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
 
 
 def fields_of(rule: LimitRule, procedure: Procedure) -> str:
-    """The fields of work that a limit is for, nothing where it is for all."""
+    """Return the fields of work that a limit is for, nothing where it is for all."""
     found = (procedure.field(field_id) for field_id in rule.fields)
     return ", ".join(field.name for field in found if field)
 
 
 def name_with_notes(entry: Named, procedure: Procedure) -> str:
-    """An entry of a list, with what it says beside its name."""
+    """Return the name of a list's entry, with its notes."""
     notes = "; ".join(_notes(entry, procedure))
     return f"{entry.name} ({notes})" if notes else entry.name
 

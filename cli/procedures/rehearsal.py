@@ -1,4 +1,4 @@
-"""Run a situation through the pure core alone, on the real calendar."""
+"""Runs a situation through the pure core alone, on the real calendar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calendars import official_book
 from calendars.filling import moves, scheduled
 from domain.acts import FollowCalendar, TimePassed
 from domain.citing import acts_of
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event
@@ -29,7 +29,7 @@ def run(situation: Situation, code: str) -> list[Passage]:
 
 
 class _Case:
-    """A case, its clock, and the book of decisions that it counts by."""
+    """A case, its clock, and the official decisions that it counts by."""
 
     def __init__(self, complaint: Complaint, now: datetime) -> None:
         self.complaint, self.now, self.book = complaint, now, official_book()
@@ -48,7 +48,7 @@ class _Case:
         return Passage(step, before, rang, done + self._let_time_pass(step.at), refusal)
 
     def _let_time_pass(self, until: datetime) -> tuple[Event, ...]:
-        """Each alarm rings at its instant, or now where that is past."""
+        """Ring each alarm at its instant, or now where that is past."""
         rang: tuple[Event, ...] = ()
         while (alarm := next_alarm(self.complaint)) and alarm.at <= until:
             self.now = max(self.now, alarm.at)
@@ -68,8 +68,7 @@ class _Case:
         if isinstance(decided, Refusal):
             raise TypeError(f"the core refused the passing of time: {decided}")
         events = scheduled(self.complaint, decided, self.book)
-        for event in events:
-            self.complaint = apply(self.complaint, event)
+        self.complaint = apply_all(self.complaint, events)
         return events
 
 

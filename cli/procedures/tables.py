@@ -1,4 +1,4 @@
-"""A procedure as tables a person reads."""
+"""Prints a procedure as tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOTICE_CHANNEL = {
 
 
 def print_list(console: Console, procedures: Iterable[Procedure]) -> None:
-    """The procedures, one line each."""
+    """Print the procedures, one line each."""
     table = _table("Mã", "Cơ quan ban hành", "Văn bản", "Có hiệu lực")
     for procedure in procedures:
         table.add_row(procedure.id, procedure.authority.name, procedure.legal_basis.act, _validity(procedure))
@@ -36,7 +36,7 @@ def print_list(console: Console, procedures: Iterable[Procedure]) -> None:
 
 
 def print_procedure(console: Console, procedure: Procedure) -> None:
-    """The whole procedure."""
+    """Print the whole procedure."""
     console.print(f"[bold]{procedure.authority.name}[/bold] · {procedure.legal_basis.act} · {_validity(procedure)}")
     console.print(procedure.legal_basis.title)
     console.print(f"Đơn vị vận hành: {procedure.authority.centre}")
@@ -95,7 +95,7 @@ def _options(procedure: Procedure) -> Table:
 
 
 def _name(rule: LimitRule, procedure: Procedure) -> str:
-    """The limit's name, with the courses and fields that it is for where it is not for all and its name does not say so."""
+    """Return the limit's name, with its courses and fields where it is not for all and its name does not say so."""
     courses = [course_name(procedure, urgency) for urgency in rule.applies_to]
     is_for_all = len(courses) == len(Urgency)
     notes = [] if is_for_all else [course for course in courses if course not in rule.name]

@@ -1,1 +1,1 @@
-"""Letters to reporters: from a `Letter` to the bytes of a PDF or a DOCX, the same bytes whenever the letter is the same."""
+"""Makes letters to reporters as PDF and DOCX. The same `Letter` always gives the same bytes."""

@@ -1,4 +1,4 @@
-"""A letter as DOCX, for whoever goes on working with it."""
+"""Makes a letter as DOCX, for offices that edit it further."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from documents.letters.letter import Letter
 from templates.letters import Form
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest date of a ZIP archive
 _UNIX = 3
 
 
 def docx(form: Form, letter: Letter) -> bytes:
     """Return the letter in this form. A form may come with a province from outside the program, so it runs in a sandbox."""
     template = DocxTemplate(form.docx)
-    # Without escaping, a text such as `<b>&` becomes markup of the document and is gone.
+    # Without escaping, a text such as `<b>&` becomes markup of the document and disappears.
     template.render(letter.as_data(), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     about = template.docx.core_properties
     about.created = about.modified = datetime.combine(letter.dated, time())
@@ -31,7 +31,7 @@ def docx(form: Form, letter: Letter) -> bytes:
 
 
 def _undated(archive: io.BytesIO) -> bytes:
-    """The same parts in the same order, without the moment at which they were packed."""
+    """Return the same parts in the same order, without the time at which they were packed."""
     packed = io.BytesIO()
     with ZipFile(archive) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as again:
         for part in parts.infolist():

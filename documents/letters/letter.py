@@ -1,4 +1,4 @@
-"""One letter, before it has a format."""
+"""A letter, before it has a format."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Letter:
     replaces: str | None = None
 
     def as_data(self) -> dict[str, Any]:
-        """What the forms are filled with. The body is its paragraphs; days and the first two months have two digits."""
+        """Return what the forms are filled with: the body as paragraphs; days and the first two months with two digits."""
         return {
             "title": printable(self.title),
             "superior": printable(self.superior),
@@ -61,7 +61,7 @@ class Letter:
 
 
 def printable(text: str) -> str:
-    """The text on one line, composed (NFC), without what has no shape of its own: controls, joiners, marks of direction."""
+    """Return the text on one line, composed (NFC), without shapeless characters: controls, joiners, marks of direction."""
     shown = "".join(
         each
         for each in unicodedata.normalize("NFC", " ".join(text.split()))

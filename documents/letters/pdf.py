@@ -1,4 +1,4 @@
-"""A letter or report as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
+"""Makes a letter or report as PDF/UA-1, the accessible kind: tagged, titled, in a named language."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from templates.letters import FOLDER, LAYOUT, Form
 MEDIA_TYPE = "application/pdf"
 MISSING = "□"
 
-# What Typst's own fonts can show. PDF/UA-1 refuses a text with a letter that has no shape, and a letter must come to be.
-# Marks that no composed letter holds have a shape over some letters and none over others, so they count as missing.
+# What Typst's own fonts can show. A letter is required, but PDF/UA-1 refuses a text with a character that has no shape.
+# Combining marks that no composed letter holds have a shape over some letters only, so they count as missing.
 _SHOWN = frozenset(
     chain(
         range(0x20, 0x250), range(0x2B0, 0x500), range(0x1E00, 0x1F00), range(0x2010, 0x2041), range(0x20A0, 0x20C0),
@@ -30,7 +30,7 @@ _SHOWN = frozenset(
     )
 )  # fmt: skip
 _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
-_FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same whichever machine makes it
+_FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same on every machine
 
 
 def pdf(form: Form, letter: Letter | Report) -> bytes:

@@ -1,4 +1,4 @@
-"""A periodic report as PDF/UA-1, under the same heading as a letter."""
+"""A periodic report, under the same heading as a letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.letters.letter import printable
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A report with its counts and its cases. `number` and signature are left to whoever signs it."""
+    """A report with its counts and its cases. The signer adds number and signature."""
 
     title: str
     issuer: str
@@ -28,7 +28,7 @@ class Report:
     code: str
 
     def as_data(self) -> dict[str, Any]:
-        """What the form is filled with."""
+        """Return what the form is filled with."""
         return {
             "title": printable(self.title),
             "superior": "",

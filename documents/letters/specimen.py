@@ -25,4 +25,4 @@ FULL = Letter(
     replaces="Văn bản này thay thế văn bản số 06/PAHT ngày 04/11/2026.",
 )
 BARE = replace(FULL, addressee=None, body="", reason=None, replaces=None, recipients=())
-"""The same without everything that a letter may lack."""
+"""The same letter without the parts that a letter may lack."""

@@ -10,7 +10,7 @@ from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Complaint, Limit
-from domain.events import Event
+from domain.events import ACT_OF_EVENT, Event
 from domain.limits import whose_turn
 from domain.messages import Occasion, Reader
 from domain.procedure import LimitKind, Named
@@ -124,14 +124,8 @@ def _listed(listed: tuple[Named, ...], wanted: str | None) -> str | None:
 
 
 def _ground(occasion: Occasion) -> str | None:
-    event, procedure = occasion.event, occasion.complaint.procedure
-    if isinstance(event, happened.Refused):
-        return _listed(procedure.refusal_grounds, event.ground)
-    if isinstance(event, happened.Withheld | happened.Restricted):
-        return _listed(procedure.withhold_grounds, event.ground)
-    if isinstance(event, happened.Hidden):
-        return _listed(procedure.hide_grounds, event.ground)
-    return None
+    ground, act = getattr(occasion.event, "ground", None), ACT_OF_EVENT.get(occasion.event.kind)
+    return _listed(occasion.complaint.procedure.grounds(act), ground) if act else None
 
 
 def _words(event: Event, reader: Reader) -> str | None:

@@ -1,6 +1,6 @@
-"""Every standing a case can come into under a procedure: found by walking, for no rule of thumb is as sure.
+"""Finds every standing that a case can come into under a procedure, by walking every course.
 
-What may be done and what follows from it is asked of the core itself, of one case for all that stand alike.
+The core itself says what may be done and what follows. It is asked once for all cases in the same standing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from domain.complaint import Complaint
 from domain.decide import follow, may
 from domain.events import Event
 from domain.limits import Alarm, AlarmKind, ring
-from domain.outcomes import outcome_of
 from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
@@ -22,7 +21,7 @@ from procedures.checks.trying import people, suited, tries
 
 @dataclass(frozen=True)
 class Step:
-    """What leads from one standing to another, or to the same where nothing moves: an act, or time where `act` is None."""
+    """A way from one standing to the next, which may be the same: an act, or time where `act` is None."""
 
     before: Standing
     act: ActKind | None
@@ -31,9 +30,9 @@ class Step:
 
 
 def walk(procedure: Procedure) -> tuple[Step, ...]:
-    """Every step that some case can take, the nearest to the beginning first.
+    """Return every step that some case can take, the nearest to the beginning first.
 
-    An act that changes nothing about how a case stands is done once in each status, not in each standing.
+    An act that does not change a case's standing is tried once in each status, not in each standing.
     """
     known = Standings(procedure)
     start = Standing(Status.UNFILED)
@@ -53,12 +52,12 @@ def walk(procedure: Procedure) -> tuple[Step, ...]:
 
 
 def standings(steps: tuple[Step, ...]) -> tuple[Standing, ...]:
-    """The standings the steps lead through, in order."""
+    """Return the standings that the steps lead through, in order."""
     return tuple(dict.fromkeys(standing for step in steps for standing in (step.before, step.after)))
 
 
 def limits_in(procedure: Procedure, status: Status, running: Collection[str]) -> tuple[LimitRule, ...]:
-    """Of the `running` limits those of steps, windows and options whose time passes in this status, as the file orders them."""
+    """Return those of the `running` limits whose time passes in this status, in the file's order; not the whole case's limit."""
     still = status in procedure.paused_in
     return tuple(
         rule
@@ -68,13 +67,13 @@ def limits_in(procedure: Procedure, status: Status, running: Collection[str]) ->
 
 
 def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
-    """The courses that cases can take: the ordinary one, those of the fields, and those that the centre may choose."""
+    """Return the courses that cases can take: the ordinary one, those of the fields, and those that the centre may choose."""
     chosen = (Urgency(course.id) for course in procedure.courses if course.by_hand)
     return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
 def for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standing) -> str:
-    """The shortest way to a standing, by the names of the acts: the end of a fault's sentence."""
+    """Return the shortest way to a standing, as names of acts: the end of a fault's sentence."""
     first = {step.after: step for step in reversed(steps)}
     names: list[str] = []
     while standing.status is not Status.UNFILED:
@@ -90,15 +89,14 @@ def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[S
     for rule in rules:
         for act in tries(known, one_here, rule):
             case = suited(one_here, act)
-            outcomes = (may(case, act, by) or outcome_of(case, act, by, AT) for by in people(case, rule))
-            events = next((outcome for outcome in outcomes if not isinstance(outcome, Refusal)), ())
-            if events:
+            verdicts = (may(case, act, by) or act.verdict(case, by, AT) for by in people(case, rule))
+            if events := next((verdict for verdict in verdicts if not isinstance(verdict, Refusal)), ()):
                 yield from _ways(known, here, rule.act, one_here, events)
     for limit in one_here.running_limits:
         if one_here.rule_of(limit).kind.binds or one_here.stands_still(limit):
             continue
-        events = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
-        yield from _ways(known, here, None, one_here, events)
+        rung = tuple(ring(one_here, Alarm(AT, limit.id, AlarmKind.PASS), AT))
+        yield from _ways(known, here, None, one_here, rung)
 
 
 def _ways(

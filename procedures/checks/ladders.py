@@ -17,7 +17,7 @@ _MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.WORKING_HOUR: 60}
 
 
 def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
-    """What is wrong with the ladders and with the limits that climb them."""
+    """Return what is wrong with the ladders and with the limits that climb them."""
     days = sorted(_minutes_of_days(procedure.office_hours))
     for name, rungs in procedure.ladders.items():
         for number, (one, following) in enumerate(pairwise(rung.after for rung in rungs), 2):
@@ -35,7 +35,7 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
-    """At the top stands somebody of an office who can act and is not the one who missed the limit."""
+    """Require at the top somebody of an office who can act and is not the one who missed the limit."""
     rungs = procedure.ladders.get(rule.ladder or "", ())
     if rungs and all(_role(rule, each) in (rule.assignee, Role.REPORTER) for each in rungs[-1].tells):
         reason = (

@@ -1,4 +1,4 @@
-"""What can become of each limit in the course of a case: whether it begins, ends, can be met and made longer."""
+"""What can happen to each limit in the course of a case: whether it begins, ends, can be met and extended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from procedures.faults import Fault
 
 
 def faults_of_limits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
-    """What is wrong with the limits, given every step that a case can take."""
+    """Return what is wrong with the limits, given every step that a case can take."""
     for rule in procedure.limits:
         while_it_runs = [step for step in steps if rule.id in step.before.running]
         yield from _course(procedure, rule, steps, while_it_runs)
@@ -30,7 +30,7 @@ def _course(
 ) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     unused = set(rule.applies_to) - set(urgencies(procedure))
-    if unused and set(rule.applies_to) != set(Urgency):  # all of them is what a file says that knows no such course
+    if unused and set(rule.applies_to) != set(Urgency):  # a file that knows no such course lists all of them
         yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
     elif not while_it_runs:
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
@@ -46,7 +46,7 @@ def _course(
 
 
 def _stuck(rule: LimitRule, while_it_runs: list[Step]) -> Standing | None:
-    """Where the limit runs and can no longer end otherwise than with the case."""
+    """Return the standings in which the limit runs and can only end with the case."""
     ways_here: dict[Standing, list[Standing]] = {}
     ending: list[Standing] = []
     for step in while_it_runs:
@@ -68,7 +68,7 @@ def _happens(events: Iterable[str], steps: list[Step]) -> bool:
 
 
 def _may_do(procedure: Procedure, rule: LimitRule, event: str) -> bool:
-    """Whether the event is the assignee's doing; the whole case's limit is ended by whoever's turn it is."""
+    """Whether the assignee brings the event about. Anybody may end the limit of the whole case."""
     act = procedure.act(ACT_OF_EVENT[event]) if event in ACT_OF_EVENT else None
     return rule.kind is LimitKind.CASE or (act is not None and rule.assignee in act.by)
 

@@ -1,4 +1,4 @@
-"""What a case can come to under a procedure: acts nobody can do, events that never happen, waits nobody is bound to end."""
+"""Faults of a procedure's course: acts that nobody can do, events that never happen, waits without a limit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from procedures.faults import Fault
 
 
 def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
-    """What is wrong with the course of a case as a whole."""
+    """Return what is wrong with the course of a case as a whole."""
     if procedure.act(ActKind.FILE) is None:
         yield Fault("acts.file", "thiếu thao tác gửi: không hồ sơ nào bắt đầu được")
         return
@@ -31,7 +31,7 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
-    """Every event a rule waits for must be one that some act or lapse brings about."""
+    """Require that some act or lapse brings about every event that a rule waits for."""
     happens = {event for step in steps for event in step.events}
     waits = [
         (f"limits.{rule.id}.{key}", event)
@@ -75,7 +75,7 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
 
 
 def _acts(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
-    """Every act must be one that somebody can do in each of its statuses, and each of its roles in one of them."""
+    """Require that somebody can do every act in each of its statuses, and each of its roles in one of them."""
     known = Standings(procedure)
     found = standings(steps)
     for rule in procedure.acts:
@@ -111,7 +111,7 @@ def _courses(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
-    """A case must be able to end, and wherever it waits a limit must run, or the text let it wait without one."""
+    """Require that a case can end, and that a limit runs wherever it waits, unless the text lets it wait without one."""
     ending, unlimited = _that_can_end(steps), {wait.status for wait in procedure.unlimited}
     needed: set[Status] = set()
     for standing in standings(steps):
@@ -131,7 +131,7 @@ def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
 
 
 def _that_can_end(steps: tuple[Step, ...]) -> set[Standing]:
-    """Where a case can still end; what only ends a trial report does not count."""
+    """Return the standings from which a case can end, not counting the deletion of a trial report."""
     ways = [step for step in steps if step.act is not ActKind.DELETE_TEST]
     ending = {standing for standing in standings(steps) if standing.status.is_final}
     while more := {step.before for step in ways if step.after in ending} - ending:
@@ -146,6 +146,6 @@ def _waits_without_limit(procedure: Procedure, standing: Standing) -> bool:
 
 
 def _key(procedure: Procedure, standing: Standing) -> str:
-    """Where the file leads into the standing's status."""
+    """Return the key at which the file leads into the standing's status."""
     into = next((act.act for act in procedure.acts if act.to is standing.status), None)
     return f"acts.{into}.to" if into else "limits"

@@ -1,4 +1,4 @@
-"""What each entry of a procedure must satisfy by itself and beside its neighbours."""
+"""What each entry of a procedure must satisfy, alone and beside its neighbours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.amounts import Amount
-from domain.events import ACT_OF_EVENT
+from domain.complaint import Moment
+from domain.events import ACT_OF_EVENT, EVENTS
 from domain.office_hours import weeks_of_desk
 from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
 from domain.words import ActKind, Role, Status
@@ -16,17 +17,12 @@ from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
-_MAY_STAY = frozenset({
-    ActKind.EXTEND, ActKind.FIX_TEMPORARILY, ActKind.EXPLAIN_DELAY, ActKind.DIRECT, ActKind.RECLASSIFY, ActKind.INVOLVE,
-    ActKind.ASSIGN, ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE,
-    ActKind.ASK, ActKind.ANSWER, ActKind.COMMENT,
-})  # fmt: skip
-
+_MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
-    """What is wrong with single entries: citations, dates, ids, acts, limits, notices."""
+    """Return what is wrong with single entries: citations, dates, ids, acts, limits, notices."""
     yield from _dates(procedure)
     yield from _citations(procedure)
     yield from _doubled(procedure)
@@ -76,7 +72,7 @@ def _citations(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
-    """Every source with its key. Office hours are not among them: no regulation on reports states them."""
+    """Return every source with its key, but not those of office hours: no regulation on reports states them."""
     for key, entries in _lists(procedure):
         yield from ((f"{key}[{entry.id}].source", entry.source, entry.ours) for entry in entries)
     yield from ((f"acts.{rule.act}.source", rule.source, rule.ours) for rule in procedure.acts)
@@ -152,7 +148,7 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _letters(procedure: Procedure) -> Iterator[Fault]:
-    """Somebody of the offices must have done what a letter is written on, for that person signs it."""
+    """Require that a letter is made on an act of an office, because the person who did it signs."""
     written: set[str] = set()
     for number, letter in enumerate(procedure.letters, 1):
         act = procedure.act(ACT_OF_EVENT[letter.on]) if letter.on in ACT_OF_EVENT else None
@@ -164,7 +160,7 @@ def _letters(procedure: Procedure) -> Iterator[Fault]:
 
 
 def faults_of_templates(procedure: Procedure, forms: Collection[str]) -> Iterator[Fault]:
-    """Name every letter whose template is none of the forms there are."""
+    """Return every letter whose template is not one of the forms."""
     for number, letter in enumerate(procedure.letters, 1):
         if letter.template not in forms:
             yield Fault(
@@ -222,7 +218,7 @@ def _amounts(rule: LimitRule) -> Iterator[Fault]:
 
 
 def _promised(rule: LimitRule) -> Iterator[Fault]:
-    """Only a progress report promises a day, so only it can open a limit that ends with one."""
+    """Require that only a progress report opens a limit that ends on a promised day: nothing else promises one."""
     key = f"limits.{rule.id}"
     if set(rule.opens_on) != {"progress_reported"}:
         yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")

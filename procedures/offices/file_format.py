@@ -1,4 +1,4 @@
-"""The format of an office's file: which keys it has, of which types. What they may mean together is in `rules`."""
+"""The format of an office's file: which keys it has, of which types. `rules` says which of them fit together."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class OfficeFile(_Table):
     staff: tuple[_Post, ...] = ()
 
     def to_domain(self) -> Office:
-        """The same as the core knows it."""
+        """Return the office as the core knows it."""
         names = {agency.id: agency.name for agency in self.agencies}
         return Office(
             authority=self.authority,

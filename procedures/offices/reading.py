@@ -1,4 +1,4 @@
-"""From a TOML file to an Office, or to everything that is wrong with the file."""
+"""Reads a TOML file into an Office, or names everything that is wrong with the file."""
 
 from __future__ import annotations
 

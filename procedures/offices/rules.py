@@ -1,4 +1,4 @@
-"""What the entries of an office's file must satisfy beside each other and beside their authority's procedure."""
+"""What the entries of an office's file must satisfy, together and under their authority's procedure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from procedures.faults import Fault
 
 
 def faults_of_office(office: Office, procedure: Procedure | None) -> Iterator[Fault]:
-    """What is wrong with single entries. `procedure` is the one in force under which the office works, None for none."""
+    """Return what is wrong with single entries. `procedure` is the one under which the office works, None where there is none."""
     if procedure is None:
         yield Fault("authority", f"không có quy trình “{office.authority}” đang có hiệu lực")
     yield from _doubled("agencies", (each.id for each in office.agencies))

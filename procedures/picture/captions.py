@@ -1,4 +1,4 @@
-"""What is written in the boxes of a picture: a status with its limits and acts, an act, a ladder."""
+"""The words in the boxes of a picture: a status with its limits and acts, an act, a ladder."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
 
 def lines_of_arrow(arrow: Arrow, width: float) -> Lines:
-    """An act by its name, who does it, by which article."""
+    """Return an act's name, who does it, by which article."""
     return [*wrap("a", arrow.name, width), *wrap("n", arrow.by, width), *wrap("n", arrow.article, width)]
 
 
 def lines_of_card(procedure: Procedure, card: Card, width: float) -> Lines:
-    """A status, how long a case may be in it, and what may be done there."""
+    """Return a status, how long a case may be in it, and what may be done there."""
     lines = wrap("t", STATUS[card.status], width)
     for css, amount, names in _limits(procedure, card.limits):
         lines += wrap(css, amount, width)
@@ -36,7 +36,7 @@ def lines_of_card(procedure: Procedure, card: Card, width: float) -> Lines:
 
 
 def lines_of_ladder(procedure: Procedure, name: str, width: float) -> Lines:
-    """A ladder, rung by rung."""
+    """Return a ladder, rung by rung."""
     lines = wrap("t", f"{number_of(procedure, name)} Khi quá hạn", width)
     for rung in procedure.ladders[name]:
         after = f"sau {rung.after.in_vietnamese}" if rung.after.value else "ngay khi quá hạn"
@@ -46,27 +46,27 @@ def lines_of_ladder(procedure: Procedure, name: str, width: float) -> Lines:
 
 
 def told(rung: Rung) -> str:
-    """Whom a rung tells, and whom besides where several agencies have the case."""
+    """Return whom a rung tells, and whom it tells too where several agencies have the case."""
     also = ", ".join(RECIPIENT[each] for each in rung.several_agencies_also_tells)
     besides = f"; hồ sơ nhiều cơ quan: thêm {also} ({rung.several_agencies_source})" if also else ""
     return ", ".join(RECIPIENT[each] for each in rung.tells) + besides
 
 
 def amount_words(rule: LimitRule) -> str:
-    """A limit's amount in Vietnamese, with the longer one that an extension gives."""
+    """Return a limit's amount in Vietnamese, with the longer one that an extension gives."""
     longer = f", gia hạn tới {rule.extended.in_vietnamese}" if rule.extended else ""
     shorter = " hoặc hạn ngắn hơn của cơ quan" if rule.shortened_by_agency else ""
     return length_text(rule.amount) + shorter + longer
 
 
 def number_of(procedure: Procedure, ladder: str | None) -> str:
-    """The sign by which limits and their ladder know each other; none where there is one ladder for all."""
+    """Return the sign that links a limit to its ladder; none where there is one ladder for all."""
     names = list(procedure.ladders)
     return NUMBERS[names.index(ladder) % len(NUMBERS)] if ladder and len(names) > 1 else ""
 
 
 def _limits(procedure: Procedure, rules: Iterable[LimitRule]) -> Iterator[tuple[str, str, list[str]]]:
-    """Style, amount and names of each limit. Those of single fields stand together under their amounts."""
+    """Return style, amount and names of each limit. Limits of single fields stand together under their amounts."""
     told_apart: dict[tuple[str, str], list[LimitRule]] = {}
     for rule in rules:
         told_apart.setdefault((_style(rule), _amount(procedure, rule)), []).append(rule)
@@ -86,7 +86,7 @@ def _together(alike: list[LimitRule]) -> Iterator[list[LimitRule]]:
 
 
 def _shared_beginning(names: list[str]) -> str:
-    """What several names say alike before a colon."""
+    """Return what several names have in common before a colon."""
     beginning = names[0].partition(": ")[0] + ": "
     return beginning if len(names) > 1 and all(name.startswith(beginning) for name in names) else ""
 

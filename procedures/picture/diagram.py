@@ -1,4 +1,4 @@
-"""What a picture of a procedure shows: cards for the statuses a case can have, arrows for what leads from one to another."""
+"""The content of a procedure's picture: cards for the statuses a case can have, arrows for what leads from one to another."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Diagram:
 
 
 def diagram(procedure: Procedure) -> Diagram:
-    """What the picture of this procedure shows."""
+    """Return what the picture of this procedure shows."""
     steps = walk(procedure)
     moves = tuple(_moves(procedure, steps))
     ranks = _ranks([(source, move.to) for move in moves for source in move.sources])
@@ -56,7 +56,7 @@ def diagram(procedure: Procedure) -> Diagram:
 
 
 def article(rule: ActRule | LimitRule | UnlimitedWait) -> str:
-    """Where the text says so, or that we do."""
+    """Return the article that says so, or that the rule is ours."""
     return OURS if rule.ours else rule.source
 
 
@@ -74,7 +74,7 @@ def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
 
 
 def _by(procedure: Procedure, rule: ActRule) -> str:
-    """Who does an act, what else brings it about, how often, and after what."""
+    """Return who does an act, what else brings it about, how often, and after what."""
     who = ", ".join(role_name(procedure, role) for role in rule.by)
     if rule.act is ActKind.DISPATCH and procedure.own_dispatch:
         who += _BY_ITSELF
@@ -88,7 +88,7 @@ def _by(procedure: Procedure, rule: ActRule) -> str:
 
 
 def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
-    """How far down each status stands: one below the lowest that leads to it, ways back not counted."""
+    """Return how far down each status stands: one below the lowest that leads to it, not counting ways back."""
     onward: list[tuple[Status, Status]] = []
     left: list[Status] = []
 
@@ -102,7 +102,7 @@ def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
 
     follow(Status.UNFILED, (Status.UNFILED,))
     ranks = {Status.UNFILED: 0}
-    for source in reversed(left):  # whatever leads to a status was left after it
+    for source in reversed(left):  # every status that leads to another was left after it
         for to in (to for one, to in onward if one is source):
             ranks[to] = max(ranks.get(to, 0), ranks[source] + 1)
     return ranks
@@ -111,7 +111,7 @@ def _ranks(pairs: list[tuple[Status, Status]]) -> dict[Status, int]:
 def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
     for back in (False, True):
         sources = tuple(status for status in move.sources if (ranks[status] > ranks[move.to]) is back)
-        if sources:  # the system sends what was just filed, and nothing else
+        if sources:  # the system dispatches only what was just filed
             by = move.by if Status.SUBMITTED in sources else move.by.replace(_BY_ITSELF, "")
             yield replace(move, by=by, sources=sources, back=back)
 

@@ -32,7 +32,7 @@ _ASIDE = (Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 
 def draw(procedure: Procedure) -> str:
-    """The SVG, the same for the same procedure. It holds no script and refers to nothing outside itself."""
+    """Return the SVG, the same for the same procedure. It holds no script and refers to nothing outside itself."""
     shown = diagram(procedure)
     texts: dict[Hashable, Lines] = {card.status: lines_of_card(procedure, card, _CARD) for card in shown.cards}
     texts |= {arrow: lines_of_arrow(arrow, _PILL) for arrow in shown.arrows}
@@ -68,7 +68,7 @@ def _connect(boxes: dict[Hashable, Box], arrow: Arrow) -> Iterator[tuple[Box, Bo
 
 
 def _line(arrow: Arrow, upper: Box, lower: Box, target: Box) -> str:
-    """One piece of an arrow: down to the end of its layer, across to the next, and with a head where it arrives."""
+    """Draw one piece of an arrow: down to the end of its layer, across to the next, and with a head where it arrives."""
     style = "back" if arrow.back else "out" if arrow.to in _ASIDE else "on"
     x1, x2 = upper.port(lower), lower.port(upper)
     (_, y1), (y2, _) = upper.band, lower.band
@@ -98,7 +98,7 @@ def _box(box: Box, lines: Lines, style: str) -> str:
 
 
 def _of_options(lines: Lines) -> Iterator[tuple[int, int]]:
-    """The rows that belong to each option: the first, and the one after the last."""
+    """Return the rows that belong to each option: the first, and the one after the last."""
     for first, (css, _) in enumerate(lines):
         if css == "o" and (first == 0 or lines[first - 1][0] != "o"):
             rest = enumerate(lines[first:], first)
@@ -140,7 +140,7 @@ def _document(procedure: Procedure, shown: Diagram, body: list[str], width: floa
 
 
 def _in_words(shown: Diagram) -> str:
-    """The picture for whoever hears it read."""
+    """Return the picture in words, for screen readers."""
     return " ".join(
         f"{', '.join(STATUS[source] for source in arrow.sources)} → {STATUS[arrow.to]}: "
         f"{arrow.name} ({arrow.by}; {arrow.article})."

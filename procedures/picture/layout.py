@@ -1,4 +1,4 @@
-"""Boxes in layers with lines between them, as Sugiyama drew them: few crossings, straight lines, nothing over anything."""
+"""Places boxes in layers with lines between them, after Sugiyama: few crossings, straight lines, no overlaps."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Box:
 
     @property
     def is_bend(self) -> bool:
-        """Whether a line merely passes here."""
+        """Whether only a line passes here."""
         return not self.width
 
     def port(self, other: Box) -> float:
-        """The x at which the line to a neighbour leaves or arrives."""
+        """Return the x at which the line to a neighbour leaves or arrives."""
         ends = sorted(self.below if other in self.below else self.above, key=lambda box: box.x)
         reach = max(self.width / 2 - _PORT_GAP, 0)
         wanted = [min(max(end.x, self.x - reach), self.x + reach) for end in ends]
@@ -56,7 +56,7 @@ def connect(boxes: dict[Hashable, Box], one: Hashable, other: Hashable, trunk: H
 
 
 def place(boxes: Iterable[Box], layer_gap: float) -> tuple[float, float]:
-    """Set `x` (centre), `y` (top) and `band` (top and bottom of the layer) of every box; the size of the whole."""
+    """Set `x` (centre), `y` (top) and `band` (top and bottom of the layer) of every box. Return the size of the whole."""
     layers: dict[int, list[Box]] = {}
     for box in boxes:
         layers.setdefault(box.layer, []).append(box)
@@ -108,14 +108,14 @@ def _spread(row: list[Box], sides: tuple[str, ...]) -> None:
 
 
 def _wanted(box: Box, sides: tuple[str, ...]) -> float:
-    """Where a box would stand if it were alone: amid its neighbours; bends pull hardest, so that trunks run straight."""
+    """Return where a box would stand if it were alone: amid its neighbours. Bends pull hardest, so long lines run straight."""
     ends = [end for side in sides for end in getattr(box, side)] or [*box.above, *box.below]
     weights = [8.0 if box.is_bend and end.is_bend else 1.0 for end in ends]
     return sum(weight * end.x for weight, end in zip(weights, ends, strict=True)) / sum(weights) if ends else box.x
 
 
 def _apart(wanted: list[float], distances: list[float]) -> list[float]:
-    """The places nearest to the wanted ones (least squares) that keep their order, each its distance from the one before."""
+    """Return the places nearest to the wanted ones (least squares) that keep order and distance."""
     shifts = [sum(distances[1 : index + 1]) for index in range(len(wanted))]
     blocks: list[tuple[float, int]] = []
     for want, shift in zip(wanted, shifts, strict=True):

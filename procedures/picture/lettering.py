@@ -1,4 +1,4 @@
-"""Lines of text that surely fit: letters are taken as wide as in the widest font that the picture's style sheet names."""
+"""Breaks text into lines that always fit: each letter counts as wide as in the widest font of the style sheet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Lines = list[tuple[str, str]]
 
 
 def wrap(css: str, text: str, width: float) -> Lines:
-    """The text in lines that fit into a box of this width."""
+    """Return the text in lines that fit into a box of this width."""
     lines = [""]
     for word in _KEPT_TOGETHER.sub("\\1\N{NO-BREAK SPACE}", text).split(" "):
         longer = f"{lines[-1]} {word}".strip()
@@ -34,7 +34,7 @@ def wrap(css: str, text: str, width: float) -> Lines:
 
 
 def length(text: str, css: str) -> float:
-    """How wide the text is at most, in pixels."""
+    """Return how wide the text is at most, in pixels."""
     letters = (unicodedata.normalize("NFD", letter)[0] for letter in unicodedata.normalize("NFC", text))
     em = sum(
         0.36 if letter in " \N{NO-BREAK SPACE}iljt.,;:()'" else 0.86 if letter in "mwMW%" else 0.63
@@ -44,5 +44,5 @@ def length(text: str, css: str) -> float:
 
 
 def height(lines: Lines) -> float:
-    """How high a box must be that holds the lines."""
+    """Return how high a box must be to hold the lines."""
     return len(lines) * LINE + 2 * PAD

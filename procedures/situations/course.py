@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.actors import Told
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply, apply_all
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.refusals import Refusal
@@ -43,15 +43,12 @@ class Passage:
 
     @property
     def after(self) -> Complaint:
-        """The case after the step."""
-        complaint = self.before
-        for event in self.events:
-            complaint = apply(complaint, event)
-        return complaint
+        """Return the case after the step."""
+        return apply_all(self.before, self.events)
 
     @property
     def notices(self) -> dict[str, list[Notice]]:
-        """The notices that the step's events sent, by kind of event."""
+        """Return the notices that the step's events sent, by kind of event."""
         sent: dict[str, list[Notice]] = {}
         complaint = self.before
         for event in self.events:
@@ -61,12 +58,12 @@ class Passage:
 
 
 def name_of(told: Told) -> str:
-    """A role as a ruling writes it."""
+    """Return a role as a ruling writes it."""
     return f"{told.role} of {told.agency}" if told.agency else str(told.role)
 
 
 def timeline(situation: Situation, course: list[Passage]) -> str:
-    """The events of a course, one line each, under the steps that they belong to."""
+    """Return the events of a course, one line each, under the steps that they belong to."""
     lines = []
     for passage in course:
         what = passage.step.act.kind if passage.step.act else "—"
@@ -77,14 +74,14 @@ def timeline(situation: Situation, course: list[Passage]) -> str:
 
 
 def line_of(event: Event, situation: Situation) -> str:
-    """One event with all that it says."""
+    """Return one event with everything that it says."""
     said = {field.name: getattr(event, field.name) for field in fields(event) if field.name not in ("at", "kind")}
     rest = " ".join(f"{name}={shown(value, situation)}" for name, value in said.items() if value not in (None, "", ()))
     return f"{shown(event.at, situation)}  {event.kind} {rest}".rstrip()
 
 
 def shown(value: Any, situation: Situation) -> str:
-    """A value as a ruling writes it."""
+    """Return a value as a ruling writes it."""
     match value:
         case datetime():
             zone = situation.procedure.authority.time_zone

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any, get_args, get_type_hints
 
 from domain.amounts import Amount
-from domain.complaint import Complaint, Limit
-from domain.events import Escalated, Event, Outcome
+from domain.complaint import Complaint, Limit, Outcome
+from domain.events import Escalated, Event
 from domain.procedure import LimitRule, Procedure
 from domain.visibility import is_public, sees_identity
 from domain.words import Role, Status
@@ -156,7 +156,7 @@ class _Reader:
             yield Expectation(f"{key}.{name}", read(f"{key}.{name}", value), partial(_of_limit, rule.id, found))
 
     def told(self, key: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
-        """Whom each rung told, when, by which article: `told.2 = { at = …, who = […], source = … }`."""
+        """Read whom each rung told, when, by which article: `told.2 = { at = …, who = […], source = … }`."""
         rungs = [str(number) for number in range(1, len(self.procedure.ladder(rule)) + 1)]
         for number, each in self.written.table(key, written, optional=rungs).items():
             where = f"{key}.{number}"
@@ -205,7 +205,7 @@ class _Reader:
 
 
 def _fact(name: str, passage: Passage, _so_far: tuple[Event, ...]) -> Any:
-    """A fact of the case as a ruling writes it; nothing is written as empty."""
+    """Return a fact of the case as a ruling writes it; None is written as an empty text."""
     value = getattr(passage.after, name)
     if value is None:
         return ""
@@ -223,7 +223,7 @@ def _notices_on(kind: str, passage: Passage, _so_far: tuple[Event, ...]) -> list
 def _of_limit(
     limit_id: str, found: Callable[[Passage, Limit], Any], passage: Passage, _so_far: tuple[Event, ...]
 ) -> Any:
-    """What is found of the limit of this rule that opened last."""
+    """Return what is found of the limit of this rule that opened last."""
     limit = next((limit for limit in reversed(passage.after.limits) if limit.id == limit_id), None)
     return found(passage, limit) if limit else "not opened"
 
@@ -231,7 +231,7 @@ def _of_limit(
 def _rung(
     limit_id: str, number: int, names: tuple[str, ...], _passage: Passage, events: tuple[Event, ...]
 ) -> dict[str, Any] | None:
-    """What was the latest time that the limit climbed this rung."""
+    """Return what was said the last time that the limit climbed this rung."""
     for event in reversed(events):
         if isinstance(event, Escalated) and event.limit == limit_id and event.rung == number:
             said = {"at": event.at, "who": sorted(map(name_of, event.told)), "source": event.source}
@@ -240,7 +240,7 @@ def _rung(
 
 
 def _words(event: Event) -> str:
-    """An event as a ruling writes it: `limit_closed accept met`, `escalated accept 2`."""
+    """Return an event as a ruling writes it: `limit_closed accept met`, `escalated accept 2`."""
     said = (getattr(event, name, None) for name in ("limit", "outcome", "rung"))
     return " ".join([event.kind, *(str(word) for word in said if word is not None)])
 

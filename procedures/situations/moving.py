@@ -1,4 +1,4 @@
-"""The same on other days: every instant and every day in a value moved."""
+"""Moves every instant and every day in a value."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ T = TypeVar("T")
 
 
 def moved(value: T, by: timedelta) -> T:
-    """A value with every instant and day in it moved by whole days."""
+    """Return a value with every instant and day in it moved by whole days."""
     return with_times(value, instant=lambda at: at + by, day=lambda on: on + by)
 
 
 def with_times(value: T, *, instant: Callable[[datetime], datetime], day: Callable[[date], date]) -> T:
-    """A value with every instant and day in it changed, however deep. A procedure's own dates are the law's and stay."""
+    """Return a value with every instant and day in it changed, however deep. A procedure keeps its dates: they are the law's."""
 
     def change(each: Any) -> Any:
         match each:

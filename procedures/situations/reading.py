@@ -1,4 +1,4 @@
-"""From a situation's file to its steps. Any act of the core is read by the names of its own fields."""
+"""Reads a situation's file into its steps. An act is read by the names of its own fields."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from domain.actors import REPORTER, Actor
-from domain.acts import Act, Sealed
+from domain.acts import FORMS, Act, Sealed
 from domain.decisions import Decision, Effect, InvalidDecision
 from domain.procedure import Procedure
 from domain.refusals import RefusalKind
@@ -22,7 +22,7 @@ from procedures.faults import NoProcedure
 from procedures.loading import procedure_in_force
 from procedures.situations.written import SituationFault, Written
 
-_ACTS: dict[str, Any] = {str(act.kind): act for act in get_args(Act)}
+_ACTS: dict[str, Any] = {str(kind): form for kind, form in FORMS.items()}
 _OWN_KEYS = ("at", "who", "does", "refused", "decided", "expect")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -157,7 +157,7 @@ def _act(written: Written, key: str, kind: object, given: dict[str, Any]) -> Act
 
 
 def _plain(written: Written, key: str, value: Any, hint: Any) -> Any:
-    """What was written, as the act's type takes it: words are sealed, hours are local."""
+    """Return what was written, as the act's type takes it: words are sealed, hours are local."""
     kinds = _kinds(hint)
     if isinstance(value, list):
         return [_plain(written, key, each, hint) for each in value]
@@ -172,7 +172,7 @@ def _plain(written: Written, key: str, value: Any, hint: Any) -> Any:
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:
-    """The types within a hint: `tuple[str, ...] | None` holds str and None."""
+    """Return the types within a hint: `tuple[str, ...] | None` holds str and None."""
     within = get_args(hint)
     return tuple(kind for each in within for kind in _kinds(each)) if within else (hint,)
 

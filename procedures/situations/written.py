@@ -1,4 +1,4 @@
-"""How people and hours are written in a situation's file, and what is said where they are not."""
+"""Reads people, hours and words in a situation's file, and says what is wrong where they are written otherwise."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class SituationFault(ValueError):
 
 @dataclass(frozen=True)
 class Written:
-    """Reads what stands at the keys of one file, hours being local to `zone`. Every method raises SituationFault."""
+    """Reads the keys of one file. Hours are local to `zone`. Every method raises SituationFault."""
 
     file: str
     zone: ZoneInfo
 
     def fault(self, key: str, reason: str) -> SituationFault:
-        """What is wrong at a key, to be raised."""
+        """Return what is wrong at a key, to be raised."""
         return SituationFault(self.file, key, reason)
 
     def table(
         self, key: str, written: object, *, required: Iterable[str] = (), optional: Iterable[str] | None = None
     ) -> dict[str, Any]:
-        """A table with these keys; any others too where `optional` is None."""
+        """Return a table with these keys; any others too where `optional` is None."""
         if not isinstance(written, dict):
             raise self.fault(key or "(cả tệp)", "phải là một bảng gồm các khóa")
         prefix = f"{key}." if key else ""
@@ -51,25 +51,25 @@ class Written:
         return written
 
     def list(self, key: str, written: object) -> list[Any]:
-        """A list."""
+        """Return a list."""
         if not isinstance(written, list):
             raise self.fault(key, "phải là một danh sách trong ngoặc vuông")
         return written
 
     def text(self, key: str, written: object) -> str:
-        """Words that are not blank."""
+        """Return words that are not blank."""
         if not isinstance(written, str) or not written.strip():
             raise self.fault(key, "phải là chữ trong ngoặc kép")
         return written
 
     def true_or_false(self, key: str, written: object) -> bool:
-        """true or false."""
+        """Return true or false."""
         if not isinstance(written, bool):
             raise self.fault(key, "phải là true hoặc false")
         return written
 
     def instant(self, key: str, written: object) -> datetime:
-        """`"2026-11-16 09:00"`, the authority's local time, as an instant in UTC."""
+        """Return `"2026-11-16 09:00"`, the authority's local time, as an instant in UTC."""
         try:
             local = datetime.fromisoformat(written) if isinstance(written, str) and ":" in written else written
         except ValueError:
@@ -79,13 +79,13 @@ class Written:
         return local.replace(tzinfo=self.zone).astimezone(UTC)
 
     def one_of(self, key: str, words: type[E], written: object) -> E:
-        """A word of a closed vocabulary."""
+        """Return a word of a closed vocabulary."""
         if not isinstance(written, str) or written not in [*words]:
             raise self.fault(key, f"{written!r} không phải một trong: {', '.join(words)}")
         return words(written)
 
     def told(self, key: str, written: object) -> Told:
-        """`centre_operator`, or `agency_officer of ubnd-nha-trang`."""
+        """Return whom `centre_operator`, or `agency_officer of ubnd-nha-trang`, names."""
         role_name, of, agency = self.text(key, written).partition(" of ")
         role = self.one_of(key, Role, role_name)
         if role.of_agency and not agency.strip():

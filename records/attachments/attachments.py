@@ -9,14 +9,14 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_with, most
-from records import tables
-from records.attachments import tables as attachment_tables
+from records.attachments import tables
 from records.attachments.rows import Attachment, BlackedOut, StoredFile
+from records.cases import tables as case_tables
 from records.engine import transaction
 from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
 from records.texts import storable
 
-_table, _covered = attachment_tables.Attachment, attachment_tables.BlackedOut
+_table, _covered = tables.Attachment, tables.BlackedOut
 
 
 class Attachments:
@@ -38,7 +38,9 @@ class Attachments:
             return ()
         with transaction(self._engine) as session:
             # Of two who send at once, the second waits here, and counts what the first has sent.
-            case = select(tables.Case.code, text(tables.IS_OPEN)).where(col(tables.Case.code) == storable(new[0].code))
+            case = select(case_tables.Case.code, text(case_tables.IS_OPEN)).where(
+                col(case_tables.Case.code) == storable(new[0].code)
+            )
             found = session.execute(case.with_for_update(key_share=True)).one_or_none()
             if found is None:
                 raise CaseUnknown(f"no case {new[0].code}")
@@ -112,14 +114,14 @@ def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
     )
 
 
-def _blacked_out(row: attachment_tables.BlackedOut) -> BlackedOut:
+def _blacked_out(row: tables.BlackedOut) -> BlackedOut:
     file = None
     if row.name and row.thumbnail and row.size and row.width and row.height:
         file = StoredFile(row.name, row.thumbnail, row.size, row.width, row.height)
     return BlackedOut(file, tuple(Area(**area) for area in row.areas), row.by_account, row.at)
 
 
-def _row(new: Attachment) -> attachment_tables.Attachment:
+def _row(new: Attachment) -> tables.Attachment:
     return _table(
         id=new.id,
         code=new.code,

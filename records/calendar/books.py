@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from domain.decisions import CalendarBook, ChangeKind, Decision, Edition
-from records import tables
+from records.calendar import tables
 from records.errors import CalendarMissing
 from records.texts import storable_json
 

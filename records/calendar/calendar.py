@@ -8,8 +8,7 @@ from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
 from domain.decisions import CalendarBook, Decision
-from records import tables
-from records.calendar import changes
+from records.calendar import changes, tables
 from records.calendar.books import KeptBooks
 from records.engine import transaction
 

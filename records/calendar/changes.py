@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, select
 
 from domain.decisions import ChangeKind, Decision
-from records import tables
+from records.calendar import tables
 from records.calendar.books import decision_from_json, decision_to_json, hold_alone
 from records.errors import ActInForce, ActNotInForce
 from records.texts import storable

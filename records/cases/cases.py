@@ -9,13 +9,12 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event
 from domain.visibility import Scope
-from records import tables
 from records.calendar.books import KeptBooks
-from records.cases import ledger, lists, results
+from records.cases import ledger, lists, results, tables
 from records.cases.ledger import Fill
+from records.cases.rows import CaseRecord, Entry, Filters, Page, Report
 from records.engine import transaction
 from records.offices.procedures import KeptProcedures
-from records.rows import CaseRecord, Entry, Filters, Page, Report
 from records.texts import storable
 
 

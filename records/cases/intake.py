@@ -11,15 +11,14 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from records import tables
 from records.calendar.books import KeptBooks, hold
-from records.cases import ledger
+from records.cases import ledger, tables
 from records.cases.listing import excerpt
+from records.cases.rows import Submission, Taken
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
 from records.offices.procedures import KeptProcedures
-from records.rows import Submission, Taken
 from records.statements import insert_row
 from records.texts import storable, storable_row
 

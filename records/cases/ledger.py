@@ -16,16 +16,16 @@ from domain.decisions import CalendarBook
 from domain.events import Event, Merged, Withdrawn
 from domain.notices import notices_to_queue
 from domain.words import Role
-from records import tables
 from records.calendar.books import KeptBooks, hold
+from records.cases import tables
 from records.cases.listing import list_columns
+from records.cases.rows import Entry
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
 from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
 from records.figures.accounting import Accounting
 from records.letters import letters
 from records.offices.procedures import KeptProcedures
-from records.rows import Entry
 from records.statements import update_row
 from records.texts import storable
 

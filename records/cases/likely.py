@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import TextClause, text
 
 from domain.words import Status
-from records import tables
+from records.cases import tables
+from records.cases.rows import Likely
 from records.engine import transaction
-from records.rows import Likely
 from records.texts import storable
 
 if TYPE_CHECKING:

@@ -25,11 +25,12 @@ from sqlmodel import Session, col
 
 from domain.visibility import Scope
 from domain.words import Status, Urgency
-from records import tables
+from records.cases import tables
+from records.cases.rows import CaseLine, Filters, Page
 from records.cases.searching import Wanted, count_with_words, first_with_words
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
-from records.rows import CaseLine, Filters, Page
+from records.offices import tables as office_tables
 from records.statements import planned_by_what_is_asked
 from records.texts import storable_row
 
@@ -199,7 +200,7 @@ def _authorities(session: Session, scope: Scope, filters: Filters) -> list[str]:
     one = filters.authority if scope.authority is None else scope.authority
     if one is not None:
         return [one]
-    return list(session.scalars(select(col(tables.Procedure.id)).distinct()))
+    return list(session.scalars(select(col(office_tables.Procedure.id)).distinct()))
 
 
 def _of_status(filters: Filters) -> _Conditions:

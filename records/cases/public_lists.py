@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.words import Status
-from records import tables
+from records.cases import tables
 from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
 from records.cases.searching import Wanted, count_with_words, first_with_words
 from records.columns import Instant

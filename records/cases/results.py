@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, ScalarSelect
 from sqlmodel import col, func, select
 
-from records import tables
+from records.cases import tables
 
 _SAYS = ("result_submitted", "approved", "published")
 _GIVES = ("published", "withheld")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, true
 from sqlmodel import Session, col
 
-from records import tables
+from records.cases import tables
 
 _LOOKED_THROUGH = (400, 2000, 10_000)
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 from sqlalchemy import Engine, Row, func, text, update
@@ -17,9 +16,9 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import LetterRule, Procedure
 from domain.words import Role
-from records import tables
+from records.cases import tables as case_tables
 from records.engine import transaction
-from records.letters import tables as letter_tables
+from records.letters import tables
 from records.letters.rows import (
     LetterFacts,
     LetterFile,
@@ -86,12 +85,12 @@ _FACTS = text(
     """
 )
 
-_letter, _file = letter_tables.Letter, letter_tables.LetterFile
+_letter, _file = tables.Letter, tables.LetterFile
 
 
 def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None) -> None:
     """Queues and numbers the letter that the case's latest event calls for, which was `at` that instant `by` somebody."""
-    year = at.astimezone(ZoneInfo(complaint.procedure.authority.time_zone)).year
+    year = complaint.procedure.authority.local_date(at).year
     row = {
         "code": complaint.code,
         "event_number": complaint.number,
@@ -218,10 +217,11 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
     ):
         files.setdefault(number, []).append(LetterFile(LetterFormat(form), sha256, length))
     called_for = (
-        select(_letter, tables.Event.kind, tables.Event.at)
+        select(_letter, case_tables.Event.kind, case_tables.Event.at)
         .join(
-            tables.Event,
-            (col(tables.Event.code) == col(_letter.code)) & (col(tables.Event.number) == col(_letter.event_number)),
+            case_tables.Event,
+            (col(case_tables.Event.code) == col(_letter.code))
+            & (col(case_tables.Event.number) == col(_letter.event_number)),
         )
         .where(col(_letter.code) == code)
         .order_by(col(_letter.event_number))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from domain.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.messages import Fault, MessageChannel
 from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER
-from records import tables
+from records.messages import tables
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
 _ADDRESS = text(

@@ -30,11 +30,11 @@ from sqlmodel import Session, col, select
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
 from domain.words import Role
-from records import tables
+from records.cases import tables as case_tables
 from records.columns import Instant
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
-from records.messages import addressing
+from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
 from records.messages.outbox import fault_of, reader_of, stand_ins
 from records.messages.rows import (
@@ -46,7 +46,9 @@ from records.messages.rows import (
     ShownNotice,
     ShownPage,
 )
+from records.offices import tables as office_tables
 from records.offices.procedures import KeptProcedures
+from records.staff import tables as staff_tables
 from records.summaries import tables as summary_tables
 from records.texts import storable
 
@@ -54,9 +56,9 @@ _LONGEST_CURSOR = 200
 _message, _notice, _event, _case, _account, _summary = (
     tables.Message,
     tables.Notice,
-    tables.Event,
-    tables.Case,
-    tables.Account,
+    case_tables.Event,
+    case_tables.Case,
+    staff_tables.Account,
     summary_tables.Summary,
 )
 _authority = func.coalesce(col(_case.authority), col(_summary.authority))
@@ -224,7 +226,7 @@ def _count_unread(session: Session, whom: Addressee) -> int:
 def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, str]]:
     """The agencies' names by id, for each authority."""
     found: dict[str, dict[str, str]] = {authority: {} for authority in authorities}
-    table = tables.Agency
+    table = office_tables.Agency
     named = select(table.authority, table.id, table.name).where(col(table.authority).in_(authorities))
     for authority, id_, name in session.exec(named):
         found[authority][id_] = name

@@ -8,11 +8,12 @@ from itertools import groupby
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.messages import AnyOccasion, Occasion, SummaryOccasion
 from domain.results import result_in
-from records import tables
+from records.cases import tables as case_tables
 from records.codec import event_from_json
+from records.messages import tables
 from records.offices.procedures import KeptProcedures
 from records.summaries import tables as summary_tables
 from records.summaries.summaries import made_of
@@ -27,9 +28,11 @@ def occasions(session: Session, procedures: KeptProcedures, places: Iterable[Pla
     for code, number in places:
         wanted.setdefault(code, set()).add(number)
     found: dict[Place, Occasion] = {}
-    digests = select(tables.Case.code, tables.Case.procedure_digest).where(col(tables.Case.code).in_(wanted))
+    digests = select(case_tables.Case.code, case_tables.Case.procedure_digest).where(
+        col(case_tables.Case.code).in_(wanted)
+    )
     digest_of = dict(session.exec(digests).all())
-    event = tables.Event
+    event = case_tables.Event
     rows = session.exec(
         select(event)
         .options(load_only(event.code, event.number, event.act_id, event.body))  # type: ignore[arg-type]
@@ -68,14 +71,14 @@ def place_of(notice: tables.Notice) -> Place | None:
     return notice.code, notice.event_number
 
 
-def _along(complaint: Complaint, rows: list[tables.Event], wanted: set[int]) -> dict[int, Occasion]:
+def _along(complaint: Complaint, rows: list[case_tables.Event], wanted: set[int]) -> dict[int, Occasion]:
     """The occasions of one case. What an act brought about is told of as it stood when all of the act was done."""
     result: str | None = None
     found: dict[int, Occasion] = {}
     for _, act in groupby(rows, key=lambda row: row.act_id):
         happened = [(row.number, event_from_json(row.body)) for row in act]
+        complaint = apply_all(complaint, (event for _, event in happened))
         for _, event in happened:
-            complaint = apply(complaint, event)
             if (said := result_in(event)) is not None:
                 result = said.sealed
         found |= {number: Occasion(complaint, event, result) for number, event in happened if number in wanted}

@@ -13,13 +13,14 @@ from sqlmodel import Session, col, select
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
 from domain.words import Role
-from records import tables
+from records.cases import tables as case_tables
 from records.engine import transaction
-from records.messages import addressing
+from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, Outgoing, Waiting
 from records.offices import tables as office_tables
 from records.offices.procedures import KeptProcedures
+from records.staff import tables as staff_tables
 from records.texts import storable
 
 _UNSETTLED = (MessageStatus.QUEUED, MessageStatus.DELIVERING, MessageStatus.FAILED)
@@ -48,14 +49,14 @@ class Outbox:
             select_columns(
                 col(_message.id),
                 func.coalesce(col(tables.Notice.code), col(tables.Notice.summary)),
-                func.coalesce(col(tables.Event.kind), SUMMARY_MADE),
+                func.coalesce(col(case_tables.Event.kind), SUMMARY_MADE),
                 col(_message.channel),
             )
             .join(tables.Notice, col(tables.Notice.id) == col(_message.notice))
             .outerjoin(
-                tables.Event,
-                (col(tables.Event.code) == col(tables.Notice.code))
-                & (col(tables.Event.number) == col(tables.Notice.event_number)),
+                case_tables.Event,
+                (col(case_tables.Event.code) == col(tables.Notice.code))
+                & (col(case_tables.Event.number) == col(tables.Notice.event_number)),
             )
             .where(
                 col(_message.status).in_(_UNSETTLED),
@@ -137,8 +138,8 @@ class Outbox:
     def _outgoing(self, session: Session, row: tables.Message) -> Outgoing:
         notice = session.get_one(tables.Notice, row.notice)
         occasion = occasions_of(session, self._procedures, [notice])[row.notice]
-        named = select(tables.Agency.id, tables.Agency.name).where(
-            col(tables.Agency.authority) == occasion.procedure.id
+        named = select(office_tables.Agency.id, office_tables.Agency.name).where(
+            col(office_tables.Agency.authority) == occasion.procedure.id
         )
         return Outgoing(
             id=row.id,
@@ -160,7 +161,7 @@ def reader_of(notice: tables.Notice, message: tables.Message, stand_ins: Mapping
 
 def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str, StandingIn]:
     """In whose place and until when, by delegation, for messages to stand-ins."""
-    delegation, leader = office_tables.Delegation, tables.Account
+    delegation, leader = staff_tables.Delegation, staff_tables.Account
     wanted = {message.delegation for message in messages if message.delegation}
     if not wanted:
         return {}
@@ -173,16 +174,16 @@ def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str,
 
 
 def _has_left(session: Session, row: tables.Message) -> bool:
-    person = session.get(tables.Account, row.account) if row.account is not None else None
+    person = session.get(staff_tables.Account, row.account) if row.account is not None else None
     return person is not None and not person.active
 
 
 def _contact(session: Session, row: tables.Message) -> Contact:
     if row.account is not None:
-        person: tables.Account | tables.Reporter | None = session.get(tables.Account, row.account)
+        person: staff_tables.Account | case_tables.Reporter | None = session.get(staff_tables.Account, row.account)
         whose = col(tables.Device.account) == row.account
     else:
-        person = session.get(tables.Reporter, row.reporter_of)
+        person = session.get(case_tables.Reporter, row.reporter_of)
         whose = col(tables.Device.reporter_of) == row.reporter_of
     if person is None:
         return Contact()

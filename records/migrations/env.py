@@ -1,15 +1,18 @@
-"""Run by Alembic for each command: works in the transaction that `upgrade` opened."""
+"""Run by Alembic for each command, inside the transaction that `upgrade` opened."""
 
 from alembic import context
 from sqlmodel import SQLModel
 
-# They fill the metadata that autogenerate compares with.
+# Importing a module of tables adds them to the metadata that autogenerate compares the database with.
 import records.attachments.tables
+import records.calendar.tables
+import records.cases.tables
 import records.figures.tables
 import records.letters.tables
+import records.messages.tables
 import records.offices.tables
-import records.summaries.tables
-import records.tables  # noqa: F401
+import records.staff.tables
+import records.summaries.tables  # noqa: F401
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():

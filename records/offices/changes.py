@@ -9,16 +9,15 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, SQLModel, col, select
 
-from records import tables
-from records.offices import tables as office_tables
-from records.rows import Change, Subject
+from records.offices import tables
+from records.offices.rows import Change, Subject
 from records.texts import storable, storable_json
 
 # Any number will do, as long as everyone who changes an office takes the same.
 _LOCK = 4_018_2024
 _UNSHOWN = frozenset({"authority", "by_admin"})
 
-Listed = TypeVar("Listed", tables.Agency, office_tables.Place, office_tables.RoutingRule, office_tables.OwnField)
+Listed = TypeVar("Listed", tables.Agency, tables.Place, tables.RoutingRule, tables.OwnField)
 
 
 def hold(session: Session) -> None:
@@ -81,7 +80,7 @@ def note(
         "before": storable_json(dict(before)) if before is not None else None,
         "after": storable_json(dict(after)),
     }
-    session.execute(insert(office_tables.OfficeChange).values(row))
+    session.execute(insert(tables.OfficeChange).values(row))
 
 
 def _plain(row: SQLModel) -> dict[str, Any]:

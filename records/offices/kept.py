@@ -13,9 +13,8 @@ from domain.office import Agency, OwnField
 from domain.places import Place, PlaceKind
 from domain.routing import RoutingRule
 from domain.words import Urgency
-from records import tables
 from records.engine import transaction
-from records.offices import tables as office_tables
+from records.offices import tables
 from records.offices.changes import listed
 from records.offices.standing_still import seen
 
@@ -51,7 +50,7 @@ class KeptOffices:
         return office
 
     def _now(self, session: Session, authority: str) -> Office:
-        change = office_tables.OfficeChange
+        change = tables.OfficeChange
         # Before the office itself: what changes meanwhile is then read again the next time.
         latest = session.exec(select(func.max(change.id)).where(col(change.authority) == authority)).one()
         kept = self._kept.get(authority)
@@ -71,14 +70,14 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Offi
         ),
         places=tuple(
             Place(row.id, row.name, PlaceKind(row.kind), row.parent, row.latitude, row.longitude, row.active)
-            for row in listed(session, office_tables.Place, authority).values()
+            for row in listed(session, tables.Place, authority).values()
         ),
         routing_rules=tuple(
             RoutingRule(row.id, row.agency, row.source, row.field, row.place, row.ours, row.active)
-            for row in listed(session, office_tables.RoutingRule, authority).values()
+            for row in listed(session, tables.RoutingRule, authority).values()
         ),
         own_fields=tuple(
             OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
-            for row in listed(session, office_tables.OwnField, authority).values()
+            for row in listed(session, tables.OwnField, authority).values()
         ),
     )

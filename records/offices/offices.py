@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from records import tables
 from records.engine import transaction
 from records.errors import RoutedAlready
-from records.offices import tables as office_tables
+from records.offices import tables
 from records.offices.changes import hold, keep, listed
 from records.offices.kept import KeptOffices
-from records.rows import Change, OfficeChange, Subject
+from records.offices.rows import Change, OfficeChange, Subject
+from records.staff import tables as staff_tables
 from records.texts import storable
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ class Offices:
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
         """The changes of an authority's office, or of every one, the latest first; those before the one numbered `before`."""
-        change = office_tables.OfficeChange
+        change = tables.OfficeChange
         wanted = (
-            select(change, tables.Account.username)
-            .join(tables.Account, col(tables.Account.id) == col(change.by_account), isouter=True)
+            select(change, staff_tables.Account.username)
+            .join(staff_tables.Account, col(staff_tables.Account.id) == col(change.by_account), isouter=True)
             .order_by(col(change.id).desc())
             .limit(limit)
         )
@@ -88,9 +88,9 @@ class Offices:
         with transaction(self._engine) as session:
             hold(session)
             keep(session, tables.Agency, Subject.AGENCY, authority, map(_agency, office.agencies), change)
-            keep(session, office_tables.Place, Subject.PLACE, authority, map(_plain, places), change)
+            keep(session, tables.Place, Subject.PLACE, authority, map(_plain, places), change)
             rules = [rule for rule in office.routing if _other(session, authority, rule) is None]
-            keep(session, office_tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
+            keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
     def keep_agency(self, agency: Agency, change: Change) -> bool:
         """Add an agency, or change its name, its own limit or whether it is active."""
@@ -102,13 +102,13 @@ class Offices:
         """Add or change a place. Its parent is there already."""
         with transaction(self._engine) as session:
             hold(session)
-            return bool(keep(session, office_tables.Place, Subject.PLACE, authority, [_plain(place)], change))
+            return bool(keep(session, tables.Place, Subject.PLACE, authority, [_plain(place)], change))
 
     def keep_field(self, authority: str, field: OwnField, change: Change) -> bool:
         """Add or change a field of work that the regulation leaves to the authority."""
         with transaction(self._engine) as session:
             hold(session)
-            return bool(keep(session, office_tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
+            return bool(keep(session, tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
 
     def keep_routing_rule(self, authority: str, rule: RoutingRule, change: Change) -> bool:
         """Add or change a routing rule. Its agency and its place are there already.
@@ -120,13 +120,13 @@ class Offices:
             hold(session)
             if other := _other(session, authority, rule):
                 raise RoutedAlready(other)
-            kept = keep(session, office_tables.RoutingRule, Subject.ROUTING_RULE, authority, [_plain(rule)], change)
+            kept = keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, [_plain(rule)], change)
             return bool(kept)
 
 
 def _other(session: Session, authority: str, rule: RoutingRule) -> str | None:
     """Another active rule for the same cases."""
-    rules = listed(session, office_tables.RoutingRule, authority).values()
+    rules = listed(session, tables.RoutingRule, authority).values()
     same = (
         each.id
         for each in rules

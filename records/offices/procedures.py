@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint
 from domain.procedure import Procedure
-from records import tables
 from records.codec import Json, complaint_from_json, procedure_from_json, procedure_to_json
+from records.offices import tables
 
 
 class KeptProcedures:

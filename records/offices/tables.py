@@ -1,4 +1,4 @@
-"""The tables of what an admin changes while everything runs: places, routing rules, fields of work; and every change."""
+"""The tables of an office: procedures, agencies, places, routing rules, fields of work, and every change of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,37 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
 from sqlmodel import Field, SQLModel
 
-from records.columns import flag_column, instant_column, json_column, now_column, text_column
+from records.columns import (
+    flag_column,
+    instant_column,
+    json_column,
+    now_column,
+    text_column,
+)
+
+
+class Procedure(SQLModel, table=True):
+    """A regulation as data, kept once however many cases run under it. Never changed: an amended one has another digest."""
+
+    __tablename__: ClassVar[str] = "procedures"
+
+    digest: str = text_column(primary_key=True)
+    id: str = text_column()
+    body: dict[str, Any] = json_column()
+    kept_at: datetime = now_column()
+
+
+class Agency(SQLModel, table=True):
+    """An agency, known by its id within one authority. What an admin changed (`by_admin`) no file overwrites."""
+
+    __tablename__: ClassVar[str] = "agencies"
+
+    authority: str = text_column(primary_key=True)
+    id: str = text_column(primary_key=True)
+    name: str = text_column()
+    active: bool = flag_column(default=True)
+    own_limit: str | None = text_column(default=None)
+    by_admin: bool = flag_column(default=False)
 
 
 class Place(SQLModel, table=True):
@@ -72,57 +102,6 @@ class OwnField(SQLModel, table=True):
     by_admin: bool = flag_column(default=False)
 
 
-class Delegation(SQLModel, table=True):
-    """Who acts with an absent leader's role, from when until when."""
-
-    __tablename__: ClassVar[str] = "delegations"
-    __table_args__ = (
-        Index("delegations_to", "to_account", "ends_at"),
-        Index("delegations_from", "from_account", "ends_at"),
-        Index("delegations_of_authority", "authority", "starts_at"),
-    )
-
-    id: str = text_column(primary_key=True)
-    authority: str = text_column()
-    from_account: str = text_column(foreign_key="accounts.id")
-    to_account: str = text_column(foreign_key="accounts.id")
-    starts_at: datetime = instant_column()
-    ends_at: datetime = instant_column()
-    reason: str = text_column()
-    by_account: str = text_column(foreign_key="accounts.id")
-    revoked_at: datetime | None = instant_column(default=None)
-
-
-class Handover(SQLModel, table=True):
-    """One officer's open cases on their way to another. Who hands them over stands as an actor does in `events`."""
-
-    __tablename__: ClassVar[str] = "handovers"
-    __table_args__ = (Index("handovers_of_authority", "authority", "at"),)
-
-    id: str = text_column(primary_key=True)
-    authority: str = text_column()
-    agency: str = text_column()
-    from_account: str = text_column(foreign_key="accounts.id")
-    to_account: str = text_column(foreign_key="accounts.id")
-    reason: str = text_column()
-    by_role: str = text_column()
-    by_account: str = text_column(foreign_key="accounts.id")
-    by_on_behalf_of: str | None = text_column(default=None, foreign_key="accounts.id")
-    at: datetime = instant_column()
-
-
-class HandoverCase(SQLModel, table=True):
-    """One case of a handover: waiting, handed over, or left where it is, and then why."""
-
-    __tablename__: ClassVar[str] = "handover_cases"
-    __table_args__ = (Index("handover_cases_waiting", "handover", "code", postgresql_where=text("state = 'waiting'")),)
-
-    handover: str = text_column(primary_key=True, foreign_key="handovers.id")
-    code: str = text_column(primary_key=True, foreign_key="cases.code")
-    state: str = text_column()
-    why: str = text_column(default="")
-
-
 class OfficeChange(SQLModel, table=True):
     """One change of an office, for ever: a trigger refuses every other. Nobody's where a file made it."""
 
@@ -137,17 +116,3 @@ class OfficeChange(SQLModel, table=True):
     subject_id: str = text_column()
     before: dict[str, Any] | None = json_column(default=None)
     after: dict[str, Any] = json_column()
-
-
-class Look(SQLModel, table=True):
-    """One look at what is not for everybody's eyes, for ever: a trigger refuses every change. `pieces` is how much was shown."""
-
-    __tablename__: ClassVar[str] = "looks"
-    __table_args__ = (Index("looks_of_case", "code", "id"), Index("looks_of_account", "account", "id"))
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
-    at: datetime = now_column()
-    account: str = text_column(foreign_key="accounts.id")
-    looked_at: str = text_column()
-    code: str | None = text_column(default=None, foreign_key="cases.code")
-    pieces: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})

@@ -12,12 +12,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
 from domain.words import Role
-from records import tables
 from records.engine import transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
 from records.offices.changes import hold, note
-from records.rows import Account, Change, Subject
+from records.offices.rows import Change, Subject
+from records.staff import tables
+from records.staff.rows import Account
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:

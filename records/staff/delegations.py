@@ -10,13 +10,13 @@ from sqlalchemy import insert, update
 from sqlmodel import col, or_, select
 
 from domain.delegations import Delegation
-from records import tables
 from records.engine import transaction
 from records.errors import DelegationUnknown, KeyReused
-from records.offices import tables as office_tables
 from records.offices.changes import hold, note
-from records.rows import Account, Change, Subject
+from records.offices.rows import Change, Subject
+from records.staff import tables
 from records.staff.accounts import account_of
+from records.staff.rows import Account
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class Delegations:
     def find(self, delegation_id: str) -> Delegation | None:
         """One delegation, None for an id that is not known."""
         with transaction(self._engine) as session:
-            row = session.get(office_tables.Delegation, storable(delegation_id))
+            row = session.get(tables.Delegation, storable(delegation_id))
             return _delegation(row) if row else None
 
     def listed(self, authority: str | None, account: str | None) -> tuple[Delegation, ...]:
         """Those of an authority or of every one, from or to an account or of everybody's, the latest to begin first."""
-        table = office_tables.Delegation
+        table = tables.Delegation
         wanted = select(table).order_by(col(table.starts_at).desc(), col(table.id))
         if authority is not None:
             wanted = wanted.where(col(table.authority) == storable(authority))
@@ -48,7 +48,7 @@ class Delegations:
 
     def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
         """The leaders for whom this account acts at an instant, as long as they work here, by username."""
-        table, leader = office_tables.Delegation, tables.Account
+        table, leader = tables.Delegation, tables.Account
         wanted = (
             select(leader)
             .where(
@@ -76,13 +76,13 @@ class Delegations:
         delegation = storable_row(delegation)
         with transaction(self._engine) as session:
             hold(session)
-            row = session.get(office_tables.Delegation, delegation.id)
+            row = session.get(tables.Delegation, delegation.id)
             if row is not None:
                 kept = _delegation(row)
                 if replace(kept, revoked_at=None) != delegation:
                     raise KeyReused("this id belongs to another delegation")
                 return kept
-            session.execute(insert(office_tables.Delegation).values(asdict(delegation)))
+            session.execute(insert(tables.Delegation).values(asdict(delegation)))
             note(session, Subject.DELEGATION, delegation.authority, delegation.id, None, _plain(delegation), change)
         return delegation
 
@@ -94,19 +94,19 @@ class Delegations:
         """
         with transaction(self._engine) as session:
             hold(session)
-            row = session.get(office_tables.Delegation, storable(delegation_id))
+            row = session.get(tables.Delegation, storable(delegation_id))
             if row is None:
                 raise DelegationUnknown(f"no delegation {delegation_id}")
             before = _delegation(row)
             if before.revoked_at is not None:
                 return before
-            after, table = replace(before, revoked_at=change.at), office_tables.Delegation
+            after, table = replace(before, revoked_at=change.at), tables.Delegation
             session.execute(update(table).where(col(table.id) == before.id).values(revoked_at=change.at))
             note(session, Subject.DELEGATION, before.authority, before.id, _plain(before), _plain(after), change)
         return after
 
 
-def _delegation(row: office_tables.Delegation) -> Delegation:
+def _delegation(row: tables.Delegation) -> Delegation:
     return Delegation(**row.model_dump())
 
 

@@ -10,12 +10,13 @@ from sqlmodel import col, select
 
 from domain.actors import Actor
 from domain.words import Role
-from records import tables
+from records.cases import tables as case_tables
 from records.engine import transaction
 from records.errors import HandoverUnknown, KeyReused
-from records.offices import tables as office_tables
 from records.offices.changes import note
-from records.rows import Change, Handover, HandoverCase, HandoverState, Subject
+from records.offices.rows import Change, Subject
+from records.staff import tables
+from records.staff.rows import Handover, HandoverCase, HandoverState
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ class Handovers:
             HandoverUnknown: no such handover.
         """
         with transaction(self._engine) as session:
-            row = session.get(office_tables.Handover, storable(handover_id))
+            row = session.get(tables.Handover, storable(handover_id))
             if row is None:
                 raise HandoverUnknown(f"no handover {handover_id}")
             return _handover(session, row)
 
     def unfinished(self, limit: int) -> tuple[str, ...]:
         """The handovers of which a case still waits, the oldest first."""
-        table, case = office_tables.Handover, office_tables.HandoverCase
+        table, case = tables.Handover, tables.HandoverCase
         waiting = select(case.handover).where(col(case.state) == HandoverState.WAITING.value)
         wanted = select(table.id).where(col(table.id).in_(waiting)).order_by(col(table.at), col(table.id)).limit(limit)
         with transaction(self._engine) as session:
@@ -58,9 +59,9 @@ class Handovers:
         handover = storable_row(handover)
         row = _handover_row(handover)
         with transaction(self._engine) as session:
-            added = upsert(office_tables.Handover).values(row).on_conflict_do_nothing()
-            if session.execute(added.returning(col(office_tables.Handover.id))).one_or_none() is None:
-                kept = session.get(office_tables.Handover, handover.id)
+            added = upsert(tables.Handover).values(row).on_conflict_do_nothing()
+            if session.execute(added.returning(col(tables.Handover.id))).one_or_none() is None:
+                kept = session.get(tables.Handover, handover.id)
                 if kept is None or kept.model_dump() | {"at": handover.at} != row:
                     raise KeyReused("this id belongs to another handover")
                 return
@@ -71,7 +72,7 @@ class Handovers:
 
     def settle_case(self, handover_id: str, case: HandoverCase) -> None:
         """Notes what became of one case of a handover."""
-        table = office_tables.HandoverCase
+        table = tables.HandoverCase
         settled = update(table).where(col(table.handover) == storable(handover_id), col(table.code) == case.code)
         with transaction(self._engine) as session:
             session.execute(settled.values(state=case.state.value, why=storable(case.why)))
@@ -81,7 +82,7 @@ _THEIR_OPEN_CASES = text(
     f"""
     INSERT INTO handover_cases (handover, code, state, why)
     SELECT :id, code, 'waiting', '' FROM cases
-    WHERE officer = :from_account AND authority = :authority AND lead = :agency AND {tables.IS_OPEN}
+    WHERE officer = :from_account AND authority = :authority AND lead = :agency AND {case_tables.IS_OPEN}
     """  # noqa: S608 - a condition of ours
 )
 
@@ -92,8 +93,8 @@ def _handover_row(handover: Handover) -> dict[str, Any]:
     return row | {"by_role": by.role.value, "by_account": by.account, "by_on_behalf_of": by.on_behalf_of}
 
 
-def _handover(session: Session, row: office_tables.Handover) -> Handover:
-    case = office_tables.HandoverCase
+def _handover(session: Session, row: tables.Handover) -> Handover:
+    case = tables.HandoverCase
     cases = session.exec(select(case).where(col(case.handover) == row.id).order_by(col(case.code)))
     return Handover(
         id=row.id,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from records import tables
+from records.cases import tables as case_tables
+from records.cases.rows import Identity
 from records.engine import transaction
-from records.offices.tables import Look as LookRow
-from records.rows import Identity, Look, LookedAt
+from records.staff import tables
+from records.staff.rows import Look, LookedAt
 from records.texts import storable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Looks:
         the asker may know is for the caller to have settled.
         """
         with transaction(self._engine) as session:
-            row = session.get(tables.Reporter, storable(code))
+            row = session.get(case_tables.Reporter, storable(code))
             if row is None:
                 return None
             if seen_by is not None:
@@ -40,16 +41,16 @@ class Looks:
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
     ) -> tuple[Look, ...]:
         """The looks at an authority's cases, or at anything; those at one case or by one account, the latest first."""
-        look = LookRow
+        look = tables.Look
         wanted = (
-            select(look, tables.Account, tables.Case.authority)
+            select(look, tables.Account, case_tables.Case.authority)
             .join(tables.Account, col(tables.Account.id) == col(look.account))
-            .join(tables.Case, col(tables.Case.code) == col(look.code), isouter=True)
+            .join(case_tables.Case, col(case_tables.Case.code) == col(look.code), isouter=True)
             .order_by(col(look.id).desc())
             .limit(limit)
         )
         if authority is not None:
-            wanted = wanted.where(col(tables.Case.authority) == storable(authority))
+            wanted = wanted.where(col(case_tables.Case.authority) == storable(authority))
         if code is not None:
             wanted = wanted.where(col(look.code) == storable(code))
         if account is not None:
@@ -80,4 +81,4 @@ class Looks:
 
 def _note(session: Session, account: str, looked_at: LookedAt, code: str | None, pieces: int) -> None:
     row = {"account": account, "looked_at": looked_at.value, "code": code, "pieces": pieces}
-    session.execute(insert(LookRow).values(row))
+    session.execute(insert(tables.Look).values(row))

@@ -10,11 +10,12 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
-from records import tables
 from records.engine import transaction
 from records.offices.changes import note
-from records.rows import Account, Change, OpenSession, Subject
+from records.offices.rows import Change, Subject
+from records.staff import tables
 from records.staff.accounts import account_of, end_sessions
+from records.staff.rows import Account, OpenSession
 from records.texts import storable
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from domain.allowances import Allowance
-from records import tables
 from records.engine import driver, transaction
+from records.staff import tables
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -16,15 +16,16 @@ from domain.events import Event
 from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
-from records import tables
+from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.engine import transaction
+from records.messages import tables as message_tables
 from records.offices.procedures import KeptProcedures
-from records.summaries import tables as summary_tables
+from records.summaries import tables
 from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 from records.texts import storable
 
-_made, _file = summary_tables.Summary, summary_tables.SummaryFile
+_made, _file = tables.Summary, tables.SummaryFile
 
 
 class Summaries:
@@ -38,7 +39,7 @@ class Summaries:
         """The month after the latest that was reported on; where none was, that of the authority's first case; None where
         there is no case."""
         latest = select(func.max(_made.month)).where(col(_made.authority) == authority, col(_made.summary) == summary)
-        first = select(func.min(tables.Case.received_at)).where(col(tables.Case.authority) == authority)
+        first = select(func.min(case_tables.Case.received_at)).where(col(case_tables.Case.authority) == authority)
         with transaction(self._engine) as session:
             if (month := session.exec(latest).one()) is not None:
                 return Month(month.year, month.month).following
@@ -50,7 +51,7 @@ class Summaries:
     ) -> dict[str, tuple[Procedure, tuple[Event, ...]]]:
         """The course of every case that was kept from the public on the rule's ground before an instant: its regulation and
         its events, by code."""
-        event, case = tables.Event, tables.Case
+        event, case = case_tables.Event, case_tables.Case
         kept = (
             select(event.code)
             .join(case, col(case.code) == col(event.code))
@@ -95,7 +96,7 @@ class Summaries:
                 return False
             session.execute(insert(_file), [_file_row(made.code, form, content) for form, content in files.items()])
             session.execute(
-                insert(tables.Notice),
+                insert(message_tables.Notice),
                 [
                     {"summary": made.code, "role": role.value, "channel": channel, "status": "queued"}
                     for role in made.rule.to
@@ -124,7 +125,7 @@ class Summaries:
             row = session.get(_file, (storable(code), form.value))
             return row.content if row else None
 
-    def _kept(self, session: Session, rows: tuple[summary_tables.Summary, ...]) -> tuple[KeptSummary, ...]:
+    def _kept(self, session: Session, rows: tuple[tables.Summary, ...]) -> tuple[KeptSummary, ...]:
         files: dict[str, list[SummaryFile]] = {}
         for code, form, sha256, size in session.exec(
             select(_file.code, _file.format, _file.sha256, func.length(col(_file.content)))
@@ -137,7 +138,7 @@ class Summaries:
         )
 
 
-def made_of(session: Session, procedures: KeptProcedures, row: summary_tables.Summary) -> MadeSummary:
+def made_of(session: Session, procedures: KeptProcedures, row: tables.Summary) -> MadeSummary:
     """A report as the core knows it."""
     procedure = procedures.procedure(session, row.procedure_digest)
     rule = procedure.summary(row.summary)

@@ -1,4 +1,4 @@
-"""One attempt to deliver: what is recorded of it, and what Temporal hears."""
+"""One attempt to deliver: what is recorded, and what is reported to Temporal."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Outbox:
 
 
 class Carrier:
-    """Has one outcome."""
+    """Sends with a fixed outcome."""
 
     def __init__(self, outcome: Sent | NotSent | Exception) -> None:
         self.outcome = outcome

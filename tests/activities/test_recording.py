@@ -1,4 +1,4 @@
-"""Who may have what recorded: a person's act with the front's signature, and without one only what time brings about."""
+"""What may be recorded: a person's act with the front's signature, and without a signature only what time brings about."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import ACT_NOT_SIGNED, RecordRequest
 from activities.recording import Fill, Recording
 from domain.actors import REPORTER, Actor, sign
+from domain.complaint import Complaint
+from domain.decisions import CalendarBook
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
 
 KEY = b"the front's key"
@@ -17,7 +19,7 @@ NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 class Ledger:
-    """Remembers what came through."""
+    """Remembers which events were appended."""
 
     def __init__(self) -> None:
         self.kept: list[Event] = []
@@ -37,9 +39,13 @@ class Ledger:
         return events
 
 
+def as_they_are(_complaint: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:
+    return events
+
+
 def kept(request: RecordRequest) -> list[Event]:
     ledger = Ledger()
-    Recording(ledger, lambda _complaint, events: events, KEY).record(request)
+    Recording(ledger, as_they_are, KEY).record(request)
     return ledger.kept
 
 

@@ -24,7 +24,8 @@ def looks(content: bytes, x: float, y: float) -> tuple[int, int, int]:
     with Image.open(BytesIO(content)) as image:
         pixel = image.convert("RGB").getpixel((int(x * image.width), int(y * image.height)))
     assert isinstance(pixel, tuple)
-    return tuple(255 if value > 200 else 0 if value < 60 else value for value in pixel)
+    red, green, blue = (255 if value > 200 else 0 if value < 60 else value for value in pixel)
+    return red, green, blue
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -22,6 +23,11 @@ ON_A_PHONE = pytest.mark.parametrize("window", [360], indirect=True)
 
 def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[], None] = lambda: None) -> None:
     reporter = Reporter(window)
+
+    def shows(role: Literal["link", "button"], name: str) -> bool:
+        reporter.opens_case()
+        return window.page.get_by_role(role, name=name).count() > 0
+
     reporter.fills_in("khanh-hoa", field="moi-truong", place_id="loc-tho")
     look()
     reporter.looks_over()
@@ -43,10 +49,10 @@ def walks_from_report_to_rating(window: Window, a_photo: Path, look: Callable[[]
     reporter.opens_case()
     expect(window.page.get_by_text("Đã thu gom sạch rác.").first).to_be_visible()
     look()
-    eventually(lambda: reporter.opens_case() or window.page.get_by_role("link", name="PDF").count())
+    eventually(lambda: shows("link", "PDF"))
     letter = window.page.get_by_role("link", name="PDF").get_attribute("href")
     assert window.page.context.request.get(f"{window.site}{letter}").headers["content-type"] == "application/pdf"
-    eventually(lambda: reporter.opens_case() or window.page.get_by_role("button", name="Đã đọc tất cả").count())
+    eventually(lambda: shows("button", "Đã đọc tất cả"))
     window.page.get_by_role("button", name="Đã đọc tất cả").click()
     expect(window.page.get_by_role("button", name="Đã đọc tất cả")).to_have_count(0)
     reporter.writes("ask", "Bao giờ có thùng rác mới?")

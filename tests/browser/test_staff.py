@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -17,6 +18,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 REPORTER = REPORT["reporter"] | {"email": "hoa@vidu.vn"}
 WORK = "Đã đến hiện trường, xử lý xong trong ngày."
+
+
+def is_told_of(window: Window, code: str) -> bool:
+    window.opens("/can-bo/thong-bao")
+    return window.page.get_by_role("link", name=code).count() > 0
 
 
 @dataclass(frozen=True)
@@ -172,8 +178,7 @@ def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Windo
     assert [case.status for case in cases] == ["dispatched"] * 2
     Clerk.at(window, "canbo.so-tnmt")
     for case in cases:
-        told = window.page.get_by_role("link", name=case.code)
-        eventually(lambda told=told: window.opens("/can-bo/thong-bao") or told.count())
+        eventually(partial(is_told_of, window, case.code))
     window.is_fit_to_read()
     window.page.get_by_role("button", name="Đánh dấu đã đọc").click()
     window.page.get_by_role("link", name="Thông báo (0 chưa đọc)").wait_for()

@@ -1,4 +1,4 @@
-"""`hientruong demo`: what it shows, and what it says of a procedure that it has no case of."""
+"""`hientruong demo`: its output, and its error for a procedure without a demo case."""
 
 from __future__ import annotations
 

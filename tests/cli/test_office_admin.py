@@ -1,4 +1,4 @@
-"""The first admin of a system is made where its database lies, with a password that is shown once."""
+"""The first admin of a system is created in its database, with a password that is shown once."""
 
 from __future__ import annotations
 

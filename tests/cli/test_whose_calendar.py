@@ -1,4 +1,4 @@
-"""Whose decisions the commands count by: those of the system they are asked on, else the ones that ship."""
+"""The commands count by the decisions of the running system, or else by those that ship."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ASKED = ("deadline", "2026-03-10 10:00", "1 wd")
 
 
 def decide(database_url: str) -> None:
-    """Wednesday 11/03/2026 is off, which no shipped act says."""
+    """Make Wednesday 11/03/2026 a day off, which no shipped act does."""
     engine = connect(database_url, pool_size=1)
     record = Record(engine)
     admin = record.accounts.add(

@@ -10,7 +10,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Status
-from tests.support.domain.driving import DAY, KNOWN, PROCEDURE, Case, case_in, with_occasion
+from tests.support.domain.driving import DAY, KNOWN, Case, case_in, with_occasion
 from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
@@ -22,6 +22,7 @@ from tests.support.domain.people import (
     NHA_TRANG,
     OFFICER,
     OPERATOR,
+    PROCEDURE,
     SAMPLES,
     TRANSPORT,
     VERIFY,

@@ -6,8 +6,8 @@ import pytest
 
 from domain.refusals import Refusal
 from domain.words import ActKind, Status
-from tests.support.domain.driving import DAY, KNOWN, PROCEDURE, case_in, with_occasion
-from tests.support.domain.people import LIGHTING, SAMPLES
+from tests.support.domain.driving import DAY, KNOWN, case_in, with_occasion
+from tests.support.domain.people import LIGHTING, PROCEDURE, SAMPLES
 
 COLUMNS = {
     "UNF": Status.UNFILED, "SUB": Status.SUBMITTED, "SUP": Status.AWAITING_SUPPLEMENT, "VER": Status.VERIFIED,

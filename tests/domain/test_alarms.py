@@ -8,10 +8,11 @@ import pytest
 
 from domain.actors import Told
 from domain.acts import Accept, Dispatch
-from domain.events import Escalated, LimitClosed, LimitPassed, Outcome, Reminded
+from domain.complaint import Outcome
+from domain.events import Escalated, LimitClosed, LimitPassed, Reminded
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Role, Status
-from tests.support.domain.driving import DAY, HOUR, START, Case, case_in, story
+from tests.support.domain.driving import DAY, HOUR, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
     DISPATCH,
@@ -20,6 +21,7 @@ from tests.support.domain.people import (
     INVOLVE,
     LIGHTING,
     NHA_TRANG,
+    START,
     SUBMIT,
     TRANSPORT,
     VERIFY,

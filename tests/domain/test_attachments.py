@@ -9,7 +9,7 @@ from domain.attachments import AttachmentStage, sees_whole
 from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import Role
-from tests.support.domain.driving import PROCEDURE
+from tests.support.domain.people import PROCEDURE
 
 REPORT, SUPPLEMENT, RESULT = AttachmentStage
 RULINGS = [

@@ -13,8 +13,8 @@ from domain.events import LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.refusals import Refusal
 from domain.schedule import Schedule
 from domain.words import Status
-from tests.support.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in
-from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, SUPPLEMENT
+from tests.support.domain.driving import DAY, HOUR, Case, case_in
+from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, PROCEDURE, START, SUPPLEMENT
 
 
 def later(case: Case, limit_id: str, by: timedelta) -> tuple[str, Schedule]:
@@ -113,10 +113,15 @@ def runs_on(case: Case, limit_id: str, by: timedelta) -> Case:
     events = case.decides(SUPPLEMENT)
     assert not isinstance(events, Refusal)
     before = case.complaint.running(limit_id).schedule
+    assert before is not None
     schedule = replace(before, due=before.due + by, decided_by="25/CĐ-TTg")
-    of_limit = (isinstance(event, LimitRescheduled) and event.limit == limit_id for event in events)
     return case._take(
-        tuple(replace(event, schedule=schedule) if its else event for event, its in zip(events, of_limit, strict=True))
+        tuple(
+            replace(event, schedule=schedule)
+            if isinstance(event, LimitRescheduled) and event.limit == limit_id
+            else event
+            for event in events
+        )
     )
 
 

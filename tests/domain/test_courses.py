@@ -7,7 +7,7 @@ import pytest
 from domain.acts import Dispatch, Rate, Refuse, Withhold
 from domain.events import LimitClosed, Refused, Withheld
 from domain.words import Status
-from tests.support.domain.driving import DAY, HOUR, PROCEDURE, START, Case, case_in, story
+from tests.support.domain.driving import DAY, HOUR, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
     APPROVE,
@@ -18,11 +18,13 @@ from tests.support.domain.people import (
     FILE,
     INVOLVE,
     NHA_TRANG,
+    PROCEDURE,
     PUBLISH,
     RATE,
     RETURN,
     SAMPLES,
     SEND_BACK,
+    START,
     SUBMIT,
     SUPPLEMENT,
     TRANSPORT,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from domain.acts import Dispatch, Verify
+from domain.acts import Act, Dispatch, Verify
 from domain.events import LimitClosed
 from domain.words import Status, Urgency
-from tests.support.domain.driving import DAY, HOUR, MINUTE, START, Case, case_in, story
+from tests.support.domain.driving import DAY, HOUR, MINUTE, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
     APPROVE,
@@ -21,6 +23,7 @@ from tests.support.domain.people import (
     RETURN,
     ROAD,
     SEND_BACK,
+    START,
     SUBMIT,
     VERIFY,
     file,
@@ -87,7 +90,7 @@ MISSED = [
 
 @pytest.mark.parametrize(("status", "limit", "long", "act"), MISSED, ids=[row[1] for row in MISSED])
 def test_each_limit_is_met_before_its_end_and_late_after_it(
-    status: Status, limit: str, long: object, act: object
+    status: Status, limit: str, long: timedelta, act: Act
 ) -> None:
     assert outcomes(case_in(status, field=LIGHTING).waits(long - MINUTE).does(act))[limit] == "met"
     assert outcomes(case_in(status, field=LIGHTING).waits(long + MINUTE).does(act))[limit] == "late"
@@ -148,7 +151,7 @@ def test_a_late_case_does_not_cease_to_be_late_by_being_found_instant() -> None:
 )
 @pytest.mark.parametrize(("wait", "outcome"), [(HOUR / 2, "met"), (DAY, "late")], ids=["in time", "late"])
 def test_reclassified_as_it_is_dispatched_it_was_held_to_the_course_it_came_by(
-    was: str, found: str, limit: str, accept: str, wait: object, outcome: str
+    was: str, found: str, limit: str, accept: str, wait: timedelta, outcome: str
 ) -> None:
     case = Case(file(field=was)).waits(wait).does(Dispatch(lead=NHA_TRANG, field=found))
     assert outcomes(case)[limit] == outcome

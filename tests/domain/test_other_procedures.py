@@ -9,8 +9,20 @@ from domain.amounts import Amount
 from domain.procedure import LimitKind, LimitRule, OwnDispatch, Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Status
-from tests.support.domain.driving import DAY, PROCEDURE, START, Case
-from tests.support.domain.people import ACCEPT, ASK, COMMENT, DISPATCH, EXPLAIN, FILE, NHA_TRANG, VERIFY, file
+from tests.support.domain.driving import DAY, Case
+from tests.support.domain.people import (
+    ACCEPT,
+    ASK,
+    COMMENT,
+    DISPATCH,
+    EXPLAIN,
+    FILE,
+    NHA_TRANG,
+    PROCEDURE,
+    START,
+    VERIFY,
+    file,
+)
 
 INTERIM_REPORT = LimitRule(
     id="interim_report",

@@ -9,8 +9,8 @@ import pytest
 from domain.acts import Verify
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Status
-from tests.support.domain.driving import DAY, HOUR, START, Case
-from tests.support.domain.people import ASK, FILE, LIGHTING, REFUSE, ROAD, SUPPLEMENT, VERIFY, WITHDRAW, file
+from tests.support.domain.driving import DAY, HOUR, Case
+from tests.support.domain.people import ASK, FILE, LIGHTING, REFUSE, ROAD, START, SUPPLEMENT, VERIFY, WITHDRAW, file
 
 
 def dues(case: Case) -> dict[str, float]:

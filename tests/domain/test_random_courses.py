@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from domain.acts import Act, TimePassed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, Outcome, apply_all
 from domain.decide import decide
-from domain.events import Event, Outcome
+from domain.events import Event
 from domain.limits import next_alarm
 from domain.procedure import LimitKind
 from domain.refusals import Refusal
 from domain.words import Status
-from tests.support.domain.driving import DAY, PROCEDURE, Case
-from tests.support.domain.people import SAMPLES
+from tests.support.domain.driving import DAY, Case
+from tests.support.domain.people import PROCEDURE, SAMPLES
 from tests.support.domain.random_acts import cases, steps
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -31,9 +31,7 @@ few = settings(max_examples=15, deadline=None)
 @some
 @given(cases())
 def test_a_case_is_what_its_events_make_of_it(case: Case) -> None:
-    folded = Complaint(code=case.complaint.code, procedure=PROCEDURE)
-    for event in case.events:
-        folded = apply(folded, event)
+    folded = apply_all(Complaint(code=case.complaint.code, procedure=PROCEDURE), case.events)
     assert folded == case.complaint
     assert folded.number == len(case.events)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.support.domain.people import (
     file,
 )
 
-REPORT = {"channel": "portal", "field": "giao-thong", "secret": False, "holds": HOLDS}
+REPORT: dict[str, Any] = {"channel": "portal", "field": "giao-thong", "secret": False, "holds": HOLDS}
 
 RULINGS = [
     ("a channel Điều 4 does not name", "unfiled", acts.File(**REPORT | {"channel": "fax"}), "unknown_channel", "fax"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from domain.words import Role
 from tests.support.domain.people import LEADER, OFFICER
 
 KEY = b"k" * 32
-SAID = {"code": "KH-2026-000001", "act_id": "a1", "act": "accept", "actor": OFFICER}
+SAID: dict[str, Any] = {"code": "KH-2026-000001", "act_id": "a1", "act": "accept", "actor": OFFICER}
 
-ALTERED = {
+ALTERED: dict[str, dict[str, Any]] = {
     "another case": {"code": "KH-2026-000002"},
     "another act id": {"act_id": "a2"},
     "another act": {"act": "return"},
@@ -30,7 +31,7 @@ def test_what_the_front_said_is_signed() -> None:
 
 
 @pytest.mark.parametrize("altered", ALTERED.values(), ids=ALTERED.keys())
-def test_what_was_altered_is_not_signed(altered: dict[str, object]) -> None:
+def test_what_was_altered_is_not_signed(altered: dict[str, Any]) -> None:
     assert not is_signed(KEY, sign(KEY, **SAID), **SAID | altered)
 
 

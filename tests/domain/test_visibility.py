@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -20,7 +20,7 @@ from domain.visibility import (
     shows_words,
 )
 from domain.words import Role, Status
-from tests.support.domain.driving import KNOWN, PROCEDURE, case_in
+from tests.support.domain.driving import KNOWN, case_in
 from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
@@ -32,6 +32,7 @@ from tests.support.domain.people import (
     OFFICER,
     OPERATOR,
     POWER,
+    PROCEDURE,
     RATE,
     TRANSPORT,
 )
@@ -137,7 +138,8 @@ def test_where_the_whole_course_is_open_everybody_sees_each_step_of_it_and_nobod
 def test_only_a_result_in_public_is_public(status: Status) -> None:
     complaint = case_in(status).complaint
     assert is_public(complaint) == (status in ("published", "closed"))
-    for kept in ({"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True}):
+    reasons: tuple[dict[str, Any], ...] = ({"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True})
+    for kept in reasons:
         assert not is_public(replace(complaint, **kept))
 
 
@@ -152,9 +154,9 @@ def test_the_reporter_and_the_centre_alone_see_who_reported(role: Role) -> None:
     assert sees_identity(PROCEDURE, role) == (role in ("reporter", "centre_operator", "centre_leader"))
 
 
-OF_NHA_TRANG = {"authority": KH, "lead": NHA_TRANG, "co_ordinating": (TRANSPORT,)}
-UNSENT = {"authority": KH, "lead": None, "co_ordinating": ()}
-ELSEWHERE = {"authority": "binh-dinh", "lead": NHA_TRANG, "co_ordinating": ()}
+OF_NHA_TRANG: dict[str, Any] = {"authority": KH, "lead": NHA_TRANG, "co_ordinating": (TRANSPORT,)}
+UNSENT: dict[str, Any] = {"authority": KH, "lead": None, "co_ordinating": ()}
+ELSEWHERE: dict[str, Any] = {"authority": "binh-dinh", "lead": NHA_TRANG, "co_ordinating": ()}
 
 # who, knows of a case Nha Trang leads with Transport, of one not yet dispatched, of another authority's
 SCOPES = [

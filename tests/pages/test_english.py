@@ -13,7 +13,7 @@ import api
 from api.pages.common.languages import Language, act_in, catalogues, said_in
 from api.web.problems.refusals import SENTENCES as REFUSALS
 from api.web.problems.validation import SENTENCES as OF_FIELDS
-from domain.procedure import Procedure
+from domain.procedure import Named, Procedure
 from procedures import all_procedures
 
 FAULTS = {"wrong", "wrong_field", "FieldError", "matching", "Problem"}
@@ -94,8 +94,9 @@ def test_a_sentence_with_blanks_is_known_again_when_they_are_filled(said: str, i
 
 @pytest.mark.parametrize("procedure", all_procedures().values(), ids=lambda procedure: procedure.id)
 def test_english_has_words_for_whatever_the_regulation_names(procedure: Procedure) -> None:
-    grounds = (*procedure.refusal_grounds, *procedure.withhold_grounds, *procedure.hide_grounds)
-    named = [each.name for each in (*procedure.limits, *procedure.fields, *procedure.ratings, *grounds)]
+    grounds: tuple[Named, ...] = (*procedure.refusal_grounds, *procedure.withhold_grounds, *procedure.hide_grounds)
+    named = [each.name for each in (*procedure.fields, *procedure.ratings, *grounds)]
+    named += [limit.name for limit in procedure.limits]
     assert sorted(name for name in named if said_in(Language.ENGLISH, name) == name) == []
     assert sorted(act.name for act in procedure.acts if act_in(Language.ENGLISH, act.name) == act.name) == []
 

@@ -173,6 +173,6 @@ def test_too_many_wrong_passwords_are_told_on_the_form_with_how_long_to_wait(wal
 def test_a_header_that_is_none_breaks_no_page(walker: Walker, name: str, value: bytes) -> None:
     for method, address in (("GET", "/"), ("GET", "/theo-doi"), ("GET", "/can-bo"), ("POST", "/can-bo/phan-phoi")):
         answer = walker.client.request(
-            method, address, headers={name: value}, data={"code": "x"} if method == "POST" else None
+            method, address, headers={name.encode(): value}, data={"code": "x"} if method == "POST" else None
         )
         assert answer.status_code < 500

@@ -8,12 +8,13 @@ import re
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from api.cases.bodies import BODIES
 from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
-from api.pages.staff.act_forms import BODIES
 from domain.words import ActKind
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import FIELDS, STAFF, Desk
@@ -207,7 +208,7 @@ class TestAResult:
         walker.opens(address(code))
         walker.sends(address(code, "approve"))
         approved = next(entry.event for entry in desk.record.ledger[code] if entry.event.kind == "approved")
-        assert approved.edited.is_blank  # type: ignore[union-attr]
+        assert approved.edited.is_blank
 
     def test_whoever_publishes_sees_what_the_public_will(self, desk: Desk, walker: Walker) -> None:
         code, hidden = desk.walked("approve"), desk.under(desk.walked("approve"), hidden=True)
@@ -309,7 +310,9 @@ def test_a_result_whose_images_are_all_unticked_gives_none(
     assert sent.status_code == 201, sent.text
     walker.signs_in("officer")
     assert 'name="images[]"' in walker.opens(address(code)).text
-    said = {"result": RESULT, "images[]": []} | ({"no_images": "true"} if regulation_wants_it_said else {})
+    said: dict[str, Any] = {"result": RESULT, "images[]": []} | (
+        {"no_images": "true"} if regulation_wants_it_said else {}
+    )
     done = walker.sends_with(address(code, "submit_result"), said)
     assert "xong=submit_result" in str(done.url)
     for act in ("approve", "publish"):

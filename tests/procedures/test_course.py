@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from tests.support.procedures.provinces import song_huong
 from tests.support.procedures.random_cases import courses
 
 INSTANT, ORDINARY, URGENT = Urgency.INSTANT, Urgency.ORDINARY, Urgency.URGENT
-PROCEDURES = {"Khánh Hòa": khanh_hoa, "Sông Hương": song_huong}
+PROCEDURES: dict[str, Callable[[], Procedure]] = {"Khánh Hòa": khanh_hoa, "Sông Hương": song_huong}
 
 
 @cache

@@ -70,7 +70,12 @@ def test_a_clock_time_limit_may_climb_in_working_time_after_clock_time():
 
 
 def test_a_regulation_may_know_one_course_only():
-    instant = ("[limits.verify_instant]", "[limits.dispatch_instant]", "[limits.accept_instant]", "[[ladders.instant]]")
+    instant: tuple[str, ...] = (
+        "[limits.verify_instant]",
+        "[limits.dispatch_instant]",
+        "[limits.accept_instant]",
+        "[[ladders.instant]]",
+    )
     instant += ('[[notices]]\non = "dispatched"\nurgency = "instant"',)
     instant += ("[limits.fix_temporarily]", "[acts.fix_temporarily]", "[limits.dispatch_again_instant]")
     paragraphs = changed(*[(', urgency = "instant" }', " }")] * 5).split("\n\n")

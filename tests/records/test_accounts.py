@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pwdlib import PasswordHash
@@ -12,9 +13,10 @@ from domain.words import Role
 from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Account, Change
 from records.staff.demo import DemoAccount, seed
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
 from tests.support.records.furnishing import add_agency
@@ -25,8 +27,8 @@ OFFICES = provinces().offices
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 
-def add(record: Record, username: str = "canbo", **about: object) -> Account:
-    given: dict[str, object] = {
+def add(record: Record, username: str = "canbo", **about: Any) -> Account:
+    given: dict[str, Any] = {
         "username": username,
         "role": Role.CENTRE_OPERATOR,
         "authority": "khanh-hoa",
@@ -34,7 +36,7 @@ def add(record: Record, username: str = "canbo", **about: object) -> Account:
         "display_name": "Cán bộ",
         "password_hash": "argon",
     }
-    return record.accounts.add(**given | about)  # type: ignore[arg-type]
+    return record.accounts.add(**given | about)
 
 
 def test_an_account_is_found_by_its_username_with_its_password_hash(record: Record) -> None:
@@ -78,7 +80,7 @@ def test_a_username_belongs_to_one_account(record: Record) -> None:
     ],
     ids=["reporter", "no authority", "no agency", "auditor of an agency", "unknown agency", "another authority's"],
 )
-def test_a_role_that_does_not_fit_its_place_is_refused(record: Record, about: dict[str, object]) -> None:
+def test_a_role_that_does_not_fit_its_place_is_refused(record: Record, about: dict[str, Any]) -> None:
     add_agency(record, TRANSPORT)
     with pytest.raises(RecordsFault):
         add(record, **about)

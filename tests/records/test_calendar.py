@@ -16,11 +16,11 @@ from domain.actors import REPORTER
 from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.decisions import CalendarBook, ChangeKind
-from domain.events import Event, schedules_of
+from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
 from domain.words import Role
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
 from records.record import Record
-from records.rows import Account
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, Desk, decided, dispatch, filed, new_id, submission
 
@@ -150,7 +150,7 @@ def test_a_new_limit_is_computed_under_the_latest_decisions_by_every_process(
 
 def _bare(events: tuple[Event, ...]) -> Iterator[Event]:
     for event in events:
-        yield replace(event, schedule=None) if hasattr(event, "schedule") else event  # type: ignore[call-arg]
+        yield replace(event, schedule=None) if isinstance(event, LimitOpened | LimitRescheduled) else event
 
 
 def test_a_change_waits_for_whoever_is_computing_a_limit(desk: Desk, admin: Account) -> None:

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.actors import REPORTER
+from records.cases.rows import Identity, Report, Taken
 from records.engine import connect
 from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
 from records.record import Record
-from records.rows import Identity, Report, Taken
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
 from tests.support.records.furnishing import queued_notices
@@ -131,12 +131,12 @@ def test_what_was_typed_in_decomposed_letters_is_kept_composed(desk: Desk, recor
         return unicodedata.normalize("NFD", text)
 
     typed = submission(
-        report=Report(*map(decomposed, (REPORT.content, REPORT.place, REPORT.occurred_at))),
+        report=Report(decomposed(REPORT.content), decomposed(REPORT.place), decomposed(REPORT.occurred_at)),
         identity=Identity(decomposed(IDENTITY.name), decomposed(IDENTITY.address), IDENTITY.phone, None),
     )
     assert typed.report != REPORT
     complaint = desk.take_in(typed)
-    assert record.cases.find(complaint.code).report == REPORT  # type: ignore[union-attr]
+    assert record.cases.find(complaint.code).report == REPORT
     assert record.looks.identity(complaint.code, seen_by=None) == replace(IDENTITY, email=None)
 
 
@@ -186,6 +186,6 @@ def test_what_was_committed_and_never_started_is_found_the_oldest_first(desk: De
     desk.record.intake.mark_started(second)
     desk.record.intake.mark_started(second)
     assert desk.record.intake.unstarted(at_once, 10) == (first, third)
-    assert desk.record.cases.find(second).started  # type: ignore[union-attr]
+    assert desk.record.cases.find(second).started
     with pytest.raises(CaseUnknown):
         desk.record.intake.mark_started("KH-2026-999999")

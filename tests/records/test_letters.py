@@ -16,11 +16,11 @@ from domain.acts import Sealed
 from domain.complaint import Complaint
 from domain.office import Agency
 from domain.words import Role
+from records.cases.rows import Identity
 from records.errors import RecordsFault
 from records.letters.letters import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterStatus
 from records.record import Record
-from records.rows import Identity
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, IDENTITY, Desk, decided, dispatch, submission
 from tests.support.records.furnishing import add_agency

@@ -10,13 +10,13 @@ from datetime import timedelta
 import pytest
 
 from domain import acts
-from domain.actors import REPORTER
+from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.visibility import Scope
 from domain.words import Status, Urgency
+from records.cases.rows import Filters, Report
 from records.errors import BadCursor, UnstorableText
 from records.record import Record
-from records.rows import Filters, Report
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, FRIDAY, OFFICER, Desk, dispatch, submission
 
@@ -71,13 +71,14 @@ def test_a_case_that_waits_for_its_reporter_is_paused_and_has_no_due_date(desk: 
 
 def test_a_window_for_the_reporter_makes_no_case_due(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
-    for act, by in [
+    course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
         (acts.Approve(), replace(OFFICER, role=OFFICER.role.leader)),
         (acts.Publish(), CENTRE),
-    ]:
+    ]
+    for act, by in course:
         complaint = desk.act(complaint, act, by)
     assert [limit.id for limit in complaint.running_limits] == ["rating"]
     [line] = record.cases.page(PROVINCE, Filters(), None, 10).lines

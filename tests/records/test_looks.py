@@ -6,7 +6,7 @@ import pytest
 
 from records.errors import RecordsFault
 from records.record import Record
-from records.rows import LookedAt
+from records.staff.rows import LookedAt
 from tests.records.conftest import Sql
 from tests.records.test_accounts import add
 from tests.support.records.desk import IDENTITY, Desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,12 +19,14 @@ from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
 from domain.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
+from records.cases.rows import Identity
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Account, Change, Identity
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records import desk as desks
 from tests.support.records.desk import CENTRE, FRIDAY, KHANH_HOA, LEADER, OFFICER, Desk, dispatch, submission
@@ -51,11 +54,11 @@ def staff(record: Record) -> Callable[..., Account]:
     add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải"))
     add_agency(record, Agency("dien-luc", "khanh-hoa", "Điện lực Khánh Hòa"))
 
-    def add(username: str, role: Role, agency: str | None = None, **about: object) -> Account:
-        given: dict[str, object] = {"authority": "khanh-hoa", "contact": Contact(f"{username}@vidu.vn", "0905000002")}
+    def add(username: str, role: Role, agency: str | None = None, **about: Any) -> Account:
+        given: dict[str, Any] = {"authority": "khanh-hoa", "contact": Contact(f"{username}@vidu.vn", "0905000002")}
         return record.accounts.add(
             username=username, role=role, agency=agency, display_name=username, password_hash="-", **given | about
-        )  # type: ignore[arg-type]
+        )
 
     return add
 
@@ -184,7 +187,7 @@ def test_each_reporter_of_a_merged_case_hears_by_the_channel_of_their_own_receip
 
 
 @pytest.fixture
-def away(desk: Desk, staff) -> Callable[..., Account]:
+def away(desk: Desk, staff) -> Callable[..., None]:
     """An agency's leader is away from Thursday until Monday; whoever is given stands in."""
 
     def leave(leader: Account, stand_in: Account, **otherwise: datetime) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from domain.words import Role, Status, Urgency
-from records import migrations, tables
+from records import migrations
+from records.cases import tables as case_tables
 from records.errors import BadDatabaseUrl, RecordsUnavailable
 from records.migrations import upgrade
 from stack.ports import free_port
@@ -33,7 +34,7 @@ def empty_database(postgres_server_url: str) -> Iterator[str]:
 
 
 def test_the_migrations_build_the_tables_that_the_queries_see(engine: Engine) -> None:
-    assert tables.Case.metadata is SQLModel.metadata
+    assert case_tables.Case.metadata is SQLModel.metadata
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, SQLModel.metadata) == []

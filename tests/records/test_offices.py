@@ -13,8 +13,9 @@ from domain.words import Role, Urgency
 from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
+from records.offices.rows import Change, Subject
 from records.record import Record
-from records.rows import Account, Change, Subject
+from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
 
@@ -126,7 +127,7 @@ def test_the_notes_are_for_ever(record: Record, sql: Sql, statement: str) -> Non
 def changed(record: Record, account: Account, by: Account, **about: object) -> Account:
     kept = {name: getattr(account, name) for name in ("role", "agency", "display_name", "active")}
     kept |= {"contact": Contact(account.email, account.phone)}
-    return record.accounts.change(account.id, **kept | about, change=Change(by.id, FRIDAY))  # type: ignore[arg-type]
+    return record.accounts.change(account.id, **kept | about, change=Change(by.id, FRIDAY))
 
 
 def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:

@@ -46,7 +46,7 @@ async def test_after_a_crash_of_the_database_the_same_engine_goes_on_with_every_
             assert case is not None
             assert case.complaint == complaint
             after = await asyncio.to_thread(desk.act, complaint, dispatch(), CENTRE)
-            assert (await asyncio.to_thread(desk.record.cases.find, complaint.code)).complaint == after  # type: ignore[union-attr]
+            assert (await asyncio.to_thread(desk.record.cases.find, complaint.code)).complaint == after
             engine.dispose()
 
 

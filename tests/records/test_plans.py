@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from domain.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.public_rows import PublicFilters
+from records.cases.rows import Filters
 from records.messages.rows import Addressee
 from records.record import Record
-from records.rows import Filters
 from tests.records.conftest import Sql
 from tests.support.records.desk import CENTRE, Desk, dispatch
 
@@ -129,7 +130,7 @@ def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
     mailbox = Record(engine).mailbox
     unread: tuple[_Ask, set[str]] = (lambda _: mailbox.count_unread(Addressee(account=officer)), {"messages_unread"})
     for number, (ask, indexes) in enumerate([*_READ_BY, unread]):
-        plan = _plan(engine, lambda ask=ask: ask(record))
+        plan = _plan(engine, partial(ask, record))
         used = set(re.findall(r"\b(?:using|on) (\w+)", plan))
         assert all(any(re.fullmatch(index, each) for each in used) for index in indexes), (number, plan)
         assert not re.search(r"Seq Scan on (cases|reports|messages)", plan), (number, plan)

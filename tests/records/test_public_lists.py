@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from domain import acts
-from domain.actors import REPORTER
+from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
 from domain.places import Box
@@ -43,19 +43,20 @@ from tests.support.records.desk import (
 pytestmark = pytest.mark.slow
 
 EVERYTHING = PublicFilters()
-HERE = {"latitude": 12.2388, "longitude": 109.1967}
+HERE: dict[str, Any] = {"latitude": 12.2388, "longitude": 109.1967}
 AROUND_HERE = Box(south=12.0, north=12.5, west=109.0, east=109.5)
 
 
 def published(desk: Desk, *, at: datetime = FRIDAY, field: str = "giao-thong", **about: Any) -> Complaint:
     complaint = desk.take_in(submission(report=replace(REPORT, **about)), field=field, at=at)
-    for act, by in [
+    course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
         (acts.Approve(), LEADER),
         (acts.Publish(), CENTRE),
-    ]:
+    ]
+    for act, by in course:
         complaint = desk.act(complaint, act, by, at)
     return complaint
 
@@ -70,12 +71,13 @@ def found(record: Record, filters: PublicFilters = EVERYTHING) -> list[str]:
 def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
     assert found(record) == []
-    for act, by in [
+    course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
         (acts.Approve(), LEADER),
-    ]:
+    ]
+    for act, by in course:
         complaint = desk.act(complaint, act, by)
         assert found(record) == []
     desk.act(complaint, acts.Publish(), CENTRE)
@@ -84,13 +86,14 @@ def test_what_is_not_published_is_not_found_and_what_is_published_is(desk: Desk,
 
 def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
-    for act, by in [
+    course: list[tuple[acts.Act, Actor]] = [
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
         (acts.Approve(), LEADER),
         (acts.Withhold(ground="state_secret"), CENTRE),
-    ]:
+    ]
+    for act, by in course:
         complaint = desk.act(complaint, act, by)
     assert found(record) == []
     assert record.public.points(EVERYTHING, 10) == record.public.news(EVERYTHING, 10) == ()
@@ -99,7 +102,7 @@ def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, record: Record) ->
 def cases_of_every_kind() -> Iterator[Complaint]:
     """Every status with everything that keeps a case from the public, under each regulation."""
     numbers = iter(range(1, 100_000))
-    kept = ({}, {"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True})
+    kept: tuple[dict[str, Any], ...] = ({}, {"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True})
     for procedure, status, flags in product(all_procedures().values(), Status, (*kept, {"withheld": FRIDAY})):
         flagged = dict(flags)
         moments = {"filed": FRIDAY} | {kind: flagged.pop(kind) for kind in ("withheld",) if kind in flagged}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.acts import NOTHING_WRITTEN, Sealed
-from domain.complaint import Complaint
+from domain.complaint import Complaint, apply_all
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 from records.record import Record
-from tests.support.records.desk import CENTRE, FRIDAY, Desk, after, dispatch
+from tests.support.records.desk import CENTRE, FRIDAY, Desk, dispatch
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def test_what_a_result_says_and_what_of_it_was_given(
 ) -> None:
     complaint: Complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     for event in events:
-        complaint = after(complaint, desk.append(complaint, (event,), CENTRE))
-    record = record.cases.find(complaint.code)
-    assert record is not None
-    assert (record.result, record.given) == (result, given)
+        complaint = apply_all(complaint, desk.append(complaint, (event,), CENTRE))
+    case = record.cases.find(complaint.code)
+    assert case is not None
+    assert (case.result, case.given) == (result, given)

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Change
 from tests.records.conftest import Sql
 from tests.records.test_accounts import add
 from tests.support.records.desk import FRIDAY

@@ -1,4 +1,4 @@
-"""The local inbox: what is handed in by SMTP or HTTP is kept once, shown as text, and read on this machine alone."""
+"""The local inbox stores each message once, from SMTP or HTTP, and shows it as text, on this machine only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SMS = {"channel": "sms", "to": ["+84905000002"], "text": "KHẨN. PAKN KH-2026-0
 
 
 class Running:
-    """An inbox that runs, and runs again on what it kept."""
+    """An inbox that can be stopped and started again on its file."""
 
     def __init__(self, data: Path) -> None:
         self.plan = InboxPlan(free_port(), free_port(), data)

@@ -125,7 +125,7 @@ async def test_half_a_cluster_left_by_an_interrupted_first_start_is_made_again(t
 
 @pytest.mark.slow
 async def test_a_data_folder_that_only_we_may_enter_serves(tmp_path):
-    """As root the server runs under an account that cannot walk there."""
+    """As root, the server runs under an account that cannot reach the folder."""
     closed = tmp_path / "kín"
     closed.mkdir(mode=0o700)
     async with run_postgres(closed / "data") as url:

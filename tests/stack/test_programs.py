@@ -1,4 +1,4 @@
-"""Which programs are found, and which are passed over. The stand-ins know their version and nothing else."""
+"""Test which programs are found and which are skipped. The stand-ins only print their version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stack.temporal import find_temporal
 
 
 def stand_in(folder: Path, version: str) -> Path:
-    """Programs that know their version and nothing else."""
+    """Programs that only print their version."""
     folder.mkdir(parents=True)
     for name in ("initdb", "postgres", "temporal"):
         what = f"temporal version {version}" if name == "temporal" else f"{name} (PostgreSQL) {version}"

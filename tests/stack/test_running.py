@@ -1,4 +1,4 @@
-"""Which folder's database runs, read from what a server leaves in it."""
+"""Test that a running database is recognised by the files that a server leaves in its folder."""
 
 from __future__ import annotations
 

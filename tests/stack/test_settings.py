@@ -1,4 +1,4 @@
-"""Settings: from the environment, each wrong one told in a sentence."""
+"""Settings come from the environment. Each wrong one is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ except settings.SettingsError as error:
 
 
 def settings_under(environment: dict[str, str], shown: str, kind: str = "Settings") -> str:
-    """What a process sees that is started in this environment and no other."""
+    """Return what a process prints that is started with exactly this environment."""
     program = PROGRAM.format(kind=kind, shown=shown)
     env = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(

@@ -1,4 +1,4 @@
-"""The supervisor, seen from outside: a household of real processes, real signals."""
+"""The supervisor, tested from outside with real processes and real signals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ class Household:
         self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def until(self, line: str) -> list[str]:
-        """Reads what it says up to and including `line`."""
+        """Read its output up to and including `line`."""
         assert self.process.stdout
         said = []
         for each in self.process.stdout:
@@ -37,13 +37,13 @@ class Household:
         return [pid for kind in kinds for pid in pids_in(self.logs / f"{kind}.log")]
 
     def end(self) -> tuple[int, str, str]:
-        """Its exit code and what it said."""
+        """Return its exit code and its output."""
         out, err = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, out, err
 
 
 @pytest.fixture
-def household_of(tmp_path: Path) -> Iterator[type[Household]]:
+def household_of(tmp_path: Path) -> Iterator[Callable[..., Household]]:
     started: list[Household] = []
 
     def start(*kinds: str) -> Household:

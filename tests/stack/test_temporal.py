@@ -1,4 +1,4 @@
-"""The embedded Temporal: a real server, its namespace, its memory."""
+"""The embedded Temporal: a real server, its namespace and its stored state."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def ids_of(client: Client) -> list[str]:
 
 
 async def listed(client: Client, wanted: str) -> bool:
-    """Waits for the listing to show a workflow: it is written a moment after the start."""
+    """Wait until the listing shows a workflow, which it does a moment after the start."""
     for _ in range(600):
         if wanted in await ids_of(client):
             return True

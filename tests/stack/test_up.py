@@ -1,4 +1,4 @@
-"""`hientruong up`, as a person runs it: one sentence when it cannot, everything answering when it can, nothing left after."""
+"""`hientruong up`, as a person runs it: it starts everything or prints one sentence, and leaves no process behind."""
 
 from __future__ import annotations
 

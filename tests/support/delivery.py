@@ -57,7 +57,7 @@ class MailServer:
     @property
     def read(self) -> list[EmailMessage]:
         """The letters as a mail program reads them."""
-        return [message_from_bytes(each, policy=policy.default) for each in self.letters]  # type: ignore[misc]
+        return [message_from_bytes(each, policy=policy.default) for each in self.letters]
 
 
 @dataclass
@@ -82,7 +82,7 @@ class GatewayServer:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 gateway.requests.append((dict(self.headers), {"path": self.path, **body}))
-                accepted = (202, {}, {"id": f"gw-{len(gateway.requests)}"})
+                accepted: tuple[int, dict[str, str], Any] = (202, {}, {"id": f"gw-{len(gateway.requests)}"})
                 status, headers, said = gateway.answers.pop(0) if gateway.answers else accepted
                 if 200 <= status < 300:
                     gateway.delivered.setdefault(self.headers["Idempotency-Key"], body)

@@ -14,8 +14,9 @@ from procedures import all_procedures
 from stack.time_skipping import start_time_skipping
 from tests.support.workflows.driver import ACTORS_KEY, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
 from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 TASK_QUEUE = "time-skipping"
@@ -23,7 +24,7 @@ SEALING_KEY = b"k" * 32
 
 
 async def start_server(*dynamic_config: str) -> WorkflowEnvironment:
-    """A real server on which a case's time passes when the test says so."""
+    """Start a real server that skips a case's time on request."""
     return await start_time_skipping(
         search_attributes=list(SEARCH_ATTRIBUTES),
         data_converter=data_converter([SEALING_KEY]),
@@ -57,7 +58,7 @@ def khanh_hoa() -> Procedure:
 
 
 class Filing:
-    """Files cases and takes them away after the test."""
+    """Files cases, and terminates them after the test."""
 
     def __init__(self, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure) -> None:
         self._env, self._ledger, self._procedure = env, ledger, procedure
@@ -72,7 +73,7 @@ class Filing:
         self._ledger.book = official_book()
         for case in self._cases:
             if case.code in self._ledger.cases and not case.complaint.status.is_final:
-                with suppress(RPCError):  # the test took it away itself
+                with suppress(RPCError):  # the test terminated it itself
                     await case.handle.terminate("the test is over")
 
 

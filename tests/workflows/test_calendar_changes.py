@@ -1,4 +1,4 @@
-"""The calendar changes while cases run: each hears of it once, moves what is left, and lives on by it."""
+"""The calendar changes while cases run: each case is notified once, moves its running limits, and goes on with them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from domain.events import LimitRescheduled, OverdueLifted
 from domain.procedure import Procedure
 from tests.support.workflows.driver import ACTORS_KEY, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import TASK_QUEUE, start_server
 from worker import build_worker
-from workflows.connection import sandbox
 from workflows.contract import ChangeProgress, change_id
 from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def day(case: Case, number: int) -> date:
-    """The day so many days after the case's Monday."""
+    """Return the day this many days after the case's Monday."""
     return (case.filed_at + timedelta(days=number, hours=7)).date()
 
 

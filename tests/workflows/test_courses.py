@@ -1,8 +1,9 @@
-"""Every branch of Khánh Hòa's procedure on a real server whose clock jumps."""
+"""Every branch of Khánh Hòa's procedure on a real server that skips time."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,8 @@ from domain.acts import (
     Withdraw,
     Withhold,
 )
-from domain.events import Escalated, LimitClosed, Outcome, Reminded
+from domain.complaint import Outcome
+from domain.events import Escalated, LimitClosed, Reminded
 from domain.words import Role, Status
 from tests.support.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
 
@@ -36,7 +38,7 @@ WORDS = Sealed("Đã kiểm tra tại hiện trường.")
 MOI_TRUONG = "so-tnmt"
 
 
-async def to_processing(case: Case, **dispatch: object) -> None:
+async def to_processing(case: Case, **dispatch: Any) -> None:
     await case.does(OPERATOR, Dispatch(lead=NHA_TRANG, **dispatch))
     await case.does(OFFICER, Accept())
 

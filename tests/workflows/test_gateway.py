@@ -1,4 +1,4 @@
-"""The front's way to the cases when something is out of order: nobody there, started before, ended with an act in flight."""
+"""The gateway in unusual states: Temporal down, a case started before, a case that ended while an act was in flight."""
 
 from __future__ import annotations
 

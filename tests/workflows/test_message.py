@@ -1,4 +1,4 @@
-"""A message's workflow: it tries as long as its policy says, then it has a person see that nothing arrived."""
+"""A message's workflow retries as its policy says. Then it records that the message was not delivered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from temporalio.worker import Worker
 from activities.contract import DELIVER, DELIVER_RETRY, GIVE_UP, NOT_DELIVERED, DeliverRequest
 from domain.messages import MessageChannel
 from tests.support.stack.processes import PATIENCE_SECONDS
-from workflows.connection import sandbox
+from tests.support.workflows.sandbox import sandbox
 from workflows.contract import MESSAGE_WORKFLOW, message_id
 from workflows.message_delivery import MessageWorkflow
 from workflows.web_ui_texts import message_summary
@@ -29,7 +29,7 @@ QUEUE = "messages"
 
 @dataclass
 class Post:
-    """Fails as often as it is told, and remembers what was given up."""
+    """Fails a set number of times, and remembers which messages were given up."""
 
     failures: int = 0
     for_good: bool = False

@@ -1,4 +1,4 @@
-"""Acts and alarms go through one door: late, double, racing, unsigned, on a closed case, while the record is away."""
+"""One lock serialises acts and alarms: late, repeated, racing, unsigned, on a closed case, or while the database is down."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ import pytest
 
 from domain.actors import REPORTER
 from domain.acts import Accept, Approve, Dispatch, Publish, Rate, Sealed, SubmitResult, Withdraw
-from domain.events import LimitClosed, Outcome
+from domain.complaint import Outcome
+from domain.events import LimitClosed
 from domain.refusals import RefusalKind
 from domain.words import Status
 from tests.support.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import start_server
 from worker import build_worker
-from workflows.connection import sandbox
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
 from workflows.search_attributes import OVERDUE, STATUS

@@ -1,4 +1,4 @@
-"""Cases that are running today must run on under tomorrow's code: every committed history replays."""
+"""Cases that run today must go on with tomorrow's code, so every committed history must replay."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from tests.support.workflows.province_shapes import SHAPES_OF
+from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import SEALING_KEY
 from workflows.complaint import ComplaintWorkflow
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
 
 HISTORIES = Path(__file__).parent.parent / "histories"
 

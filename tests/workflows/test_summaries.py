@@ -1,4 +1,4 @@
-"""Monthly reports month after month: on a server whose clock jumps, with the real record and the real calendar."""
+"""Monthly reports over several months, on a server that skips time, with the real record and calendar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,8 +24,8 @@ from procedures import procedure_in_force
 from records.record import Record
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
+from tests.support.workflows.sandbox import sandbox
 from worker import build_reporter
-from workflows.connection import sandbox
 from workflows.contract import summaries_id
 from workflows.summary_starter import SummaryStarter
 
@@ -44,16 +45,16 @@ class Series:
     starter: SummaryStarter
 
     @property
-    def handle(self) -> WorkflowHandle:
+    def handle(self) -> WorkflowHandle[Any, Any]:
         return self.env.client.get_workflow_handle(summaries_id(BMT, "reputation"))
 
     def opens_after(self, month: Month) -> datetime:
-        """The first opening of the offices after a month, by the calendar of the record."""
+        """Return when the offices first open after a month, by the calendar of the record."""
         hours = procedure_in_force(BMT, month.last_day).office_hours
         return working_calendar(hours, self.record.calendar.book().decisions).next_opening(month.ends(OFFICE))
 
     async def at(self, instant: datetime) -> None:
-        """Time passes until the instant."""
+        """Skip time until this instant."""
         info = await self.env.get_time_skipping_info(self.handle)
         now = datetime.now(UTC) if info is None else info.current_time.ToDatetime(UTC)
         await self.env.fast_forward(self.handle, instant - now)
@@ -82,7 +83,7 @@ async def series(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Seri
 
 
 def a_case_of_now(record: Record) -> Month:
-    """A case kept from the public this very minute; gives the month of its filing."""
+    """File a case and restrict it now. Return the month of its filing."""
     now = f"{datetime.now(ZONE):%Y-%m-%d %H:%M}"
     case = Town(record).files(BMT, now, "cong-vu-cong-chuc")
     case.does(now, "centre_operator", Restrict(ground="reputation"))
@@ -131,7 +132,7 @@ async def test_a_series_that_was_stopped_goes_on_where_it_was_and_makes_up_for_w
     await series.has_made(month)
     await series.handle.terminate("by hand")
     await series.starter.start()
-    await series.starter.start()  # what runs is not started again
+    await series.starter.start()  # a running series is not started again
     await series.at(series.opens_after(month.following.following))
     await series.has_made(month.following.following)
     assert series.is_made(month.following)

@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field
 
-from api.cases.bodies.answering import (
-    AnswerBody,
-    ApproveBody,
-    AskBody,
-    CommentBody,
-    ContestBody,
-    PublishBody,
-    RateBody,
-    SendBackBody,
-    WithholdBody,
-)
-from api.cases.bodies.handling import (
-    ExplainDelayBody,
-    ExtendBody,
-    FixTemporarilyBody,
-    RecordInspectionBody,
-    ReportProgressBody,
-    SubmitResultBody,
-)
-from api.cases.bodies.receiving import (
-    AskSupplementBody,
-    DeleteTestBody,
-    HideBody,
-    MergeBody,
-    RefuseBody,
-    RestrictBody,
-    SupplementBody,
-    UnhideBody,
-    VerifyBody,
-    WithdrawBody,
-)
-from api.cases.bodies.sending import (
-    AcceptBody,
-    AskDirectionBody,
-    AssignBody,
-    DirectBody,
-    DispatchBody,
-    ForwardBody,
-    InvolveBody,
-    ReclassifyBody,
-    ReturnBody,
-    TakeOnBody,
-)
+from api.cases.bodies.answering import AnsweringBody
+from api.cases.bodies.handling import HandlingBody
+from api.cases.bodies.receiving import ReceivingBody
+from api.cases.bodies.sending import SendingBody
+from api.web.body import ActBodyBase
+from domain.words import ActKind
 
-ActBody = Annotated[
-    AskSupplementBody
-    | SupplementBody
-    | RefuseBody
-    | VerifyBody
-    | RestrictBody
-    | HideBody
-    | UnhideBody
-    | MergeBody
-    | DeleteTestBody
-    | DispatchBody
-    | AskDirectionBody
-    | DirectBody
-    | ForwardBody
-    | TakeOnBody
-    | ReclassifyBody
-    | InvolveBody
-    | AssignBody
-    | AcceptBody
-    | ReturnBody
-    | ExtendBody
-    | RecordInspectionBody
-    | ReportProgressBody
-    | FixTemporarilyBody
-    | ExplainDelayBody
-    | SubmitResultBody
-    | ApproveBody
-    | SendBackBody
-    | PublishBody
-    | WithholdBody
-    | RateBody
-    | AskBody
-    | AnswerBody
-    | CommentBody
-    | ContestBody
-    | WithdrawBody,
-    Field(discriminator="act"),
-]
+ActBody = Annotated[ReceivingBody | SendingBody | HandlingBody | AnsweringBody, Field(discriminator="act")]
 """Every act but filing."""
+
+BODIES: dict[ActKind, type[ActBodyBase]] = {
+    get_args(body.model_fields["act"].annotation)[0]: body for body in get_args(get_args(ActBody)[0])
+}
+"""The body of each kind of act."""

@@ -1,4 +1,4 @@
-"""What is sent about a result: approval, publication, and what the reporter makes of it."""
+"""The bodies of acts about a result: approval, publication, what the reporter makes of it; and of the withdrawal."""
 
 from __future__ import annotations
 
@@ -114,3 +114,27 @@ class ContestBody(ActBodyBase):
 
     def to_act(self) -> Act:
         return acts.Contest(reason=Sealed(self.reason))
+
+
+class WithdrawBody(ActBodyBase):
+    """Người gửi rút phản ánh."""
+
+    act: Literal[ActKind.WITHDRAW]
+    reason: Words = Field(default="", description="Lý do rút, nếu muốn nêu.", examples=["Sự việc đã được giải quyết."])
+
+    def to_act(self) -> Act:
+        return acts.Withdraw(reason=Sealed(self.reason))
+
+
+AnsweringBody = (
+    ApproveBody
+    | SendBackBody
+    | PublishBody
+    | WithholdBody
+    | RateBody
+    | AskBody
+    | AnswerBody
+    | CommentBody
+    | ContestBody
+    | WithdrawBody
+)

@@ -1,4 +1,4 @@
-"""An example of every act, for the page that explains the API."""
+"""Examples of every act, for the page that explains the API."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from typing import Any
 
 from fastapi.openapi.models import Example
 
+from api.cases.bodies import BODIES
+from api.web.body import ActBodyBase
+from domain.words import ActKind
+
+_ACT_ID = "0b8f6f0e-3c1d-4a53-9a56-0d0f6f3b2a11"
+
 
 def _example(summary: str, **body: Any) -> Example:
-    return {"summary": summary, "value": {"act_id": "0b8f6f0e-3c1d-4a53-9a56-0d0f6f3b2a11", **body}}
+    return {"summary": summary, "value": {"act_id": _ACT_ID, **body}}
 
 
-ACT_EXAMPLES: dict[str, Example] = {
+_WRITTEN: dict[str, Example] = {
     "verify": _example("Trung tâm xác minh đạt yêu cầu", act="verify", field="giao-thong"),
     "ask_supplement": _example(
         "Trung tâm đề nghị bổ sung", act="ask_supplement", wanted="Đề nghị cho biết số nhà gần nhất."
@@ -93,3 +99,16 @@ ACT_EXAMPLES: dict[str, Example] = {
     "contest": _example("Người gửi không đồng ý", act="contest", reason="Ổ gà mới vá đã bong ra như cũ."),
     "withdraw": _example("Người gửi rút phản ánh", act="withdraw", reason="Sự việc đã được giải quyết."),
 }
+
+
+def _from_fields(kind: ActKind, body: type[ActBodyBase]) -> Example:
+    """Return an example of the fields that the act needs, as they are each explained."""
+    needed = {name: field for name, field in body.model_fields.items() if field.is_required()}
+    said = {name: field.examples[0] for name, field in needed.items() if field.examples}
+    return _example((body.__doc__ or "").partition(".")[0], **{**said, "act": kind.value})
+
+
+ACT_EXAMPLES = _WRITTEN | {
+    kind.value: _from_fields(kind, body) for kind, body in BODIES.items() if kind not in _WRITTEN
+}
+"""Acts without an example of their own are shown by the examples of their fields."""

@@ -108,3 +108,8 @@ class SubmitResultBody(ActBodyBase):
             images=tuple(dict.fromkeys(map(str, self.images))),
             no_images=self.no_images,
         )
+
+
+HandlingBody = (
+    ExtendBody | RecordInspectionBody | ReportProgressBody | FixTemporarilyBody | ExplainDelayBody | SubmitResultBody
+)

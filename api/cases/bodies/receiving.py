@@ -72,16 +72,6 @@ class VerifyBody(ActBodyBase):
         return acts.Verify(field=self.field or None, urgency=self.urgency)
 
 
-class WithdrawBody(ActBodyBase):
-    """Người gửi rút phản ánh."""
-
-    act: Literal[ActKind.WITHDRAW]
-    reason: Words = Field(default="", description="Lý do rút, nếu muốn nêu.", examples=["Sự việc đã được giải quyết."])
-
-    def to_act(self) -> Act:
-        return acts.Withdraw(reason=Sealed(self.reason))
-
-
 class RestrictBody(ActBodyBase):
     """Giữ kín hồ sơ từ lúc này, chỉ trả lời riêng người gửi."""
 
@@ -131,3 +121,16 @@ class DeleteTestBody(ActBodyBase):
 
     def to_act(self) -> Act:
         return acts.DeleteTest(reason=Sealed(self.reason))
+
+
+ReceivingBody = (
+    AskSupplementBody
+    | SupplementBody
+    | RefuseBody
+    | VerifyBody
+    | RestrictBody
+    | HideBody
+    | UnhideBody
+    | MergeBody
+    | DeleteTestBody
+)

@@ -138,3 +138,17 @@ class ReturnBody(ActBodyBase):
 
     def to_act(self) -> Act:
         return acts.Return(reason=Sealed(self.reason))
+
+
+SendingBody = (
+    DispatchBody
+    | AskDirectionBody
+    | DirectBody
+    | ForwardBody
+    | TakeOnBody
+    | ReclassifyBody
+    | InvolveBody
+    | AssignBody
+    | AcceptBody
+    | ReturnBody
+)

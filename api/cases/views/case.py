@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from api.cases.acting import ActDone
 from api.cases.possible import possible_acts
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
@@ -17,8 +18,8 @@ from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.cases.rows import CaseRecord
 from records.record import Record
-from records.rows import CaseRecord
 
 
 class ReportView(BaseModel):
@@ -100,7 +101,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     agencies = Agencies(record.offices, procedure.id)
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []
-    return outline(complaint, audience).model_copy(
+    return _outline(complaint, audience).model_copy(
         update={
             "channel": named(procedure.channels, complaint.channel),
             "field": named(procedure.fields, complaint.field),
@@ -133,8 +134,16 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     )
 
 
-def outline(complaint: Complaint, audience: Audience) -> CaseView:
-    """Where the case stands, and nothing else: for an agency that has just given it out of its hands."""
+def view_after(record: Record, done: ActDone, at: datetime) -> CaseView:
+    """Return the case after an act, at the instant `at`.
+
+    Where the act took the case out of the caller's sight, return only where it stands.
+    """
+    return _outline(done.complaint, Audience.STAFF) if done.seen is None else case_view(record, *done.seen, at)
+
+
+def _outline(complaint: Complaint, audience: Audience) -> CaseView:
+    """Return where the case stands, and nothing else."""
     return CaseView(
         code=complaint.code,
         audience=audience,

@@ -16,14 +16,15 @@ from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
 from domain.citing import article_of
+from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.words import Role
 from language.labels import EVENT, local_time
+from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
-from records.rows import Entry
 
 
 class EventView(BaseModel):
@@ -44,7 +45,7 @@ class EventView(BaseModel):
     previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
     previous_due_text: str | None = None
     decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
-    outcome: happened.Outcome | None = None
+    outcome: Outcome | None = None
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
@@ -72,6 +73,15 @@ class EventList(BaseModel):
     """Diễn biến của hồ sơ, theo thứ tự."""
 
     items: list[EventView]
+
+
+def course_views(record: Record, case: CaseRecord, audience: Audience) -> list[EventView]:
+    """Return what has happened to a case, as much of it as the audience may see.
+
+    Only staff see who was notified, how, and when.
+    """
+    told = record.mailbox.of_case(case.code) if audience is Audience.STAFF else {}
+    return event_views(record.cases.entries(case.code), case.complaint.procedure, record, audience, told)
 
 
 def event_views(

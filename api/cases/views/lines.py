@@ -13,8 +13,8 @@ from calendars import VIETNAM
 from domain.procedure import Procedure
 from domain.words import Status, Urgency
 from language.labels import STATUS, course_name, local_time
+from records.cases.rows import CaseLine
 from records.offices.offices import Offices
-from records.rows import CaseLine
 
 
 class CaseLineView(BaseModel):
@@ -42,6 +42,13 @@ class CaseLineView(BaseModel):
     merged_into: str | None = Field(description="Hồ sơ đã gộp vào.")
     test: bool = Field(description="Phản ánh thử nghiệm.")
     excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
+
+
+class CaseList(BaseModel):
+    """Một trang danh sách hồ sơ."""
+
+    items: list[CaseLineView]
+    next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
 
 
 def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:

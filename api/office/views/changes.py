@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from calendars import VIETNAM
 from documents.tables.table import Table
 from language.labels import local_time
-from records.rows import OfficeChange, Subject
+from records.offices.rows import OfficeChange, Subject
 
 _SUBJECTS = {
     Subject.AGENCY: "cơ quan xử lý",

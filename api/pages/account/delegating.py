@@ -24,8 +24,8 @@ from domain.delegations import LEADERS, can_stand_in
 from domain.words import Role
 from language.labels import post_name
 from records.record import Record
-from records.rows import Account
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 router = APIRouter(prefix="/uy-quyen")
 

@@ -17,7 +17,7 @@ from domain.procedure import Procedure
 from domain.words import Urgency
 from language.labels import course_name
 from records.offices.offices import Offices
-from records.rows import Change
+from records.offices.rows import Change
 
 Options = Sequence[tuple[str, str]]
 

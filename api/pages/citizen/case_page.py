@@ -11,12 +11,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.attachments import routes as uploads
-from api.attachments.answers import IfNoneMatch
+from api.attachments.views import attachment_views
 from api.cases.acting import perform
 from api.cases.views.case import PossibleAct, case_view
-from api.cases.views.events import event_views
-from api.letters import routes as letters
+from api.cases.views.events import course_views
+from api.letters.answers import Event, answer
+from api.letters.views import letter_views
 from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
@@ -25,8 +25,9 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
+from api.web.downloads import IfNoneMatch
 from api.web.front import Clock, Front, FrontDep
-from api.web.identity.callers import case_code, find_case
+from api.web.identity.callers import case_code, find_case, require_case
 from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import TOLD, Problem, problem_of
 from api.web.problems.validation import FieldError
@@ -56,31 +57,32 @@ class Offer:
 
 @router.get("/{code}")
 def show(
-    request: Request, front: FrontDep, who: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
+    request: Request, front: FrontDep, visitor: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
 ) -> Response:
     """The case. `xong` is the act that was just done."""
     if (known_as := case_code(code)) not in (None, code):
         return see(f"/ho-so/{known_as}")
-    return _case_page(request, front, who, code, done=xong)
+    return _case_page(request, front, visitor, code, done=xong)
 
 
 @router.get("/{code}/rut")
-def ask_to_withdraw(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
+def ask_to_withdraw(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
     """Whether it is really to be withdrawn, which cannot be undone."""
-    return _withdrawing(request, front, who, code, Form())
+    return _withdrawing(request, front, visitor, code, Form())
 
 
 @router.get("/{code}/van-ban/{event}.{form}")
 def letter(
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     code: str,
-    event: letters.Event,
+    event: Event,
     form: LetterFormat,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """A letter's file, for whom the cookies let have it."""
-    return letters.download(code, event, form, front, who.caller(code), if_none_match)
+    case, viewer = require_case(front, code, visitor.caller(code))
+    return answer(front.record, case, viewer, event, form, if_none_match)
 
 
 @router.get("/{code}/{act}")
@@ -90,9 +92,9 @@ def back(code: str, act: str) -> Response:
 
 
 @router.post("/{code}/da-doc")
-def have_read(front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Response:
+def have_read(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
     """Note that the notices on the page were read."""
-    found = find_case(front, code, who.caller(code))
+    found = find_case(front, code, visitor.caller(code))
     if found is not None and found[1].audience is Audience.REPORTER:
         for written in form.values.get("notices[]", ()):
             _note_read(front.record.mailbox, front.clock, found[0].code, written)
@@ -100,45 +102,46 @@ def have_read(front: FrontDep, who: VisitorDep, form: FormDep, code: str) -> Res
 
 
 @router.post("/{code}/{act}")
-async def do(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, code: str, act: str) -> Response:
+async def do(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, code: str, act: str) -> Response:
     """One of the reporter's acts."""
     kind = next((each for each in REPORTER_ACTS if each == act), None)
     if kind is None:
         raise Problem(UNKNOWN_CASE)
     try:
-        await perform(front, code, REPORTER_ACTS[kind].read(kind, form), who.caller(code))
+        body = REPORTER_ACTS[kind].read(kind, form)
+        await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(code))
     except TOLD as error:
-        return await run_in_threadpool(_not_done, request, front, who, code, kind, form, problem_of(error))
+        return await run_in_threadpool(_not_done, request, front, visitor, code, kind, form, problem_of(error))
     return see(f"/ho-so/{code}?xong={kind}")
 
 
 def _not_done(
-    request: Request, front: Front, who: Visitor, code: str, kind: ActKind, form: Form, problem: Problem
+    request: Request, front: Front, visitor: Visitor, code: str, kind: ActKind, form: Form, problem: Problem
 ) -> Response:
     if problem.kind is RECORDS_AWAY:
         raise problem
     if problem.kind in (SIGN_IN, UNKNOWN_CASE):  # this browser follows the case no longer
-        return _not_known(request, front, who, code, kept_of(request))
+        return _not_known(request, front, visitor, code, kept_of(request))
     if problem.kind.slug == _WORDS_MISSING:
         beside = REPORTER_ACTS[kind].fields[-1]
         problem = Problem(problem.kind, errors=[FieldError(field=beside, message=problem.detail)])
     wrong = form.wrong(problem)
     if kind is ActKind.WITHDRAW:
-        return _withdrawing(request, front, who, code, wrong)
-    return _case_page(request, front, who, code, {kind: wrong})
+        return _withdrawing(request, front, visitor, code, wrong)
+    return _case_page(request, front, visitor, code, {kind: wrong})
 
 
 def _case_page(
     request: Request,
     front: Front,
-    who: Visitor,
+    visitor: Visitor,
     code: str,
     forms: Mapping[ActKind, Form] | None = None,
     done: str = "",
 ) -> Response:
-    found = find_case(front, code, who.caller(code))
+    found = find_case(front, code, visitor.caller(code))
     if found is None:
-        return _not_known(request, front, who, code)
+        return _not_known(request, front, visitor, code)
     record, viewer = found
     code, complaint = record.code, record.complaint
     if viewer.audience is not Audience.REPORTER:
@@ -155,12 +158,10 @@ def _case_page(
     return page(
         request,
         "citizen/case.html.j2",
-        who,
+        visitor,
         told=next((form.told for form in (forms or {}).values()), None),
         case=view,
-        steps=steps(
-            event_views(front.record.cases.entries(code), complaint.procedure, front.record, viewer.audience, {})
-        ),
+        steps=steps(course_views(front.record, record, viewer.audience)),
         next=running,
         ended=[limit for limit in view.limits if limit not in running],
         offers=offers,
@@ -168,38 +169,38 @@ def _case_page(
         refused=next(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),
-        photos=uploads.attachment_views(front.record, record, viewer),
+        photos=attachment_views(front.record, record, viewer),
         takes_photos=isinstance(stage_open_to(complaint, REPORTER), AttachmentStage),
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
-        letters=letters.listing(code, front, who.caller(code)).items,
+        letters=letter_views(front.record, record, viewer),
         notices=[notice_view(each, front.site.texts) for each in shown.notices],
         done=done in REPORTER_ACTS,
     )
 
 
-def _withdrawing(request: Request, front: Front, who: Visitor, code: str, form: Form) -> Response:
-    found = find_case(front, code, who.caller(code))
+def _withdrawing(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:
+    found = find_case(front, code, visitor.caller(code))
     if found is None or found[1].audience is not Audience.REPORTER:
-        return _case_page(request, front, who, code)
+        return _case_page(request, front, visitor, code)
     view = case_view(front.record, *found, front.clock())
     offer = next((each for each in view.possible_acts if each.act is ActKind.WITHDRAW), None)
     if offer is None:
         refused = {ActKind.WITHDRAW: form} if form.problem else None
-        return _case_page(request, front, who, code, refused)
+        return _case_page(request, front, visitor, code, refused)
     return page(
         request,
         "citizen/withdraw.html.j2",
-        who,
+        visitor,
         told=form.told,
         case=view,
         offer=Offer(offer, form, form.act_id),
     )
 
 
-def _not_known(request: Request, front: Front, who: Visitor, code: str, kept: Kept | None = None) -> Response:
+def _not_known(request: Request, front: Front, visitor: Visitor, code: str, kept: Kept | None = None) -> Response:
     form = Form({"code": (known_as,)} if (known_as := case_code(code)) else {})
-    return follow_page(request, front, who, form.wrong(Problem(UNKNOWN_CASE)), kept)
+    return follow_page(request, front, visitor, form.wrong(Problem(UNKNOWN_CASE)), kept)
 
 
 def _note_read(mailbox: Mailbox, clock: Clock, code: str, notice: str) -> None:

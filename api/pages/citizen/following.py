@@ -25,19 +25,19 @@ _NO_SUCH_CASE = "Không có hồ sơ nào mang mã này với mã tra cứu này
 
 
 @router.get("")
-def ask(request: Request, front: FrontDep, who: VisitorDep) -> Response:
+def ask(request: Request, front: FrontDep, visitor: VisitorDep) -> Response:
     """For the code and the key, and the cases that this browser follows."""
-    return follow_page(request, front, who, Form())
+    return follow_page(request, front, visitor, Form())
 
 
 @router.post("")
-async def follow(request: Request, front: FrontDep, who: VisitorDep, form: FormDep) -> Response:
+async def follow(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep) -> Response:
     """Let this browser follow a case."""
     code, key, kept = form.value("code").strip().upper(), form.value("key").strip(), kept_in(form)
     try:
-        return await run_in_threadpool(_followed, request, front, who, code, key, kept)
+        return await run_in_threadpool(_followed, request, front, visitor, code, key, kept)
     except TOLD as error:
-        return await run_in_threadpool(follow_page, request, front, who, form.only("code").wrong(error), kept)
+        return await run_in_threadpool(follow_page, request, front, visitor, form.only("code").wrong(error), kept)
 
 
 @router.post("/quen")
@@ -49,18 +49,20 @@ def forget(request: Request, form: FormDep) -> Response:
 
 
 @router.get("/{code}/{key}")
-def by_private_link(request: Request, front: FrontDep, who: VisitorDep, code: str, key: str) -> Response:
+def by_private_link(request: Request, front: FrontDep, visitor: VisitorDep, code: str, key: str) -> Response:
     """The link that whoever sent a report has: the key goes into a cookie and out of the address."""
     try:
-        return _followed(request, front, who, code.strip().upper(), key)
+        return _followed(request, front, visitor, code.strip().upper(), key)
     except Problem as problem:
         if problem.kind is not UNKNOWN_CASE:
             raise
-        return follow_page(request, front, who, Form().wrong(problem))
+        return follow_page(request, front, visitor, Form().wrong(problem))
 
 
-def _followed(request: Request, front: Front, who: Visitor, code: str, key: str, kept: Kept | None = None) -> Response:
-    found = find_case(front, code, Caller(None, key, who.address)) if code and key else None
+def _followed(
+    request: Request, front: Front, visitor: Visitor, code: str, key: str, kept: Kept | None = None
+) -> Response:
+    found = find_case(front, code, Caller(None, key, visitor.address)) if code and key else None
     if found is None or found[1].audience is not Audience.REPORTER:
         raise Problem(UNKNOWN_CASE, detail=_NO_SUCH_CASE)
     if kept is None:
@@ -68,30 +70,30 @@ def _followed(request: Request, front: Front, who: Visitor, code: str, key: str,
         answer.headers["Referrer-Policy"] = "no-referrer"
     else:
         browser = request.cookies.get(cookies.VISITOR) or cookies.new_visitor()
-        answer = again_page(request, who, kept, browser)
+        answer = again_page(request, visitor, kept, browser)
         cookies.renew_visitor(answer, browser)
     cookies.add_tracking_key(request, answer, code, as_shown(key))
     return answer
 
 
-def follow_page(request: Request, front: Front, who: Visitor, form: Form, kept: Kept | None = None) -> Response:
+def follow_page(request: Request, front: Front, visitor: Visitor, form: Form, kept: Kept | None = None) -> Response:
     """The form for code and key, with the cases that this browser follows, the latest first."""
-    followed = [view for code in reversed(who.tracking_keys) if (view := _seen(front, who, code))]
+    followed = [view for code in reversed(visitor.tracking_keys) if (view := _seen(front, visitor, code))]
     return page(
         request,
         "citizen/follow.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         followed=followed,
-        public=followed_cases(request, front, who.address),
+        public=followed_cases(request, front, visitor.address),
         kept=kept,
     )
 
 
-def _seen(front: Front, who: Visitor, code: str) -> CaseView | None:
+def _seen(front: Front, visitor: Visitor, code: str) -> CaseView | None:
     try:
-        found = find_case(front, code, who.caller(code).as_reporter)
+        found = find_case(front, code, visitor.caller(code).as_reporter)
     except Problem:  # too many wrong keys: the cases are shown again when the wait is over
         return None
     if found is None or found[1].audience is not Audience.REPORTER:

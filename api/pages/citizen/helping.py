@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from api.cases.advice import Advice, advice_on
 from api.cases.bodies.report import ReportBody
-from api.cases.similar import alike
+from api.cases.comparing import alike
 from domain.procedure import Procedure, RefusalGround
 from domain.visibility import is_public
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.cases.cases import Cases
 from records.cases.listing import excerpt
+from records.cases.rows import Likely, Report
 from records.record import Record
-from records.rows import Likely, Report
 
 _FEW_WORDS = 4
 _MOST_COMPARED = 12
@@ -81,15 +81,15 @@ def _nearby(record: Record, procedure: Procedure, body: ReportBody) -> list[Near
     zone = procedure.authority.time_zone
     return [
         Nearby(
-            code=each.code,
-            excerpt=excerpt(each.content),
-            place=each.place,
-            metres=None if metres is None else round(metres),
-            received_text=local_time(each.received_at, zone),
-            status_label=STATUS[each.status],
+            code=each.case.code,
+            excerpt=excerpt(each.case.content),
+            place=each.case.place,
+            metres=None if each.metres is None else round(each.metres),
+            received_text=local_time(each.case.received_at, zone),
+            status_label=STATUS[each.case.status],
         )
-        for each, metres, _ in found
-        if _anybody_may_see(record.cases, each)
+        for each in found
+        if _anybody_may_see(record.cases, each.case)
     ][:_MOST_SHOWN]
 
 

@@ -21,6 +21,6 @@ def worker() -> Response:
 
 
 @router.get("/ngoai-tuyen")
-def offline(request: Request, who: VisitorDep) -> Response:
+def offline(request: Request, visitor: VisitorDep) -> Response:
     """That there is no network, and what became of what was written."""
-    return page(request, "citizen/offline.html.j2", who)
+    return page(request, "citizen/offline.html.j2", visitor)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody
-from api.cases.bodies.receiving import SupplementBody, WithdrawBody
+from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody, WithdrawBody
+from api.cases.bodies.receiving import SupplementBody
 from api.pages.common.forms import Form
 from api.web.body import ActBodyBase
 from domain.words import ActKind
@@ -19,7 +18,7 @@ class ReporterAct:
     body: type[ActBodyBase]
     fields: tuple[str, ...]
 
-    def read(self, act: ActKind, form: Form) -> Any:
+    def read(self, act: ActKind, form: Form) -> ActBodyBase:
         """The form as the act's body. Raises Problem where a field is wrong."""
         return form.only("act_id", *self.fields).read(self.body, act=act)
 

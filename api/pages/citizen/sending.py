@@ -12,7 +12,8 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.attachments.attaching import cleaned, keep
+from api.attachments.cleaning import cleaned
+from api.attachments.keeping import keep
 from api.cases.bodies.report import ReportBody
 from api.cases.filing import Filed, admit, file_admitted, look_over
 from api.cases.views.limits import limit_views
@@ -53,64 +54,68 @@ _log = structlog.get_logger(__name__)
 
 
 @router.get("")
-def choose(request: Request, who: VisitorDep) -> Response:
+def choose(request: Request, visitor: VisitorDep) -> Response:
     """To which authority."""
-    return page(request, "citizen/choose.html.j2", who, procedures=tuple(all_procedures().values()))
+    return page(request, "citizen/choose.html.j2", visitor, procedures=tuple(all_procedures().values()))
 
 
 @router.get("/{procedure_id}")
-def ask(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
+def ask(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str) -> Response:
     """The form, empty."""
-    answer = _form(request, front.record.offices, who, _procedure(front.procedures, procedure_id), Form())
+    answer = _form(request, front.record.offices, visitor, _procedure(front.procedures, procedure_id), Form())
     if cookies.VISITOR not in request.cookies:
         cookies.renew_visitor(answer)
     return answer
 
 
 @router.post("/{procedure_id}")
-async def go_on(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
+async def go_on(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, procedure_id: str) -> Response:
     """Look the report over, change it, or send it, whichever button was pressed."""
-    if who.staff is None and form.value(
+    if visitor.staff is None and form.value(
         "channel"
     ):  # staff enter it whose session has ended: nobody else says by which way
         raise Problem(SIGN_IN)
     procedure = await run_in_threadpool(_procedure, front.procedures, procedure_id)
     match form.value("step"):
         case "change":
-            return await run_in_threadpool(_form, request, front.record.offices, who, procedure, form)
+            return await run_in_threadpool(_form, request, front.record.offices, visitor, procedure, form)
         case "send":
-            return await _send(request, front, who, procedure, form)
+            return await _send(request, front, visitor, procedure, form)
         case _:
-            return await run_in_threadpool(_look_over, request, front, who, procedure, form)
+            return await run_in_threadpool(_look_over, request, front, visitor, procedure, form)
 
 
 @router.post("/{procedure_id}/giup")
-def help_while_typing(request: Request, front: FrontDep, who: VisitorDep, form: FormDep, procedure_id: str) -> Response:
+def help_while_typing(
+    request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, procedure_id: str
+) -> Response:
     """What may help with what was typed so far."""
     procedure = _procedure(front.procedures, procedure_id)
     try:
         found = help_with(front.record, procedure, form.only(*WORDS).read(ReportBody, procedure=procedure_id))
     except Problem:  # half typed
         found = Help()
-    return page(request, "citizen/help.html.j2", who, help=found, procedure=procedure)
+    return page(request, "citizen/help.html.j2", visitor, help=found, procedure=procedure)
 
 
 @router.get("/{procedure_id}/da-nhan/{code}")
 def received(
-    request: Request, front: FrontDep, who: VisitorDep, procedure_id: str, code: str, anh: str = ""
+    request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str, code: str, anh: str = ""
 ) -> Response:
     """The code and the key of a report that was just sent from this browser, and what comes next. `anh` says whether its
     photos could not be kept."""
-    caller = who.caller(code).as_reporter
+    caller = visitor.caller(code).as_reporter
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
         return see("/theo-doi")
-    return _received(request, front.clock, who, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh))
+    return _received(
+        request, front.clock, visitor, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh)
+    )
 
 
-async def _send(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
+async def _send(request: Request, front: Front, visitor: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
-        body, once, caller = _body(form, who, procedure), form.once, who.caller()
+        body, once, caller = _body(form, visitor, procedure), form.once, visitor.caller()
         # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
         # sentence beside its field and no report without it.
         earlier = await admit(front, body, once, caller)
@@ -118,20 +123,20 @@ async def _send(request: Request, front: Front, who: Visitor, procedure: Procedu
         filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
         return await run_in_threadpool(
-            _not_sent, request, front.record, front.keys, who, procedure, form, problem_of(error)
+            _not_sent, request, front.record, front.keys, visitor, procedure, form, problem_of(error)
         )
-    lost = not await _kept(front, filed.complaint.code, files, who)
-    if who.staff or cookies.VISITOR not in request.cookies:
+    lost = not await _kept(front, filed.complaint.code, files, visitor)
+    if visitor.staff or cookies.VISITOR not in request.cookies:
         # A key that the browser would not keep has to be shown at once; one of somebody else's is not for it to keep.
-        return _received(request, front.clock, who, filed, photos_lost=lost)
+        return _received(request, front.clock, visitor, filed, photos_lost=lost)
     answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}{'?anh=chua' if lost else ''}")
     cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
     return answer
 
 
-async def _kept(front: Front, code: str, files: tuple[CleanedFile, ...], who: Visitor) -> bool:
+async def _kept(front: Front, code: str, files: tuple[CleanedFile, ...], visitor: Visitor) -> bool:
     """Whether the photos are with the case. The report is filed all the same; they can be added on its page."""
-    by = who.staff.actor if who.staff else REPORTER
+    by = visitor.staff.actor if visitor.staff else REPORTER
     try:
         if files:
             await keep(front, code, AttachmentStage.REPORT, files, by=by)
@@ -141,28 +146,28 @@ async def _kept(front: Front, code: str, files: tuple[CleanedFile, ...], who: Vi
     return True
 
 
-def _look_over(request: Request, front: Front, who: Visitor, procedure: Procedure, form: Form) -> Response:
+def _look_over(request: Request, front: Front, visitor: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
-        body = _body(form, who, procedure)
-        look_over(front, body, who.caller())
+        body = _body(form, visitor, procedure)
+        look_over(front, body, visitor.caller())
     except TOLD as error:
-        return _form(request, front.record.offices, who, procedure, form.wrong(error))
-    return _review(request, front.record, who, procedure, form, body)
+        return _form(request, front.record.offices, visitor, procedure, form.wrong(error))
+    return _review(request, front.record, visitor, procedure, form, body)
 
 
 def _not_sent(
-    request: Request, record: Record, keys: Keys, who: Visitor, procedure: Procedure, form: Form, problem: Problem
+    request: Request, record: Record, keys: Keys, visitor: Visitor, procedure: Procedure, form: Form, problem: Problem
 ) -> Response:
     wrong = form.wrong(problem)
     if set(wrong.errors) & set(_REPORT):
-        return _form(request, record.offices, who, procedure, wrong)
+        return _form(request, record.offices, visitor, procedure, wrong)
     return _review(
         request,
         record,
-        who,
+        visitor,
         procedure,
         wrong,
-        _body(form, who, procedure),
+        _body(form, visitor, procedure),
         **(_sent_before(request, record.intake, keys, form.once) if problem.kind is KEY_REUSED else {}),
     )
 
@@ -176,11 +181,11 @@ def _sent_before(request: Request, intake: Intake, keys: Keys, once: str) -> dic
     return {"earlier": found[0], "earlier_link": private_link(request, found[0], key), "once": str(uuid.uuid4())}
 
 
-def _form(request: Request, offices: Offices, who: Visitor, procedure: Procedure, form: Form) -> Response:
+def _form(request: Request, offices: Offices, visitor: Visitor, procedure: Procedure, form: Form) -> Response:
     return page(
         request,
         "citizen/send.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         procedure=procedure,
@@ -197,7 +202,7 @@ def _form(request: Request, offices: Offices, who: Visitor, procedure: Procedure
 def _review(
     request: Request,
     record: Record,
-    who: Visitor,
+    visitor: Visitor,
     procedure: Procedure,
     form: Form,
     body: ReportBody,
@@ -210,7 +215,7 @@ def _review(
     return page(
         request,
         "citizen/review.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         procedure=procedure,
@@ -226,12 +231,12 @@ def _review(
     )
 
 
-def _received(request: Request, clock: Clock, who: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
+def _received(request: Request, clock: Clock, visitor: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
     complaint, key = filed.complaint, filed.tracking_key
     return page(
         request,
         "citizen/received.html.j2",
-        who,
+        visitor,
         procedure=complaint.procedure,
         code=complaint.code,
         key=key,
@@ -246,12 +251,12 @@ def private_link(request: Request, code: str, key: str) -> str:
     return f"{str(request.base_url).rstrip('/')}/theo-doi/{code}/{key}"
 
 
-def _body(form: Form, who: Visitor, procedure: Procedure) -> ReportBody:
+def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:
     """The report as the intake takes it. People come by the portal, where the regulation knows one; staff say by which way."""
     said: dict[str, Any] = {"procedure": procedure.id}
-    if who.staff is None and procedure.channel(_PORTAL):
+    if visitor.staff is None and procedure.channel(_PORTAL):
         said["channel"] = _PORTAL
-    return form.only(*(_REPORT if who.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
+    return form.only(*(_REPORT if visitor.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
 
 
 def _places(offices: Offices, procedure: Procedure) -> list[Place]:

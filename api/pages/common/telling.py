@@ -32,10 +32,10 @@ def tell(request: Request, problem: Problem) -> Response:
         if kept is None:
             return see(sign_in_first(request))
         return sign_in_page(request, stranger(request), Form(), kept.page, kept, told=problem)
-    who = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
+    visitor = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
     if kept is not None:
-        return again_page(request, who, kept, told=problem)
-    return page(request, "problem.html.j2", who, told=problem, problem=problem)
+        return again_page(request, visitor, kept, told=problem)
+    return page(request, "problem.html.j2", visitor, told=problem, problem=problem)
 
 
 def _kept(request: Request, kind: Kind) -> Kept | None:

@@ -57,11 +57,11 @@ def visitor_or_stranger(request: Request) -> Visitor:
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 
 
-def staff(who: VisitorDep) -> Staff:
+def staff(visitor: VisitorDep) -> Staff:
     """The member of staff at this page; anybody else is asked to sign in."""
-    if who.staff is None:
+    if visitor.staff is None:
         raise Problem(SIGN_IN)
-    return who.staff
+    return visitor.staff
 
 
 StaffPageDep = Annotated[Staff, Depends(staff)]

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast, get_args
+from typing import cast
 
-from api.cases.bodies import ActBody
+from api.cases.bodies import BODIES, ActBody
 from api.cases.views.case import CaseView, PossibleAct
 from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
 from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
-from api.web.body import ActBodyBase
 from api.web.front import Front
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
 from records.attachments.rows import Attachment
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
-BODIES: dict[ActKind, type[ActBodyBase]] = {
-    get_args(body.model_fields["act"].annotation)[0]: body for body in get_args(get_args(ActBody)[0])
-}
 _PAGES_OWN = frozenset({"act", "act_id"})
 _NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})
 """What a body may leave out, and the regulation asks for wherever it has a use for it."""
@@ -224,13 +220,12 @@ def _by_hand(procedure: Procedure) -> list[Course]:
 
 
 def _grounds(complaint: Complaint, act: ActKind) -> tuple[Named, ...]:
-    procedure = complaint.procedure
+    """The grounds that this case leaves open."""
+    withheld = complaint.procedure.withhold_grounds
     match act:
-        case ActKind.REFUSE:
-            return procedure.refusal_grounds
-        case ActKind.HIDE:
-            return procedure.hide_grounds
         case ActKind.RESTRICT:
-            return tuple(ground for ground in procedure.withhold_grounds if ground.from_start)
+            return tuple(ground for ground in withheld if ground.from_start)
+        case ActKind.WITHHOLD:
+            return tuple(ground for ground in withheld if complaint.secret or not ground.on_request)
         case _:
-            return tuple(ground for ground in procedure.withhold_grounds if complaint.secret or not ground.on_request)
+            return complaint.procedure.grounds(act)

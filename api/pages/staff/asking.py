@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
-from api.cases.list_routes import Sought
+from api.cases.queries import Sought
 from api.pages.common.forms import Form
 from api.pages.staff.turns import statuses_of
 from api.web.identity.callers import Staff
@@ -56,33 +56,33 @@ class Asked:
         return f"{path}?{urlencode(said, doseq=True)}"
 
 
-def asked(procedures: ProceduresInForce, who: Staff, query: QueryParams) -> Asked:
+def asked(procedures: ProceduresInForce, staff: Staff, query: QueryParams) -> Asked:
     """What the address asks for.
 
     Raises:
         Problem: one of its filters is none.
     """
-    view, typed = _view(procedures, who, query.get(_VIEW)), _typed(query)
-    return Asked(view, Form(typed), _sought(procedures, who, view, typed), query.get(_CURSOR) or None)
+    view, typed = _view(procedures, staff, query.get(_VIEW)), _typed(query)
+    return Asked(view, Form(typed), _sought(procedures, staff, view, typed), query.get(_CURSOR) or None)
 
 
-def asked_wrongly(procedures: ProceduresInForce, who: Staff, query: QueryParams, problem: Problem) -> Asked:
+def asked_wrongly(procedures: ProceduresInForce, staff: Staff, query: QueryParams, problem: Problem) -> Asked:
     """The view as it is without filters, beside the filters of which one is wrong."""
-    view = _view(procedures, who, query.get(_VIEW))
-    return Asked(view, Form(_typed(query)).wrong(problem), _sought(procedures, who, view, {}), None)
+    view = _view(procedures, staff, query.get(_VIEW))
+    return Asked(view, Form(_typed(query)).wrong(problem), _sought(procedures, staff, view, {}), None)
 
 
 def _typed(query: QueryParams) -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(str.strip, query.getlist(name))) for name in _NARROWED_BY if name in query}
 
 
-def _sought(procedures: ProceduresInForce, who: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
+def _sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapping[str, tuple[str, ...]]) -> Sought:
     said: dict[str, Any] = {
         name: list(values) if name in _SEVERAL else values[-1] for name, values in typed.items() if values
     }
     match view:
         case View.MINE:
-            said = {"status": list(own_statuses(procedures, who))} | said | {"open": True}
+            said = {"status": list(own_statuses(procedures, staff))} | said | {"open": True}
         case View.OVERDUE:
             said |= {"overdue": True}
         case View.OPEN:
@@ -93,20 +93,20 @@ def _sought(procedures: ProceduresInForce, who: Staff, view: View, typed: Mappin
         raise Problem(INVALID, errors=field_errors(error.errors())) from error
 
 
-def own_statuses(procedures: ProceduresInForce, who: Staff) -> tuple[Status, ...]:
+def own_statuses(procedures: ProceduresInForce, staff: Staff) -> tuple[Status, ...]:
     """Where a case waits for this person's role under the authority's regulation; nowhere for those who only look on."""
-    procedure = procedures.today(who.account.authority) if who.account.authority else None
-    return statuses_of(procedure, who.account.role) if procedure else ()
+    procedure = procedures.today(staff.account.authority) if staff.account.authority else None
+    return statuses_of(procedure, staff.account.role) if procedure else ()
 
 
-def views(procedures: ProceduresInForce, who: Staff) -> tuple[View, ...]:
+def views(procedures: ProceduresInForce, staff: Staff) -> tuple[View, ...]:
     """The views that mean something to this person, the first to be shown first."""
-    mine = (View.MINE,) if own_statuses(procedures, who) else ()
-    if who.account.role is Role.AUTHORITY_LEADER:
+    mine = (View.MINE,) if own_statuses(procedures, staff) else ()
+    if staff.account.role is Role.AUTHORITY_LEADER:
         return (View.OVERDUE, *mine, View.OPEN, View.ALL)
     return (*mine, View.OPEN, View.OVERDUE, View.ALL)
 
 
-def _view(procedures: ProceduresInForce, who: Staff, chosen: str | None) -> View:
-    offered = views(procedures, who)
+def _view(procedures: ProceduresInForce, staff: Staff, chosen: str | None) -> View:
+    offered = views(procedures, staff)
     return View(chosen) if chosen in {view.value for view in offered} else offered[0]

@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import perform
 from api.cases.bodies.sending import DispatchBody
-from api.cases.suggestions import SuggestedAgencyView, suggestions
+from api.cases.suggesting import dispatches
+from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
@@ -60,7 +61,7 @@ class _Outcome:
 def choose(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     code: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
@@ -68,20 +69,22 @@ def choose(
     if not code:
         return see(INBOX)
     form = Form({"code": tuple(dict.fromkeys(code))[:_MOST], "act_id": (str(uuid.uuid4()),)})
-    return _page(request, front, who, staff, form, ())
+    return _page(request, front, visitor, staff, form, ())
 
 
 @router.post(_DISPATCH)
-async def dispatch(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+async def dispatch(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep
+) -> Response:
     """Dispatch each, and say what became of it; what was not dispatched stays chosen."""
     try:
         bodies = await run_in_threadpool(_bodies, front.procedures, staff, form)
     except Problem as problem:
-        return await run_in_threadpool(_page, request, front, who, staff, form.wrong(problem), ())
-    outcomes = await _done(front, who.caller(), bodies)
+        return await run_in_threadpool(_page, request, front, visitor, staff, form.wrong(problem), ())
+    outcomes = await _done(front, visitor.caller(), bodies)
     left = tuple(outcome.code for outcome in outcomes if outcome.problem)
     rest = Form({**form.values, "code": left})
-    return await run_in_threadpool(_page, request, front, who, staff, rest, outcomes)
+    return await run_in_threadpool(_page, request, front, visitor, staff, rest, outcomes)
 
 
 def _bodies(procedures: ProceduresInForce, staff: Staff, form: Form) -> dict[str, DispatchBody]:
@@ -102,13 +105,13 @@ def own_act_id(form: Form, code: str) -> uuid.UUID:
         raise Problem(INVALID) from None
 
 
-async def _done(front: Front, who: Caller, bodies: dict[str, DispatchBody]) -> list[_Outcome]:
+async def _done(front: Front, caller: Caller, bodies: dict[str, DispatchBody]) -> list[_Outcome]:
     at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def do(code: str, body: DispatchBody) -> _Outcome:
         async with at_once:
             try:
-                await perform(front, code, body, who)
+                await perform(front, code, str(body.act_id), body.to_act(), caller)
             except TOLD as error:
                 return _Outcome(code, problem_of(error).on_page)
             return _Outcome(code, "")
@@ -123,16 +126,16 @@ def _names_an_agency(procedures: ProceduresInForce, staff: Staff) -> bool:
 
 
 def _page(
-    request: Request, front: Front, who: Visitor, staff: Staff, form: Form, outcomes: Sequence[_Outcome]
+    request: Request, front: Front, visitor: Visitor, staff: Staff, form: Form, outcomes: Sequence[_Outcome]
 ) -> Response:
-    chosen = [found for code in form.values.get("code", ()) if (found := _chosen(front, who.caller(), code))]
+    chosen = [found for code in form.values.get("code", ()) if (found := _chosen(front, visitor.caller(), code))]
     agencies = {each.suggested.agency.id for each in chosen if each.suggested}
     authority = staff.account.authority or ""
     lead = form.value("lead")
     return page(
         request,
         "staff/bulk.html.j2",
-        who,
+        visitor,
         told=form.told,
         unread=unread_notices(front.record.mailbox, staff),
         form=form,
@@ -144,10 +147,12 @@ def _page(
     )
 
 
-def _chosen(front: Front, who: Caller, code: str) -> _Chosen | None:
+def _chosen(front: Front, caller: Caller, code: str) -> _Chosen | None:
     try:
-        record, _ = known_case(front, code, who)
-        suggested = suggestions(code, front, who).agency
+        record, viewer = known_case(front, code, caller)
     except Problem:
         return None
+    if not dispatches(record, viewer):
+        return None
+    suggested = suggested_agency(front.record.offices, record)
     return _Chosen(record.code, " ".join(record.report.content.split())[:200], record.report.place, suggested)

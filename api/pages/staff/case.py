@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import attach
 from api.cases.acting import perform
-from api.letters.routes import download
+from api.cases.bodies import BODIES
+from api.letters.answers import Event, answer
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.pictures import FILES
-from api.pages.staff.act_forms import BODIES, naming, read_act
+from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
-from api.web.identity.callers import Staff
+from api.web.identity.callers import Staff, require_case
 from api.web.problems.kinds import RECORDS_AWAY
 from api.web.problems.problem import TOLD, problem_of
 from domain.words import ActKind
@@ -37,73 +36,73 @@ _LOOK_FIRST = "xem_truoc"
 def show(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     code: str,
     xong: ActKind | None = None,
 ) -> Response:
     """The case, with the forms of what this person may do now."""
-    return _page(request, front, who, staff, code, done=xong)
+    return _page(request, front, visitor, staff, code, done=xong)
 
 
 @router.post(_CASE + "/{act}")
 async def do(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     form: FormDep,
     code: str,
     act: ActKind,
 ) -> Response:
     """Do the act and go on to the case as it then stands; or say beside the form why not, with nothing lost."""
-    record, _ = await run_in_threadpool(known_case, front, code, who.caller())
+    record, _ = await run_in_threadpool(known_case, front, code, visitor.caller())
     if act not in BODIES or record.complaint.procedure.act(act) is None:
         raise HTTPException(404)  # no page has a form for it
     if form.value(_LOOK_FIRST):
-        return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form})
+        return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form})
     try:
         read_act(form, act, record.result)  # before anything is kept
         if files := form.files.get(FILES, ()):
-            form = naming(form, await attach(front, code, files, who.caller(), field=FILES))
-        after = await perform(front, code, read_act(form, act, record.result), who.caller())
+            form = naming(form, await attach(front, code, files, visitor.caller(), field=FILES))
+        body = read_act(form, act, record.result)
+        done = await perform(front, code, str(body.act_id), body.to_act(), visitor.caller())
     except TOLD as error:
         if (problem := problem_of(error)).kind is RECORDS_AWAY:
             raise
-        return await run_in_threadpool(_page, request, front, who, staff, code, tried={act: form.wrong(problem)})
-    is_still_known = after.received_at is not None
-    return see(f"{INBOX}/ho-so/{after.code}?xong={act}" if is_still_known else f"{INBOX}?xong={act}")
+        return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form.wrong(problem)})
+    return see(f"{INBOX}/ho-so/{done.complaint.code}?xong={act}" if done.seen else f"{INBOX}?xong={act}")
 
 
 @router.get(_CASE + "/van-ban/{event}.{form}")
 def letter(
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     _staff: StaffPageDep,
     code: str,
-    event: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    event: Event,
     form: LetterFormat,
 ) -> Response:
     """A letter of the case, for those who may know its addressee."""
-    return download(code, event, form, front, who.caller())
+    return answer(front.record, *require_case(front, code, visitor.caller()), event, form)
 
 
 def _page(
     request: Request,
     front: Front,
-    who: Visitor,
+    visitor: Visitor,
     staff: Staff,
     code: str,
     *,
     tried: dict[ActKind, Form] | None = None,
     done: ActKind | None = None,
 ) -> Response:
-    facts = case_facts(front, who.caller(), code, tried or {})
+    facts = case_facts(front, visitor.caller(), code, tried or {})
     rule = facts.record.complaint.procedure.act(done) if done else None
     return page(
         request,
         "staff/case.html.j2",
-        who,
+        visitor,
         told=next((form.told for form in (tried or {}).values()), None),
         unread=unread_notices(front.record.mailbox, staff),
         facts=facts,

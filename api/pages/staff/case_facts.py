@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.attachments.attaching import stage_for
-from api.attachments.routes import AttachmentView, attachment_views
-from api.cases.similar import SimilarView, similar
-from api.cases.suggestions import SuggestedAgencyView, suggestions
+from api.attachments.views import AttachmentView, attachment_views
+from api.cases.suggesting import dispatches
 from api.cases.views.case import CaseView, case_view
-from api.cases.views.events import EventView, event_views
+from api.cases.views.events import EventView, course_views
 from api.cases.views.limits import LimitState, LimitView
-from api.letters.routes import LetterView
-from api.letters.routes import listing as letters_of
+from api.cases.views.similar import SimilarView, similar_views
+from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
+from api.letters.views import LetterView, letter_views
 from api.pages.common.courses import Step, steps, still_running
 from api.pages.common.forms import Form
 from api.pages.staff.act_forms import ActForm, act_forms
@@ -30,9 +30,8 @@ from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import ActKind, Role
+from records.cases.rows import CaseRecord
 from records.offices.offices import Offices
-from records.record import Record
-from records.rows import CaseRecord
 
 _EDITABLE = frozenset({"approved", "published"})
 _RESULTS = _EDITABLE | {"result_submitted"}
@@ -80,27 +79,32 @@ class CaseFacts:
     units: list[tuple[str, float, float]]
 
 
-def known_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
+def known_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer]:
     """The case as one of the staff's own. Raises Problem where it is none of theirs."""
-    found = find_case(front, code, who)
+    found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.STAFF:
         raise Problem(UNKNOWN_CASE)
     return found
 
 
-def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form]) -> CaseFacts:
+def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, Form]) -> CaseFacts:
     """The case and all that belongs to it. `tried` are the forms that were sent and not taken.
 
     Raises:
         Problem: it is none of theirs.
     """
-    record, viewer = known_case(front, code, who)
+    record, viewer = known_case(front, code, caller)
     now, complaint = front.clock(), record.complaint
     case = case_view(front.record, record, viewer, now)
     possible = {each.act for each in case.possible_acts}
-    suggested = _suggested(front, who, code) if possible & {ActKind.DISPATCH, ActKind.FORWARD} else None
+    compares = dispatches(record, viewer)
+    suggested = (
+        suggested_agency(front.record.offices, record)
+        if compares and possible & {ActKind.DISPATCH, ActKind.FORWARD}
+        else None
+    )
     clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
-    events = _events(front.record, record)
+    events = course_views(front.record, record, Audience.STAFF)
     shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
     return CaseFacts(
@@ -113,8 +117,8 @@ def case_facts(front: Front, who: Caller, code: str, tried: dict[ActKind, Form])
         next=still_running(case.limits),
         edits=_edits(events),
         told=[event for event in events if event.messages],
-        letters=letters_of(code, front, who).items,
-        likely=_likely(front, who, code) if possible & _NAMES_A_CASE else [],
+        letters=letter_views(front.record, record, viewer),
+        likely=similar_views(front.record, record) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,
         forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
@@ -142,11 +146,6 @@ def _nearest(limits: list[ShownLimit]) -> Clock | None:
     return min(running, key=lambda each: str(each.limit.due)).clock if running else None
 
 
-def _events(record: Record, case: CaseRecord) -> list[EventView]:
-    entries, told = record.cases.entries(case.code), record.mailbox.of_case(case.code)
-    return event_views(entries, case.complaint.procedure, record, Audience.STAFF, told)
-
-
 def _edits(events: list[EventView]) -> list[Edit]:
     """The results that whoever approved or published them put otherwise, each beside what it was before."""
     found, before = [], ""
@@ -156,21 +155,6 @@ def _edits(events: list[EventView]) -> list[Edit]:
         if event.kind in _RESULTS and event.words:
             before = event.words
     return found
-
-
-def _likely(front: Front, who: Caller, code: str) -> list[SimilarView]:
-    """Cases that may be the same, for those who may judge it."""
-    try:
-        return similar(code, front, who).items
-    except Problem:
-        return []
-
-
-def _suggested(front: Front, who: Caller, code: str) -> SuggestedAgencyView | None:
-    try:
-        return suggestions(code, front, who).agency
-    except Problem:
-        return None
 
 
 def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | None:

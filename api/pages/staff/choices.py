@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.attachments.routes import KIND_NAMES
+from api.attachments.allowances import KIND_NAMES
 from api.web.front import Front
 from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
@@ -15,8 +15,8 @@ from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.attachments.attachments import Attachments
 from records.offices.offices import Offices
-from records.rows import Account
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 Option = tuple[str, str]
 """A value and how it is called."""
@@ -45,9 +45,9 @@ def status_options(first: Iterable[Status]) -> list[Option]:
     return [(status, STATUS[status]) for status in (*own, *others)]
 
 
-def officer_options(accounts: Accounts, who: Staff) -> list[Option]:
+def officer_options(accounts: Accounts, staff: Staff) -> list[Option]:
     """Whose work one may look for: oneself, and the people of one's own agency."""
-    authority, agency = who.account.authority, who.account.agency
+    authority, agency = staff.account.authority, staff.account.agency
     if authority is None or agency is None:
         return []
     people = accounts.of_agency(authority, agency)

@@ -47,7 +47,7 @@ class Clocks:
         zone = ZoneInfo(procedure.authority.time_zone)
         self._calendar = working_calendar(procedure.office_hours, book.decisions, zone=zone)
         self._now = now
-        self._working_day = _longest_day(self._calendar, now.astimezone(zone).date())
+        self._working_day = _longest_day(self._calendar, procedure.authority.local_date(now))
 
     def until(self, due: datetime | None, amount: Amount | None, *, paused: bool = False) -> Clock:
         """The clock of a limit of this amount that is due then, counted in working time unless its unit runs day and night.

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.cases.list_routes import table
+from api.cases.answers import case_file
+from api.cases.listing import page_for
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
@@ -19,7 +20,6 @@ from api.web.identity.callers import Staff
 from api.web.offices import ProceduresInForce
 from api.web.problems.problem import Problem
 from domain.procedure import ActRule
-from domain.visibility import scope_of
 from domain.words import ActKind
 from records.record import Record
 
@@ -37,7 +37,7 @@ _NAMES = {
 
 @router.get(INBOX)
 def show(
-    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
 ) -> Response:
     """The cases that this person may know of, the nearest due first."""
     try:
@@ -48,7 +48,7 @@ def show(
     return page(
         request,
         "staff/inbox.html.j2",
-        who,
+        visitor,
         told=look.form.told,
         unread=unread_notices(front.record.mailbox, staff),
         look=look,
@@ -69,7 +69,7 @@ def show(
 
 @router.get(f"{INBOX}/tin-moi")
 def news(
-    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
 ) -> Response:
     """What is new since the inbox was shown: nothing at all, or a notice that tells the page to fetch its list anew."""
     look = asked(front.procedures, staff, request.query_params)
@@ -80,7 +80,7 @@ def news(
     answer = page(
         request,
         "staff/_news.html.j2",
-        who,
+        visitor,
         new=[line for line in lines if line.mark not in known],
         here=look.address(INBOX, cursor=look.cursor),
         news=look.address(f"{INBOX}/tin-moi", cursor=look.cursor, seen=_marks(lines)),
@@ -92,11 +92,11 @@ def news(
 @router.get(f"{INBOX}/ho-so.{{form}}")
 def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """What the inbox shows, whole, as a table."""
-    return table(form, asked(front.procedures, staff, request.query_params).sought, front, staff)
+    return case_file(front, staff, asked(front.procedures, staff, request.query_params).sought, form)
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = front.record.cases.page(scope_of(staff.actor), look.sought.filters(staff), look.cursor, _A_PAGE)
+    found = page_for(front.record.cases, staff, look.sought.filters(staff), look.cursor, _A_PAGE)
     return inbox_lines(front, staff, found.lines), found.next
 
 

@@ -15,7 +15,7 @@ from api.web.names import Name
 from domain.procedure import Procedure
 from domain.words import ActKind, Status
 from language.labels import role_name
-from records.rows import CaseLine
+from records.cases.rows import CaseLine
 
 _MARK = 6
 
@@ -46,7 +46,7 @@ class InboxLine:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:_MARK]
 
 
-def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[InboxLine]:
+def inbox_lines(front: Front, staff: Staff, lines: Sequence[CaseLine]) -> list[InboxLine]:
     """A stretch of the inbox."""
     procedures = {each: front.procedures.today(each) for each in {line.authority for line in lines}}
     book, now = front.record.calendar.book(), front.clock()
@@ -58,7 +58,7 @@ def inbox_lines(front: Front, who: Staff, lines: Sequence[CaseLine]) -> list[Inb
             clock=_clock(clocks[line.authority], procedures[line.authority], line)
             if line.authority in clocks
             else NO_CLOCK,
-            can_be_dispatched=can_be_dispatched(procedures[line.authority], who, line),
+            can_be_dispatched=can_be_dispatched(procedures[line.authority], staff, line),
         )
         for line, view in zip(lines, line_views(front, lines), strict=True)
     ]
@@ -70,10 +70,10 @@ def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock
     return clocks.until(line.due, next(iter(amounts), None), paused=line.paused)
 
 
-def can_be_dispatched(procedure: Procedure | None, who: Staff, line: CaseLine) -> bool:
+def can_be_dispatched(procedure: Procedure | None, staff: Staff, line: CaseLine) -> bool:
     """Whether this person may send the case to an agency, as far as the line tells."""
     rule = procedure.act(ActKind.DISPATCH) if procedure else None
-    return rule is not None and who.account.role in rule.by and line.status in rule.when
+    return rule is not None and staff.account.role in rule.by and line.status in rule.when
 
 
 def hands(procedure: Procedure | None, status: Status, lead: Name | None, officer: Name | None) -> Hands | None:

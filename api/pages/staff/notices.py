@@ -28,7 +28,7 @@ _A_PAGE = 30
 def show(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     chua_doc: Annotated[bool, Query()] = False,
     cursor: str | None = None,
@@ -40,7 +40,7 @@ def show(
     return page(
         request,
         "staff/notices.html.j2",
-        who,
+        visitor,
         unread=found.unread,
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,

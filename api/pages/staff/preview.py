@@ -8,11 +8,11 @@ from api.cases.views.case import CaseView, case_view
 from api.web.front import Front
 from api.web.identity.callers import PASSER_BY, Viewer
 from domain.acts import Publish, Sealed
-from domain.complaint import apply
+from domain.complaint import apply_all
 from domain.decide import decide
 from domain.refusals import Refusal
 from domain.visibility import is_public
-from records.rows import CaseRecord
+from records.cases.rows import CaseRecord
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,7 @@ def preview(front: Front, record: CaseRecord, viewer: Viewer, edited: str) -> Pr
         events = decide(record.complaint, act, by=actor, at=front.clock())
         if isinstance(events, Refusal):
             continue
-        complaint = record.complaint
-        for event in events:
-            complaint = apply(complaint, event)
+        complaint = apply_all(record.complaint, events)
         given = edited if edited.strip() else record.result
         then = replace(record, complaint=complaint, result=given, given=given)
         seen = case_view(front.record, then, PASSER_BY, front.clock()) if is_public(complaint) else None

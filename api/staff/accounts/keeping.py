@@ -22,8 +22,9 @@ from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import Contact
 from records.offices.offices import Offices
-from records.rows import Account, Change
+from records.offices.rows import Change
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
 """The roles that may belong to the whole system."""

@@ -9,7 +9,7 @@ from domain.words import Role
 from language.labels import ROLE
 from procedures import all_procedures
 from records.offices.offices import Offices
-from records.rows import Account
+from records.staff.rows import Account
 
 
 class AccountView(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from records.rows import Account
+from records.staff.rows import Account
 
 
 class AccountsListed(Protocol):

@@ -8,7 +8,7 @@ from api.web.identity.callers import actor_of
 from domain.delegations import can_stand_in
 from domain.words import Role
 from language.labels import ROLE
-from records.rows import Account
+from records.staff.rows import Account
 
 
 class ColleagueView(BaseModel):

@@ -13,7 +13,8 @@ from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import Problem, wrong_field
 from domain.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
-from records.rows import Account, Change
+from records.offices.rows import Change
+from records.staff.rows import Account
 
 _LONGEST = timedelta(days=366)
 _NAMESPACE = uuid.UUID("6a0e3c1e-9c55-4f0e-8f5c-2b1d7a4c9e10")

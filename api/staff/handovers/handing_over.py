@@ -24,7 +24,7 @@ from domain.acts import Assign
 from domain.delegations import on_behalf_of
 from domain.words import Role
 from records.errors import HandoverUnknown, RecordsUnavailable
-from records.rows import Account, Handover, HandoverCase, HandoverState
+from records.staff.rows import Account, Handover, HandoverCase, HandoverState
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 PATIENCE = 8.0

@@ -10,7 +10,7 @@ from api.cases.views.people import PersonView, actor_view
 from api.web.names import Agencies, Name, People
 from procedures import all_procedures
 from records.record import Record
-from records.rows import Handover, HandoverState
+from records.staff.rows import Handover, HandoverState
 
 _STATES = {
     HandoverState.WAITING: "đang chờ",

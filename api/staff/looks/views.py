@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from calendars import VIETNAM
 from language.labels import local_time
-from records.rows import Look, LookedAt
+from records.staff.rows import Look, LookedAt
 
 _LOOKED_AT = {
     LookedAt.IDENTITY: "danh tính người gửi",

@@ -9,7 +9,7 @@ from api.office.problems import CHANGES_FOR_AUDITORS
 from api.web.body import as_code
 from api.web.identity.callers import Staff
 from api.web.problems.problem import Problem
-from records.rows import Look
+from records.staff.rows import Look
 
 
 class LooksKept(Protocol):

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from api.office.problems import UNKNOWN_SESSION
 from api.web.problems.problem import Problem
-from records.rows import Account, Change
+from records.offices.rows import Change
+from records.staff.rows import Account
 
 
 class SessionsEnded(Protocol):

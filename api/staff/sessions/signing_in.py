@@ -15,8 +15,9 @@ from api.web.identity.passwords import Passwords
 from api.web.problems.kinds import WRONG_PASSWORD
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Account, Change
+from records.staff.rows import Account
 
 SESSION_LENGTH = timedelta(hours=12)
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.web.identity.provider import Begun, NotProven, Provider, ProviderUnavailable
 from api.web.problems.kinds import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY
 from api.web.problems.problem import Problem
-from records.rows import Account
+from records.staff.rows import Account
 
 
 class AccountsOfProvider(Protocol):

@@ -14,7 +14,7 @@ from api.web.identity.callers import Staff
 from api.web.names import Name
 from calendars import VIETNAM
 from language.labels import local_time
-from records.rows import OpenSession
+from records.staff.rows import OpenSession
 
 
 class OwnAccountView(AccountView):

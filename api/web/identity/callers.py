@@ -1,4 +1,4 @@
-"""Who calls: staff by bearer token, a reporter by the case's tracking key, anybody else; and what of a case each may know."""
+"""Who calls: staff by a token, a reporter by the tracking key of a case, or anybody else; and how each stands to a case."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from domain.complaint import Complaint
 from domain.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
 from records.cases.cases import Cases
+from records.cases.rows import CaseRecord
 from records.messages.rows import Addressee
-from records.rows import Account, CaseRecord
+from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
@@ -35,7 +36,7 @@ _tracking = APIKeyHeader(
 
 
 def actor_of(account: Account) -> Actor:
-    """Who acts when this account does."""
+    """Return the actor that this account is."""
     return Actor(account.role, authority=account.authority, agency=account.agency, account=account.id)
 
 
@@ -48,13 +49,13 @@ class Staff:
 
     @property
     def actor(self) -> Actor:
-        """Who acts when this person does."""
+        """The actor that this person is."""
         return actor_of(self.account)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, as far as the request says, and from where."""
+    """Who calls, as far as the request says, and from which address."""
 
     staff: Staff | None
     tracking_key: str | None
@@ -62,14 +63,17 @@ class Caller:
 
     @property
     def as_reporter(self) -> Caller:
-        """The same person as anybody who reports, signed in or not."""
+        """The same person as a reporter, without their session."""
         return replace(self, staff=None)
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """How a caller stands to one case. The public looks on; `actor` is who acts if the caller does, `stand_ins` whose role
-    the caller may act with beside its own, for leaders who are away."""
+    """How a caller stands to one case.
+
+    `actor` is the caller's own role, None for the public, which only looks on. `stand_ins` are the roles of leaders who are
+    away, for whom the caller may act.
+    """
 
     audience: Audience
     actor: Actor | None
@@ -77,7 +81,7 @@ class Viewer:
 
     @property
     def actors(self) -> tuple[Actor, ...]:
-        """All the roles in which the caller may act, its own first."""
+        """All roles in which the caller may act, their own first."""
         return () if self.actor is None else (self.actor, *self.stand_ins)
 
 
@@ -90,7 +94,7 @@ def caller(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     tracking_key: Annotated[str | None, Depends(_tracking)],
 ) -> Caller:
-    """Who calls. A token that no longer holds is a problem rather than a stranger, so that people know to sign in again."""
+    """Return who calls. An expired token is an error, not an anonymous caller: the person must learn to sign in again."""
     if bearer is None:
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
@@ -102,7 +106,7 @@ def caller(
 
 
 def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
-    """Whose session this token holds; None for one that holds none, or no longer."""
+    """Return whose session this token opens, None where it opens none or the session has expired."""
     known_as = fingerprint(token)
     account = sessions.account_of(known_as, clock())
     return Staff(account, known_as) if account else None
@@ -111,72 +115,74 @@ def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
 CallerDep = Annotated[Caller, Depends(caller)]
 
 
-def staff(who: CallerDep) -> Staff:
-    """The member of staff who calls; nobody else passes."""
-    if who.staff is None:
+def staff(caller: CallerDep) -> Staff:
+    """Return the member of staff who calls. Raises Problem for anybody else."""
+    if caller.staff is None:
         raise Problem(STAFF_ONLY)
-    return who.staff
+    return caller.staff
 
 
 StaffDep = Annotated[Staff, Depends(staff)]
 
 
 def case_code(given: str) -> str | None:
-    """A code in the form that cases bear, None for what cannot be one."""
+    """Return a case code in its canonical form, None for a text that cannot be one."""
     code = given.strip().upper()
     return code if _CODE.fullmatch(code) else None
 
 
-def addressee(cases: Cases, throttle: Throttle, who: Caller, code: str | None) -> Addressee:
-    """To whom notices go that the caller may read: the reporter of the case that the tracking key opens, or who is signed in."""
-    if who.tracking_key:
+def addressee(cases: Cases, throttle: Throttle, caller: Caller, code: str | None) -> Addressee:
+    """Return whose notices the caller may read: those of the reporter whose tracking key it is, or of their own account."""
+    if caller.tracking_key:
         known_as = case_code(code or "")
-        if known_as is None or not _opens(cases, throttle, known_as, who.tracking_key, who.address):
+        if known_as is None or not _opens(cases, throttle, known_as, caller.tracking_key, caller.address):
             raise Problem(UNKNOWN_CASE)
         return Addressee(reporter_of=known_as)
-    if who.staff is None:
+    if caller.staff is None:
         raise Problem(SIGN_IN)
-    return Addressee(account=who.staff.account.id)
+    return Addressee(account=caller.staff.account.id)
 
 
-def find_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer] | None:
-    """The case and how the caller stands to it; None where there is none that the caller may know of."""
+def find_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer] | None:
+    """Return the case and how the caller stands to it, None where there is none that the caller may know of."""
     known_as = case_code(code)
     record = front.record.cases.find(known_as) if known_as else None
     if record is None:
         return None
-    viewer = _viewer(front, record, who)
+    viewer = _viewer(front, record, caller)
     return (record, viewer) if viewer else None
 
 
-def require_case(front: Front, code: str, who: Caller) -> tuple[CaseRecord, Viewer]:
-    """The case and how the caller stands to it.
+def require_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer]:
+    """Return the case and how the caller stands to it.
 
     Raises:
         Problem: there is none that the caller may know of.
     """
-    found = find_case(front, code, who)
+    found = find_case(front, code, caller)
     if found is None:
         raise Problem(UNKNOWN_CASE)
     return found
 
 
-def _viewer(front: Front, record: CaseRecord, who: Caller) -> Viewer | None:
-    if who.tracking_key and _opens(front.record.cases, front.throttle, record.code, who.tracking_key, who.address):
+def _viewer(front: Front, record: CaseRecord, caller: Caller) -> Viewer | None:
+    if caller.tracking_key and _opens(
+        front.record.cases, front.throttle, record.code, caller.tracking_key, caller.address
+    ):
         return Viewer(Audience.REPORTER, REPORTER)
-    if who.staff and _within_scope(who.staff, record.complaint):
-        return Viewer(Audience.STAFF, who.staff.actor, stand_ins(front, who.staff))
+    if caller.staff and _within_scope(caller.staff, record.complaint):
+        return Viewer(Audience.STAFF, caller.staff.actor, stand_ins(front, caller.staff))
     return PASSER_BY if is_public(record.complaint) else None
 
 
-def stand_ins(front: Front, who: Staff) -> tuple[Actor, ...]:
-    """The caller as whoever stands in, now, for each leader who is away."""
-    leaders = map(actor_of, front.record.delegations.stood_in_for(who.account.id, front.clock()))
-    return tuple(on_behalf_of(who.actor, leader) for leader in leaders if can_stand_in(who.actor, leader))
+def stand_ins(front: Front, staff: Staff) -> tuple[Actor, ...]:
+    """Return the member of staff in the role of each leader who is away and whom they stand in for now."""
+    leaders = map(actor_of, front.record.delegations.stood_in_for(staff.account.id, front.clock()))
+    return tuple(on_behalf_of(staff.actor, leader) for leader in leaders if can_stand_in(staff.actor, leader))
 
 
 def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, address: str) -> bool:
-    """Whether the key is the case's. Only wrong ones are counted, and after too many of them a right one waits too."""
+    """Return whether the key opens the case. Only wrong keys are counted; after too many, a right one must wait as well."""
     tries = throttle.keys(code, address)
     tries.require_one()
     kept = cases.tracking_hash(code)
@@ -186,8 +192,8 @@ def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, addre
     return opens
 
 
-def _within_scope(who: Staff, complaint: Complaint) -> bool:
-    return scope_of(who.actor).covers(
+def _within_scope(staff: Staff, complaint: Complaint) -> bool:
+    return scope_of(staff.actor).covers(
         authority=complaint.procedure.id,
         lead=complaint.lead,
         co_ordinating=complaint.co_ordinating,

@@ -25,7 +25,7 @@ _WRITTEN = re.compile(r"[A-Za-z0-9_.:~-]{1,3500}")
 
 
 def put(response: Response, name: str, value: str, keep: timedelta | None = None) -> None:
-    """Set a cookie that scripts cannot read, until the browser closes or for as long as `keep`."""
+    """Set a cookie that scripts cannot read. It lasts as long as `keep`, or until the browser closes."""
     response.set_cookie(
         name,
         value,
@@ -38,27 +38,27 @@ def put(response: Response, name: str, value: str, keep: timedelta | None = None
 
 
 def drop(response: Response, name: str) -> None:
-    """Take a cookie back."""
+    """Delete a cookie."""
     response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def keep_language(response: Response, language: str) -> None:
-    """Remember the language that somebody chose."""
+    """Remember the language that a person chose."""
     put(response, LANGUAGE, language, YEAR)
 
 
 def new_visitor() -> str:
-    """A name for a browser, which nobody can guess."""
+    """Return a new name for a browser, which nobody can guess."""
     return secrets.token_urlsafe(24)
 
 
 def renew_visitor(response: Response, name: str | None = None) -> None:
-    """Give the browser a new name to bind its forms to, so that those of an earlier person no longer pass."""
+    """Give the browser a new name, to which its forms are bound. Forms shown to an earlier person are then refused."""
     put(response, VISITOR, name or new_visitor(), YEAR)
 
 
 def tracking_keys(request: Request) -> dict[str, str]:
-    """The tracking keys that this browser holds, by the code of their case, the latest last."""
+    """Return the tracking keys that this browser holds, by case code, the latest last."""
     written = request.cookies.get(KEYS, "")
     if not _WRITTEN.fullmatch(written):
         return {}
@@ -67,7 +67,7 @@ def tracking_keys(request: Request) -> dict[str, str]:
 
 
 def add_tracking_key(request: Request, response: Response, code: str, key: str) -> None:
-    """Let this browser follow one more case; the oldest gives way where there are too many."""
+    """Let this browser follow one more case. Where there are too many, the oldest is dropped."""
     keys = {held: kept for held, kept in tracking_keys(request).items() if held != code} | {code: key}
     latest = list(keys.items())[-_MOST_KEYS:]
     put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in latest), _KEYS_FOR)
@@ -76,7 +76,7 @@ def add_tracking_key(request: Request, response: Response, code: str, key: str) 
 
 
 def drop_tracking_key(request: Request, response: Response, code: str) -> None:
-    """Let this browser follow the case no longer."""
+    """Stop this browser from following the case."""
     left = {held: kept for held, kept in tracking_keys(request).items() if held != code}
     if left:
         put(response, KEYS, "~".join(f"{held}:{kept}" for held, kept in left.items()), _KEYS_FOR)
@@ -85,13 +85,13 @@ def drop_tracking_key(request: Request, response: Response, code: str) -> None:
 
 
 def followed(request: Request) -> tuple[str, ...]:
-    """The codes of the public cases that this browser follows without having reported them, the latest last."""
+    """Return the codes of the public cases that this browser follows without having reported them, the latest last."""
     written = request.cookies.get(FOLLOWED, "")
     return tuple(filter(None, written.split("~"))) if _WRITTEN.fullmatch(written) else ()
 
 
 def keep_followed(response: Response, codes: Iterable[str]) -> None:
-    """Let this browser follow these public cases, each once; the oldest give way where there are too many."""
+    """Let this browser follow these public cases, each once. Where there are too many, the oldest are dropped."""
     if latest := list(dict.fromkeys(codes))[-_MOST_FOLLOWED:]:
         put(response, FOLLOWED, "~".join(latest), _KEYS_FOR)
     else:

@@ -20,22 +20,22 @@ from joserfc.jwk import KeySet
 _PATIENCE = 10.0  # seconds for each answer of the provider
 _LEEWAY = 60  # seconds by which its clock may differ from ours
 _SCOPES = "openid profile email"
-# With a shared secret whoever runs us could sign people in; `none` speaks for itself.
+# No HS* algorithm: with a shared secret this front could sign people in itself. No `none`: it proves nothing.
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _log = structlog.get_logger(__name__)
 
 
 class ProviderUnavailable(Exception):
-    """The provider does not answer, or not as a provider does. Trying again later is right."""
+    """The provider does not answer, or not as OpenID Connect says. A retry later may help."""
 
 
 class NotProven(Exception):
-    """The provider did not say who this is, or said so in a way that proves nothing."""
+    """The provider did not say who this person is, or the answer proves nothing."""
 
 
 @dataclass(frozen=True)
 class ProviderPlan:
-    """Which provider, who we are to it, and which claim our accounts are known by. `name` is what people call it."""
+    """Which provider, as which client we ask it, and which claim names our accounts. `name` is shown to people."""
 
     issuer: str
     client_id: str
@@ -46,7 +46,7 @@ class ProviderPlan:
 
 @dataclass(frozen=True)
 class Begun:
-    """A sign-in that was begun: where to send the person, and what only their browser may bring back."""
+    """A sign-in that was begun: where to send the person, and the secrets that only their browser may bring back."""
 
     address: str
     state: str
@@ -55,7 +55,7 @@ class Begun:
 
 
 class Provider:
-    """One provider. What it says of itself is asked once, its keys each time, for those change."""
+    """One provider. Its description is fetched once, its keys at each sign-in, since they change."""
 
     def __init__(self, plan: ProviderPlan, returns_to: str) -> None:
         self.plan = plan
@@ -64,7 +64,7 @@ class Provider:
         self._asking = asyncio.Lock()
 
     async def begin(self) -> Begun:
-        """A sign-in to send somebody to the provider with. Raises ProviderUnavailable."""
+        """Begin a sign-in at the provider. Raises ProviderUnavailable."""
         about = await self._described()
         nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         async with self._client() as client:
@@ -74,10 +74,10 @@ class Provider:
         return Begun(address, state, nonce, verifier)
 
     async def who(self, *, code: str, nonce: str, verifier: str) -> str:
-        """Who came back with this code, by the claim that accounts are known by.
+        """Return who came back with this code, by the claim that names our accounts.
 
         Raises:
-            NotProven: nobody, as far as the provider can say.
+            NotProven: the provider does not say who this is.
             ProviderUnavailable: it does not answer.
         """
         about = await self._described()
@@ -98,7 +98,7 @@ class Provider:
     def _proven(
         self, token: Mapping[str, Any], about: Mapping[str, Any], nonce: str, keys: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """The claims of the ID token, signed by the provider, made for us and for this very sign-in."""
+        """Return the claims of the ID token. Raises unless the provider signed it for us and for this very sign-in."""
         signed = jwt.decode(token["id_token"], KeySet.import_key_set(dict(keys)), algorithms=_ALGORITHMS)  # type: ignore[arg-type]
         wanted = {
             "iss": {"essential": True, "value": about["issuer"]},
@@ -113,7 +113,7 @@ class Provider:
     async def _asked(
         self, client: AsyncOAuth2Client, about: Mapping[str, Any], claims: dict[str, Any]
     ) -> dict[str, Any]:
-        """What the provider says of the same person beside the token."""
+        """Return the token's claims with those that the provider's user info adds."""
         more = (await client.get(about["userinfo_endpoint"])).json()
         if more["sub"] != claims["sub"]:
             raise ValueError("the provider speaks of somebody else")

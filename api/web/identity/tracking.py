@@ -1,4 +1,4 @@
-"""The key by which a reporter follows a case without an account."""
+"""The key with which a reporter follows a case without an account."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _GROUP = 4
 
 
 def tracking_key(key: bytes, *, code: str, idempotency_key: str) -> str:
-    """A case's tracking key, such as `K7QF-2M4X-…`: the same whenever the same report is sent again, and kept nowhere."""
+    """Return a case's tracking key, such as `K7QF-2M4X-…`. It is kept nowhere: the same report, sent again, gives it again."""
     digest = hmac.new(key, f"{code}\x1f{idempotency_key}".encode(), hashlib.sha256).digest()
     return as_shown(base64.b32encode(digest).decode()[:_LETTERS])
 
 
 def as_written(given: str) -> str:
-    """A tracking key in the one form whose fingerprint is kept, however a person typed it."""
+    """Return a tracking key in the form whose hash is kept, however a person typed it."""
     return "".join(given.split()).replace("-", "").upper()
 
 
 def as_shown(given: str) -> str:
-    """A tracking key in groups, as it is shown to people, however a person typed it."""
+    """Return a tracking key in groups, as people see it, however a person typed it."""
     letters = as_written(given)
     return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))

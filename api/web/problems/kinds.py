@@ -1,4 +1,4 @@
-"""The kinds of problem there are: each a status, a stable type, and what is wrong and to be done in a sentence."""
+"""All kinds of problem: each with a status, a stable type, and a sentence that says what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of problem. `on_page` is the sentence on a page, where `detail` speaks of what only programs see."""
+    """One kind of problem. `on_page` replaces `detail` on pages, where `detail` names what only programs see."""
 
     slug: str
     status: int

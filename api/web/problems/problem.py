@@ -1,4 +1,4 @@
-"""What can go wrong, told to people once and in one place: a status, a stable type and a sentence (RFC 9457)."""
+"""The one place where errors become answers: a status, a stable type and a sentence (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -83,14 +83,14 @@ _NAMED: dict[type[Exception], Kind] = {
     WorkflowsUnavailable: WORKFLOWS_AWAY,
     ActNotRecorded: ACT_NOT_RECORDED,
 }
-"""What the rooms below name, and what each is to the caller."""
+"""The errors of the rooms below, and the problem that each is to the caller."""
 
 _FORBIDDEN = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY})
 _RETRY_AFTER = "5"  # seconds
 
 
 class Problem(Exception):
-    """A problem to tell the caller. `detail` replaces the kind's own sentence where there is a better one."""
+    """A problem with which the caller is answered. `detail` replaces the kind's own sentence where there is a better one."""
 
     def __init__(
         self,
@@ -110,12 +110,15 @@ class Problem(Exception):
 
     @property
     def on_page(self) -> str:
-        """What went wrong and what to do next, for a person at a page."""
+        """The sentence for a person at a page: what went wrong and what to do next."""
         return self.kind.on_page if self.kind.on_page and self.detail == self.kind.detail else self.detail
 
 
 class BodyTooLarge(HTTPException):
-    """More was sent than is read there. The framework lets HTTP's own errors through while it reads a body, and no others."""
+    """The body is larger than its path takes.
+
+    It is an HTTPException, because the framework lets no other error through while it reads a body.
+    """
 
     def __init__(self, kind: Kind) -> None:
         super().__init__(kind.status)
@@ -123,7 +126,7 @@ class BodyTooLarge(HTTPException):
 
 
 def refused(refusal: Refusal, procedure: Procedure) -> Problem:
-    """The core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
+    """Return the core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
     status = 403 if refusal.kind in _FORBIDDEN else 409
     title, detail = told(refusal, procedure)
     beside = FIELD_OF.get(refusal.kind)
@@ -132,12 +135,12 @@ def refused(refusal: Refusal, procedure: Procedure) -> Problem:
 
 
 def wrong_field(field: str, message: str) -> Problem:
-    """One field of the body is wrong in a way that only the record or the procedure can tell."""
+    """Return the problem of one field that is wrong in a way that only the record or the procedure can tell."""
     return Problem(INVALID, detail=message, errors=[FieldError(field=field, message=message)])
 
 
 def respond(problem: Problem, path: str) -> JSONResponse:
-    """The problem as an answer."""
+    """Return the problem as a JSON answer."""
     kind = problem.kind
     body = ProblemBody(
         type=f"/problems/{kind.slug}",
@@ -151,7 +154,7 @@ def respond(problem: Problem, path: str) -> JSONResponse:
 
 
 def headers_of(problem: Problem) -> dict[str, str]:
-    """What the answer's headers say of the problem."""
+    """Return the headers that the problem needs."""
     headers = {}
     if problem.kind.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -165,7 +168,7 @@ def headers_of(problem: Problem) -> dict[str, str]:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an error is to the caller."""
+    """Return the problem that an error is to the caller."""
     match error:
         case Problem():
             return error
@@ -182,14 +185,14 @@ def problem_of(error: Exception) -> Problem:
 
 
 TOLD: tuple[type[Exception], ...] = (Problem, RequestValidationError, HTTPException, *_NAMED)
-"""Every error that has a meaning to the caller."""
+"""All errors that mean something to the caller."""
 
 Answer = Callable[[Request, Problem], Response]
-"""How a problem leaves the app."""
+"""Makes the answer to a problem."""
 
 
 def tell_problems(app: FastAPI, answer: Answer) -> None:
-    """Let every error that has a meaning to the caller leave the app as a problem. The guard tells all others."""
+    """Answer every error that means something to the caller as a problem. The guard answers all others."""
 
     async def tell(request: Request, error: Exception) -> Response:
         return await run_in_threadpool(answer, request, problem_of(error))

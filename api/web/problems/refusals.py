@@ -220,11 +220,11 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.IMAGES_MISSING: "images",
     RefusalKind.EDIT_NOT_ALLOWED: "edited",
 }
-"""The field of an act's body that a refusal is about, where it is about one."""
+"""The field of an act's body that a refusal concerns, where it concerns one."""
 
 
 def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
-    """A refusal's title and sentence."""
+    """Return a refusal's title and sentence."""
     title, sentence = SENTENCES[refusal.kind]
     return title, sentence.format(
         about=refusal.about,
@@ -241,6 +241,6 @@ def _starting_small(text: str) -> str:
 
 
 def requirement_names(refusal: Refusal, procedure: Procedure) -> dict[str, str]:
-    """The requirements that a refusal is about: id and name."""
+    """Return the requirements that a refusal names: id and name."""
     about = refusal.about.split(",")
     return {need.id: need.name for need in procedure.requirements if need.id in about}

@@ -1,4 +1,4 @@
-"""What is wrong with a request's fields, in Vietnamese. Never repeats what was sent: it may be somebody's phone number."""
+"""What is wrong with the fields of a request, in Vietnamese. It never repeats what was sent, such as a phone number."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ class FieldError(BaseModel):
 
 
 def is_unreadable(error: Mapping[str, Any]) -> bool:
-    """Whether the body is no JSON at all."""
+    """Return whether the body is not JSON at all."""
     return bool(error["type"] == "json_invalid")
 
 
 def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:
-    """The errors of pydantic as sentences, each field's first; one mistake may fail in several ways."""
+    """Return pydantic's errors as sentences, the first for each field, since one mistake may fail in several ways."""
     found: dict[tuple[str, str], FieldError] = {}
     for error in errors:
         place, name = _where(_path(error))
@@ -84,14 +84,14 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:
 
 
 def _path(error: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """Where the mistake lies. What should tell the acts apart is missing or unknown: then it lies there."""
+    """Return the path of the field. Where the discriminator of the acts is missing or unknown, it is that field."""
     of_union = error["type"] in ("union_tag_not_found", "union_tag_invalid")
     return (*error["loc"], *_QUOTED.findall(error["ctx"]["discriminator"])) if of_union else error["loc"]
 
 
 def _where(loc: Sequence[str | int]) -> tuple[Place, str]:
     place, rest = (loc[0], loc[1:]) if loc and loc[0] in _PLACES else ("body", loc)
-    if len(rest) > 1 and rest[0] in _ACTS:  # the union names the act it chose, which is no part of the body's own path
+    if len(rest) > 1 and rest[0] in _ACTS:  # pydantic puts the chosen act into the path, which the body does not have
         rest = rest[1:]
     name = ".".join(str(part) for part in rest)[:_LONGEST_NAME]
     return place, name.encode("utf-8", "replace").decode()  # type: ignore[return-value]
@@ -101,7 +101,7 @@ def _sentence(error: Mapping[str, Any]) -> str:
     context = error.get("ctx") or {}
     if error["type"] == OUR_SENTENCE:
         return str(context["sentence"])
-    # Pydantic lists what it expected as Python would, with an English "or".
+    # Pydantic lists the expected values in English, with an "or".
     expected = ", ".join(_QUOTED.findall(str(context.get("expected_tags") or context.get("expected") or "")))
     unit = "ký tự" if context.get("field_type") == "Value" else "mục"
     try:

@@ -48,6 +48,7 @@ def video(
         container.metadata["com.apple.quicktime.location.ISO6709"] = f"+{PLACE}+109.1967/"
         container.metadata["comment"] = COMMENT.decode()
         moving = container.add_stream(codec, rate=10, options={"x265-params": "log-level=none"})
+        assert isinstance(moving, av.VideoStream)
         moving.width, moving.height, moving.pix_fmt = 160, 120, "yuv420p"
         audible = container.add_stream("aac", rate=8000) if sound else None
         for _ in range(int(seconds * 10)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from domain import acts
@@ -23,12 +23,9 @@ from domain.events import (
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import ActKind, Status
-from procedures import all_procedures
-from tests.support.domain.people import SAMPLES, file
+from tests.support.domain.people import PROCEDURE, SAMPLES, START, file
 from tests.support.domain.unbroken_time import scheduled
 
-PROCEDURE = all_procedures()["khanh-hoa"]
-START = datetime(2026, 3, 2, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 

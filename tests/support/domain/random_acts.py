@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
+from typing import Any, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.words import ActKind, Status
-from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, PROCEDURE, Case, case_in
+from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, Case, case_in
 from tests.support.domain.people import (
     ADMIN,
     AUDITOR,
@@ -24,6 +25,7 @@ from tests.support.domain.people import (
     OFFICER,
     OPERATOR,
     POWER,
+    PROCEDURE,
     ROAD,
     SAMPLES,
     TRANSPORT,
@@ -34,41 +36,37 @@ _words = st.sampled_from([Sealed("Đã xử lý"), Sealed("Đã xử lý"), Seal
 _field = st.sampled_from([ROAD, LIGHTING, None, "nope"])
 _agency = st.sampled_from([NHA_TRANG, NHA_TRANG, TRANSPORT])
 
-_ACTS: dict[ActKind, st.SearchStrategy[acts.Act]] = {
-    ActKind.FILE: st.builds(
-        acts.File, channel=st.just("portal"), field=_field, secret=st.booleans(), holds=st.just(HOLDS)
-    ),
-    ActKind.ASK_SUPPLEMENT: st.builds(acts.AskSupplement, wanted=_words),
-    ActKind.SUPPLEMENT: st.builds(acts.Supplement, text=_words),
-    ActKind.REFUSE: st.builds(
-        acts.Refuse,
-        ground=st.sampled_from(["duplicate", "out_of_scope", "nope"]),
-        reason=_words,
-        duplicate_of=st.sampled_from([None, "KH-2026-000001", "KH-2026-000009"]),
-    ),
-    ActKind.VERIFY: st.builds(acts.Verify, field=_field),
-    ActKind.DISPATCH: st.builds(
-        acts.Dispatch, lead=_agency, co_ordinating=st.sampled_from([(), (TRANSPORT,), (NHA_TRANG,)]), field=_field
-    ),
-    ActKind.ACCEPT: st.just(acts.Accept()),
-    ActKind.RETURN: st.builds(acts.Return, reason=_words),
-    ActKind.EXTEND: st.builds(acts.Extend, reason=_words),
-    ActKind.FIX_TEMPORARILY: st.builds(acts.FixTemporarily, what=_words),
-    ActKind.EXPLAIN_DELAY: st.builds(acts.ExplainDelay, reason=_words),
-    ActKind.SUBMIT_RESULT: st.builds(acts.SubmitResult, result=_words),
-    ActKind.APPROVE: st.just(acts.Approve()),
-    ActKind.SEND_BACK: st.builds(acts.SendBack, reason=_words),
-    ActKind.PUBLISH: st.just(acts.Publish()),
-    ActKind.WITHHOLD: st.builds(acts.Withhold, ground=st.sampled_from(["reporter_asked", "state_secret", "nope"])),
-    ActKind.RATE: st.builds(acts.Rate, rating=st.sampled_from(["satisfied", "nope"]), comment=_words),
-    ActKind.WITHDRAW: st.builds(acts.Withdraw, reason=_words),
-    ActKind.INVOLVE: st.builds(acts.Involve, co_ordinating=st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)])),
-    ActKind.ASSIGN: st.builds(acts.Assign, officer=st.sampled_from(["3", "33"])),
-    ActKind.MERGE: st.builds(acts.Merge, into=st.sampled_from(["KH-2026-000001", "KH-2026-000009"])),
-    ActKind.ASK: st.builds(acts.Ask, question=_words),
-    ActKind.ANSWER: st.builds(acts.Answer, answer=_words),
-    ActKind.COMMENT: st.builds(acts.Comment, text=_words),
+_BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
+    "channel": st.just("portal"),
+    "field": _field,
+    "secret": st.booleans(),
+    "holds": st.just(HOLDS),
+    "duplicate_of": st.sampled_from([None, "KH-2026-000001", "KH-2026-000009"]),
+    "lead": _agency,
+    "officer": st.sampled_from(["3", "33"]),
+    "into": st.sampled_from(["KH-2026-000001", "KH-2026-000009"]),
+    "rating": st.sampled_from(["satisfied", "nope"]),
 }
+_BY_ACT: dict[tuple[ActKind, str], st.SearchStrategy[Any]] = {
+    (ActKind.REFUSE, "ground"): st.sampled_from(["duplicate", "out_of_scope", "nope"]),
+    (ActKind.WITHHOLD, "ground"): st.sampled_from(["reporter_asked", "state_secret", "nope"]),
+    (ActKind.DISPATCH, "co_ordinating"): st.sampled_from([(), (TRANSPORT,), (NHA_TRANG,)]),
+    (ActKind.INVOLVE, "co_ordinating"): st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)]),
+}
+_LEFT_OUT = {"guidance", "note", "edited"}
+
+
+def _any(kind: ActKind) -> st.SearchStrategy[acts.Act]:
+    """An act of this kind, each of its fields filled in at random, rightly or not."""
+    form = acts.FORMS[kind]
+    names = [field.name for field in fields(form) if field.name not in _LEFT_OUT]
+    said = {name: _BY_ACT.get((kind, name), _BY_FIELD.get(name)) for name in names}
+    hints = get_type_hints(form)
+    written = {name: _words for name in names if hints[name] is Sealed}
+    return st.builds(form, **written, **{name: filled for name, filled in said.items() if filled is not None})
+
+
+_ACTS = {kind: _any(kind) for kind in SAMPLES}
 _LAST = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE)
 _ON_ITS_WAY = [status for status in KNOWN if not status.is_final and status is not Status.UNFILED]
 _long = st.sampled_from([timedelta(0), MINUTE, HOUR / 2, 5 * HOUR, 10 * HOUR, DAY, 3 * DAY, 8 * DAY, 20 * DAY])

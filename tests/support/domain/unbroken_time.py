@@ -39,6 +39,7 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
 def _schedule(complaint: Complaint, event: LimitOpened | LimitRescheduled) -> Schedule:
     limit = complaint.running(event.limit)
     assert limit is not None
+    assert event.amount is not None
     rule = complaint.rule_of(limit)
     whole, share = _length(event.amount), float(rule.remind_at)
     due = _after(limit.counted_from, whole, complaint.pauses)

@@ -19,6 +19,7 @@ from api.web.gateway import Gateway
 from api.web.identity.passwords import Passwords
 from attachments.store import Store, open_store
 from records.record import Record
+from settings import derived_keys
 from tests.support.fronts.memory.gateway import SECRET, CoreGateway
 from tests.support.fronts.memory.record import MemoryRecord
 
@@ -34,7 +35,7 @@ def front(
         record=cast(Record, record),
         gateway=gateway,
         store=store,
-        keys=Keys.of(SECRET),
+        keys=Keys.of(derived_keys(SECRET)),
         clock=clock,
         **({"site": Site(SITE), "passwords": Passwords(HASHER)} | parts),
     )

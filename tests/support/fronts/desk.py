@@ -16,7 +16,7 @@ from attachments.store import open_store
 from domain.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
-from records.rows import Account
+from records.staff.rows import Account
 from tests.support.fronts.apps import HASHER, front_over
 from tests.support.fronts.memory.gateway import CoreGateway
 from tests.support.fronts.memory.record import MemoryRecord
@@ -165,11 +165,12 @@ class Desk:
     def clock(self) -> datetime:
         return self.now
 
-    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> None:
+    def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody more who is signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
         self.record.accounts_[username] = (account, PASSWORD_HASH)
         self.record.sessions_[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
+        return account
 
     def waits(self, long: timedelta) -> None:
         """Time goes on, and what is due by then rings, hour by hour."""

@@ -22,7 +22,7 @@ from domain.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
 from records.record import Record
-from records.rows import Account
+from records.staff.rows import Account
 from tests.support.fronts import desk
 from tests.support.fronts.apps import front, front_over
 from tests.support.records.furnishing import add_agency
@@ -106,6 +106,8 @@ class RecordingGateway:
 class RealDesk(desk.Desk):
     """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
 
+    record: Record  # type: ignore[assignment]  # the real one
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         super().__init__()
@@ -123,7 +125,7 @@ class RealDesk(desk.Desk):
 
     def opens(self, **more: Any) -> Any:
         """A front over the same record, as another process would be, with these parts more."""
-        return create_app(front(self.record, self.recording, self.clock, self.store, **more))
+        return create_app(front(self.record, self.recording, self.clock, **({"store": self.store} | more)))
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
         """Somebody works here from now on, and is signed in."""

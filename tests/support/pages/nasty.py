@@ -57,7 +57,9 @@ def multipart(pairs: list[tuple[str, str]], files: frozenset[str]) -> bytes:
 @st.composite
 def pairs_of(draw: st.DrawFn, form: PageForm, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """A form filled in wrongly here and there: something else typed, left out, said twice or under a name that cannot be."""
-    values = {name: list(typed) for name, typed in form.values.items()} | dict(form.buttons and [_pressed(draw, form)])
+    values = {name: list(typed) for name, typed in form.values.items()}
+    if form.buttons:
+        values |= dict([_pressed(draw, form)])
     known = tuple(values) or names
     for name in draw(st.lists(st.sampled_from(known) | st.sampled_from(names), max_size=4)):
         match draw(st.sampled_from(("other", "other", "other", "without", "twice", "conflict"))):

@@ -97,14 +97,14 @@ class Town:
 
     def fields(self, authority: str, act: str) -> dict[str, Any]:
         """What the act says, filled in rightly."""
-        named = {
+        named: dict[str, dict[str, Any]] = {
             "dispatch": {"lead": OWN},
             "forward": {"lead": OWN},
             "involve": {"co_ordinating": [OTHER]},
             "assign": {"officer": f"id-officer@{authority}"},
             "merge": {"into": self.others[authority]},
-        }.get(act, {})
-        said = FIELDS[act] | named | _FITTING[authority].get(act, {})
+        }
+        said = FIELDS[act] | named.get(act, {}) | _FITTING[authority].get(act, {})
         return {name: value for name, value in said.items() if value is not None}
 
     def was_left(self, authority: str) -> tuple[Complaint, int]:

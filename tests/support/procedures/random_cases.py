@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, get_args
+from typing import Any
 
 from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import Actor
 from domain.amounts import Amount
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.limits import next_alarm
@@ -25,7 +25,6 @@ START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
 _LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
-_ACTS: dict[ActKind, type[Any]] = {act.kind: act for act in get_args(acts.Act)}
 _BOOK = official_book()
 
 
@@ -65,28 +64,22 @@ def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
 
 
 def _after(case: Complaint, decided: tuple[Event, ...] | Refusal) -> Complaint:
-    for event in scheduled(case, decided, _BOOK) if isinstance(decided, tuple) else ():
-        case = apply(case, event)
-    return case
+    return apply_all(case, scheduled(case, decided, _BOOK)) if isinstance(decided, tuple) else case
 
 
 def _act(case: Complaint, rule: ActRule, chance: Random) -> acts.Act:
-    form = _ACTS[rule.act]
+    form = acts.FORMS[rule.act]
     said = {one.name: _said(case, rule, one.name, chance) for one in fields(form) if one.name != "kind"}
-    return form(**said)  # type: ignore[no-any-return]
+    return form(**said)
 
 
 def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
     procedure = case.procedure
-    grounds = {
-        ActKind.REFUSE: procedure.refusal_grounds,
-        ActKind.HIDE: procedure.hide_grounds,
-    }.get(rule.act, procedure.withhold_grounds)
     choices: dict[str, tuple[Any, ...]] = {
         "channel": tuple(channel.id for channel in procedure.channels),
         "field": (None, *(field.id for field in procedure.fields)),
         "urgency": (None, *Urgency),
-        "ground": tuple(ground.id for ground in grounds) or ("none",),
+        "ground": tuple(ground.id for ground in procedure.grounds(rule.act)) or ("none",),
         "rating": tuple(rating.id for rating in procedure.ratings) or ("none",),
         "lead": (None, *AGENCIES) if rule.act is ActKind.RECLASSIFY else AGENCIES if rule.names_agency else (None,),
         "routed_to": (None, AGENCIES[0]),

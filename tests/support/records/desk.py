@@ -10,15 +10,15 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
+from records.cases.rows import Identity, Report, Submission
 from records.record import Record
-from records.rows import Identity, Report, Submission
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
 FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -46,12 +46,6 @@ def submission(
     return Submission(key or new_id("key"), body_hash, "tracking", report, identity)
 
 
-def after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint
-
-
 def decided(
     complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
 ) -> tuple[Event, ...]:
@@ -67,9 +61,9 @@ def filed(
     """A report just filed under this code: the case after its events, and the events."""
     unfiled = Complaint(code=code, procedure=KHANH_HOA)
     act = acts.File(channel=channel, field=field, secret=False, holds=HOLDS)
-    by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER  # type: ignore[union-attr]
+    by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER
     events = scheduled(unfiled, decided(unfiled, act, by, at), official_book())
-    return after(unfiled, events), events
+    return apply_all(unfiled, events), events
 
 
 def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
@@ -99,7 +93,7 @@ class Desk:
     def act(
         self, complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
     ) -> Complaint:
-        return after(complaint, self.append(complaint, decided(complaint, act, by, at), by))
+        return apply_all(complaint, self.append(complaint, decided(complaint, act, by, at), by))
 
     def append(
         self, complaint: Complaint, events: tuple[Event, ...], by: Actor | None, *, act_id: str | None = None

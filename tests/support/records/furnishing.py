@@ -10,8 +10,8 @@ from domain.actors import Told
 from domain.notices import Notice
 from domain.office import Agency
 from domain.words import Role
+from records.offices.rows import Change
 from records.record import Record
-from records.rows import Change
 
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 

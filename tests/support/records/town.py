@@ -12,15 +12,14 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
+from records.cases.rows import Identity, Report, Submission
 from records.record import Record
-from records.rows import Identity, Report, Submission
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = Sealed("Đã kiểm tra, xử lý xong")
@@ -79,7 +78,7 @@ class Case:
             events=events,
             fill=scheduled,
         )
-        self.complaint = _after(self.complaint, kept)
+        self.complaint = apply_all(self.complaint, kept)
 
 
 @dataclass
@@ -102,7 +101,7 @@ class Town:
         events = decide(blank, act, by=by, at=instant)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, official_book())
-        complaint = _after(blank, events)
+        complaint = apply_all(blank, events)
         report = Report(SECRET_CONTENT, "Trước chợ", "sáng nay")
         identity = Identity(SECRET_NAME, "12 Lê Hồng Phong", "0905 000 001", None)
         sent = Submission(f"key-{next(_numbers)}", "body", "tracking", report, identity)
@@ -113,9 +112,3 @@ class Town:
 def result(on: str) -> acts.SubmitResult:
     """A result, handled on this day."""
     return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on), no_images=True)
-
-
-def _after(complaint: Complaint, events: tuple[Event, ...]) -> Complaint:
-    for event in events:
-        complaint = apply(complaint, event)
-    return complaint

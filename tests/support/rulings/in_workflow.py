@@ -28,8 +28,9 @@ from stack.time_skipping import start_time_skipping
 from tests.support.rulings.elsewhen import Elsewhen, ElsewhenInterceptor
 from tests.support.workflows.driver import ACTORS_KEY
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
-from workflows.connection import data_converter, sandbox
+from workflows.connection import data_converter
 from workflows.contract import ActRequest
 from workflows.errors import ActRefused
 from workflows.gateway import Gateway

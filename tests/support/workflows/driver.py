@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
@@ -13,7 +14,7 @@ from calendars import working_calendar
 from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor, sign
 from domain.acts import Act, File, digest
-from domain.complaint import Complaint, apply
+from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.decisions import ChangeKind, Decision, Effect
 from domain.procedure import Procedure
@@ -54,13 +55,13 @@ class Case:
     env: WorkflowEnvironment
     gateway: Gateway
     ledger: MemoryLedger
-    handle: WorkflowHandle
+    handle: WorkflowHandle[Any, Any]
     code: str
     filed_at: datetime
 
     @classmethod
     async def file(
-        cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: object
+        cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: Any
     ) -> Case:
         code = f"{procedure.authority.code_prefix}-{uuid.uuid4().hex[:8]}"
         filed_at = next_plain_monday(procedure, datetime.now(UTC))
@@ -69,9 +70,7 @@ class Case:
         events = decide(blank, act, by=REPORTER, at=filed_at)
         assert not isinstance(events, Refusal), events
         events = scheduled(blank, events, ledger.book)
-        complaint = blank
-        for event in events:
-            complaint = apply(complaint, event)
+        complaint = apply_all(blank, events)
         ledger.take_in(complaint, events)
         gateway = Gateway(env.client, task_queue)
         await gateway.start(complaint)

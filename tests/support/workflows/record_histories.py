@@ -15,11 +15,11 @@ from procedures import all_procedures
 from tests.support.workflows.driver import ACTORS_KEY, Case
 from tests.support.workflows.ledger import MemoryLedger
 from tests.support.workflows.province_shapes import SHAPES_OF
+from tests.support.workflows.sandbox import sandbox
 from tests.support.workflows.shapes import Shape
 from tests.workflows.conftest import start_server
 from tests.workflows.test_replay import HISTORIES
 from worker import build_worker
-from workflows.connection import sandbox
 
 
 async def main(wanted: list[str]) -> None:

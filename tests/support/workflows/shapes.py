@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from domain.actors import REPORTER
 from domain.acts import (
@@ -39,7 +40,7 @@ class Shape:
     """What happens to a case after it was filed like this, on a server that is set like that."""
 
     course: Callable[[Case], Awaitable[None]]
-    filing: dict[str, object] = field(default_factory=dict)
+    filing: Mapping[str, Any] = field(default_factory=dict)
     dynamic_config: tuple[str, ...] = ()
 
 

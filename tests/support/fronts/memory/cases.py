@@ -14,17 +14,8 @@ from domain.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
 from domain.visibility import Scope
+from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
-from records.rows import (
-    CaseLine,
-    CaseRecord,
-    Entry,
-    Filters,
-    Likely,
-    Page,
-    Submission,
-    Taken,
-)
 from tests.support.fronts.memory.part import Part
 
 

@@ -12,8 +12,8 @@ from domain.acts import FollowCalendar, TimePassed, digest
 from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.decide import decide
-from domain.keys import ACTORS, derive
 from domain.refusals import Refusal
+from settings import KeyPurpose, derive_key
 from tests.support.fronts.memory.record import MemoryRecord
 from workflows.contract import ActRequest, ChangeProgress
 from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
@@ -47,7 +47,7 @@ class CoreGateway:
         self._answer()
         self.requests.append(request)
         signed = is_signed(
-            derive(SECRET, ACTORS),
+            derive_key(SECRET, KeyPurpose.ACTORS),
             request.signature,
             code=code,
             act_id=request.act_id,

@@ -11,13 +11,10 @@ from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.office import Agency, OwnField
 from domain.places import Place
 from domain.routing import RoutingRule
+from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.rows import (
-    Account,
-    Identity,
-    LookedAt,
-)
+from records.staff.rows import Account, LookedAt
 from tests.support.fronts.memory.part import Part
 
 

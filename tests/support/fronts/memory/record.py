@@ -11,14 +11,10 @@ from domain.complaint import Complaint
 from domain.decisions import CalendarBook, ChangeKind, Decision
 from domain.office import Agency
 from domain.places import Place
+from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.rows import (
-    Account,
-    Entry,
-    LookedAt,
-    Submission,
-)
+from records.staff.rows import Account, LookedAt
 from tests.support.fronts.memory.attachments import MemoryAttachments
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
 from tests.support.fronts.memory.mailbox import NoMail

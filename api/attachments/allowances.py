@@ -1,0 +1,54 @@
+"""How many photos and videos a case takes, and what people are told when there are too many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol
+
+from api.web.problems.kinds import ATTACHMENTS_FULL
+from api.web.problems.problem import Problem
+from domain.attachments import AttachmentKind, AttachmentStage, counted_with, most
+from records.attachments.rows import Attachment
+
+KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video"}
+
+
+class KeptAttachments(Protocol):
+    """The record as counting needs it; `records.attachments.attachments.Attachments` is the real one."""
+
+    def of_case(self, code: str) -> tuple[Attachment, ...]:
+        """Return the attachments of a case in the order in which they came."""
+        ...
+
+
+def require_room(
+    attachments: KeptAttachments, code: str, stage: AttachmentStage, sent: Mapping[str, AttachmentKind]
+) -> None:
+    """Check that the case has room for these files, by the hash of each. A file that it already has takes no more room.
+
+    Call it before files are decoded, which takes long, and before they are stored, which cannot be undone. When two people
+    send at once, the record refuses the second.
+
+    Raises:
+        Problem: the case would have too many.
+    """
+    kept = attachments.of_case(code)
+    known = {each.sha256 for each in kept if each.stage is stage}
+    counted = Counter(each.kind for each in kept if each.stage in counted_with(stage))
+    counted.update(kind for sha256, kind in sent.items() if sha256 not in known)
+    for kind in AttachmentKind:
+        if counted[kind] > most(kind, stage):
+            raise full(kind, stage)
+
+
+def full(kind: AttachmentKind, stage: AttachmentStage) -> Problem:
+    """Return the problem of a case that takes no more files of this kind."""
+    sentence = f"Hồ sơ nhận tối đa {most(kind, stage)} {KIND_NAMES[kind].lower()} ở phần này và đã có đủ."
+    return Problem(ATTACHMENTS_FULL, detail=sentence)
+
+
+def too_many(stage: AttachmentStage) -> str:
+    """Return the sentence for more files in one request than the stage ever takes."""
+    photos, videos = most(AttachmentKind.PHOTO, stage), most(AttachmentKind.VIDEO, stage)
+    return f"Nhiều tệp quá; hãy gửi tối đa {photos} ảnh và {videos} video."

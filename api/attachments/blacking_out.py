@@ -1,0 +1,48 @@
+"""Parts of a photo are blacked out before the public sees it."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+
+from api.attachments.keeping import stored
+from api.web.front import Front
+from api.web.identity.callers import Viewer
+from api.web.problems.problem import refused, wrong_field
+from attachments.photos import blacked_out
+from domain.attachments import Area, AttachmentKind, may_black_out
+from domain.complaint import Complaint
+from domain.refusals import Refusal, RefusalKind
+from records.attachments.rows import Attachment, BlackedOut
+
+
+async def black_out(
+    front: Front, complaint: Complaint, attachment: Attachment, areas: tuple[Area, ...], viewer: Viewer
+) -> Attachment:
+    """Paint over these areas of a photo for everybody who may not see it whole. Without areas, hide the whole file from them.
+
+    The file that was sent stays as it is.
+
+    Raises:
+        Problem: the viewer does not edit for publication, or it is a video, which has no areas.
+    """
+    by = _editor(complaint, viewer)
+    if areas and attachment.kind is AttachmentKind.VIDEO:
+        raise wrong_field("areas", "Video chưa che được từng phần; hãy để trống areas để ẩn cả video.")
+    return await run_in_threadpool(_black_out, front, attachment, areas, by)
+
+
+def _editor(complaint: Complaint, viewer: Viewer) -> str:
+    """Return the account of the viewer, who edits for publication. Raises Problem where the viewer does not."""
+    refusals = [may_black_out(complaint, actor) for actor in viewer.actors]
+    account = viewer.actor.account if viewer.actor else None
+    if None not in refusals or account is None:
+        raise refused(next(filter(None, refusals), Refusal(RefusalKind.WRONG_ROLE)), complaint.procedure)
+    return account
+
+
+def _black_out(front: Front, attachment: Attachment, areas: tuple[Area, ...], by: str) -> Attachment:
+    file = None
+    if areas:
+        picture = blacked_out(front.store.get(attachment.file.name), areas)
+        file = stored(front.store, front.keys, (str(attachment.id), repr(areas)), picture)
+    return front.record.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))

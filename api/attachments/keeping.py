@@ -1,0 +1,73 @@
+"""Cleaned photos and videos are kept with a case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from api.attachments.allowances import full, require_room
+from api.web.front import Front, Keys
+from api.web.problems.kinds import CASE_ENDED
+from api.web.problems.problem import Problem
+from attachments.cleaned import CleanedFile, Picture
+from attachments.store import Store, secret_name
+from domain.actors import Actor
+from domain.attachments import AttachmentStage
+from domain.words import Role
+from records.attachments.rows import Attachment, StoredFile
+from records.errors import AttachmentsFull, CaseNotOpen
+
+_log = structlog.get_logger(__name__)
+
+
+async def keep(
+    front: Front, code: str, stage: AttachmentStage, files: Iterable[CleanedFile], *, by: Actor
+) -> tuple[Attachment, ...]:
+    """Keep cleaned files with a case, in their order. A file that was kept for this stage before stays as it was kept then.
+
+    Raises:
+        Problem: the case has ended, or has as many as it takes.
+        StoreUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
+    """
+    return await run_in_threadpool(_keep, front, code, stage, tuple(files), by)
+
+
+def stored(store: Store, keys: Keys, parts: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
+    """Put a file and its thumbnail into the store, under names that only the key and these parts give."""
+    name, thumbnail = secret_name(keys.store, *parts, "whole"), secret_name(keys.store, *parts, "thumbnail")
+    store.put(name, file.content)
+    store.put(thumbnail, file.thumbnail)
+    return StoredFile(name, thumbnail, len(file.content), file.width, file.height)
+
+
+def _keep(
+    front: Front, code: str, stage: AttachmentStage, files: tuple[CleanedFile, ...], by: Actor
+) -> tuple[Attachment, ...]:
+    at = front.clock()
+    require_room(front.record.attachments, code, stage, {file.sha256: file.kind for file in files})
+    # The files first: a row must never name a file that is not in the store.
+    new = tuple(
+        Attachment(
+            id=uuid.uuid4(),
+            code=code,
+            kind=file.kind,
+            stage=stage,
+            by_account=None if by.role is Role.REPORTER else by.account,
+            sha256=file.sha256,
+            file=stored(front.store, front.keys, (code, stage, file.sha256), file),
+            at=at,
+            seconds=file.seconds,
+        )
+        for file in files
+    )
+    try:
+        kept = front.record.attachments.add(new)
+    except CaseNotOpen as error:
+        raise Problem(CASE_ENDED) from error
+    except AttachmentsFull as error:
+        raise full(error.kind, error.stage) from error
+    _log.info("attachments kept", case=code, stage=stage, number=len(kept))
+    return kept

@@ -1,0 +1,25 @@
+"""The list of cases as a file to save, an HTTP answer that the JSON API and the pages share."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from api.cases.listing import all_for
+from api.cases.queries import Sought
+from api.cases.views.lines import line_views
+from api.cases.views.table import case_table
+from api.web.downloads import download
+from api.web.front import Front
+from api.web.identity.callers import Staff
+from documents.tables.table import TableFormat
+
+
+def case_file(front: Front, staff: Staff, sought: Sought, form: TableFormat) -> Response:
+    """Return all cases that the member of staff sought, as a CSV or XLSX file.
+
+    Raises:
+        RecordsUnavailable: the record cannot answer now.
+    """
+    batches = all_for(front.record.cases, staff, sought.filters(staff))
+    lines = (view for batch in batches for view in line_views(front, batch))
+    return download("ho-so", form, case_table(lines))

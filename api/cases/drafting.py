@@ -1,0 +1,122 @@
+"""A report becomes a case that is not filed yet: under which procedure, routed where, and with what the core makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.cases.bodies.report import ReportBody
+from api.web.offices import ProceduresInForce, RoutingOffices, own_limit, routed
+from api.web.problems.kinds import INVALID, NOT_IN_FORCE
+from api.web.problems.problem import Problem, refused, wrong_field
+from api.web.problems.refusals import requirement_names, told
+from api.web.problems.validation import FieldError
+from domain import acts
+from domain.actors import Actor
+from domain.complaint import Complaint
+from domain.decide import decide
+from domain.events import Event
+from domain.procedure import Procedure
+from domain.refusals import Refusal, RefusalKind
+from domain.routing import Route
+from procedures import all_procedures
+from records.cases.rows import Report
+
+_FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
+_FIELD_OF_REFUSAL = {
+    RefusalKind.UNKNOWN_CHANNEL: "channel",
+    RefusalKind.STAFF_CHANNEL: "channel",
+    RefusalKind.UNKNOWN_FIELD: "field",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A case before it has a code, the report as it will be kept, and the first events of the case."""
+
+    unfiled: Complaint
+    report: Report
+    events: tuple[Event, ...]
+
+
+def draft(
+    offices: RoutingOffices, procedures: ProceduresInForce, body: ReportBody, *, by: Actor, at: datetime
+) -> Draft:
+    """Return the case that this report would become.
+
+    Raises:
+        Problem: the core refuses the report, or it names what does not exist.
+        NoProcedure: no such procedure is in force.
+    """
+    procedure = _in_force(procedures, body.procedure, at)
+    report = _report(offices, body)
+    unfiled = Complaint(code="", procedure=procedure)
+    route = _route(offices, procedure, body)
+    act = acts.File(
+        channel=body.channel or _usual_channel(procedure),
+        field=body.field or None,
+        secret=body.secret,
+        holds=tuple(body.held()),
+        place=body.place_id or None,
+        routed_to=route.agency if route else None,
+        agency_limit=own_limit(offices, procedure.id, route.agency if route else None),
+        test=body.test,
+    )
+    events = decide(unfiled, act, by=by, at=at)
+    if isinstance(events, Refusal):
+        raise _not_taken(events, procedure)
+    return Draft(unfiled, report, events)
+
+
+def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) -> Procedure:
+    procedure = all_procedures().get(procedure_id)
+    if procedure is None:
+        raise wrong_field("procedure", NOT_IN_FORCE.detail)
+    return procedures.on(procedure_id, procedure.authority.local_date(at))
+
+
+def _report(offices: RoutingOffices, body: ReportBody) -> Report:
+    """Return the report as it is kept. Where only the unit names its place, the unit's name stands in its words too."""
+    if (body.latitude is None) != (body.longitude is None):
+        missing = "latitude" if body.latitude is None else "longitude"
+        raise wrong_field(missing, "Tọa độ gồm cả vĩ độ và kinh độ; hãy ghi cả hai hoặc bỏ cả hai.")
+    place = body.place
+    if body.place_id:
+        known = {each.id: each.name for each in offices.places(body.procedure) if each.active}
+        if body.place_id not in known:
+            raise wrong_field("place_id", "Không có đơn vị hành chính này ở địa phương; hãy chọn trong danh sách.")
+        place = place or known[body.place_id]
+    return Report(
+        content=body.content,
+        place=place,
+        occurred_at=body.occurred_at,
+        place_id=body.place_id or None,
+        latitude=body.latitude,
+        longitude=body.longitude,
+    )
+
+
+def _route(offices: RoutingOffices, procedure: Procedure, body: ReportBody) -> Route | None:
+    """Return where the system sends the report by itself, under a regulation that lets it."""
+    if procedure.own_dispatch is None:
+        return None
+    return routed(offices, procedure.id, body.field or None, body.place_id or None)
+
+
+def _usual_channel(procedure: Procedure) -> str:
+    return next((channel.id for channel in procedure.channels if not channel.staff_only), procedure.channels[0].id)
+
+
+def _not_taken(refusal: Refusal, procedure: Procedure) -> Problem:
+    """Return the core's refusal of a report. What is missing or unknown in it stands beside the fields concerned."""
+    _, detail = told(refusal, procedure)
+    if field := _FIELD_OF_REFUSAL.get(refusal.kind):
+        return wrong_field(field, detail)
+    if refusal.kind is RefusalKind.REPORT_INCOMPLETE:
+        missing = requirement_names(refusal, procedure)
+        errors = [
+            FieldError(field=_FIELD_OF_REQUIREMENT.get(need, need), message=f"Còn thiếu mục này: {name}.")
+            for need, name in missing.items()
+        ]
+        return Problem(INVALID, detail=detail, errors=errors)
+    return refused(refusal, procedure)

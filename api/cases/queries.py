@@ -1,0 +1,78 @@
+"""What staff may ask of the list of cases: how to narrow it, and which page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.web.identity.callers import Staff, case_code
+from api.web.texts import Line, wrong
+from domain.words import Status
+from records.cases.rows import Filters
+
+ME = "me"
+
+
+def _thinkable(at: datetime) -> datetime:
+    if 2000 <= at.year <= 2200:
+        return at
+    raise wrong("Thời điểm phải nằm trong các năm từ 2000 đến 2200.")
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_thinkable)]
+
+
+class Sought(BaseModel):
+    """Điều kiện lọc danh sách."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authority: Line | None = Field(
+        default=None, description="Địa phương, cho người xem được nhiều địa phương.", examples=["khanh-hoa"]
+    )
+    open: bool | None = Field(default=None, description="Chỉ hồ sơ chưa kết thúc, hoặc chỉ hồ sơ đã kết thúc.")
+    paused: bool | None = Field(default=None, description="Chỉ hồ sơ đang chờ bổ sung, hoặc chỉ các hồ sơ còn lại.")
+    status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
+    agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
+    field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
+    officer: Line | None = Field(
+        default=None, description="Cán bộ đang giữ hồ sơ, theo mã tài khoản; `me` là chính người gọi.", examples=["me"]
+    )
+    unassigned: bool | None = Field(
+        default=None, description="Chỉ hồ sơ cơ quan đã nhận mà chưa ai giữ, hoặc chỉ các hồ sơ còn lại."
+    )
+    merged_into: Line | None = Field(
+        default=None, description="Các phản ánh đã gộp vào hồ sơ này.", examples=["KH-2026-000001"]
+    )
+    overdue: bool | None = Field(default=None, description="Chỉ hồ sơ quá hạn, hoặc chỉ hồ sơ chưa quá hạn.")
+    due_before: Instant | None = Field(
+        default=None, description="Đến hạn trước thời điểm này.", examples=["2026-11-27T17:00:00+07:00"]
+    )
+    text: Line | None = Field(default=None, description="Từ trong nội dung, có dấu hay không dấu.", examples=["o ga"])
+
+    def filters(self, staff: Staff) -> Filters:
+        """Return the filters as the record takes them, for this member of staff."""
+        return Filters(
+            status=tuple(self.status),
+            agency=self.agency or None,
+            field=self.field or None,
+            overdue=self.overdue,
+            due_before=self.due_before,
+            text=self.text or None,
+            officer=staff.account.id if self.officer == ME else self.officer or None,
+            unassigned=self.unassigned,
+            authority=self.authority or None,
+            open=self.open,
+            paused=self.paused,
+            # A text that cannot be a code matches no case.
+            merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
+        )
+
+
+class Wanted(Sought):
+    """Điều kiện lọc, và trang nào."""
+
+    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
+    limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")

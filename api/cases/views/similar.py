@@ -1,0 +1,73 @@
+"""Cases that may be about the same matter, as the centre is shown them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from api.cases.comparing import alike
+from api.web.names import Agencies, Name, named
+from domain.words import Status
+from language.labels import STATUS, local_time
+from records.cases.rows import CaseRecord
+from records.record import Record
+
+_MOST = 20
+_EXCERPT = 300
+
+
+class SimilarView(BaseModel):
+    """Một hồ sơ đang mở có thể nói về cùng một việc."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
+    place: str = Field(examples=["Trước số 45 đường Lê Hồng Phong"])
+    distance: int | None = Field(
+        description="Mét; null nếu một trong hai phản ánh không có tọa độ và địa điểm được so theo tên.", examples=[85]
+    )
+    likeness: int = Field(description="Nội dung giống nhau đến đâu, từ 0 đến 100.", examples=[84])
+    received_at: datetime
+    received_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    status: Status
+    status_label: str = Field(examples=["Chờ xác minh"])
+    field: Name | None
+    lead: Name | None = Field(description="Cơ quan chủ trì.")
+    merged: int = Field(description="Số phản ánh đã gộp vào hồ sơ này.")
+
+
+class SimilarList(BaseModel):
+    """Các hồ sơ có thể trùng, mới nhất trước."""
+
+    items: list[SimilarView]
+
+
+def similar_views(record: Record, case: CaseRecord) -> list[SimilarView]:
+    """Return the open cases that may be about the same matter as this one, the latest first."""
+    complaint, procedure = case.complaint, case.complaint.procedure
+    found = alike(
+        record.likely,
+        case.report,
+        authority=procedure.id,
+        field=complaint.field,
+        code=case.code,
+        test=complaint.test,
+    )
+    agencies, zone = Agencies(record.offices, procedure.id), procedure.authority.time_zone
+    return [
+        SimilarView(
+            code=each.case.code,
+            excerpt=" ".join(each.case.content.split())[:_EXCERPT],
+            place=each.case.place,
+            distance=None if each.metres is None else round(each.metres),
+            likeness=round(each.likeness),
+            received_at=each.case.received_at,
+            received_text=local_time(each.case.received_at, zone),
+            status=each.case.status,
+            status_label=STATUS[each.case.status],
+            field=named(procedure.fields, each.case.field),
+            lead=agencies.name(each.case.lead) if each.case.lead else None,
+            merged=each.case.merged,
+        )
+        for each in found[:_MOST]
+    ]

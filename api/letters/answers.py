@@ -1,0 +1,56 @@
+"""A letter's file as an HTTP answer: private, and with an ETag, since it never changes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path, Response
+
+from api.letters.reading import open_letter, require_letter
+from api.web.downloads import DOCX_MEDIA_TYPE, PDF_MEDIA_TYPE
+from api.web.identity.callers import Viewer
+from records.cases.rows import CaseRecord
+from records.letters.rows import LetterFile, LetterFormat
+from records.record import Record
+
+_MEDIA_TYPES = {
+    LetterFormat.PDF: PDF_MEDIA_TYPE,
+    LetterFormat.DOCX: DOCX_MEDIA_TYPE,
+}
+_LARGEST = 2**31 - 1  # the largest number that the record keeps
+
+Event = Annotated[int, Path(ge=1, le=_LARGEST, description="Số của diễn biến làm phát sinh văn bản.", examples=[9])]
+
+FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Tệp của văn bản.",
+        "headers": {
+            "ETag": {"description": "Mã băm SHA-256 của tệp.", "schema": {"type": "string"}},
+            "Content-Disposition": {"description": "Tên tệp.", "schema": {"type": "string"}},
+        },
+        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in _MEDIA_TYPES.values()},
+    },
+    304: {"description": "Tệp vẫn là tệp mà `If-None-Match` nêu."},
+}
+
+
+def answer(
+    record: Record, case: CaseRecord, viewer: Viewer, event: int, form: LetterFormat, if_none_match: str | None = None
+) -> Response:
+    """Return a letter's file, or 304 where the caller has it already, which is not noted as a look.
+
+    Raises:
+        Problem: as `require_letter`.
+    """
+    file = require_letter(record.letters, case, viewer, event, form)
+    headers = {"ETag": f'"{file.sha256}"', "Cache-Control": "private, no-cache"}
+    if if_none_match and _names(if_none_match, file):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'attachment; filename="{case.code}-{event}.{form}"'
+    content = open_letter(record.letters, record.looks, case, viewer, event, form)
+    return Response(content, headers=headers, media_type=_MEDIA_TYPES[form])
+
+
+def _names(if_none_match: str, file: LetterFile) -> bool:
+    tags = {tag.strip().removeprefix("W/").strip('"') for tag in if_none_match.split(",")}
+    return bool(tags & {file.sha256, "*"})

@@ -1,0 +1,118 @@
+"""Letters of a case as the JSON API and the pages list them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.letters.reading import letters_of, may_open
+from api.web.identity.callers import Viewer
+from api.web.names import Agencies, Name
+from language.labels import local_time
+from records.cases.rows import CaseRecord
+from records.letters.rows import LetterFile, LetterFormat, LetterLine, LetterStatus
+from records.record import Record
+
+_STATUS = {
+    LetterStatus.TO_RENDER: "Đang lập",
+    LetterStatus.FAILED: "Đang lập lại sau lỗi",
+    LetterStatus.RENDERED: "Đã lập",
+}
+
+
+class LetterFileView(BaseModel):
+    """Một tệp của văn bản."""
+
+    format: LetterFormat
+    address: str = Field(examples=["/api/v1/complaints/KH-2026-000001/letters/9.pdf"])
+    sha256: str = Field(
+        description="Mã băm SHA-256 của tệp.",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    size: int = Field(description="Số byte.", examples=[31494])
+
+
+class LetterView(BaseModel):
+    """Một văn bản. Tệp chỉ được nêu với người được tải: cả mã băm cũng để lộ họ tên với người biết phần còn lại."""
+
+    event: int = Field(description="Số của diễn biến làm phát sinh văn bản.", examples=[9])
+    name: str = Field(examples=["Thông báo kết quả xử lý"])
+    number: str = Field(description="Số và ký hiệu.", examples=["07/PAKN"])
+    signed_by: Name | None = Field(description="Cơ quan ký; không nêu nếu là trung tâm.")
+    at: datetime
+    at_text: str = Field(examples=["10:05 thứ Tư 25/11/2026"])
+    status: LetterStatus
+    status_label: str = Field(examples=["Đã lập"])
+    article: str = Field(description="Căn cứ của mẫu.", examples=["Phụ lục I"])
+    ours: bool = Field(description="Mẫu do hệ thống đặt, văn bản không kèm mẫu.")
+    files: list[LetterFileView]
+
+
+class LetterList(BaseModel):
+    """Các văn bản của một hồ sơ, theo thứ tự phát sinh."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {
+                            "event": 9,
+                            "name": "Thông báo kết quả xử lý",
+                            "number": "07/PAKN",
+                            "signed_by": {"id": "ubnd-nha-trang", "name": "UBND thành phố Nha Trang"},
+                            "at": "2026-11-25T03:05:00Z",
+                            "at_text": "10:05 thứ Tư 25/11/2026",
+                            "status": "rendered",
+                            "status_label": "Đã lập",
+                            "article": "Phụ lục I",
+                            "ours": False,
+                            "files": [
+                                {
+                                    "format": "pdf",
+                                    "address": "/api/v1/complaints/KH-2026-000001/letters/9.pdf",
+                                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                    "size": 31494,
+                                }
+                            ],
+                        }
+                    ]
+                }
+            ]
+        }
+    )
+
+    items: list[LetterView]
+
+
+def letter_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[LetterView]:
+    """Return the letters of a case that the viewer knows of; their files where the viewer may open them."""
+    agencies = Agencies(record.offices, case.complaint.procedure.id)
+    opens = may_open(viewer, case.complaint)
+    return [_view(case, line, agencies, opens=opens) for line in letters_of(record.letters, case, viewer)]
+
+
+def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool) -> LetterView:
+    return LetterView(
+        event=line.event_number,
+        name=line.rule.name,
+        number=line.rule.numbered(line.number),
+        signed_by=agencies.name(line.agency) if line.agency else None,
+        at=line.at,
+        at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),
+        status=line.status,
+        status_label=_STATUS[line.status],
+        article=line.rule.source,
+        ours=line.rule.ours,
+        files=[_file_view(case.code, line, file) for file in line.files if opens],
+    )
+
+
+def _file_view(code: str, line: LetterLine, file: LetterFile) -> LetterFileView:
+    return LetterFileView(
+        format=file.format,
+        address=f"/api/v1/complaints/{code}/letters/{line.event_number}.{file.format}",
+        sha256=file.sha256,
+        size=file.size,
+    )

@@ -1,0 +1,57 @@
+"""What people do to a case, and the events it brings about. Free text is Sealed, so that Temporal's history holds it encrypted.
+
+Each act stands beside its event and its verdict, in the module of the part of a case's life that it belongs to. To add one:
+a kind in `domain.words.ActKind`, the act and its event in one of these modules, both in the unions at its end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import get_args
+
+from domain.acts.answering import *  # noqa: F403 - this package is the one name for all of them
+from domain.acts.answering import AnsweringAct
+from domain.acts.base import NOTHING_WRITTEN as NOTHING_WRITTEN
+from domain.acts.base import Sealed as Sealed
+from domain.acts.filing import *  # noqa: F403
+from domain.acts.filing import File
+from domain.acts.handling import *  # noqa: F403
+from domain.acts.handling import HandlingAct
+from domain.acts.receiving import *  # noqa: F403
+from domain.acts.receiving import ReceivingAct
+from domain.acts.sending import *  # noqa: F403
+from domain.acts.sending import SendingAct
+from domain.schedule import Schedule
+from domain.words import ActKind
+
+Act = File | ReceivingAct | SendingAct | HandlingAct | AnsweringAct
+
+FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
+"""The class of each kind of act."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimePassed:
+    """Nobody acted; time went on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowCalendar:
+    """Nobody acted; official decisions moved days. `moved` holds the new schedule of each limit that they move, `decided_by`
+    the acts that they rest on."""
+
+    moved: tuple[tuple[str, Schedule], ...]
+    decided_by: str
+
+
+def digest(act: Act) -> str:
+    """Return what tells one act from another, words included: SHA-256, hexadecimal.
+
+    Fields left at their default do not count, so an act keeps its digest when its kind gets further fields.
+    """
+    said = {one.name: getattr(act, one.name) for one in fields(act) if getattr(act, one.name) != one.default}
+    plain = {name: asdict(value) if isinstance(value, Sealed) else value for name, value in said.items()}
+    text = json.dumps({"kind": act.kind} | plain, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,273 @@
+"""Acts about a result: approval, publication, what the reporter makes of it; and the reporter's withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from domain.actors import Actor
+from domain.acts.base import NOTHING_WRITTEN, EventT, Sealed, Verdict, if_written, listed
+from domain.complaint import Complaint, Moment, Shown
+from domain.refusals import Refusal, RefusalKind
+from domain.words import ActKind, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved(Moment, act=ActKind.APPROVE, shown=Shown.REPORTER | Shown.PUBLIC):
+    """The leader approved the result, as `edited` where that is not empty."""
+
+    kind: Literal["approved"] = "approved"
+    edited: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approve:
+    """The leader approves the result, as it is or as `edited`."""
+
+    kind: Literal[ActKind.APPROVE] = ActKind.APPROVE
+    edited: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Approved]:
+        return _unless_forbidden_edit(complaint, self, Approved(at=at, edited=self.edited))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBack(Moment, act=ActKind.SEND_BACK, shown=Shown.WHOLE_COURSE):
+    """The leader sent the result back to be redone."""
+
+    kind: Literal["sent_back"] = "sent_back"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendBack:
+    """The leader sends the result back to the officer, to be redone."""
+
+    kind: Literal[ActKind.SEND_BACK] = ActKind.SEND_BACK
+    reason: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[SentBack]:
+        return if_written(self.reason, SentBack(at=at, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Moment, act=ActKind.PUBLISH, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+    """The result is public, as `edited` where that is not empty."""
+
+    kind: Literal["published"] = "published"
+    edited: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publish:
+    """The result is published, as it is or as `edited`."""
+
+    kind: Literal[ActKind.PUBLISH] = ActKind.PUBLISH
+    edited: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Published]:
+        if complaint.secret:
+            return Refusal(RefusalKind.SECRECY_REQUESTED)
+        if complaint.restricted or "withheld" in complaint.moments:  # a result once withheld is never public
+            return Refusal(RefusalKind.RESTRICTED)
+        return _unless_forbidden_edit(complaint, self, Published(at=at, edited=self.edited))
+
+
+def _unless_forbidden_edit(complaint: Complaint, act: Approve | Publish, event: EventT) -> Verdict[EventT]:
+    rule = complaint.procedure.act(act.kind)
+    if not act.edited.is_blank and not (rule and rule.edits):
+        return Refusal(RefusalKind.EDIT_NOT_ALLOWED, act.kind)
+    return (event,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld(Moment, act=ActKind.WITHHOLD, shown=Shown.REPORTER | Shown.WORDS):
+    """The result went to the reporter alone."""
+
+    kind: Literal["withheld"] = "withheld"
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withhold:
+    """The result goes to the reporter alone, on a ground the regulation states."""
+
+    kind: Literal[ActKind.WITHHOLD] = ActKind.WITHHOLD
+    ground: str
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Withheld]:
+        ground = listed(complaint.procedure.withhold_grounds, self.ground)
+        if ground is None:
+            return Refusal(RefusalKind.UNKNOWN_GROUND, self.ground)
+        if ground.on_request and not complaint.secret:
+            return Refusal(RefusalKind.SECRECY_NOT_REQUESTED)
+        return (Withheld(at=at, ground=self.ground),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+    """The reporter rated the result. A rating that `reopens` does not end the case."""
+
+    kind: Literal["rated"] = "rated"
+    rating: str
+    comment: Sealed = NOTHING_WRITTEN
+    reopens: bool = False
+
+    def leads_to(self, complaint: Complaint) -> Status | None:
+        return None if self.reopens else super().leads_to(complaint)
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, rating=self.rating)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingLapsed(Moment, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
+    """The window for rating ended without one."""
+
+    kind: Literal["rating_lapsed"] = "rating_lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+    """The reporter does not accept the result: the case is handled again."""
+
+    kind: Literal["reopened"] = "reopened"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """The reporter rates the result."""
+
+    kind: Literal[ActKind.RATE] = ActKind.RATE
+    rating: str
+    comment: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Rated | Reopened]:
+        """Rate. A rating that reopens does so as long as the reporter may contest; after that it ends the case like any
+        other."""
+        rating = listed(complaint.procedure.ratings, self.rating)
+        if rating is None:
+            return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
+        contest = complaint.procedure.act(ActKind.CONTEST)
+        left = contest is not None and (contest.times is None or complaint.tally.get("reopened", 0) < contest.times)
+        if not (rating.reopens and left):
+            return (Rated(at=at, rating=self.rating, comment=self.comment),)
+        if self.comment.is_blank:
+            return Refusal(RefusalKind.WORDS_MISSING)
+        rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True)
+        return (rated, Reopened(at=at, reason=self.comment))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contest:
+    """The reporter does not accept the result; the case goes back to be handled again."""
+
+    kind: Literal[ActKind.CONTEST] = ActKind.CONTEST
+    reason: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Reopened]:
+        return if_written(self.reason, Reopened(at=at, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Moment, act=ActKind.ASK, stays=True, shown=Shown.REPORTER | Shown.WORDS):
+    """The reporter asked what the result means."""
+
+    kind: Literal["asked"] = "asked"
+    question: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, has_open_question=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """The reporter asks what the result means."""
+
+    kind: Literal[ActKind.ASK] = ActKind.ASK
+    question: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Asked]:
+        if complaint.has_open_question:
+            return Refusal(RefusalKind.QUESTION_PENDING)
+        return if_written(self.question, Asked(at=at, question=self.question))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Moment, act=ActKind.ANSWER, stays=True, shown=Shown.REPORTER | Shown.WORDS):
+    """The reporter's question was answered."""
+
+    kind: Literal["answered"] = "answered"
+    answer: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, has_open_question=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The agency makes its result clear."""
+
+    kind: Literal[ActKind.ANSWER] = ActKind.ANSWER
+    answer: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Answered]:
+        if not complaint.has_open_question:
+            return Refusal(RefusalKind.NO_OPEN_QUESTION)
+        return if_written(self.answer, Answered(at=at, answer=self.answer))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commented(Moment, act=ActKind.COMMENT, stays=True, shown=Shown.REPORTER | Shown.WORDS):
+    """Somebody remarked on the case."""
+
+    kind: Literal["commented"] = "commented"
+    text: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """A remark on the case, for the reporter and the offices."""
+
+    kind: Literal[ActKind.COMMENT] = ActKind.COMMENT
+    text: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Commented]:
+        return if_written(self.text, Commented(at=at, text=self.text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Moment, act=ActKind.WITHDRAW, shown=Shown.REPORTER | Shown.WORDS):
+    """The reporter took the report back."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    reason: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdraw:
+    """The reporter takes the report back."""
+
+    kind: Literal[ActKind.WITHDRAW] = ActKind.WITHDRAW
+    reason: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Withdrawn]:
+        return (Withdrawn(at=at, reason=self.reason),)
+
+
+AnsweringAct = Approve | SendBack | Publish | Withhold | Rate | Contest | Ask | Answer | Comment | Withdraw
+AnsweringEvent = (
+    Approved
+    | SentBack
+    | Published
+    | Withheld
+    | Rated
+    | RatingLapsed
+    | Reopened
+    | Asked
+    | Answered
+    | Commented
+    | Withdrawn
+)

@@ -1,0 +1,180 @@
+"""Acts of an agency while it works on a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from domain.actors import Actor
+from domain.acts.base import Sealed, Verdict, if_written
+from domain.complaint import Complaint, Moment, Shown
+from domain.procedure import LimitKind
+from domain.refusals import Refusal, RefusalKind
+from domain.words import ActKind, Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended(Moment, act=ActKind.EXTEND, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
+    """The lead agency took the longer limit."""
+
+    kind: Literal["extended"] = "extended"
+    reason: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, extended=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extend:
+    """The lead agency takes the longer limit of a complex case."""
+
+    kind: Literal[ActKind.EXTEND] = ActKind.EXTEND
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Extended]:
+        if complaint.extended:
+            return Refusal(RefusalKind.ALREADY_EXTENDED)
+        overdue = (complaint.rule_of(limit) for limit in complaint.overdue_limits)
+        if any(rule.kind is LimitKind.STEP and rule.extended_by_act for rule in overdue):
+            return Refusal(RefusalKind.EXTENSION_TOO_LATE)
+        return if_written(self.reason, Extended(at=at, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteInspected(Moment, act=ActKind.RECORD_INSPECTION, stays=True, shown=Shown.REPORTER):
+    """The agency inspected the site."""
+
+    kind: Literal["site_inspected"] = "site_inspected"
+    findings: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordInspection:
+    """The agency records that it had to inspect the site."""
+
+    kind: Literal[ActKind.RECORD_INSPECTION] = ActKind.RECORD_INSPECTION
+    findings: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[SiteInspected]:
+        return if_written(self.findings, SiteInspected(at=at, findings=self.findings))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressReported(
+    Moment, act=ActKind.REPORT_PROGRESS, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC
+):
+    """The reporter was told how the case stands and by which day a result is expected."""
+
+    kind: Literal["progress_reported"] = "progress_reported"
+    state: Sealed
+    expected: date
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, expected=self.expected)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportProgress:
+    """No result yet: how the case stands, why, and the day (local) by which a result is expected."""
+
+    kind: Literal[ActKind.REPORT_PROGRESS] = ActKind.REPORT_PROGRESS
+    state: Sealed
+    expected: date
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[ProgressReported]:
+        if self.expected <= complaint.procedure.authority.local_date(at):
+            return Refusal(RefusalKind.EXPECTED_DAY_PAST, self.expected.isoformat())
+        return if_written(self.state, ProgressReported(at=at, state=self.state, expected=self.expected))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemporarilyFixed(
+    Moment, act=ActKind.FIX_TEMPORARILY, stays=True, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC
+):
+    """The matter is safe for the time being."""
+
+    kind: Literal["temporarily_fixed"] = "temporarily_fixed"
+    what: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, temporarily_fixed=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixTemporarily:
+    """The agency has made an urgent matter safe for the time being."""
+
+    kind: Literal[ActKind.FIX_TEMPORARILY] = ActKind.FIX_TEMPORARILY
+    what: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[TemporarilyFixed]:
+        if complaint.urgency is not Urgency.INSTANT or complaint.temporarily_fixed:
+            return Refusal(RefusalKind.NOTHING_TO_FIX)
+        return if_written(self.what, TemporarilyFixed(at=at, what=self.what))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelayExplained(Moment, act=ActKind.EXPLAIN_DELAY, stays=True, shown=Shown.REPORTER | Shown.WORDS):
+    """The reporter was told why there is no result yet."""
+
+    kind: Literal["delay_explained"] = "delay_explained"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainDelay:
+    """The lead agency tells the reporter why there is no result yet."""
+
+    kind: Literal[ActKind.EXPLAIN_DELAY] = ActKind.EXPLAIN_DELAY
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[DelayExplained]:
+        if not complaint.overdue_limits:
+            return Refusal(RefusalKind.NOT_OVERDUE)
+        return if_written(self.reason, DelayExplained(at=at, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
+    """The officer submitted a result, handled on the local day `handled_on`. These photos and videos show it; with
+    `no_images` the officer said that there are none."""
+
+    kind: Literal["result_submitted"] = "result_submitted"
+    result: Sealed
+    handled_on: date | None = None
+    images: tuple[str, ...] = ()
+    no_images: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitResult:
+    """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
+    photos and videos that show it, `no_images` says that there are none."""
+
+    kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
+    result: Sealed
+    handled_on: date | None = None
+    images: tuple[str, ...] = ()
+    no_images: bool = False
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
+        rule = complaint.procedure.act(self.kind)
+        if self.handled_on is None and rule and rule.needs_day:
+            return Refusal(RefusalKind.DAY_MISSING, self.kind)
+        if self.handled_on is not None and self.handled_on > complaint.procedure.authority.local_date(at):
+            return Refusal(RefusalKind.DAY_AHEAD, self.handled_on.isoformat())
+        if rule and rule.needs_images and not self.images and not self.no_images:
+            return Refusal(RefusalKind.IMAGES_MISSING, self.kind)
+        submitted = ResultSubmitted(
+            at=at,
+            result=self.result,
+            handled_on=self.handled_on,
+            images=self.images,
+            no_images=self.no_images and not self.images,
+        )
+        return if_written(self.result, submitted)
+
+
+HandlingAct = Extend | RecordInspection | ReportProgress | FixTemporarily | ExplainDelay | SubmitResult
+HandlingEvent = Extended | SiteInspected | ProgressReported | TemporarilyFixed | DelayExplained | ResultSubmitted

@@ -1,0 +1,292 @@
+"""Acts on a report that came in: is it complete and in order, is it new, may it be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from domain.actors import Actor
+from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written, listed
+from domain.complaint import Complaint, Moment, Shown
+from domain.procedure import FieldOfWork
+from domain.refusals import Refusal, RefusalKind
+from domain.words import ActKind, Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementAsked(Moment, act=ActKind.ASK_SUPPLEMENT, shown=Shown.REPORTER | Shown.WORDS | Shown.WHOLE_COURSE):
+    """The reporter was asked for what is missing; the clocks stand still until the answer or the end of the window."""
+
+    kind: Literal["supplement_asked"] = "supplement_asked"
+    wanted: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSupplement:
+    """The centre asks the reporter for what is missing."""
+
+    kind: Literal[ActKind.ASK_SUPPLEMENT] = ActKind.ASK_SUPPLEMENT
+    wanted: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[SupplementAsked]:
+        return if_written(self.wanted, SupplementAsked(at=at, wanted=self.wanted))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supplemented(Moment, act=ActKind.SUPPLEMENT, shown=Shown.REPORTER | Shown.WORDS | Shown.WHOLE_COURSE):
+    """The reporter added to the report."""
+
+    kind: Literal["supplemented"] = "supplemented"
+    text: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementLapsed(Moment, shown=Shown.REPORTER):
+    """The reporter did not answer within the window; the centre decides on the report as it is."""
+
+    kind: Literal["supplement_lapsed"] = "supplement_lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supplement:
+    """The reporter adds what was missing."""
+
+    kind: Literal[ActKind.SUPPLEMENT] = ActKind.SUPPLEMENT
+    text: Sealed
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Supplemented]:
+        return if_written(self.text, Supplemented(at=at, text=self.text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Moment, act=ActKind.REFUSE, shown=Shown.REPORTER | Shown.WORDS):
+    """The report was refused."""
+
+    kind: Literal["refused"] = "refused"
+    ground: str
+    reason: Sealed
+    duplicate_of: str | None
+    guidance: Sealed = NOTHING_WRITTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refuse:
+    """The report is refused on a ground the regulation states. `guidance` says what a new one should hold."""
+
+    kind: Literal[ActKind.REFUSE] = ActKind.REFUSE
+    ground: str
+    reason: Sealed
+    duplicate_of: str | None = None
+    guidance: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Refused]:
+        ground = listed(complaint.procedure.refusal_grounds, self.ground)
+        if ground is None:
+            return Refusal(RefusalKind.UNKNOWN_GROUND, self.ground)
+        if ground.names_original and not (self.duplicate_of or "").strip():
+            return Refusal(RefusalKind.ORIGINAL_MISSING, self.ground)
+        if self.duplicate_of == complaint.code:
+            return Refusal(RefusalKind.DUPLICATE_OF_ITSELF, complaint.code)
+        if ground.needs_guidance and self.guidance.is_blank:
+            return Refusal(RefusalKind.GUIDANCE_MISSING, self.ground)
+        refused = Refused(
+            at=at,
+            ground=self.ground,
+            reason=self.reason,
+            duplicate_of=self.duplicate_of if ground.names_original else None,
+            guidance=self.guidance,
+        )
+        return if_written(self.reason, refused)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified(Moment, act=ActKind.VERIFY, shown=Shown.REPORTER | Shown.PUBLIC):
+    """The report is in order; its field of work and urgency are settled."""
+
+    kind: Literal["verified"] = "verified"
+    field: str | None
+    urgency: Urgency
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, field=self.field, urgency=self.urgency)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verify:
+    """The centre finds the report in order. It may correct the field of work, and choose the course where the regulation
+    leaves that to the centre."""
+
+    kind: Literal[ActKind.VERIFY] = ActKind.VERIFY
+    field: str | None = None
+    urgency: Urgency | None = None
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Verified]:
+        field = complaint.procedure.field(self.field or complaint.field)
+        if self.field is not None and field is None:
+            return Refusal(RefusalKind.UNKNOWN_FIELD, self.field)
+        urgency = settled_urgency(complaint, field, self.urgency)
+        if isinstance(urgency, Refusal):
+            return urgency
+        return (Verified(at=at, field=field.id if field else None, urgency=urgency),)
+
+
+def settled_urgency(complaint: Complaint, field: FieldOfWork | None, chosen: Urgency | None) -> Urgency | Refusal:
+    """Return the course of the field of work, or the one that the centre chose where the regulation lets it choose."""
+    of_field = field.urgency if field else complaint.urgency
+    if chosen is None:
+        # The centre's earlier choice stands until it chooses otherwise.
+        course = complaint.procedure.course(complaint.urgency)
+        return complaint.urgency if course and course.by_hand else of_field
+    if chosen in (of_field, Urgency.ORDINARY):
+        return chosen if chosen is of_field or _chosen_by_hand(complaint) else Refusal(RefusalKind.NOT_BY_HAND, chosen)
+    course = complaint.procedure.course(chosen)
+    if course is None:
+        return Refusal(RefusalKind.UNKNOWN_COURSE, chosen)
+    return chosen if course.by_hand else Refusal(RefusalKind.NOT_BY_HAND, chosen)
+
+
+def _chosen_by_hand(complaint: Complaint) -> bool:
+    course = complaint.procedure.course(complaint.urgency)
+    return course is not None and course.by_hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restricted(Moment, act=ActKind.RESTRICT, stays=True, shown=Shown.REPORTER):
+    """The case is kept from the public; only the reporter is answered."""
+
+    kind: Literal["restricted"] = "restricted"
+    ground: str
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, restricted=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restrict:
+    """The case is kept from the public from now on, on a ground the regulation states; only the reporter is answered."""
+
+    kind: Literal[ActKind.RESTRICT] = ActKind.RESTRICT
+    ground: str
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Restricted]:
+        ground = listed(complaint.procedure.withhold_grounds, self.ground)
+        if ground is None or not ground.from_start:
+            return Refusal(RefusalKind.UNKNOWN_GROUND, self.ground)
+        if complaint.restricted:
+            return Refusal(RefusalKind.ALREADY_RESTRICTED, self.ground)
+        return (Restricted(at=at, ground=self.ground),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Moment, act=ActKind.HIDE, stays=True, shown=Shown.REPORTER | Shown.WORDS):
+    """The report was taken from view."""
+
+    kind: Literal["hidden"] = "hidden"
+    ground: str
+    reason: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, hidden=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hide:
+    """A violating report is taken from view, on a ground the regulation states. Nothing is deleted."""
+
+    kind: Literal[ActKind.HIDE] = ActKind.HIDE
+    ground: str
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Hidden]:
+        if listed(complaint.procedure.hide_grounds, self.ground) is None:
+            return Refusal(RefusalKind.UNKNOWN_GROUND, self.ground)
+        if complaint.hidden:
+            return Refusal(RefusalKind.ALREADY_HIDDEN, self.ground)
+        return if_written(self.reason, Hidden(at=at, ground=self.ground, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unhidden(Moment, act=ActKind.UNHIDE, stays=True, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
+    """The report is in view again."""
+
+    kind: Literal["unhidden"] = "unhidden"
+    reason: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, hidden=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unhide:
+    """A report hidden by mistake comes back into view."""
+
+    kind: Literal[ActKind.UNHIDE] = ActKind.UNHIDE
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Unhidden]:
+        if not complaint.hidden:
+            return Refusal(RefusalKind.NOT_HIDDEN)
+        return if_written(self.reason, Unhidden(at=at, reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged(Moment, act=ActKind.MERGE, shown=Shown.REPORTER):
+    """The report goes on as part of the case `into`."""
+
+    kind: Literal["merged"] = "merged"
+    into: str
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, merged_into=self.into)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """The report repeats an open case: it goes on as part of that one, and its reporter is told that one's result."""
+
+    kind: Literal[ActKind.MERGE] = ActKind.MERGE
+    into: str
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Merged]:
+        if self.into == complaint.code:
+            return Refusal(RefusalKind.MERGED_INTO_ITSELF, complaint.code)
+        return (Merged(at=at, into=self.into),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestDeleted(Moment, act=ActKind.DELETE_TEST):
+    """A technician's trial report was taken out."""
+
+    __test__ = False  # pytest would take the class for tests, by its name
+
+    kind: Literal["test_deleted"] = "test_deleted"
+    reason: Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeleteTest:
+    """A technician's trial report is taken out; the record keeps that it was there."""
+
+    kind: Literal[ActKind.DELETE_TEST] = ActKind.DELETE_TEST
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[TestDeleted]:
+        if not complaint.test:
+            return Refusal(RefusalKind.NOT_A_TEST)
+        return if_written(self.reason, TestDeleted(at=at, reason=self.reason))
+
+
+ReceivingAct = AskSupplement | Supplement | Refuse | Verify | Restrict | Hide | Unhide | Merge | DeleteTest
+ReceivingEvent = (
+    SupplementAsked
+    | Supplemented
+    | SupplementLapsed
+    | Refused
+    | Verified
+    | Restricted
+    | Hidden
+    | Unhidden
+    | Merged
+    | TestDeleted
+)

@@ -1,0 +1,79 @@
+"""Specimen acts: each kind of act as a person would fill it in who may do it.
+
+They tell which acts are possible, walk through a procedure to check it, and are the tests' ordinary acts. An act needs an entry
+here only where it names something, or where a case or its regulation may ask for more than the act itself does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, get_type_hints
+
+from domain.acts import FORMS, Act
+from domain.acts.base import Sealed
+from domain.complaint import Complaint
+from domain.procedure import Procedure
+from domain.words import ActKind
+
+WORDS = Sealed("…")
+SOMETHING = "…"
+"""Names an agency, an account or a case that may exist or not: the core does not look them up."""
+
+
+def specimens(complaint: Complaint, kind: ActKind, at: datetime) -> Iterator[Act]:
+    """Yield the act filled in rightly for this case: once, or once for each ground or rating that it may name."""
+    today = complaint.procedure.authority.local_date(at)
+    said = _needed(kind, today) | _asked_for(complaint, kind, today)
+    choices = _choices(complaint.procedure, kind)
+    if not choices:
+        yield FORMS[kind](**said)
+    for name, listed in choices.items():
+        for chosen in listed:
+            yield FORMS[kind](**said | {name: chosen})
+
+
+def _needed(kind: ActKind, today: date) -> dict[str, Any]:
+    """Fill in the fields that the act itself needs."""
+    by_type: dict[Any, Any] = {Sealed: WORDS, date: today, str: SOMETHING, tuple[str, ...]: (SOMETHING,), bool: False}
+    return {name: by_type.get(hint) for name, hint in _required(kind)}
+
+
+@cache
+def _required(kind: ActKind) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(FORMS[kind])
+    return tuple((field.name, hints[field.name]) for field in fields(FORMS[kind]) if field.default is MISSING)
+
+
+def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, Any]:
+    """Fill in the fields that this case or its regulation may ask for."""
+    procedure = complaint.procedure
+    match kind:
+        case ActKind.FILE:
+            channel = min(procedure.channels, key=lambda channel: channel.staff_only)
+            return {"channel": channel.id, "holds": tuple(need.id for need in procedure.requirements)}
+        case ActKind.REFUSE:
+            return {"duplicate_of": SOMETHING, "guidance": WORDS}
+        case ActKind.DISPATCH:
+            rule = procedure.act(kind)
+            field = complaint.field or next((field.id for field in procedure.fields), None)
+            return {"lead": SOMETHING if rule and rule.names_agency else None, "field": field}
+        case ActKind.RECLASSIFY:
+            return {"lead": SOMETHING}
+        case ActKind.REPORT_PROGRESS:
+            return {"expected": today + timedelta(days=1)}
+        case ActKind.SUBMIT_RESULT:
+            return {"handled_on": today, "no_images": True}
+        case ActKind.RATE:
+            return {"comment": WORDS}
+        case _:
+            return {}
+
+
+def _choices(procedure: Procedure, kind: ActKind) -> dict[str, tuple[str, ...]]:
+    """Return what the regulation lists for a field that the act must fill from a list."""
+    names = {name for name, _ in _required(kind)}
+    lists = {"ground": procedure.grounds(kind), "rating": procedure.ratings}
+    return {name: tuple(each.id for each in listed) for name, listed in lists.items() if name in names}

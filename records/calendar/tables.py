@@ -1,0 +1,50 @@
+"""The tables of the working calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlmodel import Field, SQLModel
+
+from records.columns import (
+    instant_column,
+    json_column,
+    now_column,
+    text_column,
+)
+
+
+class CalendarRevision(SQLModel, table=True):
+    """One change of the calendar: what was done, since when it holds, by which act and whose account. `told_at` is when the
+    workflow that tells every open case of it was started."""
+
+    __tablename__: ClassVar[str] = "calendar_revisions"
+    __table_args__ = (Index("calendar_revisions_untold", "revision", postgresql_where=text("told_at IS NULL")),)
+
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    since: datetime = instant_column()
+    change: str = text_column()
+    act: str = text_column()
+    source: str = text_column()
+    by_account: str | None = text_column(default=None, foreign_key="accounts.id")
+    made_at: datetime = now_column()
+    told_at: datetime | None = instant_column(default=None)
+
+
+class CalendarDecision(SQLModel, table=True):
+    """One day as an act decided it, in force from one revision up to another."""
+
+    __tablename__: ClassVar[str] = "calendar_decisions"
+    __table_args__ = (
+        Index("calendar_decisions_of_act", "act"),
+        Index("calendar_decisions_once", "act", "day", unique=True, postgresql_where=text("withdrawn_in IS NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    added_in: int = Field(foreign_key="calendar_revisions.revision")
+    withdrawn_in: int | None = Field(default=None, foreign_key="calendar_revisions.revision")
+    act: str = text_column()
+    day: date = Field()
+    body: dict[str, Any] = json_column()

@@ -1,0 +1,194 @@
+"""The tables of cases: how each came in, what was reported and by whom, its events, and the case as it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Computed, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TSVECTOR
+from sqlmodel import Field, SQLModel
+
+from records.columns import (
+    flag_column,
+    instant_column,
+    json_column,
+    now_column,
+    text_column,
+)
+
+NEVER = "'infinity'::timestamptz"
+"""Stands for the due date of what has none, so that it comes last in every list."""
+
+DUE_OR_NEVER = f"coalesce(due, {NEVER})"
+
+IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
+"""A case to which something may still happen."""
+
+IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
+"""An agency has the case, and none of its people."""
+
+
+def _by_due(name: str, *within: str, where: str | None = None) -> Index:
+    """The order of the staff's lists within these columns."""
+    return Index(name, *within, text(DUE_OR_NEVER), "code", postgresql_where=text(where) if where else None)
+
+
+def _of_public(name: str, *within: str) -> Index:
+    """The order of the public's lists within these columns."""
+    return Index(name, *within, "received_at", "code", postgresql_where=text("public"))
+
+
+class CodeNumber(SQLModel, table=True):
+    """The last number given to a case, for each prefix and year."""
+
+    __tablename__: ClassVar[str] = "code_numbers"
+
+    prefix: str = text_column(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int = Field()
+
+
+class Submission(SQLModel, table=True):
+    """How a case came in: once for each idempotency key. The key to track it by is known as a hash alone."""
+
+    __tablename__: ClassVar[str] = "submissions"
+
+    code: str = text_column(primary_key=True)
+    idempotency_key: str = text_column(unique=True)
+    body_hash: str = text_column()
+    tracking_hash: str = text_column()
+
+
+class Case(SQLModel, table=True):
+    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from it."""
+
+    __tablename__: ClassVar[str] = "cases"
+    __table_args__ = (
+        Index("cases_of_authority", "authority", text(DUE_OR_NEVER), "code"),
+        Index("cases_of_lead", "authority", "lead", text(DUE_OR_NEVER), "code"),
+        Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
+        Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
+        Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
+        Index("cases_open_latest", "authority", "received_at", postgresql_where=text(IS_OPEN)),
+        Index("cases_open_of_field", "authority", "field", "received_at", postgresql_where=text(IS_OPEN)),
+        Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index("cases_tried", "authority", text(DUE_OR_NEVER), "code", postgresql_where=text("test")),
+        _by_due("cases_of_status", "authority", "status"),
+        _by_due("cases_of_officer", "officer", where="officer IS NOT NULL"),
+        _by_due("cases_open_of_authority", "authority", where=IS_OPEN),
+        _by_due("cases_open_of_lead", "authority", "lead", where=IS_OPEN),
+        _by_due("cases_open_of_field_by_due", "authority", "field", where=IS_OPEN),
+        Index("cases_open_of_co_ordinating", "co_ordinating", postgresql_using="gin", postgresql_where=text(IS_OPEN)),
+        _by_due("cases_unassigned", "authority", "lead", where=IS_UNASSIGNED),
+        _by_due("cases_overdue", "authority", where="overdue"),
+        _by_due("cases_paused", "authority", where="paused"),
+        _of_public("cases_public"),
+        _of_public("cases_public_of_authority", "authority"),
+        _of_public("cases_public_of_field", "authority", "field"),
+        _of_public("cases_public_of_place", "authority", "place"),
+        _of_public("cases_public_of_status", "authority", "status"),
+        Index("cases_public_changed", "public_changed_at", "code", postgresql_where=text("public")),
+        Index(
+            "cases_public_changed_of_authority",
+            "authority",
+            "public_changed_at",
+            "code",
+            postgresql_where=text("public"),
+        ),
+    )
+
+    code: str = text_column(primary_key=True, foreign_key="submissions.code")
+    procedure_digest: str = text_column(foreign_key="procedures.digest")
+    number: int = Field()
+    snapshot: dict[str, Any] = json_column()
+    authority: str = text_column()
+    status: str = text_column()
+    field: str | None = text_column(default=None)
+    urgency: str = text_column()
+    lead: str | None = text_column(default=None)
+    co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
+    officer: str | None = text_column(default=None)
+    merged_into: str | None = text_column(default=None, foreign_key="cases.code")
+    test: bool = Field()
+    place: str | None = text_column(default=None)
+    public: bool = flag_column(default=False)
+    public_changed_at: datetime | None = instant_column(default=None)
+    received_at: datetime = instant_column()
+    due: datetime | None = instant_column(default=None)
+    due_limit: str | None = text_column(default=None)
+    rung: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    overdue: bool = Field()
+    paused: bool = Field()
+    excerpt: str = text_column()
+    taken_at: datetime = now_column()
+    started_at: datetime | None = instant_column(default=None)
+
+
+class Report(SQLModel, table=True):
+    """What was reported. Apart from the case, so that a case's changes do not touch the search index."""
+
+    __tablename__: ClassVar[str] = "reports"
+    __table_args__ = (
+        Index("reports_search", "search", postgresql_using="gin"),
+        Index("reports_on_the_map", "latitude", "longitude", "code", postgresql_where=text("latitude IS NOT NULL")),
+    )
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    content: str = text_column()
+    place: str = text_column()
+    occurred_at: str = text_column()
+    place_id: str | None = text_column(default=None)
+    latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    search: str = Field(
+        default=None,
+        sa_type=TSVECTOR,
+        sa_column_args=(
+            Computed(
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                persisted=True,
+            ),
+        ),
+    )
+
+
+class Reporter(SQLModel, table=True):
+    """Who reported. No other table knows, but for the letters that were written to them."""
+
+    __tablename__: ClassVar[str] = "reporters"
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    name: str = text_column()
+    address: str = text_column()
+    phone: str = text_column()
+    email: str | None = text_column(default=None)
+
+
+class Event(SQLModel, table=True):
+    """What has happened, for ever: a trigger refuses every change."""
+
+    __tablename__: ClassVar[str] = "events"
+    __table_args__ = (
+        Index("events_of_act", "code", "act_id", "number", unique=True),
+        Index(
+            "events_kept_from_public",
+            text("(body ->> 'ground')"),
+            "code",
+            postgresql_where=text("kind IN ('restricted', 'withheld')"),
+        ),
+    )
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    number: int = Field(primary_key=True)
+    act_id: str = text_column()
+    act_digest: str | None = text_column(default=None)
+    by_role: str | None = text_column(default=None)
+    by_authority: str | None = text_column(default=None)
+    by_agency: str | None = text_column(default=None)
+    by_account: str | None = text_column(default=None)
+    by_on_behalf_of: str | None = text_column(default=None)
+    kind: str = text_column()
+    at: datetime = instant_column()
+    body: dict[str, Any] = json_column()
+    recorded_at: datetime = now_column()

@@ -1,0 +1,126 @@
+"""The tables of staff: accounts and sessions, delegations and handovers, looks at private data, and counted attempts."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
+from sqlmodel import Field, SQLModel
+
+from records.columns import (
+    flag_column,
+    instant_column,
+    now_column,
+    text_column,
+)
+
+
+class Account(SQLModel, table=True):
+    """A member of staff who can sign in."""
+
+    __tablename__: ClassVar[str] = "accounts"
+    __table_args__ = (ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),)
+
+    id: str = text_column(primary_key=True)
+    username: str = text_column(unique=True)
+    role: str = text_column()
+    authority: str | None = text_column(default=None)
+    agency: str | None = text_column(default=None)
+    display_name: str = text_column()
+    password_hash: str = text_column()
+    email: str | None = text_column(default=None)
+    phone: str | None = text_column(default=None)
+    active: bool = flag_column(default=True)
+    provider_identity: str | None = text_column(default=None, unique=True)
+
+
+class SignIn(SQLModel, table=True):
+    """A session of an account, known by its token's hash."""
+
+    __tablename__: ClassVar[str] = "sessions"
+    __table_args__ = (Index("sessions_of_account", "account_id"), Index("sessions_expired", "expires_at"))
+
+    token_hash: str = text_column(primary_key=True)
+    account_id: str = text_column(foreign_key="accounts.id")
+    opened_at: datetime = now_column()
+    expires_at: datetime = instant_column()
+    revoked_at: datetime | None = instant_column(default=None)
+    id: uuid.UUID = Field(default=None, nullable=False, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+    agent: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+
+
+class Tries(SQLModel, table=True):
+    """Something that is tried again and again, known by a keyed hash, until all of it is given back."""
+
+    __tablename__: ClassVar[str] = "tries"
+    __table_args__ = (Index("tries_spent", "spent_until"),)
+
+    key: str = text_column(primary_key=True)
+    spent_until: datetime = instant_column()
+
+
+class Delegation(SQLModel, table=True):
+    """Who acts with an absent leader's role, from when until when."""
+
+    __tablename__: ClassVar[str] = "delegations"
+    __table_args__ = (
+        Index("delegations_to", "to_account", "ends_at"),
+        Index("delegations_from", "from_account", "ends_at"),
+        Index("delegations_of_authority", "authority", "starts_at"),
+    )
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    from_account: str = text_column(foreign_key="accounts.id")
+    to_account: str = text_column(foreign_key="accounts.id")
+    starts_at: datetime = instant_column()
+    ends_at: datetime = instant_column()
+    reason: str = text_column()
+    by_account: str = text_column(foreign_key="accounts.id")
+    revoked_at: datetime | None = instant_column(default=None)
+
+
+class Handover(SQLModel, table=True):
+    """One officer's open cases on their way to another. Who hands them over stands as an actor does in `events`."""
+
+    __tablename__: ClassVar[str] = "handovers"
+    __table_args__ = (Index("handovers_of_authority", "authority", "at"),)
+
+    id: str = text_column(primary_key=True)
+    authority: str = text_column()
+    agency: str = text_column()
+    from_account: str = text_column(foreign_key="accounts.id")
+    to_account: str = text_column(foreign_key="accounts.id")
+    reason: str = text_column()
+    by_role: str = text_column()
+    by_account: str = text_column(foreign_key="accounts.id")
+    by_on_behalf_of: str | None = text_column(default=None, foreign_key="accounts.id")
+    at: datetime = instant_column()
+
+
+class HandoverCase(SQLModel, table=True):
+    """One case of a handover: waiting, handed over, or left where it is, and then why."""
+
+    __tablename__: ClassVar[str] = "handover_cases"
+    __table_args__ = (Index("handover_cases_waiting", "handover", "code", postgresql_where=text("state = 'waiting'")),)
+
+    handover: str = text_column(primary_key=True, foreign_key="handovers.id")
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    state: str = text_column()
+    why: str = text_column(default="")
+
+
+class Look(SQLModel, table=True):
+    """One look at what is not for everybody's eyes, for ever: a trigger refuses every change. `pieces` is how much was shown."""
+
+    __tablename__: ClassVar[str] = "looks"
+    __table_args__ = (Index("looks_of_case", "code", "id"), Index("looks_of_account", "account", "id"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    at: datetime = now_column()
+    account: str = text_column(foreign_key="accounts.id")
+    looked_at: str = text_column()
+    code: str | None = text_column(default=None, foreign_key="cases.code")
+    pieces: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
