@@ -23,7 +23,7 @@ Book = Callable[[], CalendarBook]
 
 
 class KnownCases(Protocol):
-    """The record as computing moves needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as computing moves needs it; `records.cases.repository.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
         """Return a case as it stands in the record."""

@@ -42,7 +42,7 @@ InForce = Callable[[str, date], Procedure]
 
 
 class Summaries(Protocol):
-    """The record as making reports needs it; `records.summaries.summaries.Summaries` is the real one."""
+    """The record as making reports needs it; `records.summaries.repository.Summaries` is the real one."""
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None: ...
 
@@ -54,7 +54,7 @@ class Summaries(Protocol):
 
 
 class Agencies(Protocol):
-    """The names of agencies; `records.offices.offices.Offices` has them."""
+    """The names of agencies; `records.offices.repository.Offices` has them."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
 

@@ -1,4 +1,5 @@
-"""Which time counts: office hours, holidays, swapped days, official decisions. Pure; the only importer of `holidays`."""
+"""Computes working time: office hours, holidays, swapped days, official decisions. Pure; the only room that imports
+`holidays`."""
 
 from __future__ import annotations
 

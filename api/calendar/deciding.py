@@ -34,13 +34,13 @@ _log = structlog.get_logger(__name__)
 
 
 class Books(Protocol):
-    """The calendar's editions; `records.calendar.calendar.Calendar` is the real one, here and below."""
+    """The calendar's editions; `records.calendar.repository.Calendar` is the real one, here and below."""
 
     def book(self) -> CalendarBook: ...
 
 
 class OpenCases(Protocol):
-    """The cases that a change may move; `records.cases.cases.Cases` is the real one."""
+    """The cases that a change may move; `records.cases.repository.Cases` is the real one."""
 
     def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]: ...
 

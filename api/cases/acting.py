@@ -24,7 +24,7 @@ from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from records.cases.rows import CaseRecord, Entry
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 

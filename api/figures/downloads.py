@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from documents.tables.table import XLSX_MEDIA_TYPE
+from api.web import media_types
 from records.summaries.rows import SummaryFormat
 
-MEDIA_TYPES = {SummaryFormat.XLSX: XLSX_MEDIA_TYPE, SummaryFormat.PDF: "application/pdf"}
+MEDIA_TYPES = {SummaryFormat.XLSX: media_types.XLSX, SummaryFormat.PDF: media_types.PDF}
 
 
 def summary_download(code: str, form: SummaryFormat, content: bytes) -> Response:

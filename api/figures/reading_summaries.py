@@ -14,7 +14,7 @@ _MAY_LOOK = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, Role.AUTHORITY_
 
 
 class SummariesKept(Protocol):
-    """The record as reading needs it; `records.summaries.summaries.Summaries` is the real one."""
+    """The record as reading needs it; `records.summaries.repository.Summaries` is the real one."""
 
     def of_authority(self, authority: str | None) -> tuple[KeptSummary, ...]: ...
 

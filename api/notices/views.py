@@ -15,7 +15,7 @@ from documents.tables.table import Table
 from domain.messages import Fault, MessageChannel
 from language.labels import FAULT, TOLD_OF, local_time
 from records.messages.rows import MOST_UNREAD, MessageLine, ShownNotice
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 _COLUMNS = (
     "Mã tin", "Mã hồ sơ", "Diễn biến", "Vai trò được báo", "Cơ quan", "Tài khoản", "Kênh", "Trạng thái", "Số lần thử",

@@ -13,7 +13,7 @@ from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from domain.words import Role
 from procedures import all_procedures
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 
 Authority = Annotated[str, Path(description="Mã quy trình của địa phương.", examples=["khanh-hoa"], max_length=60)]
 ID = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
@@ -76,6 +76,6 @@ def kept_procedure(authority: Authority, front: FrontDep, _staff: OfficeAdminDep
 ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
-def change_by(staff: Staff, clock: Clock) -> Change:
+def change_by(staff: Staff, clock: Clock) -> ChangedBy:
     """Return a change that this person makes now."""
-    return Change(staff.account.id, clock())
+    return ChangedBy(staff.account.id, clock())

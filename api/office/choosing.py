@@ -12,7 +12,7 @@ from procedures import all_procedures
 
 
 class AgenciesListed(Protocol):
-    """The agencies of every authority; `records.offices.offices.Offices` is the real one, here and below."""
+    """The agencies of every authority; `records.offices.repository.Offices` is the real one, here and below."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]: ...
 

@@ -19,13 +19,13 @@ from domain.procedure import Procedure
 from domain.routing import RoutingRule
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 
 
 class AgenciesKept(Protocol):
-    """The record as agencies need it; `records.offices.offices.Offices` is the real one, here and below."""
+    """The record as agencies need it; `records.offices.repository.Offices` is the real one, here and below."""
 
-    def keep_agency(self, agency: Agency, change: Change) -> bool: ...
+    def keep_agency(self, agency: Agency, change: ChangedBy) -> bool: ...
 
 
 class PlacesKept(Protocol):
@@ -33,7 +33,7 @@ class PlacesKept(Protocol):
 
     def places(self, authority: str) -> tuple[Place, ...]: ...
 
-    def keep_place(self, authority: str, place: Place, change: Change) -> bool: ...
+    def keep_place(self, authority: str, place: Place, change: ChangedBy) -> bool: ...
 
 
 class OwnFields(Protocol):
@@ -45,7 +45,7 @@ class OwnFields(Protocol):
 class FieldsKept(OwnFields, Protocol):
     """The record as fields of work need it."""
 
-    def keep_field(self, authority: str, field: OwnField, change: Change) -> bool: ...
+    def keep_field(self, authority: str, field: OwnField, change: ChangedBy) -> bool: ...
 
 
 class RulesKept(Protocol):
@@ -55,7 +55,7 @@ class RulesKept(Protocol):
 
     def places(self, authority: str) -> tuple[Place, ...]: ...
 
-    def keep_routing_rule(self, authority: str, rule: RoutingRule, change: Change) -> bool: ...
+    def keep_routing_rule(self, authority: str, rule: RoutingRule, change: ChangedBy) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ListedField:
     of_the_law: bool
 
 
-def keep_agency(offices: AgenciesKept, procedure: Procedure, agency: Agency, change: Change) -> bool:
+def keep_agency(offices: AgenciesKept, procedure: Procedure, agency: Agency, change: ChangedBy) -> bool:
     """Add or change an agency.
 
     Raises:
@@ -77,7 +77,7 @@ def keep_agency(offices: AgenciesKept, procedure: Procedure, agency: Agency, cha
     return offices.keep_agency(agency, change)
 
 
-def keep_place(offices: PlacesKept, authority: str, place: Place, change: Change) -> bool:
+def keep_place(offices: PlacesKept, authority: str, place: Place, change: ChangedBy) -> bool:
     """Add or change a place.
 
     Raises:
@@ -98,7 +98,7 @@ def listed_fields(offices: OwnFields, authority: str) -> list[ListedField]:
     return [*of_the_regulation, *(ListedField(each, of_the_law=False) for each in own.values())]
 
 
-def keep_field(offices: FieldsKept, authority: str, field: OwnField, change: Change) -> bool:
+def keep_field(offices: FieldsKept, authority: str, field: OwnField, change: ChangedBy) -> bool:
     """Add or change a field of work that the regulation leaves open.
 
     Raises:
@@ -116,7 +116,7 @@ def keep_field(offices: FieldsKept, authority: str, field: OwnField, change: Cha
     return offices.keep_field(authority, field, change)
 
 
-def keep_routing_rule(offices: RulesKept, procedure: Procedure, rule: RoutingRule, change: Change) -> bool:
+def keep_routing_rule(offices: RulesKept, procedure: Procedure, rule: RoutingRule, change: ChangedBy) -> bool:
     """Add or change a routing rule.
 
     Raises:

@@ -16,7 +16,7 @@ _PAGE = 500
 
 
 class ChangesKept(Protocol):
-    """The record as reviewing needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as reviewing needs it; `records.offices.repository.Offices` is the real one."""
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from records.cases.public_rows import PublicFilters, PublicLine
+from records.cases.rows import PublicFilters, PublicLine
 
 MOST_SINGLE = 300
 """More points than this are drawn as clusters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from records.cases.public_rows import PublicFilters, PublicPage
+from records.cases.rows import PublicFilters, PublicPage
 
 MOST_COUNTED = 200
 """Cases are counted up to this number. To count further takes longer than to read the list."""

@@ -15,7 +15,7 @@ from calendars import VIETNAM
 from documents.tables.figures import Tally
 from domain.words import Status
 from language.labels import STATUS, local_time
-from records.cases.public_rows import PublicLine
+from records.cases.rows import PublicLine
 
 CASE_PAGE = "/cong-khai/ho-so/{code}"
 

@@ -164,15 +164,7 @@ def test_a_change_waits_for_whoever_is_computing_a_limit(desk: Desk, admin: Acco
         return scheduled(before, events, book)
 
     with ThreadPoolExecutor(2) as pool:
-        appended = pool.submit(
-            desk.record.cases.append,
-            complaint.code,
-            base=complaint.number,
-            act_id="a",
-            by=CENTRE,
-            events=bare,
-            fill=slowly,
-        )
+        appended = pool.submit(desk.append, complaint, bare, CENTRE, fill=slowly)
         assert computing.wait(3)
         changed = pool.submit(adds, desk.record, admin)
         assert not changed.done()

@@ -24,7 +24,7 @@ from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
 from records.staff.rows import Account
 from tests.records.conftest import Sql
@@ -196,7 +196,7 @@ def away(desk: Desk, staff) -> Callable[..., None]:
             Delegation(
                 uuid4().hex, "khanh-hoa", leader.id, stand_in.id, reason="Đi họp", by_account=leader.id, **times
             ),
-            Change(leader.id, FRIDAY),
+            ChangedBy(leader.id, FRIDAY),
         )
 
     return leave

@@ -21,7 +21,7 @@ from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
 from records.cases.ledger import case_columns
-from records.cases.public_rows import PublicFilters
+from records.cases.rows import PublicFilters
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
 from records.record import Record

@@ -14,7 +14,7 @@ from domain.procedure import Procedure
 from domain.words import Status, Urgency
 from language.labels import STATUS, course_name, local_time
 from records.cases.rows import CaseLine
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 
 class CaseLineView(BaseModel):

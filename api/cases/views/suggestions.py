@@ -8,7 +8,7 @@ from api.cases.suggesting import suggestion_for
 from api.web.names import Agencies, Name, named
 from domain.routing import RoutingRule
 from records.cases.rows import CaseRecord
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 
 class SuggestedAgencyView(BaseModel):

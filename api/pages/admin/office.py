@@ -22,7 +22,7 @@ from api.web.names import Name
 from api.web.problems.problem import TOLD, Problem, wrong_field
 from api.web.texts import matching
 from domain.procedure import Procedure
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
 

@@ -16,8 +16,8 @@ from domain.places import PlaceKind
 from domain.procedure import Procedure
 from domain.words import Urgency
 from language.labels import course_name
-from records.offices.offices import Offices
-from records.offices.rows import Change
+from records.offices.repository import Offices
+from records.offices.rows import ChangedBy
 
 Options = Sequence[tuple[str, str]]
 
@@ -47,7 +47,7 @@ class Section:
     body: type[BaseModel]
     flags: tuple[str, ...]
     entries: Callable[[Offices, Procedure], Sequence[Any]]
-    keep: Callable[[Offices, Procedure, str, Any, Change], bool]
+    keep: Callable[[Offices, Procedure, str, Any, ChangedBy], bool]
     choices: Callable[[Offices, Procedure], Mapping[str, Options]]
 
 
@@ -55,7 +55,7 @@ def _agencies(offices: Offices, procedure: Procedure) -> Sequence[Any]:
     return [agency_entry(each) for each in offices.agencies(procedure.id)]
 
 
-def _keep_agency(offices: Offices, procedure: Procedure, entry_id: str, body: AgencyBody, change: Change) -> bool:
+def _keep_agency(offices: Offices, procedure: Procedure, entry_id: str, body: AgencyBody, change: ChangedBy) -> bool:
     return keep_agency(offices, procedure, body.to_agency(entry_id, procedure.id), change)
 
 
@@ -63,7 +63,7 @@ def _fields(offices: Offices, procedure: Procedure) -> Sequence[Any]:
     return [field_entry(each) for each in listed_fields(offices, procedure.id)]
 
 
-def _keep_field(offices: Offices, procedure: Procedure, entry_id: str, body: OwnFieldBody, change: Change) -> bool:
+def _keep_field(offices: Offices, procedure: Procedure, entry_id: str, body: OwnFieldBody, change: ChangedBy) -> bool:
     return keep_field(offices, procedure.id, body.to_field(entry_id), change)
 
 
@@ -71,7 +71,7 @@ def _places(offices: Offices, procedure: Procedure) -> Sequence[Any]:
     return [place_entry(each) for each in offices.places(procedure.id)]
 
 
-def _keep_place(offices: Offices, procedure: Procedure, entry_id: str, body: PlaceBody, change: Change) -> bool:
+def _keep_place(offices: Offices, procedure: Procedure, entry_id: str, body: PlaceBody, change: ChangedBy) -> bool:
     return keep_place(offices, procedure.id, body.to_place(entry_id), change)
 
 
@@ -79,7 +79,7 @@ def _rules(offices: Offices, procedure: Procedure) -> Sequence[Any]:
     return [rule_entry(each) for each in offices.routing_rules(procedure.id)]
 
 
-def _keep_rule(offices: Offices, procedure: Procedure, entry_id: str, body: RoutingRuleBody, change: Change) -> bool:
+def _keep_rule(offices: Offices, procedure: Procedure, entry_id: str, body: RoutingRuleBody, change: ChangedBy) -> bool:
     return keep_routing_rule(offices, procedure, body.to_rule(entry_id), change)
 
 

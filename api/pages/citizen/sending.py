@@ -41,7 +41,7 @@ from domain.visibility import Audience
 from procedures import all_procedures
 from records.cases.intake import Intake
 from records.errors import RecordsUnavailable
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.record import Record
 
 router = APIRouter(prefix="/gui")

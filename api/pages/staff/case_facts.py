@@ -31,7 +31,7 @@ from domain.complaint import Complaint
 from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.cases.rows import CaseRecord
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 _EDITABLE = frozenset({"approved", "published"})
 _RESULTS = _EDITABLE | {"result_submitted"}

@@ -27,9 +27,9 @@ from api.web.problems.problem import TOLD
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
-from records.offices.offices import Offices
+from records.offices.repository import Offices
+from records.summaries.repository import Summaries
 from records.summaries.rows import SummaryFormat
-from records.summaries.summaries import Summaries
 
 router = APIRouter(prefix="/can-bo")
 

@@ -21,8 +21,8 @@ from domain.words import Role
 from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import Contact
-from records.offices.offices import Offices
-from records.offices.rows import Change
+from records.offices.repository import Offices
+from records.offices.rows import ChangedBy
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
 
@@ -97,7 +97,7 @@ async def add_account(
     username: str,
     authority: str | None,
     details: AccountDetails,
-    change: Change,
+    change: ChangedBy,
 ) -> GivenPassword:
     """Add an account with a password that the system makes.
 
@@ -130,7 +130,7 @@ def change_account(
     details: AccountDetails,
     *,
     active: bool,
-    change: Change,
+    change: ChangedBy,
 ) -> Account:
     """Change an account. One that is made inactive loses its sessions at once.
 
@@ -148,7 +148,7 @@ def change_account(
 
 
 async def reset_password(
-    accounts: Accounts, passwords: Passwords, staff: Staff, account_id: str, change: Change
+    accounts: Accounts, passwords: Passwords, staff: Staff, account_id: str, change: ChangedBy
 ) -> GivenPassword:
     """Give an account another password that the system makes. Its sessions end at once.
 

@@ -13,7 +13,7 @@ from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
 from api.staff.accounts.views import NewPasswordView, StaffList, StaffView, staff_view
 from api.web.front import FrontDep
 from api.web.openapi import problems
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
 

@@ -8,7 +8,7 @@ from api.web.names import Agencies, Name
 from domain.words import Role
 from language.labels import ROLE
 from procedures import all_procedures
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.staff.rows import Account
 
 

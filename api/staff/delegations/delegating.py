@@ -13,7 +13,7 @@ from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import Problem, wrong_field
 from domain.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.staff.rows import Account
 
 _LONGEST = timedelta(days=366)
@@ -33,9 +33,9 @@ class DelegationsKept(Protocol):
 
     def listed(self, authority: str | None, account: str | None) -> tuple[Delegation, ...]: ...
 
-    def add(self, delegation: Delegation, change: Change) -> Delegation: ...
+    def add(self, delegation: Delegation, change: ChangedBy) -> Delegation: ...
 
-    def revoke(self, delegation_id: str, change: Change) -> Delegation: ...
+    def revoke(self, delegation_id: str, change: ChangedBy) -> Delegation: ...
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def delegate(
         reason=absence.reason,
         by_account=staff.account.id,
     )
-    return delegations.add(delegation, Change(staff.account.id, at))
+    return delegations.add(delegation, ChangedBy(staff.account.id, at))
 
 
 def delegations_seen_by(delegations: DelegationsKept, staff: Staff) -> tuple[Delegation, ...]:
@@ -102,7 +102,7 @@ def revoke(delegations: DelegationsKept, staff: Staff, delegation_id: str, at: d
         raise Problem(UNKNOWN_DELEGATION)
     if staff.account.id != delegation.from_account and not administers(staff, delegation.authority):
         raise Problem(DELEGATE_FOR_ANOTHER)
-    return delegations.revoke(delegation_id, Change(staff.account.id, at))
+    return delegations.revoke(delegation_id, ChangedBy(staff.account.id, at))
 
 
 def _leader(accounts: AccountsFound, account_id: str, staff: Staff) -> Account:

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from api.office.problems import UNKNOWN_SESSION
 from api.web.problems.problem import Problem
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.staff.rows import Account
 
 
 class SessionsEnded(Protocol):
     """The record as ending sessions needs it; `records.staff.sessions.Sessions` is the real one."""
 
-    def revoke_all(self, account: Account, only: UUID | None = None, change: Change | None = None) -> int: ...
+    def revoke_all(self, account: Account, only: UUID | None = None, change: ChangedBy | None = None) -> int: ...
 
 
-def end_session(sessions: SessionsEnded, account: Account, session_id: UUID, change: Change | None = None) -> None:
+def end_session(sessions: SessionsEnded, account: Account, session_id: UUID, change: ChangedBy | None = None) -> None:
     """End one session of an account. `change` notes it where another person than the owner ends it.
 
     Raises:
@@ -27,7 +27,7 @@ def end_session(sessions: SessionsEnded, account: Account, session_id: UUID, cha
         raise Problem(UNKNOWN_SESSION)
 
 
-def end_chosen(sessions: SessionsEnded, account: Account, written: str, change: Change | None = None) -> None:
+def end_chosen(sessions: SessionsEnded, account: Account, written: str, change: ChangedBy | None = None) -> None:
     """End the session whose id is written, or all sessions of the account where nothing is written.
 
     Raises:

@@ -15,7 +15,7 @@ from api.web.identity.passwords import Passwords
 from api.web.problems.kinds import WRONG_PASSWORD
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
 from records.staff.rows import Account
 
@@ -86,7 +86,7 @@ async def change_password(parts: SignInParts, staff: Staff, current: str, new: s
     """
     await account_with(parts, staff.account.username, current, address, staff.token_fingerprint)
     password_hash = await parts.passwords.hashed(new)
-    change = Change(staff.account.id, parts.clock())
+    change = ChangedBy(staff.account.id, parts.clock())
     await run_in_threadpool(parts.record.accounts.set_password, staff.account.id, password_hash, change)
 
 
