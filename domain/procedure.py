@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount, Counting
-from domain.office_hours import DeskHours, OfficeHours
+from domain.time.amounts import Amount, Counting
+from domain.time.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, Role, Status, Urgency
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount
 from domain.complaint import Outcome
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure, Recipient
+from domain.time.amounts import Amount
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {

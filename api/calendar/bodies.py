@@ -10,9 +10,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from api.web.texts import Line, wrong
 from calendars import decisions_of
 from calendars.law import FIRST_YEAR, LAST_YEAR
-from domain.amounts import Amount, Counting, ImpossibleAmount
-from domain.decisions import Decision
-from domain.office_hours import OfficeHours, usual_week
+from domain.time.amounts import Amount, Counting, ImpossibleAmount
+from domain.time.decisions import Decision
+from domain.time.office_hours import OfficeHours, usual_week
 
 _SATURDAY = 5
 _MOST_DAYS = 100

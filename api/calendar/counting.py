@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.calendar.deciding import Books
 from calendars import VIETNAM, WorkingCalendar, working_calendar
-from domain.office_hours import OfficeHours, usual_week
+from domain.time.office_hours import OfficeHours, usual_week
 from procedures import all_procedures
 
 _USUAL = "Cơ quan làm việc thứ Hai đến thứ Sáu, 08:00-12:00, 13:00-17:00"

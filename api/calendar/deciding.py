@@ -19,8 +19,8 @@ from api.web.problems.kinds import ACT_IN_FORCE, ACT_NOT_IN_FORCE, UNKNOWN_CHANG
 from api.web.problems.problem import Problem
 from calendars.filling import moves
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition
-from domain.schedule import Schedule
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.schedule import Schedule
 from records.errors import ActInForce, ActNotInForce
 from workflows.contract import ChangeProgress
 from workflows.errors import WorkflowsUnavailable

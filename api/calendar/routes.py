@@ -36,8 +36,8 @@ from api.web.texts import Line
 from calendars import OutsideCalendar, WorkingCalendar
 from calendars.deadlines import deadline
 from calendars.year import bases, year_of_office
-from domain.amounts import Amount
-from domain.office_hours import OfficeHours
+from domain.time.amounts import Amount
+from domain.time.office_hours import OfficeHours
 
 router = APIRouter(tags=["Lịch làm việc"])
 

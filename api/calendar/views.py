@@ -12,8 +12,8 @@ from api.web.names import Name
 from calendars import WorkingCalendar
 from calendars.deadlines import Deadline
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
-from domain.decisions import CalendarBook, ChangeKind, Decision, Effect
-from domain.office_hours import Session
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Effect
+from domain.time.office_hours import Session
 from language.labels import local_time
 
 _LABELS = {

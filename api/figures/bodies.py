@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from api.figures.exporting import TABLES
 from api.web.texts import Line, wrong
-from domain.months import Month
+from domain.time.months import Month
 
 
 def _month(written: str) -> str:

@@ -15,7 +15,7 @@ from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
 from api.web.problems.problem import Problem, wrong_field
 from documents.tables.figures import Figures, figures_of
 from documents.tables.statistics import Names
-from domain.months import Month
+from domain.time.months import Month
 from domain.visibility import NOTHING, scope_of
 from records.figures.rows import Counts, Span
 from records.record import Record

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.web.texts import Line, wrong
-from domain.amounts import Amount, ImpossibleAmount
-from domain.office import Agency, OwnField
-from domain.places import VIET_NAM, Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import VIET_NAM, Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount, ImpossibleAmount
 from domain.words import Urgency
 
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
-from domain.office import Agency
-from domain.places import Place
+from domain.offices.office import Agency
+from domain.offices.places import Place
 from procedures import all_procedures
 
 

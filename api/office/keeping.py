@@ -12,11 +12,11 @@ from typing import Protocol
 
 from api.office.problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.web.problems.problem import Problem, wrong_field
-from domain.fields import is_of_the_law, with_own_fields
-from domain.office import Agency, OwnField
-from domain.places import Place, PlaceKind
+from domain.offices.fields import is_of_the_law, with_own_fields
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.procedure import Procedure
-from domain.routing import RoutingRule
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
 from records.offices.rows import ChangedBy

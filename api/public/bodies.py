@@ -14,7 +14,7 @@ from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
 from api.web.texts import Line, wrong
 from calendars import VIETNAM
-from domain.places import VIET_NAM, Box
+from domain.offices.places import VIET_NAM, Box
 from domain.words import Status
 from procedures import all_procedures
 from records.cases.rows import PublicFilters

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import Named
 
 

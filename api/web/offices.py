@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from domain.amounts import Amount
-from domain.fields import with_own_fields
-from domain.office import Agency, OwnField
-from domain.places import Place, surroundings
+from domain.offices.fields import with_own_fields
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, surroundings
+from domain.offices.routing import Route, RoutingRule, route
 from domain.procedure import Procedure
-from domain.routing import Route, RoutingRule, route
+from domain.time.amounts import Amount
 from procedures import all_procedures, procedure_in_force
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
 from records.calendar import tables
 from records.errors import CalendarMissing
 from records.texts import storable_json

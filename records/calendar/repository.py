@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
-from domain.decisions import CalendarBook, Decision
+from domain.time.decisions import CalendarBook, Decision
 from records.calendar import changes, tables
 from records.calendar.books import CalendarCache
 from records.engine import transaction

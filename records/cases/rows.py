@@ -8,9 +8,9 @@ from datetime import datetime
 
 from domain.actors import Actor
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
 from domain.events import Event
-from domain.places import Box
+from domain.offices.places import Box
+from domain.time.decisions import CalendarBook
 from domain.words import Status, Urgency
 
 

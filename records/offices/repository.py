@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from domain.office import Agency, Office, OwnField
-    from domain.places import Place
-    from domain.routing import RoutingRule
+    from domain.offices.office import Agency, Office, OwnField
+    from domain.offices.places import Place
+    from domain.offices.routing import RoutingRule
 
 
 class Offices:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 from sqlmodel import col, or_, select
 
-from domain.delegations import Delegation
+from domain.offices.delegations import Delegation
 from records.engine import transaction
 from records.errors import DelegationUnknown, KeyReused
 from records.offices.changes import hold, note

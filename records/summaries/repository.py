@@ -13,9 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from domain.events import Event
-from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
+from domain.time.months import Month
 from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.engine import transaction

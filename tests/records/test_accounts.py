@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pwdlib import PasswordHash
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken

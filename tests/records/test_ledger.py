@@ -17,8 +17,8 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
-from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
+from domain.time.decisions import CalendarBook
 from domain.words import Role
 from records.cases.rows import NewEvents
 from records.codec import procedure_to_json

@@ -13,7 +13,7 @@ from domain import acts
 from domain.actors import Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.errors import RecordsFault

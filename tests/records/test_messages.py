@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from domain.actors import REPORTER, Told
 from domain.acts import Accept, Answer, Approve, Ask, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
-from domain.delegations import Delegation
 from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
-from domain.office import Agency
+from domain.offices.delegations import Delegation
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.cases.rows import Identity

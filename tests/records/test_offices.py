@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.office import Agency, Office, OwnField
-from domain.places import Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, Office, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.words import Role, Urgency
 from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.rows import Filters, PublicFilters

@@ -16,7 +16,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures

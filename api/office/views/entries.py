@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.office.keeping import ListedField
-from domain.office import Agency
-from domain.places import Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.words import Urgency
 
 

@@ -21,7 +21,7 @@ from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, wrong_field
 from api.web.throttle import address_of
-from domain.delegations import LEADERS
+from domain.offices.delegations import LEADERS
 from domain.words import Role
 from records.record import Record
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
 from api.office.keeping import keep_agency, keep_field, keep_place, keep_routing_rule, listed_fields
 from api.office.views.entries import agency_entry, field_entry, place_entry, rule_entry
-from domain.places import PlaceKind
+from domain.offices.places import PlaceKind
 from domain.procedure import Procedure
 from domain.words import Urgency
 from language.labels import course_name

@@ -35,7 +35,7 @@ from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
-from domain.places import Place
+from domain.offices.places import Place
 from domain.procedure import Procedure
 from domain.visibility import Audience
 from procedures import all_procedures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.web.identity.callers import actor_of
-from domain.delegations import can_stand_in
+from domain.offices.delegations import can_stand_in
 from domain.words import Role
 from language.labels import ROLE
 from records.staff.rows import Account

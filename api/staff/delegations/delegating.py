@@ -11,7 +11,7 @@ from api.office.admins import administers
 from api.office.problems import CANNOT_STAND_IN, DELEGATE_FOR_ANOTHER, UNKNOWN_DELEGATION
 from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import Problem, wrong_field
-from domain.delegations import LEADERS, Delegation, can_stand_in
+from domain.offices.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
 from records.offices.rows import ChangedBy
 from records.staff.rows import Account

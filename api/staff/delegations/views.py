@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.web.names import Name, People
 from calendars import VIETNAM
-from domain.delegations import Delegation
+from domain.offices.delegations import Delegation
 from language.labels import local_time
 from records.staff.accounts import Accounts
 

@@ -21,7 +21,7 @@ from api.web.problems.kinds import ACT_NOT_RECORDED
 from api.web.problems.problem import Problem, wrong_field
 from domain.actors import Actor
 from domain.acts import Assign
-from domain.delegations import on_behalf_of
+from domain.offices.delegations import on_behalf_of
 from domain.words import Role
 from records.errors import HandoverUnknown, RecordsUnavailable
 from records.staff.rows import Account, Handover, HandoverCase, HandoverState

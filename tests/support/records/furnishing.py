@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from domain.actors import Told
 from domain.notices import Notice
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.offices.rows import ChangedBy
 from records.record import Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.office import OwnField
+from domain.offices.office import OwnField
 from domain.procedure import FieldOfWork, LimitRule, Procedure
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.office_hours import Session
+from domain.time.office_hours import Session
 
 _SATURDAY = 5
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.amounts import Amount
-from domain.places import Place
-from domain.routing import RoutingRule
+from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount
 from domain.words import Role, Urgency
 
 
