@@ -20,7 +20,7 @@ class AccountNames(Protocol):
 
 
 class KeptAgencies(Protocol):
-    """The record as naming agencies needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming agencies needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
@@ -68,6 +68,11 @@ class Agencies:
     def name(self, agency: str) -> Name:
         """Return an agency with its name; an unknown id stands for its own name."""
         return Name(id=agency, name=self._names.get(agency, agency))
+
+    @property
+    def by_id(self) -> Mapping[str, str]:
+        """The names by id, those of agencies that are no longer active among them."""
+        return self._names
 
     def names(self, agencies: Iterable[str]) -> list[Name]:
         """Return agencies with their names."""

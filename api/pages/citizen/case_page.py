@@ -15,9 +15,9 @@ from api.attachments.views import attachment_views
 from api.cases.acting import perform
 from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import course_views
-from api.cases.views.messages import notice_view
 from api.letters.answers import Event, answer
 from api.letters.views import letter_views
+from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
 from api.pages.common.courses import steps, still_running

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.cases.views.messages import notice_view
+from api.notices.views import notice_view
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
