@@ -1,4 +1,4 @@
-"""Messages as people see them: notices to read, and the fate of what was sent."""
+"""Messages as people see them: notices to read, and what became of each message that was sent."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class NoticeList(BaseModel):
 
 
 def notice_view(notice: ShownNotice, texts: Texts) -> NoticeView:
-    """A notice written out for its reader."""
+    """Return a notice in the words of its reader."""
     occasion = notice.occasion
     text = texts.text(occasion, notice.reader, MessageChannel.PORTAL, notice.agencies)
     return NoticeView(
@@ -100,7 +100,7 @@ class MessageList(BaseModel):
 
 
 def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
-    """Who was told, how, and when."""
+    """Return who was notified, how, and when."""
     at = line.sent_at or (line.queued_at if line.status is MessageStatus.SHOWN else None)
     return DeliveryView(
         role=line.told.role,
@@ -118,7 +118,7 @@ def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
 
 
 def message_view(line: MessageLine, agencies: Agencies) -> MessageView:
-    """A message and its fate."""
+    """Return a message and what became of it."""
     zone = _zone(line)
     return MessageView(
         **vars(delivery_view(line, agencies)),

@@ -1,4 +1,4 @@
-"""The forms of what may be done to a case: made from the bodies that the JSON API takes, and from the case's regulation."""
+"""The forms of the acts on a case, made from the bodies of the JSON API and from the case's regulation."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from records.cases.rows import CaseRecord
 
 _PAGES_OWN = frozenset({"act", "act_id"})
 _NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})
-"""What a body may leave out, and the regulation asks for wherever it has a use for it."""
+"""Fields that a body may leave out, but that the regulation requires wherever it uses them."""
 
 _FIRST = (
     ActKind.ACCEPT, ActKind.SUBMIT_RESULT, ActKind.APPROVE, ActKind.PUBLISH, ActKind.DIRECT, ActKind.FORWARD,
     ActKind.DISPATCH, ActKind.VERIFY, ActKind.ANSWER,
 )  # fmt: skip
-"""What carries a case on, as it is offered: the first of these that is possible lies open."""
+"""Acts that carry a case on. The form of the first possible one is open."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ActField:
 
     @property
     def kind(self) -> FieldKind:
-        """How it is filled in."""
+        """The kind of input."""
         return self.asked.kind
 
 
@@ -59,12 +59,12 @@ class ActForm:
 
     @property
     def problem(self) -> str:
-        """What is wrong with it, empty when nothing is."""
+        """The sentence on the whole form, empty where nothing is wrong."""
         return self.form.problem
 
     @property
     def offers_images(self) -> bool:
-        """Whether there are images to choose from, and choosing none says enough: no regulation wants that said besides."""
+        """Whether there are images to choose from and no field `no_images`: choosing none then says that there are none."""
         return "no_images" not in {field.name for field in self.fields} and any(
             field.name == field_name("images") and field.options for field in self.fields
         )
@@ -73,8 +73,10 @@ class ActForm:
 def act_forms(
     front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
 ) -> list[ActForm]:
-    """A form for each act that is possible now, and for what was tried, possible or not, so that nothing typed is lost.
-    `suggested` is the agency that the rules name."""
+    """Return a form for each act that is possible now, and for each that was tried, so that nothing typed is lost.
+
+    `suggested` is the agency that the routing rules name.
+    """
     names = front.record.accounts.display_names(
         frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of)
     )
@@ -102,8 +104,9 @@ def _tried(record: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct
 
 
 def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
-    """The act that the form says. A result that was left as it stood is none that was edited; one that was offered images and
-    chose none has none.
+    """Return the act that the form says.
+
+    A result that was left as it was shown does not count as edited. A result that was offered images and chose none has none.
 
     Raises:
         Problem: a field is wrong.
@@ -119,19 +122,19 @@ def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
 
 
 def naming(form: Form, kept: Iterable[Attachment]) -> Form:
-    """The form of a result with these images among those that were chosen."""
+    """Return the form of a result with these images added to the chosen ones."""
     name = field_name("images")
     chosen = dict.fromkeys((*form.values.get(name, ()), *(str(each.id) for each in kept)))
     return replace(form, values={**form.values, name: tuple(chosen)})
 
 
 def field_name(name: str) -> str:
-    """How a field of a body is named in the form."""
+    """Return the name of a body's field in the form."""
     return name + SEVERAL if name in ("co_ordinating", "images") else name
 
 
 class _Asking:
-    """What a case's regulation and office give to choose from."""
+    """The choices that a case's regulation and office offer."""
 
     def __init__(self, front: Front, record: CaseRecord, suggested: str | None) -> None:
         self._front = front
@@ -144,7 +147,7 @@ class _Asking:
         return result_options(self._front.record.attachments, self._record.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
-        """What the act is asked for under this regulation."""
+        """Return the fields of the act's form under this regulation."""
         procedure = self._record.complaint.procedure
         rule = procedure.act(act)
         if rule is None:
@@ -195,7 +198,7 @@ class _Asking:
 
 
 def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
-    """Whether the regulation has a use for the field."""
+    """Return whether the regulation uses the field."""
     match name:
         case "lead" | "co_ordinating" if rule.act is ActKind.DISPATCH:
             return rule.names_agency

@@ -17,13 +17,13 @@ from records.cases.rows import CaseRecord
 
 @dataclass(frozen=True)
 class Preview:
-    """The case as anybody will see it; None where it stays out of the public's sight."""
+    """The case as anybody will see it; None where it will not be public."""
 
     case: CaseView | None
 
 
 def preview(front: Front, record: CaseRecord, viewer: Viewer, edited: str) -> Preview | None:
-    """The case as it will be seen when this viewer publishes it, None where this viewer cannot."""
+    """Return the case as it will be seen when this viewer publishes it, None where this viewer cannot."""
     act = Publish(edited=Sealed(edited))
     for actor in viewer.actors:
         events = decide(record.complaint, act, by=actor, at=front.clock())
