@@ -12,12 +12,12 @@ from api.cases.views.case import CaseView, PossibleAct
 from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
 from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
-from api.web.front import Front
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
 from records.attachments.rows import Attachment
 from records.cases.rows import CaseRecord
+from records.record import Record
 
 _PAGES_OWN = frozenset({"act", "act_id"})
 _NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})
@@ -71,19 +71,19 @@ class ActForm:
 
 
 def act_forms(
-    front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
+    record: Record, case: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
 ) -> list[ActForm]:
     """Return a form for each act that is possible now, and for each that was tried, so that nothing typed is lost.
 
     `suggested` is the agency that the routing rules name.
     """
-    names = front.record.accounts.display_names(
+    names = record.accounts.display_names(
         frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of)
     )
     possible = {each.act: each for each in view.possible_acts}
-    shown = {each.act: each for each in _tried(record, tried)} | possible
+    shown = {each.act: each for each in _tried(case, tried)} | possible
     first = next((act for act in _FIRST if act in possible), None)
-    asking = _Asking(front, record, suggested)
+    asking = _Asking(record, case, suggested)
     return [
         ActForm(
             act=each,
@@ -97,9 +97,9 @@ def act_forms(
     ]
 
 
-def _tried(record: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:
+def _tried(case: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:
     for act in tried:
-        if rule := record.complaint.procedure.act(act):
+        if rule := case.complaint.procedure.act(act):
             yield PossibleAct(act=act, name=rule.name, article=rule.source, ours=rule.ours)
 
 
@@ -136,19 +136,19 @@ def field_name(name: str) -> str:
 class _Asking:
     """The choices that a case's regulation and office offer."""
 
-    def __init__(self, front: Front, record: CaseRecord, suggested: str | None) -> None:
-        self._front = front
+    def __init__(self, record: Record, case: CaseRecord, suggested: str | None) -> None:
         self._record = record
+        self._case = case
         self._suggested = suggested
-        self._agencies = agency_options(front.record.offices, record.complaint.procedure.id)
+        self._agencies = agency_options(record.offices, case.complaint.procedure.id)
 
     @cached_property
     def _images(self) -> list[Option]:
-        return result_options(self._front.record.attachments, self._record.complaint)
+        return result_options(self._record.attachments, self._case.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
         """Return the fields of the act's form under this regulation."""
-        procedure = self._record.complaint.procedure
+        procedure = self._case.complaint.procedure
         rule = procedure.act(act)
         if rule is None:
             return
@@ -163,7 +163,7 @@ class _Asking:
                 )
 
     def _options(self, act: ActKind, name: str) -> list[Option]:
-        complaint = self._record.complaint
+        complaint = self._case.complaint
         procedure = complaint.procedure
         match name:
             case "lead" | "co_ordinating":
@@ -171,7 +171,7 @@ class _Asking:
             case "field":
                 return field_options(procedure)
             case "officer":
-                return officers_of(self._front, complaint)
+                return officers_of(self._record.accounts, complaint)
             case "urgency":
                 return named_options(_by_hand(procedure))
             case "images":
@@ -188,9 +188,9 @@ class _Asking:
             case "lead" if act is not ActKind.RECLASSIFY:
                 return self._suggested or ""
             case "field" if act is not ActKind.RECLASSIFY:
-                return self._record.complaint.field or ""
+                return self._case.complaint.field or ""
             case "edited":
-                return self._record.result or ""
+                return self._case.result or ""
             case "images":
                 return " ".join(value for value, _ in self._images)
             case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.attachments.allowances import KIND_NAMES
-from api.web.front import Front
 from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
@@ -54,10 +53,10 @@ def officer_options(accounts: Accounts, staff: Staff) -> list[Option]:
     return [(each.id, each.display_name) for each in people if each.active]
 
 
-def officers_of(front: Front, complaint: Complaint) -> list[Option]:
+def officers_of(accounts: Accounts, complaint: Complaint) -> list[Option]:
     """Return the people to whom a case can be assigned: the lead agency's, or the focal point's where no agency has it."""
-    accounts = front.record.accounts.of_authority(complaint.procedure.id)
-    return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
+    people = accounts.of_authority(complaint.procedure.id)
+    return [(each.id, each.display_name) for each in people if each.active and _handles(each, complaint)]
 
 
 def result_options(attachments: Attachments, complaint: Complaint) -> list[Option]:
