@@ -1,4 +1,4 @@
-"""The front put together from what it is given."""
+"""Puts the front together: the JSON API, the pages, and what all requests pass through."""
 
 from __future__ import annotations
 
