@@ -1,0 +1,25 @@
+"""One record and front for all cases of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from records.engine import connect
+from tests.support.fronts.real_desk import RealDesk
+
+
+@pytest.fixture(scope="module")
+def engine(shared_database_url: str) -> Iterator[Engine]:
+    """One record for all cases of a module."""
+    engine = connect(shared_database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def real_desk(engine: Engine) -> RealDesk:
+    """The front over that record, its people signed in."""
+    return RealDesk(engine)
