@@ -1,4 +1,5 @@
-"""JSON lines on standard output. A line may hold a case's code; it never holds a path, a query, a body, a key or a name."""
+"""Writes logs as JSON lines on standard output. A line may contain a case's code, never a path, a query, a body, a key
+or a person's name."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 
 def configure(level: str = "INFO") -> None:
-    """Send every log of the process through one door."""
+    """Send every log of the process to the one JSON handler."""
     structlog.configure(
         processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,
@@ -29,7 +30,7 @@ def configure(level: str = "INFO") -> None:
             "root": {"handlers": ["out"], "level": level.upper()},
             "loggers": {
                 "uvicorn.access": {"level": "CRITICAL", "propagate": False}
-            },  # its lines hold paths and queries
+            },  # its lines contain paths and queries
         }
     )
 
@@ -55,7 +56,7 @@ def _formatter() -> logging.Formatter:
 
 
 def without_messages(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    """An exception becomes its type and where it was raised. What it says may quote what somebody wrote."""
+    """Replace an exception with its type and the place where it was raised. Its message may quote a person's words."""
     given = line.pop("exc_info", None)
     given = sys.exc_info() if given is True else given
     error = given[1] if isinstance(given, tuple) else given

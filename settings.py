@@ -1,4 +1,4 @@
-"""Every setting of every process, from the environment. Composition roots read it once; no other room imports it."""
+"""Every setting of every process, read from environment variables. Entry points read it once; no other room imports it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _map_tiles(url: str) -> str:
 
 
 def _folders(written: Any) -> Any:
-    """Accepts a list of folders as PATH is written."""
+    """Read a list of folders, separated as in PATH."""
     return (
         tuple(Path(each).absolute() for each in written.split(os.pathsep) if each)
         if isinstance(written, str)
@@ -115,7 +115,7 @@ class ProvinceSettings(BaseSettings):
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
     )
 
-    provinces: Folders = ()  # beside those that ship, separated as in PATH: a province's folder, or one of such folders
+    provinces: Folders = ()  # beside those that ship, separated as in PATH: a province's folder, or a folder of such folders
 
 
 class CommonSettings(ProvinceSettings):
@@ -126,7 +126,7 @@ class CommonSettings(ProvinceSettings):
     front_host: str = "127.0.0.1"
     front_port: int = Field(default=8000, ge=1, le=65535)
     log_level: str = "INFO"
-    site: WebAddress | None = None  # where people find the front, as messages tell them
+    site: WebAddress | None = None  # the front's address for people, as written in messages
     mail_from: Sender = "Phản ánh hiện trường <khong-tra-loi@localhost>"
     smtp_url: MailUrl | None = None
     gateway_url: WebAddress | None = None  # for SMS and push, see docs/message-gateway.md
@@ -138,12 +138,12 @@ class CommonSettings(ProvinceSettings):
 
     @property
     def front_address(self) -> str:
-        """Where people find the front."""
+        """The front's address for people."""
         return self.site or f"http://{self.front_host}:{self.front_port}"
 
     @property
     def store_address(self) -> str:
-        """Where photos and videos lie."""
+        """The address of the store of photos and videos."""
         return self.store_url or (self.data_dir / "attachments").absolute().as_uri()
 
 
@@ -153,21 +153,23 @@ class Settings(CommonSettings):
     database_url: DatabaseUrl = Field(validation_alias="DATABASE_URL", repr=False)
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
-    secret_file: Path | None = None  # where it lies instead, for deployers who keep secrets in files
-    oidc_issuer: WebAddress | None = None  # whose accounts staff may sign in with, beside our own passwords
+    secret_file: Path | None = None  # a file that holds it instead
+    oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
-    oidc_claim: str = "sub"  # what accounts are known by there; `email` counts only where it is verified
-    oidc_name: str = "tài khoản cơ quan"  # what people call it
-    map_tiles: MapTiles | None = None  # what maps are drawn on; look first how its tiles draw national boundaries
-    temporal_web_ui: WebAddress | None = None  # its origin, for which sealed words are opened to who may read them
-    trusted_proxies: str = "127.0.0.1,::1"  # whose X-Forwarded-For is believed: addresses or networks
-    passwords_per_username: Tries = 10  # wrong ones, in a quarter of an hour; 0 for no limit, here and below
+    oidc_claim: str = "sub"  # the claim that identifies an account; `email` counts only where it is verified
+    oidc_name: str = "tài khoản cơ quan"  # the provider's name on the sign-in page
+    map_tiles: MapTiles | None = None  # background of maps; check first how its tiles draw national boundaries
+    temporal_web_ui: WebAddress | None = (
+        None  # its origin; the front opens sealed words for it, to people who may read them
+    )
+    trusted_proxies: str = "127.0.0.1,::1"  # addresses or networks whose X-Forwarded-For is trusted
+    passwords_per_username: Tries = 10  # wrong passwords in 15 minutes; 0 means no limit, here and below
     passwords_per_address: Tries = 100
-    keys_per_case: Tries = 10  # wrong tracking keys from one address, in a quarter of an hour
+    keys_per_case: Tries = 10  # wrong tracking keys from one address in 15 minutes
     keys_per_address: Tries = 100
-    reports_per_address: Tries = 120  # in an hour; many people may share a mobile provider's address
-    uploads_per_address: Tries = 240  # in an hour: sendings of photos and videos
+    reports_per_address: Tries = 120  # in an hour; many people may share the address of a mobile provider
+    uploads_per_address: Tries = 240  # requests with photos or videos in an hour
     videos_per_address: Tries = 60  # in an hour
 
     @model_validator(mode="after")
@@ -184,11 +186,11 @@ class Settings(CommonSettings):
 
     @property
     def histories(self) -> str | None:
-        """Where Temporal's Web UI shows the workflows of our namespace."""
+        """The address of the workflow list in Temporal's Web UI."""
         return f"{self.temporal_web_ui}/namespaces/{self.temporal_namespace}" if self.temporal_web_ui else None
 
     def master_secret(self) -> str:
-        """The secret that every key is derived from."""
+        """Return the secret that every key is derived from."""
         given = self.secret.get_secret_value()
         if given or self.secret_file is None:
             return given
@@ -196,7 +198,7 @@ class Settings(CommonSettings):
 
 
 class StackSettings(CommonSettings):
-    """For `hientruong up`, which brings what is not configured."""
+    """For `hientruong up`, which starts what is not configured."""
 
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
@@ -204,7 +206,7 @@ class StackSettings(CommonSettings):
 
 
 def read(kind: type[_Settings]) -> _Settings:
-    """Reads the environment, or says in one sentence which setting is wrong."""
+    """Read the environment. Raise SettingsError, which names the missing or wrong settings."""
     try:
         return kind()
     except ValidationError as error:

@@ -59,7 +59,7 @@ _JOBS = 8
 
 
 class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
-    """The record as the worker needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as the worker needs it; `records.cases.repository.Cases` is the real one."""
 
 
 def build_worker(

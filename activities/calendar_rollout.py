@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 class OpenCases(Protocol):
-    """The record as the rollout needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as the rollout needs it; `records.cases.repository.Cases` is the real one."""
 
     def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
         """Return up to `limit` codes of open cases in order, starting behind `after`."""

@@ -29,7 +29,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Letters(Protocol):
-    """The record as making letters needs it; `records.letters.letters.Letters` is the real one."""
+    """The record as making letters needs it; `records.letters.repository.Letters` is the real one."""
 
     def facts(self, letter: LetterKey) -> LetterFacts | None:
         """Return the facts of the letter; None if it was made before."""

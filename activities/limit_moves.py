@@ -11,8 +11,8 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import FOLLOW, FollowRequest, Moves
 from domain.citing import acts_of
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
-from domain.schedule import Schedule
+from domain.time.decisions import CalendarBook
+from domain.time.schedule import Schedule
 
 Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
 """Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""
@@ -23,7 +23,7 @@ Book = Callable[[], CalendarBook]
 
 
 class KnownCases(Protocol):
-    """The record as computing moves needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as computing moves needs it; `records.cases.repository.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
         """Return a case as it stands in the record."""

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
-from domain.actors import Actor, is_signed
-from domain.complaint import Complaint
-from domain.decisions import CalendarBook
+from domain.actors import is_signed
 from domain.events import ACT_OF_EVENT, Event, schedules_of
-
-Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
+from records.cases.rows import Fill, NewEvents
 
 
 class Ledger(Protocol):
-    """The record as recording needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as recording needs it; `records.cases.repository.Cases` is the real one."""
 
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
         """Append events once, and return them as they stand in the record. A repeated call returns the same."""
         ...
 
@@ -52,15 +38,15 @@ class Recording:
         """
         if not self._is_said_by_who_may_say_it(request):
             raise ApplicationError("no front signed this act", type=ACT_NOT_SIGNED, non_retryable=True)
-        recorded = self._ledger.append(
-            request.code,
+        new = NewEvents(
+            code=request.code,
             base=request.base,
             act_id=request.act_id,
             by=request.by,
-            act_digest=request.act_digest,
             events=request.events,
-            fill=self._fill,
+            act_digest=request.act_digest,
         )
+        recorded = self._ledger.append(new, self._fill)
         return Recorded(schedules_of(recorded))
 
     def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:

@@ -1,1 +1,1 @@
-"""Photos and short videos, cleaned of all that they tell beside what they show, and where they are kept."""
+"""Cleans photos and short videos of everything but what they show, and stores them."""

@@ -1,4 +1,4 @@
-"""What becomes of a file that was taken."""
+"""The results of cleaning a file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 
 from domain.attachments import AttachmentKind
 
-PHOTO_TYPE = "image/jpeg"
-VIDEO_TYPE = "video/mp4"
-
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo as it is kept, and the small one that lists show, both JPEG; `width` and `height` in pixels."""
+    """A photo as it is kept, and its thumbnail for lists. Both are JPEG; `width` and `height` are in pixels."""
 
     content: bytes = field(repr=False)
     thumbnail: bytes = field(repr=False)
@@ -22,10 +19,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class CleanedFile:
-    """A photo (JPEG) or a video (MP4) that tells nothing but what it shows; its thumbnail is JPEG.
+    """A photo (JPEG) or video (MP4) without metadata. Its thumbnail is JPEG.
 
-    `sha256` is of the bytes that were sent, so that the same file sent twice is known; `width` and `height` are in pixels as
-    it is looked at, upright; `seconds` is how long a video runs.
+    `sha256` is the hash of the uploaded bytes, to recognise a file that is sent twice. `width` and `height` are in
+    pixels of the upright picture. `seconds` is the length of a video.
     """
 
     kind: AttachmentKind

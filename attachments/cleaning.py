@@ -1,4 +1,4 @@
-"""One door for whatever people send: what it is, whether it is taken, and what is left of it."""
+"""Recognises an uploaded file and cleans it, or raises the reason for not taking it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _STILLS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif
 
 
 def kind_of(content: bytes) -> AttachmentKind:
-    """What a file begins like, whatever its name says.
+    """Recognise a file by its first bytes, whatever its name.
 
     Raises:
-        UnknownFormat: like nothing that is taken.
+        UnknownFormat: no accepted format begins like this.
     """
     if content.startswith(_PHOTOS) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         return AttachmentKind.PHOTO
@@ -34,11 +34,13 @@ def kind_of(content: bytes) -> AttachmentKind:
 
 
 def clean(content: bytes) -> CleanedFile:
-    """What is left of a file that somebody sent. A large photo takes half a second and some hundred megabytes, a video many
-    seconds and both cores: whoever calls this sees to it that few run at once.
+    """Clean an uploaded file.
+
+    A large photo takes half a second and some hundred megabytes, a video many seconds and both cores. So callers must
+    limit how many run at once.
 
     Raises:
-        FileNotTaken: it cannot be taken, as a sentence.
+        FileNotTaken: the file cannot be accepted; the message is a sentence for the sender.
     """
     kind = kind_of(content)
     sha256 = hashlib.sha256(content).hexdigest()

@@ -1,39 +1,39 @@
-"""Why a file is not taken, each as the sentence that whoever sent it reads; and what can go wrong in keeping one."""
+"""Why a file is not accepted, as a sentence for the sender, and what can fail in the store."""
 
 from __future__ import annotations
 
 
 class FileNotTaken(Exception):
-    """A file that cannot be taken, and what to do about it."""
+    """The file cannot be accepted. The message says what to do about it."""
 
 
 class UnknownFormat(FileNotTaken):
-    """Neither a photo nor a video in a format that is taken."""
+    """The file is neither a photo nor a video of an accepted format."""
 
 
 class FileTooLarge(FileNotTaken):
-    """More bytes than are taken."""
+    """The file has too many bytes, or a video has too large pictures."""
 
 
 class TooManyPixels(FileNotTaken):
-    """A picture that would fill the memory once it is decoded."""
+    """The picture would fill the memory once decoded."""
 
 
 class BrokenFile(FileNotTaken):
-    """It begins like a photo or a video and cannot be decoded to its end."""
+    """The file begins like a photo or video but cannot be decoded to its end."""
 
 
 class VideoTooLong(FileNotTaken):
-    """A video that runs for longer than is taken."""
+    """The video runs too long."""
 
 
 class StoreUnavailable(Exception):
-    """The store cannot answer now. What was being kept may have been kept all the same."""
+    """The store does not answer. A file that was being written may have been stored all the same."""
 
 
 class NotInStore(Exception):
-    """What the record says was kept is not in the store."""
+    """The record says that the file was stored, but the store does not have it."""
 
 
 class UnusableStore(Exception):
-    """The store's address names none that can be opened, as one sentence."""
+    """The store's address cannot be opened. The message is one sentence."""

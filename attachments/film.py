@@ -1,7 +1,7 @@
-"""`python -m attachments.film SENT KEPT STILL`: decodes one video to its end and copies its moving picture and its sound into a
-fresh MP4, without boxes, tracks and notes that tell where, when and with what it was taken.
+"""`python -m attachments.film SENT KEPT STILL`: decodes one video to its end and copies picture and sound into a fresh
+MP4. The copy has none of the boxes, tracks and notes that tell where, when and with what the video was taken.
 
-It runs as a process of its own under limits, for whatever a file may do to a decoder. It prints how it went as JSON.
+It runs as a separate process under resource limits, because a file may attack the decoder. It prints its result as JSON.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ MOST_SECONDS = 60
 MOST_PIXELS_A_FRAME = 3840 * 2160
 MOST_FRAMES = 60 * 120
 
-_SLACK = 1.0  # seconds, for a phone that stops at sixty
+_SLACK = 1.0  # seconds; phones stop a little after sixty
 _MEMORY = 2 * 1024**3  # bytes
 _CPU_SECONDS = 60
-# Notes inside the moving picture (SEI): cameras and drones write times and places there.
+# Messages inside the video stream (SEI). Cameras and drones write times and places there.
 _WITHOUT_NOTES = {"h264": "filter_units=remove_types=6", "hevc": "filter_units=remove_types=39-40"}
 _HEVC_NOTES = (39, 40)
 _SOUND = frozenset({"aac", "mp3", "opus"})
 
 
 class NotTaken(Exception):
-    """Why the video is not taken, in one word for whoever started us."""
+    """The video is not accepted. The message is one word for the parent process."""
 
 
 def main(sent: Path, kept: Path, still: Path) -> dict[str, object]:
-    """Copy the video and paint its first picture.
+    """Copy the video and save its first picture.
 
     Raises:
-        NotTaken: it is too long or too large.
-        Exception: whatever the decoder says of a broken one.
+        NotTaken: too long, too large, of an unknown codec, empty or cut off.
+        Exception: the decoder's error for a broken video.
     """
-    # The one demuxer: what else could be opened by its content, could open other files and addresses.
+    # Only this demuxer is allowed: others can open further files and addresses that the file names.
     with (
         av.open(str(sent), format="mov") as source,
         av.open(str(kept), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}) as copy,
@@ -59,7 +59,7 @@ def main(sent: Path, kept: Path, still: Path) -> dict[str, object]:
 
 
 class _Film:
-    """One video on its way."""
+    """Copies one video."""
 
     def __init__(self, source: InputContainer, copy: OutputContainer) -> None:
         self._source, self._copy = source, copy
@@ -85,23 +85,23 @@ class _Film:
 
     @property
     def width(self) -> int:
-        """In pixels, as it is looked at."""
+        """Width in pixels of the upright picture."""
         return self.first_picture().width
 
     @property
     def height(self) -> int:
-        """In pixels, as it is looked at."""
+        """Height in pixels of the upright picture."""
         return self.first_picture().height
 
     def first_picture(self) -> Image.Image:
-        """Upright."""
+        """Return the first picture, upright."""
         if self._first is None:
             raise NotTaken("empty")
         image: Image.Image = self._first.to_image()  # type: ignore[no-untyped-call]
         return image.rotate(self._first.rotation, expand=True) if self._first.rotation else image
 
     def run(self) -> None:
-        """Copy every packet, and decode those of the moving picture."""
+        """Copy every packet. Decode the packets of the video stream to check them."""
         streams = [self._moving, self._sound] if self._sound else [self._moving]
         for packet in self._source.demux(*streams):
             if packet.stream is self._moving:
@@ -125,7 +125,7 @@ class _Film:
         self._first = self._first or frame
 
     def _keep_moving(self, packet: Packet[Any] | None) -> None:
-        if packet is not None and packet.dts is None:  # the demuxer's last, which holds nothing
+        if packet is not None and packet.dts is None:  # the demuxer's last packet is empty
             return
         if packet is not None:
             self._packets += 1
@@ -153,9 +153,9 @@ class _Film:
 
 
 def _header_without_notes(header: bytes) -> bytes:
-    """An HEVC decoder's configuration record (ISO/IEC 14496-15, 8.3.3.1) without its notes, which the filter does not reach.
+    """Remove the notes from an HEVC decoder configuration record (ISO/IEC 14496-15, 8.3.3.1). The filter does not reach them.
 
-    It comes as a byte stream, as the packets leave the filter; the muxer makes a record of it again.
+    The result is a byte stream, like the packets that leave the filter. The muxer turns it into a record again.
     """
     if len(header) < 23 or header[0] != 1:
         raise NotTaken("codec")
@@ -170,7 +170,7 @@ def _header_without_notes(header: bytes) -> bytes:
 
 
 def _moving_picture(source: InputContainer) -> VideoStream:
-    """The first that moves: a cover is a video stream too."""
+    """Return the first stream that moves. A cover picture is a video stream too."""
     for stream in source.streams.video:
         if not stream.disposition & av.stream.Disposition.attached_pic:
             return stream

@@ -1,6 +1,5 @@
-"""Photos: decoded, turned upright, painted onto a fresh image and encoded again, so that EXIF, comments, colour profiles and
-whatever hung on the file's end are gone.
-"""
+"""Cleans photos: decodes them, turns them upright, paints them onto a fresh image and encodes it. EXIF, comments,
+colour profiles and data after the end of the file are gone."""
 
 from __future__ import annotations
 
@@ -25,17 +24,17 @@ _BROKEN = "Ảnh này hỏng hoặc chưa tải lên hết; hãy chụp hoặc l
 
 
 def cleaned_photo(content: bytes) -> Picture:
-    """The photo as it looks, and nothing else of it.
+    """Return the photo with its pixels only.
 
     Raises:
-        TooManyPixels: it would fill the memory.
-        BrokenFile: it cannot be decoded to its end.
+        TooManyPixels: the photo would fill the memory.
+        BrokenFile: the photo cannot be decoded to its end.
     """
     return picture_of(_decoded(content))
 
 
 def picture_of(image: Image.Image) -> Picture:
-    """An upright image as it is kept: on a fresh sheet, no side longer than `LONGEST_SIDE`."""
+    """Return an upright image as it is kept: on a fresh sheet, no side longer than `LONGEST_SIDE`."""
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     fresh = _on_a_fresh_sheet(image)
     small = fresh.copy()
@@ -44,16 +43,16 @@ def picture_of(image: Image.Image) -> Picture:
 
 
 def blacked_out(content: bytes, areas: Iterable[Area]) -> Picture:
-    """A kept photo with these areas painted over, on a fresh sheet.
+    """Return a stored photo with these areas painted black, on a fresh sheet.
 
     Raises:
-        BrokenFile: what was kept cannot be decoded.
+        BrokenFile: the stored photo cannot be decoded.
     """
     image = _decoded(content)
     draw = ImageDraw.Draw(image)
     for area in areas:
         left, top = int(area.x * image.width), int(area.y * image.height)
-        # Outwards to whole pixels: what was to be covered is.
+        # Rounded outwards to whole pixels, so that the area is covered completely.
         right = ceil((area.x + area.width) * image.width)
         bottom = ceil((area.y + area.height) * image.height)
         draw.rectangle((left, top, max(left, right), max(top, bottom)), fill="black")
@@ -64,16 +63,16 @@ def _decoded(content: bytes) -> Image.Image:
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             _check_size(opened)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded small to begin with
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded at a smaller size
             opened.load()
             if opened.mode in ("L", "RGB", "RGBA", "CMYK"):
-                opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything is copied
+                opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before the image is copied
             return _on_a_fresh_sheet(ImageOps.exif_transpose(opened))
     except TooManyPixels:
         raise
     except Image.DecompressionBombError as error:
         raise TooManyPixels(_TOO_MANY) from error
-    except Exception as error:  # decoders fail in any way they like, and none of them lets a file through
+    except Exception as error:  # decoders raise errors of any kind; none of them may let a file through
         raise BrokenFile(_BROKEN) from error
 
 
@@ -83,7 +82,7 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _on_a_fresh_sheet(image: Image.Image) -> Image.Image:
-    """The pixels alone, on white where the image lets through."""
+    """Copy the pixels onto a new image, on white where the image is transparent."""
     fresh = Image.new("RGB", image.size, "white")
     if image.has_transparency_data:
         shown = image.convert("RGBA")

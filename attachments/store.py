@@ -1,4 +1,4 @@
-"""Where cleaned files lie: a folder, or any object store that `obstore` opens, under names that nobody can guess."""
+"""Stores cleaned files in a folder or any object store that `obstore` opens, under names that nobody can guess."""
 
 from __future__ import annotations
 
@@ -20,22 +20,25 @@ from obstore.store import ObjectStore, from_url
 
 from attachments.errors import NotInStore, StoreUnavailable, UnusableStore
 
-# Plain HTTP only where the endpoint that the deployer wrote is plain HTTP; `AWS_ALLOW_HTTP` is not asked once options are given.
+# Plain HTTP happens only if the endpoint that the deployer wrote is plain HTTP. `AWS_ALLOW_HTTP` has no effect once
+# options are given.
 _CLIENT: Any = {"connect_timeout": "3s", "timeout": "30s", "allow_http": True}
 _RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
-_AT_ONCE = 16  # who wait for a slow store; threads are left for those who want nothing of it
-_IN_LINE = 0.5  # seconds for which others wait to wait
-_NOBODYS = "asked-for"  # under which nothing lies, so that the answer is short
+_AT_ONCE = 16  # requests that wait for a slow store; the remaining threads serve other requests
+_IN_LINE = 0.5  # seconds that a further request waits for its turn
+_NOBODYS = "asked-for"  # a prefix without objects, so that the answer is short
 _ERROR_CODE = re.compile(r"<Code>(\w+)</Code>")
 _log = structlog.get_logger(__name__)
 
 
 def open_store(url: str) -> Store:
-    """The store at this address: `file:///folder`, `s3://bucket/path`, or another that obstore knows. What opens it (keys,
-    region) it reads from the environment as its provider's own tools do. A folder is made for our eyes alone.
+    """Open the store at this address: `file:///folder`, `s3://bucket/path`, or another that obstore knows.
+
+    Keys and region come from the environment, as the provider's own tools read them. A new folder is readable by our
+    account only.
 
     Raises:
-        UnusableStore: there is no such store, or its folder cannot be made.
+        UnusableStore: there is no such store, or the folder cannot be made.
     """
     try:
         if url.startswith("file:"):
@@ -47,14 +50,15 @@ def open_store(url: str) -> Store:
 
 
 def secret_name(key: bytes, *parts: str) -> str:
-    """A name that says nothing and that nobody guesses, the same for the same parts: so what is kept again after an answer was
-    lost is kept once."""
+    """Return a name that cannot be guessed, the same for the same parts. So a retry after a lost answer stores the file
+    once."""
     name = hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
     return f"{name[:2]}/{name[2:]}"
 
 
 class Store:
-    """Keeps and gives, to a few at once. Every method may raise StoreUnavailable; `put` may then have kept it all the same."""
+    """Reads and writes files, a few at once. Every method may raise StoreUnavailable; `put` may then have stored the
+    file all the same."""
 
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
@@ -62,7 +66,7 @@ class Store:
         self._turns = BoundedSemaphore(_AT_ONCE)
 
     def is_there(self) -> bool:
-        """Whether the store answers and is the one that was named. Why it does not stands on the log."""
+        """Whether the store answers and is the one that was named. The log says why not."""
         try:
             obstore.list(self._objects, prefix=_NOBODYS).collect()
         except (BaseError, OSError) as error:
@@ -71,7 +75,7 @@ class Store:
         return True
 
     def put(self, name: str, content: bytes) -> None:
-        """Keep this under this name, unless something is there already: nothing is ever overwritten."""
+        """Store the content under this name, unless the name exists: nothing is ever overwritten."""
         with self._turn():
             try:
                 if self._creates:
@@ -84,10 +88,10 @@ class Store:
                 raise _unavailable(error) from error
 
     def get(self, name: str, start: int = 0, end: int | None = None) -> bytes:
-        """What was kept under this name, from byte `start` up to byte `end`, not included.
+        """Return the content under this name, from byte `start` up to, not including, byte `end`.
 
         Raises:
-            NotInStore: nothing was.
+            NotInStore: the name does not exist.
         """
         with self._turn():
             try:
@@ -105,7 +109,7 @@ class Store:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._turns.acquire(timeout=_IN_LINE):
-            raise StoreUnavailable(f"{_AT_ONCE} wait for it already")
+            raise StoreUnavailable(f"{_AT_ONCE} requests wait for it already")
         try:
             yield
         finally:
@@ -117,8 +121,8 @@ class Store:
         except BaseError as error:
             if _code(error) != "NotImplemented":
                 raise
-            # OpenStack Swift, for one, knows no condition on a put. What has the same name is the same file, so two who look
-            # at once and both put do no harm.
+            # Some stores, such as OpenStack Swift, have no conditional put. Two requests may then both find nothing and
+            # both put. That is harmless: files of the same name are the same file.
             self._creates = False
             self._put_where_nothing_is(name, content)
 
@@ -130,14 +134,14 @@ class Store:
 
 
 def _unavailable(error: Exception) -> StoreUnavailable:
-    """For whoever waits, and on the log for whoever can mend it: the address, and the store's own word for what is wrong."""
+    """Make the error for the caller, and log the address and the store's own error code for the operator."""
     why = " ".join(filter(None, (_first_line(error), _code(error))))
     _log.error("store unavailable", why=why)
     return StoreUnavailable(why)
 
 
 def _code(error: Exception) -> str:
-    """What an object store calls the error; empty for what never came to one."""
+    """Return the object store's code for the error, empty if the request did not reach a store."""
     found = _ERROR_CODE.search(str(error))
     return found[1] if found else ""
 

@@ -1,4 +1,4 @@
-"""Short videos: decoded to their end, their picture and sound copied into a fresh MP4."""
+"""Cleans short videos in a separate process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
 
-_ROOT = Path(__file__).parent.parent  # where our rooms are imported from
+_ROOT = Path(__file__).parent.parent  # the folder that our packages are imported from
 _PATIENCE = 90  # seconds for one video
 _BROKEN = "Video này hỏng hoặc chưa tải lên hết; hãy quay hoặc lưu lại rồi gửi lại."
 _FAULTS: dict[str, FileNotTaken] = {
@@ -24,7 +24,8 @@ _FAULTS: dict[str, FileNotTaken] = {
 
 @dataclass(frozen=True)
 class Film:
-    """A video as it is kept (MP4), and its first picture (JPEG); `width` and `height` in pixels as it is looked at."""
+    """A video as it is kept (MP4), and its first picture (JPEG). `width` and `height` are in pixels of the upright
+    picture."""
 
     content: bytes = field(repr=False)
     still: bytes = field(repr=False)
@@ -34,12 +35,12 @@ class Film:
 
 
 def cleaned_video(content: bytes) -> Film:
-    """The video as it looks and sounds, and nothing else of it.
+    """Return the video with picture and sound only.
 
     Raises:
         VideoTooLong: it runs for more than a minute.
         FileTooLarge: its pictures are larger than 4K.
-        UnknownFormat: it holds no moving picture that browsers show.
+        UnknownFormat: it holds no video stream that browsers show.
         BrokenFile: it cannot be decoded to its end.
     """
     with TemporaryDirectory(prefix="hientruong-video-") as folder:
@@ -52,7 +53,7 @@ def cleaned_video(content: bytes) -> Film:
 
 
 def _run(*paths: Path) -> dict[str, Any]:
-    """What the process that does it says; it has nothing of our environment, and so none of our secrets."""
+    """Run the process and return what it prints. It gets none of our environment, and so none of our secrets."""
     command = (sys.executable, "-m", "attachments.film", *map(str, paths))
     try:
         run = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE, env={}, cwd=_ROOT)  # noqa: S603 - a program of ours

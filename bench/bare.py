@@ -1,4 +1,7 @@
-"""The yardstick: a workflow with a case's updates, activities and timers, and nothing of what makes it a case."""
+"""The baseline of `bench.lifecycle`: a workflow with the updates, activities and timers of a case, but none of its rules.
+
+`python -m bench.bare TEMPORAL_ADDRESS` runs its worker; `bench.lifecycle` starts it.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,17 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 TASK_QUEUE = "bare"
 UPDATES = 6
 REARMED_BY = frozenset({1, 2, 3, 5})
-"""Which of a straight case's acts move its nearest alarm, and so cancel one timer and start another."""
+"""The acts of a straight case that move its nearest alarm. Each cancels one timer and starts another."""
 
 
 @activity.defn
 async def nothing() -> None:
-    """Done at once."""
+    """Do nothing."""
 
 
 @workflow.defn
 class Bare:
-    """Counts updates until it has seen them all."""
+    """Ends after a fixed number of updates."""
 
     def __init__(self) -> None:
         self._seen = 0
@@ -34,7 +37,7 @@ class Bare:
 
     @workflow.run
     async def run(self) -> None:
-        """Wait behind a timer, as a case does."""
+        """Wait for a timer or an update, as a case does."""
         while self._seen < UPDATES:
             armed = self._armed
             with suppress(TimeoutError):
@@ -46,7 +49,7 @@ class Bare:
 
     @workflow.update
     async def act(self) -> None:
-        """One activity."""
+        """Execute one activity."""
         async with self._door:
             await workflow.execute_activity(nothing, start_to_close_timeout=timedelta(seconds=20))
             self._seen += 1
@@ -55,16 +58,16 @@ class Bare:
 
     @act.validator
     def _may(self) -> None:
-        """As a case has one."""
+        """Accept every update. A case has a validator, too."""
 
 
 async def connect(address: str) -> Client:
-    """A client on the same terms as ours, so that what differs is what the workflows do."""
+    """Connect with the same options as our own client, so that only the workflows differ."""
     return await Client.connect(address, grpc_compression=GrpcCompression.NONE)
 
 
 async def main(address: str) -> None:
-    """A worker for it."""
+    """Run a worker for this workflow until it is stopped."""
     client = await connect(address)
     async with Worker(
         client,

@@ -1,9 +1,13 @@
-"""How fast the calendar answers, beside its peers: `python -m bench.calendar [--output FILE]` (as a module, for the
-standard library has a `calendar` too).
+"""Measures how fast the calendar answers, compared with other libraries: `python -m bench.calendar [--output FILE]`.
 
-Aware datetimes in and out, one instant at a time, one thread. Processor time, so that other work on the machine weighs
-little; everybody is asked in turn, round after round, and the median round counts. Each is also asked about a few stretches
-of 2026, and where it answers otherwise than the acts do, the table says so.
+It asks each library to add 5 working days, to add 40 working hours, and for the working time between two instants.
+Datetimes are aware, one instant at a time, in one thread. It measures processor time, so other work on the machine
+matters little. The libraries take turns, round after round; the median round counts.
+
+It prints a table with the questions per second of each library. Each library is also asked about a few periods of 2026;
+the table names the periods for which its answer differs from the official acts. `--output` writes the figures as JSON.
+
+Run it as a module: as a script, its name would hide the standard library's `calendar`.
 """
 
 from __future__ import annotations
@@ -28,8 +32,8 @@ from calendars import VIETNAM, working_calendar
 from calendars.rules import DayRules
 from calendars.span import lay_out
 from calendars.year import year_of_office
-from domain.amounts import Amount, Unit
-from domain.office_hours import OfficeHours, Session
+from domain.time.amounts import Amount, Unit
+from domain.time.office_hours import OfficeHours, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +46,8 @@ SECONDS_A_ROUND = 0.2
 
 @dataclass(frozen=True)
 class Stretch:
-    """Two local times in 2026, and what is right by the acts: when 5 working days (here 40 hours) from the first run out,
-    and how many working hours lie between the two."""
+    """Two local times in 2026, with the right answers by the official acts: `due` is 5 working days (40 hours here)
+    after `start`, `hours` the working hours from `start` to `end`."""
 
     name: str
     start: str
@@ -53,7 +57,9 @@ class Stretch:
 
 
 STRETCHES = (
-    Stretch("30 April", "2026-04-24 10:00", "2026-05-06 15:00", due="2026-05-06 10:00", hours=44),  # the one measured
+    Stretch(
+        "30 April", "2026-04-24 10:00", "2026-05-06 15:00", due="2026-05-06 10:00", hours=44
+    ),  # its speed is measured
     Stretch("an ordinary week", "2026-03-11 10:00", "2026-03-18 15:00", due="2026-03-18 10:00", hours=44),
     Stretch("from an opening", "2026-03-09 08:00", "2026-03-13 17:00", due="2026-03-13 17:00", hours=40),
     Stretch("2 January 2026", "2025-12-30 10:00", "2026-01-12 15:00", due="2026-01-08 10:00", hours=68),
@@ -63,16 +69,16 @@ STRETCHES = (
 
 @dataclass(frozen=True)
 class Result:
-    """One question put to one library: how often a second, and on which stretches it errs."""
+    """One question to one library: how often a second, and for which stretches the answer is wrong."""
 
-    who: str
+    library: str
     question: str
     per_second: float | None
     verdict: str
 
 
 def main(output: str = typer.Option("", help="Write the figures to this file as JSON."), rounds: int = 7) -> None:
-    """Measure, print a table, and write the figures if asked."""
+    """Measure, print a table, and write the figures to a file if `--output` names one."""
     cal = working_calendar(OFFICE)
     days = [day for year in (2025, 2026) for day in year_of_office(cal, year).unusual]
     world = World(
@@ -114,8 +120,8 @@ def _ours() -> Peer:
 
 def _measure(contestants: list[tuple[str, Peer, tzinfo]], rounds: int) -> list[Result]:
     asked = [
-        (who, question, getattr(peer, kind), kind, zone)
-        for who, peer, zone in contestants
+        (library, question, getattr(peer, kind), kind, zone)
+        for library, peer, zone in contestants
         for kind, question in QUESTIONS.items()
     ]
     timers = [_timer(ask, _of(STRETCHES[0], kind, zone)) if ask else None for _, _, ask, kind, zone in asked]
@@ -126,10 +132,10 @@ def _measure(contestants: list[tuple[str, Peer, tzinfo]], rounds: int) -> list[R
             if timer:
                 seconds.append(timer.timeit(number) / number)
     return [
-        Result(who, question, 1 / median(seconds), _verdict(ask, kind, zone))
+        Result(library, question, 1 / median(seconds), _verdict(ask, kind, zone))
         if ask
-        else Result(who, question, None, "n/a")
-        for (who, question, ask, kind, zone), seconds in zip(asked, taken, strict=True)
+        else Result(library, question, None, "n/a")
+        for (library, question, ask, kind, zone), seconds in zip(asked, taken, strict=True)
     ]
 
 
@@ -138,7 +144,7 @@ def _timer(ask: Callable[..., Any], of: tuple[datetime, ...]) -> Timer:
 
 
 def _calibrated(timer: Timer) -> int:
-    """How often to ask in one round."""
+    """Return how often to ask in one round."""
     once = max(timer.timeit(1), 1e-7)
     few = max(1, min(10_000, int(0.02 / once)))
     return max(1, int(SECONDS_A_ROUND * few / max(timer.timeit(few), 1e-9)))
@@ -170,7 +176,7 @@ def _short(answer: datetime | timedelta) -> str:
 
 
 def _building(years: int, rounds: int) -> float:
-    """Milliseconds to lay out years from nothing, rules and decisions included."""
+    """Return the milliseconds to prepare that many years from nothing, rules and decisions included."""
     decisions, taken = working_calendar(OFFICE).rules.decisions, []
     for _ in range(rounds):
         rules = DayRules(OFFICE, decisions, VIETNAM, cultural_day_made_up=True)
@@ -184,7 +190,7 @@ def _print(results: list[Result], building: float) -> None:
     table = Table("", "question", "a second", "answers")
     table.columns[2].justify = "right"
     for each in results:
-        table.add_row(each.who, each.question, f"{each.per_second:,.0f}" if each.per_second else "–", each.verdict)
+        table.add_row(each.library, each.question, f"{each.per_second:,.0f}" if each.per_second else "–", each.verdict)
     console = Console()
     console.print(table)
     console.print(f"Building ten years: {building:.1f} ms")

@@ -1,7 +1,7 @@
-"""The libraries measured beside the calendar, each asked only what it can answer, with an aware datetime in and out.
+"""Adapters for the libraries that `bench.calendar` compares. Each answers only the questions that its library can answer.
 
-Every peer is told the same office and the same days off; whether it can also be told of a Saturday that is worked is up to
-it. Each adapter imports its library when made, so that one that is not installed hinders no other.
+Every library gets the same office and the same days off, and the weekend days worked if it can take them. An adapter
+imports its library when it is built, so a missing library does not affect the others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Between = Callable[[datetime, datetime], timedelta]
 
 @dataclass(frozen=True)
 class Peer:
-    """How one library is asked; None where it has no answer of the kind."""
+    """The questions that one library can answer; None for a question that it cannot."""
 
     package: str
     add_days: Add | None = None
@@ -29,7 +29,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class World:
-    """What every peer is told: sessions of the day, weekdays off, weekend days worked."""
+    """What every library is told: the sessions of a day, weekdays off, weekend days worked."""
 
     sessions: tuple[tuple[time, time], ...]
     off: tuple[date, ...]
@@ -37,7 +37,7 @@ class World:
 
 
 def businesstimedelta(world: World) -> Peer:
-    """Adds and subtracts hours; has no day, so a day is said to be eight hours."""
+    """Adds and subtracts hours. It has no days, so a day counts as eight hours."""
     import businesstimedelta as library
     import pytz
 
@@ -59,7 +59,7 @@ def businesstimedelta(world: World) -> Peer:
 
 
 def business_duration(world: World) -> Peer:
-    """Measures between two naive datetimes; knows one session a day."""
+    """Measures between two naive datetimes. It knows one session a day."""
     from business_duration import businessDuration
 
     holidays = dict.fromkeys(world.off, "")
@@ -74,7 +74,7 @@ def business_duration(world: World) -> Peer:
 
 
 def workalendar(world: World) -> Peer:
-    """Adds working days and keeps the hour of the day; has no Vietnam, so it is told the days."""
+    """Adds working days and keeps the time of day. It does not know Vietnam, so it gets the days off."""
     from workalendar.core import Calendar
 
     class Vietnam(Calendar):  # type: ignore[misc]
@@ -93,7 +93,7 @@ def workalendar(world: World) -> Peer:
 
 
 def pandas(world: World) -> Peer:
-    """Custom business days and hours; between two instants by listing every hour."""
+    """Adds custom business days and hours. It measures between two instants by listing every hour."""
     import pandas as library
 
     holidays = [str(day) for day in world.off]
@@ -110,7 +110,7 @@ def pandas(world: World) -> Peer:
 
 
 def numpy(world: World) -> Peer:
-    """Adds working days to dates; the hour of the day is put back by hand."""
+    """Adds working days to dates. The adapter restores the time of day."""
     import numpy as library
 
     calendar = library.busdaycalendar(holidays=[str(day) for day in world.off])
@@ -124,7 +124,7 @@ def numpy(world: World) -> Peer:
 
 
 def holidays(world: World) -> Peer:
-    """Adds working days to dates by its own knowledge of Vietnam; the hour of the day is put back by hand."""
+    """Adds working days to dates by its own data about Vietnam. The adapter restores the time of day."""
     import holidays as library
 
     vietnam = library.country_holidays("VN", years=range(2020, 2030))

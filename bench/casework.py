@@ -1,6 +1,7 @@
-"""The worker of cases as in service, into the real record, without the workers of messages and letters beside it.
+"""The production worker of cases with a real record, for `bench.lifecycle`: `python -m bench.casework`.
 
-Those have queues and workflows of their own, which the bare workflow has no counterpart for.
+It leaves out the workers of messages and letters. Those have queues and workflows of their own, without a counterpart
+in the bare workflow.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _CONNECTIONS = 16
 
 
 async def main() -> None:
-    """Work until stopped."""
+    """Run the worker until it is stopped."""
     master = os.environ["HIENTRUONG_SECRET"].encode()
     engine = connect_records(os.environ["DATABASE_URL"], pool_size=_CONNECTIONS)
     client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])

@@ -1,4 +1,4 @@
-"""A report that every measured case begins with."""
+"""The report that every measured case begins with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from procedures import all_procedures
 
 
 def file_now(code: str) -> tuple[Complaint, tuple[Event, ...]]:
-    """A case filed at this moment, and the events that made it so."""
+    """File a case at this moment. Return it with the events of its filing."""
     procedure = all_procedures()["khanh-hoa"]
     blank = Complaint(code, procedure)
     holds = tuple(need.id for need in procedure.requirements)

@@ -1,4 +1,8 @@
-"""A worker for real cases whose record is its own memory: what the workflow costs without the database."""
+"""A worker of cases that keeps the record in memory, for `bench.lifecycle`: it shows what the workflow costs without a
+database.
+
+`python -m bench.forgetful TEMPORAL_ADDRESS` runs it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from activities.recording import Fill, Recording
+from activities.recording import Recording
 from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
-from domain.actors import Actor
 from domain.complaint import Complaint, apply_all
 from domain.events import Event
+from records.cases.rows import Fill, NewEvents
 from settings import KeyPurpose, derive_key
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
@@ -24,34 +28,24 @@ TASK_QUEUE = "forgetful"
 
 
 class Forgetful:
-    """A ledger of running cases. A case it has not met was filed just now, like every measured one."""
+    """Keeps running cases in memory. A case that it does not know was filed just now, like every measured case."""
 
     def __init__(self) -> None:
         self._cases: dict[str, Complaint] = {}
         self._book = official_book()
 
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
-        """Events with their schedules; nothing is kept of a case that has ended."""
-        complaint = self._cases.pop(code, None) or file_now(code)[0]
-        filled = fill(complaint, events, self._book)
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
+        """Return the events with their schedules. Forget a case that has ended."""
+        complaint = self._cases.pop(new.code, None) or file_now(new.code)[0]
+        filled = fill(complaint, new.events, self._book)
         complaint = apply_all(complaint, filled)
         if not complaint.status.is_final:
-            self._cases[code] = complaint
+            self._cases[new.code] = complaint
         return filled
 
 
 async def main(address: str) -> None:
-    """Work until stopped."""
+    """Run the worker until it is stopped."""
     master = os.environ["HIENTRUONG_SECRET"].encode()
     client = await connect(address, "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
     recording = Recording(Forgetful(), scheduled, derive_key(master, KeyPurpose.ACTORS))

@@ -1,11 +1,17 @@
-"""Straight cases through the whole system beside a bare workflow of the same shape: `python -m bench.lifecycle`.
+"""Measures whole cases per second, compared with a bare workflow of the same shape.
 
-Three kinds take turns on one real Temporal server with its state in a file, each kind's worker a process of its own:
+Run it with `python -m bench.lifecycle [--output FILE]`.
 
-- `case`: as in service, from the intake's commit to the rating's, every act recorded in a real PostgreSQL; what then goes
-  out by messages and letters has workflows of its own and is left waiting;
-- `unrecorded`: the same workflow, its record the worker's memory, which shows what the workflow alone costs;
-- `bare`: as many updates, activities and timers with nothing in them, on the same runner and connection.
+Three kinds of cases take turns on one real Temporal server that keeps its state in a file. Each kind has a worker process:
+
+- `case`: as in production, from the commit of the intake to the rating, with every act recorded in a real PostgreSQL.
+  Messages and letters have workflows of their own; they are left waiting;
+- `unrecorded`: the same workflow with its record in the worker's memory; this shows what the workflow alone costs;
+- `bare`: as many updates, activities and timers without content, on the same runner and connection.
+
+It prints two tables: cases per second, the median and 95th percentile of an act and the ratio to `bare`, at 1, 20 and
+100 cases at once; and the events in the histories of both workflows side by side. Then it prints all figures as JSON.
+`--output` also writes the JSON to a file. Progress goes to standard error.
 """
 
 from __future__ import annotations
@@ -57,7 +63,7 @@ CASES_OF = {1: 10, 20: 80, 100: 150}
 """How many cases each round runs at each concurrency."""
 
 PATIENCE = timedelta(seconds=60)
-"""A person would be told to try again sooner; here what takes long is to be measured."""
+"""Longer than a person waits in production: here a slow act is to be measured, not given up."""
 
 KINDS = {"KEYWORD": "Keyword", "BOOL": "Bool", "DATETIME": "Datetime"}
 LEAD = "ubnd-nha-trang"
@@ -81,7 +87,7 @@ Run = Callable[[list[float]], Awaitable[WorkflowHandle[Any, Any]]]
 
 @dataclass(frozen=True)
 class Measured:
-    """One kind at one concurrency: medians over the rounds; milliseconds for an act."""
+    """The figures of one kind at one concurrency: medians over the rounds, and milliseconds for an act."""
 
     kind: str
     concurrency: int
@@ -92,7 +98,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a case is run with."""
+    """The parts that a case is run with."""
 
     record: Record
     gateway: Gateway
@@ -100,11 +106,11 @@ class Parts:
     actors_key: bytes
 
     async def case(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
-        """One straight case, from intake to rating."""
+        """Run one straight case, from intake to rating."""
         return await self._walk(await asyncio.to_thread(self.take_in), self.gateway, latencies)
 
     async def unrecorded(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
-        """The same case with the worker's memory for a record."""
+        """Run the same case with the record in the worker's memory."""
         complaint, _ = file_now(uuid.uuid4().hex)
         return await self._walk(complaint, Gateway(self.client, forgetful.TASK_QUEUE), latencies)
 
@@ -120,7 +126,7 @@ class Parts:
         return handle
 
     def take_in(self) -> Complaint:
-        """A report as the front takes it in."""
+        """Take in a report as the front does."""
         code = self.record.intake.allocate_code(all_procedures()["khanh-hoa"], datetime.now(UTC).date())
         complaint, events = file_now(code)
         submission = Submission(
@@ -135,7 +141,7 @@ class Parts:
 
 
 async def bare_case(client: Client, latencies: list[float]) -> WorkflowHandle[Any, Any]:
-    """One bare workflow, updated as often."""
+    """Run one bare workflow with as many updates."""
     handle = await client.start_workflow(bare.Bare.run, id=uuid.uuid4().hex, task_queue=bare.TASK_QUEUE)
     for _ in range(bare.UPDATES):
         await _timed(handle.execute_update(bare.Bare.act), latencies)
@@ -150,7 +156,7 @@ async def _timed(call: Awaitable[object], latencies: list[float]) -> None:
 
 
 async def _round(run: Run, cases: int, concurrency: int, latencies: list[float]) -> float:
-    """Cases per second of one round."""
+    """Run one round and return cases per second."""
     turns = asyncio.Semaphore(concurrency)
 
     async def one() -> None:
@@ -192,7 +198,7 @@ async def running(*argv: str, env: dict[str, str]) -> AsyncIterator[None]:
 
 
 async def bench(console: Console) -> dict[str, object]:
-    """Measure, and give everything as plain data."""
+    """Measure, and return all figures as plain data."""
     secret = secrets.token_hex()
     plan = TemporalPlan(search_attributes={key.name: KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES})
     with temporary_folder() as folder:
@@ -241,7 +247,7 @@ async def bench(console: Console) -> dict[str, object]:
 
 
 def _counted(history: WorkflowHistory) -> dict[str, int]:
-    """How many events of each type: what shows that the bare workflow has as many activities, timers and updates."""
+    """Count the events of each type. They show that the bare workflow has as many activities, timers and updates."""
     types = (EventType.Name(event.event_type).removeprefix("EVENT_TYPE_").lower() for event in history.events)
     return dict(sorted(Counter(types).items()))
 
@@ -251,7 +257,7 @@ def _rate(measured: list[Measured], kind: str, concurrency: int) -> float:
 
 
 def _side_by_side(histories: Any) -> Table:
-    """What the histories hold, event by event."""
+    """Return a table of the events in both histories."""
     table = Table("in a history", *histories)
     for what in ("events", "bytes"):
         table.add_row(what, *(str(history[what]) for history in histories.values()))
@@ -261,7 +267,7 @@ def _side_by_side(histories: Any) -> Table:
 
 
 def main(output: str = typer.Option("", help="Write the figures to this file as JSON.")) -> None:
-    """Print the figures as a table and as JSON."""
+    """Run the bench and print the figures as tables and as JSON."""
     console = Console(stderr=True, highlight=False)
     figures = asyncio.run(bench(console))
     table = Table("concurrency", "kind", "cases/s", "act p50 ms", "act p95 ms", "ratio")

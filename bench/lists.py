@@ -1,7 +1,11 @@
-"""How long lists take to answer over HTTP: `python -m bench.lists [--open-cases 100000] [--cases 1000000]`.
+"""Measures how long lists and their pages take over HTTP: `python -m bench.lists [--open-cases 100000] [--cases 1000000]`.
 
-Real PostgreSQL and the real front, one process of each. First with the open cases alone, then with so many in all. Prints the
-plans of the slowest kinds of list, and fails where one reads a table from end to end.
+It starts PostgreSQL and one front, and fills the record with open cases. It asks for each list 40 times, first one
+request at a time, then four at once. Then it adds ended cases up to `--cases` and measures again.
+
+It prints a table for each of the two sizes: rows, median and 95th percentile in milliseconds. Then it prints
+PostgreSQL's plans of the slowest kinds of list. It fails if a plan reads a table from end to end, or if a list takes
+more than 100 ms at the 95th percentile with one request at a time.
 """
 
 from __future__ import annotations
@@ -32,11 +36,10 @@ from api.web.front import fingerprint
 from api.web.identity import cookies
 from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
 from calendars import official_decisions
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
-from records.cases.public_rows import PublicFilters
-from records.cases.rows import Filters
+from records.cases.rows import Filters, PublicFilters
 from records.engine import connect
 from records.migrations import upgrade
 from records.record import Record
@@ -50,7 +53,7 @@ _TIMES = 40
 _AT_ONCE = 4
 _PATIENCE_SECONDS = 60
 _DEEP = 20
-"""Pages that one goes on before the deep page is measured."""
+"""How many pages to go on before the deep page is measured."""
 
 _STAFF = {
     "operator": (Role.CENTRE_OPERATOR, AUTHORITY, None),
@@ -61,10 +64,10 @@ _STAFF = {
 
 @dataclass(frozen=True)
 class _List:
-    """A list that somebody asks for; nobody signs in for the public's."""
+    """A list to ask for. `account` is the account that asks, None for the public."""
 
     name: str
-    who: str | None
+    account: str | None
     path: str
     deep: bool = False
 
@@ -129,7 +132,7 @@ _LISTS = (
 
 
 async def bench(open_cases: int, cases: int, console: Console) -> None:
-    """Fill the record, measure, fill it up, measure again."""
+    """Fill the record, measure, add ended cases, measure again."""
     async with run_postgres() as database_url:
         await asyncio.to_thread(_run, database_url, open_cases, cases, console)
 
@@ -154,7 +157,7 @@ def _run(database_url: str, open_cases: int, cases: int, console: Console) -> No
 
 
 def _sign_in(record: Record) -> dict[str, str]:
-    """Everybody's account, by name."""
+    """Make the accounts and sign them in. Return their ids by name."""
     accounts = {}
     for name, (role, authority, agency) in _STAFF.items():
         account = record.accounts.add(
@@ -185,7 +188,7 @@ def _fill(engine: Engine, first: int, last: int, console: Console, *, ended: boo
 
 
 def _measure(address: str, of: str, console: Console) -> list[str]:
-    """Prints how long each list took, alone and with others beside it; gives those that took too long alone."""
+    """Print how long each list took, alone and with others at once. Return those that were too slow alone."""
     title = f"{of}, milliseconds, at load {os.getloadavg()[0]:.1f}"
     table = Table("list", "rows", "median", "95th", f"95th, {_AT_ONCE} at once", title=title)
     slow = []
@@ -194,7 +197,7 @@ def _measure(address: str, of: str, console: Console) -> list[str]:
         for each in _LISTS:
             ask = partial(_ask, client, each, _deep_cursor(client, each) if each.deep else None)
             rows = ask()
-            ask()  # what is only read once, such as a template, has been
+            ask()  # fills caches, such as templates
             alone = [_timed(ask) for _ in range(_TIMES)]
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 together = list(pool.map(lambda _, ask=ask: _timed(ask), range(_TIMES)))
@@ -219,16 +222,16 @@ def _until_ready(client: httpx2.Client) -> None:
 
 
 def _ask(client: httpx2.Client, wanted: _List, cursor: str | None) -> str:
-    """How many rows came, or which kind of document."""
+    """Return the number of rows, or the type of the document."""
     answer = _get(client, wanted, cursor)
     kind = answer.headers["content-type"]
     return str(len(answer.json()["items"])) if kind == "application/json" else kind.partition(";")[0]
 
 
 def _get(client: httpx2.Client, wanted: _List, cursor: str | None) -> httpx2.Response:
-    token = f"token-{wanted.who}"
+    token = f"token-{wanted.account}"
     signed_in = {"Authorization": f"Bearer {token}"} if wanted.is_api else {"Cookie": f"{cookies.SESSION}={token}"}
-    headers = signed_in if wanted.who else {}
+    headers = signed_in if wanted.account else {}
     address = httpx2.URL(wanted.path)
     answer = client.get(address.copy_add_param("cursor", cursor) if cursor else address, headers=headers)
     answer.raise_for_status()
@@ -273,7 +276,7 @@ def _show_plans(engine: Engine, console: Console) -> None:
 
 
 def _plan(engine: Engine, ask: Callable[[], object]) -> list[str]:
-    """How the database does all that was asked of it, under what the record set for it."""
+    """Return the plans of all statements, under the settings that the record makes for them."""
     heard: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
@@ -294,7 +297,7 @@ def _plan(engine: Engine, ask: Callable[[], object]) -> list[str]:
 
 
 def main(open_cases: int = 100_000, cases: int = 1_000_000) -> None:
-    """Measure."""
+    """Run the bench and print the tables and plans."""
     asyncio.run(bench(open_cases, cases, Console(highlight=False, width=None if sys.stdout.isatty() else 120)))
 
 

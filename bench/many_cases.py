@@ -1,5 +1,7 @@
-"""A record full of cases, written straight into PostgreSQL: each as the core leaves one of its kind, under codes, fields,
-places, agencies and times of its own."""
+"""Fills a record with many cases, written straight into PostgreSQL.
+
+The core makes one case of each kind. The copies differ in code, field, place, agency and time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.places import PlaceKind
+from domain.offices.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import provinces
@@ -40,7 +42,7 @@ _PUBLISH: tuple[_Step, ...] = (*_SUBMIT, (acts.Approve(), _LEADER), (acts.Publis
 
 @dataclass(frozen=True)
 class _Kind:
-    """A way that a case has gone, and how many of a hundred have."""
+    """A course of a case, and how many of a hundred cases take it."""
 
     share: int
     steps: Sequence[_Step]
@@ -110,7 +112,7 @@ FROM (
 
 
 def prepare(engine: Engine) -> None:
-    """The offices, the regulation, and a case of each kind as the core leaves it."""
+    """Write the offices, the regulation, and one case of each kind."""
     record = Record(engine)
     for office in provinces().offices:
         record.offices.load(office, at=datetime.now(UTC))
@@ -130,7 +132,7 @@ def prepare(engine: Engine) -> None:
 
 
 def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) -> None:
-    """Adds the cases with these numbers, open ones or ended; one in sixty is the work of `officer`."""
+    """Write the cases with these numbers, open or ended. One in sixty is assigned to `officer`."""
     [office] = (office for office in provinces().offices if office.authority == AUTHORITY)
     known: dict[str, Any] = {
         "first": first,
@@ -152,7 +154,7 @@ def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) ->
 
 
 def _after(kind: _Kind) -> Complaint:
-    """A case that went this way in these minutes, or began it long ago and is late."""
+    """Return a case after these acts, one a minute; or a case of long ago that is late."""
     complaint, _ = file_now("KH-2026-0")
     at = complaint.moments["filed"]
     late = [(acts.TimePassed(), None)] if kind.is_late else []

@@ -1,6 +1,7 @@
-"""How long it takes to find what may be the same among many open cases: `python -m bench.similar [--cases 200000]`.
+"""Measures the search for reports that may be about the same thing: `python -m bench.similar [--cases 200000]`.
 
-Real PostgreSQL, in it so many open cases over a province, two thirds of them with a point on the map. Prints the plans too.
+It fills a real PostgreSQL with that many cases over a province, nine in ten of them open and two thirds with a point on
+the map. It prints the median and 95th percentile of each query in milliseconds, and PostgreSQL's plans of two of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz
 from rich.console import Console
 from sqlalchemy import Engine, text
 
-from domain.places import box_around
+from domain.offices.places import box_around
 from language.vietnamese import folded
 from procedures import all_procedures
 from records.cases import likely
@@ -57,7 +58,7 @@ _FILL = (
 
 
 async def bench(cases: int, console: Console) -> None:
-    """Fill the record, ask it many times over, show the plans."""
+    """Fill the record, run each query many times, print the plans."""
     with temporary_folder() as folder:
         async with run_postgres(folder / "postgres") as database_url:
             await asyncio.to_thread(upgrade, database_url)
@@ -115,7 +116,7 @@ def _plan(engine: Engine, statement: str, named: dict[str, Any]) -> list[str]:
 
 
 def main(cases: int = 200_000) -> None:
-    """Measure."""
+    """Run the bench and print the times and plans."""
     asyncio.run(bench(cases, Console(highlight=False)))
 
 

@@ -1,4 +1,5 @@
-"""Which time counts: office hours, holidays, swapped days, official decisions. Pure; the only importer of `holidays`."""
+"""Computes working time: office hours, holidays, swapped days, official decisions. Pure; the only room that imports
+`holidays`."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from calendars.rules import SkippedDay
 from calendars.scheduling import Running, schedule
 from calendars.splicing import Chronicle, chronicle
 from calendars.working import VIETNAM, WorkingCalendar, working_calendar
-from domain.decisions import Decision, Effect
-from domain.schedule import Schedule
+from domain.time.decisions import Decision, Effect
+from domain.time.schedule import Schedule
 
 __all__ = [
     "VIETNAM",

@@ -1,23 +1,24 @@
-"""One due date with all a person may ask about it: which days it skipped, and whether it is certain."""
+"""One due date with its explanation: which days it skipped and whether it is certain."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.amounts import Counting
+from domain.time.amounts import Counting
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from calendars.rules import SkippedDay
     from calendars.working import WorkingCalendar
-    from domain.amounts import Amount
+    from domain.time.amounts import Amount
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """When an amount runs out, in UTC; the days it skipped and why; whether an act may still move it."""
+    """The end of an amount of time, in UTC. `skipped` says which days did not count and why; `predicted` whether an act
+    may still move the date."""
 
     due: datetime
     skipped: tuple[SkippedDay, ...]
@@ -25,7 +26,7 @@ class Deadline:
 
 
 def deadline(cal: WorkingCalendar, start: datetime, amount: Amount, counting: Counting = Counting.ROLLING) -> Deadline:
-    """The amount counted from `start`. Clock time skips nothing, and no act moves it.
+    """Count the amount from `start`. Clock time skips no day, and no act moves it.
 
     Raises:
         NaiveInstant, OutsideCalendar: see WorkingCalendar.

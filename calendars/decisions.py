@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,19 +28,19 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 @lru_cache(maxsize=1)
 def official_decisions() -> tuple[Decision, ...]:
-    """The decisions in the file that ships with the program, in the order of their days."""
+    """Return the decisions that ship with the program, ordered by day."""
     return read_decisions(files("calendars").joinpath("official_decisions.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
 def official_book() -> CalendarBook:
-    """The book with which a record begins: the shipped decisions, in force for ever."""
+    """Return the book that a new record begins with: the shipped decisions, valid without end."""
     since = datetime(2020, 1, 1, tzinfo=UTC)
     return CalendarBook((Edition(1, since, official_decisions(), ChangeKind.SEED),))
 
 
 def read_decisions(toml: str) -> tuple[Decision, ...]:
-    """Read a table of decisions, in the order of their days.
+    """Read a table of decisions. Return them ordered by day.
 
     Raises:
         InvalidDecision: not TOML, an unknown, missing or mistyped field, or a decision that contradicts itself.
@@ -50,7 +50,7 @@ def read_decisions(toml: str) -> tuple[Decision, ...]:
 
 
 def read_acts(toml: str) -> list[dict[str, Any]]:
-    """The acts of a table as they are written, for `decisions_of`. Raises InvalidDecision for what is no such table."""
+    """Return the acts of a table as written, for `decisions_of`. Raise InvalidDecision when the text is no such table."""
     try:
         document = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
@@ -61,7 +61,7 @@ def read_acts(toml: str) -> list[dict[str, Any]]:
 
 
 def decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
-    """The days that one act of a table decides. Raises InvalidDecision."""
+    """Yield the days that one act of a table decides. Raise InvalidDecision."""
     _check(act, required={"number": str, "status": str, "source": str, "days": list}, optional={"date": date})
     if act["status"] not in ("decided", "predicted"):
         raise InvalidDecision(f"act {act['number']}: status is {act['status']!r}, not 'decided' or 'predicted'")
@@ -71,7 +71,7 @@ def decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
             raise InvalidDecision(f"act {act['number']}: {days['why']!r} names no days off or worked")
         for effect in Effect:
             for day in days.get(effect, ()):
-                if type(day) is not date:  # a datetime is a date too, but a day has no time
+                if type(day) is not date:  # `datetime` is a subclass of `date`, and a day has no time
                     raise InvalidDecision(f"act {act['number']}: {day!r} is not a date")
                 yield Decision(
                     day=day,

@@ -1,8 +1,8 @@
-"""What a calendar refuses to answer."""
+"""The errors that the calendar raises."""
 
 from __future__ import annotations
 
-from domain.decisions import InvalidDecision
+from domain.time.decisions import InvalidDecision
 
 __all__ = [
     "ImpossiblePause",
@@ -15,20 +15,20 @@ __all__ = [
 
 
 class NaiveInstant(ValueError):
-    """A datetime without a time zone names no instant."""
+    """A datetime has no time zone, so it names no instant."""
 
 
 class OutsideCalendar(ValueError):
-    """The days asked about cannot be computed: before the first year or the office's first hours, or after the last year."""
+    """A day cannot be computed: it lies before the first year, before the office's first hours, or after the last year."""
 
 
 class ImpossiblePause(ValueError):
-    """A pause that ends before it begins."""
+    """A pause ends before it begins."""
 
 
 class InvalidOfficeHours(ValueError):
-    """No office hours at all, or several that do not follow one another in time."""
+    """An office has no hours at all, or several that are not in order of time."""
 
 
 class LimitWithoutEnd(ValueError):
-    """A limit that has neither an amount of time nor a promised day to end with."""
+    """A limit has neither an amount of time nor a promised day."""

@@ -1,4 +1,4 @@
-"""Events that open or move a limit, with the schedule that the calendar computes for them."""
+"""Fills in the schedules of events that open or move a limit."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 from calendars.errors import LimitWithoutEnd
 from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
-from domain.amounts import Unit
 from domain.citing import acts_of
 from domain.complaint import Complaint, Limit, apply
-from domain.decisions import CalendarBook
 from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled
 from domain.procedure import LimitKind
-from domain.schedule import Schedule
+from domain.time.amounts import Unit
+from domain.time.decisions import CalendarBook
+from domain.time.schedule import Schedule
 
 
 def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBook) -> tuple[Event, ...]:
-    """`events`, which follow upon `complaint`, each limit in them with its schedule under the latest decisions of the book,
-    and each that ends with the time it used.
+    """Return `events`, which follow `complaint`, with the calendar's part filled in.
 
-    An event that brings its schedule keeps it.
+    A limit that opens or moves gets its schedule under the latest decisions of the book. A limit that closes gets the
+    time it used. An event that already has a schedule keeps it.
 
     Raises:
-        OutsideCalendar: a limit that would end in a year for which no calendar can be computed.
+        OutsideCalendar: a limit would end in a year that cannot be computed.
     """
     filled: list[Event] = []
     for event in events:
@@ -44,8 +44,11 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
 def _running_on(
     before: Complaint, limit_id: str, counted_from: datetime, new: Schedule, book: CalendarBook
 ) -> Schedule:
-    """The new schedule, with what has become of a limit that had passed: its end stays, unless decisions moved it that had
-    come by then; those are named, for the limit may be overdue no longer."""
+    """Return the schedule of a limit that may have passed already.
+
+    A passed limit keeps its end, unless decisions that came before that end moved it. Then the schedule names those
+    decisions, because the limit may no longer be overdue.
+    """
     known = (each for each in before.limits if each.id == limit_id and each.counted_from == counted_from)
     old = next((each.schedule for each in known if each.passed_at), None)
     if old is None:
@@ -57,10 +60,10 @@ def _running_on(
 
 
 def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | None:
-    """Where the latest decisions of the book move a running limit; None when they move nothing that still lies ahead.
+    """Return the new schedule of a running limit under the latest decisions, or None when nothing in the future moves.
 
-    The share of time used up when a decision came stays used up (see `splicing`); what has rung stays as it rang. A limit
-    that stands still is not moved: its schedule is computed anew when it runs on.
+    The share of time used before a decision stays used (see `splicing`). A reminder or rung that has rung keeps its
+    time. A paused limit is not moved: its schedule is computed anew when it resumes.
 
     Raises:
         OutsideCalendar: see `scheduled`.
@@ -74,7 +77,7 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
     new = _schedule(complaint, limit, limit.counted_from, book)
     new = replace(
         new,
-        # What had ended when the first of the changes came stays ended, on a day counted whole too.
+        # A limit that had ended before the first change stays ended, also where whole days are counted.
         due=old.due if old.due <= changes[0].since else new.due,
         remind_at=old.remind_at if limit.reminded else new.remind_at,
         rungs=old.rungs[: limit.rungs_climbed] + new.rungs[limit.rungs_climbed :],
@@ -83,13 +86,13 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
 
 
 def moves(complaint: Complaint, book: CalendarBook) -> tuple[tuple[str, Schedule], ...]:
-    """The limits of a case that the latest decisions of the book move, each with its new schedule."""
+    """Return the limits of a case that the latest decisions move, each with its new schedule."""
     found = ((limit.id, moved(complaint, limit, book)) for limit in complaint.running_limits)
     return tuple((limit_id, schedule) for limit_id, schedule in found if schedule is not None)
 
 
 def _used(complaint: Complaint, limit: Limit, ended: datetime, book: CalendarBook) -> timedelta:
-    """The running time of a limit from where it counts to its end, as the calendar was while it passed."""
+    """Return the running time that a limit used, counted by the calendar in force at each moment."""
     rule, zone = complaint.rule_of(limit), ZoneInfo(complaint.procedure.authority.time_zone)
     calendar = chronicle(complaint.procedure.office_hours, book, zone).in_parts
     unit = limit.amount.unit if limit.amount else Unit.WORKING_DAY
@@ -101,7 +104,7 @@ def _used(complaint: Complaint, limit: Limit, ended: datetime, book: CalendarBoo
         complaint.pauses if complaint.paused_since is None else (*complaint.pauses, (complaint.paused_since, ended))
     )
     if rule.kind is LimitKind.WINDOW:
-        return used  # it is what the case waits for
+        return used  # the pause of the case is this window, so it is not subtracted
     stood_still = ((max(begins, begun), min(ends, ended)) for begins, ends in pauses)
     return used - sum((calendar.elapsed(*each, unit) for each in stood_still if each[0] < each[1]), timedelta(0))
 

@@ -1,4 +1,4 @@
-"""A year as an iCalendar that a phone takes: every day off and every free day worked, with its act."""
+"""Writes a year as an iCalendar file for phones: every day off and every weekend day worked, with its act."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _TITLE = {
 
 
 def icalendar_of(year: YearOfOffice, office: str, *, stamp: datetime) -> bytes:
-    """The calendar's text. `stamp` is when it was made, in UTC; events keep their UID from one making to the next."""
+    """Return the calendar's text. `stamp` is the time of creation in UTC. An event keeps its UID each time the file is
+    made."""
     calendar = Calendar()
     calendar.add("prodid", "-//hientruong//Lịch làm việc//VI")
     calendar.add("version", "2.0")
@@ -34,7 +35,8 @@ def icalendar_of(year: YearOfOffice, office: str, *, stamp: datetime) -> bytes:
 
 def _event(day: DayOfYear, stamp: datetime) -> Event:
     event = Event()
-    # By its day alone: when an act makes a day something else, the phone's old event changes and no second one appears.
+    # The UID depends on the day alone. When an act changes the day, the phone updates its event and adds no second
+    # one.
     event.add("uid", f"{day.day.isoformat()}@lich-lam-viec.hientruong")
     event.add("dtstamp", stamp)
     event.add("dtstart", day.day)

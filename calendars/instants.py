@@ -1,4 +1,4 @@
-"""Aware datetimes of any zone as instants in UTC."""
+"""Converts aware datetimes to instants in UTC."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def in_utc(at: datetime) -> datetime:
-    """The instant in UTC. Raises NaiveInstant for a datetime without a zone."""
+    """Return the instant in UTC. Raise NaiveInstant for a datetime without a zone."""
     if at.tzinfo is UTC:
         return at
     if at.utcoffset() is None:
@@ -22,10 +22,10 @@ def in_utc(at: datetime) -> datetime:
 
 
 class SteadyClock:
-    """The wall clock of a zone from one day to another, between which it is never turned.
+    """Converts local times of one zone, fast where its offset does not change from `first` to `last`.
 
-    Asking a zone for its offset costs as much as finding a due date. Where the offset never changes, as in Vietnam, the
-    difference between two local times of that zone is exact, and four times as fast.
+    Asking a zone for its offset costs as much as finding a due date. With a constant offset, as in Vietnam, the
+    difference of two local times is exact and four times as fast.
     """
 
     __slots__ = ("_begins", "_begins_in_utc", "_ends", "_zone")
@@ -34,10 +34,10 @@ class SteadyClock:
         self._begins = datetime.combine(first, time.min, zone)
         self._ends = datetime.combine(last, time.min, zone)
         self._begins_in_utc = self._begins.astimezone(UTC)
-        self._zone = zone if _keeps_its_offset(zone, first, last) else UTC  # UTC has its own way, so this one is shut
+        self._zone = zone if _keeps_its_offset(zone, first, last) else UTC  # UTC switches the fast path off
 
     def in_utc(self, at: datetime) -> datetime:
-        """The instant in UTC. Raises NaiveInstant for a datetime without a zone."""
+        """Return the instant in UTC. Raise NaiveInstant for a datetime without a zone."""
         zone = at.tzinfo
         if zone is UTC:
             return at
@@ -48,7 +48,7 @@ class SteadyClock:
 
 @lru_cache(maxsize=16)
 def _keeps_its_offset(zone: ZoneInfo, first: date, last: date) -> bool:
-    """Whether every day begins with the same offset: no zone turns its clock and back within one day."""
+    """Whether every day begins with the same offset. No zone changes its offset and changes back within one day."""
     midnight = datetime.combine(first, time.min, zone)
     days = (last - first).days
     return len({zone.utcoffset(midnight + timedelta(days=day)) for day in range(days + 1)}) == 1

@@ -1,4 +1,4 @@
-"""The holidays the law gives by rule. The only module that knows the `holidays` library."""
+"""The holidays that the law gives by rule. The only module that imports the `holidays` library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import holidays
 from calendars.errors import OutsideCalendar
 
 FIRST_YEAR = 2020  # the first year whose decisions the table holds
-LAST_YEAR = 2100  # the library's lunar tables end here, and its silence after it would make every weekday work
+LAST_YEAR = 2100  # the library's lunar tables end here; later, a missing holiday would count as a working day
 
 _MADE_UP = "(nghỉ bù"
 _SWAPPED = "Ngày nghỉ (thay cho ngày"
@@ -23,7 +23,8 @@ _FIRST_OF_TET = "Tết Nguyên Đán"
 
 
 class Festival(Enum):
-    """What the Prime Minister fixes each year (Labour Code 2019, Art. 112(3)); until then its days are a guess."""
+    """A holiday whose days the Prime Minister fixes each year (Labour Code 2019, Art. 112(3)). Until then its days are
+    predicted."""
 
     TET = "Tết Nguyên đán"
     SECOND_NATIONAL_DAY = "ngày liền kề Quốc khánh"
@@ -31,7 +32,7 @@ class Festival(Enum):
 
 @dataclass(frozen=True)
 class Holiday:
-    """A day off by rule: its Vietnamese name, the article, and the festival it belongs to if that is fixed each year."""
+    """A day off by rule: its Vietnamese name, its article, and its festival where the days are fixed each year."""
 
     name: str
     basis: str
@@ -40,17 +41,20 @@ class Holiday:
 
 @dataclass(frozen=True)
 class YearOfLaw:
-    """The holidays of one year by rule; and for each festival, days of which any act that fixes it gives one off."""
+    """The holidays of one year by rule.
+
+    `telling_days` lists days for each festival. An act that gives one of them off has fixed that festival.
+    """
 
     holidays: dict[date, Holiday]
     telling_days: dict[Festival, tuple[date, ...]]
 
 
 def year_of_law(year: int, *, cultural_day_made_up: bool) -> YearOfLaw:
-    """The holidays of a year. Swapped days are no rule and come from official decisions alone.
+    """Return the holidays of a year. Swapped days are not included: only official decisions create them.
 
     Raises:
-        OutsideCalendar: a year whose holidays are not known.
+        OutsideCalendar: the holidays of the year are not known.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise OutsideCalendar(f"working days are known from {FIRST_YEAR} to {LAST_YEAR}, not in {year}")
@@ -76,7 +80,7 @@ def _festival(day: date, name: str) -> Festival | None:
 
 
 def _article(name: str, year: int) -> str:
-    """Where the law says that the day is off. The Labour Code of 2019 is in force from 2021."""
+    """Return the article that makes the day a day off. The Labour Code of 2019 is in force from 2021."""
     made_up = _MADE_UP in name
     if name.startswith(_CULTURAL_DAY) and not made_up:
         return "Nghị quyết 28/2026/QH16, Điều 2"

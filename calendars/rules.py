@@ -1,4 +1,4 @@
-"""Which days count and why: the law's holidays, official decisions over them, office hours below both."""
+"""Decides which days count and why. Official decisions override the law's holidays, and both override office hours."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from calendars.decisions import Decision, Effect
 from calendars.errors import InvalidOfficeHours, OutsideCalendar
 from calendars.law import FIRST_YEAR, LAST_YEAR, Festival, Holiday, year_of_law
-from domain.office_hours import weeks_of_desk
+from domain.time.office_hours import weeks_of_desk
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from domain.office_hours import DeskHours, OfficeHours, Session
+    from domain.time.office_hours import DeskHours, OfficeHours, Session
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
@@ -23,10 +23,10 @@ _SATURDAY = 5
 
 @dataclass(frozen=True)
 class SkippedDay:
-    """A day on which no working time runs: why, in Vietnamese, and the act or rule (`basis`) that says so.
+    """A day without working time: why, in Vietnamese, and the act or rule (`basis`) that says so.
 
-    `predicted` is true while no act has decided the year's holidays, or the day rests on an expected decision alone;
-    `desk_open` where the desk takes papers all the same.
+    `predicted` is true until an act decides the year's holidays, and for a day that only an expected decision covers.
+    `desk_open` is true where the desk still takes papers.
     """
 
     day: date
@@ -38,7 +38,7 @@ class SkippedDay:
 
 @dataclass(frozen=True)
 class YearRules:
-    """One year: its holidays by rule, what official decisions make of single days, and whether the yearly act has come."""
+    """One year: its holidays by rule, the decisions about single days, and whether the yearly act has come."""
 
     holidays: dict[date, Holiday]
     decisions: dict[date, Decision]
@@ -47,20 +47,20 @@ class YearRules:
 
 @dataclass(frozen=True)
 class DayRules:
-    """All that says which days of one office count: its hours by date, official decisions, its zone.
+    """The rules by which days of one office count: its hours by date, official decisions, its zone.
 
-    `cultural_day_made_up`: whether 24 November on a weekend is made up on the next working day. The resolution that made
-    it a holiday does not say, and the Labour Code's Art. 111(3) does not name it; it first matters in 2029.
+    `cultural_day_made_up`: whether 24 November on a weekend is made up on the next working day. The resolution that
+    made it a holiday does not say, and the Labour Code's Art. 111(3) does not name it. It first matters in 2029.
 
     Raises:
-        InvalidOfficeHours: none, or several that do not follow one another.
+        InvalidOfficeHours: none, or several that are not in order of time.
     """
 
     office_hours: tuple[OfficeHours, ...]
     decisions: tuple[Decision, ...]
     zone: ZoneInfo
     cultural_day_made_up: bool
-    _years: dict[int, YearRules] = field(default_factory=dict, init=False, repr=False, compare=False)  # a memo
+    _years: dict[int, YearRules] = field(default_factory=dict, init=False, repr=False, compare=False)  # cache
 
     def __post_init__(self) -> None:
         begins = [hours.valid_from for hours in self.office_hours]
@@ -70,8 +70,8 @@ class DayRules:
             raise InvalidOfficeHours("office hours must follow one another by the day they are valid from")
 
     def of_desk(self, desk_hours: tuple[DeskHours, ...]) -> DayRules:
-        """The same days at the hours of the desk: closed on holidays, and open as the office is on a day that an act
-        gives hours. Raises InvalidOfficeHours."""
+        """Return the rules of the desk: closed on holidays, and open at the office's hours on a day to which an act
+        gives hours. Raise InvalidOfficeHours."""
         begins = [hours.valid_from for hours in desk_hours]
         if begins != sorted(set(begins)):
             raise InvalidOfficeHours("desk hours must follow one another by the day they are valid from")
@@ -83,7 +83,7 @@ class DayRules:
 
     @property
     def first_day(self) -> date:
-        """The first day that can be computed: decisions and office hours are both known from here on."""
+        """The first day that can be computed: from here on, decisions and office hours are both known."""
         return max(date(FIRST_YEAR, 1, 1), self.office_hours[0].valid_from)
 
     @property
@@ -92,20 +92,20 @@ class DayRules:
         return date(LAST_YEAR, 12, 31)
 
     def year(self, year: int) -> YearRules:
-        """The year's holidays and decisions. Raises OutsideCalendar for a year that cannot be computed."""
+        """Return the year's holidays and decisions. Raise OutsideCalendar for a year that cannot be computed."""
         if year not in self._years:
             self._years[year] = self._year(year)
         return self._years[year]
 
     def hours_in_force(self, day: date) -> OfficeHours:
-        """The office hours valid on the day. Raises OutsideCalendar for a day before the first of them."""
+        """Return the office hours valid on the day. Raise OutsideCalendar for a day before the first of them."""
         later = bisect_right(self.office_hours, day, key=lambda hours: hours.valid_from)
         if not later:
             raise OutsideCalendar(f"no office hours are known for {day}; the first are valid from {self.first_day}")
         return self.office_hours[later - 1]
 
     def sessions(self, day: date, year: YearRules, hours: OfficeHours) -> tuple[Session, ...]:
-        """The day's working sessions in local time; none on a day off. `year` and `hours` are those of the day."""
+        """Return the day's working sessions in local time, none for a day off. `year` and `hours` are those of the day."""
         decision = year.decisions.get(day)
         if decision is None:
             return () if day in year.holidays else hours.weekdays[day.weekday()]
@@ -116,17 +116,17 @@ class DayRules:
         return hours.weekdays[day.weekday() if decision.hours_of is None else decision.hours_of]
 
     def sessions_of(self, day: date) -> tuple[Session, ...]:
-        """The working sessions of any day that can be computed. Raises OutsideCalendar."""
+        """Return the working sessions of any day that can be computed. Raise OutsideCalendar."""
         return self.sessions(day, self.year(day.year), self.hours_in_force(day))
 
     def is_predicted(self, day: date) -> bool:
-        """Whether an act may still change what this day is. Raises OutsideCalendar."""
+        """Whether an act may still change the day. Raise OutsideCalendar."""
         year = self.year(day.year)
         decision = year.decisions.get(day)
         return not (year.decided if decision is None else decision.decided)
 
     def skipped(self, day: date) -> SkippedDay | None:
-        """Why no working time runs on the day; None where some does. Raises OutsideCalendar."""
+        """Return why the day has no working time, or None when it has some. Raise OutsideCalendar."""
         if self.sessions_of(day):
             return None
         year, hours = self.year(day.year), self.hours_in_force(day)
@@ -146,8 +146,8 @@ class DayRules:
             if decision.day.year == year:
                 decisions[decision.day] = decision
         given_off = {day for day, each in decisions.items() if each.decided and each.effect is Effect.OFF}
-        # Once an act has fixed a festival, the days guessed for it count as work unless it names them, so that whoever
-        # enters an act enters its days and nothing else. A lone swap fixes none.
+        # Once an act has fixed a festival, its predicted days count as work unless the act names them. So an admin who
+        # enters an act enters its days only. An act that only swaps days fixes no festival.
         fixed = {festival for festival, days in law.telling_days.items() if not given_off.isdisjoint(days)}
         by_rule = {
             day: holiday

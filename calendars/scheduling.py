@@ -1,4 +1,4 @@
-"""When the alarms of one limit ring, with the time left out in which its clock stood still."""
+"""Computes when the alarms of a limit ring. Pauses do not count."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calendars.errors import ImpossiblePause, NaiveInstant
-from domain.amounts import Amount, Counting, Unit
-from domain.schedule import Schedule
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.schedule import Schedule
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -23,13 +23,13 @@ _ONE_DAY = Amount(Decimal(1), Unit.WORKING_DAY)
 
 @dataclass(frozen=True)
 class Running:
-    """A clock that has run since `since` as its unit counts, except during its pauses.
+    """A clock that runs from `since` in its unit, except during its pauses.
 
-    Pauses may overlap, stand in any order, or begin before `since`; only what lies after it counts.
+    Pauses may overlap, come in any order, or begin before `since`. Only their part after `since` counts.
 
     Raises:
-        ImpossiblePause: a pause that ends before it begins.
-        NaiveInstant: a pause without a time zone.
+        ImpossiblePause: a pause ends before it begins.
+        NaiveInstant: a pause has no time zone.
     """
 
     calendar: WorkingCalendar
@@ -45,7 +45,10 @@ class Running:
                 raise ImpossiblePause(f"a pause cannot end at {ends} before it begins at {begins}")
 
     def after(self, running: timedelta) -> datetime:
-        """The instant at which the clock has run so long: at the end of a session or pause-free stretch, not later."""
+        """Return the instant at which the clock has run that long.
+
+        At a boundary it is the end of the session or of the stretch before a pause, not the start of the next.
+        """
         at = self.since
         for begins, ends in sorted(self.pauses):
             if ends <= at:
@@ -70,13 +73,14 @@ def schedule(
     pauses: tuple[tuple[datetime, datetime], ...],
     measured_by: WorkingCalendar | None = None,
 ) -> Schedule:
-    """The reminder, the due date and the rungs of a limit counted from an instant, in UTC.
+    """Return the reminder, the due date and the rungs of a limit counted from an instant, in UTC.
 
-    The limit's running time is what lies between `counted_from` and the due date without pauses; `remind_at` is a share
-    of it (0.75), rounded down to the microsecond. A rung comes when its offset of further time has run after the due
-    date, in its own unit and in the limit's counting; an offset of nothing is the due date itself. Where the limit counts
-    working time, so must its rungs fall in it: one that would ring outside office hours waits for the next opening.
-    `measured_by` says how much running time the amounts are, where that is another calendar than the one they run on.
+    - The running time is the time between `counted_from` and the due date without pauses.
+    - `remind_at` is a share of the running time (0.75), rounded down to the microsecond.
+    - A rung rings when its offset has run after the due date, in the rung's own unit and the limit's counting. An offset of
+      zero is the due date itself.
+    - Where the limit counts working time, a rung that would ring outside office hours waits for the next opening.
+    - `measured_by` converts amounts to running time, where that is not the calendar that the limit runs on.
 
     Raises:
         ImpossiblePause, NaiveInstant, OutsideCalendar: see Running and WorkingCalendar.
@@ -110,11 +114,11 @@ def schedule_until(
     remind_at: Decimal,
     rung_offsets: tuple[Amount, ...],
 ) -> Schedule:
-    """The reminder, the due date and the rungs of a limit that ends with a promised local day, in UTC.
+    """Return the reminder, the due date and the rungs of a limit that ends with a promised local day, in UTC.
 
-    It ends when the offices close on that day, or on the next working day where that day is off (Civil Code 2015, Art. 148).
-    The reminder comes at a share of the working time up to there; the rungs as `schedule` has them. A promise is of a day,
-    so no pause moves it.
+    It ends when the offices close on that day, or on the next working day if the day is off (Civil Code 2015, Art.
+    148). The reminder comes at a share of the working time until then; rungs are as in `schedule`. The promise names a
+    day, so pauses do not move it.
 
     Raises:
         NaiveInstant, OutsideCalendar: see WorkingCalendar.

@@ -1,7 +1,7 @@
-"""Some years of one office's working time, laid out so that any question is one or two binary searches.
+"""Some years of one office's working time, prepared so that every question takes one or two binary searches.
 
-Everything is kept as datetimes in UTC and timedeltas, whose arithmetic is exact to the microsecond and done in C.
-`before[k]` is the working time from the beginning of the span to the opening of session k, `through[k]` to its closing.
+Everything is kept as datetimes in UTC and timedeltas: their arithmetic is exact to the microsecond and done in C.
+`before[k]` is the working time from the start of the span to the opening of session k, `through[k]` to its closing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from calendars.rules import DayRules
-    from domain.office_hours import Session
+    from domain.time.office_hours import Session
 
 _NOTHING = timedelta(0)
 _ONE_DAY = timedelta(days=1)
@@ -27,11 +27,11 @@ class RunsOut(Exception):
     """The answer lies outside the years of this span."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)  # thousands of instants help nobody in a traceback
+@dataclass(frozen=True, slots=True, repr=False)  # a traceback would list thousands of instants
 class Span:
-    """Sessions, and the working days they make up, from `first_year` to `last_year`.
+    """The sessions and working days from `first_year` to `last_year`.
 
-    Session 0 and day 0 stand for all that came before: they have no length, so no search falls off the front.
+    Session 0 and day 0 stand for everything before. They have no length; they keep every search inside the lists.
     """
 
     first_year: int
@@ -49,34 +49,35 @@ class Span:
     day_length: list[timedelta]
 
     def worked(self, at: datetime) -> timedelta:
-        """Working time from the beginning of the span to `at`, which must lie within it."""
+        """Return the working time from the start of the span to `at`, which must lie within the span."""
         k = bisect_right(self.opens, at) - 1
         so_far = self.before[k] + (at - self.opens[k])
         through = self.through[k]
         return so_far if so_far < through else through
 
     def instant(self, worked: timedelta) -> datetime:
-        """The first instant by which so much working time, more than nothing, has passed: the end of a session rather
-        than the start of the next. Raises RunsOut."""
+        """Return the first instant by which that much working time (more than zero) has passed: the end of a session
+        rather than the start of the next. Raise RunsOut."""
         k = bisect_left(self.through, worked)
         if k == len(self.opens):
             raise RunsOut
         return self.opens[k] + (worked - self.before[k])
 
     def last_instant(self, worked: timedelta) -> datetime:
-        """The last instant by which no more than that has passed: the start of a session. Raises RunsOut."""
+        """Return the last instant by which no more working time has passed: the start of a session. Raise RunsOut."""
         k = bisect_right(self.before, worked) - 1
         if k < 1 or (k == len(self.opens) - 1 and worked >= self.through[k]):
             raise RunsOut
         return self.opens[k] + (worked - self.before[k])
 
     def shift(self, at: datetime, running: timedelta) -> datetime:
-        """`at` and so much working time, other than none. Raises RunsOut."""
+        """Add working time, positive or negative, to `at`. Raise RunsOut."""
         target = self.worked(at) + running
         return self.instant(target) if running > _NOTHING else self.last_instant(target)
 
     def shift_days(self, at: datetime, half_days: int) -> datetime:
-        """`at` and so many half working days, other than none: the same share of the office's day. Raises RunsOut.
+        """Add half working days, positive or negative, to `at`. The result is at the same share of the office's day.
+        Raise RunsOut.
 
         Each working day counts as one whatever its length; half a day is half of that day's working time. Where days
         differ in length the share is kept, rounded down to the microsecond.
@@ -86,7 +87,7 @@ class Span:
         length = self.day_length[day]
         into = self.before[k] + (at - self.opens[k])
         into = (into if into < self.through[k] else self.through[k]) - self.day_before[day]
-        if into == length:  # after the day's last session: the moment counts from the next opening
+        if into == length:  # after the day's last session: counts from the next opening
             day, into = day + 1, _NOTHING
             length = self._length(day)
         day += half_days >> 1
@@ -106,21 +107,21 @@ class Span:
         return self.day_length[day]
 
     def close_of_day(self, at: datetime, days: int) -> datetime:
-        """Closing time of the n-th working day whose date comes after that of `at`. Raises RunsOut."""
+        """Return the closing time of the n-th working day after the date of `at`. Raise RunsOut."""
         day = bisect_right(self.midnights, at) + days - 1
         if day >= len(self.day_closes):
             raise RunsOut
         return self.day_closes[day]
 
     def close_of_next_session(self, at: datetime) -> datetime:
-        """The end of the next session that begins at or after `at`. Raises RunsOut."""
+        """Return the end of the next session that begins at or after `at`. Raise RunsOut."""
         return self.closes[self._next(at)]
 
     def last_before_days(self, end: datetime, half_days: int) -> datetime:
-        """The last instant whose n-th later working day has closed by `end`; where half a day is left over, for which the
-        first session of the day after that has closed too. Raises RunsOut."""
+        """Return the last instant whose n-th later working day has closed by `end`. With half a day more, the first
+        session of the following day has closed by `end` too. Raise RunsOut."""
         days, half = divmod(half_days, 2)
-        under_way = self.day_of[bisect_right(self.closes, end) - 1]  # the day of the last session that has closed
+        under_way = self.day_of[bisect_right(self.closes, end) - 1]  # day of the last session that has closed
         last = under_way - 1 if half else bisect_right(self.day_closes, end) - 1
         first = last - days + 1
         if first < 1 or self.midnights[first] <= self.begins:
@@ -128,33 +129,33 @@ class Span:
         return self.midnights[first] - _MICROSECOND
 
     def last_session_opening(self, end: datetime) -> datetime:
-        """The opening of the last session that has closed by `end`. Raises RunsOut."""
+        """Return the opening of the last session that has closed by `end`. Raise RunsOut."""
         k = bisect_right(self.closes, end) - 1
         if k < 1:
             raise RunsOut
         return self.opens[k]
 
     def next_opening(self, at: datetime) -> datetime:
-        """The first opening at or after `at`. Raises RunsOut."""
+        """Return the first opening at or after `at`. Raise RunsOut."""
         return self.opens[self._next(at)]
 
     def previous_closing(self, at: datetime) -> datetime:
-        """The last closing at or before `at`. Raises RunsOut."""
+        """Return the last closing at or before `at`. Raise RunsOut."""
         k = bisect_right(self.closes, at) - 1
         if k < 1:
             raise RunsOut
         return self.closes[k]
 
     def is_working(self, at: datetime) -> bool:
-        """Whether working time runs at `at`: an opening belongs to its session, a closing no longer does."""
+        """Whether working time runs at `at`. The opening belongs to the session, the closing does not."""
         return at < self.closes[bisect_right(self.opens, at) - 1]
 
     def settle(self, at: datetime) -> datetime:
-        """`at` itself within a session or at its end, the next opening otherwise. Raises RunsOut."""
+        """Return `at` if it lies in a session or at its end, otherwise the next opening. Raise RunsOut."""
         return at if at <= self.closes[bisect_right(self.opens, at) - 1] else self.next_opening(at)
 
     def settle_back(self, at: datetime) -> datetime:
-        """`at` itself within a session or at its end, the closing before it otherwise. Raises RunsOut."""
+        """Return `at` if it lies in a session or at its end, otherwise the closing before it. Raise RunsOut."""
         return at if at <= self.closes[bisect_right(self.opens, at) - 1] else self.previous_closing(at)
 
     def _next(self, at: datetime) -> int:
@@ -165,7 +166,7 @@ class Span:
 
 
 def lay_out(rules: DayRules, first_year: int, last_year: int) -> Span:
-    """The span of these years, from the first day the rules know. Raises OutsideCalendar where they know none."""
+    """Prepare the span of these years, from the first day that the rules know. Raise OutsideCalendar where they know none."""
     zone = rules.zone
     day = max(rules.first_day, date(first_year, 1, 1))
     span = Span(
@@ -196,7 +197,7 @@ def lay_out(rules: DayRules, first_year: int, last_year: int) -> Span:
 
 
 def _append(span: Span, day: date, sessions: tuple[Session, ...], zone: ZoneInfo) -> None:
-    """Lay out one working day after those the span has."""
+    """Add one working day at the end of the span."""
     before = worked = span.through[-1]
     closes = _DAWN
     for session in sessions:
@@ -214,6 +215,6 @@ def _append(span: Span, day: date, sessions: tuple[Session, ...], zone: ZoneInfo
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A local time as an instant in UTC. `utcoffset` reads the wall clock alone, and a fifth of `astimezone`'s time."""
+    """Convert a local time to an instant in UTC. `utcoffset` takes a fifth of the time of `astimezone`."""
     wall = datetime.combine(day, at, UTC)
     return wall - (zone.utcoffset(wall) or _NOTHING)

@@ -1,9 +1,9 @@
-"""Working time as it was known while it passed: what is over stays as it was, what lies ahead follows the latest decisions.
+"""Working time as it was known at each moment: the past keeps its old rules, the future follows the latest decisions.
 
-A decision moves what is left of a limit, never what has been used up of it. So each moment counts under the decisions in
-force at that moment, and every moment to come under those in force now. Counted on such a calendar from its beginning, a
-limit keeps by itself the share that it had used up when a decision came, whenever and however often that was, and however
-late its case hears of it.
+A decision moves the rest of a limit, never the part already used. So each past moment counts under the decisions in
+force at that moment, and each future moment under those in force now. Counted on such a calendar from its start, a
+limit keeps the share that it had used when a decision came. This holds for any number of decisions, at any time, and
+also when the case is told late.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from typing import TYPE_CHECKING
 
 from calendars.rules import DayRules, YearRules
 from calendars.working import VIETNAM, WorkingCalendar, working_calendar
-from domain.amounts import Counting
-from domain.office_hours import OfficeHours, Session
+from domain.time.amounts import Counting
+from domain.time.office_hours import OfficeHours, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from domain.decisions import CalendarBook
+    from domain.time.decisions import CalendarBook
 
 _END_OF_DAY = time.max
 
 
 class Underway(Enum):
-    """What a day is that was under way when it was changed: as it began, as it ended, or each part as it was then."""
+    """How to treat a day that was in progress when a decision changed it: as it began, as it ended, or each part by its
+    own rules."""
 
     AS_IT_BEGAN = "as it began"
     AS_IT_ENDED = "as it ended"
@@ -39,10 +40,10 @@ class Underway(Enum):
 
 @dataclass(frozen=True)
 class Chronicle:
-    """One office's calendars for limits under a book.
+    """The calendars of one office for limits under a book.
 
-    A rolling day is measured by the day as it began, so that a day cut short at ten o'clock has used up two hours and not
-    a whole day. Whole days (Civil Code 2015, Art. 147-148) know no parts of a day, so the day counts as it ended.
+    A rolling day is measured by the day as it began: a day cut short at ten o'clock has used two hours, not a whole
+    day. Whole days (Civil Code 2015, Art. 147-148) have no parts, so such a day counts as it ended.
     """
 
     in_parts: WorkingCalendar
@@ -50,17 +51,17 @@ class Chronicle:
     as_it_ended: WorkingCalendar
 
     def runs(self, counting: Counting) -> WorkingCalendar:
-        """The calendar on which a limit of this counting runs."""
+        """Return the calendar on which a limit of this counting runs."""
         return self.as_it_ended if counting is Counting.WHOLE_DAY else self.in_parts
 
     def measures(self, counting: Counting) -> WorkingCalendar:
-        """The calendar that says how much running time its amount is."""
+        """Return the calendar that converts the amount of such a limit to running time."""
         return self.as_it_ended if counting is Counting.WHOLE_DAY else self.as_it_began
 
 
 @lru_cache(maxsize=64)
 def chronicle(office_hours: tuple[OfficeHours, ...], book: CalendarBook, zone: ZoneInfo = VIETNAM) -> Chronicle:
-    """The calendars of an office under a book; the same ones whenever they are asked for.
+    """Return the calendars of an office under a book. Cached.
 
     Raises:
         InvalidOfficeHours: see `working_calendar`.
@@ -85,14 +86,15 @@ def chronicle(office_hours: tuple[OfficeHours, ...], book: CalendarBook, zone: Z
 
 @dataclass(frozen=True, kw_only=True)
 class SplicedRules(DayRules):
-    """The latest rules, with those `before` them for the days that passed under them: rules n gave way at instant n."""
+    """The latest rules, and the rules `before` them for the days that passed under those. Rules n were replaced at
+    instant n of `gave_way`."""
 
     before: tuple[DayRules, ...]
     gave_way: tuple[datetime, ...]
     underway: Underway
 
     def sessions(self, day: date, year: YearRules, hours: OfficeHours) -> tuple[Session, ...]:
-        """The day's sessions by the rules in force on that day."""
+        """Return the day's sessions by the rules in force on that day."""
         begins = datetime.combine(day, time.min, self.zone).astimezone(UTC)
         if begins >= self.gave_way[-1]:
             return super().sessions(day, year, hours)
@@ -118,13 +120,13 @@ class SplicedRules(DayRules):
 
 
 def _part(sessions: tuple[Session, ...], begins: time, ends: time) -> list[Session]:
-    """What of the sessions lies between two local times."""
+    """Return the parts of the sessions between two local times."""
     bounds = ((max(session.opens, begins), min(session.closes, ends)) for session in sessions)
     return [Session(opens, closes) for opens, closes in bounds if opens < closes]
 
 
 def _joined(sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Sessions with those that touch made one, for work that goes on through a change was never broken off."""
+    """Join sessions that touch: work that continues through a change was not interrupted."""
     joined: list[Session] = []
     for session in sessions:
         if joined and joined[-1].closes == session.opens:

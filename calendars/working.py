@@ -1,4 +1,5 @@
-"""The façade: when is it due, how much working time lies between, and why were days skipped."""
+"""The entry point of the room: when is a limit due, how much working time lies between two instants, why were days
+skipped."""
 
 from __future__ import annotations
 
@@ -13,16 +14,16 @@ from calendars.errors import OutsideCalendar
 from calendars.instants import SteadyClock
 from calendars.rules import DayRules, SkippedDay
 from calendars.span import RunsOut, Span, lay_out
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domain.office_hours import DeskHours, OfficeHours
+    from domain.time.office_hours import DeskHours, OfficeHours
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-# Bound once: looking up a member of an enumeration costs as much as a binary search.
+# Bound once, because looking up an enumeration member costs as much as a binary search.
 _WORKING_DAY = Unit.WORKING_DAY
 _WORKING = (Unit.WORKING_DAY, Unit.WORKING_HOUR)
 _ROLLING = Counting.ROLLING
@@ -44,11 +45,11 @@ def working_calendar(
     cultural_day_made_up: bool = True,
     desk_hours: tuple[DeskHours, ...] = (),
 ) -> WorkingCalendar:
-    """The calendar of one office; asking again with equal data gives the same one.
+    """Return the calendar of one office. Equal data gives the same object.
 
-    `decisions` default to the official ones. `cultural_day_made_up` answers a question the law leaves open: whether
-    24 November on a weekend is made up on the next working day. `desk_hours` say when the desk takes papers where that is
-    not when working time runs; what is due never depends on them.
+    `decisions` default to the official ones. `cultural_day_made_up` answers a question that the law leaves open:
+    whether 24 November on a weekend is made up on the next working day. `desk_hours` say when the desk takes papers,
+    where that differs from working time; no due date depends on them.
 
     Raises:
         InvalidOfficeHours: none, two that begin on the same day or out of order, or a desk that never opens.
@@ -63,9 +64,9 @@ def _calendar(rules: DayRules, desk_hours: tuple[DeskHours, ...]) -> WorkingCale
 
 
 class WorkingCalendar:
-    """The working time of one office. Takes aware datetimes of any zone, answers in UTC, exact to the microsecond.
+    """The working time of one office. It takes aware datetimes of any zone and answers in UTC, exact to the microsecond.
 
-    Its answers never change. Years are laid out when first needed; that memo is all it keeps.
+    Its answers never change. It caches the years it has prepared, and nothing else.
 
     Every method raises:
         NaiveInstant: a datetime without a zone.
@@ -81,16 +82,16 @@ class WorkingCalendar:
         self._span: Span | None = None
 
     def add(self, start: datetime, amount: Amount, counting: Counting = _ROLLING) -> datetime:
-        """The instant at which the amount, counted from `start`, has run out.
+        """Return the instant at which the amount, counted from `start`, ends.
 
-        A start outside office hours counts from the next opening, for working units; a limit ends at the end of a session
-        rather than at the start of the next. `counting` concerns working days alone:
+        In working units, a start outside office hours counts from the next opening, and a limit ends at the end of a
+        session rather than at the start of the next. `counting` matters for working days only:
 
-        - rolling: the same share of the office's own day, so many working days later; half a day is half its time;
+        - rolling: the same share of the office's day, n working days later; half a day is half of its time;
         - whole_day: closing time of the n-th working day after the date of `start` (Civil Code 2015, Art. 147-148); half
           a day ends with the next session that begins at or after that instant.
 
-        An amount of nothing ends at `start` itself, or at the next opening.
+        An amount of zero ends at `start` itself, or at the next opening.
         """
         start = self._in_utc(start)
         if amount.unit is not _WORKING_DAY:
@@ -99,7 +100,7 @@ class WorkingCalendar:
         if not half_days:
             return self._ask(Span.settle, start)
         if counting is _ROLLING:
-            try:  # the question asked most, put without the cost of putting any question
+            try:  # the most frequent question, so without the cost of `_ask`
                 return self._around(start).shift_days(start, half_days)
             except RunsOut:
                 return self._ask(Span.shift_days, start, half_days)
@@ -108,11 +109,11 @@ class WorkingCalendar:
         return self._ask(Span.close_of_next_session, due) if half else due
 
     def subtract(self, end: datetime, amount: Amount, counting: Counting = _ROLLING) -> datetime:
-        """The last instant from which the amount runs out no later than `end`: the mirror of `add`.
+        """Return the last instant from which the amount ends no later than `end`: the mirror image of `add`.
 
-        Where limits from many instants end at one, as whole days do, it is the last of those: for n whole days the last
-        microsecond of the day before the n-th last working day that has closed by `end`. An amount of nothing runs out
-        by `end` from `end` itself, or from the closing before it.
+        With whole days, limits from many instants end at the same one; the result is the last of those. For n whole
+        days it is the last microsecond of the day before the n-th last working day that has closed by `end`. For an
+        amount of zero it is `end` itself, or the closing before it.
         """
         end = self._in_utc(end)
         if not amount.value and amount.unit in _WORKING:
@@ -127,10 +128,11 @@ class WorkingCalendar:
         return self._ask(Span.last_before_days, end, half_days)
 
     def advance(self, start: datetime, running: timedelta, unit: Unit) -> datetime:
-        """The instant at which that much running time has passed: working time for `wd` and `wh`, clock time otherwise.
+        """Return the instant at which that much running time has passed: working time for `wd` and `wh`, clock time
+        otherwise.
 
-        It falls at the end of a session rather than at the start of the next; going back (a negative `running`) is the
-        mirror image. No running time at all gives `start`, or the next opening where `start` is outside office hours.
+        The result is the end of a session rather than the start of the next; for a negative `running` it is the mirror
+        image. A running time of zero gives `start`, or the next opening where `start` is outside office hours.
         """
         start = self._in_utc(start)
         try:
@@ -146,8 +148,8 @@ class WorkingCalendar:
             raise OutsideCalendar(f"{running} from {start:%Y-%m-%d} ends where no calendar reaches") from error
 
     def elapsed(self, start: datetime, end: datetime, unit: Unit) -> timedelta:
-        """Running time between two instants, negative when `end` comes first: working time for `wd` and `wh`, clock time
-        for `h` and `min`."""
+        """Return the running time between two instants: working time for `wd` and `wh`, clock time for `h` and `min`.
+        It is negative when `end` comes first."""
         start, end = self._in_utc(start), self._in_utc(end)
         if unit not in _WORKING:
             return end - start
@@ -157,7 +159,7 @@ class WorkingCalendar:
         return span.worked(end) - span.worked(start)
 
     def left(self, at: datetime, due: datetime, unit: Unit) -> timedelta:
-        """Running time from `at` until `due`, negative once it has passed: what is left of a limit, in its own unit."""
+        """Return the running time from `at` to `due` in the limit's own unit. It is negative when `due` has passed."""
         return self.elapsed(at, due, unit)
 
     def is_working(self, at: datetime) -> bool:
@@ -165,11 +167,11 @@ class WorkingCalendar:
         return self._ask(Span.is_working, self._in_utc(at))
 
     def next_opening(self, at: datetime) -> datetime:
-        """The first opening of a session at or after `at`."""
+        """Return the first opening of a session at or after `at`."""
         return self._ask(Span.next_opening, self._in_utc(at))
 
     def previous_closing(self, at: datetime) -> datetime:
-        """The last closing of a session at or before `at`."""
+        """Return the last closing of a session at or before `at`."""
         return self._ask(Span.previous_closing, self._in_utc(at))
 
     @property
@@ -178,31 +180,31 @@ class WorkingCalendar:
         return (self._desk or self).rules
 
     def is_desk_open(self, at: datetime) -> bool:
-        """Whether papers are taken at `at`, which says nothing of whether working time runs. An opening belongs to its
+        """Whether the desk takes papers at `at`. Working time may or may not run then. An opening belongs to its
         session, a closing does not."""
         return (self._desk or self).is_working(at)
 
     def next_desk_opening(self, at: datetime) -> datetime:
-        """The first opening of the desk at or after `at`."""
+        """Return the first opening of the desk at or after `at`."""
         return (self._desk or self).next_opening(at)
 
     def explain(self, start: datetime, end: datetime) -> tuple[SkippedDay, ...]:
-        """The days from that of `start` to that of `end`, both included, on which no working time runs, and why;
-        and whether the desk is open all the same."""
+        """Return the days without working time between two instants, both days included: why, and whether the desk is
+        open."""
         day, last = sorted((self._day(start), self._day(end)))
         days = (day + timedelta(days=n) for n in range((last - day).days + 1))
         found = (skipped for each in days if (skipped := self.rules.skipped(each)))
         return tuple(replace(each, desk_open=self.desk_rules.skipped(each.day) is None) for each in found)
 
     def is_predicted(self, at: datetime) -> bool:
-        """Whether the local day of `at` rests on a computation that no act has confirmed yet."""
+        """Whether the local day of `at` is only predicted: no act has confirmed it yet."""
         return self.rules.is_predicted(self._day(at))
 
     def _day(self, at: datetime) -> date:
         return self._in_utc(at).astimezone(self.rules.zone).date()
 
     def _ask(self, question: Callable[[Span, datetime, *Ts], T], at: datetime, *args: *Ts) -> T:
-        """Put a question about `at` to a span that reaches far enough to answer it."""
+        """Ask a span about `at`, and widen the span until it can answer."""
         span = self._around(at)
         while True:
             try:
@@ -211,14 +213,14 @@ class WorkingCalendar:
                 span = self._widen(span)
 
     def _around(self, at: datetime) -> Span:
-        """A span that holds the instant."""
+        """Return a span that contains the instant."""
         span = self._span
         if span is None or not span.begins <= at < span.ends:
             span = self._reach(at)
         return span
 
     def _reach(self, *instants: datetime) -> Span:
-        """A span that holds the instants, with a year on either side."""
+        """Return a span that contains the instants, with a year on either side."""
         known = (self.rules.first_day, self.rules.last_day)
         for day in map(self._day, instants):
             if not known[0] <= day <= known[1]:
@@ -229,7 +231,7 @@ class WorkingCalendar:
         return self._lay_out(min(years) - 1, max(years) + 1)
 
     def _widen(self, span: Span) -> Span:
-        """A span about three times as long, as far as days can be computed."""
+        """Return a span about three times as long, as far as days can be computed."""
         years = span.last_year - span.first_year + 1
         wider = self._lay_out(span.first_year - years, span.last_year + years)
         if (wider.first_year, wider.last_year) == (span.first_year, span.last_year):
@@ -244,12 +246,12 @@ class WorkingCalendar:
         return self._span
 
 
-@lru_cache(maxsize=512)  # a handful of amounts, asked for again and again
+@lru_cache(maxsize=512)  # few different amounts, asked for often
 def length_of(amount: Amount) -> timedelta:
-    """The length of an amount in hours or minutes, cut to the microsecond. Working days have no length of their own.
+    """Return the length of an amount in hours or minutes, rounded down to the microsecond. Working days have no fixed length.
 
     Raises:
-        OutsideCalendar: longer than any calendar.
+        OutsideCalendar: the amount is longer than any calendar.
     """
     try:
         return timedelta(microseconds=int(amount.value * _MICROSECONDS[amount.unit]))

@@ -1,4 +1,4 @@
-"""One year of an office, day by day: what each day is, why, and which acts made the year what it is."""
+"""One year of an office, day by day: the kind of each day, its reason, and the acts that decided it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from calendars.errors import OutsideCalendar
 if TYPE_CHECKING:
     from calendars.rules import DayRules
     from calendars.working import WorkingCalendar
-    from domain.office_hours import Session
+    from domain.time.office_hours import Session
 
 
 class DayKind(StrEnum):
-    """What a day is. The swapped ones exist by act alone; a festival that an act gives off is a holiday."""
+    """The kind of a day. Only an act makes a swapped day; a festival day that an act gives off is a holiday."""
 
     WORKING = "working"
     WEEKLY_REST = "weekly_rest"
@@ -28,19 +28,22 @@ class DayKind(StrEnum):
 
     @property
     def is_worked(self) -> bool:
-        """Whether working time runs on such a day."""
+        """Whether such a day has working time."""
         return self in (DayKind.WORKING, DayKind.SWAPPED_WORKED)
 
     @property
     def is_usual(self) -> bool:
-        """Whether the office's own week alone makes the day what it is."""
+        """Whether the day follows from the office's own week alone."""
         return self in (DayKind.WORKING, DayKind.WEEKLY_REST)
 
 
 @dataclass(frozen=True)
 class DayOfYear:
-    """One day: its working sessions in local time, why it is so (Vietnamese, nothing for an ordinary working day) and by
-    which act or rule; `predicted` while an act may still change it. `desk`: when the desk is open, working time or not."""
+    """One day: its working sessions in local time, why (in Vietnamese, empty for an ordinary working day) and by which
+    act or rule.
+
+    `predicted` is true while an act may still change the day. `desk` says when the desk is open, in working time or not.
+    """
 
     day: date
     kind: DayKind
@@ -53,7 +56,7 @@ class DayOfYear:
 
 @dataclass(frozen=True)
 class Basis:
-    """An act or article and the days of the year that it decides, in their order."""
+    """An act or article, with the days of the year that it decides, in order."""
 
     number: str
     act_date: date | None
@@ -62,7 +65,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class YearOfOffice:
-    """All days of a year; `decided` once the act that fixes its festivals has come."""
+    """All days of a year. `decided` is true once the act that fixes its festivals has come."""
 
     year: int
     decided: bool
@@ -70,25 +73,25 @@ class YearOfOffice:
 
     @property
     def working_days(self) -> int:
-        """How many days the office works, half ones included."""
+        """How many days the office works, half days included."""
         return sum(day.kind.is_worked for day in self.days)
 
     @property
     def unusual(self) -> tuple[DayOfYear, ...]:
-        """The days that a holiday or an act made other than the office's own week would."""
+        """The days that a holiday or an act changed."""
         return tuple(day for day in self.days if not day.kind.is_usual)
 
     @property
     def desk_only(self) -> tuple[DayOfYear, ...]:
-        """The days on which the desk is open and no working time runs."""
+        """The days on which the desk is open but no working time runs."""
         return tuple(day for day in self.days if day.desk and not day.sessions)
 
 
 def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
-    """The year as the office of this calendar lives it.
+    """Return the year of the office that has this calendar.
 
     Raises:
-        OutsideCalendar: a year not all of whose days can be computed.
+        OutsideCalendar: some day of the year cannot be computed.
     """
     rules = cal.rules
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -100,7 +103,7 @@ def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
 
 
 def bases(cal: WorkingCalendar, year: YearOfOffice) -> tuple[Basis, ...]:
-    """The acts and articles behind the unusual days, in the order of the first day each decides."""
+    """Return the acts and articles behind the unusual days, ordered by the first day that each decides."""
     decisions = cal.rules.year(year.year).decisions
     by_number: defaultdict[str, list[DayOfYear]] = defaultdict(list)
     for day in year.unusual:
@@ -130,7 +133,8 @@ def _day(cal: WorkingCalendar, day: date, swapped_off: frozenset[date]) -> DayOf
 
 
 def _swapped_off(rules: DayRules, year: int) -> frozenset[date]:
-    """The days off that are made up on a free day: same act, same weekday, no holiday, the nearest to the day worked."""
+    """Return the days off that are made up on a weekend. A day off belongs to the nearest such day: same act, same
+    weekday, no holiday."""
     known = rules.year(year)
 
     def is_swap(off: Decision, worked: Decision) -> bool:

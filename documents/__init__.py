@@ -1,1 +1,1 @@
-"""What leaves on paper or by wire: letters, messages, tables."""
+"""Makes what leaves the system: letters, messages, tables."""

@@ -1,4 +1,4 @@
-"""Who acts, and the front's signature that says so."""
+"""The person who acts, and the signature by which the front vouches for that person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.words import Role
 class Actor:
     """A role held in one authority's procedure; `account` is an account's id and never a reporter's identity.
 
-    `on_behalf_of` is the account of the leader who is away and whose role and agency these are.
+    `on_behalf_of` is the account of an absent leader, whose role and agency these then are.
     """
 
     role: Role
@@ -29,16 +29,16 @@ REPORTER = Actor(Role.REPORTER)
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody who is told: a role, within one agency where the role is an agency's."""
+    """A recipient: a role, within one agency where the role belongs to an agency."""
 
     role: Role
     agency: str | None = None
 
 
 def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
-    """The front's signature over who does what to which case, `act` being the act's digest: hexadecimal HMAC-SHA256.
+    """Return the front's signature over the person, the act and the case: hexadecimal HMAC-SHA256. `act` is the act's digest.
 
-    What is said is signed as JSON, so that no wording of one part can pass for two.
+    The parts are signed as JSON, so that no two different lists of parts give the same signed text.
     """
     parts = (code, act_id, act, actor.role, actor.authority, actor.agency, actor.account)
     said = json.dumps((*parts, actor.on_behalf_of) if actor.on_behalf_of else parts)
@@ -46,6 +46,6 @@ def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
 
 
 def is_signed(key: bytes, signature: str, *, code: str, act_id: str, act: str, actor: Actor) -> bool:
-    """Whether `signature` is the front's own over exactly this."""
+    """Tell whether `signature` is the front's signature over exactly these parts."""
     own = sign(key, code=code, act_id=act_id, act=act, actor=actor)
     return hmac.compare_digest(own.encode(), signature.encode(errors="replace"))

@@ -1,4 +1,4 @@
-"""Photos and videos of a case: whose they are, who may add one, who may black out a part, who sees it all."""
+"""Photos and videos of a case: who owns them, who may add one, who may black out a part, who sees them uncovered."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from domain.words import ActKind, Role, Status
 
 
 class AttachmentKind(StrEnum):
-    """What an attachment is."""
+    """The kind of an attachment."""
 
     PHOTO = "photo"
     VIDEO = "video"
 
 
 class AttachmentStage(StrEnum):
-    """What an attachment belongs to: the report, what the reporter added to it, or the agency's result."""
+    """What an attachment belongs to: the report, the reporter's supplement, or the agency's result."""
 
     REPORT = "report"
     SUPPLEMENT = "supplement"
@@ -38,12 +38,12 @@ _MOST = {
 
 
 def most(kind: AttachmentKind, stage: AttachmentStage) -> int:
-    """How many of a kind a case takes, counted over all that is the reporter's, or all that is the agency's."""
+    """Return how many of a kind a case takes. The reporter's are counted together, and so are the agency's."""
     return _MOST[stage in FROM_REPORTER][kind]
 
 
 def counted_with(stage: AttachmentStage) -> frozenset[AttachmentStage]:
-    """The stages that share one number of attachments with this one."""
+    """Return the stages that are counted together with this one."""
     return FROM_REPORTER if stage in FROM_REPORTER else frozenset({AttachmentStage.RESULT})
 
 
@@ -52,7 +52,7 @@ class Area:
     """A rectangle of a picture, in fractions of its width and height from its upper left corner.
 
     Raises:
-        ValueError: it does not lie within the picture, or covers nothing.
+        ValueError: the area does not lie within the picture, or covers nothing.
     """
 
     x: float
@@ -62,14 +62,14 @@ class Area:
 
     def __post_init__(self) -> None:
         starts_within = 0 <= self.x < 1 and 0 <= self.y < 1
-        # A form that computes its fractions may end a hair beyond the edge.
+        # A form that computes fractions may round to just beyond the edge.
         ends_within = 0 < self.width <= 1.001 - self.x and 0 < self.height <= 1.001 - self.y
         if not (starts_within and ends_within):
             raise ValueError(f"no area of a picture: {self}")
 
 
 def stage_open_to(complaint: Complaint, by: Actor | None) -> AttachmentStage | Refusal:
-    """To which stage of the case this person may add attachments now: the reporter while the case is open, the agency that
+    """Return the stage to which this person may add attachments now. The reporter may while the case is open, the agency that
     handles it while it may submit a result."""
     if by is not None and by.role is Role.REPORTER:
         if complaint.status.is_final:
@@ -80,8 +80,8 @@ def stage_open_to(complaint: Complaint, by: Actor | None) -> AttachmentStage | R
 
 
 def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:
-    """Whether this person edits for publication: publishes, or approves and may change what is approved, or hides. In
-    whatever status the case is, for what was overlooked is still to be covered."""
+    """Return why this person may not black out parts, None where they may: who publishes, hides, or approves and may edit.
+    The status of the case does not matter, because something overlooked must still be covered."""
     approve = complaint.procedure.act(ActKind.APPROVE)
     edits = [ActKind.PUBLISH, *([ActKind.APPROVE] if approve and approve.edits else []), ActKind.HIDE]
     refusals = [is_for(complaint, kind, by) for kind in edits]
@@ -89,8 +89,8 @@ def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:
 
 
 def sees_whole(complaint: Complaint, audience: Audience, actors: tuple[Actor, ...], stage: AttachmentStage) -> bool:
-    """Whether what was blacked out is shown all the same: to the reporter what is the reporter's own, to staff whom the
-    procedure lets know the reporter."""
+    """Tell whether a blacked-out picture is shown uncovered: to reporters their own, and to staff whom the procedure lets know
+    the reporter."""
     if audience is Audience.REPORTER:
         return stage in FROM_REPORTER
     return audience is Audience.STAFF and any(knows_reporter(complaint, actor) for actor in actors)

@@ -1,18 +1,18 @@
-"""By which article each event happened."""
+"""The article that each event rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.decisions import ChangeKind, Edition
 from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.procedure import Procedure
+from domain.time.decisions import ChangeKind, Edition
 
 
 def article_of(procedure: Procedure, event: Event) -> str | None:
-    """The article an event rests on, None for what follows from another event: clocks that stop and go on.
+    """Return the article an event rests on, None for clocks that stop and go on, which follow from another event.
 
-    What official decisions moved rests on their acts.
+    A limit moved by official decisions rests on the acts of those decisions.
     """
     if act := ACT_OF_EVENT.get(event.kind):
         rule = procedure.act(act)
@@ -30,6 +30,6 @@ def article_of(procedure: Procedure, event: Event) -> str | None:
 
 
 def acts_of(editions: Iterable[Edition]) -> str:
-    """The acts behind changes of the calendar, as people cite them: `1234/TB-BNV; thu hồi 99/TB-BNV`."""
+    """Return the official acts behind changes of the calendar, as people cite them: `1234/TB-BNV; thu hồi 99/TB-BNV`."""
     cited = {f"thu hồi {each.act}" if each.change is ChangeKind.WITHDRAW else each.act: None for each in editions}
     return "; ".join(act for act in cited if act)

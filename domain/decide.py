@@ -1,4 +1,4 @@
-"""The rules: what an act, or time alone, brings about, or why it may not be."""
+"""The rules: what an act, or time alone, brings about, or why the act is refused."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ from domain.words import ActKind, Role
 def decide(
     complaint: Complaint, act: acts.Act | acts.TimePassed | acts.FollowCalendar, *, by: Actor | None, at: datetime
 ) -> tuple[Event, ...] | Refusal:
-    """What `act`, done by `by` at the instant `at` (aware), brings about, or why it may not be.
+    """Return the events that `act`, done by `by` at the instant `at` (aware), brings about, or why it is refused.
 
-    What time has brought about by `at` comes first, so an act that races a timer gives the same events whichever
-    comes first: a late act always finds its limit passed. Official decisions alone go before time: a limit that they move
-    is not missed at its old end. `by` is None only for TimePassed and FollowCalendar.
+    The events of time up to `at` come first. So an act that races a timer gives the same events whichever comes first:
+    a late act always finds its limit passed. Only official decisions come before time: a limit that they move is not
+    missed at its old end. `by` is None only for TimePassed and FollowCalendar.
     """
-    course = _Course(complaint)
+    collector = _Collector(complaint)
     if isinstance(act, acts.FollowCalendar):
-        course.follow(_follow_calendar(complaint, act, at))
-    course.let_time_pass(at)
+        collector.follow(_follow_calendar(complaint, act, at))
+    collector.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
-        return course.events
-    verdict = may(course.complaint, act, by) or act.verdict(course.complaint, by, at)
+        return collector.events
+    verdict = may(collector.complaint, act, by) or act.verdict(collector.complaint, by, at)
     if isinstance(verdict, Refusal):
         return verdict
-    course.follow(verdict)
-    return course.events
+    collector.follow(verdict)
+    return collector.events
 
 
 def follow(complaint: Complaint, events: Iterable[Event]) -> Complaint:
-    """The case after these events and all that follows from them."""
-    course = _Course(complaint)
-    course.follow(events)
-    return course.complaint
+    """Return the case after these events and all events that follow from them."""
+    collector = _Collector(complaint)
+    collector.follow(events)
+    return collector.complaint
 
 
-class _Course:
-    """Events in the making: each is applied before the next is considered, and draws its consequences after it."""
+class _Collector:
+    """Collects events: each is applied, and its consequences are added, before the next one is considered."""
 
     def __init__(self, complaint: Complaint) -> None:
         self.complaint = complaint
@@ -73,7 +73,7 @@ class _Course:
 
 
 def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
-    """Whether this person may do this act to a case in this status at all."""
+    """Return why this person may not do this act to a case in this status, None where they may."""
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)
@@ -86,7 +86,7 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
 
 
 def is_for(complaint: Complaint, kind: ActKind, by: Actor | None) -> Refusal | None:
-    """Whether acts of this kind are this person's at all in this case, whatever its status."""
+    """Return why acts of this kind are not for this person in this case, whatever its status. None where they are."""
     rule = complaint.procedure.act(kind)
     return Refusal(RefusalKind.NOT_IN_PROCEDURE, kind) if rule is None else _is_for(rule, complaint, by)
 
@@ -100,14 +100,14 @@ def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | 
         return Refusal(RefusalKind.WRONG_AUTHORITY, rule.act)
     if by.role.of_agency and (complaint.lead is None or by.agency != complaint.lead):
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead or "")
-    # What is an agency's work is the focal point's only while no agency has the case.
+    # The focal point does an agency's work only while no agency has the case.
     if by.role is Role.FOCAL_POINT and complaint.lead is not None and any(role.of_agency for role in rule.by):
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead)
     return None
 
 
 def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
-    """Whether the case gives occasion for the act: often enough, several agencies, what must come before it."""
+    """Check that the case gives occasion for the act: not done too often, several agencies, earlier events."""
     if rule.times is not None and complaint.tally.get(EVENT_OF_ACT[rule.act], 0) >= rule.times:
         return Refusal(RefusalKind.TOO_OFTEN, str(rule.times))
     if rule.several_agencies and rule.after is None and not complaint.has_several_agencies:
@@ -120,7 +120,8 @@ def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
 
 
 def _follow_calendar(complaint: Complaint, act: acts.FollowCalendar, at: datetime) -> Iterator[Event]:
-    """What has rung stays rung. A limit that stands still is left alone: it gets new instants when it runs on."""
+    """Yield the limits that decisions move. Reminders and reports already given stay given. A paused limit is left alone: it
+    gets new instants when it runs on."""
     for limit_id, schedule in act.moved:
         limit = complaint.running(limit_id)
         if limit is None or limit.schedule is None or complaint.stands_still(limit):

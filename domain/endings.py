@@ -1,14 +1,14 @@
-"""How a case came out: when it was done with, and whether the offices kept their limits. What figures and reports count by.
+"""How a case ended: when, and whether the offices kept their limits. Figures and reports count by this.
 
-**On time** is a case of which no limit that binds an office (`LimitKind.binds`) was missed. What counts is the record: a limit
-that was closed late, or that has passed and still runs. Windows of the reporter and options are nobody's lateness; a limit
-that another course replaced in time was not missed; time that stood still while the reporter was asked is no delay, for the
-limits stood still too. Official decisions that put a day off after the fact lift what was overdue.
+A case is **on time** when no limit that binds an office (`LimitKind.binds`) was missed. A limit is missed when the record says
+that it was closed late, or that it has passed and still runs. The reporter's windows and options make nobody late. A limit that
+another course replaced in time was not missed. While the reporter is asked for more, the limits pause, so that time is no delay.
+Official decisions that make a day free after the fact undo the delay.
 
 The regulations ask for the late ones, and none says how to count them: Khánh Hòa, Điều 15-17 (report and explain what is
 overdue); Bình Định, Điều 12 khoản 6, Điều 15 khoản 3 (list cases handled past their limit); Buôn Ma Thuột, Mục II.2.3 điểm a
 (weekly statistics of receiving and handling); Điện Biên, the letter of April 2024 (overdue and its share, by district). So this
-reading is ours: every limit of the text counts, not that on the whole case alone.
+reading is ours: every limit of the text counts, not only the one on the whole case.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})
 
 
 def ended_at(complaint: Complaint) -> datetime | None:
-    """When a case was answered, or ended without an answer; None while it is handled, again too where it was reopened."""
+    """Return when a case was answered, or ended without an answer. None while it is handled, also after it was reopened."""
     if complaint.status not in ANSWERED and not complaint.status.is_final:
         return None
     moments = complaint.moments
@@ -32,10 +32,10 @@ def ended_at(complaint: Complaint) -> datetime | None:
 
 
 def is_missed(complaint: Complaint, limit: Limit) -> bool:
-    """Whether an office missed this limit, whether it still runs or not."""
+    """Tell whether an office missed this limit, running or ended."""
     return complaint.rule_of(limit).kind.binds and (limit.outcome is Outcome.LATE or limit.passed_at is not None)
 
 
 def has_missed(complaint: Complaint) -> bool:
-    """Whether an office missed any limit of the case."""
+    """Tell whether an office missed any limit of the case."""
     return any(is_missed(complaint, limit) for limit in complaint.limits)

@@ -1,4 +1,4 @@
-"""What opens, pauses, reminds, passes and closes a limit."""
+"""When limits open, pause, remind, pass and close."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.words import Role
 
 
 class AlarmKind(StrEnum):
-    """What is to be done when an alarm rings."""
+    """What to do when an alarm rings."""
 
     REMIND = "remind"
     PASS = "pass"  # noqa: S105 - the limit passes
@@ -26,7 +26,7 @@ class AlarmKind(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Alarm:
-    """The instant at which a limit wants attention."""
+    """The instant at which a limit needs attention."""
 
     at: datetime
     limit: str
@@ -35,7 +35,8 @@ class Alarm:
 
 
 def next_alarm(complaint: Complaint, now: datetime | None = None) -> Alarm | None:
-    """The nearest alarm of all running limits, None when nothing runs. A reminder that `now` comes too late for is left out."""
+    """Return the nearest alarm of all running limits, None when nothing runs. A reminder whose limit is due by `now` is left
+    out."""
     alarms = [alarm for limit in complaint.running_limits if (alarm := _alarm_of(complaint, limit, now))]
     return min(alarms, default=None)
 
@@ -47,7 +48,7 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     if complaint.rule_of(limit).kind is LimitKind.OPTION:
         return Alarm(schedule.due, limit.id, AlarmKind.PASS)
     if limit.passed_at is not None:
-        if schedule.due > limit.passed_at:  # it ran on with a new end, and so has not passed
+        if schedule.due > limit.passed_at:  # it got a new end that lies ahead, so it is no longer overdue
             return Alarm(limit.passed_at, limit.id, AlarmKind.LIFT)
         climbed = limit.rungs_climbed
         if climbed < len(schedule.rungs):
@@ -59,14 +60,15 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
 
 
 def nearest_due(complaint: Complaint) -> datetime | None:
-    """When the case must next be acted on by an office: None when nothing runs, or all stands still."""
+    """Return when an office must next act on the case: None when nothing runs, or everything is paused."""
     limit = nearest_limit(complaint)
     return limit.schedule.due if limit and limit.schedule else None
 
 
 def nearest_limit(complaint: Complaint) -> Limit | None:
-    """The limit within which the case must next be acted on by an office: None when nothing runs, or all stands still. A
-    window is the reporter's time and an option need not be taken, so neither makes a case urgent.
+    """Return the limit within which an office must next act on the case: None when nothing runs, or everything is paused.
+
+    A window is the reporter's time and an option need not be taken, so neither makes a case urgent.
     """
     dues = [
         (limit.schedule.due, limit)
@@ -77,7 +79,7 @@ def nearest_limit(complaint: Complaint) -> Limit | None:
 
 
 def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
-    """What an alarm that rings at `at` brings about."""
+    """Yield the events of an alarm that rings at `at`."""
     limit = complaint.running(alarm.limit)
     if limit is None or limit.schedule is None:
         return
@@ -107,7 +109,8 @@ def _climb(complaint: Complaint, rule: LimitRule, rung: Rung, number: int, *, du
 
 
 def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
-    """Who has to keep a limit now: for the whole case's, whoever's step runs; the focal point where no agency has the case."""
+    """Return who must keep a limit now. The whole case's limit belongs to the running step; an agency's step belongs to the
+    focal point while no agency has the case."""
     if rule.kind is LimitKind.CASE:
         steps = (complaint.rule_of(limit) for limit in complaint.running_limits)
         rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
@@ -117,7 +120,7 @@ def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
 
 
 def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
-    """Who that is in this case. What time does to a trial of the system concerns whoever tries it, and no leader."""
+    """Return the recipient in this case. Of a trial report only the technician is told, and no leader."""
     if complaint.test:
         return Told(Role.TECHNICIAN)
     assignee = whose_turn(complaint, rule)
@@ -133,7 +136,8 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
 
 
 def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:
-    """The limits that the event closes, pauses, resumes, lengthens and opens, in that order; and what a return too many does."""
+    """Yield the changes of limits that follow from the event: closed, paused, resumed, extended, opened, in that order. A return
+    too many makes the case bounce."""
     if event.kind not in MOMENTS:
         return
     ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
@@ -152,8 +156,8 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
 
 
 def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
-    """Whether the rule is of the case's course and field, and neither a temporary fix that was made already nor an option
-    that cannot be taken now.
+    """Tell whether the rule is for the case's course and field. A temporary fix already made is not, nor is an option that
+    cannot be taken now.
     """
     fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
     return (
@@ -221,7 +225,7 @@ def _opening(complaint: Complaint, rule: LimitRule, event: Event) -> Event:
         )
     amount = earlier.amount if earlier else rule.for_agency(complaint.agency_limit)
     if rule.extended is not None and event.kind == rule.extended_on:
-        amount = rule.extended  # what makes it longer came when its ordinary end was past
+        amount = rule.extended  # the extension came after the ordinary end
     return happened.LimitOpened(at=at, limit=rule.id, counted_from=counted_from, amount=amount)
 
 

@@ -1,4 +1,4 @@
-"""Messages: one notice to one addressee, by one channel, and what became of it."""
+"""Messages: one notice to one addressee by one channel, and its delivery."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from domain.procedure import Procedure
 from domain.summaries import MadeSummary
 
 SUMMARY_MADE = "summary_made"
-"""The kind of what a message tells of that is no event of a case: a monthly report was made."""
+"""The kind of the one occasion that is no event of a case: a monthly report was made."""
 
 
 class MessageChannel(StrEnum):
-    """By which way a message reaches its addressee. What goes to the portal leaves the system no further."""
+    """The way a message reaches its addressee. A portal message does not leave the system."""
 
     PORTAL = "portal"
     EMAIL = "email"
@@ -27,7 +27,7 @@ class MessageChannel(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """What has become of a message. `failed` waits for its next try; `given_up` waits for a person."""
+    """The state of a message. `failed` waits for its next retry; `given_up` waits for a person."""
 
     QUEUED = "queued"
     DELIVERING = "delivering"
@@ -53,15 +53,15 @@ class Fault(StrEnum):
 
     @property
     def is_permanent(self) -> bool:
-        """Whether trying again by itself is of no use: a person has to mend something first."""
+        """Whether a retry is useless: a person has to correct something first."""
         return self in (Fault.NO_ADDRESSEE, Fault.NO_ADDRESS, Fault.BAD_ADDRESS, Fault.REFUSED)
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a message tells of: an event, and the case as it stood when the act that brought the event about was done.
+    """The subject of a message: an event, and the case after the act that brought the event about.
 
-    `result` is what the latest submitted result said by then. Both hold words that a person wrote; neither says who the
+    `result` is the text of the latest result submitted by then. Both hold words that a person wrote; neither says who the
     reporter is.
     """
 
@@ -71,17 +71,17 @@ class Occasion:
 
     @property
     def code(self) -> str:
-        """The case's."""
+        """The case's code."""
         return self.complaint.code
 
     @property
     def kind(self) -> str:
-        """The event's."""
+        """The event's kind."""
         return self.event.kind
 
     @property
     def at(self) -> datetime:
-        """When the event was."""
+        """The instant of the event."""
         return self.event.at
 
     @property
@@ -91,13 +91,13 @@ class Occasion:
 
     @property
     def article(self) -> str | None:
-        """By which article the event happened."""
+        """The article that the event rests on."""
         return article_of(self.procedure, self.event)
 
 
 @dataclass(frozen=True)
 class SummaryOccasion:
-    """What a message tells of when a monthly report was made."""
+    """The subject of a message about a monthly report that was made."""
 
     summary: MadeSummary
 
@@ -105,12 +105,12 @@ class SummaryOccasion:
 
     @property
     def code(self) -> str:
-        """The report's."""
+        """The report's code."""
         return self.summary.code
 
     @property
     def at(self) -> datetime:
-        """When it was made."""
+        """The instant at which it was made."""
         return self.summary.made_at
 
     @property
@@ -120,7 +120,7 @@ class SummaryOccasion:
 
     @property
     def article(self) -> str | None:
-        """By which article it is made."""
+        """The article that asks for it."""
         return self.summary.rule.source
 
 
@@ -129,7 +129,7 @@ AnyOccasion = Occasion | SummaryOccasion
 
 @dataclass(frozen=True)
 class StandingIn:
-    """Whoever reads in place of a leader who is away: the leader's name, and until when (aware)."""
+    """The reader takes the place of an absent leader: the leader's name, and until when (aware)."""
 
     leader: str
     until: datetime
@@ -137,8 +137,8 @@ class StandingIn:
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom a message is written. `own_code` is the reporter's own case where it was merged into the one told of;
-    `standing_in` where somebody is told in a leader's place."""
+    """The person a message is written for. `own_code` is the reporter's own case where that was merged into the one told of;
+    `standing_in` is set where the reader takes a leader's place."""
 
     told: Told
     own_code: str | None = None

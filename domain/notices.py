@@ -1,4 +1,4 @@
-"""Which notices an event sends, to whom, by which channels."""
+"""The notices that an event sends: to whom, by which channels."""
 
 from __future__ import annotations
 
@@ -11,30 +11,31 @@ from domain.procedure import NoticeRule
 from domain.words import Role
 
 BY_RECEIPT = "receipt"
-"""Stands for the channel by which the report came."""
+"""Stands for the channel that answers the reporter's own report."""
 
 FOR_ITS_OWN_REPORTER = frozenset({"supplement_asked", "reminded", "answered", "hidden", "unhidden"})
-"""The kinds of event that concern the case's own reporter alone: who is asked to do something, whose question is answered,
-whose words are taken from view. Reporters whose cases were merged into this one are not told of them."""
+"""The kinds of event that concern only the case's own reporter: a request to the reporter, an answer to the reporter's question,
+the reporter's words taken from view. Reporters whose cases were merged into this one are not notified of them."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One message to queue: the case's code, the event and the channel say what it will read. By `BY_RECEIPT` it goes to each
-    reporter who follows the case by the channel that answers that reporter's own report."""
+    """One message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter
+    who follows the case, by the channel that answers that reporter's own report."""
 
     to: Told
     channel: str
 
 
 def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
-    """The notices that `event` sends in a case as it stands after it, each one once, as they reach its own reporter."""
+    """Return the notices that `event` sends, each once, with the channels of the case's own reporter. `complaint` is the case
+    after the event."""
     queued = notices_to_queue(complaint, event)
     return tuple(dict.fromkeys(Notice(one.to, _by(complaint, one.channel)) for one in queued))
 
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
-    """The same before it is known which reporters follow the case: others' cases may have been merged into it."""
+    """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
     sent: dict[Notice, None] = {}
     for rule in complaint.procedure.notices:
         if rule.on != event.kind or rule.urgency not in (None, complaint.urgency):
@@ -46,12 +47,12 @@ def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
 
 
 def _channels(rule: NoticeRule, told: Told) -> tuple[str, ...]:
-    """The rule's channels for somebody; only a reporter has a receipt to be answered by."""
+    """Return the rule's channels for a recipient. Only a reporter can be answered by `receipt`."""
     return tuple(each for each in rule.channels if each != BY_RECEIPT or told.role is Role.REPORTER)
 
 
 def _by(complaint: Complaint, channel: str) -> str:
-    """The channel itself; for `receipt`, the one that reaches whoever reported by the channel the case came by."""
+    """Return the channel itself or, for `receipt`, the one that answers reports of the case's own channel."""
     if channel != BY_RECEIPT:
         return channel
     came_by = complaint.procedure.channel(complaint.channel)

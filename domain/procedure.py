@@ -1,4 +1,4 @@
-"""One authority's regulation as data. `procedures/` reads it from a file; a case carries the one in force when it was filed."""
+"""One authority's regulation as data, read by `procedures/` from a file. A case carries the one in force when it was filed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount, Counting
-from domain.office_hours import DeskHours, OfficeHours
+from domain.time.amounts import Amount, Counting
+from domain.time.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, Role, Status, Urgency
 
 
 @dataclass(frozen=True)
 class Authority:
-    """Whose regulation it is, and the centre that runs it. `code_prefix` begins every case's code."""
+    """The authority whose regulation it is, and the centre that runs it. `code_prefix` begins every case's code."""
 
     name: str
     centre: str
@@ -29,7 +29,7 @@ class Authority:
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The act that issued the regulation. `issued` is None where the text at hand bears no date."""
+    """The legal act that issued the regulation. `issued` is None where the available text bears no date."""
 
     act: str
     title: str
@@ -38,7 +38,8 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class Named:
-    """Something the regulation lists by name: a channel, a field of work, a rating. `ours` marks what the text leaves open."""
+    """Something the regulation lists by name: a channel, a field of work, a rating. `ours` marks an entry that
+    the text leaves open and that we chose."""
 
     id: str
     name: str
@@ -48,8 +49,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Channel(Named):
-    """A way in. `answers_by` is the notice channel that reaches whoever came this way; `staff_only` where staff write down
-    what they were told or saw."""
+    """A channel of reports. `answers_by` is the notice channel that answers reports of this channel; `staff_only` where staff
+    write down what they were told or saw."""
 
     answers_by: str = "portal"
     staff_only: bool = False
@@ -57,7 +58,7 @@ class Channel(Named):
 
 @dataclass(frozen=True)
 class Course(Named):
-    """A course beside the ordinary one, by its urgency. `by_hand` where the centre chooses it, not the field of work."""
+    """A course beside the ordinary one; its id is the urgency. `by_hand` where the centre chooses it, not the field of work."""
 
     by_hand: bool = False
 
@@ -71,7 +72,7 @@ class FieldOfWork(Named):
 
 @dataclass(frozen=True)
 class Requirement(Named):
-    """Something a report must hold, or should where `required` is false; not where it came by one of `except_channels`."""
+    """Something a report must hold, or should hold where `required` is false. Not for reports of `except_channels`."""
 
     required: bool = True
     except_channels: tuple[str, ...] = ()
@@ -79,8 +80,8 @@ class Requirement(Named):
 
 @dataclass(frozen=True)
 class RefusalGround(Named):
-    """Why a report may be refused. `names_original` when the refusal must name the case it repeats, `needs_guidance` when it
-    must say what a new report should hold."""
+    """A ground for refusing a report. `names_original` when the refusal must name the case that the report repeats,
+    `needs_guidance` when it must say what a new report should hold."""
 
     names_original: bool = False
     needs_guidance: bool = False
@@ -88,9 +89,9 @@ class RefusalGround(Named):
 
 @dataclass(frozen=True)
 class WithholdGround(Named):
-    """Why a result is given to the reporter alone. `on_request` when only the reporter can be the cause; `from_start` when
-    the case may be kept from the public before there is a result; `told_by_message` when what the result says goes to the
-    reporter by e-mail too, not only on the system."""
+    """A ground for giving a result to the reporter alone. `on_request` when the reporter must have asked for it; `from_start`
+    when the case may be kept from the public before there is a result; `told_by_message` when the text of the result also
+    goes to the reporter by e-mail, not only on the system."""
 
     on_request: bool = False
     from_start: bool = False
@@ -99,7 +100,7 @@ class WithholdGround(Named):
 
 @dataclass(frozen=True)
 class Rating(Named):
-    """One of the words for rating. `reopens` when it sends the case back to be handled again."""
+    """One of the possible ratings. `reopens` when it sends the case back to be handled again."""
 
     reopens: bool = False
 
@@ -108,12 +109,11 @@ class Rating(Named):
 class ActRule:
     """Who may do an act, in which statuses, where it leads (`to` is None when the status stays), by which article.
 
-    `leads` says where it leads from single statuses that differ from `to`. `times` is how often it may be done to a case.
-    `several_agencies` where it takes a case of several agencies; `after` an event without which it may not be done, for a
-    case of several agencies only where both are set. `edits` where whoever does it may change the result;
-    `after_limit` is a limit that must have passed: what may be done only once it was missed.
-    `names_agency` is false for a dispatch to the focal point. `needs_day` where a result must say on which day it was done,
-    `needs_images` where it must hold images of that, or say that there are none.
+    `leads` says where it leads from the statuses for which `to` does not hold. `times` is how often it may be done to a case.
+    `several_agencies` where only a case of several agencies allows it. `after` is an event that must have happened before; with
+    `several_agencies` that holds for cases of several agencies only. `after_limit` is a limit that must have been missed.
+    `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point. `needs_day` where
+    a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none.
     """
 
     act: ActKind
@@ -134,13 +134,13 @@ class ActRule:
     names_agency: bool = True
 
     def leads_to(self, status: Status) -> Status | None:
-        """The status in which the act leaves a case that was in this one; None when it stays."""
+        """Return the status in which the act leaves a case that was in this one; None when the status stays."""
         return self.leads.get(status, self.to)
 
 
 class LimitKind(StrEnum):
-    """A step's limit, the whole case's, a window in which somebody outside the offices may still act, or an option that an
-    office need not take."""
+    """The kinds of limit: of a step, of the whole case, a window in which somebody outside the offices may still act, or an
+    option that an office need not take."""
 
     STEP = "step"
     CASE = "case"
@@ -155,16 +155,16 @@ class LimitKind(StrEnum):
 
 @dataclass(frozen=True)
 class LimitRule:
-    """One limit: its amount, what starts, opens and closes it (kinds of event), whose it is, by which article.
+    """One limit: its amount, the kinds of event that start, open and close it, who must keep it, by which article.
 
-    It opens in the statuses of `opens_in` alone, where there are any, and counts from when one of `counts_from` last
-    happened, or from the event that opened it. Where `amount` is None it ends with the day by which a result was promised.
-    An event of `cancelled_on` ends it undone. `fields` are the fields of work it is for, all where there are none. An
-    agency's own, shorter limit takes its place where `shortened_by_agency`. On `extended_on` it becomes `extended`. The
-    whole case's limit is whoever's turn it is, and `assignee`'s when it is nobody's.
+    It opens only in the statuses of `opens_in`, where any are given. It counts from the latest event of `counts_from`, or
+    from the event that opened it. Where `amount` is None it ends with the day by which a result was promised.
+    An event of `cancelled_on` ends it undone. `fields` are the fields of work it is for; none means all. Where
+    `shortened_by_agency`, an agency's own, shorter limit takes its place. On `extended_on` its amount becomes `extended`.
+    The whole case's limit must be kept by the one whose step runs, and by `assignee` when no step runs.
     A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
     neither: when it passes, or can no longer be taken, it ends.
-    `reading` says in Vietnamese how we read the text where it leaves room; `ours` marks an amount that no text states.
+    `reading` says in Vietnamese how we read an ambiguous text; `ours` marks an amount that no text states.
     """
 
     id: str
@@ -194,29 +194,29 @@ class LimitRule:
 
     @property
     def counted_from(self) -> tuple[str, ...]:
-        """The kinds of event from the latest of which it counts; none where it counts from what opens it."""
+        """The kinds of event of which the latest is counted from; none where the limit counts from the event that opens it."""
         if self.counts_from is None:
             return ()
         return (self.counts_from,) if isinstance(self.counts_from, str) else self.counts_from
 
     @property
     def extended_by_act(self) -> bool:
-        """Whether an extension, an act of its own, makes it longer."""
+        """Whether the act of extending makes the limit longer."""
         return self.extended is not None and self.extended_on == "extended"
 
     def for_agency(self, own: Amount | None) -> Amount | None:
-        """The amount for an agency with a limit of its own: its own where the text lets it be shorter, and it is."""
+        """Return the amount for an agency with a limit of its own: its own where that is shorter and the text allows it."""
         if not (self.shortened_by_agency and own and self.amount and own.unit is self.amount.unit):
             return self.amount
         return min(self.amount, own, key=lambda amount: amount.value)
 
     def is_for(self, urgency: Urgency, field_id: str | None) -> bool:
-        """Whether it is of a case's course and field of work."""
+        """Tell whether the limit is for a case of this course and field of work."""
         return urgency in self.applies_to and (not self.fields or field_id in self.fields)
 
 
 class Recipient(StrEnum):
-    """Whom a rung of a ladder tells."""
+    """The recipients that a rung of a ladder may name."""
 
     ASSIGNEE = "assignee"
     ASSIGNEE_LEADER = "assignee_leader"
@@ -229,7 +229,7 @@ class Recipient(StrEnum):
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: whom it tells, how long after the limit. A case of several agencies may tell more, by another article."""
+    """One rung: whom it tells, how long after the limit. In a case of several agencies it may tell more, by another article."""
 
     tells: tuple[Recipient, ...]
     after: Amount
@@ -241,7 +241,8 @@ class Rung:
 
 @dataclass(frozen=True)
 class NoticeRule:
-    """A notice the text names: on which event, to whom, by which channels. `told` in `to` means whoever the event tells."""
+    """A notice the text names: on which event, to whom, by which channels. `told` in `to` stands for the
+    recipients that the event itself names."""
 
     on: str
     to: tuple[str, ...]
@@ -253,7 +254,7 @@ class NoticeRule:
 
 @dataclass(frozen=True)
 class LetterRule:
-    """The letter to the reporter that is made and numbered when event `on` happens; whoever's act that was signs it.
+    """The letter to the reporter that is made and numbered when event `on` happens, signed by the person who acted.
 
     `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
     """
@@ -267,7 +268,7 @@ class LetterRule:
     ours: bool = False
 
     def numbered(self, number: int) -> str:
-        """A letter's number as it is written: below ten with two digits, the symbol after it."""
+        """Return a letter's number as it is written: at least two digits, then the symbol."""
         return f"{number:02}/{self.symbol}"
 
 
@@ -275,8 +276,8 @@ class LetterRule:
 class SummaryRule:
     """A report made for each calendar month, of the cases kept from the public on the ground `of_withheld`.
 
-    `addressee` is the office that the text has it sent to, `place` stands before its date. On the system `to` hear of it by
-    `channels`, once it is made: when the first session opens after the month.
+    `addressee` is the office that the text has it sent to, `place` stands before its date. It is made when the first session
+    opens after the month; then the roles of `to` are notified by `channels`.
     """
 
     id: str
@@ -302,7 +303,7 @@ class UnlimitedWait:
 
 @dataclass(frozen=True)
 class Bouncing:
-    """A case that was returned `returns` times, or twice by one agency, is dispatched by the centre's leader alone."""
+    """A case that was returned `returns` times, or twice by one agency, may be dispatched only by a leader."""
 
     returns: int
     source: str
@@ -311,7 +312,7 @@ class Bouncing:
 
 @dataclass(frozen=True)
 class OwnDispatch:
-    """The system dispatches by itself what the authority's routing rules name an agency for, with a field of work or without."""
+    """The system dispatches a report by itself where the routing rules name an agency, with a field of work or without."""
 
     source: str
     ours: bool = False
@@ -319,8 +320,8 @@ class OwnDispatch:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Who may see a reporter's identity, and in which statuses the public may see a case; `whole_course` where the text opens
-    to it how the case was received, sent, handled and approved, step by step."""
+    """Who may see a reporter's identity, and in which statuses the public may see a case. `whole_course` where the text shows
+    the public, step by step, how the case was received, sent, handled and approved."""
 
     identity: tuple[Role, ...]
     public: tuple[Status, ...]
@@ -361,7 +362,7 @@ class Procedure:
     role_names: dict[Role, str] = field(default_factory=dict)
 
     def act(self, kind: ActKind) -> ActRule | None:
-        """The rule for one kind of act, None where this regulation does not know it."""
+        """Return the rule for one kind of act, None where this regulation does not have it."""
         return next((rule for rule in self.acts if rule.act is kind), None)
 
     def grounds(self, kind: ActKind) -> tuple[Named, ...]:
@@ -377,38 +378,38 @@ class Procedure:
                 return ()
 
     def has_use_for(self, own: Amount) -> bool:
-        """Whether an agency's own limit can shorten one of these, which it can in the same unit alone. Where the regulation
-        knows no own limits, any is as good as none."""
+        """Tell whether an agency's own limit can shorten one of these limits, which takes the same unit. Where the regulation
+        knows no own limits, every one is accepted, because it has no effect."""
         units = {rule.amount.unit for rule in self.limits if rule.shortened_by_agency and rule.amount}
         return not units or own.unit in units
 
     def letter(self, event_kind: str) -> LetterRule | None:
-        """The letter that an event of this kind calls for, if any."""
+        """Return the rule of the letter that an event of this kind calls for, if any."""
         return next((rule for rule in self.letters if rule.on == event_kind), None)
 
     def summary(self, summary_id: str) -> SummaryRule | None:
-        """The rule of one monthly report, None where this regulation does not know it."""
+        """Return the rule of one monthly report, None where this regulation does not have it."""
         return next((rule for rule in self.summaries if rule.id == summary_id), None)
 
     def limit(self, limit_id: str) -> LimitRule:
-        """The rule of one limit. Raises KeyError for an id the procedure does not hold."""
+        """Return the rule of one limit. Raises KeyError for an id the procedure does not hold."""
         for rule in self.limits:
             if rule.id == limit_id:
                 return rule
         raise KeyError(limit_id)
 
     def field(self, field_id: str | None) -> FieldOfWork | None:
-        """The field of work with this id, None for none."""
+        """Return the field of work with this id, None for none."""
         return next((each for each in self.fields if each.id == field_id), None)
 
     def channel(self, channel_id: str | None) -> Channel | None:
-        """The channel with this id, None for none."""
+        """Return the channel with this id, None for none."""
         return next((channel for channel in self.channels if channel.id == channel_id), None)
 
     def course(self, urgency: Urgency) -> Course | None:
-        """The course of this urgency where the regulation has it by name, None otherwise."""
+        """Return the course of this urgency where the regulation names one, None otherwise."""
         return next((course for course in self.courses if course.id == urgency), None)
 
     def ladder(self, rule: LimitRule) -> tuple[Rung, ...]:
-        """The rungs a limit climbs when it passes; none for a window."""
+        """Return the rungs a limit climbs when it passes; none for a window."""
         return self.ladders[rule.ladder] if rule.ladder else ()

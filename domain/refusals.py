@@ -1,4 +1,4 @@
-"""Why an act may not be. The front turns each into one sentence and one status."""
+"""Why an act is refused. The front turns each refusal into one sentence and one HTTP status."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RefusalKind(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why an act may not be. `about` is what it is about, as data: a status, missing requirements, an unknown id."""
+    """Why an act is refused. `about` is its subject as data: a status, missing requirements, an unknown id."""
 
     kind: RefusalKind
     about: str = ""

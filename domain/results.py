@@ -1,4 +1,4 @@
-"""What a case's result says: as it was submitted, or as whoever approved or published it put it."""
+"""The text of a case's result: as submitted, or as edited by the person who approved or published it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 
 
 def result_in(event: Event) -> Sealed | None:
-    """What the result says from this event on, None where the event leaves it as it was."""
+    """Return the text of the result from this event on, None where the event leaves it as it was."""
     match event:
         case ResultSubmitted():
             return event.result
@@ -22,8 +22,8 @@ def result_in(event: Event) -> Sealed | None:
 
 
 def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
-    """The ids of the images of the result that was last given, to the public or to the reporter alone: none where it was said
-    that there are none. None before any was given, or where that result does not say which."""
+    """Return the ids of the images of the result last given, to the public or to the reporter alone. Empty where the officer
+    said that there are no images; None before a result was given, or where it says nothing about images."""
     submitted: tuple[str, ...] | None = None
     given = None
     for event in events:
@@ -35,8 +35,8 @@ def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
 
 
 def is_given(complaint: Complaint, letter_on: str, at: datetime) -> bool:
-    """Whether the letter that an event of this kind called for at that instant is the reporter's to read yet. One of a
-    result that nobody approves is not until the reporter is answered with it: it may still be sent back."""
+    """Tell whether the reporter may already read the letter that an event of this kind called for at that instant. A letter
+    about a submitted result may be read once the reporter was answered with it: until then the result may be sent back."""
     if letter_on != "result_submitted":
         return True
     return any(at <= complaint.moments[kind] for kind in ("published", "withheld") if kind in complaint.moments)

@@ -1,4 +1,4 @@
-"""Monthly reports of cases kept from the public: which cases, and what is said of each. No case's words, and nobody's name."""
+"""Monthly reports of cases kept from the public: which cases, and the facts about each. Never a case's words, nor a name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from domain.complaint import Complaint, apply
 from domain.endings import ANSWERED, ended_at, has_missed
 from domain.events import Event, Restricted, Withheld
-from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
+from domain.time.months import Month
 from domain.words import Status
 
 
@@ -19,8 +19,8 @@ class SummaryLine:
     """One case as it stood when the month was over.
 
     `field` is the name of its field of work, `lead` its lead agency. `kept_since` is when it was first kept from the public
-    on the ground; `ended_at` when it was answered or otherwise done with, None while it is being handled. `overdue` says that
-    a limit runs that has passed, `late` that one was missed, whether it still runs or not.
+    on the ground; `ended_at` when it was answered or ended otherwise, None while it is being handled. `overdue` says that a
+    running limit has passed, `late` that a limit was missed, running or ended.
     """
 
     code: str
@@ -36,7 +36,7 @@ class SummaryLine:
 
 @dataclass(frozen=True)
 class MadeSummary:
-    """A summary that was made and is kept under its `code`: of which month, when, and its counts."""
+    """A summary that was made and is kept under its `code`: its month, when it was made, and its counts."""
 
     code: str
     procedure: Procedure
@@ -47,14 +47,14 @@ class MadeSummary:
 
 
 def summary_code(procedure: Procedure, rule: SummaryRule, month: Month) -> str:
-    """The code under which a month's summary is kept: `BMT-reputation-2026-11`."""
+    """Return the code under which a month's summary is kept: `BMT-reputation-2026-11`."""
     return f"{procedure.authority.code_prefix}-{rule.id}-{month}"
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The cases of one month: those that came under the ground in it, answered before or not, and those carried over from
-    before."""
+    """The cases of one month: those that came under the ground in that month, answered or not, and those carried over from
+    earlier months."""
 
     procedure: Procedure
     rule: SummaryRule
@@ -86,9 +86,9 @@ class Summary:
 def summary_of(
     procedure: Procedure, rule: SummaryRule, month: Month, courses: dict[str, tuple[Procedure, tuple[Event, ...]]]
 ) -> Summary:
-    """The month's summary from the courses of cases, by code, each under the regulation it was filed under.
+    """Return the month's summary from the events of cases, by code, each case with the regulation it was filed under.
 
-    What happened after the month is left out, so that it reads the same whenever it is made. Trials never count.
+    Events after the month are left out, so that the summary is the same whenever it is made. Trial reports never count.
     """
     zone = ZoneInfo(procedure.authority.time_zone)
     begins, ends = month.begins(zone), month.ends(zone)

@@ -1,4 +1,4 @@
-"""Who may know of a case, and which of its words they may read."""
+"""Who may see a case, and which of its words they may read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.words import Role
 
 
 class Audience(StrEnum):
-    """For whom a case is shown."""
+    """The audiences that a case is shown to."""
 
     PUBLIC = "public"
     REPORTER = "reporter"
@@ -23,14 +23,14 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """The cases a member of staff may know of; None is no bound. An agency's staff know what it leads or co-ordinates."""
+    """The cases a member of staff may see; None is no bound. An agency's staff see the cases that it leads or co-ordinates."""
 
     authority: str | None
     agency: str | None
     tests_only: bool = False
 
     def covers(self, *, authority: str, lead: str | None, co_ordinating: tuple[str, ...], test: bool = False) -> bool:
-        """Whether a case lies within."""
+        """Tell whether a case lies within the scope."""
         if self.authority is not None and authority != self.authority:
             return False
         if self.tests_only and not test:
@@ -39,14 +39,14 @@ class Scope:
 
 
 NOTHING = Scope(authority="", agency=None)
-"""The scope that covers no case: no authority is without a name."""
+"""The scope that covers no case, because no authority has an empty name."""
 
 
 def scope_of(actor: Actor) -> Scope:
-    """What a member of staff may know of. Auditors and admins without an authority of their own see every one; a technician
-    sees trials of the system and no report of people's.
+    """Return the cases a member of staff may see. Auditors and admins without an authority of their own see every case; a
+    technician sees trial reports only.
 
-    Anybody else who lacks an authority, or an agency where the role is an agency's, may know of nothing.
+    Anybody else who lacks an authority, or an agency where the role belongs to an agency, sees none.
     """
     if actor.role in (Role.AUDITOR, Role.ADMIN):
         return Scope(authority=actor.authority, agency=None)
@@ -60,7 +60,7 @@ def scope_of(actor: Actor) -> Scope:
 
 
 def is_public(complaint: Complaint) -> bool:
-    """Whether anybody may see the case."""
+    """Tell whether the public may see the case."""
     kept = (
         complaint.secret
         or complaint.restricted
@@ -72,7 +72,7 @@ def is_public(complaint: Complaint) -> bool:
 
 
 def publicly_changed_at(complaint: Complaint) -> datetime:
-    """When what anybody may see of a case that was filed last changed."""
+    """Return when the public's view of a filed case last changed."""
     whole = complaint.procedure.visibility.whole_course
     return max(
         at
@@ -82,13 +82,13 @@ def publicly_changed_at(complaint: Complaint) -> datetime:
 
 
 def sees_identity(procedure: Procedure, role: Role) -> bool:
-    """Whether the procedure needs this role to know who the reporter is."""
+    """Tell whether the procedure needs this role to know who the reporter is."""
     return role in procedure.visibility.identity
 
 
 def knows_reporter(complaint: Complaint, by: Actor) -> bool:
-    """Whether this person may know who reported: one whose role the procedure needs for it. Of several agencies that is the
-    one that leads, for it answers (Điện Biên, Công văn 4/2024 Mục 2)."""
+    """Tell whether this person may know who reported: the procedure must need it for the role. Of several agencies only the lead
+    may know, because the lead answers (Điện Biên, Công văn 4/2024 Mục 2)."""
     leads = not by.role.of_agency or by.agency == complaint.lead
     return leads and sees_identity(complaint.procedure, by.role)
 
@@ -97,8 +97,8 @@ _SHOWN: dict[str, Shown] = {event.kind: event.shown for event in EVENTS}
 
 
 def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False, whole_course: bool = False) -> bool:
-    """Whether an event of this kind belongs to the course of the case that the audience sees. `whole_course` is what the
-    case's procedure says of it."""
+    """Tell whether the audience sees events of this kind. `whole_course` is the setting of the case's procedure,
+    `told_reporter` whether the event itself was told to the reporter."""
     if audience is Audience.STAFF or (whole_course and Shown.WHOLE_COURSE in _SHOWN[kind]):
         return True
     if audience is Audience.REPORTER:
@@ -107,7 +107,7 @@ def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False, w
 
 
 def shows_words(audience: Audience, kind: str) -> bool:
-    """Whether the audience reads what a person wrote with an event of this kind. Words between offices stay between them."""
+    """Tell whether the audience reads the words of an event of this kind. Words between offices stay between them."""
     if audience is Audience.STAFF:
         return True
     return audience is Audience.REPORTER and Shown.WORDS in _SHOWN[kind]

@@ -1,4 +1,4 @@
-"""The closed vocabularies of the law: roles, statuses, urgencies, kinds of act. Values are what data files and the API say."""
+"""The closed vocabularies of the law: roles, statuses, urgencies, kinds of act. Data files and the API use their values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who a person is towards a case."""
+    """The role of a person towards a case."""
 
     REPORTER = "reporter"
     CENTRE_OPERATOR = "centre_operator"
@@ -26,7 +26,7 @@ class Role(StrEnum):
 
     @property
     def leader(self) -> Role:
-        """The role that answers for this one when it misses a limit."""
+        """The role that answers for this one when a limit is missed."""
         return _LEADERS.get(self, self)
 
 
@@ -62,7 +62,7 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether the case has come to its end: no limit runs, and nothing more happens but what keeps it from view."""
+        """Whether the case has ended: no limit runs, and nothing more happens except what keeps it from view."""
         return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 

@@ -1,14 +1,14 @@
-"""The Vietnamese words for what the core holds, and how instants are written for people."""
+"""The Vietnamese words for the values of the domain, and how instants are written for people."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount
 from domain.complaint import Outcome
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure, Recipient
+from domain.time.amounts import Amount
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -48,7 +48,7 @@ ROLE: dict[Role, str] = {
 
 
 def post_name(role: Role, agency: str | None) -> str:
-    """How somebody of whom only the post is known is called, `agency` being its agency's name."""
+    """Return how a person is called of whom only the post is known. `agency` is the name of its agency."""
     name = ROLE[role][0].upper() + ROLE[role][1:]
     return f"{name} ({agency})" if agency else name
 
@@ -128,7 +128,7 @@ EVENT: dict[str, str] = {
 }
 
 TOLD_OF: dict[str, str] = {**EVENT, SUMMARY_MADE: "Đã lập báo cáo định kỳ"}
-"""What messages tell of: events of cases, and reports that were made."""
+"""The subjects of messages: events of cases, and reports that were made."""
 
 SUMMARY_COUNT: dict[str, str] = {
     "carried_over": "Chuyển từ tháng trước",
@@ -171,18 +171,18 @@ FAULT: dict[Fault, str] = {
 
 
 def role_name(procedure: Procedure | None, role: Role) -> str:
-    """A role as the regulation calls it, or as people everywhere do."""
+    """Return the regulation's own name of a role, or the usual one."""
     return ROLE[role] if procedure is None else procedure.role_names.get(role, ROLE[role])
 
 
 def course_name(procedure: Procedure | None, urgency: Urgency) -> str:
-    """A course as the regulation calls it, or as people everywhere do."""
+    """Return the regulation's own name of a course, or the usual one."""
     course = procedure.course(urgency) if procedure else None
     return course.name if course else URGENCY[urgency]
 
 
 def length_text(amount: Amount | None, until: date | None = None) -> str:
-    """How long a limit is: `5 ngày làm việc`, or up to which promised day."""
+    """Return how long a limit is: `5 ngày làm việc`, or up to which promised day."""
     if amount is not None:
         return amount.in_vietnamese
     return f"đến hết ngày {until:%d/%m/%Y}" if until else "đến ngày đã hẹn"
@@ -192,6 +192,6 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 
 def local_time(at: datetime, time_zone: str) -> str:
-    """An instant as people here write it: `17:00 thứ Sáu 27/11/2026`."""
+    """Write an instant in local time: `17:00 thứ Sáu 27/11/2026`."""
     local = at.astimezone(ZoneInfo(time_zone))
     return f"{local:%H:%M} {_WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Why the operating system says no, in the words of the people who read it."""
+"""Errors of the operating system in Vietnamese."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """The reason in Vietnamese; what has no words here keeps the system's own."""
+    """Return the reason in Vietnamese. An error without words here keeps the system's own."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

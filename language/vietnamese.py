@@ -1,4 +1,4 @@
-"""Vietnamese as people write it: one normal form, no invisible characters, and a guess whether diacritics are missing."""
+"""Vietnamese text: its one normal form, invisible characters, missing diacritics, and folding for comparison."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import product
 
 
 class Doubt(StrEnum):
-    """Why a text may not read as its writer meant. A reason to suggest, never to refuse or drop."""
+    """Why a text may not read as its writer meant. A reason to make a suggestion, never to refuse the text."""
 
     NO_DIACRITICS = "no_diacritics"
     FEW_DIACRITICS = "few_diacritics"
@@ -30,7 +30,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # control, format (bidi 
 _JOINER = "\u200d"
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _ALSO_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_UNREADABLE = "\ufffd"  # what a decoder leaves in place of bytes that it could not read
+_UNREADABLE = "\ufffd"  # stands for bytes that a decoder could not read
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PROPER_SHARE = 0.5  # measured: proper texts 0.67 to 1, mixed ones up to 0.45
@@ -39,15 +39,15 @@ _ENOUGH_WORDS = 5
 
 
 def normal(text: str) -> str:
-    """The one form in which words are kept and compared: NFC, newlines as `\n`, no blanks around it, and none of the
-    invisible marks that come along with pasted text. The joiner stays where it makes one picture of several.
+    """Return the one form in which words are kept and compared: NFC, newlines as `\n`, no blanks around it, and none of the
+    invisible marks that pasted text brings along. The joiner stays where it joins several pictures into one.
     """
     seen = "".join(char for number, char in enumerate(text) if not _is_mark(char) or _joins_pictures(text, number))
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", seen)).strip()
 
 
 def _is_mark(char: str) -> bool:
-    """Whether the character only steers how others are set: byte order, direction, zero width, soft hyphens."""
+    """Tell whether the character only controls layout: byte order, direction, zero width, soft hyphens."""
     return unicodedata.category(char) == "Cf"
 
 
@@ -61,9 +61,9 @@ def _joins_pictures(text: str, number: int) -> bool:
 
 
 def unwelcome(text: str, *, lines: bool) -> str | None:
-    """The first character that no reader can see or that no database keeps, None when there is none.
+    """Return the first character that no reader can see or no database keeps, None when there is none.
 
-    Newlines and tabs are welcome where a text may have several `lines`.
+    Newlines and tabs are accepted where a text may have several `lines`.
     """
     return next(
         (char for char in text if char != _JOINER and _is_unwelcome(char) and not (lines and char in "\n\t")), None
@@ -78,7 +78,7 @@ def _is_unwelcome(char: str) -> bool:
 
 
 def doubt_about(text: str) -> Doubt | None:
-    """Whether a text seems to lack its diacritics, or to come from an old encoding such as TCVN3 or VNI."""
+    """Return a doubt where a text seems to lack diacritics, or to come from an old encoding such as TCVN3 or VNI."""
     words = _words_of(text)
     if not words:
         return None
@@ -91,7 +91,7 @@ def doubt_about(text: str) -> Doubt | None:
 
 
 def _words_of(text: str) -> list[str]:
-    """The words, in small letters, that Vietnamese would write with diacritics: no abbreviations, units or addresses."""
+    """Return the words, in lower case, that Vietnamese would write with diacritics: no abbreviations, units or addresses."""
     text = unicodedata.normalize("NFC", _ADDRESSES.sub(" ", text))
     shouted = text.isupper()
     return [
@@ -102,13 +102,13 @@ def _words_of(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """The words in small letters without diacritics or punctuation, a blank between them: as they are compared."""
+    """Return the words in lower case without diacritics or punctuation, separated by blanks, for comparison."""
     bare = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", "".join(bare).replace("đ", "d")))
 
 
 def _could_be_vietnamese(word: str) -> bool:
-    """Whether an ASCII word could be Vietnamese without its marks. `km`, `wifi` and `79A` say nothing."""
+    """Tell whether an ASCII word could be Vietnamese without its diacritics. `km`, `wifi` and `79A` could not."""
     letters = set(word)
     return not letters <= _ASCII or (
         len(word) > 1 and not letters.isdisjoint(_VOWELS) and letters.isdisjoint(_NEVER_VIETNAMESE)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, text
 
-from records.attachments.attachments import Attachments
-from records.calendar.books import KeptBooks
-from records.calendar.calendar import Calendar
-from records.cases.cases import Cases
+from records.attachments.repository import Attachments
+from records.calendar.books import CalendarCache
+from records.calendar.repository import Calendar
 from records.cases.intake import Intake
 from records.cases.likely import LikelyCases
 from records.cases.public_lists import PublicCases
+from records.cases.repository import Cases
 from records.engine import transaction
-from records.figures.figures import Figures
-from records.letters.letters import Letters
+from records.figures.repository import Figures
+from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
-from records.offices.offices import Offices
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
+from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.sessions import Sessions
 from records.staff.tries import Tries
-from records.summaries.summaries import Summaries
+from records.summaries.repository import Summaries
 
 
 class Record:
@@ -35,7 +35,7 @@ class Record:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        procedures, books = KeptProcedures(), KeptBooks()
+        procedures, books = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, books)
         self.intake = Intake(engine, procedures, books)
         self.likely = LikelyCases(engine)

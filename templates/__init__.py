@@ -1,1 +1,1 @@
-"""What people read, before the words of a case are put in."""
+"""Templates of everything that people read: pages, messages, letters."""

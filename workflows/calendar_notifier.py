@@ -15,7 +15,7 @@ _PATIENCE = timedelta(seconds=30)
 
 
 class StoredCases(Protocol):
-    """The record as notifying a case needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as notifying a case needs it; `records.cases.repository.Cases` is the real one."""
 
     def complaint(self, code: str) -> Complaint | None:
         """Return a case as it stands in the record."""

@@ -34,7 +34,7 @@ LetterT = TypeVar("LetterT", bound=WaitingLetter)
 
 
 class Letters(Protocol[LetterT]):
-    """The record as the relay needs it; `records.letters.letters.Letters` is the real one."""
+    """The record as the relay needs it; `records.letters.repository.Letters` is the real one."""
 
     def waiting(self, limit: int) -> Sequence[LetterT]:
         """Return letters that have no workflow."""

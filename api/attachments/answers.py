@@ -9,22 +9,24 @@ from typing import Annotated, Any
 from fastapi import Header, Response
 
 from api.attachments.showing import Shown
+from api.web import media_types
 from api.web.problems.kinds import OUTSIDE_THE_FILE
 from api.web.problems.problem import Problem
-from attachments.cleaned import PHOTO_TYPE, VIDEO_TYPE
 from attachments.store import Store
 from domain.attachments import AttachmentKind
 
 ByteRange = Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")]
 
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
-_SUFFIX = {PHOTO_TYPE: "jpg", VIDEO_TYPE: "mp4"}
+_SUFFIX = {media_types.JPEG: "jpg", media_types.MP4: "mp4"}
 
 FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Tệp.",
         "headers": {"ETag": {"description": "Đổi khi ảnh được che lại.", "schema": {"type": "string"}}},
-        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in (PHOTO_TYPE, VIDEO_TYPE)},
+        "content": {
+            media: {"schema": {"type": "string", "format": "binary"}} for media in (media_types.JPEG, media_types.MP4)
+        },
     },
     206: {"description": "Phần của tệp mà `Range` nêu."},
     304: {"description": "Tệp vẫn là tệp mà `If-None-Match` nêu."},
@@ -41,7 +43,7 @@ def answer(
         StoreUnavailable: the store cannot answer now.
     """
     name = one.file.thumbnail if thumbnail else one.file.name
-    media = PHOTO_TYPE if thumbnail or one.attachment.kind is AttachmentKind.PHOTO else VIDEO_TYPE
+    media = media_types.JPEG if thumbnail or one.attachment.kind is AttachmentKind.PHOTO else media_types.MP4
     tag = hashlib.sha256(name.encode()).hexdigest()[:32]
     headers = {
         "ETag": f'"{tag}"',

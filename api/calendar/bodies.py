@@ -9,8 +9,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.web.texts import Line, wrong
 from calendars.law import FIRST_YEAR, LAST_YEAR
-from domain.amounts import Amount, Counting, ImpossibleAmount
-from domain.office_hours import OfficeHours, usual_week
+from domain.time.amounts import Amount, Counting, ImpossibleAmount
+from domain.time.office_hours import OfficeHours, usual_week
 
 _SATURDAY = 5
 _MOST_DAYS = 100

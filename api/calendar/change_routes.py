@@ -32,10 +32,10 @@ from api.web.problems.kinds import ACT_IN_FORCE, ACT_NOT_IN_FORCE, ADMIN_ONLY, U
 from api.web.problems.problem import Problem
 from calendars import decisions_of
 from calendars.filling import moves
-from domain.decisions import CalendarBook, ChangeKind, Decision
+from domain.time.decisions import CalendarBook, ChangeKind, Decision
 from domain.words import Role
-from records.calendar.calendar import Calendar
-from records.cases.cases import Cases
+from records.calendar.repository import Calendar
+from records.cases.repository import Cases
 from records.errors import ActInForce, ActNotInForce
 from records.record import Record
 from workflows.contract import ChangeProgress

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from api.web.names import Name
 from domain.complaint import Complaint
-from domain.decisions import ChangeKind, Decision, Effect
-from domain.schedule import Schedule
+from domain.time.decisions import ChangeKind, Decision, Effect
+from domain.time.schedule import Schedule
 from language.labels import local_time
 
 MOST_SHOWN = 200

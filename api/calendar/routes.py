@@ -20,8 +20,8 @@ from api.web.texts import Line
 from calendars import VIETNAM, OutsideCalendar, WorkingCalendar, working_calendar
 from calendars.deadlines import deadline
 from calendars.year import bases, year_of_office
-from domain.amounts import Amount
-from domain.office_hours import OfficeHours, usual_week
+from domain.time.amounts import Amount
+from domain.time.office_hours import OfficeHours, usual_week
 from procedures import all_procedures
 
 router = APIRouter(tags=["Lịch làm việc"])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from calendars import WorkingCalendar
 from calendars.deadlines import Deadline
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
-from domain.office_hours import Session
+from domain.time.office_hours import Session
 from language.labels import local_time
 
 _LABELS = {

@@ -24,7 +24,7 @@ from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from records.cases.rows import CaseRecord, Entry
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 
@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Cases(Protocol):
-    """The record as acting needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as acting needs it; `records.cases.repository.Cases` is the real one."""
 
     def find(self, code: str) -> CaseRecord | None:
         """Return a case as it stands, None for an unknown code."""

@@ -16,9 +16,9 @@ from domain.decide import decide
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import scope_of
 from domain.words import Role
-from records.attachments.attachments import Attachments
-from records.cases.cases import Cases
-from records.offices.offices import Offices
+from records.attachments.repository import Attachments
+from records.cases.repository import Cases
+from records.offices.repository import Offices
 from records.record import Record
 from records.staff.accounts import Accounts
 

@@ -21,7 +21,7 @@ from api.web.texts import Line, wrong
 from documents.tables.figures import Figures, figures_of
 from documents.tables.statistics import Names, tables_of
 from documents.tables.table import TableFormat
-from domain.months import Month
+from domain.time.months import Month
 from domain.visibility import NOTHING, scope_of
 from records.figures.rows import Counts, Span
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
+from api.web import media_types
 from api.web.front import FrontDep
 from api.web.identity.callers import Staff, StaffDep
 from api.web.openapi import problems
 from api.web.problems.kinds import SUMMARIES_FOR_WATCHERS, UNKNOWN_SUMMARY
 from api.web.problems.problem import Problem
-from documents.tables.table import XLSX_MEDIA_TYPE
 from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time
 from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
@@ -21,7 +21,7 @@ from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 router = APIRouter(prefix="/summaries", tags=["Báo cáo định kỳ"])
 
 _MAY_LOOK = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_LEADER, Role.AUTHORITY_LEADER, Role.AUDITOR, Role.ADMIN})
-_MEDIA_TYPES = {SummaryFormat.XLSX: XLSX_MEDIA_TYPE, SummaryFormat.PDF: "application/pdf"}
+_MEDIA_TYPES = {SummaryFormat.XLSX: media_types.XLSX, SummaryFormat.PDF: media_types.PDF}
 
 Code = Annotated[
     str, Path(description="Mã báo cáo.", examples=["BMT-reputation-2026-11"], pattern=r"^[A-Za-z0-9-]{1,80}$")

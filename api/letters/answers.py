@@ -7,15 +7,15 @@ from typing import Annotated, Any
 from fastapi import Path, Response
 
 from api.letters.reading import open_letter, require_letter
-from api.web.downloads import DOCX_MEDIA_TYPE, PDF_MEDIA_TYPE
+from api.web import media_types
 from api.web.identity.callers import Viewer
 from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat
 from records.record import Record
 
 _MEDIA_TYPES = {
-    LetterFormat.PDF: PDF_MEDIA_TYPE,
-    LetterFormat.DOCX: DOCX_MEDIA_TYPE,
+    LetterFormat.PDF: media_types.PDF,
+    LetterFormat.DOCX: media_types.DOCX,
 }
 _LARGEST = 2**31 - 1  # the largest number that the record keeps
 

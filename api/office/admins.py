@@ -13,7 +13,7 @@ from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from domain.words import Role
 from procedures import all_procedures
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 
 Authority = Annotated[str, Path(description="Mã quy trình của địa phương.", examples=["khanh-hoa"], max_length=60)]
 ID = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
@@ -67,6 +67,6 @@ def kept_procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) 
 ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
-def change_by(who: Staff, clock: Clock) -> Change:
+def change_by(who: Staff, clock: Clock) -> ChangedBy:
     """A change that this person makes now."""
-    return Change(who.account.id, clock())
+    return ChangedBy(who.account.id, clock())

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.web.texts import Line, wrong
-from domain.amounts import Amount, ImpossibleAmount
-from domain.places import VIET_NAM, PlaceKind
+from domain.offices.places import VIET_NAM, PlaceKind
+from domain.time.amounts import Amount, ImpossibleAmount
 from domain.words import Urgency
 
 

@@ -20,7 +20,7 @@ from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from documents.tables.table import Table
 from language.labels import local_time
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.offices.rows import OfficeChange, Subject
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])

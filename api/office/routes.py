@@ -25,15 +25,15 @@ from api.office.problems import FIELD_FAULTY, FIELD_OF_THE_LAW, ROUTED_ALREADY
 from api.web.front import FrontDep
 from api.web.openapi import problems
 from api.web.problems.problem import Problem, wrong_field
-from domain.amounts import Amount
-from domain.fields import is_of_the_law, with_own_fields
-from domain.office import Agency, OwnField
-from domain.places import Place, PlaceKind
+from domain.offices.fields import is_of_the_law, with_own_fields
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.procedure import Procedure
-from domain.routing import RoutingRule
+from domain.time.amounts import Amount
 from procedures import all_procedures, faults_of
 from records.errors import RoutedAlready
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
 _READ = problems(401, 403, 404, 422, 503)

@@ -12,11 +12,11 @@ from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
 from api.web.texts import Line, wrong
 from calendars import VIETNAM
-from domain.places import VIET_NAM, Box
+from domain.offices.places import VIET_NAM, Box
 from domain.words import Status
 from procedures import all_procedures
-from records.cases.public_rows import PublicFilters
-from records.offices.offices import Offices
+from records.cases.rows import PublicFilters
+from records.offices.repository import Offices
 
 _BOX = "Khung bản đồ ghi như 109.1,12.2,109.3,12.4: tây, nam, đông, bắc, bằng độ, trong lãnh thổ Việt Nam."
 

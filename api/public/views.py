@@ -12,7 +12,7 @@ from api.web.names import Agencies, Name, named
 from calendars import VIETNAM
 from domain.words import Status
 from language.labels import STATUS, local_time
-from records.cases.public_rows import PublicLine
+from records.cases.rows import PublicLine
 
 CASE_PAGE = "/cong-khai/ho-so/{code}"
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.web.problems.kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
 from api.web.problems.problem import Answer, BodyTooLarge, Problem
-from records.offices.standing_still import offices_stand_still
+from records.offices.cache import offices_read_once
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # the input of a case's workflow holds its whole procedure
@@ -54,7 +54,7 @@ class _Exchange:
             if self._says_too_large():
                 await self._tell(Problem(self._too_large))
             else:
-                with offices_stand_still() if self._only_reads() else nullcontext():
+                with offices_read_once() if self._only_reads() else nullcontext():
                     await self._app(self._scope, self._receive_some, self._send_with_headers)
         except Exception:
             _log.exception("unexpected error")

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from domain.office import Agency
-from domain.places import Place
+from domain.offices.office import Agency
+from domain.offices.places import Place
 from domain.procedure import Named
 
 
@@ -22,7 +22,7 @@ class AccountNames(Protocol):
 
 
 class KeptAgencies(Protocol):
-    """The record as naming agencies needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming agencies needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
@@ -44,7 +44,7 @@ def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
 
 
 class KeptPlaces(Protocol):
-    """The record as naming places needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming places needs it; `records.offices.repository.Offices` is the real one."""
 
     def places(self, authority: str) -> tuple[Place, ...]:
         """Return the administrative units of an authority."""

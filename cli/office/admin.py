@@ -30,7 +30,7 @@ def admin(
     from api.web.identity.passwords import hash_of
     from records.engine import connect
     from records.errors import RecordsError, UsernameTaken
-    from records.offices.rows import Change
+    from records.offices.rows import ChangedBy
     from records.record import Record
 
     if not _USERNAME.fullmatch(username) or len(username) > _LONGEST:
@@ -48,7 +48,7 @@ def admin(
                 agency=None,
                 display_name=name.strip(),
                 password_hash=hash_of(password),
-                change=Change(None, datetime.now(UTC)),
+                change=ChangedBy(None, datetime.now(UTC)),
             )
         finally:
             engine.dispose()

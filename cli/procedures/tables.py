@@ -10,8 +10,8 @@ from rich.table import Table
 
 from cli.procedures.notes import conditions_of, fields_of, name_with_notes
 from domain.notices import BY_RECEIPT
-from domain.office_hours import Session
 from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure
+from domain.time.office_hours import Session
 from domain.words import Role, Status, Urgency
 from language.labels import EVENT, STATUS, course_name, length_text, role_name
 from procedures.picture.captions import told

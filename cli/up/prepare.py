@@ -16,7 +16,7 @@ from stack.supervisor import Say, Supervisor
 
 if TYPE_CHECKING:
     from records.record import Record
-    from records.staff.demo import DemoAccount
+    from records.staff.demo_accounts import DemoAccount
 
 T = TypeVar("T")
 
@@ -82,9 +82,10 @@ def _load_offices(database_url: str) -> None:
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
-    from records.staff.demo import seed
+    from records.staff.demo_accounts import add_demo_accounts
 
-    return seed(database_url, provinces().offices)
+    with _opened(database_url) as record:
+        return add_demo_accounts(record.accounts, provinces().offices)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from settings import StackSettings
 from stack.supervisor import Say
 
 if TYPE_CHECKING:
-    from records.staff.demo import DemoAccount
+    from records.staff.demo_accounts import DemoAccount
 
 
 def welcome(

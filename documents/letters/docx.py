@@ -13,7 +13,6 @@ from jinja2.sandbox import SandboxedEnvironment
 from documents.letters.letter import Letter
 from templates.letters import Form
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest date of a ZIP archive
 _UNIX = 3
 

@@ -15,10 +15,10 @@ _VARIATION = range(0xFE00, 0xFE10)
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter. `superior` stands over `issuer` at its head; `about` is its subject line, for forms that have one.
+    """A letter. `superior` stands over `issuer` at its head; `about` is the subject line of forms that have one.
 
-    `addressee` is the reporter's name, None where it is not known; with `body`, `reason` and `signer` it stays out of every
-    `repr`. `replaces` is the sentence that names the letter whose place this one takes.
+    `addressee` is the reporter's name, or None where it is unknown. `addressee`, `body`, `reason` and `signer` are left
+    out of `repr`. `replaces` is the sentence that names the letter which this one replaces.
     """
 
     title: str

@@ -18,7 +18,6 @@ from documents.letters.letter import Letter
 from documents.letters.report import Report
 from templates.letters import FOLDER, LAYOUT, Form
 
-MEDIA_TYPE = "application/pdf"
 MISSING = "□"
 
 # What Typst's own fonts can show. A letter is required, but PDF/UA-1 refuses a text with a character that has no shape.

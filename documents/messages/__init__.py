@@ -1,1 +1,1 @@
-"""What messages say: facts taken from an occasion, and the Vietnamese texts made of them. Knows no way to send anything."""
+"""Writes messages: takes the facts of an occasion and makes Vietnamese texts of them. It cannot send anything."""

@@ -1,4 +1,4 @@
-"""The facts of an occasion in words, as templates need them. Never who the reporter is."""
+"""The facts of an occasion in words, for the message templates. They never include the reporter's identity."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked",
 
 @dataclass(frozen=True)
 class LimitFact:
-    """A limit as people speak of it. `whose` is whose turn it is, `since` when it began to count."""
+    """A limit in words. `whose` names the person or agency whose turn it is, `since` the start of the count."""
 
     name: str
     amount: str
@@ -35,8 +35,8 @@ class LimitFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a template may say. What an occasion has nothing of is None or empty. `co_ordinates` is whether the reader's agency
-    helps the one that leads."""
+    """All that a template may say. A fact that the occasion does not have is None or empty. `co_ordinates` is whether
+    the reader's agency helps the lead agency."""
 
     code: str
     own_code: str | None
@@ -72,9 +72,9 @@ class Facts:
 
 
 def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *, site: str, guarded: bool) -> Facts:
-    """The facts for this reader. `agencies` are names by id; `site` is where people go on.
+    """Return the facts for this reader. `agencies` maps ids to names; `site` is the address of the portal.
 
-    `guarded` is whether only the reader can open the message: what may not travel is told there alone.
+    `guarded` is whether only the reader can open the message. Facts that may not travel appear in guarded messages only.
     """
     complaint, event, procedure = occasion.complaint, occasion.event, occasion.complaint.procedure
     zone = procedure.authority.time_zone
@@ -129,8 +129,8 @@ def _ground(occasion: Occasion) -> str | None:
 
 
 def _words(event: Event, reader: Reader) -> str | None:
-    """What a person wrote with the event, where this reader may read it. What reporters write may hold who they are, so it
-    is read on the system alone."""
+    """Return the words that a person wrote with the event, if this reader may read them. Words of reporters are never
+    sent: they may reveal the reporter, so people read them on the portal."""
     by_reporter = event.kind in _WRITTEN_BY_REPORTER
     audience = Audience.REPORTER if reader.told.role is Role.REPORTER else Audience.STAFF
     if by_reporter or not shows_words(audience, event.kind):
@@ -140,9 +140,12 @@ def _words(event: Event, reader: Reader) -> str | None:
 
 
 def _may_be_told(occasion: Occasion, reader: Reader, guarded: bool) -> bool:
-    """Whether a result may be told. Withheld at the reporter's wish, or where the text answers by message, it goes to the
-    reporter by any channel; on any other ground it stays on the system; and it is no other reporter's, whose case was merged
-    into this one."""
+    """Whether the message may contain the result.
+
+    A published result may. A withheld result goes to the reporter by any channel if the reporter asked to withhold it,
+    or if the regulation answers by message. On any other ground it stays on the portal. The reporter of a merged case
+    never gets the withheld result of the case that it was merged into.
+    """
     event = occasion.event
     if event.kind == "published":
         return True
@@ -158,7 +161,7 @@ def _limit_of(complaint: Complaint, limit_id: str, agencies: Mapping[str, str], 
         return None
     fact = _fact(complaint, limit, agencies)
     due = getattr(event, "due", None)
-    # What the event itself says of its limit: the case may have had it moved since.
+    # The due date in the event, because the limit may have moved since.
     return fact if due is None else _with_due(fact, local_time(due, complaint.procedure.authority.time_zone))
 
 
@@ -180,7 +183,7 @@ def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> Li
 
 
 def _whose(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> str:
-    """Whose turn it is."""
+    """Return whose turn it is, in words."""
     turn = whose_turn(complaint, complaint.rule_of(limit))
     name = role_name(complaint.procedure, turn.role)
     return f"{name} {_name(turn.agency, agencies)}" if turn.agency else name
@@ -191,7 +194,7 @@ def _co_ordinates(complaint: Complaint, reader: Reader) -> bool:
 
 
 def _may(complaint: Complaint, role: Role) -> tuple[str, ...]:
-    """What somebody in this role, or for a leader the people led, may do to the case as it stands."""
+    """Return the acts open to this role, or to the staff whom this leader leads, in the present status."""
     return tuple(
         rule.act
         for rule in complaint.procedure.acts
@@ -200,7 +203,7 @@ def _may(complaint: Complaint, role: Role) -> tuple[str, ...]:
 
 
 def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> tuple[LimitFact, ...]:
-    """The limits that the reader has to keep now; for a leader those of the people led too."""
+    """Return the limits that the reader must keep now, and for a leader those of the staff too."""
     kept = (
         limit
         for limit in complaint.running_limits
@@ -215,6 +218,6 @@ def _is_theirs(turn: Told, told: Told) -> bool:
 
 
 def _whole_case(complaint: Complaint, agencies: Mapping[str, str]) -> LimitFact | None:
-    """When the reporter can expect an answer."""
+    """Return the limit by which the reporter can expect an answer."""
     whole = (each for each in complaint.running_limits if complaint.rule_of(each).kind is LimitKind.CASE)
     return next((_fact(complaint, limit, agencies) for limit in whole), None)

@@ -1,4 +1,4 @@
-"""The facts of a monthly report in words, as its template needs them."""
+"""The facts of a monthly report in words, for its message template."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from language.labels import SUMMARY_COUNT
 
 @dataclass(frozen=True)
 class SummaryFacts:
-    """What the template may say. `counts` are the report's, each with its words."""
+    """All that the template may say. `counts` are the counts of the report with their labels."""
 
     code: str
     name: str
@@ -25,7 +25,7 @@ class SummaryFacts:
 
 
 def facts_of_summary(summary: MadeSummary, *, site: str) -> SummaryFacts:
-    """The facts of a report; `site` is where people go on."""
+    """Return the facts of a report; `site` is the address of the portal."""
     return SummaryFacts(
         code=summary.code,
         name=summary.rule.name,

@@ -1,7 +1,7 @@
-"""The texts: one template for each kind of event and audience, `_other` for a kind that has none of its own.
+"""Renders messages: one template for each kind of event and audience, `_other` for a kind without its own template.
 
-A template has three blocks: `subject`, one line; `body`, paragraphs with an empty line between them; `short`, one line of
-at most `LONGEST_SHORT` characters for SMS and push.
+A template has three blocks: `subject`, one line; `body`, paragraphs separated by an empty line; `short`, one line of at
+most `LONGEST_SHORT` characters for SMS and push.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from domain.words import Role
 from language.labels import local_time
 
 LONGEST_SHORT = 160
-"""In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this is at most three SMS in one."""
+"""In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes up to three SMS."""
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "messages"
 _OTHER = "_other"
@@ -30,7 +30,7 @@ _OTHER = "_other"
 
 @dataclass(frozen=True)
 class Text:
-    """A message written out, without the address it goes to."""
+    """A rendered message, without its address."""
 
     subject: str
     paragraphs: tuple[str, ...]
@@ -38,7 +38,7 @@ class Text:
 
 
 class Texts:
-    """Writes messages. `site` is the address at which people go on."""
+    """Renders messages. `site` is the address of the portal."""
 
     def __init__(self, site: str) -> None:
         self._site = site
@@ -52,7 +52,7 @@ class Texts:
         self._before_short = self._environment.get_template("staff/_before_short.j2")
 
     def text(self, occasion: AnyOccasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:
-        """The message for this reader by this channel."""
+        """Return the message for this reader on this channel."""
         template = self._template(occasion.kind, reader)
         if isinstance(occasion, Occasion):
             guarded = channel is MessageChannel.PORTAL
@@ -67,16 +67,12 @@ class Texts:
         )
 
     def html(self, text: Text) -> str:
-        """The text as an HTML letter."""
+        """Return the text as the HTML part of an e-mail."""
         return self._environment.get_template("email.html.j2").render(asdict(text) | {"site": self._site})
 
     def plain(self, text: Text) -> str:
-        """The text as a plain letter."""
+        """Return the text as the plain part of an e-mail."""
         return self._environment.get_template("email.txt.j2").render(asdict(text) | {"site": self._site})
-
-    def has_own_template(self, kind: str, reader: Reader) -> bool:
-        """Whether this kind of event has a text of its own for this reader."""
-        return (TEMPLATES / _audience(reader) / f"{kind}.j2").exists()
 
     def _template(self, kind: str, reader: Reader) -> Template:
         audience = _audience(reader)
@@ -84,7 +80,7 @@ class Texts:
 
 
 def _in_place(standing_in: StandingIn | None, time_zone: str) -> dict[str, str | None]:
-    """In whose place the reader is told, and until when."""
+    """Return the leader whom the reader stands in for, and until when."""
     if standing_in is None:
         return {"in_place_of": None, "in_place_until": None}
     return {"in_place_of": standing_in.leader, "in_place_until": local_time(standing_in.until, time_zone)}
@@ -103,18 +99,18 @@ def _line(text: str) -> str:
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    """Paragraphs, each with the line breaks that a person wrote in it."""
+    """Split into paragraphs. Keep the line breaks that a person wrote inside each."""
     blocks = re.split(r"\n\s*\n", unicodedata.normalize("NFC", text).strip())
     return tuple("\n".join(" ".join(line.split()) for line in block.strip().splitlines()) for block in blocks)
 
 
 def length(text: str) -> int:
-    """How long a telephone counts a text: in UTF-16 code units."""
+    """Return the length as a telephone counts it: in UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def shortened(text: str) -> str:
-    """The text, cut at a word where it is too long for a telephone."""
+    """Return the text, cut at a word if it is too long for a telephone."""
     if length(text) <= LONGEST_SHORT:
         return text
     words = text.split(" ")

@@ -1,1 +1,1 @@
-"""What we account for: figures and tables as plain data, and the files that offices open."""
+"""Turns figures into tables, and tables into files for spreadsheets."""

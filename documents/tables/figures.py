@@ -1,4 +1,4 @@
-"""Figures by month, agency and field of work, from the record's counts. What is on time is said in `domain.endings`."""
+"""Figures by month, agency and field of work, from the record's counts. `domain.endings` defines what is on time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.months import Month
+from domain.time.months import Month
 from records.figures.rows import Counts, Ended
 
 SATISFIED = frozenset({"very_satisfied", "satisfied"})
@@ -17,11 +17,13 @@ KeyT = TypeVar("KeyT", bound=Hashable)
 
 @dataclass(frozen=True)
 class Tally:
-    """What was received and what became of cases, each counted in the month in which it was.
+    """Counts of cases. Each event counts in the month in which it happened.
 
-    `closed` were answered or refused: `on_time` with every limit kept, `late` otherwise; `late_by_lead` of those missed a limit
-    that was the lead agency's. `ended_otherwise` were withdrawn or merged. `ratings` counts by the regulation's words. `open`
-    and `overdue` is how it stands now, whichever months are looked at.
+    - `closed`: answered or refused. `on_time` of them kept every limit, `late` did not; `late_by_lead` missed a limit of the lead
+      agency.
+    - `ended_otherwise`: withdrawn or merged.
+    - `ratings`: counted by the regulation's ratings.
+    - `open` and `overdue`: the present state, whichever months are shown.
     """
 
     received: int = 0
@@ -36,32 +38,32 @@ class Tally:
 
     @property
     def closed(self) -> int:
-        """How many were answered or refused."""
+        """How many cases were answered or refused."""
         return self.answered + self.refused
 
     @property
     def on_time(self) -> int:
-        """How many of those closed missed no limit."""
+        """How many closed cases missed no limit."""
         return self.closed - self.late
 
     @property
     def on_time_share(self) -> float | None:
-        """That as a share of all that were closed, None of none."""
+        """The share of closed cases that were on time, None if no case was closed."""
         return self.on_time / self.closed if self.closed else None
 
     @property
     def rated(self) -> int:
-        """How many were rated."""
+        """How many cases were rated."""
         return sum(self.ratings.values())
 
     @property
     def satisfied(self) -> int:
-        """How many were rated with a word that says content."""
+        """How many cases got a rating that means satisfied."""
         return sum(count for rating, count in self.ratings.items() if rating in SATISFIED)
 
     @property
     def satisfied_share(self) -> float | None:
-        """That as a share of all that were rated, None of none."""
+        """The share of rated cases that were satisfied, None if no case was rated."""
         return self.satisfied / self.rated if self.rated else None
 
     def __add__(self, other: Tally) -> Tally:
@@ -83,8 +85,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of some months: in all, by month (each of them, though nothing happened), by lead agency (None where no
-    agency has or had the case) and by field of work."""
+    """The figures of some months: total, by month (months without cases included), by lead agency (None for cases
+    without one) and by field of work."""
 
     total: Tally
     by_month: dict[Month, Tally]
@@ -94,7 +96,7 @@ class Figures:
 
 
 def figures_of(counts: Counts, first: Month, last: Month) -> Figures:
-    """The figures that these counts make."""
+    """Compute the figures from these counts."""
     found = list(_tallies(counts))
     by_month = dict.fromkeys(_months(first, last), Tally())
     by_month |= _sum(((month, tally) for month, _, _, tally in found))

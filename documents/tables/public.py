@@ -1,4 +1,4 @@
-"""The public's figures as tables: what anybody may know, by agency and by agency and month."""
+"""The public's figures as tables: by agency, and by agency and month."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COLUMNS = (
 
 
 def public_tables(figures: Figures, span: Span, names: Names) -> tuple[Table, Table]:
-    """By agency and month first, which is what a program reads; then by agency with how it stands now."""
+    """Return two tables: by agency and month, for programs that read it; and by agency with the present state."""
     notes = notes_of(span, names)
     in_order = sorted(figures.by_agency_and_month.items(), key=lambda one: (names.agency(one[0][0]), one[0][1]))
     monthly = [(names.agency(agency), str(month), *_cells(tally)) for (agency, month), tally in in_order]

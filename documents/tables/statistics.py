@@ -1,4 +1,4 @@
-"""Statistics as tables: the figures of a span with the names people know."""
+"""Statistics as tables, with names instead of ids."""
 
 from __future__ import annotations
 
@@ -22,32 +22,33 @@ TALLY_COLUMNS = (
 
 @dataclass(frozen=True)
 class Names:
-    """Agencies and officers by id, as people know them; the regulation of the day for the rest."""
+    """Names of agencies and officers by id. Other names come from the regulation of the day."""
 
     procedure: Procedure
     agencies: Mapping[str, str]
     people: Mapping[str, str] = field(default_factory=dict)
 
     def agency(self, agency: str | None) -> str:
-        """An agency's name; where no agency has the case, that."""
+        """Return an agency's name, or the words for a case without an agency."""
         return self.agencies.get(agency, agency) if agency else NO_AGENCY
 
     def officer(self, officer: str | None) -> str:
-        """An officer's name; nobody's where nobody has taken the case."""
+        """Return an officer's name, or the words for a case that no officer has taken."""
         return self.people.get(officer, officer) if officer else "Chưa giao"
 
     def field(self, field_id: str | None) -> str:
-        """A field of work's name; where there is none, that."""
+        """Return the name of a field of work, or the words for a case without one."""
         found = self.procedure.field(field_id)
         return found.name if found else field_id or NO_FIELD
 
     def limit(self, limit_id: str) -> LimitRule | None:
-        """The rule of a limit; None for one that the regulation of the day no longer has."""
+        """Return the rule of a limit, or None if the regulation of the day no longer has it."""
         return next((rule for rule in self.procedure.limits if rule.id == limit_id), None)
 
 
 def duration_text(seconds: int, rule: LimitRule | None) -> str:
-    """How long a step took: `13 giờ làm việc`, `6,5 giờ làm việc`, `30 phút làm việc`; of a limit by the clock `2 giờ`."""
+    """Return the duration of a step: `13 giờ làm việc`, `6,5 giờ làm việc`, `30 phút làm việc`; for a limit in clock
+    time `2 giờ`."""
     working = "" if rule and rule.amount and not rule.amount.unit.is_working else " làm việc"
     if seconds < _SECONDS_IN_HOUR:
         return f"{round(seconds / _SECONDS_IN_MINUTE)} phút{working}"
@@ -55,7 +56,7 @@ def duration_text(seconds: int, rule: LimitRule | None) -> str:
 
 
 def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tuple[Table, ...]:
-    """Every table of the statistics, the one by agency first."""
+    """Return every table of the statistics, the one by agency first."""
     notes = notes_of(span, names)
     ratings = [(rating.id, rating.name) for rating in names.procedure.ratings]
     columns = (*TALLY_COLUMNS, *(name for _, name in ratings))
@@ -78,7 +79,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tup
 
 
 def notes_of(span: Span, names: Names) -> tuple[str, ...]:
-    """Of whom and when the figures are."""
+    """Return the notes above the tables: the authority, the months and the filters."""
     of = [names.procedure.authority.name, f"từ tháng {span.first.in_vietnamese} đến tháng {span.last.in_vietnamese}"]
     if span.agency:
         of.append(names.agency(span.agency))
@@ -91,20 +92,20 @@ def notes_of(span: Span, names: Names) -> tuple[str, ...]:
 
 
 def agencies_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
-    """Each agency with its tally, by name; what no agency has comes last."""
+    """Return each agency with its tally, ordered by name. Cases without an agency come last."""
     found = sorted(figures.by_agency.items(), key=lambda each: (each[0] is None, names.agency(each[0])))
     return [(names.agency(agency), tally) for agency, tally in found]
 
 
 def fields_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
-    """Each field of work with its tally, in the regulation's order."""
+    """Return each field of work with its tally, in the regulation's order."""
     order = {each.id: place for place, each in enumerate(names.procedure.fields)}
     found = sorted(figures.by_field.items(), key=lambda each: (order.get(each[0] or "", len(order)), str(each[0])))
     return [(names.field(field_id), tally) for field_id, tally in found]
 
 
 def percent(share: float | None) -> float | None:
-    """A share in per cent, to one decimal."""
+    """Return a share in per cent, to one decimal."""
     return None if share is None else round(100 * share, 1)
 
 
@@ -137,7 +138,7 @@ def _steps(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
 
 
 def in_order(counts: Counts, names: Names) -> list[StepTime]:
-    """The steps in the regulation's order."""
+    """Return the steps in the regulation's order."""
     order = {rule.id: place for place, rule in enumerate(names.procedure.limits)}
     return sorted(counts.steps, key=lambda step: (order.get(step.limit, len(order)), step.limit))
 

@@ -1,4 +1,4 @@
-"""A table as plain data, and its two files: CSV and XLSX. Nothing that a person wrote is ever a formula or a link in either."""
+"""A table as plain data, and its two files: CSV and XLSX. Text that a person wrote never becomes a formula or a link."""
 
 from __future__ import annotations
 
@@ -14,16 +14,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | None
-"""A number is written as one; what is None is an empty cell."""
-
-CSV_MEDIA_TYPE = "text/csv"
-XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Numbers stay numbers; None is an empty cell."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's instants know no zone
+_LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - datetimes of a workbook have no zone
 _LONGEST_CELL = 32_767
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'"))
@@ -32,7 +29,7 @@ _MARGIN = 2
 
 
 class TableFormat(StrEnum):
-    """A file that spreadsheets open."""
+    """A file format for spreadsheets."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -40,7 +37,8 @@ class TableFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its headings; `notes` stand above it in XLSX. Its rows are read once and need not fit into memory."""
+    """A table with its headings. `notes` stand above the headings in XLSX. The rows are read once, so they need not fit
+    into memory."""
 
     name: str
     columns: Sequence[str]
@@ -49,7 +47,7 @@ class Table:
 
 
 def as_csv(table: Table) -> Iterator[str]:
-    """The table, a row at a time, headings first (RFC 4180, UTF-8 with the mark that Excel needs)."""
+    """Yield the table row by row, headings first (RFC 4180, UTF-8 with the byte order mark that Excel needs)."""
     yield _BYTE_ORDER_MARK + _csv_row(table.columns)
     for row in table.rows:
         yield _csv_row(row)
@@ -62,12 +60,12 @@ def _csv_row(cells: Iterable[Cell]) -> str:
 
 
 def _inert(cell: Cell) -> Cell:
-    """A text that no spreadsheet takes for a formula, whatever it begins with. A number of ours is a number."""
+    """Return a cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe, numbers stay."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def as_xlsx(*tables: Table) -> bytes:
-    """The tables, a sheet each: the same bytes whenever they are the same."""
+    """Return the tables as a workbook, one sheet each. Equal tables give equal bytes."""
     written = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(written, options) as book:

@@ -1,4 +1,4 @@
-"""The monthly report of cases kept from the public, as tables. It holds no word of a report and nobody's name."""
+"""The monthly report of cases withheld from the public, as tables. It contains no words of a report and no person's name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = (
 
 
 def tables_of(summary: Summary, agencies: Mapping[str, str]) -> tuple[Table, Table]:
-    """The counts, and the cases one a line; `agencies` are names by id."""
+    """Return the counts, and the cases one a row; `agencies` maps ids to names."""
     heading = heading_of(summary)
     numbers = tuple((SUMMARY_COUNT[count], number) for count, number in summary.counts.items())
     lines = tuple(line_of(summary, line, agencies) for line in summary.lines)
@@ -25,7 +25,7 @@ def tables_of(summary: Summary, agencies: Mapping[str, str]) -> tuple[Table, Tab
 
 
 def heading_of(summary: Summary) -> tuple[str, ...]:
-    """What the report is, for whom, and by which article."""
+    """Return the heading: what the report is, for whom, and by which article."""
     return (
         f"{summary.rule.name}, tháng {summary.month.in_vietnamese}",
         f"Kính gửi: {summary.rule.addressee}. Đơn vị lập: {summary.procedure.authority.centre}.",
@@ -34,13 +34,13 @@ def heading_of(summary: Summary) -> tuple[str, ...]:
 
 
 def basis_of(summary: Summary) -> str:
-    """By which act and article it is made, and what it leaves out."""
+    """Return the act and article of the report, and the note of what it leaves out."""
     basis = f"{summary.procedure.legal_basis.act}, {summary.rule.source}"
     return f"Căn cứ: {basis}. Không nêu nội dung phản ánh và danh tính người gửi."
 
 
 def line_of(summary: Summary, line: SummaryLine, agencies: Mapping[str, str]) -> tuple[str, ...]:
-    """One case in the words of `COLUMNS`."""
+    """Return one case as a row of `COLUMNS`."""
     zone = summary.procedure.authority.time_zone
     return (
         line.code,

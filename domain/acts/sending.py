@@ -9,9 +9,9 @@ from typing import Literal
 from domain.actors import Actor
 from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
 from domain.acts.receiving import Verified, settled_urgency
-from domain.amounts import Amount
 from domain.complaint import Complaint, Moment, Shown
 from domain.refusals import Refusal, RefusalKind
+from domain.time.amounts import Amount
 from domain.words import ActKind, Status, Urgency
 
 
@@ -173,7 +173,7 @@ def _not_to_be_sent(complaint: Complaint, act: Dispatch | Forward, by: Actor | N
 
 
 def _bounced(complaint: Complaint, act: Dispatch | Forward, by: Actor | None) -> Refusal | None:
-    """Only a leader sends a case that bounces. Nobody else sends a case back to an agency that returned it."""
+    """Refuse, to all but leaders, a case that bounces and an agency that returned the case before."""
     led = by is not None and by.role is by.role.leader
     if complaint.procedure.bouncing is None or led:
         return None

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
 from records.calendar import tables
 from records.errors import CalendarMissing
 from records.texts import storable_json
@@ -32,7 +32,7 @@ def decision_from_json(kept: dict[str, Any]) -> Decision:
 
 def hold(connection: Connection[Any]) -> Cursor[Any]:
     """Keeps the calendar as it is until the end of the transaction; any number of cases hold it at once. What it gives
-    is for `KeptBooks.held`, once it is there: in a pipeline, after it.
+    is for `CalendarCache.held`, once it is there: in a pipeline, after it.
     """
     connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
     return connection.execute("SELECT max(revision) FROM calendar_revisions")
@@ -43,7 +43,7 @@ def hold_alone(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
-class KeptBooks:
+class CalendarCache:
     """Reads the book. What a revision holds never changes, so the book of the latest is kept until another one comes."""
 
     def __init__(self) -> None:

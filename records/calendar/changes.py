@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, select
 
-from domain.decisions import ChangeKind, Decision
+from domain.time.decisions import ChangeKind, Decision
 from records.calendar import tables
 from records.calendar.books import decision_from_json, decision_to_json, hold_alone
 from records.errors import ActInForce, ActNotInForce

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Engine, func, update
@@ -11,14 +12,14 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from records.calendar.books import KeptBooks, hold
+from records.calendar.books import CalendarCache, hold
 from records.cases import ledger, tables
-from records.cases.listing import excerpt
-from records.cases.rows import Submission, Taken
+from records.cases.list_columns import excerpt
+from records.cases.rows import NewEvents, Submission, Taken
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.statements import insert_row
 from records.texts import storable, storable_row
 
@@ -41,7 +42,7 @@ class Intake:
     commit can be lost. Calling again with the same arguments is safe throughout.
     """
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures, books: KeptBooks) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore, books: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
         self._books = books
@@ -98,7 +99,8 @@ class Intake:
             revision = self._books.held(session, latest).revision
             if any(schedule.calendar != revision for schedule in schedules_of(events)):
                 raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
-            self._take(session, submission, complaint, events, by, act_id)
+            new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
+            self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
 
     def _taken_before(self, session: Session, submission: Submission) -> Taken:
@@ -111,18 +113,10 @@ class Intake:
             raise KeyReused("this idempotency key belongs to another report")
         return Taken(first.code, self._procedures.complaint(session, case.procedure_digest, case.snapshot), new=False)
 
-    def _take(
-        self,
-        session: Session,
-        submission: Submission,
-        complaint: Complaint,
-        events: tuple[Event, ...],
-        by: Actor,
-        act_id: str,
-    ) -> None:
+    def _take(self, session: Session, submission: Submission, complaint: Complaint, new: NewEvents) -> None:
         report, identity = storable_row(submission.report), storable_row(submission.identity)
         digest = self._procedures.keep(session, complaint.procedure)
-        kept = [event_to_json(event) for event in events]
+        stored = [event_to_json(event) for event in new.events]
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
         case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
         connection = driver(session)
@@ -130,7 +124,7 @@ class Intake:
             insert_row(connection, "cases", case)
             insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
             insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
-            ledger.write(connection, unfiled, map(event_from_json, kept), kept, sent=ledger.Sent(act_id, by))
+            ledger.write(connection, unfiled, replace(new, events=tuple(map(event_from_json, stored))), stored)
             connection.commit()
 
     def mark_started(self, code: str) -> None:

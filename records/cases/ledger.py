@@ -1,9 +1,8 @@
-"""The events of a case: appended once, in order, together with all that follows from them."""
+"""Appends the events of a case once and in order, together with everything that follows from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from psycopg import Connection
@@ -12,24 +11,23 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.decisions import CalendarBook
 from domain.events import Event, Merged, Withdrawn
 from domain.notices import notices_to_queue
 from domain.words import Role
-from records.calendar.books import KeptBooks, hold
+from records.calendar.books import CalendarCache, hold
 from records.cases import tables
-from records.cases.listing import list_columns
-from records.cases.rows import Entry
+from records.cases.list_columns import list_columns
+from records.cases.rows import Entry, Fill, NewEvents
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
 from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
 from records.figures.accounting import Accounting
-from records.letters import letters
-from records.offices.procedures import KeptProcedures
+from records.letters.queueing import queue_letter
+from records.offices.procedures import ProcedureStore
 from records.statements import update_row
-from records.texts import storable
+from records.texts import storable, storable_row
 
-# In the driver's own words: these run for every act and alarm.
+# Plain SQL through the driver, because these statements run for every act and alarm.
 _CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FOR UPDATE"
 
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - a condition of ours
@@ -49,101 +47,73 @@ SELECT %(code)s, event_number, role, agency, channel, 'queued'
 FROM jsonb_to_recordset(%(notices)s) AS notice (event_number integer, role text, agency text, channel text)
 """
 
-Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
-"""Adds to events what the record must hold of them, given the case before them and the calendar: when limits are due."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """An act as it was sent: its id, by whom, and the digest that tells it from another under the same id."""
-
-    act_id: str
-    by: Actor | None
-    digest: str | None = None
-
 
 def append(
-    session: Session,
-    procedures: KeptProcedures,
-    books: KeptBooks,
-    code: str,
-    *,
-    base: int,
-    sent: Sent,
-    events: tuple[Event, ...],
-    fill: Fill,
+    session: Session, procedures: ProcedureStore, books: CalendarCache, new: NewEvents, fill: Fill
 ) -> tuple[Event, ...]:
-    """See `Cases.append`."""
-    code, act_id = storable(code), storable(sent.act_id)
+    """Append the events in this transaction. See `Cases.append`."""
+    new = storable_row(new)
     connection = driver(session)
     with connection.pipeline():
-        # Whoever appends to this case waits here for its turn; what it reads then is what the one before it left.
-        found = connection.execute(_CASE, (code,))
+        # Locks the case: appends to one case run one after another, and each reads what the one before it wrote.
+        found = connection.execute(_CASE, (new.code,))
         latest = hold(connection)
     case = found.fetchone()
     if case is None:
-        raise CaseUnknown(f"no case {code}")
+        raise CaseUnknown(f"no case {new.code}")
     number, digest, snapshot = case
-    if number < base:
-        raise RecordOutOfStep(f"{code} stands at event {number}, and {act_id} builds on {base}")
-    if number > base:
-        return _appended_before(session, code, base=base, act_id=act_id, events=events)
-    _keep_what_was_merged(connection, code, events)
+    if number < new.base:
+        raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
+    if number > new.base:
+        return _appended_before(session, new)
+    _keep_what_was_merged(connection, new)
     before = procedures.complaint(session, digest, snapshot)
-    kept = [event_to_json(event) for event in fill(before, events, books.held(session, latest))]
-    if not kept:
+    stored = [event_to_json(event) for event in fill(before, new.events, books.held(session, latest))]
+    if not stored:
         return ()
-    # What is answered is what was kept, so that a retry is answered the same.
-    filled = tuple(map(event_from_json, kept))
+    # Return the events as they were stored, so that a retry gets the same answer.
+    filled = replace(new, events=tuple(map(event_from_json, stored)))
     with connection.pipeline():
-        after = write(connection, before, filled, kept, sent=sent)
+        after = write(connection, before, filled, stored)
         update_row(connection, "cases", case_columns(after), key="code")
-        # Travels with what it commits; the session has nothing left to commit after it.
+        # The commit goes in the same round trip. The session has nothing left to commit after it.
         connection.commit()
-    return filled
+    return filled.events
 
 
-def _keep_what_was_merged(connection: Connection[Any], code: str, events: tuple[Event, ...]) -> None:
-    """That no report goes on as part of a case that has ended, or ends with one that its reporter takes back.
+def _keep_what_was_merged(connection: Connection[Any], new: NewEvents) -> None:
+    """Refuse to merge a report into a case that has ended, and to withdraw a case that other reports were merged into.
 
-    The front sees to it as well; here, two that are done at once wait for one another.
+    The front checks this too. Here the locks make two such acts wait for each other when they come at the same time.
     """
-    for event in events:
+    for event in new.events:
         if isinstance(event, Merged):
             if connection.execute(_OPEN_CASE, (storable(event.into),)).fetchone() is None:
-                raise CaseNotOpen(f"nothing more happens to {event.into}, so {code} cannot go on in it")
-        elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (code,)).fetchone():
-            raise OthersWaitToo(f"other reports go on in {code}")
+                raise CaseNotOpen(f"nothing more happens to {event.into}, so {new.code} cannot go on in it")
+        elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (new.code,)).fetchone():
+            raise OthersWaitToo(f"other reports go on in {new.code}")
 
 
 def case_columns(complaint: Complaint) -> dict[str, object]:
-    """What the case's row holds of it as it now stands."""
+    """Return the columns of the case's row, as the case now stands."""
     stands = {"code": complaint.code, "number": complaint.number, "snapshot": Jsonb(complaint_to_json(complaint))}
     return stands | list_columns(complaint)
 
 
-def _appended_before(
-    session: Session, code: str, *, base: int, act_id: str, events: tuple[Event, ...]
-) -> tuple[Event, ...]:
-    """What an earlier try of the same append left. Another act at these numbers means that its sender is behind."""
-    stored = entries(session, code, after=base, upto=base + len(events))
-    same = [entry.event.kind for entry in stored if entry.act_id == act_id]
-    if same != [event.kind for event in events]:
-        raise RecordOutOfStep(f"{code} has gone on from event {base} by something else than {act_id}")
+def _appended_before(session: Session, new: NewEvents) -> tuple[Event, ...]:
+    """Return what an earlier try of the same append stored. Raise RecordOutOfStep where another act has these numbers."""
+    stored = entries(session, new.code, after=new.base, upto=new.base + len(new.events))
+    same = [entry.event.kind for entry in stored if entry.act_id == new.act_id]
+    if same != [event.kind for event in new.events]:
+        raise RecordOutOfStep(f"{new.code} has gone on from event {new.base} by something else than {new.act_id}")
     return tuple(entry.event for entry in stored)
 
 
-def write(
-    connection: Connection[Any],
-    complaint: Complaint,
-    events: Iterable[Event],
-    kept: list[Json],
-    *,
-    sent: Sent,
-) -> Complaint:
-    """Adds the events, the notices they send, the letters they call for and what figures count; gives the case after them."""
-    base, queued, called_for, accounting = complaint.number, [], [], Accounting(complaint)
-    for event in events:
+def write(connection: Connection[Any], complaint: Complaint, new: NewEvents, stored: list[Json]) -> Complaint:
+    """Insert the events, the notices and letters that they require, and the rows that figures count. Return the case after
+    them. `stored` is the events as JSON."""
+    queued, required, accounting = [], [], Accounting(complaint)
+    for event in new.events:
         complaint = apply(complaint, event)
         accounting.sees(event, complaint)
         queued += [
@@ -156,12 +126,12 @@ def write(
             for notice in notices_to_queue(complaint, event)
         ]
         if rule := complaint.procedure.letter(event.kind):
-            called_for.append((rule, complaint, event.at))
-    act = {"act_id": storable(sent.act_id), "act_digest": sent.digest, **_actor_columns(sent.by)}
-    rows = {"code": complaint.code, "base": base, "events": Jsonb(kept), "notices": Jsonb(queued)}
+            required.append((rule, complaint, event.at))
+    act = {"act_id": storable(new.act_id), "act_digest": new.act_digest, **_actor_columns(new.by)}
+    rows = {"code": new.code, "base": new.base, "events": Jsonb(stored), "notices": Jsonb(queued)}
     connection.execute(_HAPPENED, rows | act)
-    for rule, after, at in called_for:
-        letters.queue(connection, rule, after, at, sent.by)
+    for rule, after, at in required:
+        queue_letter(connection, rule, after, at, new.by)
     accounting.write(connection, complaint)
     return complaint
 
@@ -169,7 +139,7 @@ def write(
 def entries(
     session: Session, code: str, *, after: int = 0, upto: int | None = None, act_id: str | None = None
 ) -> tuple[Entry, ...]:
-    """The entries of a case in order: all, those numbered from `after` (not included) to `upto`, or those of one act."""
+    """Return the entries of a case in order: all of them, those after number `after` up to `upto`, or those of one act."""
     wanted = select(tables.Event).where(col(tables.Event.code) == code, col(tables.Event.number) > after)
     if upto is not None:
         wanted = wanted.where(col(tables.Event.number) <= upto)

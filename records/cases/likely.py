@@ -15,7 +15,7 @@ from records.texts import storable
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from domain.places import Box
+    from domain.offices.places import Box
 
 _MOST_NEAR = 200
 _MOST_RECENT = 300

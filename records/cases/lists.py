@@ -27,7 +27,7 @@ from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records.cases import tables
 from records.cases.rows import CaseLine, Filters, Page
-from records.cases.searching import Wanted, count_with_words, first_with_words
+from records.cases.text_search import Wanted, count_with_words, first_with_words
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.offices import tables as office_tables

@@ -13,8 +13,8 @@ from sqlmodel import col
 
 from domain.words import Status
 from records.cases import tables
-from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
-from records.cases.searching import Wanted, count_with_words, first_with_words
+from records.cases.rows import PublicFilters, PublicLine, PublicPage
+from records.cases.text_search import Wanted, count_with_words, first_with_words
 from records.columns import Instant
 from records.cursors import cursor_at, place_of
 from records.engine import transaction

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event
+from domain.offices.places import Box
+from domain.time.decisions import CalendarBook
 from domain.words import Status, Urgency
 
 
@@ -85,6 +88,26 @@ class Entry:
     act_digest: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewEvents:
+    """The events of one act, to be appended to a case that stands at event `base`.
+
+    `by` is None where time alone caused the events. `act_digest` distinguishes the act from another one under the same id.
+    """
+
+    code: str
+    base: int
+    act_id: str
+    by: Actor | None
+    events: tuple[Event, ...]
+    act_digest: str | None = None
+
+
+Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
+"""Completes events with what the record must hold of them: when their limits are due. Takes the case before the events, the
+events, and the calendar."""
+
+
 @dataclass(frozen=True)
 class CaseLine:
     """One case in a list. `due` is the nearest due of its running limits, None where none runs, `due_limit` that limit and
@@ -155,3 +178,44 @@ class Likely:
     status: Status
     lead: str | None
     merged: int
+
+
+@dataclass(frozen=True)
+class PublicFilters:
+    """What a public list is narrowed to. `places` are units of the authority, any of them; received from `since` on and before
+    `until`; `text` is found with or without its diacritics; `box` holds the point on the map."""
+
+    authority: str | None = None
+    field: str | None = None
+    places: tuple[str, ...] = ()
+    status: tuple[Status, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """One case in a public list. `changed_at` is when what anybody sees of it last changed."""
+
+    code: str
+    authority: str
+    status: Status
+    lead: str | None
+    received_at: datetime
+    changed_at: datetime
+    excerpt: str = field(repr=False)
+    place: str = field(repr=False)
+    place_id: str | None
+    latitude: float | None = field(repr=False)
+    longitude: float | None = field(repr=False)
+    field: str | None
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A stretch of a public list, the newest first; `next` is the cursor of the following one."""
+
+    lines: tuple[PublicLine, ...]
+    next: str | None

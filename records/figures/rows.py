@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.months import Month
+from domain.time.months import Month
 
 
 @dataclass(frozen=True)

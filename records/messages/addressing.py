@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import delete, text, update
 from sqlmodel import Session, col
 
-from domain.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.messages import Fault, MessageChannel
 from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER
+from domain.offices.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from records.messages import tables
 
 # One statement, so that a notice is addressed whole or not at all, and by one relay however many run.

@@ -47,7 +47,7 @@ from records.messages.rows import (
     ShownPage,
 )
 from records.offices import tables as office_tables
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
 from records.summaries import tables as summary_tables
 from records.texts import storable
@@ -71,7 +71,7 @@ _told_of = (col(_notice.code), col(_notice.summary))
 class Mailbox:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 

@@ -14,15 +14,15 @@ from domain.results import result_in
 from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.messages import tables
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.summaries import tables as summary_tables
-from records.summaries.summaries import made_of
+from records.summaries.repository import made_of
 
 Place = tuple[str, int]
 """A case's code and the number of an event in it."""
 
 
-def occasions(session: Session, procedures: KeptProcedures, places: Iterable[Place]) -> dict[Place, Occasion]:
+def occasions(session: Session, procedures: ProcedureStore, places: Iterable[Place]) -> dict[Place, Occasion]:
     """The occasion at each of these places, all of which must be in the record."""
     wanted: dict[str, set[int]] = {}
     for code, number in places:
@@ -46,7 +46,7 @@ def occasions(session: Session, procedures: KeptProcedures, places: Iterable[Pla
 
 
 def occasions_of(
-    session: Session, procedures: KeptProcedures, notices: Iterable[tables.Notice]
+    session: Session, procedures: ProcedureStore, notices: Iterable[tables.Notice]
 ) -> dict[int, AnyOccasion]:
     """What each of these notices tells of, by the notice's id."""
     told = list(notices)

@@ -17,9 +17,9 @@ from records.cases import tables as case_tables
 from records.engine import transaction
 from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
-from records.messages.rows import Contact, Outgoing, Waiting
+from records.messages.rows import Contact, Outgoing, UndeliveredMessage
 from records.offices import tables as office_tables
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
 from records.texts import storable
 
@@ -33,7 +33,7 @@ _message = tables.Message
 class Outbox:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 
@@ -42,7 +42,7 @@ class Outbox:
         with transaction(self._engine) as session:
             return addressing.address(session, limit)
 
-    def waiting(self, limit: int) -> tuple[Waiting, ...]:
+    def waiting(self, limit: int) -> tuple[UndeliveredMessage, ...]:
         """Messages that leave the system and that nobody delivers, the oldest first."""
         last_sign = func.greatest(col(_message.handed_over_at), col(_message.next_try_at), col(_message.tried_at))
         wanted = (
@@ -67,7 +67,7 @@ class Outbox:
         )
         with transaction(self._engine) as session:
             return tuple(
-                Waiting(id_, code, kind, MessageChannel(channel))
+                UndeliveredMessage(id_, code, kind, MessageChannel(channel))
                 for id_, code, kind, channel in session.execute(wanted)
             )
 

@@ -11,7 +11,7 @@ from domain.messages import AnyOccasion, Fault, MessageChannel, MessageStatus, R
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UndeliveredMessage:
     """A message that nobody delivers yet: what its workflow is told, and no more."""
 
     id: UUID

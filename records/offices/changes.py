@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, SQLModel, col, select
 
 from records.offices import tables
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.texts import storable, storable_json
 
 # Any number will do, as long as everyone who changes an office takes the same.
@@ -37,7 +37,7 @@ def keep(
     subject: Subject,
     authority: str,
     entries: Iterable[Mapping[str, Any]],
-    change: Change,
+    change: ChangedBy,
 ) -> tuple[str, ...]:
     """Add or change these entries; gives the ids of those that were new. A file leaves alone what an admin changed."""
     kept = listed(session, table, authority)
@@ -68,7 +68,7 @@ def note(
     subject_id: str,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
-    change: Change,
+    change: ChangedBy,
 ) -> None:
     """Put a change on record, for ever."""
     row = {

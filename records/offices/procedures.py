@@ -11,7 +11,7 @@ from records.codec import Json, complaint_from_json, procedure_from_json, proced
 from records.offices import tables
 
 
-class KeptProcedures:
+class ProcedureStore:
     """Reads cases back under the procedure that each was filed under. What a digest stands for never changes."""
 
     def __init__(self) -> None:

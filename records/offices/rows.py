@@ -21,7 +21,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedBy:
     """Who changes an office and when: an account, or nobody where a file does."""
 
     by_account: str | None

@@ -16,7 +16,7 @@ from records.engine import transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
 from records.offices.changes import hold, note
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
 from records.staff.rows import Account
 from records.texts import storable, storable_row
@@ -94,7 +94,7 @@ class Accounts:
         password_hash: str,
         contact: Contact = NO_CONTACT,
         provider_identity: str | None = None,
-        change: Change | None = None,
+        change: ChangedBy | None = None,
     ) -> Account:
         """Adds an account, and notes it as a change if it is one. An agency's account needs its agency added first.
 
@@ -139,7 +139,7 @@ class Accounts:
         display_name: str,
         contact: Contact,
         active: bool,
-        change: Change,
+        change: ChangedBy,
         provider_identity: str | None = None,
     ) -> Account:
         """Changes an account; its username and authority stay. One that is made inactive loses its sessions at once.
@@ -179,7 +179,7 @@ class Accounts:
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
-    def set_password(self, account_id: str, password_hash: str, change: Change) -> Account:
+    def set_password(self, account_id: str, password_hash: str, change: ChangedBy) -> Account:
         """Gives an account another password and ends its sessions at once.
 
         Raises:
@@ -248,7 +248,7 @@ def _plain(account: Account) -> dict[str, Any]:
 
 
 def _note(
-    session: Session, account: Account, before: Mapping[str, Any] | None, after: Mapping[str, Any], change: Change
+    session: Session, account: Account, before: Mapping[str, Any] | None, after: Mapping[str, Any], change: ChangedBy
 ) -> None:
     note(session, Subject.ACCOUNT, account.authority, account.id, before, after, change)
 

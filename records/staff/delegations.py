@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 from sqlmodel import col, or_, select
 
-from domain.delegations import Delegation
+from domain.offices.delegations import Delegation
 from records.engine import transaction
 from records.errors import DelegationUnknown, KeyReused
 from records.offices.changes import hold, note
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
 from records.staff.accounts import account_of
 from records.staff.rows import Account
@@ -67,7 +67,7 @@ class Delegations:
         with transaction(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
-    def add(self, delegation: Delegation, change: Change) -> Delegation:
+    def add(self, delegation: Delegation, change: ChangedBy) -> Delegation:
         """Adds a delegation, once however often it comes; gives it as it is kept.
 
         Raises:
@@ -86,7 +86,7 @@ class Delegations:
             note(session, Subject.DELEGATION, delegation.authority, delegation.id, None, _plain(delegation), change)
         return delegation
 
-    def revoke(self, delegation_id: str, change: Change) -> Delegation:
+    def revoke(self, delegation_id: str, change: ChangedBy) -> Delegation:
         """Ends a delegation now. One that was revoked before stays as it is.
 
         Raises:

@@ -14,7 +14,7 @@ from records.cases import tables as case_tables
 from records.engine import transaction
 from records.errors import HandoverUnknown, KeyReused
 from records.offices.changes import note
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
 from records.staff.rows import Handover, HandoverCase, HandoverState
 from records.texts import storable, storable_row
@@ -67,7 +67,7 @@ class Handovers:
                 return
             session.connection().execute(_THEIR_OPEN_CASES, row)
             after = {name: row[name] for name in ("agency", "from_account", "to_account", "reason")}
-            change = Change(handover.by.account, handover.at)
+            change = ChangedBy(handover.by.account, handover.at)
             note(session, Subject.HANDOVER, handover.authority, handover.id, None, after, change)
 
     def settle_case(self, handover_id: str, case: HandoverCase) -> None:

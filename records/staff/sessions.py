@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from records.engine import transaction
 from records.offices.changes import note
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
 from records.staff.accounts import account_of, end_sessions
 from records.staff.rows import Account, OpenSession
@@ -79,7 +79,7 @@ class Sessions:
             known = (col(table.token_hash) == token_hash, col(table.revoked_at).is_(None))
             session.execute(update(table).where(*known).values(revoked_at=func.now()))
 
-    def revoke_all(self, account: Account, only: UUID | None = None, change: Change | None = None) -> int:
+    def revoke_all(self, account: Account, only: UUID | None = None, change: ChangedBy | None = None) -> int:
         """Ends an account's sessions at once, or only one of them, and notes it as a change if it is one; gives how many."""
         with transaction(self._engine) as session:
             ended = end_sessions(session, account.id, only)

@@ -1,6 +1,6 @@
-"""The forms of letters that every province may use, and `layout.typ`, which forms of all provinces import.
+"""The letter forms that every province may use, and `layout.typ`, which the forms of all provinces import.
 
-A form is two files of one name, `NAME.typ` (PDF) and `NAME.docx`: the same letter.
+A form is one letter in two files of the same name: `NAME.typ` for PDF and `NAME.docx`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ LAYOUT = FOLDER / "layout.typ"
 
 @dataclass(frozen=True)
 class Form:
-    """The form of this name in this folder."""
+    """A form: its name and its folder."""
 
     folder: Path
     name: str

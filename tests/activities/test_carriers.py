@@ -1,4 +1,4 @@
-"""What goes over the wire, and what each answer means: a real SMTP server and a real HTTP gateway on this machine."""
+"""What is sent over the wire, and how each answer is understood: with a real SMTP server and HTTP gateway on this machine."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def mail(url: str) -> Mail:
 # E-mail
 
 
-async def test_a_letter_arrives_with_its_diacritics_as_plain_text_and_as_html(smtp: servers.MailServer) -> None:
+async def test_an_email_arrives_with_its_diacritics_as_plain_text_and_as_html(smtp: servers.MailServer) -> None:
     assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL)) == Sent("4F2A91")
     [raw], [read] = smtp.letters, smtp.read
     assert b"Subject: =?utf-8?" in raw
@@ -76,14 +76,14 @@ async def test_a_letter_arrives_with_its_diacritics_as_plain_text_and_as_html(sm
         "Đ" * 150,
     ],
 )
-async def test_no_two_words_of_a_long_subject_run_into_each_other(smtp: servers.MailServer, subject: str) -> None:
+async def test_a_long_subject_keeps_the_spaces_between_its_words(smtp: servers.MailServer, subject: str) -> None:
     await mail(smtp.url).send(envelope(MessageChannel.EMAIL, text=replace(TEXT, subject=subject)))
     [raw], [read] = smtp.letters, smtp.read
     assert read["Subject"] == subject
     assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
 
 
-async def test_the_same_message_is_the_same_letter_to_the_last_byte(smtp: servers.MailServer) -> None:
+async def test_the_same_message_is_the_same_email_byte_for_byte(smtp: servers.MailServer) -> None:
     for _ in range(2):
         await mail(smtp.url).send(envelope(MessageChannel.EMAIL))
     assert smtp.letters[0] == smtp.letters[1]
@@ -99,20 +99,20 @@ async def test_the_same_message_is_the_same_letter_to_the_last_byte(smtp: server
         ("250 ok", Sent(None)),
     ],
 )
-async def test_a_mail_servers_answer_is_for_good_from_500_on_and_its_words_are_not_kept(
+async def test_an_answer_of_500_or_more_is_final_and_its_text_is_not_kept(
     smtp: servers.MailServer, answer: str, outcome: Sent | NotSent
 ) -> None:
     smtp.answers = [answer]
     assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL)) == outcome
 
 
-async def test_a_mail_server_that_is_not_there_is_unreachable() -> None:
+async def test_a_missing_mail_server_counts_as_unreachable() -> None:
     assert await mail(f"smtp://127.0.0.1:{free_port()}").send(envelope(MessageChannel.EMAIL)) == NotSent(
         Fault.UNREACHABLE
     )
 
 
-async def test_a_password_is_not_said_to_a_server_that_does_not_encrypt(smtp: servers.MailServer) -> None:
+async def test_no_password_is_sent_to_a_server_without_encryption(smtp: servers.MailServer) -> None:
     url = smtp.url.replace("smtp://", "smtp://me:secret@")
     assert isinstance(await mail(url).send(envelope(MessageChannel.EMAIL)), NotSent)
     assert smtp.letters == []
@@ -132,9 +132,7 @@ async def test_a_password_is_not_said_to_a_server_that_does_not_encrypt(smtp: se
         f"{'a' * 65}@example.vn",
     ],
 )
-async def test_an_address_that_is_more_or_less_than_one_is_never_written_to(
-    smtp: servers.MailServer, address: str
-) -> None:
+async def test_nothing_is_sent_to_text_that_is_not_exactly_one_address(smtp: servers.MailServer, address: str) -> None:
     to = replace(CONTACT, email=address)
     assert await mail(smtp.url).send(envelope(MessageChannel.EMAIL, contact=to)) == NotSent(Fault.BAD_ADDRESS)
     assert smtp.offered == 0
@@ -147,7 +145,7 @@ def test_a_line_break_cannot_get_into_a_header() -> None:
 
 
 @pytest.mark.parametrize("channel", [MessageChannel.EMAIL, MessageChannel.SMS, MessageChannel.PUSH])
-async def test_whoever_has_no_address_for_a_channel_is_named_so(
+async def test_a_recipient_without_an_address_for_the_channel_is_reported(
     smtp: servers.MailServer, gateway: servers.GatewayServer, channel: MessageChannel
 ) -> None:
     carrier = mail(smtp.url) if channel is MessageChannel.EMAIL else sms_and_push(gateway)
@@ -155,7 +153,7 @@ async def test_whoever_has_no_address_for_a_channel_is_named_so(
 
 
 @pytest.mark.parametrize("channel", [MessageChannel.EMAIL, MessageChannel.SMS])
-async def test_a_carrier_that_is_not_configured_says_so(channel: MessageChannel) -> None:
+async def test_a_carrier_that_is_not_configured_is_reported(channel: MessageChannel) -> None:
     carrier = Mail(None, SENDER, Texts("")) if channel is MessageChannel.EMAIL else SmsAndPush(None)
     assert await carrier.send(envelope(channel)) == NotSent(Fault.NOT_CONFIGURED)
 
@@ -168,13 +166,13 @@ async def test_a_carrier_that_is_not_configured_says_so(channel: MessageChannel)
         ("smtp://ai%40vidu.vn:m%3At@mail.vidu.vn:587", MailServer("mail.vidu.vn", 587, False, "ai@vidu.vn", "m:t")),
     ],
 )
-def test_a_mail_servers_address_says_how_to_reach_it(url: str, server: MailServer) -> None:
+def test_the_mail_servers_address_says_how_to_connect(url: str, server: MailServer) -> None:
     assert MailServer.read(url) == server
     assert "m:t" not in repr(MailServer.read(url))
 
 
 @pytest.mark.parametrize("url", ["", "mail.vidu.vn", "http://mail.vidu.vn", "smtp://", "smtp://a:b@c:port"])
-def test_an_address_of_no_mail_server_is_refused_without_being_quoted(url: str) -> None:
+def test_a_wrong_mail_server_address_is_refused_without_quoting_it(url: str) -> None:
     with pytest.raises(BadMailServer) as refused:
         MailServer.read(url)
     assert str(refused.value) == ""
@@ -187,7 +185,7 @@ def sms_and_push(gateway: servers.GatewayServer) -> SmsAndPush:
     return SmsAndPush(GatewayAddress(gateway.url, "bí-mật".encode("ascii", "replace").decode()))
 
 
-async def test_an_sms_goes_to_the_number_as_the_world_writes_it(gateway: servers.GatewayServer) -> None:
+async def test_an_sms_goes_to_the_number_in_international_form(gateway: servers.GatewayServer) -> None:
     assert await sms_and_push(gateway).send(envelope(MessageChannel.SMS)) == Sent("gw-1")
     [(headers, request)] = gateway.requests
     assert request == {"path": "/v1/messages", "channel": "sms", "to": ["+84905000001"], "text": TEXT.short}
@@ -195,7 +193,7 @@ async def test_an_sms_goes_to_the_number_as_the_world_writes_it(gateway: servers
     assert headers["Authorization"].startswith("Bearer ")
 
 
-async def test_a_push_goes_to_every_device_and_those_that_are_gone_are_named(gateway: servers.GatewayServer) -> None:
+async def test_a_push_goes_to_every_device_and_the_gone_ones_are_reported(gateway: servers.GatewayServer) -> None:
     gateway.answers = [(200, {}, {"id": "p-1", "unregistered": ["token-2", 7]})]
     assert await sms_and_push(gateway).send(envelope(MessageChannel.PUSH)) == Sent("p-1", ("token-2",))
     [(_, request)] = gateway.requests
@@ -204,7 +202,7 @@ async def test_a_push_goes_to_every_device_and_those_that_are_gone_are_named(gat
 
 
 @pytest.mark.parametrize("phone", ["0905", "không có", "+1 202 555 0100", "0905000001,0905000002"])
-async def test_a_number_that_is_no_mobile_number_gets_no_sms(gateway: servers.GatewayServer, phone: str) -> None:
+async def test_an_sms_goes_to_mobile_numbers_only(gateway: servers.GatewayServer, phone: str) -> None:
     to = replace(CONTACT, phone=phone)
     outcome = await sms_and_push(gateway).send(envelope(MessageChannel.SMS, contact=to))
     assert outcome == NotSent(Fault.BAD_ADDRESS)
@@ -228,13 +226,13 @@ ANSWERS: list[tuple[int, dict[str, str], Any, Sent | NotSent]] = [
 
 
 @pytest.mark.parametrize(("status", "headers", "said", "outcome"), ANSWERS)
-async def test_a_gateways_answer_is_for_good_or_for_now(
+async def test_each_answer_of_the_gateway_is_final_or_temporary(
     gateway: servers.GatewayServer, status: int, headers: dict[str, str], said: Any, outcome: Sent | NotSent
 ) -> None:
     gateway.answers = [(status, headers, said)]
     assert await sms_and_push(gateway).send(envelope(MessageChannel.SMS)) == outcome
 
 
-async def test_a_gateway_that_is_not_there_is_unreachable() -> None:
+async def test_a_missing_gateway_counts_as_unreachable() -> None:
     gateway = SmsAndPush(GatewayAddress(f"http://127.0.0.1:{free_port()}"))
     assert await gateway.send(envelope(MessageChannel.SMS)) == NotSent(Fault.UNREACHABLE)

@@ -90,7 +90,7 @@ async def deliver(
     return delivered
 
 
-async def test_what_was_sent_is_recorded_and_devices_that_are_gone_forgotten() -> None:
+async def test_a_sent_message_is_recorded_and_gone_devices_are_removed() -> None:
     outbox, carrier, told = Outbox(), Carrier(Sent("4F2A91", ("token-1",))), list[object]()
     assert await deliver(outbox, carrier, told=told)
     assert told == [True]
@@ -99,21 +99,21 @@ async def test_what_was_sent_is_recorded_and_devices_that_are_gone_forgotten() -
     assert envelope.text.subject == "Phản ánh KH-2026-000001 đã có kết quả"
 
 
-async def test_what_an_earlier_try_sent_and_could_not_record_is_recorded_and_not_sent_again() -> None:
+async def test_a_message_that_an_earlier_attempt_sent_but_did_not_record_is_recorded_and_not_sent_again() -> None:
     outbox, carrier = Outbox(), Carrier(Sent())
     assert await deliver(outbox, carrier, attempt=2, heard=(True,))
     assert outbox.recorded == [("sent", None)]
     assert carrier.envelopes == []
 
 
-async def test_what_was_delivered_or_given_up_before_is_left_alone() -> None:
+async def test_a_delivered_or_given_up_message_is_left_alone() -> None:
     carrier = Carrier(Sent())
     assert not await deliver(Outbox(outgoing=None), carrier)
     assert carrier.envelopes == []
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.NO_ADDRESS, Fault.BAD_ADDRESS])
-async def test_what_a_person_must_mend_is_given_up_at_once(fault: Fault) -> None:
+async def test_a_fault_that_a_person_must_fix_is_not_retried(fault: Fault) -> None:
     outbox = Outbox()
     with pytest.raises(ApplicationError) as failed:
         await deliver(outbox, Carrier(NotSent(fault, "550")))
@@ -130,7 +130,7 @@ async def test_what_a_person_must_mend_is_given_up_at_once(fault: Fault) -> None
     ],
     ids=["busy", "no answer", "surprise"],
 )
-async def test_what_may_pass_is_tried_again_and_says_nothing_of_whom_it_was_for(
+async def test_a_temporary_fault_is_retried_and_reveals_no_recipient(
     outcome: NotSent | Exception, fault: Fault, detail: str | None
 ) -> None:
     outbox = Outbox()
@@ -143,13 +143,13 @@ async def test_what_may_pass_is_tried_again_and_says_nothing_of_whom_it_was_for(
     assert "doc.nhat" not in str(error)
 
 
-async def test_a_gateway_that_names_a_time_is_waited_for() -> None:
+async def test_the_retry_waits_as_long_as_the_gateway_asks() -> None:
     with pytest.raises(ApplicationError) as failed:
         await deliver(Outbox(), Carrier(NotSent(Fault.BUSY, "429", timedelta(minutes=2))))
     assert failed.value.next_retry_delay == timedelta(minutes=2)
 
 
-def test_the_waits_double_up_to_half_an_hour() -> None:
+def test_the_time_between_retries_doubles_up_to_half_an_hour() -> None:
     waits = [wait_after(attempt) for attempt in range(1, DELIVER_RETRY.maximum_attempts)]
     assert waits[:4] == [timedelta(seconds=seconds) for seconds in (2, 4, 8, 16)]
     assert waits[-1] == timedelta(minutes=30)

@@ -8,11 +8,12 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import ACT_NOT_SIGNED, RecordRequest
-from activities.recording import Fill, Recording
-from domain.actors import REPORTER, Actor, sign
+from activities.recording import Recording
+from domain.actors import REPORTER, sign
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
+from domain.time.decisions import CalendarBook
+from records.cases.rows import Fill, NewEvents
 
 KEY = b"the front's key"
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -24,19 +25,9 @@ class Ledger:
     def __init__(self) -> None:
         self.kept: list[Event] = []
 
-    def append(
-        self,
-        _code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
-        self.kept += events
-        return events
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
+        self.kept += new.events
+        return new.events
 
 
 def as_they_are(_complaint: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:

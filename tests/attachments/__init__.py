@@ -1,1 +1,1 @@
-"""Photos and videos, cleaned and kept."""
+"""Cleaning and storing photos and videos."""

@@ -1,4 +1,4 @@
-"""Photos in an object store: kept once whatever the store knows of conditions, and honest where it is wrong or away."""
+"""The object store: a file is stored once, with or without conditional puts, and errors are reported."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def store(server: ObjectServer) -> Store:
     return open_store(f"s3://{BUCKET}/anh")
 
 
-def test_what_is_kept_is_given_whole_and_in_parts_and_never_overwritten(server: ObjectServer, store: Store) -> None:
+def test_a_stored_file_is_read_whole_and_in_parts_and_never_overwritten(server: ObjectServer, store: Store) -> None:
     for content in (b"0123456789", b"something else"):
         store.put(NAME, content)
     assert store.get(NAME) == b"0123456789"
     assert store.get(NAME, 2, 5) == b"234"
     assert store.is_there()
     assert server.objects == {f"/{BUCKET}/anh/{NAME}": b"0123456789"}
-    assert open_store(f"s3://{BUCKET}/anh").get(NAME) == b"0123456789", "another process finds it"
+    assert open_store(f"s3://{BUCKET}/anh").get(NAME) == b"0123456789", "another process must find the file"
 
 
-def test_what_was_never_kept_is_not_there(store: Store) -> None:
+def test_a_name_that_was_never_stored_is_not_found(store: Store) -> None:
     with pytest.raises(NotInStore):
         store.get(NAME)
 
 
 @pytest.mark.usefixtures("server")
-def test_a_bucket_that_is_not_there_is_a_store_that_is_away() -> None:
+def test_a_missing_bucket_counts_as_an_unavailable_store() -> None:
     wrong = open_store("s3://khong-co/anh")
     assert not wrong.is_there()
     with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
@@ -53,7 +53,7 @@ def test_a_bucket_that_is_not_there_is_a_store_that_is_away() -> None:
         wrong.get(NAME)
 
 
-def test_a_store_that_hangs_holds_up_a_few_and_no_more(server: ObjectServer, store: Store) -> None:
+def test_a_hanging_store_delays_a_few_requests_and_no_more(server: ObjectServer, store: Store) -> None:
     store.put(NAME, b"kept")
     server.answers.clear()
     with ThreadPoolExecutor(17) as people:
@@ -64,7 +64,7 @@ def test_a_store_that_hangs_holds_up_a_few_and_no_more(server: ObjectServer, sto
     assert [each.result() for each in given if each is not refused] == [b"kept"] * 16
 
 
-def test_a_server_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+def test_an_unreachable_server_is_an_unavailable_store(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     store.put(NAME, b"kept")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     away = open_store(f"s3://{BUCKET}/anh")

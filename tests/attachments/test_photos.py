@@ -1,4 +1,4 @@
-"""A photo tells what it shows and nothing else."""
+"""Cleaned photos: only what they show is left."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 RED, WHITE, BLACK = (255, 0, 0), (255, 255, 255), (0, 0, 0)
 
 
-def looks(content: bytes, x: float, y: float) -> tuple[int, int, int]:
-    """The colour at this place, as near as JPEG keeps it."""
+def colour_at(content: bytes, x: float, y: float) -> tuple[int, int, int]:
+    """Return the colour at this place, as exactly as JPEG keeps it."""
     with Image.open(BytesIO(content)) as image:
         pixel = image.convert("RGB").getpixel((int(x * image.width), int(y * image.height)))
     assert isinstance(pixel, tuple)
@@ -29,7 +29,7 @@ def looks(content: bytes, x: float, y: float) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_is_left_of_where_when_and_with_what_it_was_taken(form: str) -> None:
+def test_place_time_and_camera_are_removed(form: str) -> None:
     sent = photo(form)
     kept = clean(sent)
     assert kept.kind is AttachmentKind.PHOTO
@@ -41,10 +41,10 @@ def test_nothing_is_left_of_where_when_and_with_what_it_was_taken(form: str) -> 
         for told in (COMMENT, MAKER.encode(), b"profile with a name", b"Exif"):
             assert told not in content
     with Image.open(BytesIO(sent)) as image:
-        assert image.getexif(), "the photo that was sent told it"
+        assert image.getexif(), "the uploaded photo must contain it"
 
 
-# Where the red quarter, upper left as the sensor saw it, is seen when the picture is turned upright (EXIF 2.32, 4.6.4).
+# Where the red quarter (upper left on the sensor) appears in the upright picture (EXIF 2.32, 4.6.4).
 TURNED = {
     1: (0.2, 0.2),
     2: (0.8, 0.2),
@@ -61,12 +61,12 @@ TURNED = {
 def test_a_photo_is_turned_upright(orientation: int, seen: tuple[float, float]) -> None:
     kept = clean(photo(orientation=orientation))
     assert (kept.width, kept.height) == ((300, 400) if orientation >= 5 else (400, 300))
-    assert looks(kept.content, *seen) == RED
-    assert looks(kept.content, 1 - seen[0], 1 - seen[1]) == WHITE
+    assert colour_at(kept.content, *seen) == RED
+    assert colour_at(kept.content, 1 - seen[0], 1 - seen[1]) == WHITE
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_hangs_on_a_photos_end_is_gone(form: str) -> None:
+def test_data_after_the_end_of_a_photo_is_removed(form: str) -> None:
     assert b"PK\x03\x04" not in clean(photo(form) + b"PK\x03\x04 an archive <script>alert(1)</script>").content
 
 
@@ -84,28 +84,28 @@ def test_a_photo_of_any_colours_is_taken(mode: str) -> None:
         sheet, "JPEG" if mode == "CMYK" else "PNG"
     )
     kept = clean(sheet.getvalue())
-    assert looks(kept.content, 0.5, 0.5) == WHITE
+    assert colour_at(kept.content, 0.5, 0.5) == WHITE
 
 
-def test_what_lets_through_is_seen_on_white() -> None:
+def test_transparent_parts_become_white() -> None:
     sheet = BytesIO()
     Image.new("RGBA", (60, 40), (255, 0, 0, 0)).save(sheet, "PNG")
-    assert looks(clean(sheet.getvalue()).content, 0.5, 0.5) == WHITE
+    assert colour_at(clean(sheet.getvalue()).content, 0.5, 0.5) == WHITE
 
 
-def test_of_a_moving_picture_the_first_is_kept() -> None:
+def test_only_the_first_picture_of_an_animation_is_kept() -> None:
     sheet = BytesIO()
     Image.new("RGB", (40, 30), "red").save(
         sheet, "WEBP", save_all=True, append_images=[Image.new("RGB", (40, 30), "white")], duration=100
     )
     kept = clean(sheet.getvalue())
-    assert looks(kept.content, 0.5, 0.5) == RED
+    assert colour_at(kept.content, 0.5, 0.5) == RED
     with Image.open(BytesIO(kept.content)) as image:
         assert getattr(image, "n_frames", 1) == 1
 
 
 def bomb(width: int, height: int) -> bytes:
-    """A PNG of a few kilobytes that says it is this large."""
+    """Return a PNG of a few kilobytes that claims this size."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -116,7 +116,7 @@ def bomb(width: int, height: int) -> bytes:
 
 
 def forged(form: str) -> bytes:
-    """Begins like a photo and is none."""
+    """Return bytes that begin like a photo but are none."""
     return photo(form)[:12] + b"<html><script>alert(1)</script></html>" * 20
 
 
@@ -142,21 +142,21 @@ NOT_TAKEN: dict[str, tuple[bytes, type[FileNotTaken]]] = {
 
 
 @pytest.mark.parametrize(("sent", "why"), NOT_TAKEN.values(), ids=NOT_TAKEN)
-def test_what_is_no_whole_photo_is_not_taken_and_a_sentence_says_why(sent: bytes, why: type[FileNotTaken]) -> None:
+def test_a_broken_photo_is_not_accepted_and_a_sentence_says_why(sent: bytes, why: type[FileNotTaken]) -> None:
     with pytest.raises(why) as refusal:
         clean(sent)
     assert str(refusal.value).endswith(".")
 
 
-def test_what_is_blacked_out_is_black_to_its_edges_and_the_rest_is_as_it_was() -> None:
+def test_a_blacked_out_area_is_black_to_its_edges_and_the_rest_is_unchanged() -> None:
     kept = clean(photo())
     covered = blacked_out(kept.content, [Area(0.1, 0.1, 0.3, 0.3), Area(0.9, 0.9, 0.1, 0.1)])
     assert (covered.width, covered.height) == (kept.width, kept.height)
     for x, y in ((0.11, 0.11), (0.25, 0.25), (0.39, 0.39), (0.95, 0.95), (0.999, 0.999)):
-        assert looks(covered.content, x, y) == BLACK
-        assert looks(covered.thumbnail, x, y) == BLACK
-    assert looks(covered.content, 0.03, 0.03) == RED
-    assert looks(covered.content, 0.7, 0.3) == WHITE
+        assert colour_at(covered.content, x, y) == BLACK
+        assert colour_at(covered.thumbnail, x, y) == BLACK
+    assert colour_at(covered.content, 0.03, 0.03) == RED
+    assert colour_at(covered.content, 0.7, 0.3) == WHITE
 
 
 @pytest.mark.parametrize(
@@ -167,5 +167,5 @@ def test_an_area_lies_within_the_picture(area: tuple[float, ...]) -> None:
         Area(*area)
 
 
-def test_a_video_is_known_by_what_it_begins_like() -> None:
+def test_a_video_is_recognised_by_its_first_bytes() -> None:
     assert clean(video()).kind is AttachmentKind.VIDEO

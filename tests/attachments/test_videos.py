@@ -1,4 +1,4 @@
-"""A video tells what it shows and sounds like, and nothing else."""
+"""Cleaned videos: only picture and sound are left."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def frames(content: bytes) -> int:
 
 
 @pytest.mark.parametrize("codec", ["libx264", "libx265"])
-def test_nothing_is_left_of_where_and_with_what_it_was_taken(codec: str) -> None:
+def test_place_and_camera_are_removed(codec: str) -> None:
     sent = video(codec)
     assert PLACE.encode() in sent
     kept = clean(sent)
@@ -55,7 +55,7 @@ def test_a_video_without_sound_is_taken() -> None:
 
 
 def with_a_track_of_places() -> bytes:
-    """A video beside whose picture a track tells where it was, as action cameras and drones write it."""
+    """Return a video with a track of its positions, as action cameras and drones write it."""
     sheet = BytesIO()
     with av.open(BytesIO(video(sound=False))) as source, av.open(sheet, "w", format="mp4") as container:
         moving, places = (
@@ -72,7 +72,7 @@ def with_a_track_of_places() -> bytes:
     return sheet.getvalue()
 
 
-def test_a_track_that_tells_where_it_was_is_gone() -> None:
+def test_a_track_of_positions_is_removed() -> None:
     sent = with_a_track_of_places()
     assert PLACE.encode() in sent
     kept = clean(sent)
@@ -81,12 +81,12 @@ def test_a_track_that_tells_where_it_was_is_gone() -> None:
         assert [stream.type for stream in opened.streams] == ["video"]
 
 
-def test_what_hangs_on_a_videos_end_is_gone() -> None:
+def test_data_after_the_end_of_a_video_is_removed() -> None:
     assert b"PK\x03\x04" not in clean(video() + b"PK\x03\x04 an archive").content
 
 
 def no_pictures() -> bytes:
-    """Begins like a video and is a page."""
+    """Return bytes that begin like a video but hold an HTML page."""
     return b"\0\0\0\x18ftypmp42" + b"<html><script>alert(1)</script></html>" * 50
 
 
@@ -102,16 +102,14 @@ NOT_TAKEN = {
 
 
 @pytest.mark.parametrize(("sent", "why"), NOT_TAKEN.values(), ids=NOT_TAKEN)
-def test_what_is_no_short_whole_video_is_not_taken_and_a_sentence_says_why(
-    sent: object, why: type[FileNotTaken]
-) -> None:
+def test_a_broken_or_long_video_is_not_accepted_and_a_sentence_says_why(sent: object, why: type[FileNotTaken]) -> None:
     assert callable(sent)
     with pytest.raises(why) as refusal:
         clean(sent())
     assert str(refusal.value).endswith(".")
 
 
-def test_the_same_file_is_known_by_what_was_sent() -> None:
+def test_the_same_upload_is_recognised() -> None:
     sent = video()
     first, again = clean(sent), clean(sent)
     assert isinstance(first, CleanedFile)

@@ -1,4 +1,4 @@
-"""A running system and the machine's own Chromium, shared by all tests of one worker."""
+"""A running system and the machine's own Chromium, shared by all tests of one worker process."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """`hientruong up` on a data folder and ports of its own."""
+    """`hientruong up` with a data folder and ports of its own."""
     with open_town(tmp_path_factory.mktemp("browser")) as town:
         yield town
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium, its windows with cookies of their own. Its event loop runs on, so it ends with each module."""
+    """One Chromium for each module, because its event loop ends with the module. Each window has its own cookies."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
-    assert program, "there is no Chromium on this machine: `make browser` brings one"
+    assert program, "there is no Chromium on this machine: `make browser` installs one"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_CALM))
         yield browser
@@ -43,13 +43,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=[360, 1280], ids=["phone", "desk"])
 def window(request: pytest.FixtureRequest, chromium: Browser, town: Town) -> Iterator[Window]:
-    """A window as wide as a phone, then as wide as a desk's screen, on nobody's account yet."""
+    """A window as wide as a phone, then one as wide as a desktop screen, not signed in."""
     with Window.opened(chromium, town, request.param) as window:
         yield window
 
 
 @pytest.fixture
 def plain_window(chromium: Browser, town: Town) -> Iterator[Window]:
-    """A phone's window with JavaScript off."""
+    """A window as wide as a phone, with JavaScript off."""
     with Window.opened(chromium, town, 360, javascript=False) as window:
         yield window

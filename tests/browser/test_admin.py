@@ -1,4 +1,4 @@
-"""An admin keeps an office in a real browser, on a phone and at a desk; every page on the way is fit to read."""
+"""End to end in a browser: an admin keeps an office, on a phone and on a desktop. Every page on the way is accessible."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_an_admin_adds_an_agency_and_an_account_for_it(window: Window) -> None:
     page.locator("#own_limit-error").wait_for()
     window.is_fit_to_read()
     assert [said for said in window.complaints if "422" not in said] == []
-    window.complaints.clear()  # the browser notes the status of the form that was wrong
+    window.complaints.clear()  # the browser logs the status of the refused form
     page.get_by_label("Hạn xử lý riêng").fill("4 wd")
     page.get_by_role("button", name="Lưu").click()
     page.get_by_text(f"Đã lưu mục so-{new}.").wait_for()
@@ -93,7 +93,7 @@ def test_the_progress_of_a_saved_act_goes_on_by_itself_and_the_act_is_withdrawn(
         page.get_by_text("đang báo các hồ sơ").wait_for()
         window.is_fit_to_read()
     page.get_by_text("đã báo xong").wait_for()
-    assert page.locator("[hx-get]").count() == 0, "nothing more is asked once all are told"
+    assert page.locator("[hx-get]").count() == 0, "the page must stop polling once every case was told"
     window.opens("/quan-tri/lich?nam=2026")
     page.get_by_role("button", name=f"Xem trước việc thu hồi {number}").click()
     page.get_by_text("Chưa thu hồi gì.").wait_for()

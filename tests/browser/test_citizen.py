@@ -1,4 +1,4 @@
-"""The citizen's whole way in a real browser on the real stack, as on a phone and at a desk, and with JavaScript off."""
+"""End to end in a browser: a citizen reports and rates, on a phone, on a desktop and without JavaScript."""
 
 from __future__ import annotations
 

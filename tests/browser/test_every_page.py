@@ -1,4 +1,4 @@
-"""Every kind of page that the app knows, as everybody finds it, in Chromium at both widths. The app answers within the test."""
+"""Every kind of page for every role, in Chromium at both widths. The app runs inside the test."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_every_page_is_fit_to_read_and_keeps_to_the_policy(chromium: Browser, cr
 
     def answers(route: Route) -> None:
         asked = urlsplit(route.request.url)
-        if f"{asked.scheme}://{asked.netloc}" != HOST:  # the map's ground
+        if f"{asked.scheme}://{asked.netloc}" != HOST:  # tiles of the map
             return route.abort()
         found = crowd.asks(who, route.request.method, asked.path + (f"?{asked.query}" if asked.query else ""))
         return route.fulfill(status=found.status_code, headers=dict(found.headers), body=found.content)

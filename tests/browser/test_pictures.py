@@ -1,4 +1,4 @@
-"""The centre blacks out a part of a photo by drawing on it, on the real stack."""
+"""End to end in a browser: the centre blacks out a part of a photo by drawing on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.system import Town
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-def test_a_part_drawn_on_a_photo_is_black_for_all_who_need_not_see_it(window: Window, town: Town) -> None:
+def test_an_area_drawn_on_a_photo_is_black_for_everybody_without_need_to_see_it(window: Window, town: Town) -> None:
     case = town.file()
     address = f"/complaints/{case.code}/attachments"
     sent = town.http.post(address, files={"files": ("rac.jpg", photo(), "image/jpeg")}, headers=case.key)
@@ -24,8 +24,8 @@ def test_a_part_drawn_on_a_photo_is_black_for_all_who_need_not_see_it(window: Wi
     window.opens(f"/tep/{case.code}")
     window.is_fit_to_read()
     window.page.get_by_role("link", name="Che một phần").click()
-    window.page.locator("[data-cover-hint]").wait_for()  # unhidden by what listens to the mouse
-    window.page.wait_for_load_state("load")  # the photo has come, and nothing moves it any more
+    window.page.locator("[data-cover-hint]").wait_for()  # shown by the script that listens to the mouse
+    window.page.wait_for_load_state("load")  # the photo has loaded and the layout is stable
     on_the_sheet = window.page.locator("[data-cover] img")
     on_the_sheet.scroll_into_view_if_needed()
     edge = on_the_sheet.bounding_box()

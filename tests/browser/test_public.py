@@ -1,4 +1,4 @@
-"""The public's pages in a real browser: a list that needs no script, a map with the list beside it, one case."""
+"""The public pages in a real browser: a list that needs no script, a map with the list beside it, one case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OTHER = "Đèn đường Yersin tắt đã ba đêm, cả đoạn phố tối om
 
 @pytest.fixture(scope="module")
 def published(town: Town) -> list[str]:
-    """The codes of two cases that anybody may see, two kilometres apart, and with them one that nobody may."""
+    """Return the codes of two public cases two kilometres apart, after filing a third that is not public."""
     codes = []
     for number, words in enumerate(("Rác thải xây dựng đổ trộm cuối đường Pasteur, bốc mùi hôi nhiều ngày.", OTHER)):
         case = town.file(content=words, place_id="loc-tho", latitude=12.2388 + number * 0.02, longitude=109.1967)

@@ -1,4 +1,5 @@
-"""Every role's whole way through a case of each province, at its pages, on the real stack; the officer's with JavaScript off."""
+"""End to end in a browser: every role takes a case of each province through its pages, the officer also without
+JavaScript."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def is_told_of(window: Window, code: str) -> bool:
 
 @dataclass(frozen=True)
 class Deed:
-    """What somebody does, and what is typed."""
+    """An act of one person, and what is typed into its form."""
 
     who: str
     act: str
@@ -116,7 +117,7 @@ WAYS = (
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.procedure)
-def test_a_case_of_each_province_goes_its_whole_way_through_the_pages_of_every_role(
+def test_a_case_of_each_province_reaches_its_end_through_the_pages_of_every_role(
     window: Window, town: Town, way: Way
 ) -> None:
     reporter = Reporter(window)
@@ -136,14 +137,14 @@ def test_a_case_of_each_province_goes_its_whole_way_through_the_pages_of_every_r
     window.is_fit_to_read()
 
 
-def test_the_officers_way_needs_no_javascript(plain_window: Window, town: Town) -> None:
+def test_the_officers_pages_need_no_javascript(plain_window: Window, town: Town) -> None:
     way = WAYS[0]
     case = town.file(procedure=way.procedure, field=way.field, reporter=REPORTER)
     walk(plain_window, case, way)
     assert case.status == "published"
 
 
-def test_new_work_appears_by_itself_but_not_under_the_hands_of_whoever_chooses(window: Window, town: Town) -> None:
+def test_new_work_appears_by_itself_unless_the_person_is_selecting_cases(window: Window, town: Town) -> None:
     Clerk.at(window, "trungtam")
     window.page.clock.install()
     window.opens("/can-bo")
@@ -184,7 +185,7 @@ def test_several_are_dispatched_at_once_and_the_agency_reads_of_it(window: Windo
     window.page.get_by_role("link", name="Thông báo (0 chưa đọc)").wait_for()
 
 
-def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: Window, town: Town) -> None:
+def test_a_refused_act_is_shown_at_the_top_with_the_focus_on_it(window: Window, town: Town) -> None:
     case = town.file()
     clerk = Clerk.at(window, "trungtam").finds(case.code)
     case.does("trungtam", "dispatch", lead="so-tnmt")
@@ -199,7 +200,7 @@ def test_a_refused_act_is_told_at_the_top_and_the_keyboard_stands_there(window: 
 
 
 def walk(window: Window, case: Case, way: Way) -> None:
-    """Each does what is theirs; whoever goes on with what they just did need not find the case again."""
+    """Let each person do their acts. A person who acts twice in a row stays on the page."""
     before = ""
     for deed in way.deeds:
         clerk = Clerk(window) if deed.who == before else Clerk.at(window, deed.who).finds(case.code)
@@ -208,6 +209,6 @@ def walk(window: Window, case: Case, way: Way) -> None:
 
 
 def ports_linked_to(window: Window) -> set[int]:
-    """The ports of this machine that the page's links lead to."""
+    """Return the ports of this machine that links of the page lead to."""
     found = window.page.evaluate("[...document.links].map(link => link.port)")
     return {int(port) for port in found if port}

@@ -1,4 +1,4 @@
-"""When a decision arrives: what is used up stays used up, what is left runs on under the new calendar."""
+"""When a decision arrives: the used part of a limit stays used, the rest runs under the new calendar."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from calendars import Decision, Effect, chronicle, official_book, working_calend
 from calendars.filling import moved, moves, scheduled
 from domain import acts
 from domain.actors import REPORTER
-from domain.amounts import Amount, Counting, Unit
 from domain.complaint import Complaint, Outcome, apply, apply_all
 from domain.decide import decide
-from domain.decisions import CalendarBook, ChangeKind
 from domain.events import LimitOpened, LimitRescheduled, OverdueLifted, RescheduleCause
-from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.decisions import CalendarBook, ChangeKind
+from domain.time.office_hours import usual_week
 from procedures import all_procedures
 from tests.support.calendars.offices import local
 
@@ -46,7 +46,7 @@ def worked(day: str, hours_of: int = 4, act: str = "1/QĐ") -> Decision:
 
 
 def procedure_with(amount: str = "1 wd", counting: str = "rolling") -> Procedure:
-    """One office of 08-12 and 13-17 whose every limit is this one."""
+    """Return a procedure whose office works 08-12 and 13-17 and whose every limit is this one."""
     limits = tuple(replace(rule, amount=Amount.parse(amount), counting=Counting(counting)) for rule in KHANH_HOA.limits)
     return replace(KHANH_HOA, office_hours=(usual_week(),), limits=limits)
 
@@ -62,7 +62,7 @@ def filed(start: str, book: CalendarBook, procedure: Procedure | None = None) ->
 def due(
     start: str, book: CalendarBook, later: CalendarBook, amount: str = "1 wd", counting: str = "rolling"
 ) -> datetime:
-    """When a limit is due that began under one book and hears of a later one."""
+    """Return when a limit is due that began under one book and is told of a later one."""
     complaint = filed(start, book, procedure_with(amount, counting))
     limit = complaint.running_limits[0]
     new = moved(complaint, limit, later)
@@ -132,7 +132,7 @@ def test_the_act_that_came_seven_days_before_moves_what_was_due_over_it():
     assert due("2025-12-24 10:00", before, later, "11 wd") == local("2026-01-10 10:00")
 
 
-def test_it_does_not_matter_when_a_case_hears_of_a_decision():
+def test_it_does_not_matter_when_a_case_is_told_of_a_decision():
     later = after(BEGINNING, off("2026-03-11"), at="2026-03-10 15:00")
     latest = after(later, off("2026-03-12", "2/QĐ"), at="2026-03-11 15:00", act="2/QĐ")
     complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd"))
@@ -175,7 +175,7 @@ def test_what_has_rung_stays_as_it_rang():
     assert new.calendar == 2
 
 
-def test_a_limit_that_stands_still_is_moved_when_it_runs_on():
+def test_a_paused_limit_is_moved_when_it_resumes():
     book = BEGINNING
     complaint = filed("2026-03-10 10:00", book, procedure_with("2 wd"))
     complaint = replace(complaint, paused_since=local("2026-03-10 15:00"))
@@ -187,7 +187,8 @@ def test_a_limit_that_stands_still_is_moved_when_it_runs_on():
         at=local("2026-03-11 15:00"), limit=limit.id, cause=RescheduleCause.RESUMED, amount=limit.amount
     )
     [filled] = scheduled(resumed, (event,), later)
-    # Four hours were used up on the tenth and two on the eleventh; of the ten left, eight on the thirteenth and two on the 16th.
+    # Four hours were used on the tenth and two on the eleventh. Of the ten left, eight fall on the thirteenth and two
+    # on the 16th.
     assert filled.schedule.due == local("2026-03-16 10:00")
 
 
@@ -201,8 +202,8 @@ def test_a_limit_that_stands_still_is_moved_when_it_runs_on():
         pytest.param("rolling", None, "2026-03-12 10:00", None, id="nothing decided"),
     ],
 )
-def test_a_limit_that_had_passed_runs_on_towards_the_end_that_decisions_gave_it_in_time(counting, at, rings, by):
-    """Due on Thursday 12/03, which an act gives off from some hour of it on; the case stood still meanwhile."""
+def test_a_passed_limit_gets_the_end_that_decisions_gave_it_before_it_passed(counting, at, rings, by):
+    """Due on Thursday 12/03. An act gives that day off from some hour on, while the case is paused."""
     complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd", counting))
     limit = replace(complaint.running_limits[0], passed_at=complaint.running_limits[0].schedule.due)
     waited = (local("2026-03-12 21:00"), local("2026-03-12 22:00"))
@@ -216,7 +217,7 @@ def test_a_limit_that_had_passed_runs_on_towards_the_end_that_decisions_gave_it_
 LATER = after(BEGINNING, off("2026-03-11"), at="2026-03-10 15:00")
 
 
-def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limit_meanwhile():
+def test_after_a_result_is_sent_back_the_limit_has_the_end_that_decisions_gave_it_meanwhile():
     complaint = filed("2026-03-10 10:00", BEGINNING, procedure_with("2 wd"))
     passed = replace(complaint.limits[0], passed_at=complaint.limits[0].schedule.due, outcome=Outcome.LATE)
     complaint = replace(complaint, limits=(passed, *complaint.limits[1:]))
@@ -237,7 +238,7 @@ def test_a_result_sent_back_runs_on_towards_the_end_that_decisions_gave_its_limi
     assert too_late.passed_at == local("2026-03-13 10:00")
 
 
-def test_an_event_that_brings_its_schedule_keeps_it():
+def test_an_event_that_has_a_schedule_keeps_it():
     complaint = filed("2026-03-10 10:00", BEGINNING)
     limit = complaint.running_limits[0]
     event = LimitRescheduled(

@@ -1,4 +1,4 @@
-"""Which days count: the official calendar of 2020-2027, the library beside it, and what happens as acts arrive."""
+"""Which days count: the official calendar of 2020-2027, the `holidays` library compared with it, and the arrival of acts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from calendars import (
     read_decisions,
     working_calendar,
 )
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 from tests.support.calendars.offices import B, hours, local
 
-# Assembled by hand from the acts and the Labour Code: weekdays off, and weekend days worked.
+# Compiled by hand from the acts and the Labour Code: weekdays off, and weekend days worked.
 OFFICIAL = {
     2020: ("1/1 23/1 24/1 27/1 28/1 29/1 2/4 30/4 1/5 2/9", ""),
     2021: ("1/1 10/2 11/2 12/2 15/2 16/2 21/4 30/4 3/5 2/9 3/9", ""),
@@ -30,7 +30,8 @@ OFFICIAL = {
     2026: ("1/1 2/1 16/2 17/2 18/2 19/2 20/2 27/4 30/4 1/5 31/8 1/9 2/9 24/11", "10/1 22/8"),
     2027: ("1/1 4/2 5/2 8/2 9/2 10/2 16/4 30/4 3/5 2/9 3/9 24/11", ""),
 }
-# Where the installed library is wrong, and the act that says so. An upgrade that adds or removes a line fails here.
+# Where the installed library is wrong, and the act that says so. An upgrade of the library that changes a line fails
+# here.
 LIBRARY_ERRS = {
     (date(2026, 1, 2), "works", "12729/VPCP-KGVX"),
     (date(2026, 1, 10), "is off", "12729/VPCP-KGVX"),
@@ -47,7 +48,7 @@ def works(cal, day: date) -> bool:
 
 
 @pytest.mark.parametrize("year", OFFICIAL)
-def test_every_year_is_as_its_acts_made_it(year):
+def test_every_year_follows_its_acts(year):
     cal = working_calendar((B,))
     off = [day for day in days_of(year) if day.weekday() < 5 and not works(cal, day)]
     worked = [day for day in days_of(year) if day.weekday() >= 5 and works(cal, day)]
@@ -55,7 +56,7 @@ def test_every_year_is_as_its_acts_made_it(year):
     assert written == OFFICIAL[year]
 
 
-def test_the_library_errs_where_an_act_says_so_and_nowhere_else():
+def test_the_library_is_wrong_only_where_this_table_says_so():
     cal = working_calendar((B,))
     by_act = {decision.day: decision.act for decision in official_decisions()}
     library = holidays.country_holidays("VN", years=range(2020, 2028), expand=False)
@@ -141,20 +142,22 @@ def test_a_due_date_in_a_year_without_an_act_is_predicted(at, predicted):
     assert working_calendar((B,)).is_predicted(local(at)) is predicted
 
 
-# Invented: what the act for 2028 might say, giving off other days than those that are guessed until it comes.
+# Invented: an act for 2028 that gives other days off than the predicted ones.
 ACT_OF_2028 = tuple(
     Decision(date.fromisoformat(day), Effect.OFF, "1/VPCP-KGVX", "Nghỉ Tết Nguyên đán Mậu Thân", date(2027, 10, 1))
     for day in ("2028-01-25", "2028-01-26", "2028-01-27", "2028-01-28", "2028-01-31")
 )
 
 
-def test_when_the_act_of_a_year_arrives_its_days_replace_the_guess():
+def test_when_the_act_of_a_year_arrives_its_days_replace_the_predicted_ones():
     guessed = working_calendar((B,))
     decided = working_calendar((B,), official_decisions() + ACT_OF_2028)
     assert [works(guessed, date(2028, 1, day)) for day in (24, 31)] == [False, True]
     assert [works(decided, date(2028, 1, day)) for day in (24, 31)] == [True, False]
     assert not decided.is_predicted(local("2028-06-01 09:00"))
-    assert not works(decided, date(2028, 9, 1)), "the act says nothing of the second National Day, which stays a guess"
+    assert not works(decided, date(2028, 9, 1)), (
+        "the act does not mention the second National Day, so that day stays predicted"
+    )
 
 
 def test_a_tet_day_on_a_saturday_stays_off_though_acts_list_weekdays_alone():
@@ -163,7 +166,7 @@ def test_a_tet_day_on_a_saturday_stays_off_though_acts_list_weekdays_alone():
     assert works(saturdays, date(2027, 2, 13))
 
 
-def test_a_lone_swap_decides_its_own_day_and_not_the_year():
+def test_an_act_that_only_swaps_a_day_does_not_decide_the_year():
     swap = Decision(date(2028, 5, 3), Effect.OFF, "2/VPCP-KGVX", "Nghỉ hoán đổi", date(2028, 3, 1))
     cal = working_calendar((B,), (*official_decisions(), swap))
     assert not works(cal, date(2028, 5, 3))
@@ -232,7 +235,7 @@ ACT = '[[act]]\nnumber = "1/TB"\nstatus = "decided"\nsource = "Thử"\n[[act.day
         pytest.param(ACT + "off = [2026-03-13T00:00:00]", "not a date", id="a day with a time"),
     ],
 )
-def test_a_table_of_decisions_that_cannot_be_meant_is_refused(toml, complaint):
+def test_a_faulty_table_of_decisions_is_refused(toml, complaint):
     with pytest.raises(InvalidDecision, match=complaint):
         read_decisions(toml)
 

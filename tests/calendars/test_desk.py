@@ -1,4 +1,4 @@
-"""A desk that is open is one thing, a clock that runs another."""
+"""Desk hours: when papers are taken. They do not change working time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from calendars import Decision, Effect, InvalidOfficeHours, working_calendar
 from calendars.year import year_of_office
-from domain.amounts import Amount
-from domain.office_hours import DeskHours
+from domain.time.amounts import Amount
+from domain.time.office_hours import DeskHours
 from tests.support.calendars.offices import B, hours, local, sessions
 
 AS_THE_OFFICE = None
@@ -40,7 +40,7 @@ EARLY = desk(*["07:30-11:30 13:00-17:00"] * 5, "", "")
         pytest.param((EARLY,), "2026-03-11 11:45", False, True, "2026-03-11 13:00", id="closes before it stands"),
     ],
 )  # fmt: skip
-def test_the_desk_opens_at_its_own_hours_and_the_clock_runs_at_the_offices(own, at, is_open, runs, next_opening):
+def test_the_desk_has_its_own_hours_and_limits_run_in_the_offices(own, at, is_open, runs, next_opening):
     cal = working_calendar((B,), desk_hours=own)
     assert (cal.is_desk_open(local(at)), cal.is_working(local(at))) == (is_open, runs)
     assert cal.next_desk_opening(local(at)) == local(next_opening)
@@ -66,7 +66,7 @@ def test_hours_of_the_desk_begin_and_end_and_follow_the_seasons_of_the_office():
     assert [cal.is_desk_open(local(at)) for at in ("2026-04-15 07:15", "2026-04-16 07:15")] == [False, True]
 
 
-def test_hours_that_an_act_gives_a_single_day_are_the_desks_too():
+def test_hours_that_an_act_gives_to_a_single_day_hold_for_the_desk_too():
     morning = Decision(date(2026, 3, 12), Effect.WORKED, "Thông báo 1", "Mất điện", sessions=sessions("09:00-11:00"))
     cal = working_calendar((B,), (morning,), desk_hours=(EARLY,))
     assert [cal.is_desk_open(local(f"2026-03-12 {at}")) for at in ("08:00", "10:00", "15:00")] == [False, True, False]
@@ -81,7 +81,7 @@ def test_a_day_skipped_says_whether_the_desk_is_open_all_the_same():
 def test_a_year_knows_the_days_on_which_the_desk_alone_is_open():
     year = year_of_office(working_calendar((B,), desk_hours=(SATURDAYS,)), 2026)
     days = {each.day: each.desk for each in year.desk_only}
-    assert len(days) == 50  # 52 Saturdays but the two worked
+    assert len(days) == 50  # 52 Saturdays minus the two worked
     assert set(days.values()) == {sessions("07:30-11:30")}
     assert {date(2026, 1, 10), date(2026, 8, 22)}.isdisjoint(days)
     assert year_of_office(working_calendar((B,)), 2026).desk_only == ()
@@ -94,6 +94,6 @@ def test_a_year_knows_the_days_on_which_the_desk_alone_is_open():
         pytest.param((desk(*[""] * 7),), id="a desk that never opens"),
     ],
 )
-def test_hours_of_a_desk_that_cannot_be_meant_are_refused(own):
+def test_faulty_desk_hours_are_refused(own):
     with pytest.raises(InvalidOfficeHours):
         working_calendar((B,), desk_hours=own)

@@ -1,4 +1,4 @@
-"""Random offices, decisions and amounts: the calendar agrees with counting minute by minute, and keeps its laws."""
+"""Property tests with random offices, decisions and amounts: the calendar agrees with counting minute by minute."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 
 from calendars import VIETNAM, Decision, Effect, schedule, working_calendar
 from calendars.working import WorkingCalendar
-from domain.amounts import Amount, Counting, Unit
-from domain.office_hours import DeskHours, OfficeHours, Session
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.office_hours import DeskHours, OfficeHours, Session
 from tests.support.calendars.brute_force import MICROSECOND, MINUTE, BruteForce, working_minutes
 
-# A share rounded down in a short day may be worth up to this much more in the longest one.
+# A share rounded down on a short day may be worth up to this much more on the longest day.
 ROUNDING = timedelta(microseconds=24)
 HALF_A_WEEK = Amount.parse("2.5 wd")
 FIRST, LAST = date(2026, 2, 2), date(2026, 4, 10)
 WORKING = st.sampled_from([Unit.WORKING_DAY, Unit.WORKING_HOUR])
-COUNTED = settings(max_examples=100, deadline=None)  # of ten to twenty questions each: thousands in all
+COUNTED = settings(max_examples=100, deadline=None)  # examples of ten to twenty questions each: thousands in all
 LAWFUL = settings(max_examples=60, deadline=None)
 
 
 def a_session(opens: tuple[int, int], closes: tuple[int, int]) -> st.SearchStrategy[Session]:
-    """A session whose opening and closing lie between these hours, on five minutes."""
+    """A strategy for sessions that open and close between these hours, on multiples of five minutes."""
     bounds = (st.integers(a * 12, b * 12 - 1).map(lambda n: time(n // 12, n % 12 * 5)) for a, b in (opens, closes))
     return st.builds(Session, *bounds)
 
@@ -75,7 +75,7 @@ def a_desk(draw: st.DrawFn) -> DeskHours:
 
 
 def instants(days: int = 21) -> st.SearchStrategy[datetime]:
-    """Whole minutes, without a zone, from the first week of the window on."""
+    """A strategy for whole minutes, without a zone, from the second week of the window on."""
     return st.integers(0, days * 1440).map(lambda n: datetime(2026, 2, 9) + timedelta(minutes=n))  # noqa: DTZ001
 
 
@@ -84,7 +84,7 @@ def aware(at: datetime) -> datetime:
 
 
 def cases(*each: st.SearchStrategy[object]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
-    """Several questions to one calendar: laying out its minutes costs more than asking."""
+    """A strategy for several questions to one calendar: preparing its minutes costs more than asking."""
     return st.lists(st.tuples(*each), min_size=10, max_size=20)
 
 
@@ -94,7 +94,7 @@ def test_working_hours_are_the_minutes_counted(calendars, cases):
     cal, brute = calendars
     for start, minutes in cases:
         amount = Amount(Decimal(minutes) / 60, Unit.WORKING_HOUR)
-        exactly = timedelta(microseconds=int(amount.value * 3_600_000_000))  # a third of an hour has no last decimal
+        exactly = timedelta(microseconds=int(amount.value * 3_600_000_000))  # a third of an hour has no finite decimal
         assert cal.add(aware(start), amount) == aware(brute.advance(start, exactly))
 
 
@@ -252,14 +252,14 @@ def test_a_due_date_is_reached_by_advancing_what_elapses_until_it(cal, start, am
 
 @LAWFUL
 @given(OFFICES, MICROSECONDS, MICROSECONDS, AMOUNTS, st.sampled_from(Counting))
-def test_who_starts_later_is_never_due_earlier(cal, one, other, amount, counting):
+def test_a_later_start_is_never_due_earlier(cal, one, other, amount, counting):
     earlier, later = sorted((one, other))
     assert cal.add(earlier, amount, counting) <= cal.add(later, amount, counting)
 
 
 @LAWFUL
 @given(OFFICES, MICROSECONDS, AMOUNTS, AMOUNTS, st.sampled_from(Counting))
-def test_who_has_more_time_is_never_due_earlier(cal, start, one, other, counting):
+def test_a_longer_amount_is_never_due_earlier(cal, start, one, other, counting):
     if one.unit is other.unit:
         less, more = sorted((one, other), key=lambda amount: amount.value)
         assert cal.add(start, less, counting) <= cal.add(start, more, counting)

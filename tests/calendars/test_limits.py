@@ -1,4 +1,4 @@
-"""When a limit ends: the rulings the project began with, and one table per feature after them."""
+"""When a limit ends: the first rulings of the project, then one table for each feature."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from calendars import Decision, Effect, InvalidOfficeHours, NaiveInstant, OutsideCalendar, working_calendar
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 from tests.support.calendars.offices import A, B, hours, local, sessions, utc
 
 ROLLING, WHOLE_DAY = Counting.ROLLING, Counting.WHOLE_DAY
@@ -77,7 +77,7 @@ NOTHING_OR_THE_CLOCK = [
     ("office", "start", "limit", "rolling", "whole_day"),
     [*FIRST_RULINGS, *SESSIONS, *UNEVEN_DAYS, *NOTHING_OR_THE_CLOCK],
 )
-def test_a_limit_ends_as_ruled(office, start, limit, rolling, whole_day):
+def test_a_limit_ends_as_the_ruling_says(office, start, limit, rolling, whole_day):
     cal = working_calendar((office,))
     assert cal.add(local(start), Amount.parse(limit), ROLLING) == local(rolling)
     assert cal.add(local(start), Amount.parse(limit), WHOLE_DAY) == local(whole_day)
@@ -292,7 +292,7 @@ def test_a_naive_datetime_is_refused(question):
         pytest.param(lambda cal: cal.is_predicted(local("2019-12-31 00:00")), id="is_predicted"),
     ],
 )
-def test_what_cannot_be_computed_is_refused_rather_than_guessed(question):
+def test_a_date_that_cannot_be_computed_is_refused(question):
     with pytest.raises(OutsideCalendar):
         question(working_calendar((B,)))
 

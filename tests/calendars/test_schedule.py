@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from calendars import ImpossiblePause, NaiveInstant, Schedule, schedule, working_calendar
-from domain.amounts import Amount, Counting
+from domain.time.amounts import Amount, Counting
 from tests.support.calendars.offices import B, local
 
 
@@ -90,7 +90,7 @@ def test_the_reminder_comes_when_three_quarters_of_the_limit_have_run(start, lim
         ),
     ],
 )
-def test_a_limit_of_a_day_stands_still_while_it_is_paused(pauses, remind_at, due):
+def test_a_limit_of_a_day_does_not_run_while_it_is_paused(pauses, remind_at, due):
     answer = alarms("2026-03-11 10:00", "1 wd", pauses=pauses)
     assert answer == Schedule(local(remind_at), local(due), rungs=())
 
@@ -143,7 +143,7 @@ def test_a_rung_of_a_limit_by_the_clock_rings_when_its_own_unit_says(offset, rin
         pytest.param("1 wd", "2026-03-17 14:00", id="a day later"),
     ],
 )
-def test_the_rungs_of_a_limit_stand_still_while_it_is_paused(offset, rings):
+def test_rungs_do_not_run_while_the_limit_is_paused(offset, rings):
     pauses = [("2026-03-12 11:00", "2026-03-16 15:00")]
     assert alarms("2026-03-11 10:00", "1 wd", rungs=[offset], pauses=pauses).rungs == (local(rings),)
 
@@ -160,7 +160,7 @@ def test_a_share_is_cut_to_the_microsecond_so_that_a_reminder_is_never_late():
     assert answer.remind_at == local("2026-03-11 10:00:11.999999")
 
 
-def test_nothing_to_wait_for_in_a_pause_waits_for_its_end():
+def test_an_amount_of_zero_in_a_pause_ends_with_the_pause():
     pauses = [("2026-03-11 09:00", "2026-03-11 18:00")]
     assert alarms("2026-03-11 10:00", "0 wd", pauses=pauses).due == local("2026-03-12 08:00")
 

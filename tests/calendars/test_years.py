@@ -1,4 +1,4 @@
-"""A year day by day beside the official table, the acts behind it, and the same year on a phone."""
+"""A year day by day, compared with the official table; the acts behind it; and its iCalendar file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from calendars.deadlines import deadline
 from calendars.ics import icalendar_of
 from calendars.instants import SteadyClock
 from calendars.year import DayKind, bases, year_of_office
-from domain.amounts import Amount
+from domain.time.amounts import Amount
 from tests.support.calendars.offices import B, hours, local
 
 # The official calendar: Tết weekdays off, National Day, days swapped off and worked.
@@ -59,7 +59,7 @@ def test_a_year_has_each_of_its_days_once_and_its_working_days_counted(year, wor
 
 
 @pytest.mark.parametrize("year", OFFICIAL)
-def test_a_day_of_the_year_is_worked_where_the_calendar_says_so(year):
+def test_a_day_of_the_year_is_worked_when_the_calendar_says_so(year):
     cal = working_calendar((B,))
     for each in year_of_office(cal, year).days:
         assert cal.is_working(local(f"{each.day} 09:00")) is each.kind.is_worked is bool(each.sessions)
@@ -111,7 +111,7 @@ def test_a_year_in_which_the_office_only_begins_is_refused():
 
 
 def events_of(year: int) -> dict[str, Event]:
-    """The iCalendar of a year, read back: each event by its UID."""
+    """Read the iCalendar of a year back: each event by its UID."""
     text = icalendar_of(year_of_office(working_calendar((B,)), year), "Thử", stamp=STAMP)
     return {str(event["uid"]): event for event in Calendar.from_ical(text).walk("VEVENT") if isinstance(event, Event)}
 
@@ -125,7 +125,7 @@ def test_a_phone_reads_back_each_unusual_day_as_one_whole_day(year):
     assert all(each.basis in str(event["description"]) for each, event in zip(unusual, events, strict=True))
 
 
-def test_a_phone_is_told_what_is_worked_and_what_is_expected():
+def test_a_phone_learns_which_days_are_worked_and_which_are_predicted():
     worked, off = (events_of(2026)[f"{day}@lich-lam-viec.hientruong"] for day in ("2026-08-22", "2026-08-31"))
     assert worked["summary"] == "Làm việc thay cho thứ Hai 31/08/2026"
     assert "Giờ làm việc: 08:00–12:00, 13:00–17:00." in str(worked["description"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.acts import Dispatch, Publish
-from domain.amounts import Amount
 from domain.procedure import LimitKind, LimitRule, OwnDispatch, Procedure
 from domain.refusals import Refusal, RefusalKind
+from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Status
 from tests.support.domain.driving import DAY, Case
 from tests.support.domain.people import (

@@ -1,4 +1,4 @@
-"""Whether a text seems to lack its diacritics. A guess, from which only advice follows."""
+"""Guesses whether a text lacks its diacritics. The guess only leads to advice."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ FOREIGN = ["§−êng háng nÆng", "Ñöôøng hö hoûng naëng", "Дорог�
 
 
 @pytest.mark.parametrize("text", WELL)
-def test_what_is_written_well_raises_no_doubt(text: str) -> None:
+def test_a_well_written_text_raises_no_doubt(text: str) -> None:
     assert doubt_about(text) is None
 
 
 @pytest.mark.parametrize("text", PLAIN)
-def test_what_has_no_diacritics_is_noticed(text: str) -> None:
+def test_a_text_without_diacritics_is_noticed(text: str) -> None:
     assert doubt_about(text) is Doubt.NO_DIACRITICS
 
 
 @pytest.mark.parametrize("text", MIXED)
-def test_what_has_few_is_noticed(text: str) -> None:
+def test_a_text_with_few_diacritics_is_noticed(text: str) -> None:
     assert doubt_about(text) is Doubt.FEW_DIACRITICS
 
 

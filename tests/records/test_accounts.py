@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from pwdlib import PasswordHash
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
-from records.staff.demo import DemoAccount, seed
+from records.staff.demo_accounts import DemoAccount, add_demo_accounts
 from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
@@ -137,7 +137,7 @@ def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(
         display_name=account.display_name,
         contact=NO_CONTACT,
         active=False,
-        change=Change(None, FRIDAY),
+        change=ChangedBy(None, FRIDAY),
     )
     assert not left.active
     assert record.accounts.for_sign_in("canbo") is None
@@ -149,9 +149,9 @@ def load(record: Record) -> None:
         record.offices.load(office, at=FRIDAY)
 
 
-def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(database_url: str, record: Record) -> None:
+def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(record: Record) -> None:
     load(record)
-    shown = seed(database_url, OFFICES)
+    shown = add_demo_accounts(record.accounts, OFFICES)
     found = [record.accounts.for_sign_in(each.username) for each in shown]
     accounts = [account for account, _ in filter(None, found)]
     assert len(accounts) == len(shown) == 2 + sum(len(office.staff) for office in OFFICES)
@@ -166,9 +166,9 @@ def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(database
     assert PasswordHash.recommended().verify("hientruong", password_hash)
 
 
-def test_the_demo_seeded_again_changes_nothing(database_url: str, record: Record, sql: Sql) -> None:
+def test_the_demo_seeded_again_changes_nothing(record: Record, sql: Sql) -> None:
     load(record)
-    first = seed(database_url, OFFICES)
+    first = add_demo_accounts(record.accounts, OFFICES)
     before = sql("SELECT * FROM accounts ORDER BY id")
-    assert seed(database_url, OFFICES) == first
+    assert add_demo_accounts(record.accounts, OFFICES) == first
     assert sql("SELECT * FROM accounts ORDER BY id") == before

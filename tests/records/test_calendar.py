@@ -15,8 +15,8 @@ from calendars.filling import moves, scheduled
 from domain.actors import REPORTER
 from domain.citing import acts_of
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
+from domain.time.decisions import CalendarBook, ChangeKind
 from domain.words import Role
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
 from records.record import Record
@@ -164,15 +164,7 @@ def test_a_change_waits_for_whoever_is_computing_a_limit(desk: Desk, admin: Acco
         return scheduled(before, events, book)
 
     with ThreadPoolExecutor(2) as pool:
-        appended = pool.submit(
-            desk.record.cases.append,
-            complaint.code,
-            base=complaint.number,
-            act_id="a",
-            by=CENTRE,
-            events=bare,
-            fill=slowly,
-        )
+        appended = pool.submit(desk.append, complaint, bare, CENTRE, fill=slowly)
         assert computing.wait(3)
         changed = pool.submit(adds, desk.record, admin)
         assert not changed.done()

@@ -17,9 +17,10 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
-from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
+from domain.time.decisions import CalendarBook
 from domain.words import Role
+from records.cases.rows import NewEvents
 from records.codec import procedure_to_json
 from records.engine import connect
 from records.errors import (
@@ -104,15 +105,7 @@ def test_appending_gives_each_limit_its_due_dates(desk: Desk) -> None:
 def test_every_event_of_an_act_says_by_its_digest_which_act_it_was(desk: Desk, record: Record) -> None:
     complaint = desk.take_in()
     act = dispatch()
-    record.cases.append(
-        complaint.code,
-        base=complaint.number,
-        act_id="dispatch-1",
-        by=CENTRE,
-        events=decided(complaint, act, CENTRE),
-        fill=scheduled,
-        act_digest=acts.digest(act),
-    )
+    desk.append(complaint, decided(complaint, act, CENTRE), CENTRE, act_id="dispatch-1", act_digest=acts.digest(act))
     assert {entry.act_digest for entry in desk.record.cases.act_entries(complaint.code, "dispatch-1")} == {
         acts.digest(act)
     }
@@ -128,9 +121,7 @@ def test_a_retry_changes_nothing_and_is_answered_as_the_first_time(desk: Desk, r
     def moved_since(_: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:
         raise AssertionError("a retry must not compute due dates again: holidays may have been decided since")
 
-    again = record.cases.append(
-        complaint.code, base=complaint.number, act_id="dispatch-1", by=CENTRE, events=bare, fill=moved_since
-    )
+    again = desk.append(complaint, bare, CENTRE, act_id="dispatch-1", fill=moved_since)
     assert again == first
     assert (desk.record.cases.entries(complaint.code), queued_notices(engine, complaint.code)) == before
 
@@ -251,7 +242,7 @@ def test_a_retry_that_brings_other_events_is_out_of_step(desk: Desk) -> None:
 
 def test_nothing_is_appended_to_a_case_that_nobody_knows(record: Record) -> None:
     with pytest.raises(CaseUnknown):
-        record.cases.append("KH-2026-999999", base=0, act_id="a", by=None, events=(), fill=scheduled)
+        record.cases.append(NewEvents(code="KH-2026-999999", base=0, act_id="a", by=None, events=()), scheduled)
 
 
 def test_an_act_that_brings_nothing_about_leaves_nothing(desk: Desk) -> None:
@@ -268,7 +259,7 @@ def test_an_append_that_fails_half_way_leaves_nothing(desk: Desk, engine: Engine
         raise LookupError("no calendar for this year")
 
     with pytest.raises(LookupError):
-        desk.record.cases.append(complaint.code, base=complaint.number, act_id="a", by=CENTRE, events=bare, fill=fails)
+        desk.append(complaint, bare, CENTRE, act_id="a", fill=fails)
     assert len(desk.record.cases.entries(complaint.code)) == complaint.number
     assert queued_notices(engine, complaint.code) == ()
     assert desk.record.cases.find(complaint.code).complaint == complaint

@@ -9,16 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from calendars.filling import scheduled
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.errors import RecordsFault
-from records.letters.letters import Letters
+from records.letters.repository import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterStatus
 from records.record import Record
 from tests.records.conftest import Sql
@@ -116,9 +115,7 @@ def test_a_retried_approval_is_one_letter_and_one_number(
     complaint = submitted(desk)
     events = decided(complaint, acts.Approve(), leader)
     for _ in range(3):
-        record.cases.append(
-            complaint.code, base=complaint.number, act_id="approve-1", by=leader, events=events, fill=scheduled
-        )
+        desk.append(complaint, events, leader, act_id="approve-1")
     assert len(letters.waiting(10)) == 1
     assert desk.record.letters.of_case(approved(desk, leader))[0].number == 2
 

@@ -310,7 +310,7 @@ def test_cases_are_counted_as_far_as_one_needs_to_know(desk: Desk, record: Recor
 def test_words_are_found_wherever_in_a_long_list_they_stand(
     desk: Desk, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("records.cases.searching._LOOKED_THROUGH", (2, 3))
+    monkeypatch.setattr("records.cases.text_search._LOOKED_THROUGH", (2, 3))
     reports = [Report(f"{what} số {number}", "Chợ Đầm", "nay") for number in range(3) for what in ("Rác", "Ổ gà")]
     cases = [
         desk.act(desk.take_in(submission(report=each)), dispatch("dien-luc", "so-gtvt"), CENTRE) for each in reports

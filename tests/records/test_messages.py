@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from domain.actors import REPORTER, Told
 from domain.acts import Accept, Answer, Approve, Ask, Publish, Return, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
-from domain.delegations import Delegation
 from domain.messages import Fault, MessageChannel, MessageStatus, StandingIn
-from domain.office import Agency
+from domain.offices.delegations import Delegation
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.cases.rows import Identity
@@ -24,7 +24,7 @@ from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.messages.rows import Addressee, Contact, MessageFilters, MessageLine
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
 from records.staff.rows import Account
 from tests.records.conftest import Sql
@@ -196,7 +196,7 @@ def away(desk: Desk, staff) -> Callable[..., None]:
             Delegation(
                 uuid4().hex, "khanh-hoa", leader.id, stand_in.id, reason="Đi họp", by_account=leader.id, **times
             ),
-            Change(leader.id, FRIDAY),
+            ChangedBy(leader.id, FRIDAY),
         )
 
     return leave

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from domain.office import Agency, Office, OwnField
-from domain.places import Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, Office, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.words import Role, Urgency
 from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
 from records.messages.rows import Contact
-from records.offices.rows import Change, Subject
+from records.offices.rows import ChangedBy, Subject
 from records.record import Record
 from records.staff.rows import Account
 from tests.records.conftest import Sql
@@ -53,7 +53,7 @@ def test_a_file_is_in_the_record_as_it_says_and_each_entry_noted_once(record: Re
 
 def test_a_newer_file_changes_what_no_admin_has_changed(record: Record, admin: Account) -> None:
     record.offices.load(OFFICE, at=FRIDAY)
-    change = Change(admin.id, FRIDAY)
+    change = ChangedBy(admin.id, FRIDAY)
     record.offices.keep_agency(Agency("so-gtvt", KH, "Sở Xây dựng"), change)
     record.offices.keep_place(KH, Place("nha-trang", "Nha Trang", PlaceKind.DISTRICT, active=False), change)
     record.offices.keep_routing_rule(KH, RoutingRule("dien", "so-gtvt", "Quyết định 1", field="su-co-dien"), change)
@@ -74,7 +74,7 @@ def test_a_newer_file_changes_what_no_admin_has_changed(record: Record, admin: A
 
 def test_a_rule_that_an_admin_replaced_by_another_does_not_come_back(record: Record, admin: Account) -> None:
     record.offices.load(OFFICE, at=FRIDAY)
-    change = Change(admin.id, FRIDAY)
+    change = ChangedBy(admin.id, FRIDAY)
     first = next(rule for rule in OFFICE.routing if rule.id == "dien")
     record.offices.keep_routing_rule(KH, replace(first, active=False), change)
     record.offices.keep_routing_rule(KH, replace(first, id="dien-moi", agency="so-gtvt"), change)
@@ -86,7 +86,7 @@ def test_a_rule_that_an_admin_replaced_by_another_does_not_come_back(record: Rec
 def test_a_file_does_not_contest_what_an_admin_routed_first(record: Record, admin: Account) -> None:
     record.offices.load(replace(OFFICE, routing=()), at=FRIDAY)
     own = RoutingRule("cua-toi", "so-gtvt", "Quyết định 1", field="su-co-dien")
-    record.offices.keep_routing_rule(KH, own, Change(admin.id, FRIDAY))
+    record.offices.keep_routing_rule(KH, own, ChangedBy(admin.id, FRIDAY))
     record.offices.load(OFFICE, at=FRIDAY)
     assert own in record.offices.routing_rules(KH)
     assert "dien" not in {rule.id for rule in record.offices.routing_rules(KH)}
@@ -96,13 +96,13 @@ def test_two_active_rules_for_the_same_cases_are_refused(record: Record, admin: 
     record.offices.load(OFFICE, at=FRIDAY)
     second = RoutingRule("dien-2", "so-gtvt", "Quyết định 1", field="su-co-dien")
     with pytest.raises(RoutedAlready) as refused:
-        record.offices.keep_routing_rule(KH, second, Change(admin.id, FRIDAY))
+        record.offices.keep_routing_rule(KH, second, ChangedBy(admin.id, FRIDAY))
     assert refused.value.rule == "dien"
-    assert record.offices.keep_routing_rule(KH, replace(second, active=False), Change(admin.id, FRIDAY))
+    assert record.offices.keep_routing_rule(KH, replace(second, active=False), ChangedBy(admin.id, FRIDAY))
 
 
 def test_a_change_is_noted_with_who_when_from_what_to_what(record: Record, admin: Account) -> None:
-    change = Change(admin.id, FRIDAY)
+    change = ChangedBy(admin.id, FRIDAY)
     field = OwnField("tieng-on", "Tiếng ồn", Urgency.ORDINARY, "Quyết định 7/QĐ-UBND")
     assert record.offices.keep_field(KH, field, change)
     assert not record.offices.keep_field(KH, replace(field, active=False), change)
@@ -127,7 +127,7 @@ def test_the_notes_are_for_ever(record: Record, sql: Sql, statement: str) -> Non
 def changed(record: Record, account: Account, by: Account, **about: object) -> Account:
     kept = {name: getattr(account, name) for name in ("role", "agency", "display_name", "active")}
     kept |= {"contact": Contact(account.email, account.phone)}
-    return record.accounts.change(account.id, **kept | about, change=Change(by.id, FRIDAY))
+    return record.accounts.change(account.id, **kept | about, change=ChangedBy(by.id, FRIDAY))
 
 
 def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:
@@ -156,12 +156,12 @@ def test_an_account_changes_with_a_note_that_holds_no_password(record: Record, a
         agency="so-gtvt",
         display_name="Cán bộ",
         password_hash="a secret hash",
-        change=Change(admin.id, FRIDAY),
+        change=ChangedBy(admin.id, FRIDAY),
     )
     moved = changed(record, account, admin, agency="dien-luc", contact=Contact("canbo@vidu.vn"))
     assert record.accounts.find(account.id) == moved
     record.sessions.open(account.id, "token", FRIDAY.replace(year=2027))
-    record.accounts.set_password(account.id, "another secret hash", Change(admin.id, FRIDAY))
+    record.accounts.set_password(account.id, "another secret hash", ChangedBy(admin.id, FRIDAY))
     assert record.sessions.account_of("token", FRIDAY) is None
     assert record.accounts.for_sign_in("canbo") == (moved, "another secret hash")
     notes = [change for change in record.offices.changes(KH, None, 500) if change.subject is Subject.ACCOUNT]
@@ -175,4 +175,4 @@ def test_a_role_that_does_not_fit_its_place_is_refused(record: Record, admin: Ac
     with pytest.raises(RecordsFault):
         changed(record, admin, admin, agency="so-gtvt")
     with pytest.raises(AccountUnknown):
-        record.accounts.set_password("nobody", "hash", Change(admin.id, FRIDAY))
+        record.accounts.set_password("nobody", "hash", ChangedBy(admin.id, FRIDAY))

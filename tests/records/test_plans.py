@@ -12,11 +12,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
-from records.cases.public_rows import PublicFilters
-from records.cases.rows import Filters
+from records.cases.rows import Filters, PublicFilters
 from records.messages.rows import Addressee
 from records.record import Record
 from tests.records.conftest import Sql

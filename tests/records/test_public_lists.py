@@ -16,12 +16,12 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
 from records.cases.ledger import case_columns
-from records.cases.public_rows import PublicFilters
+from records.cases.rows import PublicFilters
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
 from records.record import Record

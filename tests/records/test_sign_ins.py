@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
 from tests.records.conftest import Sql
 from tests.records.test_accounts import add
@@ -51,9 +51,9 @@ def test_one_session_ends_or_all_of_them(record: Record) -> None:
 
 def test_an_admin_who_ends_sessions_is_on_record(record: Record) -> None:
     account, admin = add(record, "toi"), add(record, "quantri")
-    record.sessions.revoke_all(account, change=Change(admin.id, FRIDAY))  # there was none to end
+    record.sessions.revoke_all(account, change=ChangedBy(admin.id, FRIDAY))  # there was none to end
     record.sessions.open(account.id, "a", EVENING)
-    record.sessions.revoke_all(account, change=Change(admin.id, FRIDAY))
+    record.sessions.revoke_all(account, change=ChangedBy(admin.id, FRIDAY))
     [change] = record.offices.changes(None, None, 10)
     assert (change.by_username, change.subject_id, change.after) == ("quantri", account.id, {"sessions": "ended"})
 

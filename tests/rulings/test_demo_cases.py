@@ -1,4 +1,4 @@
-"""What the demo can show: a case from its filing to its end, by people alone."""
+"""The cases of the demo run to their end by acts of people alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ruling that is not written right is refused, with the file, the key and what is wrong with it."""
+"""A faulty ruling is refused with the file, the key and the reason."""
 
 from __future__ import annotations
 

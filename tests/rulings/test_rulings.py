@@ -1,4 +1,4 @@
-"""Every ruling through the pure core. The files beside this one are the tests; README.md says how to write one."""
+"""Runs every ruling through the pure core. The files beside this module are the tests; README.md says how to write one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every ruling through the workflow on a time-skipping server, where it must go exactly as in the core."""
+"""Runs every ruling through the workflow on a time-skipping server. It must go exactly as in the core."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A running system, shared by all tests of one worker: they kill its parts, and each finds them there again."""
+"""A running system, shared by all tests of one worker. Tests kill its parts; each test finds all parts running."""
 
 from __future__ import annotations
 

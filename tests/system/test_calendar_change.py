@@ -1,4 +1,4 @@
-"""An official decision on real parts, over HTTP: shown, put in force, told to every open case, withdrawn."""
+"""End to end over HTTP: an official decision is previewed, put in force, told to every open case, and withdrawn."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def is_told(town: Town, saved: dict[str, Any]) -> bool:
 
 
 def whole(case: Case) -> dict[str, Any]:
-    """The limit of the whole case: six and a half working days, so it lies over some working day to come."""
+    """Return the limit of the whole case: six and a half working days, so it covers a working day in the future."""
     return next(limit for limit in case.seen_by(case.key)["limits"] if limit["kind"] == "case")
 
 
@@ -70,7 +70,7 @@ def test_a_day_off_moves_the_open_cases_and_its_withdrawal_brings_them_back(town
     assert case.kinds.count("limit_rescheduled") == 2
 
 
-def test_a_telling_survives_a_worker_that_is_killed(town: Town):
+def test_telling_the_cases_survives_a_killed_worker(town: Town):
     cases = [town.file() for _ in range(20)]
     day_due = whole(cases[0])["due"][:10]
     act = {"number": "26/CĐ-TTg", "source": "Công điện", "days": [{"why": "Nghỉ tránh bão", "off": [day_due]}]}
@@ -78,7 +78,7 @@ def test_a_telling_survives_a_worker_that_is_killed(town: Town):
     saved = posts(town, "", **act, dry_run=False)
     assert saved.status_code == 202
     town.kill("-m\0worker")
-    # Killed in the middle of a page, it is taken for dead only when it has not been heard of for so long.
+    # A worker killed in the middle of a page counts as dead only after its heartbeat timeout.
     eventually(lambda: is_told(town, saved.json()), within=TELL_HEARTBEAT.total_seconds() + PATIENCE_SECONDS)
     assert all(whole(case)["due"] > due for case, due in zip(cases, before, strict=True))
     assert [case.kinds.count("limit_rescheduled") for case in cases] == [1] * 20
@@ -143,7 +143,7 @@ def test_an_admin_decides_and_withdraws_on_the_command_line(town: Town, tmp_path
         (("decide", __file__), PASSWORD, "không đúng dạng"),
     ],
 )
-def test_what_cannot_be_is_one_sentence_on_the_command_line(
+def test_a_wrong_request_is_one_sentence_on_the_command_line(
     town: Town, words: tuple[str, ...], password: str, sentence: str
 ):
     refused = hientruong(town, *words, password=password)

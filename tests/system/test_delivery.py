@@ -1,4 +1,4 @@
-"""Messages on real parts: PostgreSQL, Temporal, a worker process that can be killed, an SMTP server, an HTTP gateway."""
+"""End to end: messages over PostgreSQL, Temporal, worker processes that are killed, an SMTP server and an HTTP gateway."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult
 from domain.complaint import Complaint
 from domain.messages import Fault, MessageStatus
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.cases.rows import Identity
@@ -69,7 +69,7 @@ def gateway() -> Iterator[GatewayServer]:
 
 @dataclass
 class Post:
-    """The record with people to tell, and the workers that deliver for it."""
+    """The record with people to notify, and the workers that deliver its messages."""
 
     desk: Desk
     mailbox: Mailbox
@@ -78,7 +78,7 @@ class Post:
     workers: list[subprocess.Popen[bytes]]
 
     def work(self) -> subprocess.Popen[bytes]:
-        """One more worker, ready."""
+        """Start one more worker and wait until it is ready."""
         before = self.log.read_text().count("worker ready\n") if self.log.exists() else 0
         with self.log.open("ab") as log:
             worker = subprocess.Popen(
@@ -89,7 +89,7 @@ class Post:
         return worker
 
     def kill(self) -> None:
-        """SIGKILL to every worker."""
+        """Kill every worker with SIGKILL."""
         for worker in self.workers:
             worker.kill()
 
@@ -100,7 +100,7 @@ class Post:
         return [line.status for line in self.messages()] == list(statuses)
 
     def publish(self) -> Complaint:
-        """A case whose reporter is told of its result by e-mail, and of nothing else by anything but the portal."""
+        """Publish a case. Its reporter gets the result by e-mail; all other notices go to the portal only."""
         identity = Identity("Trần Văn Độc Nhất", "Hẻm Không Ai Biết", "0987654321", "doc.nhat@example.vn")
         complaint = self.desk.act(self.desk.take_in(submission(identity=identity)), dispatch(), CENTRE)
         complaint = self.desk.act(complaint, Accept(), OFFICER)
@@ -110,7 +110,7 @@ class Post:
         return complaint
 
     def dispatch_at_once(self) -> Complaint:
-        """An instant case: its agency's officer is told by SMS (Điều 10 khoản 2)."""
+        """Dispatch an instant case. Its agency's officer gets an SMS (Điều 10 khoản 2)."""
         return self.desk.act(self.desk.take_in(field="chieu-sang"), dispatch(), CENTRE)
 
 
@@ -172,7 +172,7 @@ def test_a_notice_by_e_mail_and_one_by_sms_arrive_once(post: Post, smtp: MailSer
     assert told == {"email": ("4F2A91", 1), "sms": ("gw-1", 1)}
 
 
-def test_while_the_mail_server_is_down_a_letter_waits_and_is_sent_when_it_is_back(post: Post, smtp: MailServer):
+def test_while_the_mail_server_is_down_an_email_waits_and_is_sent_when_it_is_back(post: Post, smtp: MailServer):
     post.work()
     post.publish()
     eventually(lambda: post.has(MessageStatus.FAILED))
@@ -184,7 +184,7 @@ def test_while_the_mail_server_is_down_a_letter_waits_and_is_sent_when_it_is_bac
     assert len(smtp.letters) == 1
 
 
-def test_a_refusal_for_good_is_given_up_at_once_and_sent_again_when_a_person_asks(post: Post, smtp: MailServer):
+def test_a_final_refusal_is_not_retried_until_a_person_asks(post: Post, smtp: MailServer):
     smtp.answers = ["550 5.1.1 <doc.nhat@example.vn> no such user"]
     smtp.start()
     post.work()
@@ -198,7 +198,7 @@ def test_a_refusal_for_good_is_given_up_at_once_and_sent_again_when_a_person_ask
     assert len(smtp.letters) == 1
 
 
-def test_a_worker_that_dies_after_the_mail_server_took_a_letter_sends_that_same_letter_again(
+def test_a_worker_that_dies_after_the_mail_server_accepted_an_email_sends_the_same_email_again(
     post: Post, smtp: MailServer
 ):
     smtp.on_letter = post.kill
@@ -241,7 +241,7 @@ def test_two_workers_and_their_relays_send_each_message_once(post: Post, smtp: M
     assert len(gateway.requests) == len(gateway.delivered) == 6
 
 
-def test_a_device_that_is_gone_is_told_nothing_more(post: Post, gateway: GatewayServer, monkeypatch):
+def test_a_device_that_is_gone_gets_nothing_more(post: Post, gateway: GatewayServer, monkeypatch):
     by_push = NoticeRule(on="dispatched", to=("agency_officer",), channels=("push",), source="Điều 10 khoản 2")
     monkeypatch.setattr(desks, "KHANH_HOA", replace(KHANH_HOA, notices=(by_push,)))
     found = post.desk.record.accounts.for_sign_in(str(Role.AGENCY_OFFICER))
@@ -256,7 +256,7 @@ def test_a_device_that_is_gone_is_told_nothing_more(post: Post, gateway: Gateway
     assert [request["to"] for _, request in gateway.requests] == [["token-1", "token-2"], ["token-2"]]
 
 
-async def test_where_a_message_goes_is_in_no_history_and_no_log(post: Post, smtp: MailServer):
+async def test_no_history_and_no_log_contains_an_address(post: Post, smtp: MailServer):
     smtp.answers = ["451 4.3.0 <doc.nhat@example.vn> try later", "550 5.1.1 <doc.nhat@example.vn> no such user"]
     smtp.start()
     post.work()

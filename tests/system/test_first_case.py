@@ -1,4 +1,4 @@
-"""The walk of docs/first-case.md, pasted into a shell as a reader would."""
+"""End to end: the commands of docs/first-case.md, run in a shell as a reader would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters on real parts: PostgreSQL, Temporal, a worker process that can be killed."""
+"""End to end: letters over PostgreSQL, Temporal and worker processes that are killed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from temporalio.client import Client
 from domain.actors import Actor
 from domain.acts import Accept, Approve, Sealed, SubmitResult
 from domain.complaint import Complaint
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.engine import connect
-from records.letters.letters import Letters
+from records.letters.repository import Letters
 from records.letters.rows import LetterFormat, LetterKey, LetterLine, LetterStatus
 from records.record import Record
 from stack.temporal import run_temporal
@@ -51,7 +51,7 @@ def temporal() -> Iterator[str]:
 
 @dataclass
 class Bureau:
-    """The record with somebody who signs, and the workers that make letters for it."""
+    """The record with a person who signs, and the workers that make its letters."""
 
     desk: Desk
     letters: Letters
@@ -61,7 +61,7 @@ class Bureau:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def work(self) -> None:
-        """One more worker, ready."""
+        """Start one more worker and wait until it is ready."""
         before = self.log.read_text().count("worker ready\n") if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.workers.append(
@@ -72,13 +72,13 @@ class Bureau:
         eventually(lambda: self.log.read_text().count("worker ready\n") > before)
 
     def kill(self) -> None:
-        """SIGKILL to every worker."""
+        """Kill every worker with SIGKILL."""
         for worker in self.workers:
             worker.kill()
             worker.wait()
 
     def approve(self) -> Complaint:
-        """A case of a reporter with a name like no other, approved."""
+        """Approve a case whose reporter has a name that occurs nowhere else."""
         identity = Identity(NAME, "Hẻm Không Ai Biết", "0987654321", None)
         complaint = self.desk.act(self.desk.take_in(submission(identity=identity)), dispatch(), CENTRE)
         complaint = self.desk.act(complaint, Accept(), OFFICER)
@@ -98,7 +98,7 @@ class Bureau:
         return made
 
     def history(self, complaint: Complaint) -> str:
-        """All that Temporal knows of the making of the letter."""
+        """Return all that Temporal knows of the making of the letter."""
 
         async def fetch() -> str:
             client = await self.client()
@@ -155,7 +155,7 @@ def test_an_approval_becomes_a_letter_with_number_date_place_and_signer(bureau: 
     }
 
 
-def test_neither_history_nor_log_knows_whom_a_letter_is_written_to_nor_its_hash(bureau: Bureau) -> None:
+def test_neither_history_nor_log_contains_the_addressee_or_the_letters_hash(bureau: Bureau) -> None:
     bureau.work()
     complaint = bureau.approve()
     eventually(lambda: bureau.is_made(complaint))
@@ -185,21 +185,21 @@ def test_a_worker_killed_between_making_and_keeping_leaves_one_letter_and_one_nu
     assert len(bureau.letter(complaint).files) == 2
 
 
-def test_what_was_approved_while_no_worker_ran_is_made_when_one_does(bureau: Bureau) -> None:
+def test_a_letter_approved_while_no_worker_ran_is_made_when_one_starts(bureau: Bureau) -> None:
     waiting = [bureau.approve() for _ in range(5)]
     bureau.work()
     eventually(lambda: all(map(bureau.is_made, waiting)))
     assert [bureau.letter(each).number for each in waiting] == [1, 2, 3, 4, 5]
 
 
-def test_a_letter_handed_over_again_is_the_letter_it_was(bureau: Bureau) -> None:
+def test_handing_a_letter_over_again_changes_nothing(bureau: Bureau) -> None:
     bureau.work()
     complaint = bureau.approve()
     eventually(lambda: bureau.is_made(complaint))
     before = bureau.letter(complaint)
 
     class Forgetful:
-        """The record before it noted that anything was handed over."""
+        """A record that has not noted yet that a letter was handed over."""
 
         def waiting(self, limit: int) -> tuple[LetterKey, ...]:
             return (LetterKey(complaint.code, before.event_number),)

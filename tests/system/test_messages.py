@@ -1,4 +1,4 @@
-"""Messages of the whole system: what a newcomer finds in the local inbox, and on the portal."""
+"""End to end: the messages that a newcomer finds in the local inbox and on the portal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def inbox(town: Town, code: str) -> list[dict[str, Any]]:
-    """What of this case lies in the inbox."""
+    """Return the messages of this case in the inbox."""
     messages: list[dict[str, Any]] = httpx2.get(f"http://127.0.0.1:{town.up.ports['inbox-port']}/messages.json").json()
     return [message for message in messages if code in message["text"]]
 

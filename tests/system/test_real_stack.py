@@ -1,4 +1,4 @@
-"""The whole on real parts, over HTTP: what must hold when processes die."""
+"""End to end over HTTP: what must hold when processes die."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_approved_result_is_a_letter_that_the_reporter_downloads(town: Town):
     assert files(town.staff(OFFICER)) == []
 
 
-def test_a_closed_case_refuses_in_a_sentence_and_gives_the_answer_of_an_act_done_before(town: Town):
+def test_a_closed_case_refuses_new_acts_and_repeats_the_answer_of_an_earlier_one(town: Town):
     case, act_id = town.file(), str(uuid.uuid4())
     assert case.act(case.key, "withdraw", act_id).status_code == 200
     assert case.act(case.key, "withdraw", act_id).status_code == 200
@@ -71,7 +71,7 @@ def test_the_same_act_sent_twice_at_once_is_done_once(town: Town):
     assert case.kinds.count("dispatched") == 1
 
 
-def test_other_words_under_the_id_of_an_act_that_was_done_are_refused(town: Town):
+def test_other_words_under_the_id_of_a_finished_act_are_refused(town: Town):
     case, act_id = town.file(), str(uuid.uuid4())
     centre = town.staff(CENTRE)
     assert case.act(centre, "dispatch", act_id, lead="ubnd-nha-trang").status_code == 200
@@ -173,7 +173,7 @@ def test_text_comes_back_as_it_was_written(town: Town):
 
 
 @pytest.mark.parametrize("content", ["", "x\0y", "a" * 200_000], ids=["empty", "NUL", "huge"])
-def test_text_that_cannot_be_kept_is_refused_in_a_sentence(town: Town, content: str):
+def test_text_that_cannot_be_stored_is_refused_in_a_sentence(town: Town, content: str):
     answer = town.http.post("/complaints", json=REPORT | {"content": content}, headers={"Idempotency-Key": "k" * 20})
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"] == "application/problem+json"

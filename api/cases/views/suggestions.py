@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field
 
 from api.cases.suggesting import suggestion_for
 from api.web.names import Agencies, Name, named
-from domain.routing import RoutingRule
+from domain.offices.routing import RoutingRule
 from records.cases.rows import CaseRecord
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 
 class SuggestedAgencyView(BaseModel):

@@ -18,7 +18,7 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import TOLD
 from calendars import VIETNAM
-from domain.delegations import LEADERS, can_stand_in
+from domain.offices.delegations import LEADERS, can_stand_in
 from domain.words import Role
 from language.labels import post_name
 from records.record import Record

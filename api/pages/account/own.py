@@ -17,7 +17,7 @@ from api.staff.sessions.routes import account_view, begin_session, change_passwo
 from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, wrong_field
-from domain.delegations import LEADERS
+from domain.offices.delegations import LEADERS
 from domain.words import Role
 from records.record import Record
 

@@ -19,7 +19,7 @@ from api.web.names import Name
 from api.web.problems.problem import TOLD
 from domain.words import Role
 from language.labels import ROLE
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.record import Record
 
 router = APIRouter(prefix="/quan-tri/tai-khoan")

@@ -15,7 +15,7 @@ from api.office.admins import kept_procedure
 from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
 from api.web.front import Front
 from api.web.identity.callers import Staff
-from domain.places import PlaceKind
+from domain.offices.places import PlaceKind
 from domain.words import Urgency
 from language.labels import course_name
 

@@ -15,8 +15,8 @@ from domain.procedure import Procedure, RefusalGround
 from domain.visibility import is_public
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
-from records.cases.cases import Cases
-from records.cases.listing import excerpt
+from records.cases.list_columns import excerpt
+from records.cases.repository import Cases
 from records.cases.rows import Likely, Report
 from records.record import Record
 

@@ -35,13 +35,13 @@ from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
-from domain.places import Place
+from domain.offices.places import Place
 from domain.procedure import Procedure
 from domain.visibility import Audience
 from procedures import all_procedures
 from records.cases.intake import Intake
 from records.errors import RecordsUnavailable
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.record import Record
 
 router = APIRouter(prefix="/gui")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.places import Place, PlaceKind
+from domain.offices.places import Place, PlaceKind
 
 
 def by_district(places: Iterable[Place]) -> list[tuple[Place | None, list[Place]]]:

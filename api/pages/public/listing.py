@@ -15,9 +15,9 @@ from api.web.front import FrontDep
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from procedures import all_procedures
-from records.cases.public_rows import PublicFilters
+from records.cases.rows import PublicFilters
 from records.errors import BadCursor
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/cong-khai")
 _ON_A_PAGE = 20

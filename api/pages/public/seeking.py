@@ -17,8 +17,8 @@ from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
 from domain.procedure import Procedure
 from language.labels import STATUS
-from records.cases.public_rows import PublicFilters
-from records.offices.offices import Offices
+from records.cases.rows import PublicFilters
+from records.offices.repository import Offices
 
 _FILTERS = ("text", "field", "place", "status", "since", "until", "box")
 

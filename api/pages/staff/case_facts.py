@@ -25,13 +25,13 @@ from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, find_case
 from api.web.problems.kinds import UNKNOWN_CASE
 from api.web.problems.problem import Problem
-from domain.amounts import Amount
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
+from domain.time.amounts import Amount
 from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.cases.rows import CaseRecord
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 
 _EDITABLE = frozenset({"approved", "published"})
 _RESULTS = _EDITABLE | {"result_submitted"}

@@ -12,8 +12,8 @@ from domain.procedure import Named, Procedure
 from domain.words import Role, Status
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
-from records.attachments.attachments import Attachments
-from records.offices.offices import Offices
+from records.attachments.repository import Attachments
+from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
 

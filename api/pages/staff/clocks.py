@@ -8,9 +8,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from calendars import OutsideCalendar, WorkingCalendar, working_calendar
-from domain.amounts import Amount, Unit
-from domain.decisions import CalendarBook
 from domain.procedure import Procedure
+from domain.time.amounts import Amount, Unit
+from domain.time.decisions import CalendarBook
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)

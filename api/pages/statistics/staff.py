@@ -23,7 +23,7 @@ from api.web.problems.problem import TOLD
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.summaries.rows import SummaryFormat
 
 router = APIRouter(prefix="/can-bo")

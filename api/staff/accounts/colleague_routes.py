@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep, actor_of
 from api.web.openapi import problems
-from domain.delegations import can_stand_in
+from domain.offices.delegations import can_stand_in
 from domain.words import Role
 from language.labels import ROLE
 

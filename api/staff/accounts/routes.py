@@ -23,7 +23,7 @@ from domain.words import Role
 from procedures import all_procedures
 from records.errors import IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import Contact
-from records.offices.offices import Offices
+from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
 

@@ -21,10 +21,10 @@ from api.web.openapi import problems
 from api.web.problems.problem import Problem, wrong_field
 from api.web.texts import Line
 from calendars import VIETNAM
-from domain.delegations import LEADERS, Delegation, can_stand_in
+from domain.offices.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
 from language.labels import local_time
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
 
@@ -96,7 +96,7 @@ def add(body: DelegationBody, front: FrontDep, who: StaffDep, key: IdempotencyKe
         by_account=who.account.id,
     )
     return _views(
-        front.record.accounts, front.clock, [front.record.delegations.add(delegation, Change(who.account.id, at))]
+        front.record.accounts, front.clock, [front.record.delegations.add(delegation, ChangedBy(who.account.id, at))]
     )[0]
 
 
@@ -122,7 +122,7 @@ def revoke(delegation_id: DelegationId, front: FrontDep, who: StaffDep) -> Deleg
     return _views(
         front.record.accounts,
         front.clock,
-        [front.record.delegations.revoke(delegation_id, Change(who.account.id, front.clock()))],
+        [front.record.delegations.revoke(delegation_id, ChangedBy(who.account.id, front.clock()))],
     )[0]
 
 

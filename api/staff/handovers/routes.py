@@ -25,7 +25,7 @@ from api.web.names import Agencies, Name, People
 from api.web.openapi import problems
 from api.web.problems.problem import Problem, wrong_field
 from domain.actors import Actor
-from domain.delegations import on_behalf_of
+from domain.offices.delegations import on_behalf_of
 from domain.words import Role
 from procedures import all_procedures
 from records.errors import HandoverUnknown, RecordsUnavailable

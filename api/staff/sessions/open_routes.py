@@ -18,7 +18,7 @@ from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from calendars import VIETNAM
 from language.labels import local_time
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
@@ -127,7 +127,7 @@ def session_views(sessions: Sessions, clock: Clock, account: Account, who: Staff
     ]
 
 
-def end_chosen(sessions: Sessions, account: Account, written: str, change: Change | None = None) -> None:
+def end_chosen(sessions: Sessions, account: Account, written: str, change: ChangedBy | None = None) -> None:
     """End the session with this id, all of the account's where nothing is written.
 
     Raises:
@@ -143,7 +143,7 @@ def end_chosen(sessions: Sessions, account: Account, written: str, change: Chang
     end_session(sessions, account, session_id, change)
 
 
-def end_session(sessions: Sessions, account: Account, session_id: UUID, change: Change | None = None) -> None:
+def end_session(sessions: Sessions, account: Account, session_id: UUID, change: ChangedBy | None = None) -> None:
     """End one session of an account.
 
     Raises:

@@ -22,8 +22,8 @@ from api.web.throttle import address_of
 from domain.words import Role
 from language.labels import ROLE
 from procedures import all_procedures
-from records.offices.offices import Offices
-from records.offices.rows import Change
+from records.offices.repository import Offices
+from records.offices.rows import ChangedBy
 from records.staff.rows import Account
 from records.staff.sessions import Sessions
 
@@ -107,7 +107,7 @@ async def change_password(body: NewPasswordBody, front: FrontDep, who: StaffDep,
     """Choose a password of one's own. Whoever holds a session but not the password cannot."""
     await account_with(front, who.account.username, body.current, address_of(request), who.token_fingerprint)
     password_hash = await front.passwords.hashed(body.new)
-    change = Change(who.account.id, front.clock())
+    change = ChangedBy(who.account.id, front.clock())
     await run_in_threadpool(front.record.accounts.set_password, who.account.id, password_hash, change)
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from domain.places import Place, PlaceKind
+from domain.offices.places import Place, PlaceKind
 from tests.support.fronts.desk import Desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -1,4 +1,4 @@
-"""Letters in every form and format: what stands in them, that they are accessible, and that no text can break them."""
+"""Letters in every form and format: their content, their accessibility, and unusual text in them."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_letter_in_place_of_another_says_which_and_no_other_speaks_of_one(form
 
 
 @every_format
-def test_a_report_that_is_not_clear_is_told_why_where_a_reason_was_written(make, text_of):
+def test_a_reporter_reads_why_the_report_is_unclear_if_a_reason_was_written(make, text_of):
     said = text_of(make(SUPPLEMENT, replace(LETTER, reason="Không rõ đoạn đường nào.")))
     assert "hiện trường. Lý do: Không rõ đoạn đường nào. Để cơ quan giải quyết" in said
     assert "Lý do:" not in text_of(make(SUPPLEMENT, LETTER))
@@ -159,9 +159,9 @@ HARD = {
 @pytest.mark.parametrize("words", HARD.values(), ids=HARD)
 @every_form
 @every_format
-def test_whatever_people_write_stands_in_the_letter_as_they_wrote_it(form, make, text_of, words):
+def test_any_text_appears_in_the_letter_as_it_was_written(form, make, text_of, words):
     said = text_of(make(form, replace(LETTER, addressee=words, body=words, signer=words)))
-    # Three times: the addressee, the body, the signer. Typst breaks lines where it likes, copies do not show where.
+    # Three times: the addressee, the body, the signer. Typst breaks lines anywhere, and a copy does not show where.
     assert _unspaced(said).count(_unspaced(words)) == 3
 
 
@@ -170,7 +170,7 @@ def _unspaced(text: str) -> str:
 
 
 @every_form
-def test_what_the_pdfs_font_cannot_show_is_marked_there_and_whole_in_the_docx(form):
+def test_characters_that_the_pdf_font_lacks_are_marked_in_the_pdf_and_whole_in_the_docx(form):
     odd = replace(LETTER, addressee="陳大文", body="Đã xong 😀👍🏽 với 中文 x\u0332")
     in_pdf, in_docx = pdf_text(pdf.pdf(form, odd)), docx_text(docx.docx(form, odd))
     assert "□□□" in in_pdf
@@ -180,7 +180,7 @@ def test_what_the_pdfs_font_cannot_show_is_marked_there_and_whole_in_the_docx(fo
     assert "Ký tự mà phông chữ" not in in_docx + pdf_text(pdf.pdf(form, LETTER))
 
 
-def test_every_character_that_the_pdf_claims_to_show_it_shows():
+def test_the_pdf_shows_every_character_that_it_claims_to_show():
     shown = "".join(each for each in map(chr, sorted(pdf._SHOWN)) if pdf._can_be_shown(each))
     lines = "\n".join(shown[start : start + 60] for start in range(0, len(shown), 60))
     assert len(shown) > 2000
@@ -189,13 +189,13 @@ def test_every_character_that_the_pdf_claims_to_show_it_shows():
 
 @every_form
 @every_format
-def test_marks_that_have_no_shape_are_left_out(form, make, text_of):
+def test_characters_without_a_shape_are_left_out(form, make, text_of):
     said = text_of(make(form, replace(LETTER, body="trước\x00\x07\u200b\u202e\ufeff\ufe0f\ufffe\ud800sau")))
     assert "trướcsau" in said
 
 
 @every_format
-def test_each_line_of_the_body_is_a_paragraph_whatever_ends_it(make, text_of):
+def test_each_line_of_the_body_is_a_paragraph_after_any_kind_of_line_break(make, text_of):
     said = text_of(make(SUPPLEMENT, replace(LETTER, body="một\r\nhai\n\n\nba\u2028bốn\x0bnăm")))
     assert "(1) một (2) hai (3) ba (4) bốn (5) năm" in said
 
@@ -243,7 +243,7 @@ def test_the_pdf_is_accessible(form):
     assert reader.metadata.title == LETTER.title
     assert "/P" in tags(made)
     assert not {"/Table", "/Figure"} & set(tags(made)), (
-        "the heading is laid out in columns; it is no table to a listener"
+        "the heading is laid out in columns; a screen reader must not call it a table"
     )
 
 
@@ -254,14 +254,14 @@ def test_a_docx_speaks_vietnamese(form):
     assert 'w:val="en-US"' not in styles
 
 
-def test_who_is_written_to_stays_out_of_logs():
+def test_the_addressee_stays_out_of_logs():
     shown = repr(LETTER)
     assert not any(words in shown for words in ("Nguyễn Thị Hoa", "thu gom", "Trần Văn Bình"))
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Form:
-    """A form that lies outside the program."""
+    """A form outside the program."""
     for path in (PLAIN.typst, PLAIN.docx):
         shutil.copy(path, tmp_path / f"result{path.suffix}")
     return Form(tmp_path, "result")

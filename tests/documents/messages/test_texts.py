@@ -1,4 +1,4 @@
-"""Every message that a shipped procedure can send, written out: nothing undefined, correct Vietnamese, short where it must be."""
+"""Renders every message that a shipped procedure can send: nothing undefined, correct Vietnamese, short enough."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from documents.messages.texts import LONGEST_SHORT, Text, Texts, length, shortened
+from documents.messages.texts import LONGEST_SHORT, TEMPLATES, Text, Texts, length, shortened
 from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
-from domain.amounts import Amount
 from domain.complaint import Complaint, Limit
 from domain.events import Event
 from domain.messages import MessageChannel, Occasion, Reader, StandingIn
 from domain.procedure import NoticeRule, Procedure
-from domain.schedule import Schedule
+from domain.time.amounts import Amount
+from domain.time.schedule import Schedule
+from domain.visibility import Audience
 from domain.words import Role, Status, Urgency
 from language.labels import local_time
 from language.vietnamese import unwelcome
@@ -37,7 +38,7 @@ KINDS: dict[str, type[Any]] = {each.kind: each for each in get_args(Event)}
 
 
 def in_course(procedure: Procedure, urgency: Urgency) -> Complaint:
-    """A case of the procedure on which everything runs that can."""
+    """Return a case of the procedure in which every possible limit runs."""
     limits = tuple(
         Limit(rule.id, NOW, rule.amount, Schedule(NOW + timedelta(hours=3), NOW + timedelta(hours=4), ()))
         for rule in procedure.limits
@@ -57,7 +58,7 @@ def in_course(procedure: Procedure, urgency: Urgency) -> Complaint:
 
 
 def event_of(kind: str, complaint: Complaint, limit: str | None = None) -> Event:
-    """An event of this kind that says all it can."""
+    """Return an event of this kind with every field filled."""
     procedure = complaint.procedure
     known = {
         "at": NOW,
@@ -110,7 +111,7 @@ def _some(kind: Any) -> Any:
 
 
 def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
-    """Everybody whom the rule can tell."""
+    """Yield every recipient of the rule."""
     for recipient in rule.to:
         if recipient != "told":
             role = Role(recipient)
@@ -137,6 +138,11 @@ def written(occasion: Occasion, reader: Reader, channel: MessageChannel = Messag
     return TEXTS.text(occasion, reader, channel, AGENCIES)
 
 
+def has_own_template(kind: str, reader: Reader) -> bool:
+    audience = Audience.REPORTER if reader.told.role is Role.REPORTER else Audience.STAFF
+    return (TEMPLATES / audience / f"{kind}.j2").exists()
+
+
 def is_well_written(text: str) -> bool:
     clean = unicodedata.is_normalized("NFC", text) and unwelcome(text, lines=True) is None
     return clean and not re.search(r"None|\{|\}|Undefined|  |[ ][,.;:]|\(\)|\.\.", text)
@@ -146,7 +152,7 @@ def is_well_written(text: str) -> bool:
 def test_everything_a_shipped_procedure_sends_is_written_by_every_channel(
     complaint: Complaint, event: Event, reader: Reader
 ) -> None:
-    assert TEXTS.has_own_template(event.kind, reader), "it has only the text for any event; write one of its own"
+    assert has_own_template(event.kind, reader), f"write a template for {event.kind}: only `_other.j2` fits it"
     for own_code in {None, "KH-2026-000009" if reader.told.role is Role.REPORTER else None}:
         for channel in MessageChannel:
             text = written(Occasion(complaint, event, WORDS), replace(reader, own_code=own_code), channel)
@@ -154,7 +160,7 @@ def test_everything_a_shipped_procedure_sends_is_written_by_every_channel(
             assert complaint.code in text.subject
             assert complaint.code in text.short
             assert length(text.short) <= LONGEST_SHORT
-            assert not text.short.endswith("…"), "cut"
+            assert not text.short.endswith("…"), "the short text was cut"
             assert "\n" not in text.subject + text.short
             assert all(text.paragraphs)
             assert any(SITE in each for each in text.paragraphs)
@@ -186,7 +192,7 @@ def test_the_reporter_reads_the_words_that_were_written_for_the_reporter() -> No
 
 
 @pytest.mark.parametrize("kind", ["supplemented", "rated", "withdrawn"])
-def test_what_a_reporter_wrote_does_not_leave_the_system(kind: str) -> None:
+def test_words_of_a_reporter_are_not_sent(kind: str) -> None:
     assert "số nhà" not in str(khanh_hoa(kind, Role.CENTRE_OPERATOR))
 
 
@@ -255,7 +261,7 @@ def test_where_nobody_approves_a_result_none_waits_for_approval(province: str, r
 
 
 @pytest.mark.parametrize(("province", "ground", "channel", "own_code", "told"), WITHHELD)
-def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
+def test_a_withheld_result_is_sent_only_to_where_nobody_else_reads_it(
     province: str, ground: str, channel: MessageChannel, own_code: str | None, *, told: bool
 ) -> None:
     complaint = in_course(all_procedures()[province], Urgency.ORDINARY)
@@ -264,7 +270,7 @@ def test_a_withheld_result_goes_only_where_nobody_else_reads_it(
     assert ("Đã xử phạt." in str(text)) is told
 
 
-def test_what_is_kept_from_the_public_only_after_its_result_is_not_said_to_be_on_its_way() -> None:
+def test_a_case_withheld_after_its_result_is_not_announced_as_in_progress() -> None:
     complaint = in_course(all_procedures()["buon-ma-thuot"], Urgency.ORDINARY)
     restricted, reporter = event_of("restricted", complaint), Reader(Told(Role.REPORTER))
     early = written(Occasion(complaint, restricted), reporter)
@@ -305,7 +311,7 @@ DISPATCHED = [
 
 
 @pytest.mark.parametrize(("province", "status", "role", "turn", "to_do"), DISPATCHED)
-def test_whoever_is_sent_a_case_reads_what_the_regulation_has_them_do(
+def test_the_recipient_of_a_case_reads_the_acts_that_the_regulation_allows(
     province: str, status: str, role: Role, turn: str, to_do: str
 ) -> None:
     procedure = all_procedures()[province]
@@ -327,7 +333,7 @@ def test_the_focal_point_reads_the_limits_that_no_agency_has_to_keep_yet() -> No
         assert any(each.startswith("Hạn xử lý, phản hồi kết quả") for each in text.paragraphs) == theirs
 
 
-def test_whoever_is_told_in_a_leaders_place_reads_in_whose_and_until_when() -> None:
+def test_a_delegate_reads_for_which_leader_and_until_when() -> None:
     complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
     occasion = Occasion(complaint, event_of("result_submitted", complaint), WORDS)
     leader = Told(Role.AGENCY_LEADER, "so-gtvt")
@@ -341,7 +347,7 @@ def test_whoever_is_told_in_a_leaders_place_reads_in_whose_and_until_when() -> N
     assert "thay" not in "".join(written(occasion, Reader(leader)).paragraphs).lower()
 
 
-def test_what_people_wrote_is_text_in_a_letter_and_never_markup() -> None:
+def test_words_of_people_are_text_in_an_email_and_never_markup() -> None:
     text = khanh_hoa("published", Role.REPORTER)
     html = TEXTS.html(text)
     assert "<b>" not in html

@@ -1,4 +1,4 @@
-"""A record of each test's own, with the offices that ship."""
+"""A record for each test, with the shipped offices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.records.town import Town
 
 @pytest.fixture(scope="session")
 def database_template(furnished_template: str) -> str:
-    """Every record here has the offices that ship."""
+    """Every record here has the shipped offices."""
     return furnished_template
 
 

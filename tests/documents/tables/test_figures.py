@@ -1,4 +1,4 @@
-"""Figures from cases whose right answers are reckoned by hand.
+"""Figures of cases whose right answers were computed by hand.
 
 Khánh Hòa; offices open 07:30–11:30 and 13:30–17:00. Dispatch, acceptance and approval have half a working day, handling five.
 
@@ -25,7 +25,7 @@ from sqlalchemy import Engine, text
 
 from documents.tables.figures import Figures, Tally, figures_of
 from domain import acts
-from domain.months import Month
+from domain.time.months import Month
 from procedures import procedure_in_force
 from records.figures.rows import Counts, Span
 from records.record import Record
@@ -86,8 +86,8 @@ def figures(record: Record, first: Month = MARCH, last: Month = APRIL, **narrowe
     return figures_of(counted(record, first, last, **narrowed), first, last)
 
 
-def told(tally: Tally) -> dict[str, int]:
-    """What a tally counts, without what is nothing."""
+def of_tally(tally: Tally) -> dict[str, int]:
+    """Return the counts of a tally that are not zero."""
     counted = {
         "received": tally.received, "answered": tally.answered, "refused": tally.refused,
         "otherwise": tally.ended_otherwise, "on_time": tally.on_time, "late": tally.late, "late_by_lead": tally.late_by_lead,
@@ -123,10 +123,15 @@ BY_FIELD = {
 
 def test_each_month_each_agency_and_each_field_has_its_figures(record: Record, cases: None) -> None:
     found = figures(record)
-    assert {month: told(tally) for month, tally in found.by_month.items()} == BY_MONTH
-    assert {agency: told(tally) for agency, tally in found.by_agency.items()} == BY_AGENCY
-    assert {field: told(tally) for field, tally in found.by_field.items()} == BY_FIELD
-    assert told(found.by_agency_and_month[NHA_TRANG, APRIL]) == {"received": 1, "answered": 2, "on_time": 1, "late": 1}
+    assert {month: of_tally(tally) for month, tally in found.by_month.items()} == BY_MONTH
+    assert {agency: of_tally(tally) for agency, tally in found.by_agency.items()} == BY_AGENCY
+    assert {field: of_tally(tally) for field, tally in found.by_field.items()} == BY_FIELD
+    assert of_tally(found.by_agency_and_month[NHA_TRANG, APRIL]) == {
+        "received": 1,
+        "answered": 2,
+        "on_time": 1,
+        "late": 1,
+    }
 
 
 def test_shares_are_of_what_was_closed_and_of_what_was_rated(record: Record, cases: None) -> None:
@@ -139,7 +144,7 @@ def test_shares_are_of_what_was_closed_and_of_what_was_rated(record: Record, cas
 def test_a_month_in_which_nothing_happened_is_there_with_nothing(record: Record, cases: None) -> None:
     found = figures(record, Month(2026, 2), Month(2026, 6))
     assert [str(month) for month in found.by_month] == ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]
-    assert told(found.by_month[Month(2026, 5)]) == {}
+    assert of_tally(found.by_month[Month(2026, 5)]) == {}
 
 
 @pytest.mark.parametrize(
@@ -193,23 +198,24 @@ def test_a_reopened_case_is_open_again_and_closed_anew(record: Record, town: Tow
     case.does("2026-03-02 09:00", "focal_point", acts.Forward(lead="phong-tnmt"))
     case.does("2026-03-03 09:00", "agency_officer of phong-tnmt", result("2026-03-03"))
     case.does("2026-03-03 10:00", "centre_operator", acts.Publish())
-    assert told(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total)["answered"] == 1
+    assert of_tally(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total)["answered"] == 1
     case.does("2026-03-04 10:00", "reporter", acts.Contest(reason=WORDS))
-    assert told(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total) == {
+    assert of_tally(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total) == {
         "received": 1,
         "open": 1,
     }
     case.does("2026-04-01 09:00", "agency_officer of phong-tnmt", result("2026-04-01"))
     case.does("2026-04-01 10:00", "centre_operator", acts.Publish())
     again = figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL)
-    assert told(again.by_month[MARCH]) == {"received": 1}
-    assert told(again.by_month[APRIL]) == {"answered": 1, "late": 1, "late_by_lead": 1}
+    assert of_tally(again.by_month[MARCH]) == {"received": 1}
+    assert of_tally(again.by_month[APRIL]) == {"answered": 1, "late": 1, "late_by_lead": 1}
 
 
 def test_an_older_record_is_counted_as_if_figures_had_always_been_kept(
     engine: Engine, record: Record, cases: None
 ) -> None:
-    """But for how long steps took, which it never held; and a limit missed by an earlier lead goes to the present one."""
+    """Except for two facts: the older record never held how long steps took, and a limit missed by an earlier lead
+    counts for the present one."""
     before = counted(record)
     fill = importlib.import_module("records.migrations.versions.0015_figures")
     with engine.begin() as connection:
@@ -236,7 +242,7 @@ def used(record: Record, authority: str, limit: str) -> int | None:
 
 
 def test_waiting_for_the_reporter_is_no_time_that_a_step_took(record: Record, town: Town) -> None:
-    """Half an hour until the question, half an hour after the answer; the day between was the reporter's."""
+    """Half an hour until the question and half an hour after the answer; the day between belongs to the reporter."""
     case = town.files(KH, "2026-03-02 08:00", "giao-thong")
     case.does("2026-03-02 08:30", "centre_operator", acts.AskSupplement(wanted=WORDS))
     case.does("2026-03-03 10:00", "reporter", acts.Supplement(text=WORDS))
@@ -245,7 +251,7 @@ def test_waiting_for_the_reporter_is_no_time_that_a_step_took(record: Record, to
 
 
 def test_nights_and_weekends_are_time_of_a_limit_by_the_clock_and_of_no_other(record: Record, town: Town) -> None:
-    """Both from Friday 16:30 to Monday 08:00: an hour of work in Khánh Hòa; by the clock, 63 and a half in Lai Châu."""
+    """Both from Friday 16:30 to Monday 08:00: one working hour in Khánh Hòa, 63.5 hours of clock time in Lai Châu."""
     case = town.files(KH, "2026-03-06 16:30", "giao-thong")
     case.does("2026-03-09 08:00", "centre_operator", acts.Dispatch(lead=TRANSPORT))
     assert used(record, KH, "verify_and_dispatch") == 60 * 60

@@ -30,9 +30,9 @@ from activities.summarising import Summarising
 from domain import acts
 from domain.events import Event, Filed
 from domain.messages import MessageChannel, MessageStatus
-from domain.months import Month
 from domain.procedure import Procedure
 from domain.summaries import summary_of
+from domain.time.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
 from records.messages.rows import Addressee, Contact, MessageFilters
@@ -127,7 +127,7 @@ def sheet(record: Record, kept: KeptSummary, name: str) -> list[tuple[object, ..
         ("2026-04", ("open", "next", "afterwards"), (1, 2, 1, 0, 2, 1, 1)),
     ],
 )
-def test_a_month_counts_what_came_in_it_and_what_was_carried_over(
+def test_a_month_counts_its_new_cases_and_those_carried_over(
     summarising: Summarising,
     record: Record,
     cases: dict[str, Case],
@@ -163,7 +163,7 @@ def test_the_report_names_its_addressee_and_article_and_nobody_whom_a_case_speak
     ("now", "month", "at"),
     [
         ("2026-02-23 09:00", "2026-02", "2026-03-02 07:00"),  # 1 March 2026 is a Sunday
-        ("2026-12-31 09:00", "2026-02", "2026-03-02 07:00"),  # however late it is asked
+        ("2026-12-31 09:00", "2026-02", "2026-03-02 07:00"),  # however late the question comes
     ],
 )
 def test_a_report_is_due_when_the_first_session_opens_after_its_month(
@@ -175,7 +175,7 @@ def test_a_report_is_due_when_the_first_session_opens_after_its_month(
     assert (due.month, due.at) == (month, local(at))
 
 
-def test_the_month_after_the_one_that_was_made_comes_next_and_holidays_are_not_worked(
+def test_the_next_report_is_for_the_month_after_the_last_one_and_waits_for_a_working_day(
     summarising: Summarising, record: Record, cases: dict[str, Case]
 ) -> None:
     for month, at in (
@@ -195,7 +195,7 @@ def test_where_nothing_was_filed_the_present_month_is_the_first(summarising: Sum
     assert (due.month, due.at) == ("2026-12", local("2027-01-04 07:00"))
 
 
-def test_a_month_is_reported_on_as_its_own_regulation_asks_though_another_is_in_force_since(
+def test_a_month_is_reported_by_its_own_regulation_also_after_a_newer_one_came(
     engine: Engine, record: Record, cases: dict[str, Case]
 ) -> None:
     then = procedure_in_force(BMT, date(2026, 12, 31))
@@ -221,7 +221,7 @@ def test_a_report_that_no_regulation_asks_for_is_never_due(summarising: Summaris
         assert summarising.next(NextSummaryRequest(series, local("2026-06-01 07:00"))) is None
 
 
-def test_those_whom_the_rule_names_are_told_once_on_the_system_and_by_e_mail(
+def test_the_recipients_of_the_rule_are_notified_once_on_the_portal_and_by_email(
     engine: Engine, summarising: Summarising, record: Record, town: Town, cases: dict[str, Case]
 ) -> None:
     people = {
@@ -253,7 +253,7 @@ def test_those_whom_the_rule_names_are_told_once_on_the_system_and_by_e_mail(
     assert outgoing.occasion.code == "BMT-reputation-2026-03"
 
 
-def test_the_document_to_be_signed_holds_the_same_and_is_accessible(
+def test_the_document_to_sign_has_the_same_content_and_is_accessible(
     summarising: Summarising, record: Record, cases: dict[str, Case]
 ) -> None:
     kept = made(summarising, record, "2026-03")
@@ -267,7 +267,7 @@ def test_the_document_to_be_signed_holds_the_same_and_is_accessible(
     assert root["/MarkInfo"]["/Marked"]
 
 
-def test_a_report_that_was_made_stays_as_it_is(
+def test_a_report_once_made_never_changes(
     summarising: Summarising, record: Record, engine: Engine, cases: dict[str, Case]
 ) -> None:
     first = made(summarising, record, "2026-03")

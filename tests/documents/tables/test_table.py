@@ -1,4 +1,4 @@
-"""A table as CSV and XLSX: what a person wrote stays text, numbers stay numbers, the same table is the same bytes."""
+"""Tables as CSV and XLSX: text stays text, numbers stay numbers, equal tables give equal bytes."""
 
 from __future__ import annotations
 

@@ -18,9 +18,10 @@ from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint
 from domain.decide import decide
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
+from records.cases.rows import NewEvents
 from records.record import Record
 from records.staff.rows import Account
 from tests.support.fronts import desk
@@ -76,15 +77,15 @@ class RecordingGateway:
         events = decide(complaint, request.act, by=request.by, at=self.clock())
         if isinstance(events, Refusal):
             raise ActRefused(events)
-        self.record.cases.append(
-            code,
+        new = NewEvents(
+            code=code,
             base=complaint.number,
             act_id=request.act_id,
             by=request.by,
             events=events,
-            fill=scheduled,
             act_digest=digest(request.act),
         )
+        self.record.cases.append(new, scheduled)
 
     async def tell_calendar_change(self, revision: int) -> None:
         self._answer()

@@ -17,7 +17,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
-from records.cases.rows import Identity, Report, Submission
+from records.cases.rows import Fill, Identity, NewEvents, Report, Submission
 from records.record import Record
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
@@ -96,8 +96,17 @@ class Desk:
         return apply_all(complaint, self.append(complaint, decided(complaint, act, by, at), by))
 
     def append(
-        self, complaint: Complaint, events: tuple[Event, ...], by: Actor | None, *, act_id: str | None = None
+        self,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        by: Actor | None,
+        *,
+        act_id: str | None = None,
+        act_digest: str | None = None,
+        fill: Fill = scheduled,
     ) -> tuple[Event, ...]:
-        return self.record.cases.append(
-            complaint.code, base=complaint.number, act_id=act_id or new_id(), by=by, events=events, fill=scheduled
+        act_id = act_id or new_id()
+        new = NewEvents(
+            code=complaint.code, base=complaint.number, act_id=act_id, by=by, events=events, act_digest=act_digest
         )
+        return self.record.cases.append(new, fill)

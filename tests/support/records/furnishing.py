@@ -8,9 +8,9 @@ from sqlalchemy import Engine, text
 
 from domain.actors import Told
 from domain.notices import Notice
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
-from records.offices.rows import Change
+from records.offices.rows import ChangedBy
 from records.record import Record
 
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -18,7 +18,7 @@ _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 def add_agency(record: Record, agency: Agency) -> None:
     """Add an agency, or give one that is there its name, as an office's file does."""
-    record.offices.keep_agency(agency, Change(None, _LONG_AGO))
+    record.offices.keep_agency(agency, ChangedBy(None, _LONG_AGO))
 
 
 def queued_notices(engine: Engine, code: str) -> tuple[tuple[int, Notice, str], ...]:

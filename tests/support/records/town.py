@@ -18,7 +18,7 @@ from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
-from records.cases.rows import Identity, Report, Submission
+from records.cases.rows import Identity, NewEvents, Report, Submission
 from records.record import Record
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -70,14 +70,9 @@ class Case:
     def _do(self, act: acts.Act | acts.TimePassed, by: Actor | None) -> None:
         events = decide(self.complaint, act, by=by, at=self.at)
         assert not isinstance(events, Refusal), events
-        kept = self.record.cases.append(
-            self.code,
-            base=self.complaint.number,
-            act_id=f"act-{next(_numbers)}",
-            by=by,
-            events=events,
-            fill=scheduled,
-        )
+        act_id = f"act-{next(_numbers)}"
+        new = NewEvents(code=self.code, base=self.complaint.number, act_id=act_id, by=by, events=events)
+        kept = self.record.cases.append(new, scheduled)
         self.complaint = apply_all(self.complaint, kept)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 
-from activities.recording import Fill
 from calendars import official_book
-from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.decisions import CalendarBook
 from domain.events import Event
+from domain.time.decisions import CalendarBook
+from records.cases.rows import Fill, NewEvents
 
 
 @dataclass
 class MemoryLedger:
-    """`append` as `records.writing.Records` does it; `failures` counts down attempts that find the database away."""
+    """`append` as `records.cases.repository.Cases` does it; `failures` counts down attempts that find the database away."""
 
     cases: dict[str, Complaint] = field(default_factory=dict)
     entries: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
@@ -27,28 +26,18 @@ class MemoryLedger:
         self.cases[complaint.code] = complaint
         self.entries[complaint.code] = [("filing", event) for event in events]
 
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
         with self._lock:
             if self.failures:
                 self.failures -= 1
                 raise ConnectionError("the database is away")
-            stored = self.entries[code]
-            if len(stored) > base:
-                return tuple(event for _, event in stored[base : base + len(events)])
-            filled = fill(self.cases[code], events, self.calendar())
+            stored = self.entries[new.code]
+            if len(stored) > new.base:
+                return tuple(event for _, event in stored[new.base : new.base + len(new.events)])
+            filled = fill(self.cases[new.code], new.events, self.calendar())
             for event in filled:
-                self.cases[code] = apply(self.cases[code], event)
-                stored.append((act_id, event))
+                self.cases[new.code] = apply(self.cases[new.code], event)
+                stored.append((new.act_id, event))
             return filled
 
     # What the worker reads

@@ -9,7 +9,7 @@ from records.errors import RecordsUnavailable
 
 
 class MemoryAttachments:
-    """Stands in for `records.attachments.attachments.Attachments`; counts no room and knows no case. `away` is a database
+    """Stands in for `records.attachments.repository.Attachments`; counts no room and knows no case. `away` is a database
     that does not answer who adds."""
 
     def __init__(self) -> None:

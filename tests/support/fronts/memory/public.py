@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.visibility import is_public, publicly_changed_at
 from language.vietnamese import folded
-from records.cases.public_rows import PublicFilters, PublicLine, PublicPage
+from records.cases.rows import PublicFilters, PublicLine, PublicPage
 from records.errors import BadCursor
 from tests.support.fronts.memory.part import Part
 

@@ -1,16 +1,16 @@
-"""The fields of work of a regulation together with those that its authority has added, renamed or no longer offers."""
+"""The fields of work of a regulation, with the changes of its authority: added, renamed or no longer offered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.office import OwnField
+from domain.offices.office import OwnField
 from domain.procedure import FieldOfWork, LimitRule, Procedure
 
 
 def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
-    """The procedure as a report filed now is held to. A field that the regulation itself lists stays as it lists it."""
+    """Return the procedure that holds for a report filed now. A field listed by the regulation itself stays as listed."""
     changed = {field.id: field for field in own if not is_of_the_law(procedure, field.id)}
     if not changed:
         return procedure
@@ -25,13 +25,13 @@ def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:
 
 
 def _with_those_alike(rule: LimitRule, own: Iterable[OwnField]) -> LimitRule:
-    """The limit, if it is one of single fields, for those that are like them too."""
+    """Return the limit, extended from the fields it names to own fields that are declared like them."""
     alike = (field.id for field in own if field.active and field.like in rule.fields and field.id not in rule.fields)
     added = tuple(alike)
     return replace(rule, fields=(*rule.fields, *added)) if added else rule
 
 
 def is_of_the_law(procedure: Procedure, field_id: str) -> bool:
-    """Whether the regulation itself lists the field, so that only another regulation can change it."""
+    """Tell whether the regulation itself lists the field, so that only another regulation can change it."""
     field = procedure.field(field_id)
     return field is not None and not field.ours

@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
-from domain.decisions import CalendarBook, Decision
+from domain.time.decisions import CalendarBook, Decision
 from records.calendar import changes, tables
-from records.calendar.books import KeptBooks
+from records.calendar.books import CalendarCache
 from records.engine import transaction
 
 
 class Calendar:
     """The calendar in the record. Every method may raise RecordsUnavailable; calling again with the same arguments is safe."""
 
-    def __init__(self, engine: Engine, books: KeptBooks) -> None:
+    def __init__(self, engine: Engine, books: CalendarCache) -> None:
         self._engine = engine
         self._books = books
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """The four units the regulations count in. `wd` and `wh` run only while offices are open; `h` and `min` day and night."""
+    """The four units of the regulations. `wd` and `wh` run only while offices are open, `h` and `min` day and night."""
 
     WORKING_DAY = "wd"
     WORKING_HOUR = "wh"
@@ -18,7 +18,7 @@ class Unit(StrEnum):
 
     @property
     def is_working(self) -> bool:
-        """Whether the unit counts working time alone."""
+        """Whether the unit counts working time only."""
         return self in (Unit.WORKING_DAY, Unit.WORKING_HOUR)
 
 
@@ -61,7 +61,7 @@ class Amount:
 
     @classmethod
     def parse(cls, written: str) -> Amount:
-        """Read `"0.5 wd"`. Raises ImpossibleAmount for anything a regulation could not have meant."""
+        """Read `"0.5 wd"`. Raises ImpossibleAmount for a text that no regulation could mean."""
         match = _WRITTEN.fullmatch(written)
         if match is None:
             raise ImpossibleAmount(f"{written!r} is not an amount such as '0.5 wd', '1 wh', '2 h' or '30 min'")

@@ -1,4 +1,4 @@
-"""A leader who is away, and who acts with the leader's role meanwhile."""
+"""Delegations: somebody acts with the role of an absent leader."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STAND_IN_FOR_NOBODY = frozenset({Role.REPORTER, Role.TECHNICIAN, Role.AUDITOR, R
 
 @dataclass(frozen=True)
 class Delegation:
-    """From `starts_at` up to `ends_at` the one account acts with the role of the other, unless it was revoked before."""
+    """From `starts_at` up to `ends_at`, `to_account` acts with the role of `from_account`, unless revoked before."""
 
     id: str
     authority: str
@@ -27,14 +27,14 @@ class Delegation:
     revoked_at: datetime | None = None
 
     def is_in_force(self, at: datetime) -> bool:
-        """Whether it holds at an instant."""
+        """Tell whether the delegation holds at an instant."""
         return self.starts_at <= at < self.ends_at and (self.revoked_at is None or at < self.revoked_at)
 
 
 def can_stand_in(delegate: Actor, leader: Actor) -> bool:
-    """Whether the one may act for the other: a leader, of the same authority, whose cases the delegate may know of anyway.
+    """Tell whether the delegate may act for the leader, whose cases the delegate may see anyway: both of one authority.
 
-    An agency's leader is stood in for within the agency, the others by nobody of an agency.
+    An agency's leader is replaced within the agency. Other leaders are replaced by somebody outside all agencies.
     """
     return (
         leader.role in LEADERS
@@ -46,7 +46,7 @@ def can_stand_in(delegate: Actor, leader: Actor) -> bool:
 
 
 def on_behalf_of(delegate: Actor, leader: Actor) -> Actor:
-    """The delegate, acting with the leader's role."""
+    """Return the delegate, acting with the leader's role."""
     return Actor(
         leader.role,
         authority=leader.authority,

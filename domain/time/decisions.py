@@ -1,4 +1,4 @@
-"""Official decisions about single days, as plain data, and the book in which every change of them is kept."""
+"""Official decisions about single days, and the book that keeps every change of them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.office_hours import Session
+from domain.time.office_hours import Session
 
 _SATURDAY = 5
 
 
 class Effect(StrEnum):
-    """What a decision makes of a day."""
+    """The effect of a decision on a day."""
 
     OFF = "off"
     WORKED = "worked"
 
 
 class InvalidDecision(ValueError):
-    """An official decision that contradicts itself, or a table of them that cannot be read."""
+    """Raised for an official decision that contradicts itself, or a table of decisions that cannot be read."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One day as an act decided it (or, with `decided` false, as it is expected to be decided).
+    """One day as an official act decided it or, with `decided` false, as one is expected to.
 
     A worked day has the hours of its own weekday, of the weekday it replaces (`hours_of`, Monday is 0), or its own
-    `sessions`. `why` is Vietnamese, shown to people; `act` is the number of the act, `act_date` its date where known.
+    `sessions`. `why` is the Vietnamese reason on screens; `act` is the number of the act, `act_date` its date where known.
 
     Raises:
         InvalidDecision: hours for a day off, two kinds of hours, or a worked weekend without any.
@@ -55,7 +55,7 @@ class Decision:
 
     @property
     def precedence(self) -> tuple[bool, date]:
-        """Where two decisions name one day, the greater holds: decided before expected, then the later act."""
+        """The order of two decisions on one day, of which the greater holds: decided above expected, then the later act."""
         return (self.decided, self.act_date or date.min)
 
 
@@ -69,7 +69,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Edition:
-    """The decisions in force from `since` on (aware, UTC), and the change that made them so: which act, added or withdrawn."""
+    """The decisions in force from `since` on (aware, UTC), and the change that put them in force: an act added or withdrawn."""
 
     revision: int
     since: datetime
@@ -80,9 +80,9 @@ class Edition:
 
 @dataclass(frozen=True, eq=False)
 class CalendarBook:
-    """Every edition of the calendar in order, at least one; the first reaches back for ever.
+    """Every edition of the calendar in order, at least one; the first holds for all time before the second.
 
-    Compared by identity: whoever reads the record keeps one book for each revision, and calendars are laid out once for it.
+    Compared by identity: readers of the record keep one book per revision, so that calendars are computed once per revision.
     """
 
     editions: tuple[Edition, ...]
@@ -103,12 +103,12 @@ class CalendarBook:
         return self.latest.decisions
 
     def changes_after(self, revision: int) -> tuple[Edition, ...]:
-        """The editions that came after this revision, in order."""
+        """Return the editions that came after this revision, in order."""
         return tuple(edition for edition in self.editions if edition.revision > revision)
 
     def with_next(
         self, decisions: tuple[Decision, ...], *, change: ChangeKind, act: str, since: datetime
     ) -> CalendarBook:
-        """The book as it would be after one more change at `since`, which is never before the change ahead of it."""
+        """Return the book after one more change at `since`. A change is never dated before the one that precedes it."""
         since = max(since, self.latest.since)
         return CalendarBook((*self.editions, Edition(self.revision + 1, since, decisions, change, act)))

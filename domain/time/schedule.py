@@ -1,4 +1,4 @@
-"""When the alarms of one limit ring: the reminder, the end, and the rungs of the ladder after it."""
+"""The instants of one limit's alarms: the reminder, the end, and the rungs of the ladder after it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import datetime
 class Schedule:
     """Instants in UTC: when to remind, when the limit ends, and when each rung hears of a limit that was missed.
 
-    `calendar` is the revision of the calendar that they were computed under; 0 where none was noted. `decided_by` names the
-    acts that gave a limit which had passed already another end, where that came to light only when it ran on.
+    `calendar` is the revision of the calendar they were computed under; 0 where none was noted. `decided_by` names the official
+    acts that moved the end of a limit that had already passed, where that was found only when the limit ran on.
     """
 
     remind_at: datetime

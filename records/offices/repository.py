@@ -11,9 +11,9 @@ from sqlmodel import col, select
 from records.engine import transaction
 from records.errors import RoutedAlready
 from records.offices import tables
+from records.offices.cache import OfficeCache
 from records.offices.changes import hold, keep, listed
-from records.offices.kept import KeptOffices
-from records.offices.rows import Change, OfficeChange, Subject
+from records.offices.rows import ChangedBy, OfficeChange, Subject
 from records.staff import tables as staff_tables
 from records.texts import storable
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from domain.office import Agency, Office, OwnField
-    from domain.places import Place
-    from domain.routing import RoutingRule
+    from domain.offices.office import Agency, Office, OwnField
+    from domain.offices.places import Place
+    from domain.offices.routing import RoutingRule
 
 
 class Offices:
@@ -34,7 +34,7 @@ class Offices:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept = KeptOffices()
+        self._kept = OfficeCache()
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """The agencies under an authority, by id, those no longer active among them."""
@@ -83,7 +83,7 @@ class Offices:
 
     def load(self, office: Office, *, at: datetime) -> None:
         """Keep what the office's file lists, but for what an admin has changed since."""
-        change, authority = Change(None, at), office.authority
+        change, authority = ChangedBy(None, at), office.authority
         places = sorted(office.places, key=lambda place: place.parent is not None)
         with transaction(self._engine) as session:
             hold(session)
@@ -92,25 +92,25 @@ class Offices:
             rules = [rule for rule in office.routing if _other(session, authority, rule) is None]
             keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
-    def keep_agency(self, agency: Agency, change: Change) -> bool:
+    def keep_agency(self, agency: Agency, change: ChangedBy) -> bool:
         """Add an agency, or change its name, its own limit or whether it is active."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Agency, Subject.AGENCY, agency.authority, [_agency(agency)], change))
 
-    def keep_place(self, authority: str, place: Place, change: Change) -> bool:
+    def keep_place(self, authority: str, place: Place, change: ChangedBy) -> bool:
         """Add or change a place. Its parent is there already."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Place, Subject.PLACE, authority, [_plain(place)], change))
 
-    def keep_field(self, authority: str, field: OwnField, change: Change) -> bool:
+    def keep_field(self, authority: str, field: OwnField, change: ChangedBy) -> bool:
         """Add or change a field of work that the regulation leaves to the authority."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
 
-    def keep_routing_rule(self, authority: str, rule: RoutingRule, change: Change) -> bool:
+    def keep_routing_rule(self, authority: str, rule: RoutingRule, change: ChangedBy) -> bool:
         """Add or change a routing rule. Its agency and its place are there already.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Where things are: an authority's administrative units, and distances between points on the map."""
+"""An authority's administrative units, and distances between points on the map."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PlaceKind(StrEnum):
 @dataclass(frozen=True)
 class Place:
     """An administrative unit of one authority. `parent` is the district a ward lies in; the centre's `latitude` and
-    `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for what names it."""
+    `longitude`, in degrees, are both known or neither. A unit that is no longer `active` stays for cases that name it."""
 
     id: str
     name: str
@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Box:
-    """What lies between two latitudes and two longitudes, in degrees."""
+    """The area between two latitudes and two longitudes, in degrees."""
 
     south: float
     north: float
@@ -42,16 +42,17 @@ class Box:
     east: float
 
     def holds(self, latitude: float, longitude: float) -> bool:
-        """Whether a point lies within."""
+        """Tell whether a point lies within."""
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
 
 VIET_NAM = Box(south=6.0, north=24.0, west=102.0, east=118.0)
-"""The country with its seas and islands, Hoàng Sa and Trường Sa among them."""
+"""The country with its seas and islands, including Hoàng Sa and Trường Sa."""
 
 
 def surroundings(place: str | None, places: Iterable[Place]) -> tuple[str, ...]:
-    """The ids of a place and of what it lies in, the smallest first; none for no place. An unknown place stands alone."""
+    """Return the ids of a place and of the units around it, the smallest first; none for no place. An unknown place has no
+    units around it."""
     if place is None:
         return ()
     known = {each.id: each for each in places}
@@ -62,14 +63,14 @@ def surroundings(place: str | None, places: Iterable[Place]) -> tuple[str, ...]:
 
 
 def box_around(latitude: float, longitude: float, metres: float) -> Box:
-    """The box that holds every point within `metres` of this one; for distances within a province."""
+    """Return the box that holds every point within `metres` of this one. For distances within a province."""
     up = metres / _METRES_PER_DEGREE
     across = up / cos(radians(latitude))
     return Box(latitude - up, latitude + up, longitude - across, longitude + across)
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Metres between two points given as latitude and longitude in degrees (haversine)."""
+    """Return the metres between two points given as latitude and longitude in degrees (haversine)."""
     (lat1, lon1), (lat2, lon2) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
     chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * _EARTH_RADIUS * asin(sqrt(min(chord, 1.0)))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, TextClause, text
 from sqlmodel import Session
 
-from domain.months import Month
+from domain.time.months import Month
 from records.engine import transaction
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
 from records.texts import storable

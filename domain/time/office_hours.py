@@ -1,5 +1,5 @@
-"""Office hours of an authority, as data: which minutes of which weekday count, and from when to when that holds; and the
-hours of its desk, which may be others."""
+"""Office hours of an authority as data: the sessions of each weekday, and since when they hold. Its desk may have other
+hours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Session:
-    """One unbroken stretch of a working day in local time, e.g. 07:30 to 11:30. The opening counts, the closing ends it."""
+    """One unbroken stretch of a working day in local time, e.g. 07:30 to 11:30. The opening counts, the closing does not."""
 
     opens: time
     closes: time
@@ -40,8 +40,8 @@ class OfficeHours:
 
 @dataclass(frozen=True)
 class DeskHours:
-    """When the desk takes papers, where that is not when the office works: sessions per weekday (Monday first, seven entries),
-    None for a weekday on which it keeps the office's own. Valid as OfficeHours are. No limit runs by them."""
+    """Hours of the desk that takes papers, where they differ from the office's: sessions per weekday (Monday first, seven
+    entries), None for a weekday with the office's own hours. Valid as OfficeHours are. No limit runs by them."""
 
     valid_from: date
     weekdays: tuple[tuple[Session, ...] | None, ...]
@@ -57,10 +57,10 @@ class DeskHours:
 
 
 def weeks_of_desk(office: tuple[OfficeHours, ...], desk: tuple[DeskHours, ...]) -> tuple[OfficeHours, ...]:
-    """The desk's whole weeks from the office's first day on, each change of either beginning a new one.
+    """Return the desk's whole weeks from the office's first day on. A change of office or desk hours begins a new entry.
 
     Raises:
-        ValueError: a desk that never opens.
+        ValueError: the desk never opens.
     """
     changes = [*(each.valid_from for each in office), *(each.valid_from for each in desk)]
     begins = sorted({max(day, office[0].valid_from) for day in changes})
@@ -80,10 +80,10 @@ USUAL_HOURS = "08:00-12:00,13:00-17:00"
 
 
 def usual_week(written: str = USUAL_HOURS) -> OfficeHours:
-    """An office open at these hours from Monday to Friday, in local time, since 2020.
+    """Return an office open at these hours from Monday to Friday, in local time, since 2020.
 
     Raises:
-        ValueError: hours that cannot be read, or that do not follow one another.
+        ValueError: the hours cannot be read, or do not follow one another.
     """
     sessions = tuple(_session(each) for each in written.split(","))
     return OfficeHours(date(2020, 1, 1), (*[sessions] * 5, (), ()), f"giờ làm việc {written}")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from psycopg import Connection
 from sqlalchemy import Engine, Row, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import LetterRule, Procedure
 from domain.words import Role
@@ -28,19 +25,8 @@ from records.letters.rows import (
     LetterStatus,
     ReplacedLetter,
 )
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.texts import storable
-
-# One statement, in the transaction that records the event: what is rolled back has taken no number.
-_QUEUE = """
-WITH numbered AS (
-    INSERT INTO letter_numbers (authority, agency, year, last) VALUES (%(authority)s, %(agency)s, %(year)s, 1)
-    ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
-    RETURNING last
-)
-INSERT INTO letters (code, event_number, template, authority, agency, year, number, status)
-SELECT %(code)s, %(event_number)s, %(template)s, %(authority)s, %(agency)s, %(year)s, last, 'to_render' FROM numbered
-"""
 
 # The words are those of the event itself, what the reporter is to send anew before why, or else the result as it stood then, as
 # whoever approved or published it put it. A letter of the same form in the same case takes the place of the one before it.
@@ -88,24 +74,10 @@ _FACTS = text(
 _letter, _file = tables.Letter, tables.LetterFile
 
 
-def queue(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None) -> None:
-    """Queues and numbers the letter that the case's latest event calls for, which was `at` that instant `by` somebody."""
-    year = complaint.procedure.authority.local_date(at).year
-    row = {
-        "code": complaint.code,
-        "event_number": complaint.number,
-        "template": rule.template,
-        "authority": complaint.procedure.id,
-        "agency": by.agency if by and by.agency else "",
-        "year": year,
-    }
-    connection.execute(_QUEUE, row)
-
-
 class Letters:
     """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 

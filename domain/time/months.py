@@ -12,14 +12,14 @@ _WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """One month of the calendar that people here use."""
+    """One month of the Gregorian calendar."""
 
     year: int
     month: int
 
     @classmethod
     def parse(cls, written: str) -> Month:
-        """The month written as `2026-11`. Raises ValueError for anything else."""
+        """Read a month written as `2026-11`. Raises ValueError for anything else."""
         found = _WRITTEN.fullmatch(written)
         if found is None or found[1] == "0000":
             raise ValueError(f"{written!r} is no month such as 2026-11")
@@ -27,7 +27,7 @@ class Month:
 
     @classmethod
     def of(cls, at: datetime, zone: ZoneInfo) -> Month:
-        """The month in which an instant falls in this zone."""
+        """Return the month in which an instant falls in this zone."""
         local = at.astimezone(zone)
         return cls(local.year, local.month)
 
@@ -55,14 +55,14 @@ class Month:
         return Month(self.year + self.month // 12, self.month % 12 + 1)
 
     def before(self, months: int) -> Month:
-        """The month so many months before it."""
+        """Return the month so many months before this one."""
         year, month = divmod(12 * self.year + self.month - 1 - months, 12)
         return Month(year, month + 1)
 
     def begins(self, zone: ZoneInfo) -> datetime:
-        """The instant at which it begins in this zone, in UTC."""
+        """Return the instant at which the month begins in this zone, in UTC."""
         return datetime.combine(self.first_day, time.min, zone).astimezone(UTC)
 
     def ends(self, zone: ZoneInfo) -> datetime:
-        """The instant at which it is over, which belongs to the following month."""
+        """Return the instant at which the month is over; it belongs to the following month."""
         return self.following.begins(zone)

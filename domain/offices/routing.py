@@ -1,4 +1,4 @@
-"""Which agency a case belongs to, by its field of work and its place."""
+"""The agency that a case belongs to, by its field of work and its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class RoutingRule:
     """Cases of this field in this place go to this agency; None is any. `source` is the article or the decision behind it,
-    `ours` marks what the text leaves open. One that is no longer `active` routes nothing."""
+    `ours` marks a rule that the text leaves open. A rule that is no longer `active` routes nothing."""
 
     id: str
     agency: str
@@ -22,7 +22,7 @@ class RoutingRule:
 
 @dataclass(frozen=True)
 class Route:
-    """Where a case belongs, by which rule, resting on what."""
+    """The agency that a case belongs to, by which rule, on which source."""
 
     agency: str
     rule: str
@@ -31,10 +31,11 @@ class Route:
 
 
 def route(rules: Iterable[RoutingRule], field: str | None, places: Sequence[str]) -> Route | None:
-    """Where a case of this field belongs, in a place given with what it lies in, the smallest first. None where no rule says.
+    """Return where a case belongs, by its field and by its place with the units around it, the smallest first. None where no
+    rule fits.
 
-    The most specific rule wins: one for the field in the place, then one for the field anywhere, then one for the place
-    whatever the field, then one for all. Of two places the smaller is the more specific.
+    The most specific rule wins: for the field in the place, then for the field anywhere, then for the place with any field,
+    then for all cases. Of two places the smaller is the more specific.
     """
     fitting = [rule for rule in rules if rule.active and _fits(rule, field, places)]
     best = min(fitting, key=lambda rule: _rank(rule, places), default=None)
@@ -46,5 +47,5 @@ def _fits(rule: RoutingRule, field: str | None, places: Sequence[str]) -> bool:
 
 
 def _rank(rule: RoutingRule, places: Sequence[str]) -> tuple[bool, int, str]:
-    """The lower, the more specific; the id last, so that the answer never depends on the rules' order."""
+    """Return a rank that is lower for a more specific rule. The id comes last, so that the order of the rules never matters."""
     return rule.field is None, len(places) if rule.place is None else places.index(rule.place), rule.id

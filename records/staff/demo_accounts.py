@@ -1,4 +1,4 @@
-"""Accounts with which a newcomer tries the system. Never for a system that people report to."""
+"""Adds the demo accounts, with which a newcomer tries the system. Never use them on a system that takes real reports."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 
 from pwdlib import PasswordHash
 
-from domain.office import Office, Post
+from domain.offices.office import Office, Post
 from domain.words import Role
 from language.labels import ROLE, post_name
-from records.engine import connect
 from records.errors import UsernameTaken
 from records.messages.rows import Contact
-from records.record import Record
 from records.staff.accounts import Accounts
 
 PASSWORD = "hientruong"  # noqa: S105 - it is printed for everyone to read
@@ -26,7 +24,7 @@ _OF_ALL = tuple(
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account as it is shown to a newcomer. `authority` is a procedure's id, None for who belongs to no one of them."""
+    """An account as a newcomer sees it. `authority` is a procedure's id, None for an account of the whole system."""
 
     username: str
     password: str = field(repr=False)
@@ -35,19 +33,16 @@ class DemoAccount:
     agency_name: str | None
 
 
-def seed(database_url: str, offices: Sequence[Office]) -> tuple[DemoAccount, ...]:
-    """Adds the accounts of these offices, and those of none, that are not there yet; gives all of them.
+def add_demo_accounts(accounts: Accounts, offices: Sequence[Office]) -> tuple[DemoAccount, ...]:
+    """Add the missing demo accounts of these offices and of the whole system. Return all of them, added or not.
 
-    The offices' agencies must be there. An account that is there keeps its password, whatever this says it is.
+    The offices' agencies must be in the record. An existing account keeps its password, which may differ from the returned
+    one.
     """
     agencies = {(agency.authority, agency.id): agency.name for office in offices for agency in office.agencies}
     posts = [(office.authority, post) for office in offices for post in office.staff]
     everyone: list[tuple[str | None, Post]] = [*posts, *((None, post) for post in _OF_ALL)]
-    engine = connect(database_url, pool_size=1)
-    try:
-        _open_posts(Record(engine).accounts, everyone)
-    finally:
-        engine.dispose()
+    _add_missing(accounts, everyone)
     return tuple(
         DemoAccount(
             post.username,
@@ -60,12 +55,12 @@ def seed(database_url: str, offices: Sequence[Office]) -> tuple[DemoAccount, ...
     )
 
 
-def _open_posts(accounts: Accounts, posts: list[tuple[str | None, Post]]) -> None:
+def _add_missing(accounts: Accounts, posts: list[tuple[str | None, Post]]) -> None:
     known = {account.username for account in accounts.of_authority(None)}
     missing = [(authority, post) for authority, post in posts if post.username not in known]
     if not missing:
         return
-    # One hash for all of them, salt and all: it takes its time, and the password is no secret.
+    # All share one hash and its salt: hashing is slow by design, and this password is public.
     password_hash = PasswordHash.recommended().hash(PASSWORD)
     for authority, post in missing:
         try:
@@ -83,6 +78,6 @@ def _open_posts(accounts: Accounts, posts: list[tuple[str | None, Post]]) -> Non
 
 
 def _contact(post: Post) -> Contact:
-    """The post's own, or an address that is nobody's (RFC 2606) and a number made of the username alone."""
+    """Return the post's own contact, or else an unused address (RFC 2606) and a number derived from the username."""
     number = int.from_bytes(hashlib.sha256(post.username.encode()).digest()[:4]) % 10**8
     return Contact(email=post.email or f"{post.username}@hientruong.example", phone=post.phone or f"09{number:08}")

@@ -13,14 +13,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from domain.events import Event
-from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
+from domain.time.months import Month
 from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.engine import transaction
 from records.messages import tables as message_tables
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.summaries import tables
 from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 from records.texts import storable
@@ -31,7 +31,7 @@ _made, _file = tables.Summary, tables.SummaryFile
 class Summaries:
     """Monthly reports. Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 
@@ -138,7 +138,7 @@ class Summaries:
         )
 
 
-def made_of(session: Session, procedures: KeptProcedures, row: tables.Summary) -> MadeSummary:
+def made_of(session: Session, procedures: ProcedureStore, row: tables.Summary) -> MadeSummary:
     """A report as the core knows it."""
     procedure = procedures.procedure(session, row.procedure_digest)
     rule = procedure.summary(row.summary)

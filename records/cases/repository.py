@@ -5,26 +5,24 @@ from __future__ import annotations
 from sqlalchemy import Engine, text
 from sqlmodel import col, func, select
 
-from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event
 from domain.visibility import Scope
-from records.calendar.books import KeptBooks
+from records.calendar.books import CalendarCache
 from records.cases import ledger, lists, results, tables
-from records.cases.ledger import Fill
-from records.cases.rows import CaseRecord, Entry, Filters, Page, Report
+from records.cases.rows import CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
 from records.engine import transaction
-from records.offices.procedures import KeptProcedures
+from records.offices.procedures import ProcedureStore
 from records.texts import storable
 
 
 class Cases:
     """The cases in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
 
-    A lost answer to a commit leaves the work done: calling `append` again with the same arguments is safe.
+    When the answer to a commit is lost, the work is done all the same. Calling `append` again with the same arguments is safe.
     """
 
-    def __init__(self, engine: Engine, procedures: KeptProcedures, books: KeptBooks) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore, books: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
         self._books = books
@@ -124,37 +122,18 @@ class Cases:
             row = session.get(tables.Submission, storable(code))
             return row.tracking_hash if row else None
 
-    def append(
-        self,
-        code: str,
-        *,
-        base: int,
-        act_id: str,
-        by: Actor | None,
-        events: tuple[Event, ...],
-        fill: Fill,
-        act_digest: str | None = None,
-    ) -> tuple[Event, ...]:
-        """Appends what one act brought about to a case that stands at event `base`; gives the events as they are kept.
+    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
+        """Append the events of one act to a case. Return them as they are stored, completed by `fill`.
 
-        The case, its list columns and its notices change with them or not at all. `fill` sees the case before the events.
-        A retry of what was appended before changes nothing and gives what was kept then.
+        The case, its list columns and its notices change in the same transaction. A retry changes nothing and returns what
+        was stored the first time.
 
         Raises:
-            CaseUnknown: no such case.
-            RecordOutOfStep: the case does not stand at `base`, and what came after it is not this act.
-            CaseNotOpen: it would be merged into a case that has ended.
-            OthersWaitToo: its reporter would take it back, and other people's reports were merged into it.
-            UnstorableText: a text that PostgreSQL cannot keep.
+            CaseUnknown: there is no such case.
+            RecordOutOfStep: the case does not stand at `new.base`, and the events after that number are not of this act.
+            CaseNotOpen: the case would be merged into one that has ended.
+            OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
+            UnstorableText: PostgreSQL cannot store one of the texts.
         """
         with transaction(self._engine) as session:
-            return ledger.append(
-                session,
-                self._procedures,
-                self._books,
-                code,
-                base=base,
-                sent=ledger.Sent(act_id, by, act_digest),
-                events=events,
-                fill=fill,
-            )
+            return ledger.append(session, self._procedures, self._books, new, fill)

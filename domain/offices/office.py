@@ -1,12 +1,12 @@
-"""An authority's office as data: who handles cases, where, by which rules, and who works there."""
+"""An authority's office as data: its agencies, places, routing rules and staff."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.amounts import Amount
-from domain.places import Place
-from domain.routing import RoutingRule
+from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount
 from domain.words import Role, Urgency
 
 
@@ -14,7 +14,7 @@ from domain.words import Role, Urgency
 class Agency:
     """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`).
 
-    No case goes to one that is no longer `active`; those it has, stay.
+    An agency that is no longer `active` gets no new cases and keeps those it has.
     """
 
     id: str
@@ -26,9 +26,9 @@ class Agency:
 
 @dataclass(frozen=True)
 class OwnField:
-    """A field of work that the regulation leaves to the authority. One that is no longer `active` is offered for no report.
+    """A field of work that the regulation leaves to the authority. A field that is no longer `active` is not offered for reports.
 
-    Where limits are those of single fields, it has those of the field `like` which it is.
+    Where a limit is for certain fields only, it has the limits of the field named by `like`.
     """
 
     id: str
@@ -41,7 +41,7 @@ class OwnField:
 
 @dataclass(frozen=True)
 class Post:
-    """Somebody who works there: a role, in one agency where the role is an agency's. `email` and `phone` are the office's."""
+    """A member of staff: a role, in one agency where the role belongs to an agency. `email` and `phone` are the office's."""
 
     username: str
     role: Role
@@ -53,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Office:
-    """One authority's office. `staff` are people to try the system with."""
+    """One authority's office. `staff` are made-up people for trying the system."""
 
     authority: str
     agencies: tuple[Agency, ...]

@@ -1,0 +1,10 @@
+"""The media types of the files that the front serves."""
+
+from __future__ import annotations
+
+JPEG = "image/jpeg"
+MP4 = "video/mp4"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,102 @@
+"""Caches offices: each line of each list names parts of one, so an office is read anew only after it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount
+from domain.words import Urgency
+from records.engine import transaction
+from records.offices import tables
+from records.offices.changes import listed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_read: ContextVar[dict[tuple[int, str], Any] | None] = ContextVar("offices_read", default=None)
+
+
+@contextmanager
+def offices_read_once() -> Iterator[None]:
+    """Read each office at most once within the block. A request that only reads then sees one state of an office."""
+    before = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(before)
+
+
+@dataclass(frozen=True)
+class StoredOffice:
+    """All parts of an authority's office, each sorted by id. `latest_change` is the number of the latest change."""
+
+    latest_change: int | None
+    agencies: tuple[Agency, ...]
+    places: tuple[Place, ...]
+    routing_rules: tuple[RoutingRule, ...]
+    own_fields: tuple[OwnField, ...]
+
+
+class OfficeCache:
+    """Reads offices through a cache.
+
+    Every change of an office is noted in the transaction that makes it, and changes follow one another. A cached office is
+    therefore valid as long as the number of its latest change is the same.
+    """
+
+    def __init__(self) -> None:
+        self._cached: dict[str, StoredOffice] = {}
+
+    def read(self, engine: Engine, authority: str) -> StoredOffice:
+        """Return the office as it is now, or as `offices_read_once` saw it before in this block."""
+        found = _read.get()
+        read, key = {} if found is None else found, (id(self), authority)
+        if key not in read:
+            with transaction(engine) as session:
+                read[key] = self._now(session, authority)
+        office: StoredOffice = read[key]
+        return office
+
+    def _now(self, session: Session, authority: str) -> StoredOffice:
+        change = tables.OfficeChange
+        # Read before the office itself: a change that comes in between then makes the next call read the office again.
+        latest = session.exec(select(func.max(change.id)).where(col(change.authority) == authority)).one()
+        cached = self._cached.get(authority)
+        if cached is None or cached.latest_change != latest:
+            cached = _office(session, authority, latest)
+            if (
+                latest is not None
+            ):  # None means that the authority does not exist; any number of made-up names could come.
+                self._cached[authority] = cached
+        return cached
+
+
+def _office(session: Session, authority: str, latest_change: int | None) -> StoredOffice:
+    return StoredOffice(
+        latest_change,
+        agencies=tuple(
+            Agency(row.id, row.authority, row.name, row.active, Amount.parse(row.own_limit) if row.own_limit else None)
+            for row in listed(session, tables.Agency, authority).values()
+        ),
+        places=tuple(
+            Place(row.id, row.name, PlaceKind(row.kind), row.parent, row.latitude, row.longitude, row.active)
+            for row in listed(session, tables.Place, authority).values()
+        ),
+        routing_rules=tuple(
+            RoutingRule(row.id, row.agency, row.source, row.field, row.place, row.ours, row.active)
+            for row in listed(session, tables.RoutingRule, authority).values()
+        ),
+        own_fields=tuple(
+            OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
+            for row in listed(session, tables.OwnField, authority).values()
+        ),
+    )
