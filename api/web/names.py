@@ -44,7 +44,7 @@ def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
 
 
 class KeptPlaces(Protocol):
-    """The record as naming places needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming places needs it; `records.offices.repository.Offices` is the real one."""
 
     def places(self, authority: str) -> tuple[Place, ...]:
         """Return the administrative units of an authority."""
