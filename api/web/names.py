@@ -20,7 +20,7 @@ class AccountNames(Protocol):
 
 
 class KeptAgencies(Protocol):
-    """The record as naming agencies needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming agencies needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""

@@ -15,7 +15,7 @@ from procedures import all_procedures, procedure_in_force
 
 
 class RoutingOffices(Protocol):
-    """The record as routing needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as routing needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
@@ -31,7 +31,7 @@ class RoutingOffices(Protocol):
 
 
 class OwnFields(Protocol):
-    """The record as the procedures in force need it; `records.offices.offices.Offices` is the real one."""
+    """The record as the procedures in force need it; `records.offices.repository.Offices` is the real one."""
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         """Return the fields of work that an authority has added or changed."""

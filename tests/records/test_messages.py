@@ -211,10 +211,10 @@ def test_whoever_stands_in_is_told_beside_the_leader_who_is_away_and_in_whose_pl
     desk.act(complaint, SubmitResult(result=Sealed("Đã vá ổ gà.")), OFFICER)
     outbox.address(100)
     mails = [outbox.begin(waiting.id) for waiting in outbox.waiting(100)]
-    assert {mail.contact.email: mail.record.standing_in for mail in mails} == {
+    assert {mail.contact.email: mail.reader.standing_in for mail in mails} == {
         "sep@vidu.vn": None, "pho@vidu.vn": StandingIn("sep", FRIDAY + timedelta(days=3)),
     }  # fmt: skip
-    assert {mail.record.told for mail in mails} == {Told(Role.AGENCY_LEADER, "so-gtvt")}
+    assert {mail.reader.told for mail in mails} == {Told(Role.AGENCY_LEADER, "so-gtvt")}
 
 
 def test_a_stand_in_finds_in_the_portal_in_whose_place_a_notice_came(desk, outbox, mailbox, staff, away):
