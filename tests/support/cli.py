@@ -1,4 +1,4 @@
-"""Typing a command, in this process."""
+"""Runs a command in this process."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ NOWHERE = {"DATABASE_URL": "", "HIENTRUONG_DATA_DIR": "/nowhere"}
 
 
 def type_in(*arguments: str, columns: int = 120) -> Result:
-    """`hientruong …`, in a terminal so many columns wide, away from any system that runs on this machine."""
+    """Run `hientruong …` in a terminal of this width, isolated from any system that runs on this machine."""
     return CliRunner().invoke(main, list(arguments), env=NOWHERE | {"COLUMNS": str(columns), "NO_COLOR": "1"})

@@ -1,4 +1,4 @@
-"""The other side: a real SMTP server and a real HTTP gateway on this machine, which do as a test says."""
+"""A real SMTP server and a real HTTP gateway on this machine, whose answers a test can set."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACCEPTED = "250 2.0.0 Ok: queued as 4F2A91"
 
 @dataclass
 class MailServer:
-    """Keeps every letter it accepts. `answers` are given to the letters that come, one each, and then `ACCEPTED`."""
+    """Keeps every e-mail that it accepts. It gives `answers` one by one, then `ACCEPTED`."""
 
     port: int = field(default_factory=free_port)
     letters: list[bytes] = field(default_factory=list)
@@ -56,13 +56,14 @@ class MailServer:
 
     @property
     def read(self) -> list[EmailMessage]:
-        """The letters as a mail program reads them."""
+        """Return the e-mails as a mail program reads them."""
         return [message_from_bytes(each, policy=policy.default) for each in self.letters]
 
 
 @dataclass
 class GatewayServer:
-    """Keeps every request. `answers` are given one each, then 202; a key once answered with 2xx is not delivered again."""
+    """Keeps every request. It gives `answers` one by one, then 202. A key that was answered with 2xx is not delivered
+    again."""
 
     port: int = field(default_factory=free_port)
     requests: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)

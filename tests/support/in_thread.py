@@ -1,4 +1,4 @@
-"""Asynchronous context managers for code that is not: each lives on an event loop in a thread of its own."""
+"""Runs asynchronous context managers for synchronous code, each on an event loop in a thread of its own."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 @contextmanager
 def in_thread(open_it: Callable[[], AbstractAsyncContextManager[T]]) -> Iterator[T]:
-    """`with in_thread(run_postgres) as url:`.
+    """Use it as `with in_thread(run_postgres) as url:`.
 
-    The thread lives as long as the block, and has to: the kernel counts the thread that started a child as its parent.
+    The thread must live as long as the block: the kernel takes the thread that started a child as its parent.
     """
     opened: Future[T] = Future()
     over = Event()

@@ -1,4 +1,4 @@
-"""A letter to start from, and what can be read of one that was made."""
+"""A letter for tests, and the text of rendered letters."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ LETTER = Letter(
 
 
 def pdf_text(made: bytes) -> str:
-    """What a reader of the PDF copies out of it, on one line."""
+    """Return the text that a reader of the PDF copies, on one line."""
     return one_line(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
 
 
 def docx_text(made: bytes) -> str:
-    """The words of the DOCX in the order of its parts, on one line."""
+    """Return the words of the DOCX in the order of its parts, on one line."""
     document = word.Document(io.BytesIO(made))
     cells = [cell.text for table in document.tables for cell in table.rows[0].cells]
     return one_line(" ".join([*cells, *(paragraph.text for paragraph in document.paragraphs)]))
@@ -46,7 +46,7 @@ def one_line(text: str) -> str:
 
 
 def tags(made: bytes) -> list[str]:
-    """The kinds of the PDF's structure elements, from the root down."""
+    """Return the kinds of the PDF's structure elements, from the root down."""
     found: list[str] = []
 
     def walk(element: PdfObject | None) -> None:

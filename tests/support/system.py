@@ -1,4 +1,4 @@
-"""A running system, spoken to over HTTP as its people speak to it."""
+"""A running system, used over HTTP as people use it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Town:
         self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.up.ports['port']}/api/v1", timeout=30)
 
     def staff(self, username: str) -> dict[str, str]:
-        """The headers of somebody signed in."""
+        """Return the headers of a member of staff, signed in."""
         if username not in self._tokens:
             answer = self.http.post("/sessions", json={"username": username, "password": PASSWORD})
             assert answer.status_code == 201, answer.text
@@ -54,20 +54,20 @@ class Town:
         return Case(self, answer.json()["code"], {"X-Tracking-Key": answer.json()["tracking_key"]})
 
     def pid(self, telling: str) -> int:
-        """The process id of the one part whose command line holds these words."""
+        """Return the process id of the one part whose command line contains these words."""
         found = [pid for pid in self.up.descendants() if telling in Path(f"/proc/{pid}/cmdline").read_text()]
         assert len(found) == 1, f"{telling}: {found}"
         return found[0]
 
     def kill(self, telling: str) -> None:
-        """SIGKILL to a part; the supervisor brings another."""
+        """Kill a part with SIGKILL. The supervisor starts it again."""
         victim = self.pid(telling)
         os.kill(victim, signal.SIGKILL)
         eventually(lambda: victim not in self.up.descendants())
 
     @contextmanager
     def frozen(self, telling: str) -> Iterator[None]:
-        """A part that runs and answers nobody."""
+        """Stop a part while the block runs: it exists but does not answer."""
         victim = self.pid(telling)
         os.kill(victim, signal.SIGSTOP)
         try:
@@ -78,7 +78,7 @@ class Town:
 
 @contextmanager
 def open_town(data: Path) -> Iterator[Town]:
-    """`hientruong up` on this folder and ports of its own."""
+    """Run `hientruong up` on this folder with ports of its own."""
     up = Up(data).start()
     up.until("Ctrl-C")
     yield Town(up)
@@ -100,7 +100,7 @@ class Case:
         return self.town.http.post(f"/complaints/{self.code}/acts", json=body, headers=who)
 
     def does(self, username: str, act: str, **words: Any) -> dict[str, Any]:
-        """An act by a member of staff that must succeed."""
+        """Do an act of a member of staff. It must succeed."""
         answer = self.act(self.town.staff(username), act, **words)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -116,7 +116,7 @@ class Case:
 
     @property
     def kinds(self) -> list[str]:
-        """Every event of the case, as the auditor sees them."""
+        """Return the kinds of all events of the case, as the auditor sees them."""
         answer = self.town.http.get(f"/complaints/{self.code}/events", headers=self.town.staff("kiemtra"))
         assert answer.status_code == 200, answer.text
         return [event["kind"] for event in answer.json()["items"]]

@@ -1,5 +1,8 @@
-"""A server that answers as S3 does, as far as we ask: over plain HTTP, with or without conditional puts, as OpenStack Swift has
-none. Keys are not checked; a real store was walked by hand, see docs/deploying.md."""
+"""A server that answers like S3 over plain HTTP, as far as we use it, with or without conditional puts (OpenStack Swift
+has none).
+
+It does not check keys. A real store was tested by hand, see docs/deploying.md.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ BUCKET = "hien-truong"
 
 @dataclass
 class ObjectServer:
-    """What lies in its one bucket, by path, and where it listens. It gives nothing while it does not answer."""
+    """The objects in its one bucket, by path, and its address. While it hangs, it answers nothing."""
 
     knows_conditions: bool
     objects: dict[str, bytes] = field(default_factory=dict)
@@ -27,7 +30,7 @@ class ObjectServer:
 
 @contextmanager
 def running(server: ObjectServer) -> Iterator[ObjectServer]:
-    """The server, answering."""
+    """Run the server while the block runs."""
     listening = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answers, server))
     thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
     server.answers.set()

@@ -1,4 +1,4 @@
-"""Photos and videos as phones take them: with the place in them, turned, commented on."""
+"""Photos and videos as phones make them: with the place, with a rotation, with comments."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MAKER = "Vidu Phone 9"
 
 
 def painted(width: int = 400, height: int = 300, mode: str = "RGB") -> Image.Image:
-    """White, its upper left quarter red."""
+    """Return a white image with its upper left quarter red."""
     image = Image.new(mode, (width, height), "white")
     ImageDraw.Draw(image).rectangle((0, 0, width // 2 - 1, height // 2 - 1), fill="red")
     return image
 
 
 def photo(form: str = "JPEG", *, orientation: int = 1, width: int = 400, height: int = 300, mode: str = "RGB") -> bytes:
-    """A photo with its place, its camera, a comment and a colour profile in it, the last two where the format has room."""
+    """Return a photo with its place, camera, a comment and a colour profile, the last two if the format has room."""
     exif = Image.Exif()
     exif[Base.Orientation] = orientation
     exif[Base.Make] = MAKER
@@ -38,8 +38,8 @@ def photo(form: str = "JPEG", *, orientation: int = 1, width: int = 400, height:
 def video(
     codec: str = "libx264", *, seconds: float = 2, turned: bool = False, sound: bool = True, header_first: bool = False
 ) -> bytes:
-    """A video (MP4, 160 by 120) with its place in its notes; `turned` as a phone held upright writes it, `header_first` as it is
-    made for the web."""
+    """Return a video (MP4, 160 by 120) with its place in the notes. `turned` rotates it as a phone held upright does;
+    `header_first` puts the header first, as for the web."""
     flags = "use_metadata_tags" + ("+faststart" if header_first else "")
     with (
         NamedTemporaryFile() as sheet,
@@ -68,7 +68,7 @@ def video(
 
 
 def _turned(content: bytes) -> bytes:
-    """With the matrix in the header of its first track that turns it a quarter clockwise."""
+    """Set the matrix in the header of the first track that turns it a quarter clockwise."""
     at = content.index(b"tkhd") + 4 + 4 + 20 + 16
     matrix = (0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
     return content[:at] + b"".join(number.to_bytes(4, "big", signed=True) for number in matrix) + content[at + 36 :]

@@ -1,4 +1,4 @@
-"""Somebody who reports, at a window: the citizen's way, for whoever walks a case on pages."""
+"""A reporter at a browser window: the citizen's steps, for tests that take a case through the pages."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ _CHOSEN = ("field", "place_id", "channel")
 
 @dataclass
 class Reporter:
-    """One person with one report; `code` and `key` are what was written down after sending."""
+    """One person with one report. `code` and `key` are what the person notes after sending."""
 
     window: Window
     code: str = ""
     key: str = ""
 
     def fills_in(self, procedure: str, **otherwise: str) -> None:
-        """The first step of the form. Fields are named as in the form, with `__` for a dot; `field` and `place_id` are chosen."""
+        """Fill in the first step of the form. Fields are named as in the form, with `__` for a dot; `field` and
+        `place_id` are chosen."""
         self.window.opens(f"/gui/{procedure}")
         for name, value in (REPORT | {name.replace("__", "."): value for name, value in otherwise.items()}).items():
             field = self.window.page.locator(f'form[data-draft] [name="{name}"]')
@@ -41,22 +42,22 @@ class Reporter:
                 field.select_option(value)
             elif field.count():
                 field.fill(value)
-        self.window.page.wait_for_load_state("networkidle")  # help that is on its way would be cut off
+        self.window.page.wait_for_load_state("networkidle")  # a request for help that is still running would be cut off
 
     def looks_over(self) -> None:
-        """On to the second step."""
+        """Go to the second step."""
         self.window.page.get_by_role("button", name="Tiếp tục").click()
         expect(self.window.page.get_by_role("heading", level=1)).to_have_text("Xem lại rồi gửi")
 
     def presses_send(self) -> None:
-        """The last step, and code and key are written down."""
+        """Press send, and note code and key."""
         self.window.page.get_by_role("button", name="Gửi phản ánh", exact=True).click()
         expect(self.window.page.get_by_role("heading", level=1)).to_have_text("Đã nhận phản ánh", timeout=60_000)
         self.code = self.window.page.locator("#code").inner_text()
         self.key = self.window.page.locator("#key").inner_text()
 
     def sends(self, procedure: str, *files: Path, **otherwise: str) -> None:
-        """The whole form, photos and all."""
+        """Fill in and send the whole form, photos included."""
         self.fills_in(procedure, **otherwise)
         self.looks_over()
         if files:
@@ -65,23 +66,23 @@ class Reporter:
 
     @property
     def case(self) -> Case:
-        """The case, for those who act over the API."""
+        """The case, for staff who act through the API."""
         return Case(self.window.town, self.code, {"X-Tracking-Key": self.key})
 
     def opens_case(self) -> None:
-        """The case's page, by the private link."""
+        """Open the case's page by its private link."""
         self.window.opens(f"/theo-doi/{self.code}/{self.key}")
         expect(self.window.page.get_by_role("heading", level=1)).to_have_text(f"Hồ sơ {self.code}")
 
     def writes(self, act: str, words: str) -> None:
-        """One of the acts that want words: supplement, comment, ask, contest."""
+        """Do one of the acts that need words: supplement, comment, ask, contest."""
         form = self._form(act)
         form.locator("textarea").fill(words)
         form.get_by_role("button").click()
         self._was_noted()
 
     def rates(self, words: str, comment: str = "") -> None:
-        """In the regulation's own words."""
+        """Rate in the regulation's own words."""
         form = self._form("rate")
         form.get_by_label(words, exact=True).check()
         form.locator("textarea").fill(comment)

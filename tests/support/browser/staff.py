@@ -1,4 +1,4 @@
-"""Members of staff at their pages, in a real browser: what each sees, opens and presses."""
+"""Members of staff at their pages in a real browser: what each sees, opens and presses."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ _CHOSEN = frozenset({"lead", "field", "officer", "ground", "rating", "urgency"})
 
 @dataclass(frozen=True)
 class Clerk:
-    """Somebody signed in at a window."""
+    """A member of staff, signed in at a window."""
 
     window: Window
 
     @classmethod
     def at(cls, window: Window, username: str) -> Clerk:
-        """Sign in, whoever was there before."""
+        """Sign in. Anybody signed in before is signed out."""
         window.page.context.clear_cookies()
         window.signs_in(username)
         return cls(window)
 
     def opens(self, code: str) -> Clerk:
-        """Go to the case by its address."""
+        """Open the case by its address."""
         self.window.opens(f"/can-bo/ho-so/{code}")
         self.window.page.get_by_role("heading", level=1, name=code).wait_for()
         return self
 
     def finds(self, code: str) -> Clerk:
-        """Go to the case by the inbox."""
+        """Open the case through the inbox."""
         self.window.opens("/can-bo?xem=dang-mo")
         self.window.page.get_by_role("link", name=code, exact=True).click()
         self.window.page.get_by_role("heading", level=1, name=code).wait_for()
         return self
 
     def does(self, act: str, **typed: str) -> Clerk:
-        """Do the act; the page then says that it was recorded."""
+        """Do the act, and wait until the page says that it was recorded."""
         self.sends(act, **typed)
         self.window.page.get_by_role("status").get_by_text("Đã ghi nhận").wait_for()
         return self
 
     def sends(self, act: str, **typed: str) -> None:
-        """Fill in the act's form, which may have to be unfolded, and send it. `today` is today, `yes` a tick."""
+        """Unfold the act's form if needed, fill it in and send it. `today` stands for today's date, `yes` for a tick."""
         details = self.window.page.locator(f"details#{act}")
         if details.get_attribute("open") is None:
             details.locator("summary").first.click()

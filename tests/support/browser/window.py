@@ -1,4 +1,4 @@
-"""One window of Chromium on the running system, and what must hold of every page in it."""
+"""One Chromium window on the running system, and the checks that hold for every page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SERIOUS = {"serious", "critical"}
 
 @dataclass
 class Window:
-    """A person's window. `complaints` are what the console and the network said was wrong."""
+    """A person's window. `complaints` are the errors in the console and on the network."""
 
     page: Page
     town: Town
@@ -27,7 +27,7 @@ class Window:
     @classmethod
     @contextmanager
     def opened(cls, chromium: Browser, town: Town, width: int, *, javascript: bool = True) -> Iterator[Window]:
-        """A new window with no cookies. When it closes, no page in it may have broken the policy or missed a file."""
+        """Open a window without cookies. When it closes, fail if a page broke the content policy or missed a file."""
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=javascript
         )
@@ -52,13 +52,13 @@ class Window:
         self.page.get_by_role("button", name="Đăng xuất").wait_for()
 
     def is_fit_to_read(self) -> None:
-        """Nothing sticks out at the side, and axe finds nothing serious."""
-        self.page.wait_for_load_state("load")  # a click waits no longer than until the next page begins
+        """Check that nothing overflows sideways and that axe finds nothing serious."""
+        self.page.wait_for_load_state("load")  # a click waits only until the next page begins
         assert unfit_to_read(self.page) == [], self.page.url
 
 
 def unfit_to_read(page: Page) -> list[str]:
-    """What sticks out at the side, and what axe finds that is serious."""
+    """Return what overflows sideways and the serious findings of axe."""
     needed, given = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     wide = [f"{needed} wide in a window of {given}"] if needed > given else []
     found = Axe().run(page).response["violations"]

@@ -1,7 +1,7 @@
-"""Working time by counting minutes one at a time: slow, obvious, and sharing no idea with the calendar it checks.
+"""Counts working time one minute at a time: slow, obvious, and independent of the calendar that it checks.
 
-Time is counted in whole minutes of local time, a `datetime` without a zone; only where a result may fall inside a minute
-is it counted in parts of one.
+Time is counted in whole minutes of local time, as a `datetime` without a zone. Parts of a minute count only where a
+result may fall inside a minute.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
 MICROSECONDS = MINUTE // MICROSECOND
-# The weekdays off around Tết 2026, all that the law gives in the weeks the random tests look at.
+# The weekdays off around Tết 2026: the only holidays in the weeks of the random tests.
 TET = {date(2026, 2, 16) + timedelta(days=n) for n in range(5)}
 
 
@@ -33,8 +33,8 @@ def working_minutes(
     last: date,
     desk_hours: tuple[DeskHours, ...] = (),
 ) -> list[datetime]:
-    """The beginning of every minute on which the office works, or with `desk_hours` its desk is open, from the first day to
-    the last."""
+    """Return every minute of the days from first to last on which the office works or, with `desk_hours`, its desk is
+    open."""
     decided = {decision.day: decision for decision in decisions}
     minutes = []
     for n in range((last - first).days + 1):
@@ -55,15 +55,15 @@ def working_minutes(
     return minutes
 
 
-@dataclass(frozen=True, repr=False)  # thousands of minutes help nobody in a failure
+@dataclass(frozen=True, repr=False)  # a failure would list thousands of minutes
 class BruteForce:
-    """A calendar made of nothing but the minutes that are worked."""
+    """A calendar that consists of the worked minutes only."""
 
     minutes: list[datetime]
 
     @cached_property
     def worked(self) -> set[datetime]:
-        """The same minutes, to look one up."""
+        """The same minutes as a set, for look-ups."""
         return set(self.minutes)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
@@ -72,11 +72,11 @@ class BruteForce:
         return sum(start <= at < end for at in self.minutes) * MINUTE
 
     def settle(self, at: datetime) -> datetime:
-        """`at` if it is within office hours, a closing included; else the next opening."""
+        """Return `at` if it is within office hours or at a closing, otherwise the next opening."""
         return next(max(minute, at) for minute in self.minutes if at <= minute + MINUTE)
 
     def advance(self, start: datetime, running: timedelta) -> datetime:
-        """Use up each minute from `start` on until so much is used."""
+        """Use up minutes from `start` on until that much is used."""
         for at in self.minutes:
             ends = at + MINUTE
             if ends > start:
@@ -88,13 +88,16 @@ class BruteForce:
 
     @cached_property
     def shares(self) -> tuple[int, dict[date, int]]:
-        """A day in parts so small that a microsecond of any day is a whole number of them; and how many, day by day."""
+        """Return how many parts a working day has, and for each day how many parts a worked microsecond has.
+
+        Every day has the same number of parts, chosen so that all of these numbers are whole.
+        """
         minutes = Counter(at.date() for at in self.minutes)
         day = lcm(*minutes.values()) * MICROSECONDS
         return day, {each: day // (worked * MICROSECONDS) for each, worked in minutes.items()}
 
     def add_days(self, start: datetime, half_days: int) -> datetime:
-        """Each microsecond uses up its share of its own day."""
+        """Add days: each microsecond uses up its share of its own day."""
         day, share = self.shares
         left = half_days * day // 2
         for at in self.minutes[max(bisect_right(self.minutes, start) - 1, 0) :]:
@@ -107,11 +110,11 @@ class BruteForce:
 
     @cached_property
     def last_minutes(self) -> list[datetime]:
-        """The last minute of each day that is worked."""
+        """The last worked minute of each day."""
         return [max(of_day) for _, of_day in groupby(self.minutes, key=datetime.date)]
 
     def add_whole_days(self, start: datetime, half_days: int) -> datetime:
-        """The last minute of the n-th later day that is worked; half a day more ends with the next session."""
+        """Return the last worked minute of the n-th later day. Half a day more ends with the next session."""
         days, half = divmod(half_days, 2)
         later = [at for at in self.last_minutes if at.date() > start.date()]
         due = later[days - 1] + MINUTE if days else start

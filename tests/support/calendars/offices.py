@@ -1,4 +1,4 @@
-"""What the tests of the calendar share: two offices, and instants written as people write them."""
+"""Two offices, and instants in people's notation, for the tests of the calendar."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def sessions(written: str) -> tuple[Session, ...]:
-    """`"07:30-11:30 13:30-17:00"` as sessions; nothing for an empty text."""
+    """Read `"07:30-11:30 13:30-17:00"` as sessions; an empty text has none."""
     return tuple(Session(*map(time.fromisoformat, session.split("-"))) for session in written.split())
 
 
 def hours(weekday: str, saturday: str = "", *, valid_from: date = LONG_AGO) -> OfficeHours:
-    """Office hours that are the same from Monday to Friday."""
+    """Return office hours that are the same from Monday to Friday."""
     return OfficeHours(valid_from, (*[sessions(weekday)] * 5, sessions(saturday), ()), source="Quyết định thử nghiệm")
 
 
@@ -25,10 +25,10 @@ B = hours("08:00-12:00 13:00-17:00")
 
 
 def local(written: str) -> datetime:
-    """`"2026-03-11 08:00"`, local time in Vietnam."""
+    """Read `"2026-03-11 08:00"` as local time in Vietnam."""
     return datetime.fromisoformat(written).replace(tzinfo=VIETNAM)
 
 
 def utc(written: str) -> datetime:
-    """`"2026-11-24 18:00"`, in UTC."""
+    """Read `"2026-11-24 18:00"` as UTC."""
     return datetime.fromisoformat(written).replace(tzinfo=UTC)

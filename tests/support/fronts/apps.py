@@ -1,4 +1,5 @@
-"""Fronts for tests: the routes are built once, which takes longer than most tests; what serves them is each test's own."""
+"""Fronts for tests. The routes are built once, because that takes longer than most tests; each test gets a front of its
+own."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)
 def front(
     record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], store: Store, **parts: Any
 ) -> Front:
-    """The parts of a front, those that a test does not care about among them."""
+    """Return the parts of a front. Parts that the test does not name have defaults."""
     return Front(
         record=cast(Record, record),
         gateway=gateway,
@@ -44,7 +45,7 @@ def front(
 def front_over(
     record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], *, store: Store
 ) -> FastAPI:
-    """As `create_app` puts it together, sweeping nothing by itself."""
+    """Return a front as `create_app` builds it, without background jobs."""
     app = copy(_built())
     app.state = State()
     app.state.front = front(record, gateway, clock, store)
@@ -53,7 +54,7 @@ def front_over(
 
 @cache
 def _built() -> FastAPI:
-    """A front that nobody asks, so it has no middleware yet that a copy could share."""
+    """Return a front that serves no request. It has no middleware yet that a copy could share."""
     clock = datetime.now
     record = MemoryRecord(clock)
     return create_app(front(record, CoreGateway(record, clock), clock, open_store("memory:///")))

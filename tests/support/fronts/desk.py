@@ -1,4 +1,4 @@
-"""The front over rooms in memory, and its people: what a test says and does through HTTP."""
+"""The front over a record in memory, and its people: what a test says and does over HTTP."""
 
 from __future__ import annotations
 
@@ -159,21 +159,21 @@ class Desk:
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
     def has(self, **parts: Any) -> None:
-        """Its front has these parts from now on."""
+        """Replace parts of the front from now on."""
         self.app.state.front = replace(self.app.state.front, **parts)
 
     def clock(self) -> datetime:
         return self.now
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
-        """Somebody more who is signed in."""
+        """Add a member of staff, signed in."""
         account = Account(f"id-{username}", username, role, authority, agency, username.title())
         self.record.accounts_[username] = (account, PASSWORD_HASH)
         self.record.sessions_[fingerprint(f"token-{username}")] = (account.id, MONDAY_8 + timedelta(days=3650))
         return account
 
     def waits(self, long: timedelta) -> None:
-        """Time goes on, and what is due by then rings, hour by hour."""
+        """Let time pass. Alarms that are due ring, hour by hour."""
         until = self.now + long
         while self.now < until:
             self.now = min(self.now + timedelta(hours=1), until)
@@ -181,7 +181,7 @@ class Desk:
                 self.gateway.let_time_pass(code)
 
     def headers(self, who: str, code: str = "") -> dict[str, str]:
-        """What this person sends to be known: `nobody`, `reporter` of the case, or somebody of the staff."""
+        """Return the headers of this person: `nobody`, the `reporter` of the case, or a member of staff."""
         if who == "nobody":
             return {}
         if who == "reporter":
@@ -189,27 +189,27 @@ class Desk:
         return {"Authorization": f"Bearer token-{who}"}
 
     def sends(self, report: dict[str, Any] = REPORT, *, key: str | None = None, who: str = "nobody") -> Response:
-        """Somebody sends a report."""
+        """Send a report."""
         headers = {"Idempotency-Key": key or str(uuid.uuid4())} | self.headers(who)
         return self.client.post("/api/v1/complaints", content=json.dumps(report), headers=headers)
 
     def filed(self, **other: Any) -> str:
-        """The code of a report that was taken in, with these things said otherwise."""
+        """File a report with these changes. Return its code."""
         answer = self.sends(REPORT | other)
         assert answer.status_code == 201, answer.text
         self.keys[answer.json()["code"]] = answer.json()["tracking_key"]
         return str(answer.json()["code"])
 
     def acts(self, code: str, act: str, who: str, *, act_id: str | None = None, **said: Any) -> Response:
-        """Somebody acts on a case."""
+        """Do an act on a case."""
         body = {"act": act, "act_id": act_id or str(uuid.uuid4())} | FIELDS[act] | said
-        # json.dumps escapes what UTF-8 cannot hold, so that tests may send it.
+        # json.dumps escapes text that UTF-8 cannot encode, so that tests can send it.
         return self.client.post(
             f"/api/v1/complaints/{code}/acts", content=json.dumps(body), headers=self.headers(who, code)
         )
 
     def walked(self, until: str, **other: Any) -> str:
-        """The code of a straight case on which everything up to the act `until` has been done."""
+        """File a report and do every act of a straight case up to `until`. Return its code."""
         code = self.filed(**other)
         for act, who in WALK:
             answer = self.acts(code, act, who)
@@ -219,12 +219,12 @@ class Desk:
         return code
 
     def under(self, code: str, procedure: Procedure = WIDE, **otherwise: Any) -> str:
-        """The case, as it is under another regulation or in another state."""
+        """Put the case under another regulation or into another state."""
         self.record.complaints[code] = replace(self.record.complaints[code], procedure=procedure, **otherwise)
         return code
 
     def ready_for(self, act: str) -> str:
-        """The code of a case under the wide regulation on which the act can be done by whoever may."""
+        """Return the code of a case under the wide regulation that is ready for the act."""
         if act == "merge":
             self.filed()
         field = "su-co-dien" if act == "fix_temporarily" else "giao-thong"
@@ -237,9 +237,9 @@ class Desk:
         return code
 
     def sees(self, code: str, who: str = "nobody", rest: str = "") -> Response:
-        """Somebody looks at a case."""
+        """Get a case, or `rest` below its address."""
         return self.client.get(f"/api/v1/complaints/{code}{rest}", headers=self.headers(who, code))
 
     def gets(self, path: str, who: str = "nobody", **query: Any) -> Response:
-        """Somebody asks for anything else."""
+        """Get any other address."""
         return self.client.get(f"/api/v1{path}", headers=self.headers(who), params=query)

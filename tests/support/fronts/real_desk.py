@@ -1,4 +1,4 @@
-"""The front over a real record: what a test says and does through HTTP, with no room in memory but the workflows'."""
+"""The front over a real record: what a test says and does over HTTP. Only the workflows are in memory."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ STAFF = {name: post for name, post in desk.STAFF_POSTS.items() if name != "stran
 
 @dataclass
 class RecordingGateway:
-    """Runs the core on the case in the record and appends, as workflow and worker do.
+    """Runs the core on the case in the record and appends the events, as workflow and worker do.
 
-    `away` is Temporal not answering, `unrecorded` the cases whose acts the record refuses for good.
+    With `away` set, Temporal does not answer. The record refuses the acts of `unrecorded` cases without end.
     """
 
     record: Record
@@ -105,7 +105,7 @@ class RecordingGateway:
 
 
 class RealDesk(desk.Desk):
-    """A desk on a database that has the offices that ship, everybody signed in as `token-<name>`."""
+    """A desk on a database with the shipped offices, everybody signed in as `token-<name>`."""
 
     record: Record  # type: ignore[assignment]  # the real one
 
@@ -125,11 +125,11 @@ class RealDesk(desk.Desk):
         self.client = TestClient(self.app, raise_server_exceptions=True)
 
     def opens(self, **more: Any) -> Any:
-        """A front over the same record, as another process would be, with these parts more."""
+        """Return another front over the same record, as another process would be, with these parts changed."""
         return create_app(front(self.record, self.recording, self.clock, **({"store": self.store} | more)))
 
     def employs(self, username: str, role: Role, authority: str | None, agency: str | None = None) -> Account:
-        """Somebody works here from now on, and is signed in."""
+        """Add a member of staff, signed in."""
         account = self.record.accounts.add(
             username=username,
             role=role,
@@ -143,13 +143,13 @@ class RealDesk(desk.Desk):
         return account
 
     def puts(self, path: str, who: str, **body: Any) -> Response:
-        """Somebody keeps something as this says."""
+        """Send a PUT request."""
         return self.client.put(f"/api/v1{path}", json=body, headers=self.headers(who))
 
     def deletes(self, path: str, who: str) -> Response:
-        """Somebody asks for something to be ended."""
+        """Send a DELETE request."""
         return self.client.delete(f"/api/v1{path}", headers=self.headers(who))
 
     def posts(self, path: str, who: str, **body: Any) -> Response:
-        """Somebody asks for something to be done."""
+        """Send a POST request."""
         return self.client.post(f"/api/v1{path}", json=body, headers=self.headers(who))

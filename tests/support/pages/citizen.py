@@ -1,4 +1,4 @@
-"""Somebody who reports, at the pages without JavaScript."""
+"""A reporter at the pages, without JavaScript."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _KEY = re.compile(r'id="key">([^<]+)<')
 
 
 def fills_in(walker: Walker, **otherwise: str) -> Response:
-    """The first step; fields are named with `__` for a dot."""
+    """Fill in the first step. Fields are named with `__` for a dot."""
     walker.opens(SEND)
     said = REPORT | {name.replace("__", "."): value for name, value in otherwise.items()}
     return walker.sends_with(SEND, said | {"step": "look"})
 
 
 def sends(walker: Walker) -> Response:
-    """The second step."""
+    """Send the second step."""
     return walker.sends(SEND, step="send")
 
 
 def code_and_key(page: Response) -> tuple[str, str]:
-    """What somebody writes down after sending."""
+    """Return what the reporter notes after sending."""
     code, key = _CODE.search(page.text), _KEY.search(page.text)
     assert code
     assert key
@@ -43,6 +43,6 @@ def code_and_key(page: Response) -> tuple[str, str]:
 
 
 def sent(walker: Walker, **otherwise: str) -> tuple[str, str]:
-    """The code and the key of a report that was sent."""
+    """Send a report. Return its code and key."""
     fills_in(walker, **otherwise)
     return code_and_key(sends(walker))

@@ -1,5 +1,7 @@
-"""Everybody at the pages of one real record, in which a case of every standing lies: nobody, a reporter, one of each of the
-staff. The pages are those that the app knows, the forms those that stand on them."""
+"""Every role at the pages of one real record with a case in every status: nobody, a reporter, one of each staff role.
+
+The pages are those that the app knows; the forms are those on the pages.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,18 @@ _PART = re.compile(r"{(\w+)}")
 
 
 def page_routes(app: FastAPI) -> list[RouteContext]:
-    """Every way to a page."""
+    """Return every route to a page."""
     known = iter_route_contexts(app.routes)
     return [each for each in known if each.methods and each.path and not each.path.startswith(FOR_PROGRAMS)]
 
 
 class Crowd:
-    """Browsers that forget what an answer puts into them, so that each stays whose it is. `forms` are those that anybody
-    found on any page, by who and where they go; `asked` what addresses are asked with; `pages` where one of each kind of page
-    was read, and by whom."""
+    """Browsers that drop cookies of answers, so that each keeps its session.
+
+    - `forms`: the forms found on any page, by person and target;
+    - `asked`: the parameters of addresses;
+    - `pages`: one address of each kind of page, and the person who read it.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.desk, self._tokens = RealDesk(engine), {name: f"token-{name}" for name in STAFF}
@@ -62,30 +67,30 @@ class Crowd:
     def asks(
         self, who: str, method: str, address: str, body: bytes | None = None, kind: str = "", **headers: str
     ) -> Response:
-        """One of them asks for something, as a browser on our own page does."""
+        """Send a request as this person's browser does on our own page."""
         self._client.cookies.clear()
         held = "; ".join(f"{name}={value}" for name, value in self._holds(who).items())
         said = _OURS | {"Cookie": held} | ({"Content-Type": kind} if kind else {}) | headers
         return self._client.request(method, address, content=body, headers=said)
 
     def sends(self, who: str, form: PageForm, values: dict[str, list[str]]) -> Response:
-        """One of them sends a form with these values."""
+        """Send a form with these values as this person."""
         said = urlencode(values, doseq=True)
         if form.method == "get":
             return self.asks(who, "GET", f"{form.action}?{said}")
         return self.asks(who, "POST", form.action, said.encode(), "application/x-www-form-urlencoded")
 
     def forms_to(self, path: str) -> list[tuple[str, PageForm]]:
-        """The forms that a route takes, each with somebody who found it."""
+        """Return the forms that go to a route, each with a person who found it."""
         there = re.compile(_PART.sub("[^/]+", path))
         return [(who, form) for (who, action), form in self.forms.items() if there.fullmatch(action)]
 
     def token(self, who: str) -> str:
-        """What this person's forms carry."""
+        """Return the token in this person's forms."""
         return forgery.form_token(self.app.state.front.keys.forms, f"browser-of-{who}")
 
     def different_forms(self) -> list[tuple[str, PageForm]]:
-        """One of each form in which something is filled in, and somebody who finds it."""
+        """Return one of each form with fields to fill in, and a person who finds it."""
         found: dict[tuple[str, tuple[str, ...]], tuple[str, PageForm]] = {}
         for (who, _), form in self.forms.items():
             if form.asked:
@@ -102,7 +107,7 @@ class Crowd:
         return held
 
     def _session(self, who: str) -> str:
-        """A session that holds, begun anew where the last one was ended."""
+        """Return an open session. Begin it anew if the last one was ended."""
         token, now = self._tokens[who], self.desk.now
         if self.desk.record.sessions.account_of(fingerprint(token), now) is None:
             token = self._tokens[who] = token + "-again"
@@ -110,7 +115,7 @@ class Crowd:
         return token
 
     def _addresses(self, route: RouteContext) -> Iterator[str]:
-        """Where this page is found: one of each case, or of each part of an office."""
+        """Return the addresses of this page: one for each case, or for each entry of an office."""
         path = route.path or ""
         if "GET" not in (route.methods or ()) or "." in path:
             return
@@ -125,7 +130,7 @@ class Crowd:
         if "text/html" in answer.headers.get("content-type", ""):
             forms = forms_of(answer.text)
             offered = frozenset(self._without_keys(form.action) for form in forms)
-            if "<html" in answer.text:  # else a part of one
+            if "<html" in answer.text:  # otherwise an entry of an office
                 self.pages.setdefault((route.path, answer.status_code, offered), (who, address))
             self._find(who, forms, links_of(answer.text))
         return answer
@@ -150,14 +155,14 @@ class Crowd:
 
 
 def filled(path: str, parts: dict[str, str]) -> str:
-    """The address of a route with these parts in it."""
+    """Return the address of a route with these parts."""
     for name, value in parts.items():
         path = path.replace(f"{{{name}}}", quote(value.encode("utf-8", "surrogatepass"), safe=""))
     return path
 
 
 def _filled_desk(desk_: RealDesk) -> dict[str, list[str]]:
-    """A case of every standing, a photo, an account that nobody needs; and what stands for the parts of addresses."""
+    """Make a case in every status, a photo, an account that nobody needs. Return the parts of addresses that name them."""
     desk_.employs("spare", Role.AGENCY_OFFICER, desk.KH, desk.NHA_TRANG)
     for stage in _STAGES:
         desk_.walked(stage)

@@ -1,4 +1,4 @@
-"""A form filled in as people do, and one of its fields wrongly."""
+"""Fills in a form as people do, with one of its fields wrong."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DAYS = "days."
 
 
 def filled_in(form: PageForm) -> dict[str, list[str]]:
-    """The form with something plausible in each of its fields."""
+    """Return the form with a plausible value in each field."""
     values = {name: list(typed) for name, typed in form.values.items()}
     for number, (name, asked) in enumerate(form.asked.items()):
         if asked.kind not in ("file", "password", *TICKED):
@@ -42,7 +42,7 @@ def filled_in(form: PageForm) -> dict[str, list[str]]:
 
 
 def wrongly(asked: Asked) -> str:
-    """What cannot be in this field."""
+    """Return a value that this field must not accept."""
     if asked.kind in ("select", *TICKED):
         return "khong-co-trong-danh-sach"
     return UNSEEN

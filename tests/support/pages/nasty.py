@@ -1,4 +1,4 @@
-"""What no browser should send, and somebody will: words that are none, forms that are broken."""
+"""Requests that no browser sends but an attacker may: invalid text, broken forms."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ words = st.sampled_from(NASTY) | st.text(max_size=30)
 
 
 def raw(value: str) -> bytes:
-    """The bytes that somebody sends who does not care whether they are UTF-8."""
+    """Return the bytes of a sender who does not care whether they are UTF-8."""
     return value.encode("utf-8", "surrogatepass")
 
 
 def query(pairs: list[tuple[str, str]]) -> str:
-    """A query or a form as addresses are written."""
+    """Encode pairs as a query or form."""
     return "&".join(f"{quote(raw(name))}={quote(raw(value))}" for name, value in pairs)
 
 
 def multipart(pairs: list[tuple[str, str]], files: frozenset[str]) -> bytes:
-    """A form as files are sent. What is named in `files` is sent as a file, whatever it should be."""
+    """Encode pairs as a form with files. Fields named in `files` are sent as files, whatever they should be."""
     parts = []
     for name, value in pairs:
         called = raw(name).replace(b'"', b"%22").replace(b"\r", b"").replace(b"\n", b"")
@@ -56,7 +56,7 @@ def multipart(pairs: list[tuple[str, str]], files: frozenset[str]) -> bytes:
 
 @st.composite
 def pairs_of(draw: st.DrawFn, form: PageForm, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """A form filled in wrongly here and there: something else typed, left out, said twice or under a name that cannot be."""
+    """A strategy for forms with some faults: another value, a missing field, a field twice or under an impossible name."""
     values = {name: list(typed) for name, typed in form.values.items()}
     if form.buttons:
         values |= dict([_pressed(draw, form)])
@@ -83,7 +83,7 @@ def _pressed(draw: st.DrawFn, form: PageForm) -> tuple[str, list[str]]:
 
 @st.composite
 def bodies(draw: st.DrawFn, pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
-    """The form as it is sent, mostly as browsers do: its bytes and what kind of content they are said to be."""
+    """A strategy for request bodies, mostly as browsers send them: the bytes and their content type."""
     files = draw(st.frozensets(st.sampled_from([name for name, _ in pairs] or ["photos"]), max_size=2))
     how = draw(st.sampled_from(("plain", "plain", "parts", "parts", "many", "many files", "broken", "odd")))
     in_parts = f"multipart/form-data; boundary={BOUNDARY}"

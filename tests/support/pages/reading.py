@@ -1,4 +1,4 @@
-"""A page's forms as a browser reads them: where each goes, what stands in its fields, what it asks for."""
+"""Reads a page's forms as a browser does: targets, values, fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TICKED = ("checkbox", "radio")
 
 @dataclass
 class Asked:
-    """A field that a person fills in. `described_by` are the ids of what is said beside it."""
+    """A field that a person fills in. `described_by` are the ids of the texts that describe it."""
 
     kind: str
     id: str
@@ -20,7 +20,7 @@ class Asked:
 
 @dataclass
 class PageForm:
-    """One form: its values as they would be sent, what it asks for by name, its buttons."""
+    """One form: its values as they would be sent, its fields by name, its buttons."""
 
     action: str
     method: str
@@ -104,17 +104,17 @@ class _Reading(HTMLParser):
 
 
 def forms_of(page: str) -> list[PageForm]:
-    """The forms of a page."""
+    """Return the forms of a page."""
     return _read(page).forms
 
 
 def links_of(page: str) -> list[str]:
-    """Where a page leads."""
+    """Return the links of a page."""
     return _read(page).links
 
 
 def texts_of(page: str) -> dict[str, str]:
-    """What is said in each element that has an id."""
+    """Return the text of each element that has an id."""
     return _read(page).texts
 
 

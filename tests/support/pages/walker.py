@@ -1,4 +1,4 @@
-"""Somebody at the pages without JavaScript: opens them, fills in the forms that stand on them, and sends those."""
+"""A person at the pages without JavaScript: opens them, fills in their forms and sends those."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Walker:
         return self.page
 
     def sends(self, action: str, files: Any = None, **typed: str | list[str]) -> Response:
-        """Fill in the page's form that goes to this address, and send it. Dots in names are written `__`."""
+        """Fill in the page's form that goes to this address, and send it. `__` in names stands for a dot."""
         assert self.page is not None
         return self.sends_with(action, {name.replace("__", "."): value for name, value in typed.items()}, files)
 
     def sends_with(self, action: str, typed: Mapping[str, str | list[str]], files: Any = None) -> Response:
-        """The same, the fields named as they stand in the form."""
+        """Do the same with the fields named as in the form."""
         assert self.page is not None
         forms = forms_of(self.page.text)
         form = next((form for form in forms if form.action == action), None)

@@ -1,4 +1,5 @@
-"""The two ways to a case, the JSON API and the pages: what each offers somebody, and what it answers to who acts all the same."""
+"""The two ways to a case, the JSON API and the pages: which acts each offers, and how each answers an act that it did
+not offer."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _VISITOR = "__Host-visitor=trinh-duyet-nay"
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said to an act: whether it was done, with which status, in which words."""
+    """The answer to an act: whether it was done, its status, its words."""
 
     done: bool
     status: int
@@ -26,14 +27,14 @@ class Answer:
 
 
 class Door(Protocol):
-    """A way to a case. Somebody is a column's name and its authority's, as `officer@khanh-hoa`; `neighbour` is the reporter
-    of another case there, `nobody` a stranger."""
+    """A way to a case. A person is named by column and authority, as `officer@khanh-hoa`. `neighbour` is the reporter
+    of another case of the authority, `nobody` a stranger."""
 
     def offers(self, code: str, who: str) -> set[str] | None:
-        """The acts offered to this person; None where the case is not theirs to know of."""
+        """Return the acts offered to this person, or None if the person may not know of the case."""
 
     def does(self, code: str, act: str, who: str, authority: str) -> Answer:
-        """What is answered to the act, filled in rightly, of a case of this authority, whether it was offered or not."""
+        """Do the act with valid fields, offered or not. Return the answer."""
 
 
 class Api:
@@ -55,13 +56,13 @@ class Api:
         return Answer(answer.status_code == 200, answer.status_code, answer.json().get("detail", ""))
 
     def opens(self, path: str, who: str, code: str = "") -> Response:
-        """What is there for this person."""
+        """Get the address as this person."""
         return self._town.client.get(path, headers=self._headers(who, code))
 
     def sends(
         self, path: str, who: str, code: str = "", *, headers: dict[str, str] | None = None, **said: Any
     ) -> Response:
-        """What is answered to a body or to files."""
+        """Send a body or files as this person."""
         return self._town.client.post(path, headers=self._headers(who, code) | (headers or {}), **said)
 
     def _headers(self, who: str, code: str) -> dict[str, str]:
@@ -97,11 +98,11 @@ class Pages:
         )
 
     def opens(self, address: str, who: str, code: str = "") -> Response:
-        """The page at this address, as this person's browser gets it."""
+        """Open the page at this address in this person's browser."""
         return self._town.client.get(address, headers={"Cookie": self._cookies(who, code)})
 
     def sends(self, address: str, who: str, typed: dict[str, str], code: str = "", files: Any = None) -> Response:
-        """What is answered to a form of our own."""
+        """Send one of our own forms as this person."""
         headers = {"Cookie": self._cookies(who, code), "Origin": _HOST, "Sec-Fetch-Site": "same-origin"}
         own = {"csrf": self._token, "act_id": str(uuid.uuid4())}
         return self._town.client.post(address, data=typed | own, files=files, headers=headers)

@@ -1,4 +1,4 @@
-"""Two offices on a real record, with everybody in each, and what the addresses of their pages need said."""
+"""Two offices on a real record with every role in each, and the parts of their addresses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _VISITOR = "__Host-visitor=trinh-duyet-nay"
 
 @dataclass
 class Subject:
-    """What of an authority the addresses are about: an account that nobody works with, two agencies, and what was begun."""
+    """The parts of an authority that addresses name: an account that nobody uses, two agencies, and what was begun."""
 
     authority: str
     agency: str
@@ -38,7 +38,7 @@ class Subject:
 
 
 class Office:
-    """The front, everybody of both authorities, and a subject in each."""
+    """The front, every role of both authorities, and a subject in each."""
 
     def __init__(self, engine: Engine) -> None:
         self.desk = RealDesk(engine)
@@ -54,7 +54,7 @@ class Office:
             subject.handover = self._begun(subject, "/api/v1/handovers")
 
     def asks(self, address: Address, column: str, authority: str) -> Response:
-        """What somebody of Khánh Hòa, or of no authority, is answered there about this authority."""
+        """Send this person's request about this authority. The person is of Khánh Hòa or of no authority."""
         subject = self.subjects[authority]
         path = address.path.format(**vars(subject))
         who = f"{column}@" if column in OF_ALL else f"{column}@{HERE}"
@@ -75,7 +75,8 @@ class Office:
         return self.client.request(method, path, json=self._said(path, subject), headers=headers)
 
     def _said(self, path: str, subject: Subject) -> dict[str, Any]:
-        """What is typed at this address, or said to it; nothing where that is enough to hear whether one may."""
+        """Return the form or body for this address, or nothing where an empty request already shows whether the person
+        may."""
         ids = {name: account.id for name, account in self.desk.accounts.items()}
         post = {"role": "agency_officer", "agency": subject.agency, "display_name": "Trần Bình"}
         begins = self.desk.now + timedelta(days=60)

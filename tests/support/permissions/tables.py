@@ -1,4 +1,4 @@
-"""The two tables of who may do what, read from the files that people read and write."""
+"""Reads the tables of permissions: who may do what."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _METHODS = {"GET", "POST", "PUT", "DELETE"}
 
 @dataclass(frozen=True)
 class Row:
-    """One act under one regulation: the columns that say yes, and the statuses of `when`."""
+    """One act under one regulation: the columns that allow it, and the statuses of `when`."""
 
     authority: str
     act: str
@@ -74,7 +74,7 @@ def _rows() -> Iterator[Row]:
 
 
 def _tables(name: str) -> Iterator[str]:
-    """The lines of a file's tables: what comes after the first heading that names columns."""
+    """Yield the lines of a file's tables, from the first heading that names columns."""
     lines = iter((_HERE / name).read_text("utf-8").splitlines())
     started = False
     for line in lines:
@@ -88,34 +88,34 @@ AUTHORITIES = sorted({authority for authority, _ in ROWS})
 
 
 def acts_of(authority: str) -> list[str]:
-    """The acts on a case under this regulation, in the table's order."""
+    """Return the acts on a case under this regulation, in the table's order."""
     return [act for of, act in ROWS if of == authority and act != "file"]
 
 
 def may(authority: str, act: str, column: str) -> bool:
-    """Whether the act is this column's at all."""
+    """Whether this column may ever do the act."""
     return column in ROWS[authority, act].may
 
 
 def may_now(authority: str, column: str, status: Status) -> set[str]:
-    """What this column may do to a case of its own that stands there."""
+    """Return the acts that this column may do to its own case in this status."""
     return {act for act in acts_of(authority) if may(authority, act, column) and status in ROWS[authority, act].when}
 
 
 def statuses_of(authority: str) -> list[Status]:
-    """Where a case can stand under this regulation, as far as anything can then be done; in the table's order."""
+    """Return the statuses in which some act is possible under this regulation, in the table's order."""
     named = frozenset[Status]().union(*(row.when for row in ROWS.values() if row.authority == authority))
     return [status for status in STATUSES.values() if status in named]
 
 
 def is_an_agency_s(authority: str, act: str) -> bool:
-    """Whether an agency may do it, which then is the focal point's only while no agency has the case."""
+    """Whether an agency may do the act. The focal point may then do it only while no agency has the case."""
     return bool(ROWS[authority, act].may & {"officer", "a.leader"})
 
 
 @dataclass(frozen=True)
 class Address:
-    """One address of pages or API, with `{…}` for what it is about, and the status in which it answers whoever may."""
+    """One address of pages or API, with `{…}` for its subject, and its status for people who may use it."""
 
     method: str
     path: str
@@ -123,13 +123,13 @@ class Address:
 
     @property
     def of_api(self) -> bool:
-        """Whether programs call it."""
+        """Whether it is an address of the API."""
         return self.path.startswith("/api/")
 
 
 @dataclass(frozen=True)
 class Sight:
-    """One row about addresses: what each column's cell says, and the addresses that it says it of."""
+    """One row about addresses: each column's cell, and the addresses of the row."""
 
     part: str
     name: str
@@ -138,7 +138,7 @@ class Sight:
 
 
 def sights(name: str) -> list[Sight]:
-    """The rows of a file about addresses, in its order; `part` is the table's heading."""
+    """Return the rows of a file about addresses, in order. `part` is the table's heading."""
     found, columns, part = list[Sight](), list[str](), ""
     for line in _tables(name):
         words = line.split()

@@ -1,4 +1,4 @@
-"""Everybody of every authority at one front over rooms in memory, and a case of each authority that stands wherever it is put."""
+"""Every role of every authority at one front over a record in memory, and a case of each authority in any status."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOBODY = "nobody"
 
 
 class Whose(Enum):
-    """Whose a case of an authority is, seen from each of its people; the letters are those of `who_sees.txt`."""
+    """How a case belongs to a person. The letters are those of `who_sees.txt`."""
 
     OWN = "o"
     CO_ORDINATED = "c"
@@ -36,7 +36,7 @@ class Whose(Enum):
 
 
 _MISSED = {"khanh-hoa": "case", "dien-bien": "process"}
-"""The limit that has passed, where a regulation has an act for that."""
+"""The limit to pass, for regulations with an act about a missed limit."""
 
 _FITTING: dict[str, dict[str, dict[str, Any]]] = {
     "khanh-hoa": {},
@@ -51,11 +51,11 @@ _FITTING: dict[str, dict[str, dict[str, Any]]] = {
     "lai-chau": {"refuse": {"ground": "out_of_scope"}},
     "dien-bien": {"refuse": {"ground": "unclear", "guidance": WORDS}},
 }
-"""What an act says under this regulation, where that is not what `FIELDS` has."""
+"""The fields of an act under this regulation that differ from `FIELDS`."""
 
 
 class Town:
-    """The front, its people, and the case of each authority. A person's name is the authority's and the column's."""
+    """The front, its people, and the case of each authority. A person is named by column and authority."""
 
     def __init__(self) -> None:
         self.desk = Desk()
@@ -71,14 +71,16 @@ class Town:
             self.desk.employs(f"{name}@", role, None)
         self.cases = {authority: self.desk.filed() for authority in AUTHORITIES}
         self.others = {authority: self.desk.filed() for authority in AUTHORITIES}
-        # The limits that Khánh Hòa opens with a report are no other regulation's.
+        # Khánh Hòa opens limits with a report that other regulations do not have.
         self._filed = {code: entries[:1] for code, entries in self.desk.record.ledger.items()}
         for authority, code in self.others.items():
             self._put(code, authority, Status.SUBMITTED, lead=None)
 
     def stands(self, authority: str, column: str, status: Status, whose: Whose = Whose.OWN, **otherwise: Any) -> str:
-        """The code of the authority's case, put there: this column's own, or what else it is to it. It has been through what
-        acts ask to have come before them, and nothing has been done to it since."""
+        """Put the authority's case into this status and relation to the column. Return its code.
+
+        The case has been through the acts that later ones require, and nothing has been done to it since.
+        """
         own_lead = None if column == "focal" else OWN
         co_ordinating = (THIRD, OWN) if whose is Whose.CO_ORDINATED else (THIRD,)
         code = self.cases[authority]
@@ -88,7 +90,7 @@ class Town:
         return code
 
     def key_of(self, who: str, code: str) -> tuple[str, str] | None:
-        """The tracking key that a reporter has, and the case that it opens; None for anybody else."""
+        """Return the case that this reporter's tracking key opens, and the key; None for other people."""
         column, _, authority = who.partition("@")
         if column not in ("reporter", "neighbour"):
             return None
@@ -96,7 +98,7 @@ class Town:
         return opened, self.desk.keys[opened]
 
     def fields(self, authority: str, act: str) -> dict[str, Any]:
-        """What the act says, filled in rightly."""
+        """Return valid fields for the act."""
         named: dict[str, dict[str, Any]] = {
             "dispatch": {"lead": OWN},
             "forward": {"lead": OWN},
@@ -108,7 +110,7 @@ class Town:
         return {name: value for name, value in said.items() if value is not None}
 
     def was_left(self, authority: str) -> tuple[Complaint, int]:
-        """What would differ if anything had been done to the case."""
+        """Return values that change if anything is done to the case."""
         code = self.cases[authority]
         return self.desk.record.complaints[code], len(self.desk.record.ledger[code])
 

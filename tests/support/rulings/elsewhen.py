@@ -1,8 +1,8 @@
-"""Lets a case of any year run on a server whose clock begins now.
+"""Runs a case of any year on a server whose clock begins now.
 
-The workflow lives whole weeks apart from its ruling. On the way into an activity every instant is brought back to the ruling's
-own days and on the way out again to the server's, so what the activities compute rests on the real calendar of the real days.
-A server's clock runs on while people act, so an instant that lies a moment after one that the ruling or the record knows, is it.
+The workflow runs whole weeks apart from its ruling. Instants that enter an activity are moved to the ruling's days, and
+instants that leave it are moved to the server's days. So the activities use the real calendar of the ruling's days. The
+server's clock runs while people act, so an instant a moment after a known one counts as the known one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _A_MOMENT = timedelta(minutes=1)
 
 
 class Elsewhen:
-    """The days of one ruling, and how far from them its workflow lives: the first whole weeks that put `begins` after `now`."""
+    """The days of one ruling and their distance from the workflow's days: the fewest whole weeks that put `begins`
+    after `now`."""
 
     def __init__(self, begins: datetime, now: datetime) -> None:
         self._apart = -((begins - now) // _A_WEEK) * _A_WEEK
@@ -32,23 +33,23 @@ class Elsewhen:
 
     @classmethod
     def now(cls, begins: datetime, now: datetime) -> Elsewhen:
-        """Where nothing waits for a day of the calendar: the ruling's instant is this one."""
+        """Return the distance at which the ruling's instant is now, for a part of a case that no calendar day affects."""
         elsewhen = cls(begins, now)
         elsewhen._apart = now - begins
         return elsewhen
 
     def knows(self, value: Any) -> None:
-        """Keep the instants that a value holds, to recognise them when they come back a moment late."""
+        """Keep the instants in a value, to recognise them when they come back a moment late."""
         for instant in _instants(value):
             insort(self._known, instant)
 
     def on_the_server(self, value: T) -> T:
-        """A value of the ruling as the workflow is to see it."""
+        """Move a value of the ruling to the server's days."""
         self.knows(value)
         return moved(value, self._apart)
 
     def in_the_ruling(self, value: T) -> T:
-        """A value of the workflow as the ruling's days have it."""
+        """Move a value of the workflow to the ruling's days."""
         back = moved(value, -self._apart)
         return with_times(back, instant=self._recognised, day=lambda day: day)
 
@@ -58,7 +59,7 @@ class Elsewhen:
 
 
 class ElsewhenInterceptor(ClientInterceptor, WorkerInterceptor):
-    """Brings what activities take and give from and to the days of the case's ruling. `cases` holds them by code."""
+    """Moves what activities take and return between the two sets of days. `cases` maps codes to rulings."""
 
     def __init__(self, cases: dict[str, Elsewhen]) -> None:
         self._cases = cases

@@ -1,4 +1,4 @@
-"""Runs situations through the workflow on a time-skipping server, every one a case of its own on one worker."""
+"""Runs situations through the workflow on a time-skipping server, each as a case of its own on one worker."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _AT_ONCE = timedelta(seconds=20)
 
 @dataclass
 class Ledger(MemoryLedger):
-    """A record in which each case has a calendar of its own: what is decided in one ruling moves no other."""
+    """A record in which each case has its own calendar: a decision in one ruling moves no other."""
 
     books: dict[str, CalendarBook] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Ledger(MemoryLedger):
 
 @dataclass(frozen=True)
 class Town:
-    """The server, its worker and what they keep; every ruling files its case here."""
+    """The server, its worker and its record. Every ruling files its case here."""
 
     env: WorkflowEnvironment
     gateway: Gateway
@@ -62,7 +62,8 @@ class Town:
     elsewhen: dict[str, Elsewhen]
 
     async def run(self, situation: Situation, expected: list[Passage]) -> list[Passage]:
-        """The course of the case, up to a step that does not go as in `expected`, the same course in the core."""
+        """Return the course of the case. It ends early at the first step that differs from `expected`, the course in
+        the core."""
         filing = expected[0]
         if filing.refusal:
             return [filing]
@@ -81,7 +82,7 @@ class Town:
 
 @asynccontextmanager
 async def town() -> AsyncIterator[Town]:
-    """Everything running."""
+    """Start everything."""
     elsewhen: dict[str, Elsewhen] = {}
     ledger = Ledger()
     converter = data_converter([b"k" * 32])
@@ -109,7 +110,7 @@ class _Case:
         return self.town.ledger.cases[self.code]
 
     async def is_filed(self, filing: Passage) -> None:
-        """As the front files: decided and recorded before its workflow starts."""
+        """File as the front does: decide and record, then start the workflow."""
         self.town.elsewhen[self.code] = self.elsewhen
         self.town.ledger.books[self.code] = official_book()
         self.town.ledger.take_in(filing.after, filing.events)
@@ -163,14 +164,14 @@ class _Case:
         return None
 
     async def _runs_once_more(self, step: Step) -> None:
-        """As the front does for an act on a case that has ended."""
+        """Start the workflow again, as the front does for an act on a case that has ended."""
         await self.handle.result()
         self.elsewhen = self.town.elsewhen[self.code] = Elsewhen.now(step.at, datetime.now(UTC))
         self.elsewhen.knows(step.at)
         await self.town.gateway.run_once_more(self.elsewhen.on_the_server(self.complaint))
 
     def _in_the_ruling(self, refusal: Refusal) -> Refusal:
-        """A refusal about a day is about that day of the ruling."""
+        """Move the day that a refusal is about to the ruling's days."""
         try:
             day = date.fromisoformat(refusal.about)
         except ValueError:

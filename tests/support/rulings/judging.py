@@ -1,4 +1,4 @@
-"""Holds a course against its ruling, and says in full where they part."""
+"""Compares a course with its ruling, and shows in full where they differ."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ FILES = [
 
 
 def read(file: str) -> tuple[Situation, list[tuple[Expectation, ...]]]:
-    """A ruling and what it expects after each step. Raises SituationFault before anything runs."""
+    """Read a ruling and its expectations for each step. Raise SituationFault before anything runs."""
     situation = read_situation(_REPOSITORY / file, name=file)
     return situation, expectations(situation)
 
 
 def judge(situation: Situation, expected: list[tuple[Expectation, ...]], course: list[Passage]) -> None:
-    """Fails, with everything expected that was not so and the course up to there."""
+    """Fail with every expectation that was not met and the course so far."""
     broken = [_line(situation, each) for each in departures(expected, course)]
     if broken:
         told = "\n".join(broken)
@@ -40,7 +40,7 @@ def judge(situation: Situation, expected: list[tuple[Expectation, ...]], course:
 
 
 def compare(situation: Situation, core: list[Passage], workflow: list[Passage]) -> None:
-    """Fails, with both courses side by side, unless the workflow went exactly as the core."""
+    """Fail with both courses side by side if the workflow did not go exactly as the core."""
     in_core, in_workflow = (timeline(situation, course).splitlines() for course in (core, workflow))
     if in_core != in_workflow:
         told = "\n".join(unified_diff(in_core, in_workflow, "core", "workflow", lineterm=""))

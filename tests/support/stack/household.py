@@ -1,4 +1,4 @@
-"""A supervisor with small children, run by the tests as a process of its own: household.py LOGS KIND [KIND ...]
+"""A supervisor with small children, run by tests as a process of its own: household.py LOGS KIND [KIND ...]
 
 A KIND written `one+other` is two children that start side by side. It prints `KIND is up` for each KIND, and then `all up`.
 """

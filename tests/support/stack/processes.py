@@ -1,4 +1,4 @@
-"""Looking at processes from outside."""
+"""Looks at processes from outside."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ PATIENCE_SECONDS = 60
 
 
 def eventually(what: Callable[[], object], within: float = PATIENCE_SECONDS) -> None:
-    """Waits until `what` is true. How long it takes is not judged; never is."""
+    """Wait until `what` is true. Only a condition that never comes true fails the test."""
     ends = time.monotonic() + within
     while not what():
-        assert time.monotonic() < ends, "it never came true"
+        assert time.monotonic() < ends, "the condition never came true"
         time.sleep(0.05)
 
 
 def runs(pid: int) -> bool:
-    """Whether the process runs. One that is dead and that nobody has buried yet does not."""
+    """Whether the process runs. A zombie does not."""
     stat = Path(f"/proc/{pid}/stat")
     if stat.exists():
         return stat.read_text().rpartition(")")[2].split()[0] != "Z"
@@ -32,5 +32,5 @@ def runs(pid: int) -> bool:
 
 
 def pids_in(log: Path) -> list[int]:
-    """The process ids that children wrote into their log, oldest first."""
+    """Return the process ids that children wrote into their log, oldest first."""
     return [int(pid) for pid in re.findall(r"^pid (\d+)$", log.read_text(), re.MULTILINE)] if log.exists() else []

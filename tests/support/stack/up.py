@@ -1,4 +1,4 @@
-"""`hientruong up` as a process of its own, on ports of its own."""
+"""Runs `hientruong up` as a process with ports of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
 
 class Up:
-    """One running `hientruong up` on ports of its own."""
+    """One running `hientruong up`."""
 
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
@@ -45,7 +45,7 @@ class Up:
         raise AssertionError(f"it ended without saying {words!r}:\n{said}\n{self.end()}")
 
     def end(self) -> tuple[int, str]:
-        """Its exit code, and what it said on stderr."""
+        """Stop it. Return the exit code and the text on stderr."""
         assert self.process
         _, err = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, err
@@ -58,7 +58,7 @@ class Up:
             return None
 
     def descendants(self) -> set[int]:
-        """Every process below it; PostgreSQL's own children are below PostgreSQL."""
+        """Return every process below it. PostgreSQL's own children are below PostgreSQL."""
         assert self.process
         parents = {
             int(stat.parent.name): int(stat.read_text().rpartition(")")[2].split()[1])

@@ -1,4 +1,4 @@
-"""Photos and videos kept in memory, for fronts over rooms in memory."""
+"""Photos and videos in memory, for fronts over a record in memory."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from records.errors import RecordsUnavailable
 
 
 class MemoryAttachments:
-    """Stands in for `records.attachments.repository.Attachments`; counts no room and knows no case. `away` is a database
-    that does not answer who adds."""
+    """Stands in for `records.attachments.repository.Attachments`. It checks neither space nor cases. With `away` set,
+    the database does not answer."""
 
     def __init__(self) -> None:
         self.away = False

@@ -1,4 +1,4 @@
-"""Cases in memory: taken in, found, listed."""
+"""Cases in memory: taking in, finding, listing."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _is_in(line: CaseLine, scope: Scope) -> bool:
 
 
 def _results(events: Iterable[Event]) -> tuple[str | None, str | None]:
-    """What the latest result says, and what the one says that the reporter was last given."""
+    """Return the latest result, and the one that the reporter was last given."""
     latest = given = None
     for event in events:
         if (said := result_in(event)) is not None:

@@ -1,4 +1,4 @@
-"""The way to workflows that there are none of: the core itself does the acts."""
+"""A gateway without workflows: the core itself does the acts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECRET = b"the master secret of the tests"
 
 @dataclass
 class CoreGateway:
-    """Runs the core on the case in the record, as the workflow does. `away` is Temporal not answering."""
+    """Runs the core on the case in the record, as the workflow does. With `away` set, Temporal does not answer."""
 
     record: MemoryRecord
     clock: Callable[[], datetime]
@@ -64,7 +64,7 @@ class CoreGateway:
             raise WorkflowsUnavailable
 
     async def tell_calendar_change(self, revision: int) -> None:
-        """Tells every open case at once."""
+        """Tell every open case at once."""
         self._answer()
         told = moved = 0
         book = self.record.book
@@ -88,7 +88,7 @@ class CoreGateway:
         return not self.away
 
     def let_time_pass(self, code: str) -> None:
-        """The alarms that are due ring."""
+        """Let the alarms that are due ring."""
         events = decide(self.record.complaints[code], TimePassed(), by=None, at=self.clock())
         assert not isinstance(events, Refusal)
         self.record.cases.append(code, f"time-{self.clock():%s}", None, events)

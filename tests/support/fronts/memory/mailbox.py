@@ -1,4 +1,4 @@
-"""A mailbox in which there is nothing: for fronts whose tests are about something else."""
+"""An empty mailbox, for tests about other subjects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from records.messages.rows import Addressee, MessageFilters, MessageLine, Messag
 
 
 class NoMail:
-    """Nobody was told anything."""
+    """Holds no messages."""
 
     def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage:
         return ShownPage((), 0, None)
@@ -34,4 +34,4 @@ class NoMail:
         return uuid4()
 
     def unregister_device(self, device: UUID, whom: Addressee) -> None:
-        """There is none."""
+        """Do nothing: there is no device."""

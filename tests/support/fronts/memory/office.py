@@ -1,4 +1,4 @@
-"""Offices, staff and the calendar in memory, and what is counted and noted of people."""
+"""Offices, staff and the calendar in memory, with tries and looks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a record in memory have in common."""
+"""The base of the parts of a record in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """One part of a record in memory; all of them work on what that record keeps."""
+    """One part of a record in memory. All parts share that record's data."""
 
     def __init__(self, kept: MemoryRecord) -> None:
         self._kept = kept

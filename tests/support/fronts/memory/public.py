@@ -1,4 +1,4 @@
-"""What anybody may see of the cases in memory."""
+"""The public's view of the cases in memory."""
 
 from __future__ import annotations
 

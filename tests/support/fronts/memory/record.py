@@ -1,4 +1,4 @@
-"""A record in memory that keeps its promises: parts as `records.record.Record` has them."""
+"""A record in memory with the same parts as `records.record.Record`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.support.fronts.memory.public import MemoryPublic
 
 @dataclass
 class MemoryRecord:
-    """Stands in for `records.record.Record`. `away` is a database that does not answer."""
+    """Stands in for `records.record.Record`. With `away` set, the database does not answer."""
 
     clock: Callable[[], datetime]
     agencies_: tuple[Agency, ...] = ()

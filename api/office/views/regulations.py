@@ -1,7 +1,8 @@
-"""A regulation as the API shows it, so that any client can draw its forms from it."""
+"""A regulation as the API shows it: what a client needs to draw its forms."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -11,6 +12,7 @@ from domain.procedure import (
     Channel,
     Course,
     FieldOfWork,
+    LegalBasis,
     LimitKind,
     LimitRule,
     Named,
@@ -142,50 +144,127 @@ class BouncingView(CitedView):
     returns: int = Field(description="Số lần bị trả lại.")
 
 
-def channel_view(one: Channel) -> ChannelView:
-    """A way in."""
+class ProcedureLine(BaseModel):
+    """Một quy trình trong danh sách."""
+
+    id: str = Field(examples=["khanh-hoa"])
+    authority: str = Field(examples=["Ủy ban nhân dân tỉnh Khánh Hòa"])
+    centre: str
+    legal_basis: LegalBasis
+    valid_from: date
+    valid_to: date | None
+
+
+class ProcedureList(BaseModel):
+    """Các quy trình đang có hiệu lực."""
+
+    items: list[ProcedureLine]
+
+
+class ProcedureView(ProcedureLine):
+    """Toàn bộ quy trình của một địa phương."""
+
+    role_labels: dict[Role, str] = Field(description="Quy chế gọi các vai trò là gì.")
+    channels: list[ChannelView]
+    courses: list[CourseView] = Field(description="Quy trình riêng, bên cạnh quy trình thông thường.")
+    fields_of_work: list[FieldView]
+    requirements: list[RequirementView]
+    refusal_grounds: list[RefusalGroundView]
+    withhold_grounds: list[WithholdGroundView]
+    hide_grounds: list[NamedView]
+    ratings: list[RatingView]
+    acts: list[ActRuleView]
+    limits: list[LimitRuleView]
+    unlimited: list[UnlimitedWaitView] = Field(description="Nơi hồ sơ chờ mà văn bản không đặt thời hạn.")
+    bouncing: BouncingView | None
+    own_dispatch: CitedView | None = Field(description="Hệ thống tự chuyển theo quy tắc phân phối, nếu quy chế cho.")
+
+
+def procedure_line(procedure: Procedure) -> ProcedureLine:
+    """Return a procedure as lists show it."""
+    return ProcedureLine(**_line(procedure))
+
+
+def procedure_view(procedure: Procedure) -> ProcedureView:
+    """Return everything that a procedure says."""
+    return ProcedureView(
+        **_line(procedure),
+        role_labels=_role_labels(procedure),
+        channels=[_channel_view(one) for one in procedure.channels],
+        courses=[_course_view(one) for one in procedure.courses],
+        fields_of_work=[_field_view(one) for one in procedure.fields],
+        requirements=[_requirement_view(one) for one in procedure.requirements],
+        refusal_grounds=[_refusal_ground_view(one) for one in procedure.refusal_grounds],
+        withhold_grounds=[_withhold_ground_view(one) for one in procedure.withhold_grounds],
+        hide_grounds=[_named_view(one) for one in procedure.hide_grounds],
+        ratings=[_rating_view(one) for one in procedure.ratings],
+        acts=[_act_view(rule, procedure) for rule in procedure.acts],
+        limits=[_limit_view(rule, procedure) for rule in procedure.limits],
+        unlimited=[
+            UnlimitedWaitView(status=one.status, status_label=STATUS[one.status], article=one.source, ours=one.ours)
+            for one in procedure.unlimited
+        ],
+        bouncing=_bouncing(procedure),
+        own_dispatch=_own_dispatch(procedure),
+    )
+
+
+def _line(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "id": procedure.id,
+        "authority": procedure.authority.name,
+        "centre": procedure.authority.centre,
+        "legal_basis": procedure.legal_basis,
+        "valid_from": procedure.valid_from,
+        "valid_to": procedure.valid_to,
+    }
+
+
+def _bouncing(procedure: Procedure) -> BouncingView | None:
+    rule = procedure.bouncing
+    return BouncingView(returns=rule.returns, article=rule.source, ours=rule.ours) if rule else None
+
+
+def _own_dispatch(procedure: Procedure) -> CitedView | None:
+    rule = procedure.own_dispatch
+    return CitedView(article=rule.source, ours=rule.ours) if rule else None
+
+
+def _channel_view(one: Channel) -> ChannelView:
     return ChannelView(**_named(one), staff_only=one.staff_only, answers_by=one.answers_by)
 
 
-def course_view(one: Course) -> CourseView:
-    """A course beside the ordinary one."""
+def _course_view(one: Course) -> CourseView:
     return CourseView(**_named(one), by_hand=one.by_hand)
 
 
-def field_view(one: FieldOfWork) -> FieldView:
-    """A field of work."""
+def _field_view(one: FieldOfWork) -> FieldView:
     return FieldView(**_named(one), urgency=one.urgency)
 
 
-def requirement_view(one: Requirement) -> RequirementView:
-    """Something a report must or should hold."""
+def _requirement_view(one: Requirement) -> RequirementView:
     return RequirementView(**_named(one), required=one.required, except_channels=list(one.except_channels))
 
 
-def refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
-    """Why a report may be refused."""
+def _refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
     return RefusalGroundView(**_named(one), names_original=one.names_original, needs_guidance=one.needs_guidance)
 
 
-def withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
-    """Why a result is given to the reporter alone."""
+def _withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
     return WithholdGroundView(
         **_named(one), on_request=one.on_request, from_start=one.from_start, told_by_message=one.told_by_message
     )
 
 
-def rating_view(one: Rating) -> RatingView:
-    """One of the words for rating."""
+def _rating_view(one: Rating) -> RatingView:
     return RatingView(**_named(one), reopens=one.reopens)
 
 
-def named_view(one: Named) -> NamedView:
-    """What is listed by name and nothing else."""
+def _named_view(one: Named) -> NamedView:
     return NamedView(**_named(one))
 
 
-def act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
-    """The rule of an act."""
+def _act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
     return ActRuleView(
         act=rule.act,
         name=rule.name,
@@ -210,8 +289,7 @@ def act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
     )
 
 
-def limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
-    """The rule of a limit."""
+def _limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
     return LimitRuleView(
         id=rule.id,
         kind=rule.kind,
@@ -234,8 +312,7 @@ def limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
     )
 
 
-def role_labels(procedure: Procedure) -> dict[Role, str]:
-    """Every role as this regulation calls it."""
+def _role_labels(procedure: Procedure) -> dict[Role, str]:
     return {role: role_name(procedure, role) for role in ROLE}
 
 

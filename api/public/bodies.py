@@ -1,4 +1,4 @@
-"""What anybody may ask of the public's lists: the same filters for the list, the map, the feed and the pages."""
+"""What anybody may ask of the public cases: the same filters for the list, the map, the feed and the pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.figures.bodies import AskedMonths
+from api.public.drawing import MOST_SINGLE
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
@@ -22,7 +24,7 @@ _BOX = "Khung bản đồ ghi như 109.1,12.2,109.3,12.4: tây, nam, đông, b�
 
 
 def _unsaid(value: Any) -> Any:
-    """Forms send every field, those left empty too."""
+    """Drop what was left empty, because forms send every field."""
     if isinstance(value, list):
         return [each for each in value if each != ""]
     return None if value == "" else value
@@ -40,10 +42,10 @@ def _box(written: Line) -> Line:
 
 
 def box_of(written: str) -> Box:
-    """The box that was written as GeoJSON writes one: west, south, east, north. A little beyond the country is the country.
+    """Return the box that was written as GeoJSON writes one: west, south, east, north. It is cut to the country's own box.
 
     Raises:
-        PydanticCustomError: it is none.
+        PydanticCustomError: this is no box within the country.
     """
     try:
         west, south, east, north = map(float, written.split(","))
@@ -96,7 +98,7 @@ class PublicSought(BaseModel):
     )
 
     def filters(self, offices: Offices) -> PublicFilters:
-        """As the record takes them.
+        """Return the filters as the record takes them.
 
         Raises:
             Problem: a filter makes no sense beside another.
@@ -120,6 +122,25 @@ class PublicSought(BaseModel):
             raise Problem(INVALID, detail=message, errors=[FieldError(field="place", message=message, place="query")])
         within = (place.id for place in offices.places(self.authority) if place.parent == self.place)
         return (self.place, *within)
+
+
+class PublicWanted(PublicSought):
+    """Điều kiện lọc, và trang nào."""
+
+    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
+    limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")
+
+
+class MapWanted(PublicSought):
+    """Điều kiện lọc, và có gom các điểm gần nhau hay không."""
+
+    cluster: bool = Field(default=True, description=f"Gom các điểm gần nhau khi có hơn {MOST_SINGLE} điểm.")
+
+
+class PublicAsked(AskedMonths):
+    """Số liệu của địa phương nào, những tháng nào."""
+
+    procedure: Line = Field(description="Địa phương.", examples=["khanh-hoa"])
 
 
 def _begin(day: date) -> datetime:

@@ -1,0 +1,214 @@
+"""Notices become messages: each addressee gets one, by each channel of the rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.actors import REPORTER, Told
+from domain.acts import Answer, Ask, Sealed, TimePassed
+from domain.messages import Fault, MessageStatus
+from domain.words import Role
+from records.cases.rows import Identity
+from records.messages.rows import Addressee
+from tests.records.conftest import Sql
+from tests.support.records.desk import CENTRE, OFFICER, dispatch, submission
+from tests.support.records.messages import BY_MAIL, notice, published, sent_out
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_notice_to_a_role_reaches_everyone_who_holds_it_in_that_agency_and_nobody_else(
+    desk, outbox, mailbox, staff, sql: Sql
+):
+    one = staff("canbo1", Role.AGENCY_OFFICER, "so-gtvt")
+    two = staff("canbo2", Role.AGENCY_OFFICER, "so-gtvt")
+    others = [staff("dien", Role.AGENCY_OFFICER, "dien-luc"), staff("sep", Role.AGENCY_LEADER, "so-gtvt")]
+    others.append(staff("da-nghi", Role.AGENCY_OFFICER, "so-gtvt"))
+    sql("UPDATE accounts SET active = false WHERE username = 'da-nghi'")
+    complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
+    assert outbox.address(100) == 1
+    for account in (one, two):
+        [shown] = mailbox.shown_to(Addressee(account=account.id), unread=False, cursor=None, limit=10).notices
+        assert (shown.code, shown.occasion.event.kind) == (complaint.code, "dispatched")
+        assert shown.occasion.complaint == complaint
+    for account in others:
+        assert not mailbox.shown_to(Addressee(account=account.id), unread=False, cursor=None, limit=10).notices
+
+
+def test_a_notice_is_addressed_once_even_if_the_relay_runs_again(desk, outbox, staff, sql: Sql):
+    staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    assert [outbox.address(100) for _ in range(3)] == [1, 0, 0]
+    assert sql("SELECT channel, status FROM messages") == [("portal", "shown")]
+
+
+def test_a_notice_by_a_channel_of_a_newer_program_holds_up_no_other(desk, outbox, tells, sql: Sql):
+    tells(notice("dispatched", "agency_officer", "pigeon"))
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    assert [outbox.address(100), outbox.address(100)] == [1, 0]
+    assert sql("SELECT channel, status FROM notices ORDER BY channel") == [
+        ("pigeon", "queued"),
+        ("portal", "addressed"),
+    ]
+
+
+def test_a_notice_without_recipients_is_visible_and_can_be_addressed_again(desk, outbox, mailbox, staff):
+    complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    [line] = sent_out(mailbox)
+    assert (line.status, line.fault, line.told) == (
+        MessageStatus.GIVEN_UP,
+        Fault.NO_ADDRESSEE,
+        Told(Role.AGENCY_OFFICER, "so-gtvt"),
+    )
+    officer = staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
+    mailbox.try_again(line.id, "khanh-hoa")
+    outbox.address(100)
+    assert sent_out(mailbox) == []
+    [shown] = mailbox.shown_to(Addressee(account=officer.id), unread=False, cursor=None, limit=10).notices
+    assert shown.code == complaint.code
+
+
+def test_reporters_of_merged_cases_are_notified_each_about_their_own_case(desk, outbox, mailbox, tells, sql: Sql):
+    tells(notice("published", "reporter", "email"))
+    complaint = desk.take_in()
+    second = desk.take_in(submission(identity=Identity("Trần Văn B", "-", "0905 000 009", "b@example.vn")))
+    third = desk.take_in()
+    for merged, into in ((second, complaint), (third, second)):
+        sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=into.code, code=merged.code)
+    published(desk, complaint)
+    outbox.address(100)
+    told = {
+        outgoing.reader.own_code: outgoing.contact.email
+        for waiting in outbox.waiting(100)
+        if (outgoing := outbox.begin(waiting.id))
+    }
+    assert told == {None: "anh@example.vn", second.code: "b@example.vn", third.code: "anh@example.vn"}
+
+
+@pytest.mark.parametrize("into", ["portal", "hotline"])
+def test_each_reporter_of_a_merged_case_is_notified_by_the_channel_of_their_own_report(
+    desk, outbox, sql: Sql, into: str
+):
+    complaint = desk.take_in(channel=into)
+    answered = {complaint.code: {"portal", "sms"} if into == "hotline" else {"portal"}}
+    for came_by, channels in (("email", {"portal", "email"}), ("portal", {"portal"}), ("hotline", {"portal", "sms"})):
+        merged = desk.take_in(channel=came_by)
+        sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
+        answered[merged.code] = channels
+    published(desk, complaint)
+    outbox.address(100)
+    told: dict[str, list[str]] = {}
+    for code, channel in sql(
+        "SELECT reporter_of, m.channel FROM messages m JOIN notices n ON n.id = notice"
+        " JOIN events e ON e.code = n.code AND e.number = n.event_number WHERE kind = 'published' AND reporter_of <> ''"
+    ):
+        told.setdefault(code, []).append(channel)
+    assert {code: sorted(channels) for code, channels in told.items()} == {
+        code: sorted(channels) for code, channels in answered.items()
+    }
+
+
+def test_a_message_to_a_person_who_left_goes_to_holders_of_the_role_who_were_not_notified(
+    desk, outbox, mailbox, staff, tells, sql: Sql
+):
+    tells(notice("dispatched", "agency_officer", "email"))
+    for name in ("da-nghi", "canbo1"):
+        staff(name, Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    waiting = [each.id for each in outbox.waiting(100)]
+    sql("UPDATE accounts SET active = false WHERE username = 'da-nghi'")
+    staff("canbo2", Role.AGENCY_OFFICER, "so-gtvt")
+    mails = [outgoing.contact.email for id_ in waiting if (outgoing := outbox.begin(id_))]
+    assert mails == ["canbo1@vidu.vn"]
+    outbox.address(100)
+    [new] = [each.id for each in outbox.waiting(100) if each.id not in waiting]
+    assert outbox.begin(new).contact.email == "canbo2@vidu.vn"
+    assert [line.told_name for line in sent_out(mailbox)] == ["canbo2", "canbo1"]
+
+
+def test_a_message_waits_for_a_person_if_its_only_recipient_has_left(desk, outbox, mailbox, staff, tells, sql: Sql):
+    tells(notice("dispatched", "agency_officer", "email"))
+    staff("da-nghi", Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    [waiting] = outbox.waiting(100)
+    sql("UPDATE accounts SET active = false")
+    assert outbox.begin(waiting.id) is None
+    outbox.address(100)
+    [line] = sent_out(mailbox, BY_MAIL)
+    assert (line.status, line.fault) == (MessageStatus.GIVEN_UP, Fault.NO_ADDRESSEE)
+
+
+def test_a_question_to_the_reporter_goes_to_no_reporter_of_a_merged_case(desk, outbox, tells, sql: Sql):
+    tells(notice("reminded", "told", "email"))
+    complaint, merged = desk.take_in(), desk.take_in()
+    sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
+    complaint = published(desk, complaint)
+    window = complaint.running("rating")
+    assert window
+    assert window.schedule
+    desk.act(complaint, TimePassed(), None, at=window.schedule.remind_at)
+    outbox.address(100)
+    assert sql("SELECT reporter_of FROM messages JOIN notices n ON n.id = notice WHERE n.channel = 'email'") == [
+        (complaint.code,)
+    ]
+
+
+def test_an_answer_goes_to_the_person_who_asked_and_not_to_reporters_of_merged_cases(desk, outbox, tells, sql: Sql):
+    tells(notice("answered", "reporter", "email"))
+    complaint, merged = desk.take_in(), desk.take_in()
+    sql("UPDATE cases SET merged_into = :into WHERE code = :code", into=complaint.code, code=merged.code)
+    complaint = desk.act(published(desk, complaint), Ask(question=Sealed("Bao giờ xong?")), REPORTER)
+    desk.act(complaint, Answer(answer=Sealed("Trong tuần này.")), OFFICER)
+    outbox.address(100)
+    told = (
+        "SELECT DISTINCT reporter_of FROM messages m JOIN notices n ON n.id = notice JOIN events e ON e.code = n.code"
+    )
+    assert sql(f"{told} AND e.number = n.event_number WHERE kind = 'answered'") == [(complaint.code,)]
+
+
+def test_a_push_goes_to_registered_devices_and_is_not_an_error_without_one(desk, outbox, mailbox, staff, tells):
+    tells(notice("dispatched", "agency_officer", "push"))
+    with_one, without = (staff(f"canbo{n}", Role.AGENCY_OFFICER, "so-gtvt") for n in (1, 2))
+    mailbox.register_device("token-1", "android", Addressee(account=with_one.id))
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    [waiting] = outbox.waiting(100)
+    outgoing = outbox.begin(waiting.id)
+    assert outgoing
+    assert outgoing.contact.devices == ("token-1",)
+    assert without.id
+
+
+def test_a_device_belongs_to_one_account_at_a_time_and_follows_any_number_of_cases(
+    desk, outbox, mailbox, staff, sql: Sql
+):
+    one, two = staff("a", Role.CENTRE_OPERATOR), staff("b", Role.CENTRE_OPERATOR)
+    first, second = desk.take_in(), desk.take_in()
+    mailbox.register_device("token", "ios", Addressee(account=one.id))
+    again = mailbox.register_device("token", "ios", Addressee(account=two.id))
+    for case in (first, second, first):
+        mailbox.register_device("token", "ios", Addressee(reporter_of=case.code))
+    assert sql("SELECT account, reporter_of FROM devices ORDER BY reporter_of NULLS FIRST") == [
+        (two.id, None),
+        (None, first.code),
+        (None, second.code),
+    ]
+    mailbox.unregister_device(again, Addressee(account=one.id))
+    assert sql("SELECT count(*) FROM devices") == [(3,)]
+    mailbox.unregister_device(again, Addressee(account=two.id))
+    outbox.forget_devices(("token",))
+    assert sql("SELECT count(*) FROM devices") == [(0,)]
+
+
+def test_two_relays_at_once_address_each_notice_once(desk, outbox, engine, staff, sql: Sql):
+    staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
+    for _ in range(4):
+        desk.act(desk.take_in(), dispatch(), CENTRE)
+    with engine.begin() as other:
+        other.exec_driver_sql("SELECT * FROM notices ORDER BY id LIMIT 1 FOR UPDATE")
+        assert outbox.address(100) == 3
+    assert outbox.address(100) == 1
+    assert sql("SELECT count(*) FROM messages") == [(4,)]
