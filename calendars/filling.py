@@ -12,7 +12,7 @@ from calendars.splicing import chronicle
 from domain.citing import acts_of
 from domain.complaint import Complaint, Limit, apply
 from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled
-from domain.procedure import LimitKind
+from domain.limit_rules import LimitKind
 from domain.time.amounts import Unit
 from domain.time.decisions import CalendarBook
 from domain.time.schedule import Schedule

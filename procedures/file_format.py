@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 
 from domain.events import LAPSES, MOMENTS, Event
+from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
 from domain.notices import BY_RECEIPT
 from domain.procedure import (
     ActRule,
@@ -21,17 +22,13 @@ from domain.procedure import (
     FieldOfWork,
     LegalBasis,
     LetterRule,
-    LimitKind,
-    LimitRule,
     Named,
     NoticeRule,
     OwnDispatch,
     Procedure,
     Rating,
-    Recipient,
     RefusalGround,
     Requirement,
-    Rung,
     SummaryRule,
     UnlimitedWait,
     Visibility,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from domain.limit_rules import LimitRule
 from domain.offices.office import OwnField
-from domain.procedure import FieldOfWork, LimitRule, Procedure
+from domain.procedure import FieldOfWork, Procedure
 
 
 def with_own_fields(procedure: Procedure, own: Iterable[OwnField]) -> Procedure:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.complaint import Moment
 from domain.events import ACT_OF_EVENT, EVENTS
-from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import LetterRule, Named, Procedure, UnlimitedWait
 from domain.time.amounts import Amount
 from domain.time.office_hours import weeks_of_desk
 from domain.words import ActKind, Role, Status

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, Field
 
 from domain.complaint import Complaint, Limit
-from domain.procedure import LimitKind, LimitRule
+from domain.limit_rules import LimitKind, LimitRule
 from domain.words import Role
 from language.labels import OUTCOME, length_text, local_time
 

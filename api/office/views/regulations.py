@@ -7,14 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import (
     ActRule,
     Channel,
     Course,
     FieldOfWork,
     LegalBasis,
-    LimitKind,
-    LimitRule,
     Named,
     Procedure,
     Rating,
