@@ -11,7 +11,7 @@ from temporalio.common import RetryPolicy
 from domain.actors import Actor
 from domain.events import Event
 from domain.messages import MessageChannel
-from domain.schedule import Schedule
+from domain.time.schedule import Schedule
 
 RECORD = "record"
 RECORD_TIMEOUT = timedelta(seconds=20)

@@ -11,8 +11,8 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import FOLLOW, FollowRequest, Moves
 from domain.citing import acts_of
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
-from domain.schedule import Schedule
+from domain.time.decisions import CalendarBook
+from domain.time.schedule import Schedule
 
 Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
 """Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""

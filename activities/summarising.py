@@ -22,12 +22,12 @@ from documents.letters.pdf import pdf
 from documents.letters.report import Report
 from documents.tables.table import as_xlsx
 from documents.tables.withheld import COLUMNS, basis_of, line_of, tables_of
-from domain.decisions import CalendarBook
 from domain.events import Event
-from domain.months import Month
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary, Summary, summary_code, summary_of
+from domain.time.decisions import CalendarBook
+from domain.time.months import Month
 from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time, role_name
 from procedures import NoProcedure

@@ -24,14 +24,14 @@ from workflows.gateway import Gateway
 
 
 async def serve(settings: Settings) -> None:
-    """Serve until told to stop. Neither the database nor Temporal need be there yet."""
+    """Serve until stopped. Neither the database nor Temporal has to answer yet."""
     secret = settings.master_secret().encode()
     engine = connect_records(settings.database_url)
     client = await connect_temporal(
         settings.temporal_address, settings.temporal_namespace, [derive_key(secret, KeyPurpose.SEALED_WORDS)], lazy=True
     )
     store = open_store(settings.store_address)
-    # Whoever deploys reads of a wrong bucket or key at once; reports are taken all the same.
+    # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
     asking = asyncio.create_task(asyncio.to_thread(store.is_there))
     front = Front(
         record=Record(engine),

@@ -1,33 +1,18 @@
-"""The front put together from what it is given."""
+"""Puts the front together: the JSON API, the pages, and what all requests pass through."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as attachments
-from api.calendar import change_routes as calendar_changes
 from api.calendar import routes as calendar
 from api.cases import routes as cases
 from api.figures import routes as statistics
-from api.figures import summary_routes as summaries
 from api.letters import routes as letters
-from api.notices import outgoing_routes as outgoing
 from api.notices import routes as notices
-from api.office import (
-    agency_routes as agencies,
-)
-from api.office import (
-    change_routes as office_changes,
-)
-from api.office import (
-    place_routes as places,
-)
-from api.office import (
-    regulation_routes as regulations,
-)
-from api.office import (
-    routes as admin_office,
-)
+from api.office.routes import agencies, places, regulations
+from api.office.routes import changes as office_changes
+from api.office.routes import entries as admin_office
 from api.pages import home, pictures, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
@@ -41,14 +26,12 @@ from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
-from api.public import figures as public_figures
 from api.public import routes as public
-from api.staff.accounts import colleague_routes as colleagues
 from api.staff.accounts import routes as admin_accounts
+from api.staff.colleagues import routes as colleagues
 from api.staff.delegations import routes as delegations
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
-from api.staff.sessions import open_routes as open_sessions
 from api.staff.sessions import routes as sessions
 from api.web import codec, health
 from api.web.docs import show_docs
@@ -61,15 +44,11 @@ PREFIX = "/api/v1"
 _ROOMS = (
     cases,
     public,
-    public_figures,
     letters,
     attachments,
     notices,
-    outgoing,
     statistics,
-    summaries,
     sessions,
-    open_sessions,
     looks,
     regulations,
     places,
@@ -80,7 +59,6 @@ _ROOMS = (
     admin_accounts,
     office_changes,
     admin_office,
-    calendar_changes,
     calendar,
     health,
 )

@@ -32,8 +32,8 @@ from calendars import VIETNAM, working_calendar
 from calendars.rules import DayRules
 from calendars.span import lay_out
 from calendars.year import year_of_office
-from domain.amounts import Amount, Unit
-from domain.office_hours import OfficeHours, Session
+from domain.time.amounts import Amount, Unit
+from domain.time.office_hours import OfficeHours, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,7 +36,7 @@ from api.web.front import fingerprint
 from api.web.identity import cookies
 from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
 from calendars import official_decisions
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.rows import Filters, PublicFilters

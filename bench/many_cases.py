@@ -20,7 +20,7 @@ from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.places import PlaceKind
+from domain.offices.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import provinces

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from rich.console import Console
 from sqlalchemy import Engine, text
 
-from domain.places import box_around
+from domain.offices.places import box_around
 from language.vietnamese import folded
 from procedures import all_procedures
 from records.cases import likely

@@ -9,8 +9,8 @@ from calendars.rules import SkippedDay
 from calendars.scheduling import Running, schedule
 from calendars.splicing import Chronicle, chronicle
 from calendars.working import VIETNAM, WorkingCalendar, working_calendar
-from domain.decisions import Decision, Effect
-from domain.schedule import Schedule
+from domain.time.decisions import Decision, Effect
+from domain.time.schedule import Schedule
 
 __all__ = [
     "VIETNAM",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.amounts import Counting
+from domain.time.amounts import Counting
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from calendars.rules import SkippedDay
     from calendars.working import WorkingCalendar
-    from domain.amounts import Amount
+    from domain.time.amounts import Amount
 
 
 @dataclass(frozen=True)

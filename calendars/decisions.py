@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

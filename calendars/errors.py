@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.decisions import InvalidDecision
+from domain.time.decisions import InvalidDecision
 
 __all__ = [
     "ImpossiblePause",

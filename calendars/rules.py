@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from calendars.decisions import Decision, Effect
 from calendars.errors import InvalidOfficeHours, OutsideCalendar
 from calendars.law import FIRST_YEAR, LAST_YEAR, Festival, Holiday, year_of_law
-from domain.office_hours import weeks_of_desk
+from domain.time.office_hours import weeks_of_desk
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from domain.office_hours import DeskHours, OfficeHours, Session
+    from domain.time.office_hours import DeskHours, OfficeHours, Session
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _SATURDAY = 5

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calendars.errors import ImpossiblePause, NaiveInstant
-from domain.amounts import Amount, Counting, Unit
-from domain.schedule import Schedule
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.schedule import Schedule
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

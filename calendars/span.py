@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from calendars.rules import DayRules
-    from domain.office_hours import Session
+    from domain.time.office_hours import Session
 
 _NOTHING = timedelta(0)
 _ONE_DAY = timedelta(days=1)

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from calendars.rules import DayRules, YearRules
 from calendars.working import VIETNAM, WorkingCalendar, working_calendar
-from domain.amounts import Counting
-from domain.office_hours import OfficeHours, Session
+from domain.time.amounts import Counting
+from domain.time.office_hours import OfficeHours, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from domain.decisions import CalendarBook
+    from domain.time.decisions import CalendarBook
 
 _END_OF_DAY = time.max
 

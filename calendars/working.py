@@ -14,12 +14,12 @@ from calendars.errors import OutsideCalendar
 from calendars.instants import SteadyClock
 from calendars.rules import DayRules, SkippedDay
 from calendars.span import RunsOut, Span, lay_out
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domain.office_hours import DeskHours, OfficeHours
+    from domain.time.office_hours import DeskHours, OfficeHours
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

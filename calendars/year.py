@@ -14,7 +14,7 @@ from calendars.errors import OutsideCalendar
 if TYPE_CHECKING:
     from calendars.rules import DayRules
     from calendars.working import WorkingCalendar
-    from domain.office_hours import Session
+    from domain.time.office_hours import Session
 
 
 class DayKind(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.decisions import ChangeKind, Edition
 from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.procedure import Procedure
+from domain.time.decisions import ChangeKind, Edition
 
 
 def article_of(procedure: Procedure, event: Event) -> str | None:

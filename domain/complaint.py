@@ -9,9 +9,10 @@ from datetime import date, datetime
 from enum import Flag, StrEnum, auto
 from typing import ClassVar
 
-from domain.amounts import Amount
-from domain.procedure import LimitKind, LimitRule, Procedure
-from domain.schedule import Schedule
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import Procedure
+from domain.time.amounts import Amount
+from domain.time.schedule import Schedule
 from domain.words import ActKind, Status, Urgency
 
 

@@ -18,7 +18,7 @@ from domain.acts.sending import SendingEvent
 from domain.complaint import Moment
 from domain.limit_events import *  # noqa: F403
 from domain.limit_events import LimitEvent, LimitOpened, LimitRescheduled
-from domain.schedule import Schedule
+from domain.time.schedule import Schedule
 from domain.words import ActKind
 
 Event = Filed | ReceivingEvent | SendingEvent | HandlingEvent | AnsweringEvent | LimitEvent

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from domain.actors import Told
-from domain.amounts import Amount
 from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
-from domain.schedule import Schedule
+from domain.time.amounts import Amount
+from domain.time.schedule import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from domain import events as happened
 from domain.actors import Told
 from domain.complaint import Complaint, Limit, Outcome
 from domain.events import ACT_OF_EVENT, MOMENTS, Event, RescheduleCause
-from domain.procedure import LimitKind, LimitRule, Recipient, Rung
+from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
 from domain.words import Role
 
 

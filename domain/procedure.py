@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount, Counting
-from domain.office_hours import DeskHours, OfficeHours
+from domain.limit_rules import LimitRule, Rung
+from domain.time.amounts import Amount
+from domain.time.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, Role, Status, Urgency
 
 
@@ -136,107 +135,6 @@ class ActRule:
     def leads_to(self, status: Status) -> Status | None:
         """Return the status in which the act leaves a case that was in this one; None when the status stays."""
         return self.leads.get(status, self.to)
-
-
-class LimitKind(StrEnum):
-    """The kinds of limit: of a step, of the whole case, a window in which somebody outside the offices may still act, or an
-    option that an office need not take."""
-
-    STEP = "step"
-    CASE = "case"
-    WINDOW = "window"
-    OPTION = "option"
-
-    @property
-    def binds(self) -> bool:
-        """Whether an office is overdue when the limit has passed."""
-        return self in (LimitKind.STEP, LimitKind.CASE)
-
-
-@dataclass(frozen=True)
-class LimitRule:
-    """One limit: its amount, the kinds of event that start, open and close it, who must keep it, by which article.
-
-    It opens only in the statuses of `opens_in`, where any are given. It counts from the latest event of `counts_from`, or
-    from the event that opened it. Where `amount` is None it ends with the day by which a result was promised.
-    An event of `cancelled_on` ends it undone. `fields` are the fields of work it is for; none means all. Where
-    `shortened_by_agency`, an agency's own, shorter limit takes its place. On `extended_on` its amount becomes `extended`.
-    The whole case's limit must be kept by the one whose step runs, and by `assignee` when no step runs.
-    A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
-    neither: when it passes, or can no longer be taken, it ends.
-    `reading` says in Vietnamese how we read an ambiguous text; `ours` marks an amount that no text states.
-    """
-
-    id: str
-    kind: LimitKind
-    name: str
-    amount: Amount | None
-    opens_on: tuple[str, ...]
-    closes_on: tuple[str, ...]
-    assignee: Role
-    source: str
-    counts_from: str | tuple[str, ...] | None = None
-    counting: Counting = Counting.ROLLING
-    applies_to: tuple[Urgency, ...] = tuple(Urgency)
-    fields: tuple[str, ...] = ()
-    opens_in: tuple[Status, ...] = ()
-    cancelled_on: tuple[str, ...] = ()
-    shortened_by_agency: bool = False
-    remind_at: Decimal = Decimal("0.75")
-    ladder: str | None = None
-    extended: Amount | None = None
-    extended_source: str | None = None
-    extended_on: str = "extended"
-    on_lapse: str | None = None
-    lapse_to: Status | None = None
-    reading: str | None = None
-    ours: bool = False
-
-    @property
-    def counted_from(self) -> tuple[str, ...]:
-        """The kinds of event of which the latest is counted from; none where the limit counts from the event that opens it."""
-        if self.counts_from is None:
-            return ()
-        return (self.counts_from,) if isinstance(self.counts_from, str) else self.counts_from
-
-    @property
-    def extended_by_act(self) -> bool:
-        """Whether the act of extending makes the limit longer."""
-        return self.extended is not None and self.extended_on == "extended"
-
-    def for_agency(self, own: Amount | None) -> Amount | None:
-        """Return the amount for an agency with a limit of its own: its own where that is shorter and the text allows it."""
-        if not (self.shortened_by_agency and own and self.amount and own.unit is self.amount.unit):
-            return self.amount
-        return min(self.amount, own, key=lambda amount: amount.value)
-
-    def is_for(self, urgency: Urgency, field_id: str | None) -> bool:
-        """Tell whether the limit is for a case of this course and field of work."""
-        return urgency in self.applies_to and (not self.fields or field_id in self.fields)
-
-
-class Recipient(StrEnum):
-    """The recipients that a rung of a ladder may name."""
-
-    ASSIGNEE = "assignee"
-    ASSIGNEE_LEADER = "assignee_leader"
-    CENTRE = "centre"
-    CENTRE_LEADER = "centre_leader"
-    FOCAL_POINT = "focal_point"
-    AUTHORITY = "authority"
-    REPORTER = "reporter"
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One rung: whom it tells, how long after the limit. In a case of several agencies it may tell more, by another article."""
-
-    tells: tuple[Recipient, ...]
-    after: Amount
-    source: str
-    several_agencies_also_tells: tuple[Recipient, ...] = ()
-    several_agencies_source: str | None = None
-    ours: bool = False
 
 
 @dataclass(frozen=True)

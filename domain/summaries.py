@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from domain.complaint import Complaint, apply
 from domain.endings import ANSWERED, ended_at, has_missed
 from domain.events import Event, Restricted, Withheld
-from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
+from domain.time.months import Month
 from domain.words import Status
 
 

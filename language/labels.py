@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.amounts import Amount
 from domain.complaint import Outcome
+from domain.limit_rules import Recipient
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
-from domain.procedure import Procedure, Recipient
+from domain.procedure import Procedure
+from domain.time.amounts import Amount
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {

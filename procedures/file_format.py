@@ -10,10 +10,9 @@ from typing import Annotated, Any, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 
-from domain.amounts import Amount, Counting, ImpossibleAmount
 from domain.events import LAPSES, MOMENTS, Event
+from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
 from domain.notices import BY_RECEIPT
-from domain.office_hours import DeskHours, OfficeHours, Session
 from domain.procedure import (
     ActRule,
     Authority,
@@ -23,22 +22,20 @@ from domain.procedure import (
     FieldOfWork,
     LegalBasis,
     LetterRule,
-    LimitKind,
-    LimitRule,
     Named,
     NoticeRule,
     OwnDispatch,
     Procedure,
     Rating,
-    Recipient,
     RefusalGround,
     Requirement,
-    Rung,
     SummaryRule,
     UnlimitedWait,
     Visibility,
     WithholdGround,
 )
+from domain.time.amounts import Amount, Counting, ImpossibleAmount
+from domain.time.office_hours import DeskHours, OfficeHours, Session
 from domain.words import ActKind, Role, Status, Urgency
 
 _EVENTS = frozenset(event.kind for event in get_args(Event))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from domain.office import Office
+from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
 from procedures.province import (

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.office import Office
+from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.offices.reading import load_office

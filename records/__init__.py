@@ -1,1 +1,2 @@
-"""What we keep: tables, migrations, every query. Plain data goes in and comes out; nothing of the database's libraries does."""
+"""Keeps everything in PostgreSQL: tables, migrations and every query. Callers pass and get plain data, never objects of the
+database libraries."""

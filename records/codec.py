@@ -1,4 +1,4 @@
-"""The core's values as JSON and back."""
+"""Turns values of the domain into JSON for the database, and back."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ _PROCEDURE = TypeAdapter(Procedure)
 
 
 def event_to_json(event: Event) -> Json:
-    """An event as it is kept."""
+    """Return the JSON that is stored for an event."""
     kept: Json = storable_json(_EVENT.dump_python(event, mode="json"))
     return kept
 
 
 def event_from_json(kept: Json) -> Event:
-    """The event that was kept."""
+    """Return the event from its stored JSON."""
     return _EVENT.validate_python(kept)
 
 
 def complaint_to_json(complaint: Complaint) -> Json:
-    """A case as it is kept: without its procedure, which is kept once for all cases under it."""
+    """Return the JSON that is stored for a case. It leaves out the procedure, which is stored once for all its cases."""
     kept: Json = storable_json(_COMPLAINT.dump_python(complaint, mode="json", exclude={"procedure"}))
     return kept
 
 
 def complaint_from_json(kept: Json, procedure: Procedure) -> Complaint:
-    """The case that was kept, under its procedure."""
+    """Return the case from its stored JSON and its procedure."""
     return _COMPLAINT.validate_python({**kept, "procedure": procedure})
 
 
 def procedure_to_json(procedure: Procedure) -> tuple[str, Json]:
-    """A procedure as it is kept, and the digest it is known by: SHA-256 of its canonical JSON."""
+    """Return the digest that identifies a procedure (SHA-256 of its canonical JSON), and the JSON that is stored for it."""
     kept: Json = storable_json(_PROCEDURE.dump_python(procedure, mode="json"))
     canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest(), kept
 
 
 def procedure_from_json(kept: Json) -> Procedure:
-    """The procedure that was kept."""
+    """Return the procedure from its stored JSON."""
     return _PROCEDURE.validate_python(kept)

@@ -1,4 +1,4 @@
-"""The columns of which the tables are made."""
+"""The kinds of columns that the tables are made of."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from sqlmodel import Field
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware datetime, in UTC when it comes back."""
+    """An aware datetime, stored with its time zone and read back in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses an instant that does not say which it is."""
+        """Raise ValueError for a datetime without a time zone."""
         if value is not None and value.utcoffset() is None:
             raise ValueError("an instant without a time zone cannot be kept")
         return value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC, whatever the session's time zone."""
+        """Return the value in UTC, whatever the session's time zone is."""
         return value.astimezone(UTC) if value is not None else None
 
 
 def text_column(**about: Any) -> Any:
-    """Words, of any length."""
+    """Text of any length."""
     return Field(sa_type=Text, **about)
 
 
@@ -44,12 +44,12 @@ def instant_column(**about: Any) -> Any:
 
 
 def now_column() -> Any:
-    """The instant at which the database wrote the row."""
+    """The instant at which the row was inserted, by the database's clock."""
     return Field(default=None, sa_type=Instant, nullable=False, sa_column_kwargs={"server_default": text("now()")})
 
 
 def flag_column(*, default: bool) -> Any:
-    """Yes or no, and which it is unless said otherwise."""
+    """A Boolean with a default in the database."""
     return Field(default=default, sa_column_kwargs={"server_default": text("true" if default else "false")})
 
 

@@ -1,4 +1,4 @@
-"""Where a page of a list ended, as it is handed out and comes back: an instant, or none, and the code of the last case."""
+"""Cursors: where a page of a list ended, as text. A cursor holds an instant, or none, and the key of the page's last row."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from datetime import datetime
 from records.errors import BadCursor, UnstorableText
 from records.texts import storable
 
-# One of ours is a third as long; JSON nested without end must not be read.
+# A real cursor is a third as long. The limit stops deeply nested JSON from being parsed.
 _LONGEST = 300
 
 
-def cursor_at(at: datetime | None, code: str) -> str:
-    """The cursor of what follows this place."""
-    place = [at and at.isoformat(), code]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+def cursor_at(at: datetime | None, key: str) -> str:
+    """Return the cursor of the page that follows this row."""
+    position = [at and at.isoformat(), key]
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 
-def place_of(cursor: str) -> tuple[datetime | None, str]:
-    """The place that a cursor stands for.
+def position_of(cursor: str) -> tuple[datetime | None, str]:
+    """Return the instant and the key in a cursor.
 
     Raises:
-        BadCursor: it is none of ours.
+        BadCursor: `cursor_at` did not make this text.
     """
     try:
-        at, code = json.loads(base64.b64decode(cursor[:_LONGEST], altchars=b"-_", validate=True))
+        at, key = json.loads(base64.b64decode(cursor[:_LONGEST], altchars=b"-_", validate=True))
         instant = None if at is None else datetime.fromisoformat(at)
-        code = storable(code)
+        key = storable(key)
     except (ValueError, TypeError, UnstorableText):
         raise BadCursor("this cursor is none of ours") from None
     if instant is not None and instant.utcoffset() is None:
         raise BadCursor("this cursor's instant has no time zone")
-    return instant, code
+    return instant, key

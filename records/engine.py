@@ -1,4 +1,4 @@
-"""The way to the database, and the door through which its errors become ours."""
+"""Connects to the database, opens transactions, and turns the libraries' errors into those of `records.errors`."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _SESSION_SETTINGS = {
     "timezone": "UTC",
     "statement_timeout": "10s",
     "lock_timeout": "5s",
-    # No query of ours runs long enough to be worth compiling.
+    # No query here runs long enough for compilation to pay off.
     "jit": "off",
-    # A client that froze in the middle of a transaction would hold its case's row for ever.
+    # A client that freezes within a transaction would otherwise hold the lock on its case for ever.
     "idle_in_transaction_session_timeout": "30s",
 }
 
 
 def connect(database_url: str, *, pool_size: int = 10) -> Engine:
-    """A pool of connections, opened when first needed. A dead connection is replaced before it is used.
+    """Return a pool of connections. It connects when first used, and replaces a dead connection before use.
 
     Raises:
-        BadDatabaseUrl: the address cannot be read.
+        BadDatabaseUrl: the address is not a URL of PostgreSQL.
     """
     return create_engine(
         read_url(database_url),
@@ -42,17 +42,21 @@ def connect(database_url: str, *, pool_size: int = 10) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
-            # A server that vanished without a word is given up after this many milliseconds.
+            # Milliseconds after which the connection to a server that no longer answers is given up.
             "tcp_user_timeout": 15_000,
             "options": " ".join(f"-c {name}={value}" for name, value in _SESSION_SETTINGS.items()),
         },
-        # Parameters are people's words and names; they do not belong into messages.
+        # Parameters hold what people wrote and their names, so they stay out of error messages.
         hide_parameters=True,
     )
 
 
 def read_url(database_url: str) -> URL:
-    """The address with our driver in it, whichever of PostgreSQL's spellings it came in."""
+    """Return the address with psycopg as its driver. The scheme may be any that PostgreSQL accepts.
+
+    Raises:
+        BadDatabaseUrl: the address is not a URL of PostgreSQL.
+    """
     try:
         url = make_url(database_url)
     except (ArgumentError, ValueError):
@@ -64,7 +68,7 @@ def read_url(database_url: str) -> URL:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """One transaction: committed at the end of the block, rolled back by an error.
+    """Open one transaction. The end of the block commits it; an error rolls it back.
 
     Raises:
         RecordsUnavailable: the database cannot answer now. The transaction may have been committed all the same.
@@ -75,8 +79,10 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 def driver(session: Session) -> psycopg.Connection[Any]:
-    """The session's connection as the driver knows it, in the same transaction: for what runs at every act, where
-    SQLAlchemy costs more than the database, and a pipeline sends several statements in one round trip.
+    """Return the session's psycopg connection, in the same transaction.
+
+    Use it for what runs at every act: there SQLAlchemy costs more time than the database, and a psycopg pipeline sends
+    several statements in one round trip.
     """
     connection = session.connection().connection.driver_connection
     if not isinstance(connection, psycopg.Connection):
@@ -86,11 +92,11 @@ def driver(session: Session) -> psycopg.Connection[Any]:
 
 @contextmanager
 def named_errors() -> Iterator[None]:
-    """Lets no error of the database's libraries out under its own name."""
+    """Turn every error of the database libraries into one of `records.errors`."""
     try:
         yield
     except (SQLAlchemyError, DriverError) as error:
-        # `from None`: a driver's message may quote the row it failed on, and with it a reporter's name.
+        # `from None` hides the driver's message: it may quote the failed row, and with it a reporter's name.
         raise _named(error) from None
 
 
@@ -102,7 +108,9 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return RecordsUnavailable("the connection to the database broke")
-    if isinstance(cause, psycopg.DataError) and cause.sqlstate is None:  # the driver's own: the server never saw it
+    if (
+        isinstance(cause, psycopg.DataError) and cause.sqlstate is None
+    ):  # raised by the driver; the server never saw the text
         return UnstorableText("a text holds the character NUL")
     if isinstance(cause, DriverError):
         about = cause.diag.constraint_name or cause.diag.table_name or type(cause).__name__

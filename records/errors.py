@@ -1,4 +1,4 @@
-"""What can go wrong with the record, named. No other error leaves this package."""
+"""The errors of the record. Nothing in `records` raises any other error to its callers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from domain.attachments import AttachmentKind, AttachmentStage, most
 
 
 class RecordsError(Exception):
-    """Every error of the record."""
+    """The base of all errors of the record."""
 
 
 class RecordsUnavailable(RecordsError):
-    """The database cannot answer now: away, starting, overloaded, or waiting on a lock. Trying again is right."""
+    """The database cannot answer now: it is down, starting, overloaded, or waiting for a lock. The caller should retry."""
 
 
 class RecordsFault(RecordsError):
-    """The database refused what we sent. Trying again gives the same; the message names the constraint, never its data."""
+    """The database refused a statement. A retry fails the same way. The message names the constraint, never the data."""
 
 
 class BadDatabaseUrl(RecordsError):
-    """The database's address cannot be read. The message leaves the address out, for it holds a password."""
+    """The database's address is not a URL of PostgreSQL. The message leaves it out, because it may hold a password."""
 
 
 class CaseUnknown(RecordsError):
@@ -26,19 +26,19 @@ class CaseUnknown(RecordsError):
 
 
 class RecordOutOfStep(RecordsError):
-    """The record of a case and the one who appends to it disagree on what has happened so far."""
+    """The caller that appends to a case and the record disagree on the events so far."""
 
 
 class KeyReused(RecordsError):
-    """An idempotency key came again with another report."""
+    """An idempotency key or an id came again with other content."""
 
 
 class CalendarMissing(RecordsError):
-    """The calendar's table is empty: `hientruong up` seeds it, and without it no limit can be computed."""
+    """The calendar's table is empty, so no limit can be computed. `hientruong up` seeds it."""
 
 
 class CalendarChanged(RecordsError):
-    """The calendar changed while limits were being computed under it. Computing them again is right."""
+    """The calendar changed while limits were being computed. The caller should compute them again."""
 
 
 class ActInForce(RecordsError):
@@ -78,35 +78,35 @@ class HandoverUnknown(RecordsError):
 
 
 class LastAdmin(RecordsError):
-    """Without this account nobody would be left to administer its authority, or the whole system."""
+    """The change would leave no admin for the account's authority, or for the whole system."""
 
 
 class UnstorableText(RecordsError):
-    """A text holds what PostgreSQL cannot keep: the character NUL, or half of a surrogate pair."""
+    """A text holds what PostgreSQL cannot store: the character NUL, or half of a surrogate pair."""
 
 
 class BadCursor(RecordsError):
-    """A page's cursor is not one that we gave."""
+    """The record never gave out this cursor."""
 
 
 class MessageUnknown(RecordsError):
-    """No message has this id, or none that the asker may know of."""
+    """No message has this id, or the caller may not know of it."""
 
 
 class MessageNotGivenUp(RecordsError):
-    """The message is on its way or was delivered, so there is nothing to send again."""
+    """The message is still being delivered or was delivered, so it cannot be sent again."""
 
 
 class CaseNotOpen(RecordsError):
-    """Nothing more happens to the case, so nothing is added to it."""
+    """The case has ended, so nothing can be added to it."""
 
 
 class OthersWaitToo(RecordsError):
-    """Other people's reports were merged into the case, so its own reporter cannot end it."""
+    """Other people's reports were merged into the case, so its reporter cannot withdraw it."""
 
 
 class AttachmentsFull(RecordsError):
-    """The case would have more photos, or more videos, than it takes at this stage."""
+    """The case would exceed its limit of photos or videos at this stage."""
 
     def __init__(self, kind: AttachmentKind, stage: AttachmentStage) -> None:
         super().__init__(f"more than {most(kind, stage)} of kind {kind} at the stage {stage}")

@@ -1,4 +1,4 @@
-"""The whole record of one database, a part for each subject."""
+"""The record of one database, with a part for each subject."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from records.summaries.repository import Summaries
 
 
 class Record:
-    """Everything that is kept in one database. Take the part you need: `record.cases`, `record.offices`, …
+    """Everything stored in one database. Pass on only the part that is needed: `record.cases`, `record.offices`, …
 
-    The parts share what each process reads only once: the editions of the calendar and the procedures.
+    The parts share the caches of the calendar and of the procedures, so each process reads those once.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        procedures, books = ProcedureStore(), CalendarCache()
-        self.cases = Cases(engine, procedures, books)
-        self.intake = Intake(engine, procedures, books)
+        procedures, calendar = ProcedureStore(), CalendarCache()
+        self.cases = Cases(engine, procedures, calendar)
+        self.intake = Intake(engine, procedures, calendar)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
-        self.calendar = Calendar(engine, books)
+        self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
@@ -56,6 +56,10 @@ class Record:
         self.figures = Figures(engine)
 
     def is_alive(self) -> None:
-        """Return when the database answers. Raises RecordsUnavailable when it does not."""
+        """Return when the database answers.
+
+        Raises:
+            RecordsUnavailable: it does not answer.
+        """
         with transaction(self._engine) as session:
             session.execute(text("SELECT 1"))

@@ -1,5 +1,4 @@
-"""Statements in the driver's own words, for what runs at every act: there SQLAlchemy costs more than the database.
-And how lists are planned."""
+"""Builds plain SQL for what runs at every act, where SQLAlchemy costs more time than the database. Sets how lists are planned."""
 
 from __future__ import annotations
 
@@ -17,21 +16,23 @@ _FOR_A_LIST = text(
 )
 
 
-def planned_by_what_is_asked(session: Session) -> None:
-    """Lets each query of this transaction be planned for the values it asks for: a word that stands in every report wants
-    another plan than one that stands in few, and a plan kept for both suits neither. A page of a list is no work for several
-    processes, for many people ask at once, and no table is read for it from end to end.
+def plan_for_values(session: Session) -> None:
+    """Make the database plan each query of this transaction for its own values.
+
+    A word that is in every report needs another plan than a word that is in few; one cached plan suits neither. Parallel
+    workers are off, because many people ask for lists at once. Sequential scans are off, because no list may read a whole
+    table.
     """
     session.execute(_FOR_A_LIST)
 
 
 def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object]) -> None:
-    """Adds one row."""
+    """Insert one row."""
     connection.execute(_insert(table, tuple(row)), row)
 
 
 def update_row(connection: Connection[Any], table: str, row: Mapping[str, object], *, key: str) -> None:
-    """Changes the row that has this row's `key` to what else stands in it."""
+    """Update the row that has the same value in the column `key`. Sets all other columns of `row`."""
     connection.execute(_update(table, tuple(row), key), row)
 
 

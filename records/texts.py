@@ -1,4 +1,4 @@
-"""How text is kept: in Unicode's composed form (NFC), so that one word is one sequence of characters."""
+"""Prepares text for storage: in Unicode's composed form (NFC), so that equal words are equal sequences of characters."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ RowT = TypeVar("RowT", bound="DataclassInstance")
 
 
 def storable(text: str) -> str:
-    """The text as it is kept.
+    """Return the text as it is stored.
 
     Raises:
-        UnstorableText: it holds NUL or half of a surrogate pair, which PostgreSQL cannot keep.
+        UnstorableText: it holds NUL or half of a surrogate pair, which PostgreSQL cannot store.
     """
     if "\0" in text:
         raise UnstorableText("a text holds the character NUL")
@@ -30,7 +30,8 @@ def storable(text: str) -> str:
 
 
 def storable_json(value: Any) -> Any:
-    """A JSON value with every text in it as it is kept. Done before serialising: an escape sequence must not compose."""
+    """Return a JSON value with every text in it as it is stored. Call it before serialising, so that no escape sequence is
+    composed."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, dict):
@@ -41,6 +42,6 @@ def storable_json(value: Any) -> Any:
 
 
 def storable_row(row: RowT) -> RowT:
-    """A row with each of its own texts as it is kept."""
+    """Return the row with each of its text fields as it is stored. Texts inside other fields stay as they are."""
     texts = {each.name: getattr(row, each.name) for each in fields(row)}
     return replace(row, **{name: storable(text) for name, text in texts.items() if isinstance(text, str)})

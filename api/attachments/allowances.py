@@ -15,7 +15,7 @@ KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video"}
 
 
 class KeptAttachments(Protocol):
-    """The record as counting needs it; `records.attachments.attachments.Attachments` is the real one."""
+    """The record as counting needs it; `records.attachments.repository.Attachments` is the real one."""
 
     def of_case(self, code: str) -> tuple[Attachment, ...]:
         """Return the attachments of a case in the order in which they came."""

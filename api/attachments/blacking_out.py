@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 
-from api.attachments.keeping import stored
-from api.web.front import Front
+from api.attachments.keeping import KeepingParts, stored
 from api.web.identity.callers import Viewer
 from api.web.problems.problem import refused, wrong_field
 from attachments.photos import blacked_out
@@ -16,7 +15,7 @@ from records.attachments.rows import Attachment, BlackedOut
 
 
 async def black_out(
-    front: Front, complaint: Complaint, attachment: Attachment, areas: tuple[Area, ...], viewer: Viewer
+    parts: KeepingParts, complaint: Complaint, attachment: Attachment, areas: tuple[Area, ...], viewer: Viewer
 ) -> Attachment:
     """Paint over these areas of a photo for everybody who may not see it whole. Without areas, hide the whole file from them.
 
@@ -28,7 +27,7 @@ async def black_out(
     by = _editor(complaint, viewer)
     if areas and attachment.kind is AttachmentKind.VIDEO:
         raise wrong_field("areas", "Video chưa che được từng phần; hãy để trống areas để ẩn cả video.")
-    return await run_in_threadpool(_black_out, front, attachment, areas, by)
+    return await run_in_threadpool(_black_out, parts, attachment, areas, by)
 
 
 def _editor(complaint: Complaint, viewer: Viewer) -> str:
@@ -40,9 +39,9 @@ def _editor(complaint: Complaint, viewer: Viewer) -> str:
     return account
 
 
-def _black_out(front: Front, attachment: Attachment, areas: tuple[Area, ...], by: str) -> Attachment:
+def _black_out(parts: KeepingParts, attachment: Attachment, areas: tuple[Area, ...], by: str) -> Attachment:
     file = None
     if areas:
-        picture = blacked_out(front.store.get(attachment.file.name), areas)
-        file = stored(front.store, front.keys, (str(attachment.id), repr(areas)), picture)
-    return front.record.attachments.black_out(attachment, BlackedOut(file, areas, by, front.clock()))
+        picture = blacked_out(parts.store.get(attachment.file.name), areas)
+        file = stored(parts.store, parts.keys, (str(attachment.id), repr(areas)), picture)
+    return parts.record.attachments.black_out(attachment, BlackedOut(file, areas, by, parts.clock()))

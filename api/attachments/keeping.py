@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Protocol
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.allowances import full, require_room
-from api.web.front import Front, Keys
+from api.web.front import Clock, Keys
 from api.web.problems.kinds import CASE_ENDED
 from api.web.problems.problem import Problem
 from attachments.cleaned import CleanedFile, Picture
@@ -19,12 +20,29 @@ from domain.attachments import AttachmentStage
 from domain.words import Role
 from records.attachments.rows import Attachment, StoredFile
 from records.errors import AttachmentsFull, CaseNotOpen
+from records.record import Record
 
 _log = structlog.get_logger(__name__)
 
 
+class KeepingParts(Protocol):
+    """What keeping files needs of the front: the record, the store with its key, and the time."""
+
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def keys(self) -> Keys: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+
 async def keep(
-    front: Front, code: str, stage: AttachmentStage, files: Iterable[CleanedFile], *, by: Actor
+    parts: KeepingParts, code: str, stage: AttachmentStage, files: Iterable[CleanedFile], *, by: Actor
 ) -> tuple[Attachment, ...]:
     """Keep cleaned files with a case, in their order. A file that was kept for this stage before stays as it was kept then.
 
@@ -32,22 +50,22 @@ async def keep(
         Problem: the case has ended, or has as many as it takes.
         StoreUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
     """
-    return await run_in_threadpool(_keep, front, code, stage, tuple(files), by)
+    return await run_in_threadpool(_keep, parts, code, stage, tuple(files), by)
 
 
-def stored(store: Store, keys: Keys, parts: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
-    """Put a file and its thumbnail into the store, under names that only the key and these parts give."""
-    name, thumbnail = secret_name(keys.store, *parts, "whole"), secret_name(keys.store, *parts, "thumbnail")
+def stored(store: Store, keys: Keys, named_by: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
+    """Put a file and its thumbnail into the store, under names that only the key and `named_by` give."""
+    name, thumbnail = secret_name(keys.store, *named_by, "whole"), secret_name(keys.store, *named_by, "thumbnail")
     store.put(name, file.content)
     store.put(thumbnail, file.thumbnail)
     return StoredFile(name, thumbnail, len(file.content), file.width, file.height)
 
 
 def _keep(
-    front: Front, code: str, stage: AttachmentStage, files: tuple[CleanedFile, ...], by: Actor
+    parts: KeepingParts, code: str, stage: AttachmentStage, files: tuple[CleanedFile, ...], by: Actor
 ) -> tuple[Attachment, ...]:
-    at = front.clock()
-    require_room(front.record.attachments, code, stage, {file.sha256: file.kind for file in files})
+    at = parts.clock()
+    require_room(parts.record.attachments, code, stage, {file.sha256: file.kind for file in files})
     # The files first: a row must never name a file that is not in the store.
     new = tuple(
         Attachment(
@@ -57,14 +75,14 @@ def _keep(
             stage=stage,
             by_account=None if by.role is Role.REPORTER else by.account,
             sha256=file.sha256,
-            file=stored(front.store, front.keys, (code, stage, file.sha256), file),
+            file=stored(parts.store, parts.keys, (code, stage, file.sha256), file),
             at=at,
             seconds=file.seconds,
         )
         for file in files
     )
     try:
-        kept = front.record.attachments.add(new)
+        kept = parts.record.attachments.add(new)
     except CaseNotOpen as error:
         raise Problem(CASE_ENDED) from error
     except AttachmentsFull as error:

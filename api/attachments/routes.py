@@ -16,8 +16,8 @@ from api.attachments.showing import require_shown, shown_to
 from api.attachments.views import AttachmentList, AttachmentView, attachment_views
 from api.cases.acting import onlooker
 from api.web.downloads import IfNoneMatch
-from api.web.front import FrontDep
-from api.web.identity.callers import CallerDep, require_case
+from api.web.front import Front, FrontDep
+from api.web.identity.callers import Caller, CallerDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
@@ -46,8 +46,8 @@ async def add(
 ) -> AttachmentList:
     """Add photos and videos to a case."""
     kept = {each.id for each in await attach(front, code, files, caller)}
-    listed = await run_in_threadpool(listing, code, front, caller)
-    return AttachmentList(items=[each for each in listed.items if each.id in kept])
+    listed = await run_in_threadpool(_listed, front, code, caller)
+    return AttachmentList(items=[each for each in listed if each.id in kept])
 
 
 @router.get(
@@ -59,8 +59,7 @@ async def add(
 )
 def listing(code: CaseCode, front: FrontDep, caller: CallerDep) -> AttachmentList:
     """The photos and videos of a case that the caller sees."""
-    record, viewer = require_case(front, code, caller)
-    return AttachmentList(items=attachment_views(front.record, record, viewer))
+    return AttachmentList(items=_listed(front, code, caller))
 
 
 @router.get(
@@ -115,13 +114,15 @@ async def cover(
     code: CaseCode, attachment: AttachmentId, body: BlackOutBody, front: FrontDep, caller: CallerDep
 ) -> AttachmentView:
     """Have parts of a photo blacked out, or the whole not shown, for all who may not see it whole."""
-    record, viewer = await run_in_threadpool(require_case, front, code, caller)
-    one = await run_in_threadpool(
-        require_shown, front.record.attachments, front.record.cases, record, viewer, attachment
-    )
+    case, viewer = await run_in_threadpool(require_case, front, code, caller)
+    one = await run_in_threadpool(require_shown, front.record.attachments, front.record.cases, case, viewer, attachment)
     if viewer.actor is None:
-        raise onlooker(record, caller)
+        raise onlooker(case, caller)
     areas = tuple(area.to_area() for area in body.areas)
-    await black_out(front, record.complaint, one.attachment, areas, viewer)
-    views = await run_in_threadpool(attachment_views, front.record, record, viewer)
+    await black_out(front, case.complaint, one.attachment, areas, viewer)
+    views = await run_in_threadpool(attachment_views, front.record, case, viewer)
     return next(each for each in views if each.id == attachment)
+
+
+def _listed(front: Front, code: str, caller: Caller) -> list[AttachmentView]:
+    return attachment_views(front.record, *require_case(front, code, caller))

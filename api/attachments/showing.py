@@ -21,7 +21,7 @@ from records.cases.rows import CaseRecord, Entry
 
 
 class Courses(Protocol):
-    """The record as showing needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as showing needs it; `records.cases.repository.Cases` is the real one."""
 
     def entries(self, code: str) -> tuple[Entry, ...]:
         """Return all that has happened to a case, in order."""

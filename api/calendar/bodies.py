@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from api.web.texts import Line, wrong
+from calendars import decisions_of
 from calendars.law import FIRST_YEAR, LAST_YEAR
-from domain.amounts import Amount, Counting, ImpossibleAmount
-from domain.office_hours import OfficeHours, usual_week
+from domain.time.amounts import Amount, Counting, ImpossibleAmount
+from domain.time.decisions import Decision
+from domain.time.office_hours import OfficeHours, usual_week
 
 _SATURDAY = 5
 _MOST_DAYS = 100
@@ -85,8 +87,12 @@ class DecisionBody(_Body):
             raise wrong("Mỗi ngày chỉ được nêu một lần trong một văn bản.")
         return self
 
-    def table(self) -> dict[str, Any]:
-        """The act as the table of decisions writes it."""
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what the act decides, day by day."""
+        return tuple(decisions_of(self._table()))
+
+    def _table(self) -> dict[str, Any]:
+        """Return the act as `calendars/official_decisions.toml` writes it."""
         days = [
             {"why": each.why, "off": list(each.off), "worked": list(each.worked)}
             | ({"hours_of": each.hours_of} if each.hours_of else {})
@@ -141,6 +147,6 @@ class DeadlineBody(_Body):
             raise wrong("Chỉ ghi một trong hai: procedure hoặc hours.")
         return self
 
-    def own_hours(self) -> tuple[OfficeHours, ...]:
-        """The hours given, or the usual ones."""
-        return (usual_week(self.hours) if self.hours else usual_week(),)
+    def own_hours(self) -> OfficeHours | None:
+        """Return the hours given; None where none are given."""
+        return usual_week(self.hours) if self.hours else None

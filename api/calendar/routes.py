@@ -1,40 +1,116 @@
-"""The working calendar as anybody may read it: a year's days with their acts, and when an amount of time runs out."""
+"""Routes of the working calendar: anybody reads it and counts with it, an admin of the whole system decides it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import AwareDatetime
+from starlette.concurrency import run_in_threadpool
 
-from api.calendar.bodies import DeadlineBody
-from api.calendar.views import DeadlineView, DeskView, YearView, deadline_view, desk_view, year_view
-from api.web.front import Front, FrontDep
-from api.web.openapi import FOR_ANYBODY, problems
+from api.calendar import deciding
+from api.calendar.admins import AdminDep
+from api.calendar.bodies import DeadlineBody, DecisionBody, WithdrawalBody
+from api.calendar.counting import OfficeCalendar, calendar_of_hours, calendar_of_procedure
+from api.calendar.views import (
+    CalendarChangeView,
+    DeadlineView,
+    DecisionList,
+    DeskView,
+    ProgressView,
+    YearView,
+    deadline_view,
+    decision_list,
+    desk_view,
+    previewed_change,
+    progress_view,
+    saved_change,
+    year_view,
+)
+from api.web.front import FrontDep
+from api.web.openapi import DECISION_EXAMPLES, FOR_ANYBODY, problems
 from api.web.problems.kinds import INVALID, NOT_IN_FORCE
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError, Place
 from api.web.texts import Line
-from calendars import VIETNAM, OutsideCalendar, WorkingCalendar, working_calendar
+from calendars import OutsideCalendar, WorkingCalendar
 from calendars.deadlines import deadline
 from calendars.year import bases, year_of_office
-from domain.amounts import Amount
-from domain.office_hours import OfficeHours, usual_week
-from procedures import all_procedures
+from domain.time.amounts import Amount
+from domain.time.office_hours import OfficeHours
 
 router = APIRouter(tags=["Lịch làm việc"])
 
-_USUAL = "Cơ quan làm việc thứ Hai đến thứ Sáu, 08:00-12:00, 13:00-17:00"
+
+@router.get(
+    "/calendar/decisions",
+    summary="Các văn bản về ngày nghỉ, ngày làm việc",
+    responses=problems(503),
+    openapi_extra=FOR_ANYBODY,
+)
+def listing(front: FrontDep) -> DecisionList:
+    """The acts in force by their first day, and every change of the calendar."""
+    return decision_list(front.record.calendar.book())
 
 
-@dataclass(frozen=True)
-class _Office:
-    name: str
-    calendar: WorkingCalendar
-    zone: ZoneInfo
-    revision: int
+@router.post(
+    "/calendar/decisions",
+    summary="Thêm một văn bản về ngày nghỉ, ngày làm việc",
+    description=(
+        "Mặc định chỉ xem trước (`dry_run`): hồ sơ nào đổi hạn, từ lúc nào sang lúc nào. Với `dry_run` false thì lưu, "
+        "trả lời 202, rồi báo từng hồ sơ đang mở; gửi lại y như cũ thì báo lại và không đổi gì thêm."
+    ),
+    responses=problems(400, 401, 403, 409, 413, 422, 503)
+    | {202: {"model": CalendarChangeView, "description": "Đã lưu."}},
+)
+async def decide(
+    body: Annotated[DecisionBody, Body(openapi_examples=DECISION_EXAMPLES)],
+    front: FrontDep,
+    staff: AdminDep,
+    response: Response,
+) -> CalendarChangeView:
+    """Show what an act would move, or put it in force and have every open case told."""
+    record, act, decisions, at = front.record, body.number, body.decisions(), front.clock()
+    if body.dry_run:
+        preview = await run_in_threadpool(deciding.preview_addition, record.calendar, record.cases, act, decisions, at)
+        return previewed_change(preview)
+    revision = await deciding.decide(
+        record.calendar, front.gateway, act, decisions, source=body.source, by_account=staff.account.id, at=at
+    )
+    response.status_code = 202
+    return saved_change(act, revision)
+
+
+@router.post(
+    "/calendar/decisions/withdraw",
+    summary="Thu hồi một văn bản đã thêm",
+    description="Như khi thêm: mặc định chỉ xem trước, với `dry_run` false thì lưu và báo từng hồ sơ đang mở.",
+    responses=problems(400, 401, 403, 404, 413, 422, 503)
+    | {202: {"model": CalendarChangeView, "description": "Đã lưu."}},
+)
+async def withdraw(body: WithdrawalBody, front: FrontDep, staff: AdminDep, response: Response) -> CalendarChangeView:
+    """Show what the withdrawal of an act would move, or take it out of force and have every open case told."""
+    record, act, at = front.record, body.number, front.clock()
+    if body.dry_run:
+        preview = await run_in_threadpool(deciding.preview_withdrawal, record.calendar, record.cases, act, at)
+        return previewed_change(preview)
+    revision = await deciding.withdraw(record.calendar, front.gateway, act, by_account=staff.account.id, at=at)
+    response.status_code = 202
+    return saved_change(act, revision)
+
+
+@router.get(
+    "/calendar/changes/{revision}",
+    summary="Việc báo các hồ sơ đã đến đâu",
+    responses=problems(401, 403, 404, 422, 503),
+)
+async def progress(
+    revision: Annotated[int, Path(description="Lần thay đổi lịch.", examples=[2], ge=1, le=1_000_000)],
+    front: FrontDep,
+    _staff: AdminDep,
+) -> ProgressView:
+    """How many open cases have been told of a change."""
+    return progress_view(await deciding.progress(front.record.calendar, front.gateway, revision))
 
 
 @router.get(
@@ -52,7 +128,7 @@ def year(
     ] = None,
 ) -> YearView:
     """The days of a year that a holiday or an act makes other than the office's own week would."""
-    office = _office(front, procedure, (usual_week(),), place="query")
+    office = _office(front.record.calendar, procedure, place="query")
     try:
         drawn = year_of_office(office.calendar, year)
     except OutsideCalendar as error:
@@ -75,7 +151,7 @@ def desk(
     at: Annotated[AwareDatetime | None, Query(description="Lúc nào; bỏ trống là bây giờ.")] = None,
 ) -> DeskView:
     """Whether papers are taken at an instant, which is not whether working time runs."""
-    office = _office(front, procedure, (usual_week(),), place="query")
+    office = _office(front.record.calendar, procedure, place="query")
     try:
         return desk_view(office.calendar, office.zone, at or front.clock())
     except (OutsideCalendar, OverflowError) as error:
@@ -91,7 +167,8 @@ def desk(
 )
 def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
     """When an amount of time runs out."""
-    office, amount = _office(front, body.procedure, body.own_hours(), place="body"), Amount.parse(body.amount)
+    office = _office(front.record.calendar, body.procedure, body.own_hours(), place="body")
+    amount = Amount.parse(body.amount)
     try:
         answer = deadline(office.calendar, body.start, amount, body.counting)
     except (OutsideCalendar, OverflowError) as error:
@@ -100,17 +177,16 @@ def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
     return deadline_view(answer, left, office.zone)
 
 
-def _office(front: Front, procedure: str | None, otherwise: tuple[OfficeHours, ...], *, place: Place) -> _Office:
-    """The office of a procedure, or one of the hours given, under the latest decisions."""
-    book = front.record.calendar.book()
+def _office(
+    books: deciding.Books, procedure: str | None, hours: OfficeHours | None = None, *, place: Place
+) -> OfficeCalendar:
+    """Return the calendar of a procedure's office, or of an office with these hours where no procedure is named."""
     if not procedure:
-        return _Office(_USUAL, working_calendar(otherwise, book.decisions), VIETNAM, book.revision)
-    found = all_procedures().get(procedure)
+        return calendar_of_hours(books, hours)
+    found = calendar_of_procedure(books, procedure)
     if found is None:
         raise Problem(INVALID, detail=NOT_IN_FORCE.detail, errors=[_error("procedure", NOT_IN_FORCE.detail, place)])
-    zone = ZoneInfo(found.authority.time_zone)
-    calendar = working_calendar(found.office_hours, book.decisions, zone=zone, desk_hours=found.desk_hours)
-    return _Office(found.authority.name, calendar, zone, book.revision)
+    return found
 
 
 def _beyond(field: str, calendar: WorkingCalendar, *, place: Place) -> Problem:

@@ -1,4 +1,4 @@
-"""The working calendar as it is shown: a year's days with their acts, a desk, a limit that was computed."""
+"""The working calendar as the API shows it: a year's days with their acts, a desk, a limit, a change and its rollout."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
+from api.calendar.deciding import MOST_SHOWN, MovedCase, Preview, Progress, ProgressState
+from api.web.names import Name
 from calendars import WorkingCalendar
 from calendars.deadlines import Deadline
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
-from domain.office_hours import Session
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Effect
+from domain.time.office_hours import Session
 from language.labels import local_time
 
 _LABELS = {
@@ -93,8 +96,106 @@ class DeadlineView(BaseModel):
     )
 
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class DecidedDayView(BaseModel):
+    """Một ngày văn bản quyết định."""
+
+    day: date
+    effect: Effect
+    why: str = Field(examples=["Hoán đổi ngày làm việc dịp Tết Dương lịch"])
+    hours_of: str | None = Field(description="Làm việc theo giờ của thứ nào.", examples=["friday"])
+
+
+class ActView(BaseModel):
+    """Một văn bản đang có hiệu lực trong lịch."""
+
+    number: str = Field(examples=["12729/VPCP-KGVX"])
+    act_date: date | None
+    decided: bool = Field(description="false: mới dự kiến.")
+    days: list[DecidedDayView]
+
+
+class RevisionView(BaseModel):
+    """Một lần thay đổi lịch."""
+
+    revision: int
+    since: datetime
+    change: ChangeKind
+    act: str
+
+
+class DecisionList(BaseModel):
+    """Các văn bản đang có hiệu lực, và các lần thay đổi lịch."""
+
+    revision: int
+    acts: list[ActView]
+    changes: list[RevisionView]
+
+
+class MovedLimitView(BaseModel):
+    """Một hạn sẽ đổi. Hạn giữ nguyên thì chỉ lời nhắc hoặc bậc báo cáo đổi."""
+
+    limit: Name
+    due_before: datetime
+    due_before_text: str = Field(examples=["17:00 thứ Sáu 02/01/2026"])
+    due_after: datetime
+    due_after_text: str = Field(examples=["17:00 thứ Hai 05/01/2026"])
+
+
+class MovedCaseView(BaseModel):
+    """Một hồ sơ đang mở có hạn sẽ đổi."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    limits: list[MovedLimitView]
+
+
+class MovesView(BaseModel):
+    """Các hồ sơ đang mở sẽ đổi hạn."""
+
+    open_cases: int = Field(description="Tổng số hồ sơ đang mở.")
+    total: int = Field(description="Số hồ sơ sẽ đổi hạn.")
+    items: list[MovedCaseView] = Field(description=f"{MOST_SHOWN} hồ sơ đầu tiên theo mã.")
+
+
+class CalendarChangeView(BaseModel):
+    """Một thay đổi lịch, mới xem trước hoặc đã lưu."""
+
+    dry_run: bool
+    act: str = Field(examples=["12729/VPCP-KGVX"])
+    already: bool = Field(description="Văn bản đã có hiệu lực từ trước với đúng các ngày này.")
+    moves: MovesView | None = Field(default=None, description="Chỉ khi xem trước.")
+    revision: int | None = Field(default=None, description="Lần thay đổi đã lưu.")
+    progress: str | None = Field(
+        default=None, description="Nơi xem đã báo bao nhiêu hồ sơ.", examples=["/api/v1/calendar/changes/2"]
+    )
+
+
+_STATES = {
+    ProgressState.WAITING: "chờ Temporal để bắt đầu",
+    ProgressState.TELLING: "đang báo các hồ sơ",
+    ProgressState.TOLD: "đã báo xong",
+    ProgressState.FORGOTTEN: "đã báo từ lâu, Temporal không còn giữ số liệu",
+}
+
+
+class ProgressView(BaseModel):
+    """Việc báo các hồ sơ đang mở đã đến đâu."""
+
+    revision: int
+    change: ChangeKind
+    act: str
+    state: ProgressState
+    state_label: str = Field(examples=["đang báo các hồ sơ"])
+    told: int | None = Field(description="Số hồ sơ đã báo.")
+    moved: int | None = Field(description="Số hồ sơ có hạn đã đổi.")
+    total: int | None = Field(description="Số hồ sơ đang mở lúc bắt đầu.")
+    unreached: list[str] = Field(default=[], description="Hồ sơ chưa báo được; hệ thống tự thử lại cho đến khi được.")
+
+
 def year_view(office: str, revision: int, year: YearOfOffice, acts: tuple[Basis, ...]) -> YearView:
-    """A year of an office under a revision of the calendar."""
+    """Return a year of an office under a revision of the calendar."""
     return YearView(
         year=year.year,
         office=office,
@@ -123,7 +224,7 @@ def _day_view(day: DayOfYear) -> DayView:
 
 
 def desk_view(calendar: WorkingCalendar, zone: ZoneInfo, at: datetime) -> DeskView:
-    """Whether papers are taken at an instant, which is not whether working time runs. Raises OutsideCalendar."""
+    """Return whether the desk takes papers at an instant, and whether working time runs then. Raises OutsideCalendar."""
     return DeskView(
         at=at.astimezone(zone),
         desk_open=calendar.is_desk_open(at),
@@ -134,7 +235,7 @@ def desk_view(calendar: WorkingCalendar, zone: ZoneInfo, at: datetime) -> DeskVi
 
 
 def deadline_view(answer: Deadline, left: timedelta, zone: ZoneInfo) -> DeadlineView:
-    """A limit that was computed, and what is left of it."""
+    """Return a limit that was computed, and how much of it remains."""
     return DeadlineView(
         due=answer.due.astimezone(zone),
         due_text=local_time(answer.due, zone.key),
@@ -142,3 +243,83 @@ def deadline_view(answer: Deadline, left: timedelta, zone: ZoneInfo) -> Deadline
         predicted=answer.predicted,
         left_seconds=left.total_seconds(),
     )
+
+
+def decision_list(book: CalendarBook) -> DecisionList:
+    """Return the acts in force by their first day, and every change of the calendar."""
+    acts: dict[str, list[Decision]] = {}
+    for decision in book.decisions:
+        acts.setdefault(decision.act, []).append(decision)
+    return DecisionList(
+        revision=book.revision,
+        acts=[_act_view(number, decisions) for number, decisions in acts.items()],
+        changes=[
+            RevisionView(revision=each.revision, since=each.since, change=each.change, act=each.act)
+            for each in book.editions
+        ],
+    )
+
+
+def previewed_change(preview: Preview) -> CalendarChangeView:
+    """Return a change that was not saved, with what it would move."""
+    items = [_moved_case(each) for each in preview.moved]
+    moves = MovesView(open_cases=preview.open_cases, total=preview.total, items=items)
+    return CalendarChangeView(dry_run=True, act=preview.act, already=preview.already, moves=moves)
+
+
+def saved_change(act: str, revision: int) -> CalendarChangeView:
+    """Return a change that was saved, with the address of its progress."""
+    where = f"/api/v1/calendar/changes/{revision}"
+    return CalendarChangeView(dry_run=False, act=act, already=False, revision=revision, progress=where)
+
+
+def progress_view(progress: Progress) -> ProgressView:
+    """Return how far the rollout of a change has come."""
+    edition, told = progress.edition, progress.told
+    return ProgressView(
+        revision=edition.revision,
+        change=edition.change,
+        act=edition.act,
+        state=progress.state,
+        state_label=_STATES[progress.state],
+        told=told.told if told else None,
+        moved=told.moved if told else None,
+        total=told.total if told else None,
+        unreached=list(told.unreached) if told else [],
+    )
+
+
+def _act_view(number: str, decisions: list[Decision]) -> ActView:
+    return ActView(
+        number=number,
+        act_date=decisions[0].act_date,
+        decided=decisions[0].decided,
+        days=[
+            DecidedDayView(
+                day=each.day,
+                effect=each.effect,
+                why=each.why,
+                hours_of=None if each.hours_of is None else _WEEKDAYS[each.hours_of],
+            )
+            for each in decisions
+        ],
+    )
+
+
+def _moved_case(moved: MovedCase) -> MovedCaseView:
+    complaint = moved.complaint
+    zone = complaint.procedure.authority.time_zone
+    limits = []
+    for limit_id, schedule in moved.schedules:
+        limit = complaint.running(limit_id)
+        before = limit.schedule.due if limit and limit.schedule else schedule.due
+        limits.append(
+            MovedLimitView(
+                limit=Name(id=limit_id, name=complaint.procedure.limit(limit_id).name),
+                due_before=before,
+                due_before_text=local_time(before, zone),
+                due_after=schedule.due,
+                due_after_text=local_time(schedule.due, zone),
+            )
+        )
+    return MovedCaseView(code=complaint.code, limits=limits)

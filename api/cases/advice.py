@@ -1,4 +1,4 @@
-"""What a reporter might mend, in a sentence. Advice only: the report is taken in as it was written."""
+"""Advice to a reporter on how to write better. It is advice only: the report is filed as it was written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Advice(BaseModel):
 
 
 def advice_on(body: ReportBody) -> list[Advice]:
-    """What might be mended in a report."""
+    """Return advice on the content and the place of a report."""
     looked_at = {"content": ("Nội dung", body.content), "place": ("Địa điểm", body.place)}
     return [
         Advice(field=field, kind=doubt, message=_SENTENCES[doubt].format(name=name))

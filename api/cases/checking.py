@@ -1,4 +1,4 @@
-"""What only the record can tell of an act: whether the agencies, the case and the person that it names are there."""
+"""What only the record can tell about an act: whether the agencies, the case and the person that it names exist."""
 
 from __future__ import annotations
 
@@ -26,36 +26,36 @@ _NEVER = frozenset({RefusalKind.NOT_IN_PROCEDURE, RefusalKind.WRONG_ROLE, Refusa
 
 
 def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Act) -> None:
-    """That what the act names is there. Who may never do this act hears so first, and learns nothing about what exists.
+    """Check that what the act names exists. A person who may never do this act is told only that.
 
     Raises:
-        Problem: it is not, or this person may never do this act.
+        Problem: it does not exist, or this person may never do this act.
     """
     refusal = decide(complaint, act, by=by, at=clock())
     if isinstance(refusal, Refusal) and refusal.kind in _NEVER:
         raise refused(refusal, complaint.procedure)
     match act:
         case acts.Dispatch() | acts.Forward():
-            _agencies_are_there(record.offices, complaint, lead=act.lead, co_ordinating=act.co_ordinating)
+            _agencies_exist(record.offices, complaint, lead=act.lead, co_ordinating=act.co_ordinating)
         case acts.Reclassify():
-            _agencies_are_there(record.offices, complaint, lead=act.lead)
+            _agencies_exist(record.offices, complaint, lead=act.lead)
         case acts.Involve():
-            _agencies_are_there(record.offices, complaint, co_ordinating=act.co_ordinating)
+            _agencies_exist(record.offices, complaint, co_ordinating=act.co_ordinating)
         case acts.Refuse() if act.duplicate_of and act.duplicate_of != complaint.code:
-            _original_is_there(record.cases, complaint, by, act.duplicate_of)
+            _original_exists(record.cases, complaint, by, act.duplicate_of)
         case acts.Merge() if act.into != complaint.code:
-            _takes_in(record.cases, complaint, by, act.into)
+            _can_be_merged_into(record.cases, complaint, by, act.into)
         case acts.Withdraw():
             _nobody_else_waits(record.cases, complaint)
         case acts.SubmitResult() if act.images:
-            _images_are_there(record.attachments, complaint, act.images)
+            _images_exist(record.attachments, complaint, act.images)
         case acts.Assign():
-            _is_of_whoever_handles(record.accounts, complaint, act.officer)
+            _officer_handles(record.accounts, complaint, act.officer)
         case _:
             pass
 
 
-def _agencies_are_there(
+def _agencies_exist(
     offices: Offices, complaint: Complaint, *, lead: str | None = None, co_ordinating: tuple[str, ...] = ()
 ) -> None:
     if lead is None and not co_ordinating:
@@ -70,7 +70,7 @@ def _agencies_are_there(
 
 
 def _known_case(cases: Cases, complaint: Complaint, by: Actor, code: str) -> Complaint | None:
-    """Another case under the same regulation that this person may know of."""
+    """Return another case under the same regulation, None where this person may know of none with that code."""
     known_as = case_code(code)
     record = cases.find(known_as) if known_as else None
     if record is None:
@@ -82,19 +82,19 @@ def _known_case(cases: Cases, complaint: Complaint, by: Actor, code: str) -> Com
     return other if is_known and other.procedure.id == complaint.procedure.id else None
 
 
-def _original_is_there(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
+def _original_exists(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
     if _known_case(cases, complaint, by, code) is None:
         raise wrong_field("duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc.")
 
 
 def _nobody_else_waits(cases: Cases, complaint: Complaint) -> None:
-    """That the case is its reporter's alone to take back: no other report was merged into it."""
+    """Check that no other report was merged into the case: only then may its reporter withdraw it."""
     if cases.merged_into(complaint.code):
         raise Problem(OTHERS_WAIT_TOO)
 
 
-def _takes_in(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
-    """Whether a report can go on as part of that case. A trial is none of people's reports, nor the other way round."""
+def _can_be_merged_into(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
+    """Check that a report can be merged into that case. Trials merge with trials alone."""
     other = _known_case(cases, complaint, by, code)
     if other is None or other.test is not complaint.test:
         raise wrong_field("into", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ.")
@@ -104,15 +104,15 @@ def _takes_in(cases: Cases, complaint: Complaint, by: Actor, code: str) -> None:
         raise wrong_field("into", "Hồ sơ này đã khép lại nên không gộp thêm được; hãy chọn một hồ sơ đang mở.")
 
 
-def _images_are_there(attachments: Attachments, complaint: Complaint, images: tuple[str, ...]) -> None:
-    """Whether the case has these images of its result."""
+def _images_exist(attachments: Attachments, complaint: Complaint, images: tuple[str, ...]) -> None:
+    """Check that the case has these images of its result."""
     kept = attachments.of_case(complaint.code)
     if not set(images) <= {str(each.id) for each in kept if each.stage is AttachmentStage.RESULT}:
         raise wrong_field("images", "Có ảnh, video không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
 
 
-def _is_of_whoever_handles(accounts: Accounts, complaint: Complaint, account_id: str) -> None:
-    """Whether the account is of the lead agency, or of the focal point where no agency has the case."""
+def _officer_handles(accounts: Accounts, complaint: Complaint, account_id: str) -> None:
+    """Check that the account is of the lead agency, or of the focal point where no agency has the case."""
     account = accounts.find(account_id)
     is_theirs = account is not None and account.active and account.authority == complaint.procedure.id
     if account is not None and complaint.lead is not None:

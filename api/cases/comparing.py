@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from domain.places import Box, box_around, distance
+from domain.offices.places import Box, box_around, distance
 from language.vietnamese import folded
 from records.cases.rows import Likely, Report
 

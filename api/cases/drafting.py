@@ -16,9 +16,9 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.decide import decide
 from domain.events import Event
+from domain.offices.routing import Route
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from domain.routing import Route
 from procedures import all_procedures
 from records.cases.rows import Report
 

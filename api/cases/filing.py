@@ -35,7 +35,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Cases(Protocol):
-    """The record as finding an earlier filing needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as finding an earlier filing needs it; `records.cases.repository.Cases` is the real one."""
 
     def find(self, code: str) -> CaseRecord | None:
         """Return a case as it stands, None for an unknown code."""

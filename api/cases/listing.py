@@ -14,7 +14,7 @@ _BATCH = 500
 
 
 class ListedCases(Protocol):
-    """The record as listing needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as listing needs it; `records.cases.repository.Cases` is the real one."""
 
     def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
         """Return a page of the cases within the scope that pass the filters, the nearest due first."""

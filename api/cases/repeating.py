@@ -14,7 +14,7 @@ from records.cases.rows import Entry
 
 
 class RecordedActs(Protocol):
-    """The record as recognising a repeated act needs it; `records.cases.cases.Cases` is the real one."""
+    """The record as recognising a repeated act needs it; `records.cases.repository.Cases` is the real one."""
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return what one act brought about, in order; nothing when it was not recorded."""

@@ -10,7 +10,7 @@ from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.offices import RoutingOffices, routed
 from api.web.problems.kinds import STAFF_ONLY
 from api.web.problems.problem import Problem
-from domain.routing import Route, RoutingRule
+from domain.offices.routing import Route, RoutingRule
 from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.cases.rows import CaseRecord

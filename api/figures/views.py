@@ -1,17 +1,17 @@
-"""Statistics as people and programs read them."""
+"""Statistics and monthly reports as the API shows them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from api.figures.counting import Statistics
 from api.web.names import Name
 from documents.tables.figures import Tally
 from documents.tables.statistics import Names, duration_text, in_order
-
-if TYPE_CHECKING:
-    from api.figures.routes import Statistics
+from language.labels import SUMMARY_COUNT, local_time
+from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 
 
 class TallyView(BaseModel):
@@ -105,8 +105,47 @@ class StatisticsView(BaseModel):
     rungs: list[RungView]
 
 
+class SummaryCount(BaseModel):
+    """Một chỉ tiêu của báo cáo."""
+
+    id: str = Field(examples=["new"])
+    label: str = Field(examples=["Phát sinh trong tháng"])
+    count: int
+
+
+class SummaryFileView(BaseModel):
+    """Một tệp của báo cáo."""
+
+    format: SummaryFormat
+    address: str = Field(examples=["/api/v1/summaries/BMT-reputation-2026-11.xlsx"])
+    sha256: str = Field(description="Mã băm SHA-256 của tệp.")
+    size: int = Field(description="Số byte.", examples=[6912])
+
+
+class SummaryView(BaseModel):
+    """Một báo cáo định kỳ đã lập."""
+
+    code: str = Field(examples=["BMT-reputation-2026-11"])
+    authority: str = Field(examples=["buon-ma-thuot"])
+    name: str
+    addressee: str = Field(description="Nơi nhận theo văn bản.", examples=["Ủy ban nhân dân tỉnh Đắk Lắk"])
+    month: str = Field(examples=["2026-11"])
+    month_text: str = Field(examples=["11/2026"])
+    made_at: datetime
+    made_text: str = Field(examples=["07:00 thứ Ba 01/12/2026"])
+    article: str = Field(examples=["Mục II.2.3 điểm a"])
+    counts: list[SummaryCount]
+    files: list[SummaryFileView]
+
+
+class SummaryList(BaseModel):
+    """Các báo cáo định kỳ, mới nhất trước."""
+
+    items: list[SummaryView]
+
+
 def tally_view(tally: Tally) -> TallyView:
-    """A tally, without how it stands now."""
+    """Return a tally, without the cases that are open and overdue now."""
     return TallyView(
         received=tally.received,
         closed=tally.closed,
@@ -125,7 +164,7 @@ def tally_view(tally: Tally) -> TallyView:
 
 
 def statistics_view(found: Statistics) -> StatisticsView:
-    """The figures with their names."""
+    """Return the figures with their names."""
     span, counts, figures, names = found.span, found.counts, found.figures, found.names
     return StatisticsView(
         authority=Name(id=span.authority, name=names.procedure.authority.name),
@@ -177,6 +216,24 @@ def statistics_view(found: Statistics) -> StatisticsView:
     )
 
 
+def summary_view(kept: KeptSummary) -> SummaryView:
+    """Return one monthly report."""
+    made = kept.made
+    return SummaryView(
+        code=made.code,
+        authority=made.procedure.id,
+        name=made.rule.name,
+        addressee=made.rule.addressee,
+        month=str(made.month),
+        month_text=made.month.in_vietnamese,
+        made_at=made.made_at,
+        made_text=local_time(made.made_at, made.procedure.authority.time_zone),
+        article=made.rule.source,
+        counts=[SummaryCount(id=id_, label=label, count=made.counts[id_]) for id_, label in SUMMARY_COUNT.items()],
+        files=[_file_view(made.code, each) for each in kept.files],
+    )
+
+
 def _agency(names: Names, agency: str | None) -> Name | None:
     return Name(id=agency, name=names.agency(agency)) if agency else None
 
@@ -188,3 +245,8 @@ def _field(names: Names, field: str | None) -> Name | None:
 def _limit(names: Names, limit_id: str) -> Name:
     rule = names.limit(limit_id)
     return Name(id=limit_id, name=rule.name if rule else limit_id)
+
+
+def _file_view(code: str, file: SummaryFile) -> SummaryFileView:
+    address = f"/api/v1/summaries/{code}.{file.format}"
+    return SummaryFileView(format=file.format, address=address, sha256=file.sha256, size=file.size)

@@ -16,7 +16,7 @@ from records.staff.rows import LookedAt
 
 
 class KeptLetters(Protocol):
-    """The letters of the record; `records.letters.letters.Letters` is the real one."""
+    """The letters of the record; `records.letters.repository.Letters` is the real one."""
 
     def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
         """Return the letters of a case, in the order in which they came to be."""
@@ -24,7 +24,7 @@ class KeptLetters(Protocol):
 
 
 class LetterContents(Protocol):
-    """The files of the letters; `records.letters.letters.Letters` is the real one."""
+    """The files of the letters; `records.letters.repository.Letters` is the real one."""
 
     def content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
         """Return one of a letter's files, None where it is not rendered yet."""

@@ -1,23 +1,23 @@
-"""One's own notices, and the devices on which they are pushed: for staff who are signed in, and for the reporter of a case."""
+"""Routes of messages: one's own notices, the devices to which they are pushed, and what left the system or should have."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Query, Response
 
-from api.cases.views.messages import NoticeList, notice_view
+from api.notices.bodies import DeviceBody, WantedMessages, WantedNotices, WantedPage
+from api.notices.marking_read import mark_read
+from api.notices.sending_again import all_messages, messages_seen_by, send_again
+from api.notices.views import DeviceView, MessageList, NoticeList, message_views, messages_table, notice_view
+from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
-from api.web.identity.callers import CallerDep, addressee
+from api.web.identity.callers import CallerDep, StaffDep, addressee
 from api.web.openapi import FOR_ANYBODY, problems
-from api.web.problems.kinds import UNKNOWN_NOTICE
-from api.web.problems.problem import Problem
-from api.web.texts import Line
-from records.errors import MessageUnknown
 
-router = APIRouter(tags=["Thông báo"])
+_notices = APIRouter(tags=["Thông báo"])
+_outgoing = APIRouter(tags=["Tin gửi ra ngoài"])
 
 OwnCase = Annotated[
     str | None,
@@ -25,64 +25,35 @@ OwnCase = Annotated[
 ]
 
 
-class WantedNotices(BaseModel):
-    """Điều kiện lọc thông báo."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    code: Line | None = Field(default=None, description="Mã hồ sơ, khi người gửi gọi bằng mã tra cứu; cán bộ bỏ trống.")
-    unread: bool = Field(default=False, description="Chỉ thông báo chưa đọc.")
-    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
-    limit: int = Field(default=50, ge=1, le=200, description="Số thông báo mỗi trang.")
-
-
-@router.get(
+@_notices.get(
     "/notices",
     summary="Thông báo của tôi",
     description="Cán bộ kèm mã truy cập; người gửi kèm mã hồ sơ `code` và mã tra cứu.",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, who: CallerDep) -> NoticeList:
+def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, caller: CallerDep) -> NoticeList:
     """One's own notices, the latest first."""
-    whom = addressee(front.record.cases, front.throttle, who, wanted.code)
+    whom = addressee(front.record.cases, front.throttle, caller, wanted.code)
     page = front.record.mailbox.shown_to(whom, unread=wanted.unread, cursor=wanted.cursor or None, limit=wanted.limit)
     items = [notice_view(notice, front.site.texts) for notice in page.notices]
     return NoticeList(items=items, unread=page.unread, next=page.next)
 
 
-@router.post(
+@_notices.post(
     "/notices/{id}/read",
     status_code=204,
     summary="Đánh dấu đã đọc",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def read(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002 - the word in the address
+def read(id: UUID, front: FrontDep, caller: CallerDep, code: OwnCase = None) -> None:  # noqa: A002 - the word in the address
     """Note that a notice was read."""
-    try:
-        front.record.mailbox.mark_read(id, addressee(front.record.cases, front.throttle, who, code), front.clock())
-    except MessageUnknown:
-        raise Problem(UNKNOWN_NOTICE) from None
+    whom = addressee(front.record.cases, front.throttle, caller, code)
+    mark_read(front.record.mailbox, id, whom, front.clock())
 
 
-class DeviceBody(BaseModel):
-    """Một thiết bị nhận thông báo đẩy."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    token: Line = Field(min_length=1, description="Mã thiết bị do dịch vụ thông báo đẩy cấp.", examples=["fcm:dQw4w9"])
-    platform: Literal["android", "ios", "web"]
-    code: Line | None = Field(default=None, description="Mã hồ sơ, khi người gửi gọi bằng mã tra cứu.")
-
-
-class DeviceView(BaseModel):
-    """Thiết bị đã đăng ký."""
-
-    id: UUID
-
-
-@router.post(
+@_notices.post(
     "/devices",
     status_code=201,
     summary="Đăng ký thiết bị nhận thông báo",
@@ -90,19 +61,60 @@ class DeviceView(BaseModel):
     responses=problems(400, 401, 404, 413, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def register(body: DeviceBody, front: FrontDep, who: CallerDep) -> DeviceView:
+def register(body: DeviceBody, front: FrontDep, caller: CallerDep) -> DeviceView:
     """Have notices pushed to a device."""
-    whom = addressee(front.record.cases, front.throttle, who, body.code)
+    whom = addressee(front.record.cases, front.throttle, caller, body.code)
     return DeviceView(id=front.record.mailbox.register_device(body.token, body.platform, whom))
 
 
-@router.delete(
+@_notices.delete(
     "/devices/{id}",
     status_code=204,
     summary="Bỏ đăng ký thiết bị",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def unregister(id: UUID, front: FrontDep, who: CallerDep, code: OwnCase = None) -> None:  # noqa: A002
+def unregister(id: UUID, front: FrontDep, caller: CallerDep, code: OwnCase = None) -> None:  # noqa: A002
     """Have nothing more pushed to a device of one's own."""
-    front.record.mailbox.unregister_device(id, addressee(front.record.cases, front.throttle, who, code))
+    front.record.mailbox.unregister_device(id, addressee(front.record.cases, front.throttle, caller, code))
+
+
+@_outgoing.get(
+    "/messages",
+    name="listing",  # part of the operation id in the OpenAPI document
+    summary="Tin gửi ra ngoài và kết quả gửi",
+    responses=problems(401, 403, 422, 503),
+)
+def messages(wanted: Annotated[WantedPage, Query()], front: FrontDep, staff: StaffDep) -> MessageList:
+    """What left the system or should have, the latest first."""
+    mailbox, offices = front.record.mailbox, front.record.offices
+    page = messages_seen_by(mailbox, staff, wanted.filters(), wanted.cursor or None, wanted.limit)
+    return MessageList(items=list(message_views(page.lines, offices)), next=page.next)
+
+
+@_outgoing.get(
+    "/messages.{form}",
+    summary="Tin gửi ra ngoài, cho bảng tính",
+    response_class=Response,
+    responses=problems(401, 403, 422, 503) | FILES,
+)
+def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontDep, staff: StaffDep) -> Response:
+    """The same list as a file for a spreadsheet, whole."""
+    found = all_messages(front.record.mailbox, staff, wanted.filters())
+    return download("tin-gui-ra-ngoai", form, messages_table(found, front.record.offices))
+
+
+@_outgoing.post(
+    "/messages/{id}/retry",
+    status_code=202,
+    summary="Gửi lại một tin không gửi được",
+    responses=problems(401, 403, 404, 409, 422, 503),
+)
+def retry(id: UUID, front: FrontDep, staff: StaffDep) -> None:  # noqa: A002 - the word in the address
+    """Send again what was given up."""
+    send_again(front.record.mailbox, staff, id)
+
+
+router = APIRouter()
+router.include_router(_notices)
+router.include_router(_outgoing)

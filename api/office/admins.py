@@ -22,33 +22,42 @@ EntryId = Annotated[
 ]
 
 
-def administers(who: Staff, authority: str | None) -> bool:
-    """Whether this person may change what belongs to an authority, or to none: an admin of it, or of the whole system."""
-    account = who.account
+def administers(staff: Staff, authority: str | None) -> bool:
+    """Return whether this person may change what belongs to an authority, or to none.
+
+    An admin of that authority may, and so may an admin of the whole system.
+    """
+    account = staff.account
     return account.role is Role.ADMIN and (account.authority is None or account.authority == authority)
 
 
-def office_admin(authority: Authority, who: StaffDep) -> Staff:
-    """An admin of this authority. Anybody else hears so before whether there is such an authority."""
-    if not administers(who, authority):
+def office_admin(authority: Authority, staff: StaffDep) -> Staff:
+    """Return the caller if they are an admin of this authority.
+
+    The role is checked before the authority, so that nobody else learns which authorities there are.
+
+    Raises:
+        Problem: the caller is no such admin, or there is no such authority.
+    """
+    if not administers(staff, authority):
         raise Problem(OFFICE_ADMIN_ONLY)
     if authority not in all_procedures():
         raise Problem(UNKNOWN_AUTHORITY)
-    return who
+    return staff
 
 
-def any_admin(who: StaffDep) -> Staff:
-    """An admin, of whatever authority."""
-    if who.account.role is not Role.ADMIN:
+def any_admin(staff: StaffDep) -> Staff:
+    """Return the caller if they are an admin of any authority or of the whole system. Raises Problem otherwise."""
+    if staff.account.role is not Role.ADMIN:
         raise Problem(OFFICE_ADMIN_ONLY)
-    return who
+    return staff
 
 
-def auditor(who: StaffDep) -> Staff:
-    """Whoever may see how things were changed and who looked."""
-    if who.account.role not in (Role.ADMIN, Role.AUDITOR):
+def auditor(staff: StaffDep) -> Staff:
+    """Return the caller if they may see how things were changed and who looked. Raises Problem otherwise."""
+    if staff.account.role not in (Role.ADMIN, Role.AUDITOR):
         raise Problem(CHANGES_FOR_AUDITORS)
-    return who
+    return staff
 
 
 OfficeAdminDep = Annotated[Staff, Depends(office_admin)]
@@ -56,8 +65,8 @@ AnyAdminDep = Annotated[Staff, Depends(any_admin)]
 AuditorDep = Annotated[Staff, Depends(auditor)]
 
 
-def kept_procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) -> Procedure:
-    """The procedure of the authority that this admin keeps, with its own fields."""
+def kept_procedure(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> Procedure:
+    """Return the procedure of the authority that this admin keeps, with the authority's own fields."""
     procedure = front.procedures.today(authority)
     if procedure is None:
         raise Problem(UNKNOWN_AUTHORITY)
@@ -67,6 +76,6 @@ def kept_procedure(authority: Authority, front: FrontDep, _who: OfficeAdminDep) 
 ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
-def change_by(who: Staff, clock: Clock) -> ChangedBy:
-    """A change that this person makes now."""
-    return ChangedBy(who.account.id, clock())
+def change_by(staff: Staff, clock: Clock) -> ChangedBy:
+    """Return a change that this person makes now."""
+    return ChangedBy(staff.account.id, clock())

@@ -1,4 +1,4 @@
-"""What an admin sends about an office, and what comes back: agencies, places, fields of work, routing rules."""
+"""What an admin sends about an office: agencies, places, fields of work, routing rules."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.web.texts import Line, wrong
-from domain.amounts import Amount, ImpossibleAmount
-from domain.places import VIET_NAM, PlaceKind
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import VIET_NAM, Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount, ImpossibleAmount
 from domain.words import Urgency
 
 
@@ -57,6 +59,11 @@ class AgencyBody(_Body):
         default=None, description="Thời hạn xử lý riêng của cơ quan, nơi quy chế cho phép.", examples=["4 wd"]
     )
 
+    def to_agency(self, entry_id: str, authority: str) -> Agency:
+        """Return the agency under this id."""
+        own_limit = Amount.parse(self.own_limit) if self.own_limit else None
+        return Agency(entry_id, authority, self.name, self.active, own_limit)
+
 
 class PlaceBody(_Body):
     """Một đơn vị hành chính."""
@@ -69,6 +76,10 @@ class PlaceBody(_Body):
     latitude: Latitude | None = Field(default=None, description="Vĩ độ của trung tâm.", examples=[12.2388])
     longitude: Longitude | None = Field(default=None, description="Kinh độ của trung tâm.", examples=[109.1967])
     active: bool = Field(default=True, description=_ACTIVE)
+
+    def to_place(self, entry_id: str) -> Place:
+        """Return the place under this id."""
+        return Place(id=entry_id, **dict(self) | {"parent": self.parent or None})
 
 
 class OwnFieldBody(_Body):
@@ -84,6 +95,10 @@ class OwnFieldBody(_Body):
         examples=["khac"],
     )
 
+    def to_field(self, entry_id: str) -> OwnField:
+        """Return the field of work under this id."""
+        return OwnField(id=entry_id, **dict(self) | {"like": self.like or None})
+
 
 class RoutingRuleBody(_Body):
     """Một quy tắc phân phối."""
@@ -95,82 +110,6 @@ class RoutingRuleBody(_Body):
     ours: bool = Field(default=True, description="Văn bản để ngỏ; đây là lựa chọn của đơn vị vận hành.")
     active: bool = Field(default=True, description=_ACTIVE)
 
-
-class AgencyEntry(BaseModel):
-    """Một cơ quan xử lý, như quản trị thấy."""
-
-    id: str = Field(examples=["so-gtvt"])
-    name: str = Field(examples=["Sở Giao thông vận tải"])
-    active: bool
-    own_limit: str | None = Field(examples=["4 wd"])
-
-
-class AgencyEntries(BaseModel):
-    """Mọi cơ quan xử lý của địa phương, cả những cơ quan không dùng nữa."""
-
-    items: list[AgencyEntry]
-
-
-class PlaceView(BaseModel):
-    """Một đơn vị hành chính."""
-
-    id: str = Field(examples=["loc-tho"])
-    name: str = Field(examples=["Phường Lộc Thọ"])
-    kind: PlaceKind
-    parent: str | None = Field(examples=["nha-trang"])
-    latitude: float | None
-    longitude: float | None
-
-
-class PlaceList(BaseModel):
-    """Các đơn vị hành chính của địa phương, để chọn khi gửi phản ánh."""
-
-    items: list[PlaceView]
-
-
-class PlaceEntry(PlaceView):
-    """Một đơn vị hành chính, như quản trị thấy."""
-
-    active: bool
-
-
-class PlaceEntries(BaseModel):
-    """Mọi đơn vị hành chính của địa phương, cả những đơn vị không dùng nữa."""
-
-    items: list[PlaceEntry]
-
-
-class OwnFieldEntry(BaseModel):
-    """Một lĩnh vực, như quản trị thấy."""
-
-    id: str = Field(examples=["tieng-on"])
-    name: str = Field(examples=["Tiếng ồn"])
-    urgency: Urgency
-    source: str = Field(examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
-    of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
-    active: bool
-    like: str | None = Field(default=None, examples=["khac"])
-
-
-class OwnFieldEntries(BaseModel):
-    """Mọi lĩnh vực của địa phương, cả những lĩnh vực không dùng nữa."""
-
-    items: list[OwnFieldEntry]
-
-
-class RoutingRuleEntry(BaseModel):
-    """Một quy tắc phân phối."""
-
-    id: str = Field(examples=["giao-thong-nha-trang"])
-    agency: str = Field(examples=["ubnd-nha-trang"])
-    source: str = Field(examples=["Điều 6 khoản 2 điểm b"])
-    field: str | None = Field(examples=["giao-thong"])
-    place: str | None = Field(examples=["nha-trang"])
-    ours: bool
-    active: bool
-
-
-class RoutingRuleEntries(BaseModel):
-    """Mọi quy tắc phân phối của địa phương, cả những quy tắc không dùng nữa."""
-
-    items: list[RoutingRuleEntry]
+    def to_rule(self, entry_id: str) -> RoutingRule:
+        """Return the routing rule under this id."""
+        return RoutingRule(id=entry_id, **dict(self) | {"field": self.field or None, "place": self.place or None})

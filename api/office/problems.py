@@ -1,4 +1,4 @@
-"""What can go wrong with changes of an office, told to people."""
+"""The problems that changes of an office and of its staff can end in."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages for people: plain forms first, everything else on top. They call what the JSON API calls."""
+"""Pages for people: plain forms first, scripts only as an addition. They call the same use cases as the JSON API."""

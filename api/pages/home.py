@@ -1,4 +1,4 @@
-"""The first page: what a person can do here."""
+"""The home page: what a person can do here."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ router = APIRouter()
 
 @router.get("/")
 def welcome(request: Request, front: FrontDep, visitor: VisitorDep) -> Response:
-    """The provinces to report to, and the ways on."""
+    """Show the provinces to which one can report, and the links to the other pages."""
     return page(request, "home.html.j2", visitor, procedures=tuple(all_procedures().values()))

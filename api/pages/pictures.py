@@ -1,4 +1,4 @@
-"""Photos and videos on pages: each case's own page of them, where they are added, and where parts are blacked out."""
+"""Photos and videos on pages: the page of a case's own, the form that adds some, and the form that blacks out parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from records.cases.rows import CaseRecord
 router = APIRouter(prefix="/tep")
 
 FILES = "photos"
-"""The field of forms that holds photos and videos."""
+"""The form field that holds photos and videos."""
 
 _SIDES = ("x", "y", "width", "height")
 _PERCENT = 100.0
@@ -41,13 +41,13 @@ _CASE_PAGES = {Audience.REPORTER: "/ho-so", Audience.STAFF: "/can-bo/ho-so", Aud
 
 @router.get("/{code}")
 def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
-    """The photos and videos of a case that this person sees, and the form that adds some where that may be."""
+    """Show the photos and videos of a case that the visitor sees, and the form that adds some where they may."""
     return _page(request, front, visitor, code, Form())
 
 
 @router.post("/{code}")
 async def add(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
-    """Add what was chosen, and show it."""
+    """Add the chosen files, and show the page again."""
     try:
         files = form.files.get(FILES, ())
         if not files:
@@ -68,7 +68,7 @@ def fetch(
     if_none_match: IfNoneMatch = None,
     byte_range: ByteRange = None,
 ) -> Response:
-    """A photo or video, for whom the cookies let have it; with `che`, as the public sees it."""
+    """Return a photo or video, as the visitor's cookies allow; with `che`, as the public sees it."""
     one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
     return answer(front.store, one, thumbnail=False, if_none_match=if_none_match, byte_range=byte_range)
 
@@ -82,7 +82,7 @@ def thumbnail(
     che: bool = False,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """The small picture of it."""
+    """Return the thumbnail of a photo or video."""
     one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
     return answer(front.store, one, thumbnail=True, if_none_match=if_none_match)
 
@@ -91,7 +91,7 @@ def thumbnail(
 def ask_what_to_cover(
     request: Request, front: FrontDep, visitor: VisitorDep, _staff: StaffPageDep, code: str, attachment: UUID
 ) -> Response:
-    """The photo, and what of it is blacked out."""
+    """Show the photo with the form of its blacked-out parts."""
     return _covering_page(request, front, visitor, code, attachment, Form())
 
 
@@ -105,7 +105,7 @@ async def cover(
     code: str,
     attachment: UUID,
 ) -> Response:
-    """Black these parts out."""
+    """Black out the parts that the form names."""
     try:
         record, viewer, one = await run_in_threadpool(_editable, front, visitor, code, attachment)
         body = BlackOutBody(areas=[]) if form.chosen("whole", "true") else _body(form)
@@ -162,7 +162,7 @@ def _editable(front: Front, visitor: Visitor, code: str, attachment: UUID) -> tu
 
 
 def _rows(form: Form) -> Iterator[tuple[str, ...]]:
-    """What was typed into each row of which anything was."""
+    """Return the rows into which something was typed."""
     columns = [form.values.get(f"{side}[]", ()) for side in _SIDES]
     for row in zip_longest(*columns, fillvalue=""):
         if any(typed.strip() for typed in row):
@@ -170,10 +170,10 @@ def _rows(form: Form) -> Iterator[tuple[str, ...]]:
 
 
 def _body(form: Form) -> BlackOutBody:
-    """The rows as the JSON API takes them, from percent to fractions.
+    """Return the rows as a body of the JSON API, in fractions instead of percent.
 
     Raises:
-        Problem: a row is no area of the photo, or there is none.
+        Problem: a row is not an area of the photo, or there is no row.
     """
     rows = list(_rows(form))
     sentence = "Mỗi phần cần che gồm bốn số từ 0 đến 100 và nằm trong ảnh; hãy xem lại từng dòng."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.places import Box
+from domain.offices.places import Box
 
 
 @dataclass(frozen=True)

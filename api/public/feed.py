@@ -1,4 +1,4 @@
-"""Public cases as an Atom feed (RFC 4287), what changed last first. A case keeps its id wherever the site stands."""
+"""Public cases as an Atom feed (RFC 4287), the latest change first. A case keeps its id when the site moves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.public.views import PublicLineView
 
 MOST_ENTRIES = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed in which nothing ever stood was last changed."""
+"""An empty feed was last changed at this instant."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TITLE = "Phản ánh, kiến nghị công khai"
@@ -26,12 +26,12 @@ class Atom(Response):
 
 
 def changed_at(views: Sequence[PublicLineView]) -> datetime:
-    """When the feed last changed."""
+    """Return when the feed last changed."""
     return max((view.changed_at for view in views), default=NEVER)
 
 
 def feed(views: Sequence[PublicLineView], *, address: str, page: str, of: str | None) -> bytes:
-    """The feed at this address; `page` is the same list for people, `of` the authority whose cases alone it holds."""
+    """Return the feed at this address. `page` is the same list for people, `of` the authority if it holds one authority's."""
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
     _say(root, "id", address)
     _say(root, "title", f"{_TITLE}: {of}" if of else _TITLE)

@@ -1,4 +1,4 @@
-"""Public cases on a map, as GeoJSON (RFC 7946): points, or where they are many, clusters of them."""
+"""Public cases as GeoJSON (RFC 7946): points, or clusters of many points."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from starlette.responses import Response
 from api.public.clustering import Cluster, clusters
 from api.public.views import PublicLineView
 
-MOST_SINGLE = 300
-"""More than so many points are drawn as clusters."""
-
-MOST_POINTS = 2000
-MOST_WHOLE = 1000
-"""The most that one answer is made of, clustered and not."""
-
 _ACROSS = 16
 
 
@@ -27,12 +20,12 @@ class GeoJson(Response):
 
 
 def collection(features: list[dict[str, Any]], *, count: int, is_cut: bool) -> dict[str, Any]:
-    """Features as one document. `count` says for how many cases it stands, `truncated` that there are older ones."""
+    """Return features as one document. `count` tells how many cases it stands for, `truncated` that there are older ones."""
     return {"type": "FeatureCollection", "features": features, "count": count, "truncated": is_cut}
 
 
 def points(views: Sequence[PublicLineView]) -> list[dict[str, Any]]:
-    """Each case as a point with what a map tells of it."""
+    """Return each case as a point, with what a map tells of it."""
     return [
         {
             "type": "Feature",
@@ -56,7 +49,7 @@ def points(views: Sequence[PublicLineView]) -> list[dict[str, Any]]:
 
 
 def clustered(places: Iterable[tuple[float, float]]) -> list[dict[str, Any]]:
-    """Latitudes and longitudes as few points, each with how many it stands for."""
+    """Return latitudes and longitudes as few points, each with how many it stands for."""
     return [_cluster(each) for each in clusters(places, across=_ACROSS)]
 
 

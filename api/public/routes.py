@@ -1,4 +1,4 @@
-"""What anybody may see of the cases, without signing in: a list, a map, a feed. Of nobody who reported."""
+"""Routes of what anybody may see without signing in: a list, a map, a feed, figures. None shows who reported."""
 
 from __future__ import annotations
 
@@ -6,45 +6,23 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.figures.counting import count
+from api.public.bodies import MapWanted, PublicAsked, PublicSought, PublicWanted
+from api.public.drawing import Crowd, draw
 from api.public.feed import MOST_ENTRIES, Atom, changed_at, feed
-from api.public.map import MOST_POINTS, MOST_SINGLE, MOST_WHOLE, GeoJson, clustered, collection, points
-from api.public.queries import PublicSought
-from api.public.views import PublicLineView, public_views
+from api.public.map import GeoJson, clustered, collection, points
+from api.public.seeking import MOST_COUNTED, seek
+from api.public.views import PublicFigures, PublicList, public_figures, public_views
 from api.web.caching import cacheable
+from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.openapi import problems
-from api.web.texts import Line
+from documents.tables.public import public_tables
 from procedures import all_procedures
 
 router = APIRouter(prefix="/public", tags=["Công khai"])
-
-MOST_COUNTED = 200
-"""Beyond so many a list says only that there are more: to count further costs more than the list."""
-
-
-class PublicWanted(PublicSought):
-    """Điều kiện lọc, và trang nào."""
-
-    cursor: Line | None = Field(default=None, description="Con trỏ `next` của trang trước.")
-    limit: int = Field(default=50, ge=1, le=200, description="Số hồ sơ mỗi trang.")
-
-
-class MapWanted(PublicSought):
-    """Điều kiện lọc, và có gom các điểm gần nhau hay không."""
-
-    cluster: bool = Field(default=True, description=f"Gom các điểm gần nhau khi có hơn {MOST_SINGLE} điểm.")
-
-
-class PublicList(BaseModel):
-    """Một trang hồ sơ công khai, mới tiếp nhận trước."""
-
-    items: list[PublicLineView]
-    count: int = Field(description=f"Số hồ sơ đạt điều kiện, đếm đến {MOST_COUNTED}.")
-    more_than_counted: bool = Field(description="Còn nhiều hơn số đã đếm.")
-    next: str | None = Field(description="Con trỏ của trang sau; null nếu hết.")
 
 
 @router.get(
@@ -56,14 +34,12 @@ class PublicList(BaseModel):
 )
 def listing(wanted: Annotated[PublicWanted, Query()], request: Request, front: FrontDep) -> Response:
     """A page of the public list."""
-    filters = wanted.filters(front.record.offices)
-    page = front.record.public.page(filters, wanted.cursor or None, wanted.limit)
-    count = front.record.public.count(filters, MOST_COUNTED + 1)
+    found = seek(front.record.public, wanted.filters(front.record.offices), wanted.cursor or None, wanted.limit)
     listed = PublicList(
-        items=public_views(front, page.lines),
-        count=min(count, MOST_COUNTED),
-        more_than_counted=count > MOST_COUNTED,
-        next=page.next,
+        items=public_views(front, found.page.lines),
+        count=min(found.count, MOST_COUNTED),
+        more_than_counted=found.count > MOST_COUNTED,
+        next=found.page.next,
     )
     return cacheable(request, JSONResponse(listed.model_dump(mode="json")))
 
@@ -81,20 +57,12 @@ def _document(media_type: str, schema: str, about: str) -> dict[int | str, dict[
 )
 def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: FrontDep) -> Response:
     """The newest public cases that have a point on the map."""
-    filters = wanted.filters(front.record.offices)
-    if wanted.cluster:
-        places = front.record.public.places(filters, MOST_POINTS + 1)
-        if len(places) > MOST_SINGLE:
-            shown = places[:MOST_POINTS]
-            return _map(request, clustered(shown), count=len(shown), is_cut=len(places) > MOST_POINTS)
-    most = MOST_SINGLE if wanted.cluster else MOST_WHOLE
-    lines = front.record.public.points(filters, most + 1)
-    features = points(public_views(front, lines[:most]))
-    return _map(request, features, count=len(features), is_cut=len(lines) > most)
-
-
-def _map(request: Request, features: list[dict[str, Any]], *, count: int, is_cut: bool) -> Response:
-    document = collection(features, count=count, is_cut=is_cut)
+    drawn = draw(front.record.public, wanted.filters(front.record.offices), cluster=wanted.cluster)
+    if isinstance(drawn, Crowd):
+        features, stands_for = clustered(drawn.places), len(drawn.places)
+    else:
+        features, stands_for = points(public_views(front, drawn.lines)), len(drawn.lines)
+    document = collection(features, count=stands_for, is_cut=drawn.is_cut)
     return cacheable(request, GeoJson(JSONResponse(document).body))
 
 
@@ -117,3 +85,22 @@ def atom(wanted: Annotated[PublicSought, Query()], request: Request, front: Fron
         of=procedure.authority.name if procedure else None,
     )
     return cacheable(request, Atom(document), changed_at=changed_at(views))
+
+
+@router.get("/figures", summary="Số liệu công khai", response_model=PublicFigures, responses=problems(422, 503))
+def show(wanted: Annotated[PublicAsked, Query()], request: Request, front: FrontDep) -> Response:
+    """The figures of an authority, without signing in."""
+    figures = public_figures(count(front, wanted.procedure, wanted.months()))
+    return cacheable(request, JSONResponse(figures.model_dump(mode="json")))
+
+
+@router.get(
+    "/figures.{form}",
+    summary="Số liệu công khai thành tệp CSV, XLSX",
+    response_class=Response,
+    responses=problems(422, 503) | FILES,
+)
+def export(form: Form, wanted: Annotated[PublicAsked, Query()], front: FrontDep) -> Response:
+    """The same as files for a spreadsheet."""
+    found = count(front, wanted.procedure, wanted.months())
+    return download("so-lieu", form, *public_tables(found.figures, found.span, found.names))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from pydantic import BaseModel
 
-from domain.office import Agency
+from domain.offices.office import Agency
+from domain.offices.places import Place
 from domain.procedure import Named
 
 
@@ -20,7 +22,7 @@ class AccountNames(Protocol):
 
 
 class KeptAgencies(Protocol):
-    """The record as naming agencies needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as naming agencies needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
@@ -39,6 +41,14 @@ def named(listed: Iterable[Named], wanted: str | None) -> Name | None:
     if wanted is None:
         return None
     return Name(id=wanted, name=next((one.name for one in listed if one.id == wanted), wanted))
+
+
+class KeptPlaces(Protocol):
+    """The record as naming places needs it; `records.offices.repository.Offices` is the real one."""
+
+    def places(self, authority: str) -> tuple[Place, ...]:
+        """Return the administrative units of an authority."""
+        ...
 
 
 class People:
@@ -69,6 +79,27 @@ class Agencies:
         """Return an agency with its name; an unknown id stands for its own name."""
         return Name(id=agency, name=self._names.get(agency, agency))
 
+    @property
+    def by_id(self) -> Mapping[str, str]:
+        """The names by id, those of agencies that are no longer active among them."""
+        return self._names
+
     def names(self, agencies: Iterable[str]) -> list[Name]:
         """Return agencies with their names."""
         return [self.name(agency) for agency in agencies]
+
+
+class Places:
+    """Names of one authority's administrative units, read when the first is asked for."""
+
+    def __init__(self, offices: KeptPlaces, authority: str) -> None:
+        self._offices = offices
+        self._authority = authority
+
+    def name(self, place: str) -> Name:
+        """Return a unit with its name; an unknown id stands for its own name."""
+        return Name(id=place, name=self._names.get(place, place))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {place.id: place.name for place in self._offices.places(self._authority)}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from domain.amounts import Amount
-from domain.fields import with_own_fields
-from domain.office import Agency, OwnField
-from domain.places import Place, surroundings
+from domain.offices.fields import with_own_fields
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, surroundings
+from domain.offices.routing import Route, RoutingRule, route
 from domain.procedure import Procedure
-from domain.routing import Route, RoutingRule, route
+from domain.time.amounts import Amount
 from procedures import all_procedures, procedure_in_force
 
 
 class RoutingOffices(Protocol):
-    """The record as routing needs it; `records.offices.offices.Offices` is the real one."""
+    """The record as routing needs it; `records.offices.repository.Offices` is the real one."""
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
@@ -31,7 +31,7 @@ class RoutingOffices(Protocol):
 
 
 class OwnFields(Protocol):
-    """The record as the procedures in force need it; `records.offices.offices.Offices` is the real one."""
+    """The record as the procedures in force need it; `records.offices.repository.Offices` is the real one."""
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         """Return the fields of work that an authority has added or changed."""

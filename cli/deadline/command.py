@@ -12,7 +12,7 @@ from cli.working_time.in_force import RULE, Data, NoCalendar
 if TYPE_CHECKING:
     from calendars.deadlines import Deadline
     from cli.working_time.office import Office
-    from domain.amounts import Amount, Counting
+    from domain.time.amounts import Amount, Counting
 
 app = typer.Typer()
 
@@ -79,7 +79,7 @@ def _moment(written: str) -> datetime:
 
 
 def _amount(written: str) -> Amount:
-    from domain.amounts import Amount, ImpossibleAmount
+    from domain.time.amounts import Amount, ImpossibleAmount
 
     try:
         return Amount.parse(" ".join(written.replace(",", ".").split()))
@@ -91,7 +91,7 @@ def _amount(written: str) -> Amount:
 
 
 def _counting(written: str) -> Counting:
-    from domain.amounts import Counting
+    from domain.time.amounts import Counting
 
     try:
         return Counting(written)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.limit_rules import LimitRule
 from domain.messages import MessageChannel
 from domain.procedure import (
     ActRule,
     Channel,
     Course,
     FieldOfWork,
-    LimitRule,
     Named,
     Procedure,
     Rating,

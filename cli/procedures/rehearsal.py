@@ -10,10 +10,10 @@ from domain.acts import FollowCalendar, TimePassed
 from domain.citing import acts_of
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
+from domain.time.decisions import CalendarBook, ChangeKind
 from procedures.situations import Passage, Situation, Step
 
 

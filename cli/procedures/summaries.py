@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.office import Office
+from domain.offices.office import Office
 from domain.procedure import Procedure
 
 

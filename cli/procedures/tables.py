@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.procedures.notes import conditions_of, fields_of, name_with_notes
+from domain.limit_rules import LimitKind, LimitRule
 from domain.notices import BY_RECEIPT
-from domain.office_hours import Session
-from domain.procedure import ActRule, LimitKind, LimitRule, Named, NoticeRule, Procedure
+from domain.procedure import ActRule, Named, NoticeRule, Procedure
+from domain.time.office_hours import Session
 from domain.words import Role, Status, Urgency
 from language.labels import EVENT, STATUS, course_name, length_text, role_name
 from procedures.picture.captions import told

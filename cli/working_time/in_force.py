@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from domain.decisions import Decision
+from domain.time.decisions import Decision
 from settings import SettingsError, StackSettings, read
 from stack.running import running_database
 

@@ -12,7 +12,7 @@ import typer
 
 from calendars import VIETNAM, WorkingCalendar, working_calendar
 from cli.working_time.in_force import decisions_in_force
-from domain.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
+from domain.time.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
 from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force
 
 

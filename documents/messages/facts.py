@@ -11,9 +11,10 @@ from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
+from domain.limit_rules import LimitKind
 from domain.limits import whose_turn
 from domain.messages import Occasion, Reader
-from domain.procedure import LimitKind, Named
+from domain.procedure import Named
 from domain.visibility import Audience, shows_words
 from domain.words import Role, Urgency
 from language.labels import EVENT, URGENCY, length_text, local_time, role_name

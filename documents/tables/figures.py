@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.months import Month
+from domain.time.months import Month
 from records.figures.rows import Counts, Ended
 
 SATISFIED = frozenset({"very_satisfied", "satisfied"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from documents.tables.figures import Figures, Tally
 from documents.tables.table import Cell, Table
-from domain.procedure import LimitRule, Procedure
+from domain.limit_rules import LimitRule
+from domain.procedure import Procedure
 from records.figures.rows import Counts, Span, StepTime
 
 NO_AGENCY = "Chưa có cơ quan xử lý"

@@ -23,7 +23,7 @@ from domain.acts.receiving import *  # noqa: F403
 from domain.acts.receiving import ReceivingAct
 from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingAct
-from domain.schedule import Schedule
+from domain.time.schedule import Schedule
 from domain.words import ActKind
 
 Act = File | ReceivingAct | SendingAct | HandlingAct | AnsweringAct

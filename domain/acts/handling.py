@@ -9,7 +9,7 @@ from typing import Literal
 from domain.actors import Actor
 from domain.acts.base import Sealed, Verdict, if_written
 from domain.complaint import Complaint, Moment, Shown
-from domain.procedure import LimitKind
+from domain.limit_rules import LimitKind
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Urgency
 

@@ -9,9 +9,9 @@ from typing import Literal
 from domain.actors import Actor
 from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
 from domain.acts.receiving import Verified, settled_urgency
-from domain.amounts import Amount
 from domain.complaint import Complaint, Moment, Shown
 from domain.refusals import Refusal, RefusalKind
+from domain.time.amounts import Amount
 from domain.words import ActKind, Status, Urgency
 
 

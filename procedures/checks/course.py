@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from domain.complaint import Complaint
 from domain.decide import follow, may
 from domain.events import Event
+from domain.limit_rules import LimitKind, LimitRule
 from domain.limits import Alarm, AlarmKind, ring
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
 from procedures.checks.standings import AT, Standing, Standings

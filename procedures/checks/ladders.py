@@ -7,9 +7,10 @@ from datetime import time
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.amounts import Amount, Unit
-from domain.office_hours import OfficeHours
-from domain.procedure import LimitRule, Procedure, Recipient
+from domain.limit_rules import LimitRule, Recipient
+from domain.procedure import Procedure
+from domain.time.amounts import Amount, Unit
+from domain.time.office_hours import OfficeHours
 from domain.words import Role
 from procedures.faults import Fault
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.events import ACT_OF_EVENT
-from domain.procedure import LimitKind, LimitRule, Procedure
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import Procedure
 from domain.words import Urgency
 from procedures.checks.course import Step, for_instance, urgencies
 from procedures.checks.standings import Standing

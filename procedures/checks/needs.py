@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.procedure import ActRule, Procedure, Recipient
+from domain.limit_rules import Recipient
+from domain.procedure import ActRule, Procedure
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.events import EVENT_OF_ACT
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import ActRule, Procedure
 from domain.words import ActKind, Status
 
 _BRINGS_ABOUT = {ActKind.FILE: ActKind.DISPATCH, ActKind.RATE: ActKind.CONTEST}

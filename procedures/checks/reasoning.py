@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from domain.decide import may
 from domain.events import LAPSES, MOMENTS
-from domain.procedure import ActRule, LimitKind, Procedure
+from domain.limit_rules import LimitKind
+from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
 from procedures.checks.course import Step, for_instance, limits_in, standings, urgencies, walk

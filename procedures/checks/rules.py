@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.amounts import Amount
 from domain.complaint import Moment
 from domain.events import ACT_OF_EVENT, EVENTS
-from domain.office_hours import weeks_of_desk
-from domain.procedure import LetterRule, LimitKind, LimitRule, Named, Procedure, UnlimitedWait
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import LetterRule, Named, Procedure, UnlimitedWait
+from domain.time.amounts import Amount
+from domain.time.office_hours import weeks_of_desk
 from domain.words import ActKind, Role, Status
 from procedures.faults import Fault
 

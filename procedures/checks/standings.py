@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, EVENT_OF_ACT
 from domain.procedure import FieldOfWork, Procedure
-from domain.schedule import Schedule
+from domain.time.schedule import Schedule
 from domain.words import ActKind, Status, Urgency
 from procedures.checks.outlook import acts_ahead
 

@@ -6,9 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from domain.office import Agency, Office, Post
-from domain.places import VIET_NAM, Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, Office, Post
+from domain.offices.places import VIET_NAM, Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.words import Role
 from language.labels import post_name
 from procedures.file_format import Flag, Id, Text, Written

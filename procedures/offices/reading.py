@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from domain.office import Office
+from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import ProvinceFault
 from procedures.offices.file_format import OfficeFile

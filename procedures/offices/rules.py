@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from domain.office import Office
-from domain.places import Place, PlaceKind
+from domain.offices.office import Office
+from domain.offices.places import Place, PlaceKind
 from domain.procedure import Procedure
 from procedures.faults import Fault
 

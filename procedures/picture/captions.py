@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from domain.procedure import LimitKind, LimitRule, Procedure, Rung
+from domain.limit_rules import LimitKind, LimitRule, Rung
+from domain.procedure import Procedure
 from domain.words import Urgency
 from language.labels import RECIPIENT, STATUS, URGENCY, length_text
 from procedures.checks.course import urgencies

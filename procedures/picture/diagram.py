@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.procedure import ActRule, LimitKind, LimitRule, Procedure, UnlimitedWait
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import ActRule, Procedure, UnlimitedWait
 from domain.words import ActKind, Status
 from language.labels import EVENT, length_text, role_name
 from procedures.checks.course import Step, limits_in, standings, walk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from html import escape
 
-from domain.procedure import LimitKind, Procedure
+from domain.limit_rules import LimitKind
+from domain.procedure import Procedure
 from domain.words import Status
 from language.labels import STATUS
 from procedures.picture.captions import amount_words, lines_of_arrow, lines_of_card, lines_of_ladder

@@ -13,7 +13,7 @@ from domain.complaint import Complaint, apply, apply_all
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.refusals import Refusal
-from domain.schedule import Schedule
+from domain.time.schedule import Schedule
 from language.labels import local_time
 from procedures.situations.reading import Situation, Step
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any, get_args, get_type_hints
 
-from domain.amounts import Amount
 from domain.complaint import Complaint, Limit, Outcome
 from domain.events import Escalated, Event
-from domain.procedure import LimitRule, Procedure
+from domain.limit_rules import LimitRule
+from domain.procedure import Procedure
+from domain.time.amounts import Amount
 from domain.visibility import is_public, sees_identity
 from domain.words import Role, Status
 from procedures.situations.course import Passage, name_of

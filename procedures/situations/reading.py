@@ -14,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.actors import REPORTER, Actor
 from domain.acts import FORMS, Act, Sealed
-from domain.decisions import Decision, Effect, InvalidDecision
 from domain.procedure import Procedure
 from domain.refusals import RefusalKind
+from domain.time.decisions import Decision, Effect, InvalidDecision
 from domain.words import ActKind, Role
 from procedures.faults import NoProcedure
 from procedures.loading import procedure_in_force

@@ -1,4 +1,4 @@
-"""Photos and videos of cases: what is kept and what is asked of them."""
+"""Stores and reads the data of photos and videos."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _table, _covered = tables.Attachment, tables.BlackedOut
 
 
 class Attachments:
-    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Photos and videos. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def add(self, new: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-        """Keeps attachments of one case, all or none; gives them as they are kept. One that was sent for the same stage before
-        is the one that was kept then.
+        """Store attachments of one case, all or none. Return them as they are stored. For a file that was sent at the same stage
+        before, return the earlier attachment.
 
         Raises:
-            CaseUnknown: no such case.
-            CaseNotOpen: nothing more happens to the case.
-            AttachmentsFull: the case would have more than it takes.
+            CaseUnknown: there is no such case.
+            CaseNotOpen: the case has ended.
+            AttachmentsFull: the case would exceed its limit.
         """
         if not new:
             return ()
         with transaction(self._engine) as session:
-            # Of two who send at once, the second waits here, and counts what the first has sent.
+            # Of two requests at once, the second waits here and then counts what the first has stored.
             case = select(case_tables.Case.code, text(case_tables.IS_OPEN)).where(
                 col(case_tables.Case.code) == storable(new[0].code)
             )
@@ -55,12 +55,12 @@ class Attachments:
             return tuple(kept[each.stage, each.sha256] for each in new)
 
     def of_case(self, code: str) -> tuple[Attachment, ...]:
-        """The attachments of a case, in the order in which they came; none for a code that is not known."""
+        """Return the attachments of a case in the order of arrival, none for an unknown code."""
         with transaction(self._engine) as session:
             return _of_case(session, storable(code))
 
     def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
-        """Has this shown in the attachment's stead from now on. What was shown before stays in the record."""
+        """Show this instead of the attachment from now on. What was shown before stays in the record."""
         with transaction(self._engine) as session:
             session.execute(text("SELECT FROM attachments WHERE id = :id FOR UPDATE"), {"id": attachment.id})
             before = session.exec(

@@ -1,4 +1,5 @@
-"""What the record takes and gives of photos and videos: plain data. The files themselves lie in the store, under these names."""
+"""What callers pass to and get from the record of photos and videos: plain data. The files are in the store, under these
+names."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from domain.attachments import Area, AttachmentKind, AttachmentStage
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in the store and the small picture of it; `size` in bytes, `width` and `height` in pixels."""
+    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels."""
 
     name: str = field(repr=False)
     thumbnail: str = field(repr=False)
@@ -22,7 +23,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class BlackedOut:
-    """What is shown in an attachment's stead: it with these areas painted over, or nothing where `file` is None."""
+    """What is shown instead of an attachment: a copy with these areas painted over, or nothing where `file` is None."""
 
     file: StoredFile | None
     areas: tuple[Area, ...]
@@ -32,8 +33,8 @@ class BlackedOut:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A photo or video of a case. `by_account` is None for the reporter; `sha256` is of what was sent; `seconds` is how long a
-    video runs."""
+    """A photo or video of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
+    the length of a video."""
 
     id: UUID
     code: str

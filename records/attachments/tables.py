@@ -1,4 +1,4 @@
-"""The tables of photos and videos. Both are append-only: a trigger refuses every change."""
+"""The tables of photos and videos. Both are append-only: triggers refuse every change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Attachment(SQLModel, table=True):
-    """A photo or video of a case, once for each stage that it was sent for."""
+    """A photo or video of a case, once for each stage that it was sent at."""
 
     __tablename__: ClassVar[str] = "attachments"
     __table_args__ = (Index("attachments_once", "code", "stage", "sha256", unique=True),)
@@ -35,7 +35,7 @@ class Attachment(SQLModel, table=True):
 
 
 class BlackedOut(SQLModel, table=True):
-    """What is shown of an attachment to those who may not see it whole; the one with the highest number holds."""
+    """What is shown of an attachment to people who may not see all of it. The row with the highest number counts."""
 
     __tablename__: ClassVar[str] = "attachments_blacked_out"
 

@@ -1,4 +1,4 @@
-"""The calendar in the database: every revision, each process reading each of them once."""
+"""Reads the calendar with every revision. Each process reads each revision once."""
 
 from __future__ import annotations
 
@@ -9,57 +9,58 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from domain.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
 from records.calendar import tables
 from records.errors import CalendarMissing
 from records.texts import storable_json
 
-# Any number will do, as long as everyone who computes limits or changes the calendar takes the same.
+# The key of the advisory lock. Any number works, as long as all that compute limits or change the calendar take the same.
 _LOCK = 4_018_2023
 _DECISION = TypeAdapter(Decision)
 
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
-    """A decision as it is kept."""
+    """Return the JSON that is stored for a decision."""
     kept: dict[str, Any] = storable_json(_DECISION.dump_python(decision, mode="json"))
     return kept
 
 
 def decision_from_json(kept: dict[str, Any]) -> Decision:
-    """The decision that was kept."""
+    """Return the decision from its stored JSON."""
     return _DECISION.validate_python(kept)
 
 
 def hold(connection: Connection[Any]) -> Cursor[Any]:
-    """Keeps the calendar as it is until the end of the transaction; any number of cases hold it at once. What it gives
-    is for `CalendarCache.held`, once it is there: in a pipeline, after it.
+    """Lock the calendar against changes until the end of the transaction. Any number of cases can hold this lock at once.
+
+    Pass the returned cursor to `CalendarCache.held`. In a pipeline its result is there only after the pipeline's end.
     """
     connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
     return connection.execute("SELECT max(revision) FROM calendar_revisions")
 
 
 def hold_alone(session: Session) -> None:
-    """Waits until nobody computes a limit, and lets nobody begin before the end of the transaction."""
+    """Wait until no transaction computes limits. No other one can begin to until the end of this transaction."""
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 class CalendarCache:
-    """Reads the book. What a revision holds never changes, so the book of the latest is kept until another one comes."""
+    """Reads the calendar through a cache. A revision never changes, so the cache is valid until there is a later one."""
 
     def __init__(self) -> None:
         self._book: CalendarBook | None = None
 
     def held(self, session: Session, latest: Cursor[Any]) -> CalendarBook:
-        """The book that `hold` holds: one for whoever computes limits to commit. Raises CalendarMissing."""
+        """Return the calendar that `hold` locked. Limits computed with it are safe to commit. Raises CalendarMissing."""
         found = latest.fetchone()
         return self._of(session, found and found[0])
 
     def read(self, session: Session) -> CalendarBook:
-        """The book now. Raises CalendarMissing."""
+        """Return the calendar as it is now, without a lock. Raises CalendarMissing."""
         return self._of(session, session.exec(select(func.max(tables.CalendarRevision.revision))).one())
 
     def _of(self, session: Session, revision: int | None) -> CalendarBook:
-        """The book of the latest revision.
+        """Return the calendar of the latest revision.
 
         Raises:
             CalendarMissing: the record was never seeded.

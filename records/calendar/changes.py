@@ -1,4 +1,4 @@
-"""Changes of the calendar: each a revision, noted with who made it, when, and by which act. Nothing is ever overwritten."""
+"""Changes the calendar. Each change is a new revision with its author, time and act; no revision is ever overwritten."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, select
 
-from domain.decisions import ChangeKind, Decision
+from domain.time.decisions import ChangeKind, Decision
 from records.calendar import tables
 from records.calendar.books import decision_from_json, decision_to_json, hold_alone
 from records.errors import ActInForce, ActNotInForce
@@ -18,7 +18,7 @@ _SHIPPED = "calendars/official_decisions.toml"
 
 
 def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> tuple[str, ...]:
-    """See `Calendar.seed`."""
+    """Seed in this transaction. See `Calendar.seed`."""
     hold_alone(session)
     if _latest(session) is None:
         _revise(session, ChangeKind.SEED, act="", source="", by_account=None, at=at)
@@ -36,7 +36,7 @@ def seed(session: Session, decisions: Iterable[Decision], *, at: datetime) -> tu
 def add(
     session: Session, act: str, decisions: Iterable[Decision], *, source: str, by_account: str, at: datetime
 ) -> int:
-    """See `Calendar.add`."""
+    """Add in this transaction. See `Calendar.add`."""
     act, wanted = storable(act), [decision_to_json(decision) for decision in decisions]
     hold_alone(session)
     table = tables.CalendarDecision
@@ -51,7 +51,7 @@ def add(
 
 
 def withdraw(session: Session, act: str, *, by_account: str, at: datetime) -> int:
-    """See `Calendar.withdraw`."""
+    """Withdraw in this transaction. See `Calendar.withdraw`."""
     act = storable(act)
     hold_alone(session)
     table = tables.CalendarDecision
@@ -78,7 +78,7 @@ def _revise(
     revision = latest.revision + 1 if latest else 1
     row = {
         "revision": revision,
-        # Editions follow one another in time, whatever the clocks of two machines say.
+        # Editions must be in order of time even where the clocks of two machines differ.
         "since": max(at, latest.since) if latest else at,
         "change": change.value,
         "act": act,

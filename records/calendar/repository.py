@@ -1,4 +1,4 @@
-"""The working calendar as the record keeps it: its editions, and which of its changes the open cases were told of."""
+"""Reads and changes the working calendar, and notes which of its changes the open cases were told of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
-from domain.decisions import CalendarBook, Decision
+from domain.time.decisions import CalendarBook, Decision
 from records.calendar import changes, tables
 from records.calendar.books import CalendarCache
 from records.engine import transaction
@@ -16,41 +16,42 @@ from records.engine import transaction
 class Calendar:
     """The calendar in the record. Every method may raise RecordsUnavailable; calling again with the same arguments is safe."""
 
-    def __init__(self, engine: Engine, books: CalendarCache) -> None:
+    def __init__(self, engine: Engine, cache: CalendarCache) -> None:
         self._engine = engine
-        self._books = books
+        self._cache = cache
 
     def book(self) -> CalendarBook:
-        """Every edition of the calendar.
+        """Return the calendar with all its editions.
 
         Raises:
             CalendarMissing: the record was never seeded.
         """
         with transaction(self._engine) as session:
-            return self._books.read(session)
+            return self._cache.read(session)
 
     def seed(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
-        """Puts the shipped decisions in force: the calendar's first revision. A record that has one already gets the acts
-        it never knew, as one more revision of which every open case is to be told; gives those acts.
+        """Put the shipped decisions in force as the calendar's first revision.
 
-        An act that a person changed or withdrew stays as that person left it.
+        A record that has a calendar already gets the acts that are new to it as one more revision, of which every open case
+        must be told. Return these acts. An act that a person changed or withdrew stays as that person left it.
         """
         with transaction(self._engine) as session:
             return changes.seed(session, decisions, at=at)
 
     def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int:
-        """Puts an act's days in force from `at` on; gives the revision that did. For an act in force with these very days,
-        the revision that put it in force.
+        """Put an act's days in force from `at` on and return the new revision. Where the act is in force with exactly these
+        days, return the revision that put it in force.
 
         Raises:
             ActInForce: the act is in force with other days.
-            UnstorableText: a text that PostgreSQL cannot keep.
+            UnstorableText: PostgreSQL cannot store one of the texts.
         """
         with transaction(self._engine) as session:
             return changes.add(session, act, decisions, source=source, by_account=by_account, at=at)
 
     def withdraw(self, act: str, *, by_account: str, at: datetime) -> int:
-        """Takes an act's days back from `at` on; gives the revision that did, for one withdrawn before its revision.
+        """Withdraw an act's days from `at` on and return the new revision. Where the act was withdrawn before, return that
+        revision.
 
         Raises:
             ActNotInForce: no such act was ever in force.
@@ -59,14 +60,15 @@ class Calendar:
             return changes.withdraw(session, act, by_account=by_account, at=at)
 
     def mark_told(self, revision: int) -> None:
-        """Notes that the workflow that tells every open case of a revision has been started."""
+        """Record that the workflow was started that tells every open case of a revision."""
         table = tables.CalendarRevision
         with transaction(self._engine) as session:
             untold = update(table).where(col(table.revision) == revision, col(table.told_at).is_(None))
             session.execute(untold.values(told_at=func.now()))
 
     def untold(self) -> tuple[int, ...]:
-        """The revisions whose telling was never noted as started, in order. The first one changes no case's calendar."""
+        """Return the revisions whose workflow is not recorded as started, in order. The first revision needs none, because it
+        changes the calendar of no case."""
         table = tables.CalendarRevision
         wanted = select(table.revision).where(col(table.told_at).is_(None), col(table.revision) > 1)
         with transaction(self._engine) as session:

@@ -1,4 +1,4 @@
-"""Reports as they come in, each call one transaction."""
+"""Takes reports in. Each call is one transaction."""
 
 from __future__ import annotations
 
@@ -38,22 +38,24 @@ RETURNING code
 
 
 class Intake:
-    """Takes reports in. Every method may raise RecordsUnavailable, and may have done its work all the same: the answer to a
-    commit can be lost. Calling again with the same arguments is safe throughout.
+    """Takes reports in.
+
+    Every method may raise RecordsUnavailable, and may have done its work all the same, because the answer to a commit can
+    be lost. Calling again with the same arguments is always safe.
     """
 
-    def __init__(self, engine: Engine, procedures: ProcedureStore, books: CalendarCache) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._books = books
+        self._calendar = calendar
 
     def keep_procedure(self, procedure: Procedure) -> None:
-        """Keeps a procedure, once however often it comes."""
+        """Store a procedure, once however often it is passed."""
         with transaction(self._engine) as session:
             self._procedures.keep(session, procedure)
 
     def allocate_code(self, procedure: Procedure, on: date) -> str:
-        """The next code of this authority's year: `KH-2026-000001`. A code that is never used leaves a gap."""
+        """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap."""
         prefix = procedure.authority.code_prefix
         with transaction(self._engine) as session:
             connection = driver(session)
@@ -64,7 +66,7 @@ class Intake:
         return f"{prefix}-{on.year}-{number:06}"
 
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
-        """The code and the body's hash of the report that came with this key, None when none did."""
+        """Return the code and the body hash of the report that came with this key, None where none did."""
         wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
             col(tables.Submission.idempotency_key) == storable(idempotency_key)
         )
@@ -75,15 +77,15 @@ class Intake:
     def take_in(
         self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
     ) -> Taken:
-        """Takes a report in: the report, who sent it, the first events, and the case as it stands after them.
+        """Store a report, its reporter, the first events, and the case as it stands after them.
 
-        When a report with the same key and body was taken in before, or is at this moment, that one is the answer.
+        Where a report with the same key and body was taken in before, or is being taken in now, return that one.
 
         Raises:
             KeyReused: the key came before with another body.
-            RecordOutOfStep: the case does not stand where these events leave it.
-            CalendarChanged: its limits were computed under a calendar that is no longer the latest; compute them again.
-            UnstorableText: a text that PostgreSQL cannot keep.
+            RecordOutOfStep: the case does not stand at the last of these events.
+            CalendarChanged: the limits were computed under a calendar that is no longer the latest. Compute them again.
+            UnstorableText: PostgreSQL cannot store one of the texts.
         """
         if complaint.number != len(events):
             raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
@@ -91,12 +93,12 @@ class Intake:
         with transaction(self._engine) as session:
             connection = driver(session)
             with connection.pipeline():
-                # Of two with one key, the second waits in this statement until the first is there or has failed.
+                # Of two submissions with one key, the second waits in this statement until the first has committed or failed.
                 came = connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
                 latest = hold(connection)
             if came.fetchone() is None:
                 return self._taken_before(session, submission)
-            revision = self._books.held(session, latest).revision
+            revision = self._calendar.held(session, latest).revision
             if any(schedule.calendar != revision for schedule in schedules_of(events)):
                 raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
@@ -128,10 +130,10 @@ class Intake:
             connection.commit()
 
     def mark_started(self, code: str) -> None:
-        """Notes that the case's workflow has been started.
+        """Record that the case's workflow was started.
 
         Raises:
-            CaseUnknown: no such case.
+            CaseUnknown: there is no such case.
         """
         started = func.coalesce(col(tables.Case.started_at), func.now())
         with transaction(self._engine) as session:
@@ -140,7 +142,7 @@ class Intake:
                 raise CaseUnknown(f"no case {code}")
 
     def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
-        """Cases taken in longer ago than this whose workflow was never noted as started, the oldest first."""
+        """Return the codes of cases that are older than this and whose workflow is not recorded as started, the oldest first."""
         wanted = (
             select(tables.Case.code)
             .where(col(tables.Case.started_at).is_(None), col(tables.Case.taken_at) < func.now() - older_than)

@@ -30,7 +30,7 @@ from records.texts import storable, storable_row
 # Plain SQL through the driver, because these statements run for every act and alarm.
 _CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FOR UPDATE"
 
-_OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - a condition of ours
+_OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
 
 _HAPPENED = """
@@ -49,7 +49,7 @@ FROM jsonb_to_recordset(%(notices)s) AS notice (event_number integer, role text,
 
 
 def append(
-    session: Session, procedures: ProcedureStore, books: CalendarCache, new: NewEvents, fill: Fill
+    session: Session, procedures: ProcedureStore, calendar: CalendarCache, new: NewEvents, fill: Fill
 ) -> tuple[Event, ...]:
     """Append the events in this transaction. See `Cases.append`."""
     new = storable_row(new)
@@ -68,7 +68,7 @@ def append(
         return _appended_before(session, new)
     _keep_what_was_merged(connection, new)
     before = procedures.complaint(session, digest, snapshot)
-    stored = [event_to_json(event) for event in fill(before, new.events, books.held(session, latest))]
+    stored = [event_to_json(event) for event in fill(before, new.events, calendar.held(session, latest))]
     if not stored:
         return ()
     # Return the events as they were stored, so that a retry gets the same answer.
@@ -115,7 +115,7 @@ def write(connection: Connection[Any], complaint: Complaint, new: NewEvents, sto
     queued, required, accounting = [], [], Accounting(complaint)
     for event in new.events:
         complaint = apply(complaint, event)
-        accounting.sees(event, complaint)
+        accounting.follow(event, complaint)
         queued += [
             {
                 "event_number": complaint.number,

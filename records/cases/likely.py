@@ -1,4 +1,4 @@
-"""Open cases that may be about the same thing: those near on the map, and the latest ones of the field."""
+"""Finds open cases that may be about the same thing: those nearby on the map, and the latest of the same field."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from records.texts import storable
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from domain.places import Box
+    from domain.offices.places import Box
 
 _MOST_NEAR = 200
 _MOST_RECENT = 300
 _WORDS = 2000
-"""Characters of a report that are read to compare it."""
+"""Characters of a report that are compared."""
 
 _SHOWN = f"""
     SELECT cases.code, left(reports.content, {_WORDS}) AS content, reports.place, reports.place_id,
            reports.latitude, reports.longitude, cases.field, cases.received_at, cases.status, cases.lead,
            (SELECT count(*) FROM cases AS merged WHERE merged.merged_into = cases.code) AS merged
-"""  # noqa: S608 - a number of ours
+"""  # noqa: S608 - the number is a constant
 
 NEAR = text(
     f"""
@@ -45,11 +45,12 @@ _ROWS = f"""
     WHERE {tables.IS_OPEN} AND authority = :authority AND {{field}} AND test = :test
     ORDER BY received_at DESC
     LIMIT {_MOST_RECENT}
-"""  # noqa: S608 - a condition and a number of ours
+"""  # noqa: S608 - both are constants
 
 
 def _recent(*fields: str) -> TextClause:
-    """Of each kind of field the latest: an index gives them in order, where an OR would read and sort every open case."""
+    """Return a query for the latest cases of each of these fields. One subquery a field lets an index give the order; an OR
+    would read and sort every open case."""
     latest = " UNION ALL ".join(f"({_ROWS.format(field=field)})" for field in fields)
     return text(
         f"""
@@ -65,20 +66,20 @@ _LATEST_OF_ANY = _recent("true")
 
 
 class LikelyCases:
-    """Finds cases that may be about one thing. Every method may raise RecordsUnavailable."""
+    """Finds cases that may be about the same thing. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def near(self, code: str, authority: str, field: str | None, box: Box, *, test: bool) -> tuple[Likely, ...]:
-        """Other open cases of the authority within the box: of this field or of none, or of any where this is None.
+        """Return other open cases of the authority within the box, of this field or without one. A field of None matches any.
 
-        Trials of the system are like other trials alone (`test`).
+        `test` keeps trials of the system and real cases apart.
         """
         return self._likely(NEAR, code, authority, field, vars(box) | {"test": test})
 
     def latest(self, code: str, authority: str, field: str | None, *, test: bool) -> tuple[Likely, ...]:
-        """The latest of the authority's other open cases: of this field and of none, or of any where this is None."""
+        """Return the latest other open cases of the authority, of this field and without one. A field of None matches any."""
         return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
 
     def _likely(

@@ -1,4 +1,4 @@
-"""What lists show of a case, derived from it. The only place that does, on every append."""
+"""Derives the columns that lists show of a case. Every append derives them here, and nothing else does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXCERPT = 160
 
 
 def list_columns(complaint: Complaint) -> dict[str, Any]:
-    """The columns of `cases` that lists are made of, for a case as it now stands."""
+    """Return the columns of `cases` that lists use, for a case as it stands."""
     due = nearest_limit(complaint)
     return {
         "authority": complaint.procedure.id,
@@ -37,7 +37,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
 
 
 def excerpt(content: str) -> str:
-    """The beginning of a report, on one line; whether it goes on is seen at its end."""
+    """Return the beginning of a report on one line. An ellipsis marks that the report is longer."""
     line = " ".join(content.split())
     if len(line) <= _EXCERPT:
         return line

@@ -1,4 +1,4 @@
-"""The lists of cases: what a member of staff may know of, the most urgent first, a page at a time."""
+"""Reads the lists of cases that a member of staff may see, the most urgent first, a page at a time."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from records.cases import tables
 from records.cases.rows import CaseLine, Filters, Page
 from records.cases.text_search import Wanted, count_with_words, first_with_words
 from records.columns import Instant
-from records.cursors import cursor_at, place_of
+from records.cursors import cursor_at, position_of
 from records.offices import tables as office_tables
-from records.statements import planned_by_what_is_asked
+from records.statements import plan_for_values
 from records.texts import storable_row
 
 _COLUMNS = (
@@ -54,16 +54,16 @@ _COLUMNS = (
     col(tables.Case.due_limit),
     col(tables.Case.rung),
 )
-_PLACE = (col(tables.Case.code), col(tables.Case.due))
-"""Where in a list a case stands."""
+_POSITION = (col(tables.Case.code), col(tables.Case.due))
+"""The columns that a case's position in a list follows from."""
 
 _Conditions = tuple[ColumnElement[bool], ...]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
 
 def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
-    """See `Reader.cases`."""
-    # One more than asked for tells whether anything follows.
+    """Read a page in this transaction. See `Cases.page`."""
+    # One row more than the page holds tells whether another page follows.
     rows = _rows(session, scope, storable_row(filters), _after(cursor), limit + 1)
     lines = tuple(map(_line, rows))
     last = lines[limit - 1] if len(lines) > limit else None
@@ -71,12 +71,12 @@ def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, l
 
 
 def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
-    """See `Reader.count_cases`."""
-    planned_by_what_is_asked(session)
+    """Count in this transaction. See `Cases.count`."""
+    plan_for_values(session)
     asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters))
     if not asked.authorities:
         return 0
-    wanted = select(*_PLACE).where(*_conditions(scope, asked.filters))
+    wanted = select(*_POSITION).where(*_conditions(scope, asked.filters))
     codes = wanted.with_only_columns(col(tables.Case.code))
     if words := _words(filters):
         return count_with_words(
@@ -89,12 +89,12 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
 def _rows(
     session: Session, scope: Scope, filters: Filters, after: list[ColumnElement[bool]], count: int
 ) -> Sequence[Row[Any]]:
-    planned_by_what_is_asked(session)
+    plan_for_values(session)
     asked = _Asked(filters, scope, _authorities(session, scope, filters))
     if not asked.authorities:
         return ()
-    # Which lines, and only then what stands in them.
-    wanted: Wanted = select(*_PLACE).where(*_conditions(scope, filters), *after)
+    # Find the codes first, and only then read the columns of these few cases.
+    wanted: Wanted = select(*_POSITION).where(*_conditions(scope, filters), *after)
     if not (words := _words(filters)):
         first = asked.beginning(wanted, count).subquery()
         return session.execute(_by_due(select(*_COLUMNS).join(first, first.c.code == col(tables.Case.code)))).all()
@@ -103,7 +103,7 @@ def _rows(
         words,
         beginning=partial(asked.beginning, wanted),
         everything=asked.everything(wanted.with_only_columns(col(tables.Case.code))),
-        place=_PLACE,
+        position=_POSITION,
         ordered=_by_due,
         count=count,
     )
@@ -112,7 +112,7 @@ def _rows(
 
 @dataclass(frozen=True)
 class _Asked:
-    """Whose list is asked for, and what of it."""
+    """The filters of a list, the scope of its reader, and the authorities whose cases it may hold."""
 
     filters: Filters
     scope: Scope
@@ -123,7 +123,7 @@ class _Asked:
         return self.scope.agency or self.filters.agency
 
     def beginning(self, wanted: Wanted, count: int) -> Wanted:
-        """The first rows, read where the indexes hold their order."""
+        """Return a query for the first rows. Each part of it follows the order of an index."""
         parts = [
             _most_urgent(wanted.where(col(tables.Case.authority) == authority, *only), self.agency, count)
             for authority in self.authorities
@@ -132,7 +132,7 @@ class _Asked:
         return _by_due(_together(parts)).limit(count)
 
     def everything(self, wanted: Wanted) -> Wanted:
-        """All of the list, in no order."""
+        """Return a query for the whole list, unsorted."""
         whose = col(tables.Case.authority).in_(self.authorities), *_of_agency(self.agency)
         return wanted.where(*whose, *_of_status(self.filters))
 
@@ -146,7 +146,7 @@ def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """The authority, the agency and the status are `_Asked`'s."""
+    """Yield the conditions of the scope. `_Asked` adds those on authority, agency and status."""
     if filters.authority is not None and scope.authority not in (None, filters.authority):
         yield false()
     if scope.tests_only:
@@ -170,14 +170,14 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
-    """In the very words of the indexes, which the database compares by."""
+    """Return the condition in exactly the words of the indexes, so that the database recognises them."""
     return literal_column(condition if wanted else f"NOT ({condition})", Boolean)
 
 
 def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
     case = tables.Case
     if scope.agency is not None and filters.agency is not None:
-        # Its own cases, of which another has a part too.
+        # The cases of the reader's agency in which another agency takes part, too.
         yield from _of_agency(filters.agency)
     if filters.officer is not None:
         yield col(case.officer) == filters.officer
@@ -190,13 +190,13 @@ def _co_ordinates(agency: str) -> ColumnElement[bool]:
 
 
 def _by_due(wanted: Wanted) -> Wanted:
-    """The most urgent first, in an order that the indexes hold."""
+    """Sort the most urgent first, in the order of the indexes."""
     due, code = wanted.selected_columns["due"], wanted.selected_columns["code"]
     return wanted.order_by(func.coalesce(due, _NEVER), code)
 
 
 def _authorities(session: Session, scope: Scope, filters: Filters) -> list[str]:
-    """Whose cases are asked for: the indexes hold the order within each."""
+    """Return the authorities whose cases are wanted. The indexes hold the order within each authority."""
     one = filters.authority if scope.authority is None else scope.authority
     if one is not None:
         return [one]
@@ -212,13 +212,17 @@ def _of_agency(agency: str | None) -> _Conditions:
 
 
 def _each_status(filters: Filters) -> list[_Conditions]:
-    """An index holds the order within each status; of several at once it would read all that is not sought too."""
+    """Return one condition a status. An index holds the order within one status only; several at once would read unwanted
+    rows."""
     return [(col(tables.Case.status) == status.value,) for status in filters.status] or [()]
 
 
 def _most_urgent(wanted: Wanted, agency: str | None, count: int) -> Wanted:
-    """The first of an authority's, or of an agency's. Of what it leads an index gives the most urgent; what it co-ordinates is
-    looked up as a whole, for to look for it in the order of the list may be to read the list to its end."""
+    """Return the first rows of an authority or of an agency.
+
+    An index gives the most urgent cases that an agency leads. The cases that it co-ordinates are read as a whole and then
+    sorted, because a search in the order of the list might read the list to its end.
+    """
     if agency is None:
         return _by_due(wanted).limit(count)
     leads = _by_due(wanted.where(col(tables.Case.lead) == agency)).limit(count)
@@ -246,6 +250,6 @@ def _line(row: Row[Any]) -> CaseLine:
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     if cursor is None:
         return []
-    instant, code = place_of(cursor)
+    instant, code = position_of(cursor)
     last = tuple_(_NEVER if instant is None else literal(instant, Instant), literal(code))
     return [tuple_(func.coalesce(col(tables.Case.due), _NEVER), col(tables.Case.code)) > last]

@@ -1,4 +1,4 @@
-"""The cases that anybody may see, the newest first. Nothing here reads who reported."""
+"""Reads the public lists of cases, the newest first. Never reads who reported."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from records.cases import tables
 from records.cases.rows import PublicFilters, PublicLine, PublicPage
 from records.cases.text_search import Wanted, count_with_words, first_with_words
 from records.columns import Instant
-from records.cursors import cursor_at, place_of
+from records.cursors import cursor_at, position_of
 from records.engine import transaction
 from records.errors import BadCursor
-from records.statements import planned_by_what_is_asked
+from records.statements import plan_for_values
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ _HAS_POINT = col(tables.Report.latitude).is_not(None)
 
 @dataclass(frozen=True)
 class _Order:
-    """What a list is ordered by, the last first; `place` is where in it a case stands."""
+    """The order of a list, the latest first. `position` is the columns that a case's position follows from."""
 
     by: str
-    place: tuple[Any, ...]
+    position: tuple[Any, ...]
 
     def ordered(self, wanted: Wanted) -> Wanted:
         return wanted.order_by(*(wanted.selected_columns[name].desc() for name in (self.by, "code")))
@@ -68,7 +68,7 @@ _LATEST = _Order("changed_at", (col(tables.Case.code), col(tables.Case.public_ch
 
 
 class PublicCases:
-    """Lists what anybody may see: `domain.visibility.is_public`, as the record keeps it with each case.
+    """Lists public cases. The record stores with each case whether it is public, by `domain.visibility.is_public`.
 
     Every method may raise RecordsUnavailable.
     """
@@ -77,36 +77,36 @@ class PublicCases:
         self._engine = engine
 
     def page(self, filters: PublicFilters, cursor: str | None, limit: int) -> PublicPage:
-        """A page of the cases that pass the filters, the last received first.
+        """Return a page of the cases that match the filters, the latest received first.
 
         Raises:
-            BadCursor: `cursor` is not the `next` of a page.
+            BadCursor: `cursor` is not the `next` of any page.
         """
-        # One more than asked for tells whether anything follows.
+        # One row more than the page holds tells whether another page follows.
         lines = tuple(map(_line, self._rows(_COLUMNS, filters, _after(cursor), _NEWEST, limit + 1)))
         last = lines[limit - 1] if len(lines) > limit else None
         return PublicPage(lines[:limit], cursor_at(last.received_at, last.code) if last else None)
 
     def points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
-        """Those of them that have a point on the map, the last received first, at most so many."""
+        """Return the matching cases that have a point on the map, the latest received first, at most `most`."""
         return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most, on_the_map=True)))
 
     def places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
-        """The points alone, as latitude and longitude."""
+        """Return the latitude and longitude of these points alone."""
         rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most, on_the_map=True)
         return tuple((row.latitude, row.longitude) for row in rows)
 
     def news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
-        """Those of them of which what anybody sees changed last, at most so many."""
+        """Return the matching cases whose public part changed last, at most `most`."""
         return tuple(map(_line, self._rows(_COLUMNS, filters, [], _LATEST, most)))
 
     def count(self, filters: PublicFilters, most: int) -> int:
-        """How many cases pass the filters; `most` stands for so many or more."""
+        """Count the cases that match the filters. A count of `most` means that many or more."""
         filters = storable_row(filters)
-        wanted = _matching(_NEWEST.place, filters, with_reports=filters.box is not None)
+        wanted = _matching(_NEWEST.position, filters, with_reports=filters.box is not None)
         codes = wanted.with_only_columns(col(tables.Case.code))
         with transaction(self._engine) as session:
-            planned_by_what_is_asked(session)
+            plan_for_values(session)
             if words := _words(filters):
                 return count_with_words(
                     session, words, beginning=partial(_NEWEST.first, wanted), everything=codes, most=most
@@ -124,14 +124,14 @@ class PublicCases:
         on_the_map: bool = False,
     ) -> Sequence[Row[Any]]:
         filters = storable_row(filters)
-        # Which lines, and only then what stands in them.
-        placed = _matching(order.place, filters, with_reports=on_the_map or filters.box is not None).where(*also)
+        # Find the codes first, and only then read the columns of these few cases.
+        placed = _matching(order.position, filters, with_reports=on_the_map or filters.box is not None).where(*also)
         lines = _with_reports(select(*columns))
         with transaction(self._engine) as session:
-            planned_by_what_is_asked(session)
+            plan_for_values(session)
             if not (words := _words(filters)):
                 first = order.first(placed, count)
-                if columns is not order.place:
+                if columns is not order.position:
                     named = first.subquery()
                     first = order.ordered(lines.join(named, named.c.code == col(tables.Case.code)))
                 return session.execute(first).all()
@@ -140,7 +140,7 @@ class PublicCases:
                 words,
                 beginning=partial(order.first, placed),
                 everything=placed.with_only_columns(col(tables.Case.code)),
-                place=order.place,
+                position=order.position,
                 ordered=order.ordered,
                 count=count,
             )
@@ -180,14 +180,14 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
 
 
 def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:
-    """For a single value an index holds the order of the list; for several it does not."""
+    """Compare with `=` where there is one value, because an index then holds the order of the list."""
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     if cursor is None:
         return []
-    received_at, code = place_of(cursor)
+    received_at, code = position_of(cursor)
     if received_at is None:
         raise BadCursor("a case in this list was received at some time")
     last = tuple_(literal(received_at, Instant), literal(code))

@@ -1,4 +1,4 @@
-"""Cases as they stand, and what has happened to them."""
+"""Reads cases and their events, and appends events to them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from records.texts import storable
 
 
 class Cases:
-    """The cases in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
+    """The cases in the record. Every method may raise RecordsUnavailable, and UnstorableText where it takes a text.
 
     When the answer to a commit is lost, the work is done all the same. Calling `append` again with the same arguments is safe.
     """
 
-    def __init__(self, engine: Engine, procedures: ProcedureStore, books: CalendarCache) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._books = books
+        self._calendar = calendar
 
     def find(self, code: str) -> CaseRecord | None:
-        """A case as it stands, None for a code that is not known."""
+        """Return a case as it stands, None for an unknown code."""
         case = tables.Case
         wanted = (
             select(case, tables.Report, results.latest(), results.given())
@@ -58,45 +58,46 @@ class Cases:
             )
 
     def complaint(self, code: str) -> Complaint | None:
-        """A case's course as it stands, without its report; None for a code that is not known."""
+        """Return the state of a case without its report, None for an unknown code."""
         with transaction(self._engine) as session:
             row = session.get(tables.Case, storable(code))
             return self._procedures.complaint(session, row.procedure_digest, row.snapshot) if row else None
 
     def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
-        """A page of the cases within the scope that pass the filters, the nearest due first and those without due last.
+        """Return a page of the cases within the scope that match the filters. The earliest due date comes first; cases without
+        one come last.
 
-        The pages that follow one another give each case once, unless its due date moves meanwhile.
+        Successive pages hold each case once, unless its due date changes in between.
 
         Raises:
-            BadCursor: `cursor` is not the `next` of a page.
+            BadCursor: `cursor` is not the `next` of any page.
         """
         with transaction(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
 
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
-        """How many cases within the scope pass the filters; `most` stands for so many or more."""
+        """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
         with transaction(self._engine) as session:
             return lists.count(session, scope, filters, most)
 
     def entries(self, code: str) -> tuple[Entry, ...]:
-        """All that has happened to a case, in order; nothing for a code that is not known."""
+        """Return the events of a case in order, none for an unknown code."""
         with transaction(self._engine) as session:
             return ledger.entries(session, storable(code))
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
-        """What one act brought about, in order; nothing when it was not recorded."""
+        """Return the events that one act caused, in order; none where the act was not recorded."""
         with transaction(self._engine) as session:
             return ledger.entries(session, storable(code), act_id=storable(act_id))
 
     def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        """The codes of cases to which something may still happen, by code, from the one after `after` on."""
+        """Return the codes of open cases in order, beginning after the code `after`."""
         wanted = select(tables.Case.code).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted.order_by(col(tables.Case.code)).limit(limit)))
 
     def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
-        """The same cases as they stand."""
+        """Return the same cases as they stand."""
         wanted = select(tables.Case).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(
@@ -105,19 +106,19 @@ class Cases:
             )
 
     def count_open(self) -> int:
-        """How many cases there are to which something may still happen."""
+        """Count the open cases."""
         with transaction(self._engine) as session:
             return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
 
     def merged_into(self, code: str) -> tuple[str, ...]:
-        """The codes of the cases that were merged into this one, by code."""
+        """Return the codes of the cases that were merged into this one, in order."""
         case = tables.Case
         wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted))
 
     def tracking_hash(self, code: str) -> str | None:
-        """The hash of the key with which the reporter tracks the case."""
+        """Return the hash of the key with which the reporter tracks the case, None for an unknown code."""
         with transaction(self._engine) as session:
             row = session.get(tables.Submission, storable(code))
             return row.tracking_hash if row else None
@@ -136,4 +137,4 @@ class Cases:
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
         with transaction(self._engine) as session:
-            return ledger.append(session, self._procedures, self._books, new, fill)
+            return ledger.append(session, self._procedures, self._calendar, new, fill)

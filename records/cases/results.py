@@ -1,4 +1,4 @@
-"""What a case's result says: as it was submitted, or as whoever approved or published it put it."""
+"""Selects the text of a case's result: as it was submitted, or as it was edited on approval or publication."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _GIVES = ("published", "withheld")
 
 
 def latest() -> ScalarSelect[str]:
-    """What the latest result of the case in the enclosing query says."""
+    """Return a subquery for the text of the latest result of the enclosing query's case."""
     return _latest_where()
 
 
 def given() -> ScalarSelect[str]:
-    """What the result said when it was last given to the reporter: one submitted since is the offices' own still."""
+    """Return a subquery for the last result the reporter was given. A result submitted since then is still internal."""
     event = tables.Event
     last = (
         select(func.max(event.number))

@@ -1,4 +1,4 @@
-"""What the record takes and gives of cases: plain data."""
+"""What callers pass to and get from the record of cases: plain data. The public rows never hold who reported."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime
 
 from domain.actors import Actor
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
 from domain.events import Event
-from domain.places import Box
+from domain.offices.places import Box
+from domain.time.decisions import CalendarBook
 from domain.words import Status, Urgency
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the reporter is. It stays out of every `repr`, and so out of logs."""
+    """The reporter's identity. Its fields stay out of `repr`, and so out of logs."""
 
     name: str = field(repr=False)
     address: str = field(repr=False)
@@ -26,9 +26,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Report:
-    """What was reported. `occurred_at` is the reporter's own words: "sáng 20/11, khoảng 7 giờ".
+    """The content of a report. `occurred_at` is in the reporter's own words: "sáng 20/11, khoảng 7 giờ".
 
-    `place_id` is an administrative unit of the authority, `latitude` and `longitude` a point in degrees; each where it is known.
+    `place_id` is an administrative unit of the authority; `latitude` and `longitude` are a point in degrees. Each is None
+    where it is not known.
     """
 
     content: str = field(repr=False)
@@ -41,7 +42,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Submission:
-    """One report as it came in; `idempotency_key` makes it one however often it is sent."""
+    """One report as it came in. However often it is sent with one `idempotency_key`, it is taken in once."""
 
     idempotency_key: str
     body_hash: str
@@ -52,7 +53,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Taken:
-    """A report that was taken in; not `new` when its key had come before."""
+    """The result of taking in a report. `new` is false where its idempotency key had come before."""
 
     code: str
     complaint: Complaint
@@ -61,8 +62,8 @@ class Taken:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """One case. `result` is what its latest result says, `given` what the result that the reporter was last given says;
-    `started` is whether its workflow was started.
+    """One case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
+    `started` tells whether its workflow was started.
     """
 
     code: str
@@ -76,9 +77,10 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event in the record, with the act that brought it about and who did it; nobody when it was time.
+    """One event in the record, with the act that caused it and the act's actor. `by` is None where time caused it.
 
-    `act_digest` tells the act from another under the same id; a filing is told apart by its idempotency key.
+    `act_digest` distinguishes the act from another one under the same id. It is None for a filing, which is identified by its
+    idempotency key.
     """
 
     number: int
@@ -110,9 +112,12 @@ events, and the calendar."""
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list. `due` is the nearest due of its running limits, None where none runs, `due_limit` that limit and
-    `rung` how far up the ladder a missed one was reported; `place` is the administrative unit it is about, where that is
-    known."""
+    """One case in a list.
+
+    `due` is the earliest due date of its running limits and `due_limit` the id of that limit; both are None where no limit
+    runs. `rung` is the highest rung of the ladder that a missed limit was reported to. `place` is the administrative unit
+    that the case is about, None where it is not known.
+    """
 
     code: str
     authority: str
@@ -136,9 +141,10 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. `agency` leads or co-ordinates; `text` is found with or without its diacritics;
-    `unassigned` is nobody's work, though a lead agency has it; `open` is what may still go on, `paused` what waits for its
-    reporter.
+    """The filters of a list.
+
+    `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
+    cases have a lead agency but no officer. `open` cases have not ended. `paused` cases wait for their reporter.
     """
 
     status: tuple[Status, ...] = ()
@@ -157,7 +163,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """A stretch of a list, the most urgent first; `next` is the cursor of the following one."""
+    """One page of a list, the most urgent case first. `next` is the cursor of the next page."""
 
     lines: tuple[CaseLine, ...]
     next: str | None
@@ -165,7 +171,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Likely:
-    """An open case that may be about the same thing as another. `merged` is how many reports were merged into it."""
+    """An open case that may be about the same thing as another one. `merged` counts the reports that were merged into it."""
 
     code: str
     content: str = field(repr=False)
@@ -182,8 +188,11 @@ class Likely:
 
 @dataclass(frozen=True)
 class PublicFilters:
-    """What a public list is narrowed to. `places` are units of the authority, any of them; received from `since` on and before
-    `until`; `text` is found with or without its diacritics; `box` holds the point on the map."""
+    """The filters of a public list.
+
+    `places` are administrative units; a case in any of them matches. `since` is the first instant of receipt, `until` the
+    one after the last. `text` matches with or without diacritics. `box` must contain the case's point on the map.
+    """
 
     authority: str | None = None
     field: str | None = None
@@ -197,7 +206,7 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One case in a public list. `changed_at` is when what anybody sees of it last changed."""
+    """One case in a public list. `changed_at` is when its public part last changed."""
 
     code: str
     authority: str
@@ -215,7 +224,7 @@ class PublicLine:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """A stretch of a public list, the newest first; `next` is the cursor of the following one."""
+    """One page of a public list, the newest case first. `next` is the cursor of the next page."""
 
     lines: tuple[PublicLine, ...]
     next: str | None

@@ -18,24 +18,24 @@ from records.columns import (
 )
 
 NEVER = "'infinity'::timestamptz"
-"""Stands for the due date of what has none, so that it comes last in every list."""
+"""The due date that lists assume for a case without one, so that it comes last."""
 
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
-"""A case to which something may still happen."""
+"""The case has not ended."""
 
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
-"""An agency has the case, and none of its people."""
+"""A lead agency has the case, but none of its officers does."""
 
 
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
-    """The order of the staff's lists within these columns."""
+    """Return an index in the order of the staff's lists, within these columns."""
     return Index(name, *within, text(DUE_OR_NEVER), "code", postgresql_where=text(where) if where else None)
 
 
 def _of_public(name: str, *within: str) -> Index:
-    """The order of the public's lists within these columns."""
+    """Return an index in the order of the public lists, within these columns."""
     return Index(name, *within, "received_at", "code", postgresql_where=text("public"))
 
 
@@ -50,7 +50,7 @@ class CodeNumber(SQLModel, table=True):
 
 
 class Submission(SQLModel, table=True):
-    """How a case came in: once for each idempotency key. The key to track it by is known as a hash alone."""
+    """How a case came in, one row for each idempotency key. Of the tracking key only a hash is stored."""
 
     __tablename__: ClassVar[str] = "submissions"
 
@@ -61,7 +61,7 @@ class Submission(SQLModel, table=True):
 
 
 class Case(SQLModel, table=True):
-    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from it."""
+    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from the snapshot."""
 
     __tablename__: ClassVar[str] = "cases"
     __table_args__ = (
@@ -126,7 +126,7 @@ class Case(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """What was reported. Apart from the case, so that a case's changes do not touch the search index."""
+    """The content of a report. It is apart from the case, so that changes of the case do not touch the search index."""
 
     __tablename__: ClassVar[str] = "reports"
     __table_args__ = (
@@ -154,7 +154,7 @@ class Report(SQLModel, table=True):
 
 
 class Reporter(SQLModel, table=True):
-    """Who reported. No other table knows, but for the letters that were written to them."""
+    """The identity of the reporter. No other table holds it, except the letters that are addressed to the reporter."""
 
     __tablename__: ClassVar[str] = "reporters"
 
@@ -166,7 +166,7 @@ class Reporter(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """What has happened, for ever: a trigger refuses every change."""
+    """One event of a case. A trigger refuses every change."""
 
     __tablename__: ClassVar[str] = "events"
     __table_args__ = (

@@ -1,6 +1,8 @@
-"""The first cases of a list whose reports hold certain words. Neither way of looking is good for every word, and the database
-cannot tell beforehand where in a list a word stands: so first the beginning of the list is looked through, where common words
-are found at once, then more of it, and only then all that say the words.
+"""Finds the first cases of a list whose reports contain certain words.
+
+A common word is found fastest by reading the list from its beginning, a rare one by the search index. The database cannot
+know in advance where in a list a word occurs. So the search reads a first stretch of the list, then a longer one, and only
+then uses the index for all reports that contain the words.
 """
 
 from __future__ import annotations
@@ -24,33 +26,33 @@ def first_with_words(
     *,
     beginning: Callable[[int], Wanted],
     everything: Wanted,
-    place: tuple[Any, ...],
+    position: tuple[Any, ...],
     ordered: Callable[[Wanted], Wanted],
     count: int,
 ) -> list[str]:
-    """The codes of the first cases of a list whose reports hold the words, with or without their diacritics, at most so many.
+    """Return the codes of the first `count` cases of a list whose reports contain the words, with or without diacritics.
 
-    `beginning` is the list's first so many rows, `place` the columns that they consist of: the case's `code`, and what
-    `ordered` orders by. `everything` is the codes of all of the list, in no order.
+    `beginning` returns a query for that many rows from the list's beginning. `position` is the columns of these rows: the
+    case's `code` and the column that `ordered` sorts by. `everything` selects the codes of the whole list, unsorted.
     """
     for most in _stretches(count):
         near = beginning(most).cte("near")
         found = ordered(_near_that_say(words, near)).limit(count).subquery()
-        # Outer, so that how many were looked through is told even where none says the words.
-        told = select(select(func.count()).select_from(near).scalar_subquery().label("looked_through"), *found.c)
-        rows = session.execute(ordered(told.select_from(select(literal(1)).subquery().outerjoin(found, true())))).all()
+        # The outer join keeps a row with the count even where no report contains the words.
+        read = select(select(func.count()).select_from(near).scalar_subquery().label("looked_through"), *found.c)
+        rows = session.execute(ordered(read.select_from(select(literal(1)).subquery().outerjoin(found, true())))).all()
         codes = [row.code for row in rows if row.code is not None]
         if len(codes) == count or rows[0].looked_through < most:
             return codes
     lines = _that_say(words, everything).cte("lines").prefix_with("MATERIALIZED")
-    placed = select(*place).join(lines, lines.c.code == col(tables.Case.code))
+    placed = select(*position).join(lines, lines.c.code == col(tables.Case.code))
     return [row.code for row in session.execute(ordered(placed).limit(count))]
 
 
 def count_with_words(
     session: Session, words: str, *, beginning: Callable[[int], Wanted], everything: Wanted, most: int
 ) -> int:
-    """How many rows of such a list there are, `most` for so many or more."""
+    """Count the cases of such a list whose reports contain the words. A count of `most` means that many or more."""
     for stretch in _stretches(most):
         near = beginning(stretch).cte("near")
         looked_through = select(func.count()).select_from(near).scalar_subquery()
@@ -61,7 +63,7 @@ def count_with_words(
 
 
 def _stretches(count: int) -> Iterator[int]:
-    """How much of a list is looked through at a time, to find so many."""
+    """Yield the lengths of the stretches to read, for a search that wants `count` cases."""
     yield from [stretch for stretch in _LOOKED_THROUGH if stretch > count][:2]
 
 
@@ -70,7 +72,8 @@ def _count_of(wanted: Wanted, most: int) -> Any:
 
 
 def _near_that_say(words: str, near: Any) -> Wanted:
-    """In words that no index knows: each row's own report is looked into, however many reports say the same."""
+    """Search these rows' own reports. `IS TRUE` keeps the database from using the search index, which would read every report
+    that contains the words."""
     says = _says(words).is_(true())
     return select(*near.c).join(tables.Report, col(tables.Report.code) == near.c.code).where(says)
 

@@ -1,4 +1,4 @@
-"""Writes what figures are counted from, in the transaction that records the events. The only place that does."""
+"""Writes the rows that figures are counted from, in the transaction that records the events. Nothing else writes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.complaint import Complaint, Limit
 from domain.endings import ended_at, has_missed, is_missed
 from domain.events import Event, LimitClosed
 
-# Whoever had the case when a limit passed has to answer for it, whoever has it later.
+# The agency that had the case when a limit passed stays responsible for it, whichever agency has the case later.
 _STEPS = """
 INSERT INTO steps (code, limit_id, counted_from, authority, field, agency, closed_at, outcome, missed, rungs, used)
 SELECT %(code)s, limit_id, counted_from, %(authority)s, %(field)s, agency, closed_at, outcome, missed, rungs, used
@@ -26,7 +26,7 @@ ON CONFLICT (code, limit_id, counted_from) DO UPDATE SET
     missed = excluded.missed, rungs = excluded.rungs, used = excluded.used
 """
 
-# A statement of its own, so that it sees the steps.
+# A separate statement, so that it sees the steps.
 _OUTCOME = """
 INSERT INTO outcomes (
     code, authority, field, lead, officer, status, received_at, ended_at, overdue, missed, missed_by_lead, rating
@@ -43,19 +43,19 @@ ON CONFLICT (code) DO UPDATE SET
 
 
 class Accounting:
-    """Follows the events of one act upon a case, and knows afterwards which limits they touched."""
+    """Follows the events of one act on a case, and collects the limits that they changed."""
 
     def __init__(self, before: Complaint) -> None:
         self._lead_before = before.lead
         self._steps: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def sees(self, event: Event, after: Complaint) -> None:
-        """An event happened; the case now stands like this."""
+    def follow(self, event: Event, after: Complaint) -> None:
+        """Take in one event. `after` is the case after it."""
         limit_id = getattr(event, "limit", None)
         limit = next((each for each in reversed(after.limits) if each.id == limit_id), None)
         if limit is None or not after.rule_of(limit).kind.binds:
             return
-        # What a return or a change of hands closes was the agency's that had the case until then.
+        # A limit that a return or a change of agency closes belongs to the agency that had the case until then.
         lead = self._lead_before if isinstance(event, LimitClosed) else after.lead
         agency = lead if after.rule_of(limit).assignee.of_agency else None
         key = limit.id, limit.counted_from.isoformat()
@@ -64,7 +64,7 @@ class Accounting:
         self._steps[key] = _step(event, after, limit) | {"agency": agency}
 
     def write(self, connection: Connection[Any], complaint: Complaint) -> None:
-        """Writes the rows of the case as it now stands. A trial has none."""
+        """Write the rows of the case as it now stands. A trial has none."""
         if complaint.test:
             return
         row = {
@@ -86,7 +86,7 @@ class Accounting:
 
 
 def _step(event: Event, complaint: Complaint, limit: Limit) -> dict[str, Any]:
-    """What is kept of a limit after an event of its own."""
+    """Return the row of a limit after one of its events."""
     closed = event if isinstance(event, LimitClosed) else None
     return {
         "limit_id": limit.id,

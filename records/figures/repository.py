@@ -1,4 +1,4 @@
-"""Counts for figures. Trials and deleted reports never count; cases kept from the public do, and are named nowhere."""
+"""Counts for figures. Trials and deleted reports never count. Cases withheld from the public count, but are never named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, TextClause, text
 from sqlmodel import Session
 
-from domain.months import Month
+from domain.time.months import Month
 from records.engine import transaction
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
 from records.texts import storable
@@ -82,7 +82,7 @@ class Figures:
         self._engine = engine
 
     def counts(self, span: Span) -> Counts:
-        """The counts of a span, and how it stands now; all as of one moment."""
+        """Return the counts of a span and the present state. All are as of one moment."""
         zone = ZoneInfo(span.time_zone)
         asked = {
             "authority": storable(span.authority),

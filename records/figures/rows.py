@@ -1,15 +1,16 @@
-"""What the record counts for figures: plain data, each row as narrow as figures are ever asked for."""
+"""The counts that the record returns for figures: plain data, one row for each combination that figures distinguish."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.months import Month
+from domain.time.months import Month
 
 
 @dataclass(frozen=True)
 class Span:
-    """Which cases: of one authority, in the months from `first` to `last`, perhaps of one agency or one field of work."""
+    """The cases to count: of one authority, in the months from `first` to `last`, and of one agency or one field of work where
+    these are set."""
 
     authority: str
     time_zone: str
@@ -31,8 +32,8 @@ class Received:
 
 @dataclass(frozen=True)
 class Ended:
-    """How many cases ended in a month: `answered` or `refused` is closed, the rest were withdrawn or merged. Of the closed ones
-    `late` missed a limit, `late_by_lead` one that the lead agency had to keep."""
+    """How many cases ended in a month. `answered` and `refused` cases count as closed; `otherwise` counts those withdrawn or
+    merged. Of the closed ones, `late` missed a limit and `late_by_lead` missed one of the lead agency."""
 
     month: Month
     lead: str | None
@@ -46,7 +47,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Rated:
-    """How many of the cases that ended in a month were rated with this word."""
+    """How many of the cases that ended in a month have this rating."""
 
     month: Month
     lead: str | None
@@ -57,7 +58,7 @@ class Rated:
 
 @dataclass(frozen=True)
 class Load:
-    """How many cases lie with an officer of an agency now, and how many of those are overdue."""
+    """How many open cases an officer of an agency has now, and how many of them are overdue."""
 
     lead: str | None
     officer: str | None
@@ -67,7 +68,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Overdue:
-    """How many limits are overdue now, by how many rungs they have climbed."""
+    """How many limits are overdue now and were escalated by this number of rungs."""
 
     limit: str
     agency: str | None
@@ -77,8 +78,8 @@ class Overdue:
 
 @dataclass(frozen=True)
 class StepTime:
-    """How long a step took in the months: how many ended, how many of them late, and the median in seconds, None where the
-    record does not know how long any took."""
+    """The duration of a step in the months: how many ended, how many of them late, and the median in seconds. The median is
+    None where the record holds no duration."""
 
     limit: str
     count: int
@@ -88,7 +89,7 @@ class StepTime:
 
 @dataclass(frozen=True)
 class Counts:
-    """All that figures are made of."""
+    """All counts that figures are made of."""
 
     received: tuple[Received, ...]
     ended: tuple[Ended, ...]

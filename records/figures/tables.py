@@ -1,5 +1,5 @@
-"""The tables that figures are counted from: a narrow row for each case and for each of its limits, written in the transaction
-that records the events they follow from. Trials have none.
+"""The tables that figures are counted from: a narrow row for each case and for each of its limits. They are written in the
+transaction that records the events. Trials of the system have no rows.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from sqlmodel import Field, SQLModel
 from records.columns import instant_column, text_column
 
 
-class Outcome(SQLModel, table=True):
-    """How a case stands and came out. `ended_at` is when it was answered or otherwise done with; `missed` is whether a limit
-    was missed, `missed_by_lead` whether one that the lead agency has to answer for."""
+class CaseOutcome(SQLModel, table=True):
+    """The state and outcome of a case. `ended_at` is when the case was answered or otherwise ended. `missed` tells whether any
+    limit was missed, `missed_by_lead` whether one was that the lead agency is responsible for."""
 
     __tablename__: ClassVar[str] = "outcomes"
     __table_args__ = (
@@ -38,9 +38,9 @@ class Outcome(SQLModel, table=True):
     rating: str | None = text_column(default=None)
 
 
-class Step(SQLModel, table=True):
-    """A limit that binds an office, running or ended; `agency` has or had to keep it, None for the centre's and the authority's.
-    `used` is the time it took, in seconds, as LimitClosed says."""
+class CaseStep(SQLModel, table=True):
+    """A limit that binds an office, running or ended. `agency` is responsible for it; it is None for a limit of the centre or
+    of the authority. `used` is the time taken, in seconds, as in LimitClosed."""
 
     __tablename__: ClassVar[str] = "steps"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Letters: queued and numbered with the event that calls for them, made once, and kept for ever."""
+"""Reads letters, and stores each once it is rendered."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ from records.letters.rows import (
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
 
-# The words are those of the event itself, what the reporter is to send anew before why, or else the result as it stood then, as
-# whoever approved or published it put it. A letter of the same form in the same case takes the place of the one before it.
+# The words of a letter are those of its event: what the reporter must send again, before guidance, before a reason. Where the
+# event has none, they are the result as it stood then, edited or not. A letter replaces the earlier one of the same template in
+# the same case.
 _FACTS = text(
     """
     SELECT
@@ -75,27 +76,28 @@ _letter, _file = tables.Letter, tables.LetterFile
 
 
 class Letters:
-    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Letters. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 
     def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
-        """The letters of a case, in the order of the events that called for them."""
+        """Return the letters of a case, in the order of their events."""
         with transaction(self._engine) as session:
             return lines(session, complaint.procedure, storable(complaint.code))
 
     def content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
-        """A letter as it was made; None for none. It names its addressee: whether the asker may know is for the caller
-        to have settled.
+        """Return a file of a letter, None where there is none.
+
+        The letter names its addressee. The caller must have checked that it may be shown.
         """
         with transaction(self._engine) as session:
             row = session.get(_file, (letter.code, letter.event_number, form))
             return row.content if row else None
 
     def waiting(self, limit: int) -> tuple[LetterKey, ...]:
-        """Letters that nobody makes yet, the oldest first."""
+        """Return the letters that no workflow makes yet, the oldest first."""
         wanted = (
             select(_letter.code, _letter.event_number)
             .where(col(_letter.handed_over_at).is_(None), col(_letter.status) != LetterStatus.RENDERED)
@@ -106,12 +108,12 @@ class Letters:
             return tuple(LetterKey(*found) for found in session.exec(wanted))
 
     def handed_over(self, letter: LetterKey) -> None:
-        """Notes that a workflow makes the letter."""
+        """Record that a workflow makes the letter."""
         with transaction(self._engine) as session:
             _change(session, letter, handed_over_at=func.now())
 
     def facts(self, letter: LetterKey) -> LetterFacts | None:
-        """What the letter is made of; None for one that is made, and for one that is not known."""
+        """Return what the letter is made of, None where it is unknown or rendered already."""
         with transaction(self._engine) as session:
             found = session.execute(_FACTS, vars(letter)).one_or_none()
             if found is None or found.status == LetterStatus.RENDERED:
@@ -119,7 +121,7 @@ class Letters:
             return _facts(letter.code, self._procedures.procedure(session, found.procedure_digest), found)
 
     def keep(self, letter: LetterKey, made: Mapping[LetterFormat, bytes]) -> None:
-        """Keeps the letter as it was made, unless it was made before: the first is the letter."""
+        """Store the files of a rendered letter. Do nothing where it was rendered before: the first files stay."""
         with transaction(self._engine) as session:
             if not _change(session, letter, status=LetterStatus.RENDERED, rendered_at=func.now(), fault=None):
                 return
@@ -130,13 +132,13 @@ class Letters:
             session.execute(insert(_file), rows)
 
     def failed(self, letter: LetterKey, fault: str) -> None:
-        """Notes that the letter could not be made, and why."""
+        """Record that the letter could not be rendered, and why."""
         with transaction(self._engine) as session:
             _change(session, letter, status=LetterStatus.FAILED, fault=storable(fault))
 
 
 def _change(session: Session, letter: LetterKey, **values: object) -> bool:
-    """Changes a letter that is not made yet; gives whether there was one."""
+    """Update a letter that is not rendered yet. Return whether there was one."""
     changed = (
         update(_letter)
         .where(
@@ -181,14 +183,14 @@ def _rule(procedure: Procedure, event_kind: str) -> LetterRule:
 
 
 def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine, ...]:
-    """The letters of a case, in the order of the events that called for them."""
+    """Return the letters of a case in this transaction, in the order of their events."""
     files: dict[int, list[LetterFile]] = {}
     size = func.length(col(_file.content))
     for number, form, sha256, length in session.exec(
         select(_file.event_number, _file.format, _file.sha256, size).where(col(_file.code) == code)
     ):
         files.setdefault(number, []).append(LetterFile(LetterFormat(form), sha256, length))
-    called_for = (
+    required = (
         select(_letter, case_tables.Event.kind, case_tables.Event.at)
         .join(
             case_tables.Event,
@@ -210,5 +212,5 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
                 sorted(files.get(row.event_number, ()), key=lambda each: list(LetterFormat).index(each.format))
             ),
         )
-        for row, kind, at in session.exec(called_for)
+        for row, kind, at in session.exec(required)
     )

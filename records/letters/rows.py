@@ -1,4 +1,4 @@
-"""What the record takes and gives of letters: plain data."""
+"""What callers pass to and get from the record of letters: plain data."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from domain.words import Role
 
 
 class LetterFormat(StrEnum):
-    """A format in which every letter is kept."""
+    """A format in which every letter is stored."""
 
     PDF = "pdf"
     DOCX = "docx"
 
 
 class LetterStatus(StrEnum):
-    """What has become of a letter. One that `failed` is tried again until it is `rendered`."""
+    """The state of a letter. A letter that `failed` is retried until it is `rendered`."""
 
     TO_RENDER = "to_render"
     FAILED = "failed"
@@ -27,7 +27,7 @@ class LetterStatus(StrEnum):
 
 @dataclass(frozen=True)
 class LetterKey:
-    """Which letter: the one that event `number` of a case calls for."""
+    """Identifies the letter that event `event_number` of a case requires."""
 
     code: str
     event_number: int
@@ -44,7 +44,7 @@ class LetterFile:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter of a case. `agency` is the one that signs it, None for the centre; `at` is when the event was."""
+    """A letter of a case. `agency` signs it and is None for the centre. `at` is the instant of the event."""
 
     event_number: int
     rule: LetterRule
@@ -57,7 +57,7 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class ReplacedLetter:
-    """The letter that another takes the place of: its number, its event's instant, whose it was (None for the centre's)."""
+    """The letter that another one replaces. `at` is the instant of its event; `agency_name` is None for the centre."""
 
     number: int
     at: datetime
@@ -66,10 +66,11 @@ class ReplacedLetter:
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """All that a letter is made of. `agency_name` is None for the centre's; `words` are its body, `reason` why they are asked
-    for where that was written apart.
+    """Everything that a letter is made of.
 
-    `signer_role` and `signer` are whose act called for it. Names and words stay out of every `repr`.
+    `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
+    where that was written separately. `signer_role` and `signer` are those of the actor whose act required the letter. Names
+    and words stay out of `repr`.
     """
 
     code: str

@@ -12,7 +12,7 @@ from records.columns import instant_column, now_column, text_column
 
 
 class LetterNumber(SQLModel, table=True):
-    """The last number given to a letter, for each agency and year; an agency of '' is the centre."""
+    """The last number given to a letter, for each agency and year. The agency '' is the centre."""
 
     __tablename__: ClassVar[str] = "letter_numbers"
 
@@ -23,7 +23,7 @@ class LetterNumber(SQLModel, table=True):
 
 
 class Letter(SQLModel, table=True):
-    """A letter that an event calls for. A trigger refuses every change of its number, and any once it is rendered."""
+    """A letter that an event requires. A trigger refuses to change its number, and any change once it is rendered."""
 
     __tablename__: ClassVar[str] = "letters"
     __table_args__ = (
@@ -47,7 +47,7 @@ class Letter(SQLModel, table=True):
 
 
 class LetterFile(SQLModel, table=True):
-    """A letter as it was made, for ever: a trigger refuses every change. It names its addressee."""
+    """A file of a rendered letter. A trigger refuses every change. It names its addressee."""
 
     __tablename__: ClassVar[str] = "letter_files"
     __table_args__ = (ForeignKeyConstraint(["code", "event_number"], ["letters.code", "letters.event_number"]),)

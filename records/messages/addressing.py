@@ -1,16 +1,16 @@
-"""From notices to messages: who holds the role that a notice tells, who stands in for them, which reporters follow the case."""
+"""Turns notices into messages: finds who holds the notice's role, who stands in for them, and which reporters follow the case."""
 
 from __future__ import annotations
 
 from sqlalchemy import delete, text, update
 from sqlmodel import Session, col
 
-from domain.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.messages import Fault, MessageChannel
 from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER
+from domain.offices.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from records.messages import tables
 
-# One statement, so that a notice is addressed whole or not at all, and by one relay however many run.
+# One statement, so that a notice is addressed completely or not at all, and by only one relay however many run.
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
@@ -20,7 +20,7 @@ _ADDRESS = text(
         LEFT JOIN cases ON cases.code = notices.code
         LEFT JOIN events ON events.code = notices.code AND events.number = notices.event_number
         LEFT JOIN summaries ON summaries.code = notices.summary
-        -- What names a channel that we do not know waits for a program that does, and holds up no other.
+        -- A notice by a channel unknown to this version waits for a version that knows it, and holds up no other notice.
         WHERE notices.status = 'queued' AND notices.channel = ANY (:channels)
         ORDER BY notices.id
         LIMIT :limit
@@ -55,12 +55,12 @@ _ADDRESS = text(
         JOIN delegations ON delegations.from_account = holders.account
                         AND delegations.starts_at <= holders.at AND delegations.ends_at > holders.at
                         AND (delegations.revoked_at IS NULL OR delegations.revoked_at > holders.at)
-        -- As `can_stand_in` has it: whoever works elsewhere by now stands in no longer.
+        -- The same rule as `can_stand_in`: an account that has moved elsewhere stands in no longer.
         JOIN accounts ON accounts.id = delegations.to_account AND accounts.active
                      AND accounts.authority = holders.authority
                      AND accounts.agency IS NOT DISTINCT FROM holders.agency
                      AND accounts.role <> ALL (:for_nobody)
-        -- Whoever is told in a role of their own is not told once more.
+        -- A stand-in who gets the notice in a role of their own does not get it twice.
         WHERE holders.role = ANY (:leaders) AND NOT EXISTS (
             SELECT FROM holders AS told WHERE told.notice = holders.notice AND told.account = delegations.to_account
         )
@@ -90,12 +90,12 @@ _ADDRESS = text(
                     ELSE 'queued' END,
                CASE WHEN num_nonnulls(account, reporter_of) = 0 THEN :nobody END
         FROM sent
-        -- The texts ask for a push message where a device is registered, and for none elsewhere.
+        -- The regulations require a push message only where a device is registered.
         WHERE (channel <> 'push' OR EXISTS (
             SELECT FROM devices
             WHERE devices.account = sent.account OR devices.reporter_of = sent.reporter_of
         ))
-        -- A receipt is answered once where the notice goes by that channel anyway.
+        -- Where the notice goes by that channel anyway, the receipt is not answered a second time.
         AND NOT (by_receipt AND EXISTS (
             SELECT FROM notices AS other
             WHERE (other.code, other.event_number, other.role, other.channel)
@@ -110,7 +110,7 @@ _ADDRESS = text(
 
 
 def address(session: Session, limit: int) -> int:
-    """Writes the messages of up to `limit` queued notices, the oldest first; gives how many notices there were."""
+    """Write the messages of up to `limit` queued notices, the oldest first. Return how many notices there were."""
     parameters = {
         "limit": limit,
         "channels": [*MessageChannel, BY_RECEIPT],
@@ -124,6 +124,7 @@ def address(session: Session, limit: int) -> int:
 
 
 def address_anew(session: Session, message: tables.Message) -> None:
-    """Queues the notice again of a message that has nobody to reach: it goes to whoever is to be told now and was not yet."""
+    """Delete a message that reaches nobody and queue its notice again. Addressing then adds messages to those who hold the role
+    now and have none yet."""
     session.execute(delete(tables.Message).where(col(tables.Message.id) == message.id))
     session.execute(update(tables.Notice).where(col(tables.Notice.id) == message.notice).values(status="queued"))

@@ -1,9 +1,7 @@
-"""Messages as people see them: their own notices on the portal, and the fate of what left the system."""
+"""Messages as people see them: their own notices on the portal, and the delivery of what leaves the system."""
 
 from __future__ import annotations
 
-import base64
-import json
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
@@ -32,6 +30,7 @@ from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageSt
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.columns import Instant
+from records.cursors import cursor_at, position_of
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages import addressing, tables
@@ -52,7 +51,6 @@ from records.staff import tables as staff_tables
 from records.summaries import tables as summary_tables
 from records.texts import storable
 
-_LONGEST_CURSOR = 200
 _message, _notice, _event, _case, _account, _summary = (
     tables.Message,
     tables.Notice,
@@ -62,14 +60,14 @@ _message, _notice, _event, _case, _account, _summary = (
     summary_tables.Summary,
 )
 _authority = func.coalesce(col(_case.authority), col(_summary.authority))
-# In the very words of the indexes, which the database compares by.
+# In exactly the words of the indexes, so that the database recognises them.
 _ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
 _UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
 _told_of = (col(_notice.code), col(_notice.summary))
 
 
 class Mailbox:
-    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Messages to their readers. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
@@ -78,10 +76,10 @@ class Mailbox:
     # On the portal
 
     def shown_to(self, whom: Addressee, *, unread: bool, cursor: str | None, limit: int) -> ShownPage:
-        """A page of somebody's notices, the latest first. `unread` leaves out what was read.
+        """Return a page of an addressee's notices, the latest first. `unread` leaves out those that were read.
 
         Raises:
-            BadCursor: `cursor` is not the `next` of a page.
+            BadCursor: `cursor` is not the `next` of any page.
         """
         wanted: Select[*tuple[Any, ...]] = (
             select_columns(_message, _notice)
@@ -100,18 +98,18 @@ class Mailbox:
                 for message, notice in shown
             )
         last = notices[-1] if len(rows) > limit else None
-        return ShownPage(notices, count, _cursor(last.queued_at, last.id) if last else None)
+        return ShownPage(notices, count, cursor_at(last.queued_at, str(last.id)) if last else None)
 
     def count_unread(self, whom: Addressee) -> int:
-        """How many notices somebody has not read, MOST_UNREAD for so many or more."""
+        """Count an addressee's unread notices. MOST_UNREAD means that many or more."""
         with transaction(self._engine) as session:
             return _count_unread(session, whom)
 
     def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None:
-        """Notes when somebody first read a notice of theirs.
+        """Record when an addressee first read a notice.
 
         Raises:
-            MessageUnknown: they have no such notice.
+            MessageUnknown: the addressee has no such notice.
         """
         read = (
             update(_message)
@@ -123,13 +121,13 @@ class Mailbox:
             if session.execute(read).one_or_none() is None:
                 raise MessageUnknown(f"no notice {message} of theirs")
 
-    # Their fate
+    # Their delivery
 
     def page(self, authority: str | None, filters: MessageFilters, cursor: str | None, limit: int) -> MessagePage:
-        """A page of what left the system or should have, the latest first; of one authority's cases, or of all.
+        """Return a page of messages that left the system or should have, the latest first, of one authority or of all.
 
         Raises:
-            BadCursor: `cursor` is not the `next` of a page.
+            BadCursor: `cursor` is not the `next` of any page.
         """
         conditions: list[ColumnElement[bool]] = [
             or_(col(_message.channel) != MessageChannel.PORTAL, col(_message.status) != MessageStatus.SHOWN)
@@ -146,10 +144,10 @@ class Mailbox:
             rows = session.execute(_latest(_lines().where(*conditions, *_before(cursor)), limit + 1)).all()
             lines = tuple(map(_line, rows[:limit]))
         last = lines[-1] if len(rows) > limit else None
-        return MessagePage(lines, _cursor(last.queued_at, last.id) if last else None)
+        return MessagePage(lines, cursor_at(last.queued_at, str(last.id)) if last else None)
 
     def of_case(self, code: str) -> dict[int, tuple[MessageLine, ...]]:
-        """Every message of a case, by the number of the event that it tells of."""
+        """Return every message of a case, by the number of the event that it is about."""
         found: dict[int, list[MessageLine]] = defaultdict(list)
         wanted = _lines().where(col(_notice.code) == storable(code))
         with transaction(self._engine) as session:
@@ -159,12 +157,11 @@ class Mailbox:
         return {number: tuple(lines) for number, lines in found.items()}
 
     def try_again(self, message: UUID, authority: str | None) -> None:
-        """Queues again a message that was given up: the relay takes it from there. Where there was nobody to tell, the
-        notice is addressed anew.
+        """Queue a message that was given up; the relay then takes it. Where it had no addressee, address its notice again.
 
         Raises:
-            MessageUnknown: no such message in a case of the authority.
-            MessageNotGivenUp: it is on its way, or was delivered.
+            MessageUnknown: there is no such message of the authority.
+            MessageNotGivenUp: the message is being delivered or was delivered.
         """
         with transaction(self._engine) as session:
             found = session.execute(
@@ -184,7 +181,7 @@ class Mailbox:
     # Devices
 
     def register_device(self, token: str, platform: str, whom: Addressee) -> UUID:
-        """A device shows somebody push messages from now on; one that showed another account's shows them no more."""
+        """Register a device for an addressee's push messages. It no longer shows those of another account."""
         device = tables.Device
         row = {"token": storable(token), "platform": platform, **vars(whom)}
         again = {"platform": platform, "account": whom.account, "registered_at": func.now()}
@@ -202,7 +199,7 @@ class Mailbox:
             return id_
 
     def unregister_device(self, device: UUID, whom: Addressee) -> None:
-        """A device of theirs shows no more. One that is unknown or another's stays as it is."""
+        """Remove a device of the addressee. Do nothing where it is unknown or another addressee's."""
         theirs = [
             col(tables.Device.account) == whom.account
             if whom.account is not None
@@ -224,7 +221,7 @@ def _count_unread(session: Session, whom: Addressee) -> int:
 
 
 def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, str]]:
-    """The agencies' names by id, for each authority."""
+    """Return the names of the agencies by id, for each authority."""
     found: dict[str, dict[str, str]] = {authority: {} for authority in authorities}
     table = office_tables.Agency
     named = select(table.authority, table.id, table.name).where(col(table.authority).in_(authorities))
@@ -248,7 +245,7 @@ def _shown(
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
-    """What `_line` is made of."""
+    """Return the query whose rows `_line` reads."""
     return (
         select_columns(_message, _notice, _authority, col(_event.kind), col(_account.display_name))
         .join(_notice, col(_notice.id) == col(_message.notice))
@@ -288,19 +285,15 @@ def _latest(wanted: Select[*tuple[Any, ...]], count: int) -> Select[*tuple[Any, 
     return wanted.order_by(col(_message.queued_at).desc(), col(_message.id).desc()).limit(count)
 
 
-def _cursor(queued_at: datetime, id_: UUID) -> str:
-    return base64.urlsafe_b64encode(json.dumps([queued_at.isoformat(), str(id_)]).encode()).decode()
-
-
 def _before(cursor: str | None) -> list[ColumnElement[bool]]:
     if cursor is None:
         return []
+    instant, key = position_of(cursor)
+    if instant is None:
+        raise BadCursor("every message was queued at some time")
     try:
-        at, id_ = json.loads(base64.b64decode(cursor[:_LONGEST_CURSOR], altchars=b"-_", validate=True))
-        instant, last = datetime.fromisoformat(at), UUID(id_)
-        if instant.utcoffset() is None:
-            raise BadCursor("this cursor's instant has no time zone")
-    except (ValueError, TypeError, AttributeError):
+        last = UUID(key)
+    except ValueError:
         raise BadCursor("this cursor is none of ours") from None
-    place = tuple_(literal(instant, Instant), literal(last))
-    return [tuple_(col(_message.queued_at), col(_message.id)) < place]
+    position = tuple_(literal(instant, Instant), literal(last))
+    return [tuple_(col(_message.queued_at), col(_message.id)) < position]

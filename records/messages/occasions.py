@@ -1,4 +1,4 @@
-"""What messages tell of, read back from the record: the case as it stood when an event was recorded."""
+"""Reads what messages are about: the case as it stood when an event was recorded, or a monthly report."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from records.offices.procedures import ProcedureStore
 from records.summaries import tables as summary_tables
 from records.summaries.repository import made_of
 
-Place = tuple[str, int]
+EventKey = tuple[str, int]
 """A case's code and the number of an event in it."""
 
 
-def occasions(session: Session, procedures: ProcedureStore, places: Iterable[Place]) -> dict[Place, Occasion]:
-    """The occasion at each of these places, all of which must be in the record."""
+def _event_occasions(
+    session: Session, procedures: ProcedureStore, keys: Iterable[EventKey]
+) -> dict[EventKey, Occasion]:
+    """Return the occasion of each of these events. All of them must be in the record."""
     wanted: dict[str, set[int]] = {}
-    for code, number in places:
+    for code, number in keys:
         wanted.setdefault(code, set()).add(number)
-    found: dict[Place, Occasion] = {}
+    found: dict[EventKey, Occasion] = {}
     digests = select(case_tables.Case.code, case_tables.Case.procedure_digest).where(
         col(case_tables.Case.code).in_(wanted)
     )
@@ -48,10 +50,10 @@ def occasions(session: Session, procedures: ProcedureStore, places: Iterable[Pla
 def occasions_of(
     session: Session, procedures: ProcedureStore, notices: Iterable[tables.Notice]
 ) -> dict[int, AnyOccasion]:
-    """What each of these notices tells of, by the notice's id."""
+    """Return what each of these notices is about, by the notice's id."""
     told = list(notices)
-    events = {place for notice in told if (place := place_of(notice))}
-    places = occasions(session, procedures, events)
+    events = {key for notice in told if (key := event_of(notice))}
+    happened = _event_occasions(session, procedures, events)
     table = summary_tables.Summary
     codes = {notice.summary for notice in told if notice.summary}
     made = session.exec(select(table).where(col(table.code).in_(codes))) if codes else ()
@@ -59,20 +61,20 @@ def occasions_of(
     found: dict[int, AnyOccasion] = {}
     for notice in told:
         if notice.id is not None:
-            place = place_of(notice)
-            found[notice.id] = places[place] if place else summaries[notice.summary or ""]
+            key = event_of(notice)
+            found[notice.id] = happened[key] if key else summaries[notice.summary or ""]
     return found
 
 
-def place_of(notice: tables.Notice) -> Place | None:
-    """The event that a notice tells of, None where it tells of a monthly report."""
+def event_of(notice: tables.Notice) -> EventKey | None:
+    """Return the key of the event that a notice is about, None where it is about a monthly report."""
     if notice.code is None or notice.event_number is None:
         return None
     return notice.code, notice.event_number
 
 
 def _along(complaint: Complaint, rows: list[case_tables.Event], wanted: set[int]) -> dict[int, Occasion]:
-    """The occasions of one case. What an act brought about is told of as it stood when all of the act was done."""
+    """Return the occasions of one case. Each shows the case as it stood after all events of the same act."""
     result: str | None = None
     found: dict[int, Occasion] = {}
     for _, act in groupby(rows, key=lambda row: row.act_id):

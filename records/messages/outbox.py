@@ -1,4 +1,4 @@
-"""Messages on their way out: addressed, handed over, tried, and their fate."""
+"""Messages that leave the system: addresses them, hands them over, and records each try and its result."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ from records.texts import storable
 
 _UNSETTLED = (MessageStatus.QUEUED, MessageStatus.DELIVERING, MessageStatus.FAILED)
 _FORGOTTEN_AFTER = timedelta(hours=1)
-"""A message this long past its last sign of life is handed over again; one that is still looked after is not sent twice."""
+"""A message without any progress for this long is handed over again. That is harmless where its workflow still runs."""
 
 _message = tables.Message
 
 
 class Outbox:
-    """Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Messages to deliver. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 
     def address(self, limit: int) -> int:
-        """Makes messages of up to `limit` queued notices; gives how many notices there were."""
+        """Write the messages of up to `limit` queued notices. Return how many notices there were."""
         with transaction(self._engine) as session:
             return addressing.address(session, limit)
 
     def waiting(self, limit: int) -> tuple[UndeliveredMessage, ...]:
-        """Messages that leave the system and that nobody delivers, the oldest first."""
+        """Return the messages that leave the system and that no workflow delivers, the oldest first."""
         last_sign = func.greatest(col(_message.handed_over_at), col(_message.next_try_at), col(_message.tried_at))
         wanted = (
             select_columns(
@@ -72,14 +72,14 @@ class Outbox:
             )
 
     def handed_over(self, message: UUID) -> None:
-        """Notes that a workflow delivers the message."""
+        """Record that a workflow delivers the message."""
         self._set(message, handed_over_at=func.now())
 
     def begin(self, message: UUID) -> Outgoing | None:
-        """Notes one more try, and gives what to send and where to: looked up now, so that it is where the addressee is now.
+        """Record one more try, and return what to send and where to. The contact is looked up now, so that it is current.
 
-        None for a message that was sent or given up, for one that is not known, and for one to somebody who works here no
-        more: its notice is addressed anew.
+        Return None for a message that is unknown, sent or given up. Return None also where the addressee's account is no
+        longer active: the notice is then addressed again.
         """
         begun = (
             update(_message)
@@ -95,13 +95,13 @@ class Outbox:
         with transaction(self._engine) as session:
             rows: ScalarResult[tables.Message] = session.execute(begun).scalars()
             row = rows.one_or_none()
-            if row is not None and _has_left(session, row):
+            if row is not None and _is_inactive(session, row):
                 addressing.address_anew(session, row)
                 return None
             return self._outgoing(session, row) if row else None
 
     def sent(self, message: UUID, provider_id: str | None) -> None:
-        """Notes that the message has left; `provider_id` is what whoever took it calls it."""
+        """Record that the message was sent. `provider_id` is the message's id at the provider that took it."""
         with transaction(self._engine) as session:
             session.execute(
                 update(_message)
@@ -116,17 +116,17 @@ class Outbox:
             )
 
     def failed(self, message: UUID, fault: Fault, detail: str | None, next_try_at: datetime) -> None:
-        """Notes a try that failed, and when the next one is due."""
+        """Record a failed try, and when the next one is due."""
         error = _error(fault, detail)
         self._set(message, status=MessageStatus.FAILED, last_error=error, next_try_at=next_try_at)
 
     def gave_up(self, message: UUID, fault: Fault | None = None, detail: str | None = None) -> None:
-        """Notes that no further try is made. Without a fault the last one stays the reason."""
+        """Record that there will be no further try. Without a fault the last one stays as the reason."""
         reason = {"last_error": _error(fault, detail)} if fault else {}
         self._set(message, status=MessageStatus.GIVEN_UP, next_try_at=None, **reason)
 
     def forget_devices(self, tokens: tuple[str, ...]) -> None:
-        """Devices that show our messages no more."""
+        """Delete devices that no longer take messages."""
         with transaction(self._engine) as session:
             session.execute(delete(tables.Device).where(col(tables.Device.token).in_(map(storable, tokens))))
 
@@ -153,14 +153,14 @@ class Outbox:
 
 
 def reader_of(notice: tables.Notice, message: tables.Message, stand_ins: Mapping[str, StandingIn]) -> Reader:
-    """For whom a message is written, given who stands in by which delegation."""
+    """Return the reader that a message is written for. `stand_ins` are by delegation."""
     merged = message.reporter_of is not None and message.reporter_of != notice.code
     told, own_code = Told(Role(notice.role), notice.agency), message.reporter_of if merged else None
     return Reader(told, own_code, stand_ins.get(message.delegation or ""))
 
 
 def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str, StandingIn]:
-    """In whose place and until when, by delegation, for messages to stand-ins."""
+    """Return for whom and until when the addressees of these messages stand in, by delegation."""
     delegation, leader = staff_tables.Delegation, staff_tables.Account
     wanted = {message.delegation for message in messages if message.delegation}
     if not wanted:
@@ -173,7 +173,7 @@ def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str,
     return {id_: StandingIn(name, until) for id_, name, until in session.exec(found)}
 
 
-def _has_left(session: Session, row: tables.Message) -> bool:
+def _is_inactive(session: Session, row: tables.Message) -> bool:
     person = session.get(staff_tables.Account, row.account) if row.account is not None else None
     return person is not None and not person.active
 
@@ -196,7 +196,7 @@ def _error(fault: Fault, detail: str | None) -> str:
 
 
 def fault_of(error: str | None) -> tuple[Fault | None, str | None]:
-    """What `last_error` says: the fault, and what whoever refused said of it."""
+    """Return the fault in `last_error`, and what the refusing server said."""
     if error is None:
         return None, None
     fault, _, detail = error.partition(":")

@@ -1,4 +1,4 @@
-"""What the record takes and gives of messages: plain data."""
+"""What callers pass to and get from the record of messages: plain data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.messages import AnyOccasion, Fault, MessageChannel, MessageStatus, R
 
 @dataclass(frozen=True)
 class UndeliveredMessage:
-    """A message that nobody delivers yet: what its workflow is told, and no more."""
+    """A message that no workflow delivers yet. Holds only what its workflow gets."""
 
     id: UUID
     code: str
@@ -22,7 +22,7 @@ class UndeliveredMessage:
 
 @dataclass(frozen=True)
 class Contact:
-    """How an addressee is reached now. It stays out of every `repr`, and so out of logs."""
+    """How an addressee is reached now. Its fields stay out of `repr`, and so out of logs."""
 
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
@@ -34,7 +34,7 @@ NO_CONTACT = Contact()
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message about to be sent: what it tells of, to whom it speaks, where it goes. `agencies` are names by id."""
+    """A message about to be sent: what it is about, its reader, and where it goes. `agencies` are names by id."""
 
     id: UUID
     channel: MessageChannel
@@ -47,10 +47,10 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class MessageLine:
-    """A message and its fate, as staff see it: whom it tells by role, never by address.
+    """A message and its delivery, as staff see it. Shows the addressee's role, never the address.
 
-    `code` is that of the case or of the monthly report that it tells of; the latter has no event. `told_name` is the display
-    name of a member of staff's account; a reporter has none here.
+    `code` is that of the case or of the monthly report that the message is about; a report has no event. `told_name` is the
+    display name of a member of staff, None for a reporter.
     """
 
     id: UUID
@@ -75,7 +75,7 @@ class MessageLine:
 
 @dataclass(frozen=True)
 class MessageFilters:
-    """What a list of messages is narrowed to."""
+    """The filters of a list of messages."""
 
     status: tuple[MessageStatus, ...] = ()
     channel: tuple[MessageChannel, ...] = ()
@@ -84,7 +84,7 @@ class MessageFilters:
 
 @dataclass(frozen=True)
 class MessagePage:
-    """A stretch of a list of messages, the latest first; `next` is the cursor of the following one."""
+    """One page of a list of messages, the latest first. `next` is the cursor of the next page."""
 
     lines: tuple[MessageLine, ...]
     next: str | None
@@ -92,7 +92,7 @@ class MessagePage:
 
 @dataclass(frozen=True)
 class ShownNotice:
-    """A message on the portal, to be written out for its reader."""
+    """A message on the portal, with what its text is made of."""
 
     id: UUID
     code: str
@@ -104,12 +104,12 @@ class ShownNotice:
 
 
 MOST_UNREAD = 1000
-"""Unread notices are counted as far as this: whoever never reads any has one for every step of every case."""
+"""Unread notices are counted up to this number. Someone who never reads has one for every step of every case."""
 
 
 @dataclass(frozen=True)
 class ShownPage:
-    """A stretch of somebody's notices, the latest first, and how many of all of them are unread, MOST_UNREAD for so many or
+    """One page of an addressee's notices, the latest first. `unread` counts all unread ones; MOST_UNREAD means that many or
     more."""
 
     notices: tuple[ShownNotice, ...]
@@ -119,7 +119,7 @@ class ShownPage:
 
 @dataclass(frozen=True)
 class Addressee:
-    """A member of staff by account, or the reporter of a case by its code: exactly one of the two."""
+    """A member of staff by account, or the reporter of a case by its code. Exactly one of the two is set."""
 
     account: str | None = None
     reporter_of: str | None = None

@@ -19,17 +19,17 @@ from records.columns import (
 ON_PORTAL = "messages.channel = 'portal'"
 
 IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
-"""A notice on the portal that its addressee has not read."""
+"""The message is a notice on the portal that its addressee has not read."""
 
 
 class Notice(SQLModel, table=True):
-    """Somebody to be told by a channel, queued together with the event or monthly report it tells of, and addressed when its
-    messages stand."""
+    """A notice to a role by one channel. It is queued together with the event or monthly report that it is about, and is
+    `addressed` once its messages are written."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
         ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
-        # An agency of '' stands for none here: PostgreSQL counts two NULLs as different.
+        # The agency '' stands for none here, because PostgreSQL treats two NULLs as different.
         Index("notices_once", "code", "event_number", "role", text("coalesce(agency, '')"), "channel", unique=True),
         Index(
             "notices_of_summary_once",
@@ -55,7 +55,7 @@ class Notice(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """One notice to one addressee: a member of staff, the reporter of a case, or nobody where there was nobody to tell."""
+    """One notice to one addressee: a member of staff, or the reporter of a case. Without an addressee, nobody held the role."""
 
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (

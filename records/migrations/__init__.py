@@ -1,5 +1,5 @@
-"""How the tables came to be. `upgrade` brings any database of ours to the newest form; there is no way back, for what
-people reported is not thrown away. A new form is a file in versions/, read before it runs.
+"""Migrations of the database. `upgrade` brings a database to the newest version. There is no downgrade, because reports must
+not be lost. A new version is a file in versions/, reviewed before it runs.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from sqlmodel import create_engine
 
 from records.engine import named_errors, read_url
 
-# Any number will do, as long as everyone who migrates takes the same.
+# The key of the advisory lock. Any number works, as long as every migration takes the same one.
 _LOCK = 4_018_2022
-# Alembic keeps what it works on in module globals, so one process migrates one database at a time.
+# Alembic keeps its state in module globals, so one process migrates one database at a time.
 _in_this_process = threading.Lock()
 
 
 def upgrade(database_url: str) -> None:
-    """Brings the database to the newest form, in one transaction; does nothing when it is there.
+    """Bring the database to the newest version in one transaction. Do nothing where it is there already.
 
-    Who comes second waits for the first, however long that takes.
+    Of two processes that migrate at once, the second waits for the first, however long that takes.
 
     Raises:
         RecordsUnavailable: the database cannot be reached.
-        RecordsFault: it refused a statement; it stands as before.
-        BadDatabaseUrl: the address cannot be read.
+        RecordsFault: the database refused a statement, and is as it was before.
+        BadDatabaseUrl: the address is not a URL of PostgreSQL.
     """
     engine = create_engine(read_url(database_url), poolclass=NullPool, connect_args={"connect_timeout": 3})
     with named_errors(), engine.begin() as connection:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, func, select
 
-from domain.amounts import Amount
-from domain.office import Agency, OwnField
-from domain.places import Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount
 from domain.words import Urgency
 from records.engine import transaction
 from records.offices import tables

@@ -1,4 +1,4 @@
-"""How a change of an office is kept: what it changes and the note of it in one transaction, and nothing where nothing is new."""
+"""Changes an office and notes the change, in one transaction. Writes nothing where nothing changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from records.offices import tables
 from records.offices.rows import ChangedBy, Subject
 from records.texts import storable, storable_json
 
-# Any number will do, as long as everyone who changes an office takes the same.
+# The key of the advisory lock. Any number works, as long as every change of an office takes the same one.
 _LOCK = 4_018_2024
 _UNSHOWN = frozenset({"authority", "by_admin"})
 
@@ -21,12 +21,12 @@ Listed = TypeVar("Listed", tables.Agency, tables.Place, tables.RoutingRule, tabl
 
 
 def hold(session: Session) -> None:
-    """Lets one change follow another until the end of the transaction, so that what was checked stays so."""
+    """Lock all offices against other changes until the end of the transaction, so that what was checked stays true."""
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def listed(session: Session, table: type[Listed], authority: str) -> dict[str, Listed]:
-    """The rows of one authority, by id."""
+    """Return the rows of one authority by id."""
     wanted = select(table).where(col(table.authority) == authority).order_by(col(table.id))
     return {row.id: row for row in session.exec(wanted)}
 
@@ -39,7 +39,7 @@ def keep(
     entries: Iterable[Mapping[str, Any]],
     change: ChangedBy,
 ) -> tuple[str, ...]:
-    """Add or change these entries; gives the ids of those that were new. A file leaves alone what an admin changed."""
+    """Add or change these entries and return the ids of the new ones. A file does not overwrite what an admin changed."""
     kept = listed(session, table, authority)
     by_admin = change.by_account is not None
     added = []
@@ -70,7 +70,7 @@ def note(
     after: Mapping[str, Any],
     change: ChangedBy,
 ) -> None:
-    """Put a change on record, for ever."""
+    """Record a change. The note can never be changed."""
     row = {
         "at": change.at,
         "authority": authority,

@@ -1,4 +1,4 @@
-"""Procedures in the database: each kept once, read once by each process."""
+"""Stores each procedure once. Each process reads each of them once."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from records.offices import tables
 
 
 class ProcedureStore:
-    """Reads cases back under the procedure that each was filed under. What a digest stands for never changes."""
+    """Stores procedures, and reads them and their cases through a cache. The procedure of a digest never changes."""
 
     def __init__(self) -> None:
         self._read: dict[str, Procedure] = {}
-        # By identity, each held so that its identity stays its own: a regulation is large to digest for every report.
+        # By `id()`, because digesting a regulation for every report costs too much. Holding the procedure keeps its id its own.
         self._json: dict[int, tuple[Procedure, str, Json]] = {}
-        self._there: set[str] = set()
+        self._committed: set[str] = set()
 
     def keep(self, session: Session, procedure: Procedure) -> str:
-        """The digest of the procedure, which is in the database from now on."""
+        """Store the procedure where it is not stored yet. Return its digest."""
         if id(procedure) not in self._json:
             self._json[id(procedure)] = (procedure, *procedure_to_json(procedure))
         _, digest, body = self._json[id(procedure)]
-        if digest in self._there:
+        if digest in self._committed:
             return digest
         if session.get(tables.Procedure, digest) is None:
             row = {"digest": digest, "id": procedure.id, "body": body}
             session.execute(insert(tables.Procedure).values(row).on_conflict_do_nothing())
         else:
-            # Found, so committed; what is only just being added may yet be rolled back.
-            self._there.add(digest)
+            # Remember only what was found committed: what this transaction adds may yet be rolled back.
+            self._committed.add(digest)
         return digest
 
     def complaint(self, session: Session, digest: str, snapshot: Json) -> Complaint:
-        """A case from its snapshot."""
+        """Return a case from its snapshot and the digest of its procedure."""
         return complaint_from_json(snapshot, self.procedure(session, digest))
 
     def procedure(self, session: Session, digest: str) -> Procedure:
-        """The procedure of this digest, which must be in the database."""
+        """Return the procedure with this digest. It must be in the database."""
         if digest not in self._read:
             row = session.exec(select(tables.Procedure).where(col(tables.Procedure.digest) == digest)).one()
             self._read[digest] = procedure_from_json(row.body)

@@ -1,4 +1,4 @@
-"""Offices: their agencies, places, routing rules and fields of work, and every change of them."""
+"""Reads and changes offices: their agencies, places, routing rules and fields of work."""
 
 from __future__ import annotations
 
@@ -21,39 +21,39 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from domain.office import Agency, Office, OwnField
-    from domain.places import Place
-    from domain.routing import RoutingRule
+    from domain.offices.office import Agency, Office, OwnField
+    from domain.offices.places import Place
+    from domain.offices.routing import RoutingRule
 
 
 class Offices:
-    """The offices in the record. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
+    """The offices in the record. Every method may raise RecordsUnavailable, and UnstorableText where it takes a text.
 
-    What changes an office is one transaction, and notes what it changed. A note is kept for ever.
+    Every change is one transaction and is noted. Notes are never changed.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept = OfficeCache()
+        self._cache = OfficeCache()
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
-        """The agencies under an authority, by id, those no longer active among them."""
-        return self._kept.read(self._engine, storable(authority)).agencies
+        """Return the agencies of an authority, active or not, sorted by id."""
+        return self._cache.read(self._engine, storable(authority)).agencies
 
     def places(self, authority: str) -> tuple[Place, ...]:
-        """The places of an authority, by id, those no longer active among them."""
-        return self._kept.read(self._engine, storable(authority)).places
+        """Return the places of an authority, active or not, sorted by id."""
+        return self._cache.read(self._engine, storable(authority)).places
 
     def routing_rules(self, authority: str) -> tuple[RoutingRule, ...]:
-        """The routing rules of an authority, by id, those no longer active among them."""
-        return self._kept.read(self._engine, storable(authority)).routing_rules
+        """Return the routing rules of an authority, active or not, sorted by id."""
+        return self._cache.read(self._engine, storable(authority)).routing_rules
 
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
-        """The fields of work that an authority has added or changed, by id."""
-        return self._kept.read(self._engine, storable(authority)).own_fields
+        """Return the fields of work that an authority has added or changed, sorted by id."""
+        return self._cache.read(self._engine, storable(authority)).own_fields
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
-        """The changes of an authority's office, or of every one, the latest first; those before the one numbered `before`."""
+        """Return the changes of an authority's office, or of all, the latest first. `before` is the number to continue from."""
         change = tables.OfficeChange
         wanted = (
             select(change, staff_tables.Account.username)
@@ -82,7 +82,7 @@ class Offices:
             )
 
     def load(self, office: Office, *, at: datetime) -> None:
-        """Keep what the office's file lists, but for what an admin has changed since."""
+        """Store what the office's file lists, except what an admin has changed since."""
         change, authority = ChangedBy(None, at), office.authority
         places = sorted(office.places, key=lambda place: place.parent is not None)
         with transaction(self._engine) as session:
@@ -93,28 +93,28 @@ class Offices:
             keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
     def keep_agency(self, agency: Agency, change: ChangedBy) -> bool:
-        """Add an agency, or change its name, its own limit or whether it is active."""
+        """Add an agency, or change its name, its own limit or whether it is active. Return whether it is new."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Agency, Subject.AGENCY, agency.authority, [_agency(agency)], change))
 
     def keep_place(self, authority: str, place: Place, change: ChangedBy) -> bool:
-        """Add or change a place. Its parent is there already."""
+        """Add or change a place and return whether it is new. Its parent must be in the record."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Place, Subject.PLACE, authority, [_plain(place)], change))
 
     def keep_field(self, authority: str, field: OwnField, change: ChangedBy) -> bool:
-        """Add or change a field of work that the regulation leaves to the authority."""
+        """Add or change a field of work that the regulation leaves to the authority. Return whether it is new."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.OwnField, Subject.FIELD, authority, [_plain(field)], change))
 
     def keep_routing_rule(self, authority: str, rule: RoutingRule, change: ChangedBy) -> bool:
-        """Add or change a routing rule. Its agency and its place are there already.
+        """Add or change a routing rule and return whether it is new. Its agency and its place must be in the record.
 
         Raises:
-            RoutedAlready: another active rule is for the same field and place.
+            RoutedAlready: another active rule routes the same field and place.
         """
         with transaction(self._engine) as session:
             hold(session)
@@ -125,7 +125,7 @@ class Offices:
 
 
 def _other(session: Session, authority: str, rule: RoutingRule) -> str | None:
-    """Another active rule for the same cases."""
+    """Return the id of another active rule for the same cases, None where there is none."""
     rules = listed(session, tables.RoutingRule, authority).values()
     same = (
         each.id

@@ -1,4 +1,4 @@
-"""What the record takes and gives of offices: plain data."""
+"""What callers pass to and get from the record of offices: plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Subject(StrEnum):
-    """What of an office can change."""
+    """The kinds of things in an office that can change."""
 
     AGENCY = "agency"
     PLACE = "place"
@@ -22,7 +22,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class ChangedBy:
-    """Who changes an office and when: an account, or nobody where a file does."""
+    """Who makes a change of an office, and when. `by_account` is None where a file makes it."""
 
     by_account: str | None
     at: datetime
@@ -30,7 +30,7 @@ class ChangedBy:
 
 @dataclass(frozen=True)
 class OfficeChange:
-    """One change of an office as it is kept: what (`subject` and its id), from what (None where it was new), to what."""
+    """One recorded change of an office: the subject and its id, its values before (None where it was new) and after."""
 
     number: int
     at: datetime

@@ -19,7 +19,7 @@ from records.columns import (
 
 
 class Procedure(SQLModel, table=True):
-    """A regulation as data, kept once however many cases run under it. Never changed: an amended one has another digest."""
+    """A regulation as data, stored once for all cases under it. It never changes; an amended one has another digest."""
 
     __tablename__: ClassVar[str] = "procedures"
 
@@ -30,7 +30,7 @@ class Procedure(SQLModel, table=True):
 
 
 class Agency(SQLModel, table=True):
-    """An agency, known by its id within one authority. What an admin changed (`by_admin`) no file overwrites."""
+    """An agency. Its id is unique within one authority. No file overwrites what an admin changed (`by_admin`)."""
 
     __tablename__: ClassVar[str] = "agencies"
 
@@ -43,7 +43,7 @@ class Agency(SQLModel, table=True):
 
 
 class Place(SQLModel, table=True):
-    """An administrative unit, known by its id within one authority."""
+    """An administrative unit. Its id is unique within one authority."""
 
     __tablename__: ClassVar[str] = "places"
     __table_args__ = (ForeignKeyConstraint(["authority", "parent"], ["places.authority", "places.id"]),)
@@ -60,7 +60,7 @@ class Place(SQLModel, table=True):
 
 
 class RoutingRule(SQLModel, table=True):
-    """Where cases of a field in a place go. Of the active ones no two have the same field and place."""
+    """The agency that gets cases of a field in a place. No two active rules have the same field and place."""
 
     __tablename__: ClassVar[str] = "routing_rules"
     __table_args__ = (
@@ -88,7 +88,7 @@ class RoutingRule(SQLModel, table=True):
 
 
 class OwnField(SQLModel, table=True):
-    """A field of work that the regulation leaves to the authority: added, renamed or no longer active."""
+    """A field of work that the regulation leaves to the authority to add, rename or deactivate."""
 
     __tablename__: ClassVar[str] = "own_fields"
 
@@ -103,7 +103,7 @@ class OwnField(SQLModel, table=True):
 
 
 class OfficeChange(SQLModel, table=True):
-    """One change of an office, for ever: a trigger refuses every other. Nobody's where a file made it."""
+    """One change of an office. A trigger refuses to change the row. `by_account` is None where a file made the change."""
 
     __tablename__: ClassVar[str] = "office_changes"
     __table_args__ = (Index("office_changes_of_authority", "authority", "id"),)

@@ -1,4 +1,4 @@
-"""What changes staff: their accounts. Each call is one transaction; changes of an account are noted."""
+"""Reads and changes the accounts of staff."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 
 class Accounts:
-    """The accounts of staff. Every method may raise RecordsUnavailable; what takes a text may raise UnstorableText.
+    """The accounts of staff. Every method may raise RecordsUnavailable, and UnstorableText where it takes a text.
 
-    Each change is one transaction, and is noted with who made it.
+    Every change is one transaction and is noted with its author.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def of_authority(self, authority: str | None) -> tuple[Account, ...]:
-        """The staff of an authority, or of every one and of none, by username."""
+        """Return the accounts of an authority, sorted by username. None returns all accounts, with or without an authority."""
         wanted = select(tables.Account).order_by(col(tables.Account.username))
         if authority is not None:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
@@ -44,7 +44,7 @@ class Accounts:
             return tuple(map(account_of, session.exec(wanted)))
 
     def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
-        """The staff of one agency, by username."""
+        """Return the accounts of one agency, sorted by username."""
         account = tables.Account
         wanted = select(account).where(
             col(account.authority) == storable(authority), col(account.agency) == storable(agency)
@@ -53,20 +53,20 @@ class Accounts:
             return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
 
     def find(self, account_id: str) -> Account | None:
-        """One account, None for an id that is not known."""
+        """Return one account, None for an unknown id."""
         with transaction(self._engine) as session:
             row = session.get(tables.Account, storable(account_id))
             return account_of(row) if row else None
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
-        """The names of these accounts, those that there are, whether still active or not."""
+        """Return the display names of these accounts by id, active or not. Unknown ids are left out."""
         account = tables.Account
         wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
         with transaction(self._engine) as session:
             return dict(session.exec(wanted).all())
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
-        """The account with this username and the hash of its password, as long as it is active."""
+        """Return the active account with this username and its password hash, None where there is none."""
         wanted = select(tables.Account).where(
             col(tables.Account.username) == storable(username), col(tables.Account.active)
         )
@@ -75,7 +75,7 @@ class Accounts:
             return (account_of(row), row.password_hash) if row else None
 
     def of_provider(self, identity: str) -> Account | None:
-        """The account that the provider knows by this identity, as long as it is active."""
+        """Return the active account with this identity at the provider, None where there is none."""
         wanted = select(tables.Account).where(
             col(tables.Account.provider_identity) == storable(identity), col(tables.Account.active)
         )
@@ -96,14 +96,14 @@ class Accounts:
         provider_identity: str | None = None,
         change: ChangedBy | None = None,
     ) -> Account:
-        """Adds an account, and notes it as a change if it is one. An agency's account needs its agency added first.
+        """Add an account, and note the change where `change` is given. The account's agency must be in the record.
 
-        `contact` is where messages to it go; devices are registered from the device itself.
+        `contact` is where messages to the account go. Its devices are ignored; a device registers itself.
 
         Raises:
             UsernameTaken: another account has the username.
-            IdentityTaken: another account has the provider's identity.
-            RecordsFault: the role, authority and agency do not go together.
+            IdentityTaken: another account has the identity at the provider.
+            RecordsFault: role, authority and agency do not fit together.
         """
         account_id, email, phone = uuid.uuid4().hex, contact.email, contact.phone
         account = storable_row(
@@ -142,13 +142,13 @@ class Accounts:
         change: ChangedBy,
         provider_identity: str | None = None,
     ) -> Account:
-        """Changes an account; its username and authority stay. One that is made inactive loses its sessions at once.
+        """Change an account. Its username and authority stay. Making it inactive ends its sessions at once.
 
         Raises:
-            AccountUnknown: no such account.
-            LastAdmin: nobody would be left to administer what this admin did.
-            IdentityTaken: another account has the provider's identity.
-            RecordsFault: the role, authority and agency do not go together.
+            AccountUnknown: there is no such account.
+            LastAdmin: no admin would be left for what this one administers.
+            IdentityTaken: another account has the identity at the provider.
+            RecordsFault: role, authority and agency do not fit together.
         """
         with transaction(self._engine) as session:
             hold(session)
@@ -180,10 +180,10 @@ class Accounts:
             return after
 
     def set_password(self, account_id: str, password_hash: str, change: ChangedBy) -> Account:
-        """Gives an account another password and ends its sessions at once.
+        """Set an account's password hash and end its sessions at once.
 
         Raises:
-            AccountUnknown: no such account.
+            AccountUnknown: there is no such account.
         """
         with transaction(self._engine) as session:
             hold(session)
@@ -196,7 +196,7 @@ class Accounts:
 
 
 def account_of(row: tables.Account) -> Account:
-    """An account as it is given out, without its password."""
+    """Return the account of a row, without its password hash."""
     return Account(
         id=row.id,
         username=row.username,
@@ -234,7 +234,8 @@ def _administers(account: Account) -> bool:
 
 
 def _require_another_admin(session: Session, admin: Account) -> None:
-    """Of its own authority or of the whole system; for the whole system, another one of the whole system."""
+    """Raise LastAdmin unless another active admin can replace this one: of its authority or of the whole system. An admin of
+    the whole system needs another one of the whole system."""
     table = tables.Account
     others = select(table.authority).where(
         col(table.id) != admin.id, col(table.active), col(table.role) == Role.ADMIN.value
@@ -254,8 +255,8 @@ def _note(
 
 
 def end_sessions(session: Session, account_id: str, only: UUID | None = None) -> int:
-    """Ends an account's sessions in this transaction, or only one of them."""
-    table = tables.SignIn
+    """End an account's sessions, or only one of them, in this transaction. Return how many ended."""
+    table = tables.StaffSession
     open_ones = [col(table.account_id) == account_id, col(table.revoked_at).is_(None)]
     if only is not None:
         open_ones.append(col(table.id) == only)

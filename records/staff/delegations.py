@@ -1,4 +1,4 @@
-"""Delegations of leaders who are away: who acts for whom, from when until when."""
+"""Stores delegations: who acts for an absent leader, and for how long."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 from sqlmodel import col, or_, select
 
-from domain.delegations import Delegation
+from domain.offices.delegations import Delegation
 from records.engine import transaction
 from records.errors import DelegationUnknown, KeyReused
 from records.offices.changes import hold, note
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class Delegations:
-    """Delegations of leaders who are away. Every method may raise RecordsUnavailable; calling again is safe."""
+    """Delegations of absent leaders. Every method may raise RecordsUnavailable. Calling again is safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def find(self, delegation_id: str) -> Delegation | None:
-        """One delegation, None for an id that is not known."""
+        """Return one delegation, None for an unknown id."""
         with transaction(self._engine) as session:
             row = session.get(tables.Delegation, storable(delegation_id))
             return _delegation(row) if row else None
 
     def listed(self, authority: str | None, account: str | None) -> tuple[Delegation, ...]:
-        """Those of an authority or of every one, from or to an account or of everybody's, the latest to begin first."""
+        """Return the delegations of an authority or of all, from or to one account or any, the latest start first."""
         table = tables.Delegation
         wanted = select(table).order_by(col(table.starts_at).desc(), col(table.id))
         if authority is not None:
@@ -47,7 +47,7 @@ class Delegations:
             return tuple(map(_delegation, session.exec(wanted)))
 
     def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
-        """The leaders for whom this account acts at an instant, as long as they work here, by username."""
+        """Return the active leaders for whom this account acts at an instant, sorted by username."""
         table, leader = tables.Delegation, tables.Account
         wanted = (
             select(leader)
@@ -68,10 +68,10 @@ class Delegations:
             return tuple(map(account_of, session.exec(wanted)))
 
     def add(self, delegation: Delegation, change: ChangedBy) -> Delegation:
-        """Adds a delegation, once however often it comes; gives it as it is kept.
+        """Add a delegation, once however often it is passed. Return it as it is stored.
 
         Raises:
-            KeyReused: its id came before with another delegation.
+            KeyReused: another delegation has this id.
         """
         delegation = storable_row(delegation)
         with transaction(self._engine) as session:
@@ -87,10 +87,10 @@ class Delegations:
         return delegation
 
     def revoke(self, delegation_id: str, change: ChangedBy) -> Delegation:
-        """Ends a delegation now. One that was revoked before stays as it is.
+        """End a delegation now. One that was revoked before stays as it is.
 
         Raises:
-            DelegationUnknown: no such delegation.
+            DelegationUnknown: there is no such delegation.
         """
         with transaction(self._engine) as session:
             hold(session)

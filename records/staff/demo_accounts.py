@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pwdlib import PasswordHash
 
-from domain.office import Office, Post
+from domain.offices.office import Office, Post
 from domain.words import Role
 from language.labels import ROLE, post_name
 from records.errors import UsernameTaken

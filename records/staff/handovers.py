@@ -1,4 +1,4 @@
-"""Officers' open cases on their way to others."""
+"""Stores handovers of an officer's open cases to another officer."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 class Handovers:
-    """Open cases on their way from one officer to another. Every method may raise RecordsUnavailable; calling again is safe."""
+    """Handovers of open cases. Every method may raise RecordsUnavailable. Calling again is safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def find(self, handover_id: str) -> Handover:
-        """One handover with its cases, by code.
+        """Return one handover with its cases, sorted by code.
 
         Raises:
-            HandoverUnknown: no such handover.
+            HandoverUnknown: there is no such handover.
         """
         with transaction(self._engine) as session:
             row = session.get(tables.Handover, storable(handover_id))
@@ -43,7 +43,7 @@ class Handovers:
             return _handover(session, row)
 
     def unfinished(self, limit: int) -> tuple[str, ...]:
-        """The handovers of which a case still waits, the oldest first."""
+        """Return the ids of handovers with waiting cases, the oldest first."""
         table, case = tables.Handover, tables.HandoverCase
         waiting = select(case.handover).where(col(case.state) == HandoverState.WAITING.value)
         wanted = select(table.id).where(col(table.id).in_(waiting)).order_by(col(table.at), col(table.id)).limit(limit)
@@ -51,10 +51,10 @@ class Handovers:
             return tuple(session.exec(wanted))
 
     def begin(self, handover: Handover) -> None:
-        """Notes which open cases are to go from one officer to another, once however often it comes.
+        """Store a handover and the open cases that it concerns now, once however often it is passed.
 
         Raises:
-            KeyReused: its id came before with another handover.
+            KeyReused: another handover has this id.
         """
         handover = storable_row(handover)
         row = _handover_row(handover)
@@ -71,7 +71,7 @@ class Handovers:
             note(session, Subject.HANDOVER, handover.authority, handover.id, None, after, change)
 
     def settle_case(self, handover_id: str, case: HandoverCase) -> None:
-        """Notes what became of one case of a handover."""
+        """Store the state of one case of a handover."""
         table = tables.HandoverCase
         settled = update(table).where(col(table.handover) == storable(handover_id), col(table.code) == case.code)
         with transaction(self._engine) as session:
@@ -83,7 +83,7 @@ _THEIR_OPEN_CASES = text(
     INSERT INTO handover_cases (handover, code, state, why)
     SELECT :id, code, 'waiting', '' FROM cases
     WHERE officer = :from_account AND authority = :authority AND lead = :agency AND {case_tables.IS_OPEN}
-    """  # noqa: S608 - a condition of ours
+    """  # noqa: S608 - the condition is a constant
 )
 
 

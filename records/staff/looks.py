@@ -1,4 +1,4 @@
-"""Who looked at what is not for everybody's eyes. What is shown and the note of it go in one transaction, or not at all."""
+"""Records who looked at private data. Showing the data and noting the look are one transaction."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 
 class Looks:
-    """Who looked at what, and the identities that were looked at. Every method may raise RecordsUnavailable."""
+    """Looks at private data, and the identities of reporters. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
-        """Who the reporter is. `seen_by` is the account that is shown it, for ever on record; None is the reporter. Whether
-        the asker may know is for the caller to have settled.
+        """Return the reporter's identity, None for an unknown case.
+
+        `seen_by` is the account that sees it; the look is recorded. It is None where the reporter sees it. The caller must
+        have checked that the identity may be shown.
         """
         with transaction(self._engine) as session:
             row = session.get(case_tables.Reporter, storable(code))
@@ -40,7 +42,10 @@ class Looks:
     def page(
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
     ) -> tuple[Look, ...]:
-        """The looks at an authority's cases, or at anything; those at one case or by one account, the latest first."""
+        """Return the looks at an authority's cases or all looks, at one case or any, by one account or any, the latest first.
+
+        `before` is the number to continue from.
+        """
         look = tables.Look
         wanted = (
             select(look, tables.Account, case_tables.Case.authority)
@@ -74,7 +79,8 @@ class Looks:
             )
 
     def note(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
-        """Put on record what this account is about to be shown: of which case, where that is known, and how many pieces."""
+        """Record that this account is about to see private data. `code` is the case where it is known; `pieces` counts what is
+        shown."""
         with transaction(self._engine) as session:
             _note(session, account, looked_at, code, pieces)
 

@@ -1,4 +1,4 @@
-"""What the record takes and gives of staff: plain data."""
+"""What callers pass to and get from the record of staff: plain data."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from domain.words import Role
 
 @dataclass(frozen=True)
 class Account:
-    """A member of staff. One that is no longer `active` cannot sign in. `provider_identity` is who it is to the provider of the
-    authority's own accounts."""
+    """A member of staff. An account that is not `active` cannot sign in. `provider_identity` is its identity at the OpenID
+    provider of the authority."""
 
     id: str
     username: str
@@ -29,7 +29,7 @@ class Account:
 
 
 class HandoverState(StrEnum):
-    """What became of one case of a handover."""
+    """The state of one case of a handover."""
 
     WAITING = "waiting"
     DONE = "done"
@@ -38,7 +38,7 @@ class HandoverState(StrEnum):
 
 @dataclass(frozen=True)
 class HandoverCase:
-    """One case of a handover. `why` is the sentence that told why it was left where it is."""
+    """One case of a handover. `why` is the sentence that explains why the case was left with its officer."""
 
     code: str
     state: HandoverState
@@ -47,7 +47,7 @@ class HandoverCase:
 
 @dataclass(frozen=True)
 class Handover:
-    """An officer's open cases on their way to another of the same agency, by whom and why."""
+    """A handover of an officer's open cases to another officer of the same agency, with its actor and reason."""
 
     id: str
     authority: str
@@ -62,7 +62,7 @@ class Handover:
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A session that still holds, and the program it was opened with, as that names itself."""
+    """A valid session. `agent` is how the program that opened it names itself."""
 
     id: UUID
     token_hash: str = field(repr=False)
@@ -72,7 +72,7 @@ class OpenSession:
 
 
 class LookedAt(StrEnum):
-    """What is not for everybody's eyes, and each look at it on record."""
+    """The kinds of private data. Each look at them is recorded."""
 
     IDENTITY = "identity"
     LETTER = "letter"
@@ -81,7 +81,8 @@ class LookedAt(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """One look by a member of staff, at a case where it is known at which, and at how many pieces."""
+    """One look by a member of staff at private data. `code` and `authority` are None where the case is not known; `pieces`
+    counts what was shown."""
 
     number: int
     at: datetime

@@ -1,4 +1,4 @@
-"""Sessions of staff: opened, listed, ended at once, forgotten when they have expired."""
+"""Opens, lists and ends the sessions of staff, and deletes expired ones."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _LONGEST_AGENT = 300
 
 
 class Sessions:
-    """The sessions of staff. Every method may raise RecordsUnavailable; calling again with the same arguments is safe."""
+    """The sessions of staff. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def of_account(self, account_id: str, now: datetime) -> tuple[OpenSession, ...]:
-        """An account's sessions that still hold, the latest first."""
-        table = tables.SignIn
+        """Return an account's valid sessions, the latest first."""
+        table = tables.StaffSession
         wanted = select(table).where(
             col(table.account_id) == storable(account_id),
             col(table.revoked_at).is_(None),
@@ -45,14 +45,14 @@ class Sessions:
             )
 
     def account_of(self, token_hash: str, now: datetime) -> Account | None:
-        """Whose session this is, None when it is unknown, revoked, or has expired by `now`."""
+        """Return the active account of a session, None where the session is unknown, revoked, or expired by `now`."""
         wanted = (
             select(tables.Account)
-            .join(tables.SignIn, col(tables.SignIn.account_id) == col(tables.Account.id))
+            .join(tables.StaffSession, col(tables.StaffSession.account_id) == col(tables.Account.id))
             .where(
-                col(tables.SignIn.token_hash) == storable(token_hash),
-                col(tables.SignIn.revoked_at).is_(None),
-                col(tables.SignIn.expires_at) > now,
+                col(tables.StaffSession.token_hash) == storable(token_hash),
+                col(tables.StaffSession.revoked_at).is_(None),
+                col(tables.StaffSession.expires_at) > now,
                 col(tables.Account.active),
             )
         )
@@ -61,8 +61,7 @@ class Sessions:
             return account_of(row) if row else None
 
     def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
-        """Opens a session of an account, known by the hash of its token. `agent` is the program it was opened with, as that
-        names itself."""
+        """Open a session of an account, identified by the hash of its token. `agent` is how the opening program names itself."""
         row = {
             "token_hash": token_hash,
             "account_id": account_id,
@@ -70,17 +69,18 @@ class Sessions:
             "agent": storable(agent[:_LONGEST_AGENT]),
         }
         with transaction(self._engine) as session:
-            session.execute(upsert(tables.SignIn).values(row).on_conflict_do_nothing())
+            session.execute(upsert(tables.StaffSession).values(row).on_conflict_do_nothing())
 
     def revoke(self, token_hash: str) -> None:
-        """Ends a session at once. One that is unknown or ended stays as it is."""
-        table = tables.SignIn
+        """End a session at once. Do nothing where it is unknown or has ended."""
+        table = tables.StaffSession
         with transaction(self._engine) as session:
             known = (col(table.token_hash) == token_hash, col(table.revoked_at).is_(None))
             session.execute(update(table).where(*known).values(revoked_at=func.now()))
 
     def revoke_all(self, account: Account, only: UUID | None = None, change: ChangedBy | None = None) -> int:
-        """Ends an account's sessions at once, or only one of them, and notes it as a change if it is one; gives how many."""
+        """End an account's sessions at once, or only the one given. Note the change where `change` is given and any session
+        ended. Return how many ended."""
         with transaction(self._engine) as session:
             ended = end_sessions(session, account.id, only)
             if ended and change is not None:
@@ -89,6 +89,6 @@ class Sessions:
             return ended
 
     def forget_expired(self, at: datetime) -> None:
-        """Forgets the sessions that expired by `at`."""
+        """Delete the sessions that expired by `at`."""
         with transaction(self._engine) as session:
-            session.execute(delete(tables.SignIn).where(col(tables.SignIn.expires_at) <= at))
+            session.execute(delete(tables.StaffSession).where(col(tables.StaffSession.expires_at) <= at))

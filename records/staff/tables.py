@@ -1,4 +1,4 @@
-"""The tables of staff: accounts and sessions, delegations and handovers, looks at private data, and counted attempts."""
+"""The tables of staff: accounts and sessions, delegations and handovers, looks at private data, and attempts."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Account(SQLModel, table=True):
     provider_identity: str | None = text_column(default=None, unique=True)
 
 
-class SignIn(SQLModel, table=True):
-    """A session of an account, known by its token's hash."""
+class StaffSession(SQLModel, table=True):
+    """A session of an account, identified by the hash of its token."""
 
     __tablename__: ClassVar[str] = "sessions"
     __table_args__ = (Index("sessions_of_account", "account_id"), Index("sessions_expired", "expires_at"))
@@ -52,7 +52,7 @@ class SignIn(SQLModel, table=True):
 
 
 class Tries(SQLModel, table=True):
-    """Something that is tried again and again, known by a keyed hash, until all of it is given back."""
+    """The used part of one allowance of attempts, identified by a keyed hash. `spent_until` is when all is given back."""
 
     __tablename__: ClassVar[str] = "tries"
     __table_args__ = (Index("tries_spent", "spent_until"),)
@@ -62,7 +62,7 @@ class Tries(SQLModel, table=True):
 
 
 class Delegation(SQLModel, table=True):
-    """Who acts with an absent leader's role, from when until when."""
+    """The account that acts with an absent leader's role, and the time for which it does."""
 
     __tablename__: ClassVar[str] = "delegations"
     __table_args__ = (
@@ -83,7 +83,7 @@ class Delegation(SQLModel, table=True):
 
 
 class Handover(SQLModel, table=True):
-    """One officer's open cases on their way to another. Who hands them over stands as an actor does in `events`."""
+    """A handover of one officer's open cases to another. The actor's columns are as in `events`."""
 
     __tablename__: ClassVar[str] = "handovers"
     __table_args__ = (Index("handovers_of_authority", "authority", "at"),)
@@ -101,7 +101,7 @@ class Handover(SQLModel, table=True):
 
 
 class HandoverCase(SQLModel, table=True):
-    """One case of a handover: waiting, handed over, or left where it is, and then why."""
+    """One case of a handover: waiting, handed over, or left with its officer for the reason `why`."""
 
     __tablename__: ClassVar[str] = "handover_cases"
     __table_args__ = (Index("handover_cases_waiting", "handover", "code", postgresql_where=text("state = 'waiting'")),)
@@ -113,7 +113,7 @@ class HandoverCase(SQLModel, table=True):
 
 
 class Look(SQLModel, table=True):
-    """One look at what is not for everybody's eyes, for ever: a trigger refuses every change. `pieces` is how much was shown."""
+    """One look at private data. A trigger refuses every change of the row. `pieces` counts what was shown."""
 
     __tablename__: ClassVar[str] = "looks"
     __table_args__ = (Index("looks_of_case", "code", "id"), Index("looks_of_account", "account", "id"))

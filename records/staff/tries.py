@@ -1,4 +1,5 @@
-"""How often something was tried lately. Who tried is known as a keyed hash alone, and forgotten when all is given back."""
+"""Counts attempts, for rate limits. Whoever tries is stored only as a keyed hash, which is deleted when the allowance is
+full again."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Engine
 
-# Keys come sorted, so that two who hold the same ones never wait for each other in a circle.
+# Keys come sorted, so that two transactions that lock the same keys cannot deadlock.
 _HOLD = """
 INSERT INTO tries AS known (key, spent_until) SELECT key, %(at)s FROM unnest(%(keys)s::text[]) AS key
 ON CONFLICT (key) DO UPDATE SET spent_until = known.spent_until
@@ -31,21 +32,21 @@ _FORGOTTEN_AT_ONCE = 10_000
 
 
 class Tries:
-    """Tries, each known by a keyed hash. Every method may raise RecordsUnavailable."""
+    """Attempts by keyed hash. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
-        """How long until one more try of all these is allowed, zero when it is now."""
+        """Return how long to wait until all of these allowances permit one more try, zero where they do now."""
         table = tables.Tries
         with transaction(self._engine) as session:
             known = session.exec(select(table.key, table.spent_until).where(col(table.key).in_(tries)))
             return _wait(tries, dict(known.all()), at)
 
     def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
-        """One try of all these, each known by its key. How long to wait where one of them does not allow it, and then
-        nothing is spent; zero where it was."""
+        """Count one try against each of these allowances and return zero. Where one of them does not permit it, count nothing
+        and return how long to wait."""
         with transaction(self._engine) as session:
             connection = driver(session)
             known = _held(connection, tries, at)
@@ -55,20 +56,20 @@ class Tries:
             return wait
 
     def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
-        """A try of all these turned out not to count."""
+        """Undo one counted try of each of these allowances."""
         with transaction(self._engine) as session:
             connection = driver(session)
             known = _held(connection, tries, at)
             _keep(connection, {key: tries[key].given_back(spent_until) for key, spent_until in known.items()})
 
     def forget(self, at: datetime) -> None:
-        """Forgets whoever has everything given back by `at`."""
+        """Delete the keys whose allowance is full again by `at`."""
         with transaction(self._engine) as session:
             driver(session).execute(_FORGET, {"at": at, "most": _FORGOTTEN_AT_ONCE})
 
 
 def _held(connection: Connection[Any], tries: Mapping[str, Allowance], at: datetime) -> dict[str, datetime]:
-    """What is known of these keys, theirs alone until the end of the transaction."""
+    """Return what is stored for these keys, locked until the end of the transaction."""
     return dict(connection.execute(_HOLD, {"keys": sorted(tries), "at": at}).fetchall())
 
 

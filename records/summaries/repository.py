@@ -1,4 +1,4 @@
-"""Monthly reports: which is the next to be made, what it is made of, and those that were made."""
+"""Monthly reports: finds which is next and what it is made of, stores and reads them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from domain.events import Event
-from domain.months import Month
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary
+from domain.time.months import Month
 from records.cases import tables as case_tables
 from records.codec import event_from_json
 from records.engine import transaction
@@ -29,15 +29,15 @@ _made, _file = tables.Summary, tables.SummaryFile
 
 
 class Summaries:
-    """Monthly reports. Every method may raise RecordsUnavailable, and may be called again with the same arguments."""
+    """Monthly reports. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
 
     def next_month(self, authority: str, summary: str, zone: ZoneInfo) -> Month | None:
-        """The month after the latest that was reported on; where none was, that of the authority's first case; None where
-        there is no case."""
+        """Return the month after the latest report. Without a report it is the month of the authority's first case, and None
+        without a case."""
         latest = select(func.max(_made.month)).where(col(_made.authority) == authority, col(_made.summary) == summary)
         first = select(func.min(case_tables.Case.received_at)).where(col(case_tables.Case.authority) == authority)
         with transaction(self._engine) as session:
@@ -49,8 +49,8 @@ class Summaries:
     def courses(
         self, procedure: Procedure, rule: SummaryRule, before: datetime
     ) -> dict[str, tuple[Procedure, tuple[Event, ...]]]:
-        """The course of every case that was kept from the public on the rule's ground before an instant: its regulation and
-        its events, by code."""
+        """Return the procedure and events of every case that was withheld from the public on the rule's ground before an
+        instant, by code."""
         event, case = case_tables.Event, case_tables.Case
         kept = (
             select(event.code)
@@ -79,8 +79,8 @@ class Summaries:
             }
 
     def keep(self, made: MadeSummary, files: Mapping[SummaryFormat, bytes]) -> bool:
-        """Keeps a report and queues the notices that its rule names; gives whether it is the first of its month, which
-        stays as it is."""
+        """Store a report and queue the notices that its rule names. Return whether it is the first of its month; the first one
+        is never replaced."""
         row = {
             "code": made.code,
             "authority": made.procedure.id,
@@ -106,7 +106,7 @@ class Summaries:
             return True
 
     def of_authority(self, authority: str | None) -> tuple[KeptSummary, ...]:
-        """The reports that were made, of one authority or of all, the latest first."""
+        """Return the reports of one authority or of all, the latest first."""
         wanted = select(_made).order_by(col(_made.made_at).desc(), col(_made.code).desc())
         if authority is not None:
             wanted = wanted.where(col(_made.authority) == storable(authority))
@@ -114,13 +114,13 @@ class Summaries:
             return self._kept(session, tuple(session.exec(wanted)))
 
     def find(self, code: str) -> KeptSummary | None:
-        """The report kept under this code, None where there is none."""
+        """Return the report with this code, None where there is none."""
         with transaction(self._engine) as session:
             row = session.get(_made, storable(code))
             return self._kept(session, (row,))[0] if row else None
 
     def content(self, code: str, form: SummaryFormat) -> bytes | None:
-        """One of a report's files as it was made; None where there is none."""
+        """Return one file of a report, None where there is none."""
         with transaction(self._engine) as session:
             row = session.get(_file, (storable(code), form.value))
             return row.content if row else None
@@ -139,7 +139,7 @@ class Summaries:
 
 
 def made_of(session: Session, procedures: ProcedureStore, row: tables.Summary) -> MadeSummary:
-    """A report as the core knows it."""
+    """Return the report of a row as the domain knows it."""
     procedure = procedures.procedure(session, row.procedure_digest)
     rule = procedure.summary(row.summary)
     if rule is None:

@@ -1,4 +1,4 @@
-"""What the record takes and gives of monthly reports: plain data."""
+"""What callers pass to and get from the record of monthly reports: plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.summaries import MadeSummary
 
 
 class SummaryFormat(StrEnum):
-    """A format in which every monthly report is kept."""
+    """A format in which every monthly report is stored."""
 
     PDF = "pdf"
     XLSX = "xlsx"
@@ -17,7 +17,7 @@ class SummaryFormat(StrEnum):
 
 @dataclass(frozen=True)
 class SummaryFile:
-    """One of a report's files, without its content; `size` in bytes."""
+    """One file of a monthly report, without its content. `size` is in bytes."""
 
     format: SummaryFormat
     sha256: str
@@ -26,7 +26,7 @@ class SummaryFile:
 
 @dataclass(frozen=True)
 class KeptSummary:
-    """A report and its files."""
+    """A monthly report that was made, and its files."""
 
     made: MadeSummary
     files: tuple[SummaryFile, ...]

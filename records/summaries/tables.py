@@ -12,7 +12,7 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Summary(SQLModel, table=True):
-    """A monthly report that was made, for ever: a trigger refuses every change. `month` is its first day."""
+    """A monthly report. A trigger refuses every change. `month` is the first day of the month."""
 
     __tablename__: ClassVar[str] = "summaries"
     __table_args__ = (UniqueConstraint("authority", "summary", "month"),)
@@ -27,7 +27,7 @@ class Summary(SQLModel, table=True):
 
 
 class SummaryFile(SQLModel, table=True):
-    """One of its files, for ever."""
+    """One file of a monthly report. A trigger refuses every change."""
 
     __tablename__: ClassVar[str] = "summary_files"
 

@@ -11,8 +11,8 @@ from activities.contract import ACT_NOT_SIGNED, RecordRequest
 from activities.recording import Recording
 from domain.actors import REPORTER, sign
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
+from domain.time.decisions import CalendarBook
 from records.cases.rows import Fill, NewEvents
 
 KEY = b"the front's key"

@@ -13,14 +13,14 @@ from calendars import Decision, Effect, chronicle, official_book, working_calend
 from calendars.filling import moved, moves, scheduled
 from domain import acts
 from domain.actors import REPORTER
-from domain.amounts import Amount, Counting, Unit
 from domain.complaint import Complaint, Outcome, apply, apply_all
 from domain.decide import decide
-from domain.decisions import CalendarBook, ChangeKind
 from domain.events import LimitOpened, LimitRescheduled, OverdueLifted, RescheduleCause
-from domain.office_hours import usual_week
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.decisions import CalendarBook, ChangeKind
+from domain.time.office_hours import usual_week
 from procedures import all_procedures
 from tests.support.calendars.offices import local
 

@@ -16,7 +16,7 @@ from calendars import (
     read_decisions,
     working_calendar,
 )
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 from tests.support.calendars.offices import B, hours, local
 
 # Compiled by hand from the acts and the Labour Code: weekdays off, and weekend days worked.

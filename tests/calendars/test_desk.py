@@ -8,8 +8,8 @@ import pytest
 
 from calendars import Decision, Effect, InvalidOfficeHours, working_calendar
 from calendars.year import year_of_office
-from domain.amounts import Amount
-from domain.office_hours import DeskHours
+from domain.time.amounts import Amount
+from domain.time.office_hours import DeskHours
 from tests.support.calendars.offices import B, hours, local, sessions
 
 AS_THE_OFFICE = None

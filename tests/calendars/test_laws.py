@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from calendars import VIETNAM, Decision, Effect, schedule, working_calendar
 from calendars.working import WorkingCalendar
-from domain.amounts import Amount, Counting, Unit
-from domain.office_hours import DeskHours, OfficeHours, Session
+from domain.time.amounts import Amount, Counting, Unit
+from domain.time.office_hours import DeskHours, OfficeHours, Session
 from tests.support.calendars.brute_force import MICROSECOND, MINUTE, BruteForce, working_minutes
 
 # A share rounded down on a short day may be worth up to this much more on the longest day.

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from calendars import Decision, Effect, InvalidOfficeHours, NaiveInstant, OutsideCalendar, working_calendar
-from domain.amounts import Amount, Counting, Unit
+from domain.time.amounts import Amount, Counting, Unit
 from tests.support.calendars.offices import A, B, hours, local, sessions, utc
 
 ROLLING, WHOLE_DAY = Counting.ROLLING, Counting.WHOLE_DAY

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from calendars import ImpossiblePause, NaiveInstant, Schedule, schedule, working_calendar
-from domain.amounts import Amount, Counting
+from domain.time.amounts import Amount, Counting
 from tests.support.calendars.offices import B, local
 
 

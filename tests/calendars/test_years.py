@@ -15,7 +15,7 @@ from calendars.deadlines import deadline
 from calendars.ics import icalendar_of
 from calendars.instants import SteadyClock
 from calendars.year import DayKind, bases, year_of_office
-from domain.amounts import Amount
+from domain.time.amounts import Amount
 from tests.support.calendars.offices import B, hours, local
 
 # The official calendar: Tết weekdays off, National Day, days swapped off and worked.

@@ -8,10 +8,10 @@ from datetime import timedelta
 from domain.acts import FollowCalendar
 from domain.citing import acts_of, article_of
 from domain.decide import decide
-from domain.decisions import ChangeKind, Edition
 from domain.events import LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.refusals import Refusal
-from domain.schedule import Schedule
+from domain.time.decisions import ChangeKind, Edition
+from domain.time.schedule import Schedule
 from domain.words import Status
 from tests.support.domain.driving import DAY, HOUR, Case, case_in
 from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, PROCEDURE, START, SUPPLEMENT

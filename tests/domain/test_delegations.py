@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.actors import Actor
-from domain.delegations import Delegation, can_stand_in, on_behalf_of
+from domain.offices.delegations import Delegation, can_stand_in, on_behalf_of
 from domain.words import Role
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.months import Month
+from domain.time.months import Month
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.acts import Dispatch, Publish
-from domain.amounts import Amount
-from domain.procedure import LimitKind, LimitRule, OwnDispatch, Procedure
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import OwnDispatch, Procedure
 from domain.refusals import Refusal, RefusalKind
+from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Status
 from tests.support.domain.driving import DAY, Case
 from tests.support.domain.people import (

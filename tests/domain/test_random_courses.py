@@ -12,8 +12,8 @@ from domain.acts import Act, TimePassed
 from domain.complaint import Complaint, Outcome, apply_all
 from domain.decide import decide
 from domain.events import Event
+from domain.limit_rules import LimitKind
 from domain.limits import next_alarm
-from domain.procedure import LimitKind
 from domain.refusals import Refusal
 from domain.words import Status
 from tests.support.domain.driving import DAY, Case

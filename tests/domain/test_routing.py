@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from domain.places import VIET_NAM, Place, PlaceKind, box_around, distance, surroundings
-from domain.routing import Route, RoutingRule, route
+from domain.offices.places import VIET_NAM, Place, PlaceKind, box_around, distance, surroundings
+from domain.offices.routing import Route, RoutingRule, route
 
 WARD, OTHER_WARD, CITY = "loc-tho", "vinh-hai", "nha-trang"
 PLACES = (

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from api.web.throttle import Limits
-from domain.places import Place, PlaceKind
+from domain.offices.places import Place, PlaceKind
 from procedures import all_procedures
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import Desk

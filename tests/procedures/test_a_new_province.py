@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from cli import main
 from cli.procedures.rehearsal import run
-from domain.office import Office
-from domain.places import surroundings
+from domain.offices.office import Office
+from domain.offices.places import surroundings
+from domain.offices.routing import route
 from domain.procedure import Procedure
-from domain.routing import route
 from domain.words import Role
 from procedures import ProvinceFault, file_format
 from procedures.file_format import ProcedureFile

@@ -7,7 +7,8 @@ from functools import cache
 
 import pytest
 
-from domain.procedure import LimitKind, Procedure
+from domain.limit_rules import LimitKind
+from domain.procedure import Procedure
 from domain.words import ActKind, Status, Urgency
 from procedures.checks.course import Step, limits_in, standings, walk
 from procedures.checks.standings import Standing, Standings

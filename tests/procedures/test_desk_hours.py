@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import main
-from domain.office_hours import DeskHours, usual_week
+from domain.time.office_hours import DeskHours, usual_week
 from records.codec import procedure_from_json, procedure_to_json
 from tests.support.procedures.files import alone, changed, faults_of, khanh_hoa, read
 

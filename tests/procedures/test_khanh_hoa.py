@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.amounts import Amount, Counting
-from domain.procedure import LimitKind, Recipient
+from domain.limit_rules import LimitKind, Recipient
+from domain.time.amounts import Amount, Counting
 from domain.words import ActKind, Role, Status, Urgency
 from tests.support.procedures.files import KHANH_HOA, khanh_hoa
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from domain.procedure import LimitKind
+from domain.limit_rules import LimitKind
 from domain.words import ActKind, Status
 from language.labels import STATUS, length_text
 from procedures import provinces

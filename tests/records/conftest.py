@@ -1,4 +1,4 @@
-"""The record on a database of each test's own."""
+"""Fixtures: the record on a separate database for each test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def desk(record: Record) -> Desk:
 
 @pytest.fixture
 def sql(engine: Engine) -> Sql:
-    """Asks the database behind the record's back."""
+    """Run SQL directly on the record's database."""
 
     def run(statement: str, **parameters: Any) -> list[Any]:
         with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Agencies, accounts and their sessions, and those that a newcomer is given."""
+"""Tests agencies, accounts and their sessions, and the demo accounts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pwdlib import PasswordHash
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from procedures import all_procedures, provinces
 from records.errors import RecordsFault, UsernameTaken

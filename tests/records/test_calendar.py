@@ -1,4 +1,4 @@
-"""The calendar in the record: every revision kept, each limit computed under the latest."""
+"""Tests that the record keeps every revision of the calendar and computes each limit under the latest one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from calendars.filling import moves, scheduled
 from domain.actors import REPORTER
 from domain.citing import acts_of
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind
 from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
+from domain.time.decisions import CalendarBook, ChangeKind
 from domain.words import Role
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
 from records.record import Record

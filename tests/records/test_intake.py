@@ -1,4 +1,4 @@
-"""How a report comes in: once, whole, and before anything else."""
+"""Tests that a report is taken in once, completely, and before anything else happens to its case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How events are appended: once, in order, together with all that follows from them."""
+"""Tests that events are appended once and in order, together with everything that follows from them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint, apply_all
-from domain.decisions import CalendarBook
 from domain.events import Event, ResultSubmitted, schedules_of
+from domain.time.decisions import CalendarBook
 from domain.words import Role
 from records.cases.rows import NewEvents
 from records.codec import procedure_to_json
@@ -140,7 +140,7 @@ def test_of_two_reports_each_merged_into_the_other_at_once_one_stays_open(desk: 
 
     def merged(complaint: Complaint, act: acts.Merge) -> str:
         events = decided(complaint, act, CENTRE)
-        while True:  # as the recording activity does, when one waits for the other and neither can go on
+        while True:  # retry as the recording activity does, where the two transactions deadlock
             try:
                 desk.append(complaint, events, CENTRE, act_id=f"merge-{complaint.code}")
             except RecordsUnavailable:

@@ -1,4 +1,4 @@
-"""Letters in the record: one number for each, no number lost, made once and never changed."""
+"""Tests that each letter has one number, no number is lost, and a letter is rendered once and never changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain import acts
 from domain.actors import Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.errors import RecordsFault

@@ -1,4 +1,4 @@
-"""What a member of staff sees in a list, in which order, and how it is found again."""
+"""Tests what a member of staff sees in a list, in which order, and how filters and the search find it."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_line_says_which_limit_is_due_and_how_far_up_a_missed_one_was_reported
         return {line.code: (line.due_limit, line.rung) for line in lines}
 
     assert said() == wanted
-    # What was kept before is filled with the same.
+    # The migration fills the columns of older cases with the same values.
     sql("UPDATE cases SET due_limit = NULL, rung = 0")
     sql(importlib.import_module("records.migrations.versions.0017_what_is_due").FILL)
     assert said() == wanted
@@ -126,10 +126,10 @@ def test_an_agency_sees_what_it_leads_or_co_ordinates_and_never_anothers(desk: D
     assert codes(record, TRANSPORT) == {leads.code, co_ordinates.code}
     assert codes(record, POWER) == {co_ordinates.code, anothers.code}
     assert codes(record, PROVINCE) == {leads.code, co_ordinates.code, anothers.code, nobodys.code}
-    # No filter leads out of the scope.
+    # No filter widens the scope.
     assert codes(record, TRANSPORT, Filters(agency="dien-luc")) == {co_ordinates.code}
     assert codes(record, TRANSPORT, Filters(text=anothers.code)) == set()
-    # The centre may ask for an agency's.
+    # The centre may filter by an agency.
     assert codes(record, PROVINCE, Filters(agency="dien-luc")) == {co_ordinates.code, anothers.code}
 
 
@@ -285,7 +285,7 @@ def test_a_list_is_narrowed_to_what_may_still_go_on_and_what_waits_for_its_repor
     assert codes(record, PROVINCE, Filters(open=False)) == {ended.code}
     assert codes(record, PROVINCE, Filters(paused=True)) == {waiting.code}
     assert codes(record, ALL, Filters(paused=False, authority="khanh-hoa")) == {new.code, ended.code}
-    # No filter leads out of the scope.
+    # No filter widens the scope.
     assert (
         codes(record, ALL, Filters(authority="da-nang"))
         == codes(record, PROVINCE, Filters(authority="da-nang"))

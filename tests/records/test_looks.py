@@ -1,4 +1,4 @@
-"""Each look at a reporter's identity stays on record, in the same transaction as the look."""
+"""Tests that each look at a reporter's identity is recorded in the transaction that reads the identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables that the migrations build are those that the queries see, and admit what the law knows."""
+"""Tests that the migrations build the tables that the queries use, and that these accept the statuses and roles of the domain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offices in the record: what the file brings, what an admin changes, and the note of every change."""
+"""Tests offices in the record: what the file loads, what an admin changes, and the note of every change."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.office import Agency, Office, OwnField
-from domain.places import Place, PlaceKind
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, Office, OwnField
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
 from domain.words import Role, Urgency
 from procedures import provinces
 from records.errors import AccountUnknown, LastAdmin, RecordsFault, RoutedAlready
@@ -135,7 +135,7 @@ def test_the_last_admin_of_all_stays(record: Record, admin: Account) -> None:
     for about in ({"active": False}, {"role": Role.AUDITOR}):
         with pytest.raises(LastAdmin):
             changed(record, admin, admin, **about)
-    assert not changed(record, of_one, of_one, active=False).active  # the admin of all is left
+    assert not changed(record, of_one, of_one, active=False).active  # the admin of the whole system is left
     add_admin(record, "quantri.2", None)
     assert not changed(record, admin, admin, active=False).active
 

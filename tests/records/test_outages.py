@@ -1,4 +1,4 @@
-"""When the database is away, busy or refuses, the record says so under its own names, and goes on afterwards."""
+"""Tests that the record raises its own errors while the database is down, busy or refuses, and works again afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 async def test_after_a_crash_of_the_database_the_same_engine_goes_on_with_every_case() -> None:
     with temporary_folder() as folder:
-        # Durable: without it a killed server may forget what it had answered for.
+        # Durable, because otherwise a killed server may lose what it has confirmed.
         server = await postgres_server(folder)
         async with server:
             await asyncio.to_thread(upgrade, server.address)

@@ -1,4 +1,4 @@
-"""Every list is read where an index holds its order or its words: however long it is, a page of it reads a few rows."""
+"""Tests that an index holds the order or the words of every list, so that a page of a long list reads few rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import Scope
 from domain.words import Role, Status
 from records.cases.rows import Filters, PublicFilters
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 _CASES = 20_000
 _MOST_READ = 3000
-"""As many as are looked through for words, and what an agency co-ordinates."""
+"""As many rows as a word search reads, plus those that an agency co-ordinates."""
 
 _ALL = Scope(None, None)
 _CENTRE, _AGENCY = Scope("khanh-hoa", None), Scope("khanh-hoa", "so-gtvt")
@@ -33,7 +33,7 @@ _PUBLIC = PublicFilters("khanh-hoa")
 _BOX = Box(south=12.0, north=12.1, west=109.0, east=109.1)
 
 _TABLES = ("cases", "reports", "notices", "messages")
-"""Not to be vacuumed halfway: among so few rows that changes which of two good indexes the database takes."""
+"""Turns off autovacuum during the test: with so few rows it changes which of two good indexes the database takes."""
 
 _FILL = (
     *(f"ALTER TABLE {table} SET (autovacuum_enabled = false)" for table in _TABLES),
@@ -67,7 +67,7 @@ _FILL = (
 )
 
 _OF_AUTHORITY = "cases_public(_of_authority)?"
-"""Either is as good where few authorities keep one record."""
+"""Either index is as good where few authorities share one record."""
 
 _Ask = Callable[[Record], object]
 
@@ -138,7 +138,7 @@ def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
 
 
 def _plan(engine: Engine, ask: Callable[[], object]) -> str:
-    """How the database does all that is asked of it: each statement under what the record set for it."""
+    """Return the plan of every statement, each under the settings that the record made for it."""
     heard: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:

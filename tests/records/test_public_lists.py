@@ -1,4 +1,4 @@
-"""What anybody finds of cases: those that may be seen, narrowed, the newest first, and of nobody who reported."""
+"""Tests the public lists: they hold public cases only, filtered, the newest first, and never show who reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.places import Box
+from domain.offices.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
@@ -100,7 +100,7 @@ def test_a_result_withheld_leaves_nothing_to_find(desk: Desk, record: Record) ->
 
 
 def cases_of_every_kind() -> Iterator[Complaint]:
-    """Every status with everything that keeps a case from the public, under each regulation."""
+    """Yield every status with everything that withholds a case from the public, under each regulation."""
     numbers = iter(range(1, 100_000))
     kept: tuple[dict[str, Any], ...] = ({}, {"secret": True}, {"restricted": True}, {"hidden": True}, {"test": True})
     for procedure, status, flags in product(all_procedures().values(), Status, (*kept, {"withheld": FRIDAY})):
@@ -130,7 +130,7 @@ def test_the_record_of_before_is_filled_with_what_the_rule_says(engine: Engine, 
     wanted = "SELECT code, place, public, public_changed_at FROM cases ORDER BY code"
     written = sql(wanted)
     assert {row.code for row in written if row.public} == {each.code for each in cases if is_public(each)}
-    # As such cases were kept before the later regulations asked more of them.
+    # Snapshots as they were stored before later regulations added fields.
     sql(
         "UPDATE cases SET public = false, place = NULL, public_changed_at = NULL, snapshot = snapshot - ARRAY("
         " SELECT key FROM jsonb_each(snapshot) WHERE key IN ('restricted', 'hidden', 'test') AND value = 'false')"

@@ -1,4 +1,4 @@
-"""A case's result as the record has it: the latest for the offices, the one last given for the reporter."""
+"""Tests which result of a case the record returns: the latest for staff, the last one given for the reporter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions can be told apart, ended one by one or all at once, and are forgotten."""
+"""Tests that sessions can be distinguished, ended one by one or all at once, and are deleted when they expire."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_one_session_ends_or_all_of_them(record: Record) -> None:
         record.sessions.open(mine.id, name, EVENING, name)
     record.sessions.open(yours.id, "yours", EVENING, "yours")
     b = next(each for each in record.sessions.of_account(mine.id, FRIDAY) if each.agent == "b")
-    assert record.sessions.revoke_all(yours, b.id) == 0  # nobody ends another's by its id
+    assert record.sessions.revoke_all(yours, b.id) == 0  # nobody can end another account's session by its id
     assert record.sessions.revoke_all(mine, uuid4()) == 0
     assert record.sessions.revoke_all(mine, b.id) == 1
     assert agents(record, mine.id) == {"a", "c"}
@@ -51,7 +51,7 @@ def test_one_session_ends_or_all_of_them(record: Record) -> None:
 
 def test_an_admin_who_ends_sessions_is_on_record(record: Record) -> None:
     account, admin = add(record, "toi"), add(record, "quantri")
-    record.sessions.revoke_all(account, change=ChangedBy(admin.id, FRIDAY))  # there was none to end
+    record.sessions.revoke_all(account, change=ChangedBy(admin.id, FRIDAY))  # no session was open
     record.sessions.open(account.id, "a", EVENING)
     record.sessions.revoke_all(account, change=ChangedBy(admin.id, FRIDAY))
     [change] = record.offices.changes(None, None, 10)

@@ -1,4 +1,4 @@
-"""Tries are counted once for all fronts, and forgotten."""
+"""Tests that attempts are counted once for all fronts, and deleted in the end."""
 
 from __future__ import annotations
 

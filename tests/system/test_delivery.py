@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult
 from domain.complaint import Complaint
 from domain.messages import Fault, MessageStatus
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.cases.rows import Identity

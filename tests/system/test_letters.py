@@ -20,7 +20,7 @@ from temporalio.client import Client
 from domain.actors import Actor
 from domain.acts import Accept, Approve, Sealed, SubmitResult
 from domain.complaint import Complaint
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.cases.rows import Identity
 from records.engine import connect

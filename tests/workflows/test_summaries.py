@@ -17,8 +17,8 @@ from temporalio.testing import WorkflowEnvironment
 from activities.contract import SummarySeries
 from calendars import Decision, working_calendar
 from domain.acts import Restrict
-from domain.decisions import Effect
-from domain.months import Month
+from domain.time.decisions import Effect
+from domain.time.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
 from records.record import Record

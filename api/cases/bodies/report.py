@@ -1,14 +1,12 @@
-"""What callers send beside acts: a report, and who signs in."""
+"""What callers send beside acts: a report."""
 
 from __future__ import annotations
-
-from typing import Annotated
 
 from pydantic import Field
 
 from api.office.bodies import Latitude, Longitude
 from api.web.body import Body
-from api.web.texts import Email, Line, Password, Phone, Words
+from api.web.texts import Email, Line, Phone, Words
 
 
 class ReporterBody(Body):
@@ -67,19 +65,3 @@ class ReportBody(Body):
             "email": who.email,
         }
         return {requirement: text for requirement, text in held.items() if text}
-
-
-class SignInBody(Body):
-    """Tên đăng nhập và mật khẩu của cán bộ."""
-
-    username: Line = Field(description="Tên đăng nhập.", examples=["trungtam"])
-    password: Password = Field(description="Mật khẩu.", examples=["hientruong"], repr=False)
-
-
-class NewPasswordBody(Body):
-    """Mật khẩu đang dùng và mật khẩu mới."""
-
-    current: Password = Field(description="Mật khẩu đang dùng.", examples=["hientruong"], repr=False)
-    new: Annotated[Password, Field(min_length=10)] = Field(
-        description="Mật khẩu mới, từ 10 ký tự.", examples=["một câu dài dễ nhớ"], repr=False
-    )

@@ -1,4 +1,4 @@
-"""A case as each caller may see it, and as lists show it."""
+"""A case as each viewer may see it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.cases.acting import ActDone
 from api.cases.possible import possible_acts
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
-from api.web.names import Agencies, Name, People, named
+from api.web.names import Agencies, Name, People, Places, named
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.procedure import ActRule
@@ -96,7 +96,7 @@ class CaseView(BaseModel):
 
 
 def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) -> CaseView:
-    """The case for this viewer, at the instant `at`."""
+    """Return the case as this viewer may see it, at the instant `at`."""
     complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
     agencies = Agencies(record.offices, procedure.id)
     shows_limits = shows_event(audience, "limit_opened")
@@ -156,7 +156,7 @@ def _outline(complaint: Complaint, audience: Audience) -> CaseView:
 
 
 def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
-    """What the reporter and the offices know of a case."""
+    """Return what only the reporter and staff see of a case."""
     return {
         "merged_into": complaint.merged_into,
         "restricted": complaint.restricted,
@@ -166,7 +166,7 @@ def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
 
 
 def _for_staff(record: Record, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
-    """What the offices alone know."""
+    """Return what only staff see."""
     officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
@@ -178,14 +178,11 @@ def _for_staff(record: Record, complaint: Complaint, agencies: Agencies) -> dict
 
 
 def _report(record: Record, case: CaseRecord) -> ReportView:
-    report, unit = case.report, None
-    if report.place_id is not None:
-        places = {place.id: place.name for place in record.offices.places(case.complaint.procedure.id)}
-        unit = Name(id=report.place_id, name=places.get(report.place_id, report.place_id))
+    report, places = case.report, Places(record.offices, case.complaint.procedure.id)
     return ReportView(
         content=report.content,
         place=report.place,
-        place_unit=unit,
+        place_unit=places.name(report.place_id) if report.place_id is not None else None,
         latitude=report.latitude,
         longitude=report.longitude,
         occurred_at=report.occurred_at,
@@ -193,7 +190,7 @@ def _report(record: Record, case: CaseRecord) -> ReportView:
 
 
 def _result(record: Record, case: CaseRecord, audience: Audience) -> str | None:
-    """A result is the offices' own until it is published, or given to the reporter alone."""
+    """Return the result. It is internal until it is published, or given to the reporter alone."""
     if audience is Audience.STAFF:
         return case.result
     if audience is Audience.PUBLIC:
@@ -202,7 +199,7 @@ def _result(record: Record, case: CaseRecord, audience: Audience) -> str | None:
 
 
 def _result_of_merged(record: Record, case: CaseRecord) -> str | None:
-    """What came of the case that a report went on as part of. What its reporter asked to keep secret is that reporter's."""
+    """Return the result of the case into which a report was merged, unless that case's reporter asked for secrecy."""
     last: CaseRecord | None = case
     while last is not None and last.complaint.merged_into is not None:
         last = record.cases.find(last.complaint.merged_into)
@@ -210,7 +207,7 @@ def _result_of_merged(record: Record, case: CaseRecord) -> str | None:
 
 
 def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
-    """What the caller may do now, each act in the first of the caller's roles in which it may be done."""
+    """Return what the viewer may do now, each act with the first of the viewer's roles in which it may be done."""
     found: dict[ActKind, tuple[ActRule, Actor]] = {}
     for actor in viewer.actors:
         for rule in possible_acts(complaint, actor, at):
@@ -223,7 +220,7 @@ def _identity(record: Record, case: CaseRecord, viewer: Viewer) -> IdentityView 
         return None
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
     identity = record.looks.identity(case.code, seen_by=seen_by)
-    # What staff saw on a camera nobody reported.
+    # A report made of what staff saw on a camera has no reporter.
     return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
 
 

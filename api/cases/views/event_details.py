@@ -1,4 +1,4 @@
-"""What each kind of event says beside that it happened, with the names that people know."""
+"""The details of each kind of event, with the names that people know."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from language.labels import OUTCOME, course_name, length_text, local_time
 
 @dataclass(frozen=True)
 class Names:
-    """Where names come from: the regulation, its agencies, and the staff for those who may know them."""
+    """Where names come from: the regulation, its agencies, and the staff for viewers who may see them."""
 
     procedure: Procedure
     agencies: Agencies
@@ -25,13 +25,13 @@ class Names:
 
 
 def accounts_in(event: Event) -> Iterator[str]:
-    """The accounts that an event names."""
+    """Return the accounts that an event names."""
     if isinstance(event, happened.Accepted | happened.Assigned) and event.officer:
         yield event.officer
 
 
 def details_of(event: Event, names: Names) -> dict[str, Any]:  # noqa: C901 - one case for each event, each a line or two
-    """The parts of an event's view that its kind has."""
+    """Return the fields of an event's view that its kind has."""
     procedure, agencies = names.procedure, names.agencies
     match event:
         case happened.Filed():
@@ -121,7 +121,7 @@ def _of_limit(event: Event, names: Names) -> dict[str, Any]:
 
 
 def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str, Any]:
-    """What official decisions changed."""
+    """Return what official decisions changed."""
     before = event.previous_due
     return {
         "previous_due": before,

@@ -1,4 +1,4 @@
-"""What has happened to a case, as each audience may see it."""
+"""The course of a case, as each audience may see it."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def event_views(
     audience: Audience,
     told: Mapping[int, tuple[MessageLine, ...]],
 ) -> list[EventView]:
-    """The entries that the audience may see, with the messages that `told` of each by its number."""
+    """Return the entries that the audience may see. `told` holds the messages that notified people, by event number."""
     shown = [
         entry
         for entry in entries
@@ -141,8 +141,11 @@ def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLin
 
 
 def _by(entry: Entry, names: Names) -> PersonView | None:
-    """Who did it. What time brought about just before an act stands in the record beside it, and is nobody's doing; nor is
-    what the routing rules did when a report came in."""
+    """Return who did it; None where nobody did.
+
+    The record writes the actor of an act beside events that time brought about just before it, and beside the dispatch that the
+    routing rules make when a report is filed. Those are nobody's acts.
+    """
     event = entry.event
     is_somebodys = event.kind in ACT_OF_EVENT and not (isinstance(event, happened.Dispatched) and event.automatic)
     if entry.by is None or not is_somebodys:
@@ -151,7 +154,7 @@ def _by(entry: Entry, names: Names) -> PersonView | None:
 
 
 def _words(event: Event) -> str | None:
-    """What a person wrote with the event, first of all."""
+    """Return the first words that a person wrote with the event."""
     values = (getattr(event, field.name) for field in fields(event))
     return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
 

@@ -1,4 +1,4 @@
-"""The limits of a case, as they are shown: how long, since when, until when, by which article, and how they stand."""
+"""The limits of a case as they are shown: amount, start, due date, article and state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, Field
 
 from domain.complaint import Complaint, Limit
-from domain.procedure import LimitKind, LimitRule
+from domain.limit_rules import LimitKind, LimitRule
 from domain.words import Role
 from language.labels import OUTCOME, length_text, local_time
 
@@ -53,7 +53,7 @@ class LimitView(BaseModel):
 
 
 def limit_views(complaint: Complaint, at: datetime) -> list[LimitView]:
-    """Every limit of the case, in the order they opened, as it stands at the instant `at`."""
+    """Return every limit of the case, in the order in which they opened, as it stands at the instant `at`."""
     return [_view(complaint, limit, at) for limit in complaint.limits]
 
 
@@ -81,12 +81,12 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
 
 
 def _article(rule: LimitRule, limit: Limit) -> str:
-    """The article that gives the limit its amount."""
+    """Return the article that gives the limit its amount."""
     return rule.extended_source if rule.extended_source and limit.amount == rule.extended else rule.source
 
 
 def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:
-    """A limit is overdue from the instant it ends, even if the alarm that records it is late."""
+    """Return the state of a limit. It is overdue from the instant it ends, even if the alarm that records it is late."""
     if limit.outcome is not None:
         return LimitState(limit.outcome)
     if limit.passed_at is not None:

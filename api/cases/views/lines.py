@@ -1,4 +1,4 @@
-"""Cases as the staff's lists show them."""
+"""Cases as the lists of staff show them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from api.web.front import Front
-from api.web.names import Agencies, Name, People
+from api.web.names import Agencies, Name, People, Places
 from calendars import VIETNAM
 from domain.procedure import Procedure
 from domain.words import Status, Urgency
 from language.labels import STATUS, course_name, local_time
 from records.cases.rows import CaseLine
-from records.offices.repository import Offices
 
 
 class CaseLineView(BaseModel):
@@ -52,13 +51,13 @@ class CaseList(BaseModel):
 
 
 def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
-    """A stretch of a list, for staff."""
+    """Return these lines of a list as staff see them."""
     authorities = {line.authority for line in lines}
     agencies = {each: Agencies(front.record.offices, each) for each in authorities}
     procedures = {each: front.procedures.today(each) for each in authorities}
     fields = {each: front.procedures.field_names(each) for each in authorities}
     people = People(front.record.accounts, (line.officer for line in lines))
-    places = {each: _places(front.record.offices, lines, each) for each in authorities}
+    places = {each: Places(front.record.offices, each) for each in authorities}
     return [
         _line_view(
             line,
@@ -72,18 +71,12 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     ]
 
 
-def _places(offices: Offices, lines: Sequence[CaseLine], authority: str) -> Mapping[str, str]:
-    """The units of one authority that its lines name."""
-    is_asked = any(line.place for line in lines if line.authority == authority)
-    return {place.id: place.name for place in offices.places(authority)} if is_asked else {}
-
-
 def _line_view(
     line: CaseLine,
     procedure: Procedure | None,
     fields: Mapping[str, str],
     agencies: Agencies,
-    places: Mapping[str, str],
+    places: Places,
     people: People,
 ) -> CaseLineView:
     time_zone = procedure.authority.time_zone if procedure else VIETNAM.key
@@ -93,7 +86,7 @@ def _line_view(
         status=line.status,
         status_label=STATUS[line.status],
         field=Name(id=line.field, name=fields.get(line.field, line.field)) if line.field else None,
-        place=Name(id=line.place, name=places.get(line.place, line.place)) if line.place else None,
+        place=places.name(line.place) if line.place else None,
         urgency=line.urgency,
         urgency_label=course_name(procedure, line.urgency),
         lead=agencies.name(line.lead) if line.lead else None,
@@ -114,7 +107,7 @@ def _line_view(
 
 
 def _limit(procedure: Procedure | None, limit: str) -> Name:
-    """A limit with its name; one that the regulation no longer has names itself."""
+    """Return a limit with its name. The id of one that the regulation no longer has stands for its own name."""
     return Name(
         id=limit, name=next((rule.name for rule in procedure.limits if rule.id == limit), limit) if procedure else limit
     )

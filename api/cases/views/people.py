@@ -1,4 +1,4 @@
-"""Who acted, and who was told. Names of staff are for staff; a reporter's identity is never here."""
+"""Who acted, and who was notified. Only staff see names of staff. Never shows who reported."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class PersonView(BaseModel):
 
 
 def person_view(told: Told, procedure: Procedure, agencies: Agencies) -> PersonView:
-    """A role, with its agency's name."""
+    """Return a role with its agency's name."""
     agency = agencies.name(told.agency) if told.agency else None
     return PersonView(role=told.role, role_label=role_name(procedure, told.role), agency=agency)
 
 
 def actor_view(actor: Actor, procedure: Procedure, agencies: Agencies, people: People | None) -> PersonView:
-    """Whoever acted; whose account it was for those who may know the `people`."""
+    """Return who acted. The account is shown where `people` is given, that is, to staff."""
     person = person_view(Told(actor.role, actor.agency), procedure, agencies)
     if people is None:
         return person

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.cases.suggesting import suggestion_for
 from api.web.names import Agencies, Name, named
-from domain.routing import RoutingRule
+from domain.offices.routing import RoutingRule
 from records.cases.rows import CaseRecord
 from records.offices.repository import Offices
 

@@ -1,4 +1,4 @@
-"""A list of cases as a table that spreadsheets open."""
+"""A list of cases as a table for spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COLUMNS = (
 
 
 def case_table(lines: Iterable[CaseLineView]) -> Table:
-    """The table, a case a row. It holds no reporter's identity."""
+    """Return the table, one row for each case. It never shows who reported."""
     return Table("Hồ sơ", _COLUMNS, map(_cells, lines))
 
 

@@ -1,4 +1,4 @@
-"""Leaders who are away say who acts meanwhile; admins may say so for them."""
+"""Pages on which leaders who are away, or admins for them, say who acts meanwhile."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from api.pages.admin.gate import OfAuthority, authorities_of, chosen
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
-from api.staff.delegations import routes as delegations
-from api.staff.delegations.routes import DelegationBody
+from api.staff.delegations import delegating
+from api.staff.delegations.bodies import DelegationBody
+from api.staff.delegations.views import delegation_views
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, actor_of
+from api.web.names import Agencies
 from api.web.problems.problem import TOLD
 from calendars import VIETNAM
-from domain.delegations import LEADERS, can_stand_in
+from domain.offices.delegations import LEADERS, can_stand_in
 from domain.words import Role
 from language.labels import post_name
 from records.record import Record
@@ -33,29 +35,41 @@ _Leader = Annotated[str, Query(alias="lanh-dao", max_length=60)]
 
 @router.get("")
 def listing(
-    request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, of: OfAuthority = "", leader: _Leader = ""
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    staff: StaffPageDep,
+    of: OfAuthority = "",
+    leader: _Leader = "",
 ) -> Response:
-    """The delegations, and for who may delegate the form for another."""
-    return _delegations_page(request, front, who, staff, Form(), of=of, leader=leader)
+    """Show the delegations, and the form for another to those who may delegate."""
+    return _delegations_page(request, front, visitor, staff, Form(), of=of, leader=leader)
 
 
 @router.post("")
-def add(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
+def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Delegate for a time, once however often the button is pressed."""
     try:
         times = {name: _with_zone(form.value(name)) for name in ("starts_at", "ends_at") if form.value(name)}
         body = form.only(*(set(_FIELDS) - set(times))).read(DelegationBody, **times)
-        delegations.add(body, front, staff, form.once)
+        delegating.delegate(
+            front.record.accounts,
+            front.record.delegations,
+            staff,
+            body.absence(),
+            key=form.once,
+            at=front.clock(),
+        )
     except TOLD as error:
         again = {"of": form.value("dia-phuong"), "leader": form.value("leader")}
-        return _delegations_page(request, front, who, staff, form.wrong(error), **again)
+        return _delegations_page(request, front, visitor, staff, form.wrong(error), **again)
     return see(_here(form, "uy-quyen"))
 
 
 @router.post("/cham-dut")
 def revoke(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     """End a delegation now."""
-    delegations.revoke(form.value("delegation")[:60], front, staff)
+    delegating.revoke(front.record.delegations, staff, form.value("delegation")[:60], front.clock())
     return see(_here(form, "cham-dut"))
 
 
@@ -65,7 +79,7 @@ def _here(form: Form, done: str) -> str:
 
 
 def _with_zone(typed: str) -> str:
-    """What the browser says of a day and a time, meant as people here mean it."""
+    """Return the day and the time that a browser sends, in the time zone of Viet Nam."""
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=VIETNAM).isoformat()
     except ValueError:
@@ -75,7 +89,7 @@ def _with_zone(typed: str) -> str:
 def _delegations_page(
     request: Request,
     front: Front,
-    who: Visitor,
+    visitor: Visitor,
     staff: Staff,
     form: Form,
     *,
@@ -85,11 +99,12 @@ def _delegations_page(
     keeps, account = staff.account.role is Role.ADMIN, staff.account
     authority = chosen(staff, of) if keeps else None
     away = _away(front.record.accounts, staff, leader, authority.id if authority else None)
-    listed = delegations.listing(front, staff).items
+    found = delegating.delegations_seen_by(front.record.delegations, staff)
+    listed = delegation_views(front.record.accounts, found, front.clock())
     return page(
         request,
         "delegations.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         done=request.query_params.get("xong", ""),
@@ -106,7 +121,7 @@ def _delegations_page(
 
 
 def _away(accounts: Accounts, staff: Staff, leader: str, authority: str | None) -> Account | None:
-    """Whose absence it is: one's own, or that of the leader whom an admin chose."""
+    """Return the leader who is away: oneself, or the leader whom an admin chose."""
     if staff.account.role in LEADERS:
         return staff.account
     found = accounts.find(leader) if authority and leader else None
@@ -119,7 +134,7 @@ def _delegates(record: Record, away: Account) -> list[tuple[str, str]]:
 
 
 def _named(record: Record, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
-    agencies = {each.id: each.name for each in record.offices.agencies(authority)}
+    agencies = Agencies(record.offices, authority).by_id
     return [
         (each.id, f"{each.display_name} ({post_name(each.role, agencies.get(each.agency or ''))})")
         for each in record.accounts.of_authority(authority)

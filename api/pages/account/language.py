@@ -1,4 +1,4 @@
-"""The language is chosen by the person, on any page."""
+"""Lets a person choose the language, on any page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ router = APIRouter()
 
 @router.post("/ngon-ngu")
 def choose_language(form: FormDep) -> Response:
-    """Remember the language and go back to where the person was."""
+    """Remember the language and go back to the page on which it was chosen."""
     answer = see(within(form.value("back", "/"), otherwise="/"))
     chosen = form.value("language")
     if chosen in set(Language):

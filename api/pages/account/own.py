@@ -1,4 +1,4 @@
-"""One's own account: who is signed in, the password, where else one is signed in."""
+"""Pages of one's own account: who is signed in, the password, and one's other sessions."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.cases.bodies.report import NewPasswordBody
 from api.pages.account.signing_in import put_session
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
-from api.staff.sessions.open_routes import end_chosen, session_views
-from api.staff.sessions.routes import account_view, begin_session, change_password
+from api.staff.accounts.views import account_view
+from api.staff.sessions.bodies import NewPasswordBody
+from api.staff.sessions.ending import end_chosen
+from api.staff.sessions.known_devices import agent_of
+from api.staff.sessions.signing_in import begin_session, change_password
+from api.staff.sessions.views import session_views
 from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, wrong_field
-from domain.delegations import LEADERS
+from api.web.throttle import address_of
+from domain.offices.delegations import LEADERS
 from domain.words import Role
 from records.record import Record
 
@@ -28,26 +32,31 @@ router = APIRouter(prefix="/tai-khoan")
 def show(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Who is signed in, in which role, and where. `xong` is what was just done."""
-    return _account_page(request, front.record, front.clock, who, staff, Form(), done=xong)
+    """Show who is signed in, in which role, and where. `xong` names what was just done."""
+    return _account_page(request, front.record, front.clock, visitor, staff, Form(), done=xong)
 
 
 @router.post("/mat-khau")
-async def change(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
-    """Choose another password. Every session ends, and one begins anew in this browser."""
+async def change(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep
+) -> Response:
+    """Choose another password. Every session ends, and a new one begins in this browser."""
     try:
         if form.value("new") != form.value("again"):
             raise wrong_field("again", "Hai lần nhập mật khẩu mới chưa giống nhau; hãy nhập lại.")
-        await change_password(form.only("current", "new").read(NewPasswordBody), front, staff, request)
+        body = form.only("current", "new").read(NewPasswordBody)
+        await change_password(front, staff, body.current, body.new, address_of(request))
     except TOLD as error:
-        return await run_in_threadpool(_account_page, request, front.record, front.clock, who, staff, form.wrong(error))
-    token, expires_at = await begin_session(front.record.sessions, front.clock, staff.account, request)
+        return await run_in_threadpool(
+            _account_page, request, front.record, front.clock, visitor, staff, form.wrong(error)
+        )
+    session = await begin_session(front.record.sessions, staff.account, front.clock(), agent_of(request))
     answer = see("/tai-khoan?xong=mat-khau")
-    put_session(answer, token, expires_at - front.clock())
+    put_session(answer, session.token, session.expires_at - front.clock())
     return answer
 
 
@@ -59,16 +68,16 @@ def end_sessions(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Respons
 
 
 def _account_page(
-    request: Request, record: Record, clock: Clock, who: Visitor, staff: Staff, form: Form, *, done: str = ""
+    request: Request, record: Record, clock: Clock, visitor: Visitor, staff: Staff, form: Form, *, done: str = ""
 ) -> Response:
     role = staff.account.role
     return page(
         request,
         "account.html.j2",
-        who,
+        visitor,
         told=form.told,
         account=account_view(record.offices, staff.account),
-        sessions=session_views(record.sessions, clock, staff.account, staff),
+        sessions=session_views(record.sessions.of_account(staff.account.id, clock()), staff),
         form=form,
         done=done,
         delegates=role in LEADERS or role is Role.ADMIN,

@@ -1,1 +1,1 @@
-"""Pages for admins, and for auditors what they watch: forms over what the JSON API under /admin does."""
+"""Pages for admins, and for auditors what they may watch: the same use cases as the JSON API under /admin."""

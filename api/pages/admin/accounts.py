@@ -1,4 +1,4 @@
-"""An admin keeps accounts: who works here, as what, and where they are signed in."""
+"""Pages on which an admin keeps accounts: who works here, in which role, and where they are signed in."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chos
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
-from api.staff.accounts import routes as admin_accounts
-from api.staff.accounts.routes import OF_NO_AUTHORITY, ChangedAccountBody, NewAccountBody, account_kept_by
-from api.staff.sessions.open_routes import end_chosen, session_views
+from api.staff.accounts import keeping
+from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
+from api.staff.accounts.keeping import OF_NO_AUTHORITY, account_kept_by
+from api.staff.accounts.views import staff_view
+from api.staff.sessions.ending import end_chosen
+from api.staff.sessions.views import session_views
 from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
@@ -29,60 +32,89 @@ _CHANGED = tuple(set(ChangedAccountBody.model_fields) - {"active"})
 
 
 @router.get("")
-def listing(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: OfAuthority = "") -> Response:
-    """The accounts of an authority; for an admin of all, of every one where none was asked for."""
+def listing(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, of: OfAuthority = ""
+) -> Response:
+    """Show the accounts of an authority; to an admin of all those of every authority where none was asked for."""
     wanted = narrowed_to(staff, of)
-    found = admin_accounts.listing(front, staff, wanted.id if wanted else None).items
-    return page(request, "admin/accounts.html.j2", who, accounts=found, of=wanted, authorities=authorities_of(staff))
+    found = keeping.accounts_kept_by(front.record.accounts, staff, wanted.id if wanted else None)
+    return page(
+        request,
+        "admin/accounts.html.j2",
+        visitor,
+        accounts=[staff_view(front.record.offices, account) for account in found],
+        of=wanted,
+        authorities=authorities_of(staff),
+    )
 
 
 @router.get("/them")
 def ask_for_new(
-    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, of: OfAuthority = ""
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, of: OfAuthority = ""
 ) -> Response:
-    """The form for a new account."""
-    return _new_page(request, front.record.offices, who, staff, Form(), of)
+    """Show the form for a new account."""
+    return _new_page(request, front.record.offices, visitor, staff, Form(), of)
 
 
 @router.post("/them")
-async def add(request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
-    """Add an account, and show the password that it was given, once."""
+async def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
+    """Add an account, and show its password once."""
     try:
-        made = await admin_accounts.add(form.only(*_NEW).read(NewAccountBody), front, staff)
+        body = form.only(*_NEW).read(NewAccountBody)
+        given = await keeping.add_account(
+            front.record.accounts,
+            front.record.offices,
+            front.passwords,
+            staff,
+            username=body.username,
+            authority=body.authority or None,
+            details=body.details(),
+            change=change_by(staff, front.clock),
+        )
     except TOLD as error:
         of = form.value("authority")
-        return await run_in_threadpool(_new_page, request, front.record.offices, who, staff, form.wrong(error), of)
-    return page(request, "admin/password.html.j2", who, status=201, made=made)
+        return await run_in_threadpool(_new_page, request, front.record.offices, visitor, staff, form.wrong(error), of)
+    return page(request, "admin/password.html.j2", visitor, status=201, made=given)
 
 
 @router.get("/{account_id}")
 def ask_for_changes(
-    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, account_id: str, xong: str = ""
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, account_id: str, xong: str = ""
 ) -> Response:
-    """An account as it stands, and where it is signed in."""
-    return _account_page(request, front.record, front.clock, who, staff, account_id, done=xong[:20])
+    """Show an account as it stands, and where it is signed in."""
+    return _account_page(request, front.record, front.clock, visitor, staff, account_id, done=xong[:20])
 
 
 @router.post("/{account_id}")
 def change(
-    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, form: FormDep, account_id: str
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep, account_id: str
 ) -> Response:
     """Change an account."""
     try:
-        said = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
-        admin_accounts.change(account_id, said, front, staff)
+        body = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
+        keeping.change_account(
+            front.record.accounts,
+            front.record.offices,
+            staff,
+            account_id,
+            body.details(),
+            active=body.active,
+            change=change_by(staff, front.clock),
+        )
     except TOLD as error:
-        return _account_page(request, front.record, front.clock, who, staff, account_id, form=form.wrong(error))
+        return _account_page(request, front.record, front.clock, visitor, staff, account_id, form=form.wrong(error))
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
 
 
 @router.post("/{account_id}/mat-khau")
 async def reset_password(
-    request: Request, front: FrontDep, who: VisitorDep, staff: AdminPageDep, _form: FormDep, account_id: str
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, _form: FormDep, account_id: str
 ) -> Response:
     """Give an account another password, and show it once."""
-    made = await admin_accounts.reset_password(account_id, front, staff)
-    return page(request, "admin/password.html.j2", who, made=made)
+    given = await keeping.reset_password(
+        front.record.accounts, front.passwords, staff, account_id, change_by(staff, front.clock)
+    )
+    return page(request, "admin/password.html.j2", visitor, made=given)
 
 
 @router.post("/{account_id}/phien")
@@ -106,13 +138,13 @@ def _agencies(offices: Offices, authority: str | None) -> list[tuple[str, str]]:
     return [(each.id, each.name) for each in offices.agencies(authority)] if authority else []
 
 
-def _new_page(request: Request, offices: Offices, who: Visitor, staff: Staff, form: Form, of: str) -> Response:
+def _new_page(request: Request, offices: Offices, visitor: Visitor, staff: Staff, form: Form, of: str) -> Response:
     wanted = narrowed_to(staff, of)
     authority = wanted.id if wanted else None
     return page(
         request,
         "admin/new_account.html.j2",
-        who,
+        visitor,
         told=form.told,
         form=form,
         of=wanted,
@@ -126,7 +158,7 @@ def _account_page(
     request: Request,
     record: Record,
     clock: Clock,
-    who: Visitor,
+    visitor: Visitor,
     staff: Staff,
     account_id: str,
     *,
@@ -139,13 +171,13 @@ def _account_page(
     return page(
         request,
         "admin/account.html.j2",
-        who,
+        visitor,
         told=form.told if form else None,
         form=form or Form({name: (str(value),) for name, value in shown.items() if value}),
         account=account,
         of=of,
         role_options=_roles(account.authority),
         agencies=_agencies(record.offices, account.authority),
-        sessions=session_views(record.sessions, clock, account, staff),
+        sessions=session_views(record.sessions.of_account(account.id, clock()), staff),
         done=done,
     )

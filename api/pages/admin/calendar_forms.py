@@ -1,4 +1,4 @@
-"""An act's days as a person types them, and the sentences of what is wrong with them beside the fields they were typed into."""
+"""Reads an act's days as a person types them, and puts each error beside the field that was typed into."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError, field_errors
 
 ROWS = 5
-"""How many reasons an act may give days for on one page."""
+"""An act may give days for this many reasons on one page."""
 
 _OF_DAYS = ("why", "off", "worked", "hours_of")
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -24,7 +24,7 @@ _AS_PEOPLE_WRITE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 
 def decision(form: Form, *, dry_run: bool) -> DecisionBody:
-    """The act that was typed.
+    """Return the act that was typed.
 
     Raises:
         Problem: a field is wrong, named as on the form.
@@ -47,7 +47,7 @@ def decision(form: Form, *, dry_run: bool) -> DecisionBody:
 
 
 def shown_again(form: Form) -> Form:
-    """Only what was typed, to be sent once more."""
+    """Return only what was typed, to be sent once more."""
     names = ["number", "status", "source", "date", *(f"days.{row}.{part}" for row in range(ROWS) for part in _OF_DAYS)]
     return replace(form.only(*names), told=None)
 
@@ -63,7 +63,7 @@ def _listed(typed: str) -> list[str]:
 
 
 def _written_day(typed: str) -> str:
-    """A day as people here write it, as the API takes it; anything else is left to be refused."""
+    """Return a day as the API takes it, from how people here write it. Anything else stays as it is, to be refused."""
     typed = typed.strip()
     if _AS_PEOPLE_WRITE.fullmatch(typed):
         try:
@@ -74,7 +74,7 @@ def _written_day(typed: str) -> str:
 
 
 def _beside(error: FieldError, used: list[int]) -> FieldError:
-    """`days.1.off.0` is the second of the rows that were used; what is wrong with a whole row stands at its reason."""
+    """Return an error under the field's name on the form: `days.1.off.0` is in the second of the rows that were used."""
     parts = error.field.split(".")
     if parts[0] != "days":
         return error if error.field else error.model_copy(update={"field": "days.0.off"})

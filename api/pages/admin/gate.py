@@ -1,4 +1,4 @@
-"""Who may open these pages, and of which authorities."""
+"""Which staff may open these pages, and for which authorities."""
 
 from __future__ import annotations
 
@@ -24,32 +24,35 @@ def _watcher(staff: StaffPageDep) -> Staff:
 
 
 OfAuthority = Annotated[str, Query(alias="dia-phuong", max_length=60)]
-"""Of which authority a page is asked for, by its name in the address."""
+"""The authority for which a page is asked, as a query parameter."""
 
 AdminPageDep = Annotated[Staff, Depends(_admin)]
 WatcherPageDep = Annotated[Staff, Depends(_watcher)]
 
 
-def authorities_of(who: Staff) -> list[Name]:
-    """Those whose office this person keeps or watches, by name."""
-    own = who.account.authority
+def authorities_of(staff: Staff) -> list[Name]:
+    """Return the authorities whose office this person keeps or watches, with their names."""
+    own = staff.account.authority
     procedures = all_procedures().values()
     return [Name(id=each.id, name=each.authority.name) for each in procedures if own in (None, each.id)]
 
 
-def narrowed_to(who: Staff, wanted: str) -> Name | None:
-    """The authority that was asked for, or the person's own; None for all, for whoever belongs to none. Raises as `chosen`."""
-    return chosen(who, wanted) if wanted or who.account.authority else None
+def narrowed_to(staff: Staff, wanted: str) -> Name | None:
+    """Return the authority that was asked for, or the person's own. None stands for all, where neither is there.
+
+    Raises as `chosen` does.
+    """
+    return chosen(staff, wanted) if wanted or staff.account.authority else None
 
 
-def chosen(who: Staff, wanted: str) -> Name:
-    """The authority that was asked for, the person's own or the first where none was.
+def chosen(staff: Staff, wanted: str) -> Name:
+    """Return the authority that was asked for; where none was, the person's own or the first of all.
 
     Raises:
-        Problem: it is not this person's, or there is none such.
+        Problem: the authority is not this person's, or there is no such authority.
     """
-    known = authorities_of(who)
+    known = authorities_of(staff)
     found = next((each for each in known if wanted in ("", each.id)), None)
     if found is None:
-        raise Problem(UNKNOWN_AUTHORITY if who.account.authority is None else OFFICE_ADMIN_ONLY)
+        raise Problem(UNKNOWN_AUTHORITY if staff.account.authority is None else OFFICE_ADMIN_ONLY)
     return found

@@ -1,4 +1,4 @@
-"""The admins' first page: what can be kept, and of which authority."""
+"""The admins' first page: what they can keep, and of which authority."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ router = APIRouter()
 def welcome(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: WatcherPageDep,
     of: OfAuthority = "",
 ) -> Response:
-    """The ways on, for one authority."""
+    """Show links to the pages of one authority."""
     keeps = staff.account.role is Role.ADMIN
     return page(
         request,
         "admin/home.html.j2",
-        who,
+        visitor,
         keeps=keeps,
         sections=SECTIONS.values(),
         of=chosen(staff, of),

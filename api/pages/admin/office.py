@@ -1,4 +1,4 @@
-"""An admin keeps an office: its agencies, fields of work, places and routing rules."""
+"""Pages on which an admin keeps an office: its agencies, fields of work, places and routing rules."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from api.office.admins import ID, office_admin
+from api.office.admins import ID, change_by, kept_procedure, office_admin
 from api.office.problems import UNKNOWN_ENTRY
 from api.pages.admin.gate import AdminPageDep, chosen
 from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
-from api.web.front import Front, FrontDep
+from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD, Problem, wrong_field
 from api.web.texts import matching
+from domain.procedure import Procedure
+from records.offices.repository import Offices
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
 
@@ -33,36 +35,38 @@ class _Id(BaseModel):
 
 @dataclass(frozen=True)
 class _Office:
-    """One part of one authority's office, for the admin who keeps it."""
+    """One section of one authority's office, for the admin who keeps it."""
 
-    front: Front
+    offices: Offices
+    clock: Clock
     staff: Staff
+    procedure: Procedure
     of: Name
     section: Section
 
     def entries(self) -> Sequence[Any]:
-        return self.section.entries(self.front, self.of.id, self.staff)
+        return self.section.entries(self.offices, self.procedure)
 
     def choices(self) -> Mapping[str, Options]:
-        return self.section.choices(self.front, self.of.id, self.staff)
+        return self.section.choices(self.offices, self.procedure)
 
     def entry(self, entry_id: str) -> Any:
-        """One that can be changed. Raises Problem where there is none."""
+        """Return an entry that can be changed. Raises Problem where there is none."""
         found = next((each for each in self.entries() if each.id == entry_id), None)
         if found is None or getattr(found, "of_the_law", False):
             raise Problem(UNKNOWN_ENTRY)
         return found
 
     def keep(self, entry_id: str, form: Form) -> None:
-        """Add or change an entry as the form says. A box that is not ticked is not sent, and means no."""
+        """Add or change an entry as the form says. Browsers do not send a box that is not ticked, so a missing one means no."""
         flags = {flag: form.chosen(flag, "true") for flag in self.section.flags}
         body = form.only(*(set(self.section.body.model_fields) - set(flags))).read(self.section.body, **flags)
-        self.section.keep(self.front, self.of.id, self.staff, entry_id, body)
+        self.section.keep(self.offices, self.procedure, entry_id, body, change_by(self.staff, self.clock))
 
 
 def _office(front: FrontDep, staff: AdminPageDep, authority: str, section: SectionId) -> _Office:
-    office_admin(authority, staff)
-    return _Office(front, staff, chosen(staff, authority), SECTIONS[section])
+    procedure = kept_procedure(authority, front, office_admin(authority, staff))
+    return _Office(front.record.offices, front.clock, staff, procedure, chosen(staff, authority), SECTIONS[section])
 
 
 _OfficeDep = Annotated[_Office, Depends(_office)]
@@ -70,13 +74,13 @@ _OfficeDep = Annotated[_Office, Depends(_office)]
 
 @router.get("")
 def listing(
-    request: Request, who: VisitorDep, office: _OfficeDep, xong: Annotated[str, Query(max_length=60)] = ""
+    request: Request, visitor: VisitorDep, office: _OfficeDep, xong: Annotated[str, Query(max_length=60)] = ""
 ) -> Response:
-    """The entries, those no longer active among them."""
+    """Show the entries, those no longer active among them."""
     return page(
         request,
         "admin/entries.html.j2",
-        who,
+        visitor,
         entries=office.entries(),
         section=office.section,
         of=office.of,
@@ -86,14 +90,14 @@ def listing(
 
 
 @router.get("/them")
-def ask_for_new(request: Request, who: VisitorDep, office: _OfficeDep) -> Response:
-    """The form for a new entry, with what is usual."""
-    return _form_page(request, who, office, Form(dict.fromkeys(office.section.flags, ("true",))))
+def ask_for_new(request: Request, visitor: VisitorDep, office: _OfficeDep) -> Response:
+    """Show the form for a new entry, filled with the usual values."""
+    return _form_page(request, visitor, office, Form(dict.fromkeys(office.section.flags, ("true",))))
 
 
 @router.post("/them")
-def add(request: Request, who: VisitorDep, office: _OfficeDep, form: FormDep) -> Response:
-    """Add an entry, under an id that none has."""
+def add(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep) -> Response:
+    """Add an entry under an id that no other has."""
     try:
         entry_id = form.only("id").read(_Id).id
         if not entry_id:
@@ -102,37 +106,39 @@ def add(request: Request, who: VisitorDep, office: _OfficeDep, form: FormDep) ->
             raise wrong_field("id", "Đã có mục mang mã này; hãy chọn mã khác, hoặc mở mục đó để sửa.")
         office.keep(entry_id, form)
     except TOLD as error:
-        return _form_page(request, who, office, form.wrong(error))
+        return _form_page(request, visitor, office, form.wrong(error))
     return _kept(office, entry_id)
 
 
 @router.get("/muc/{entry_id}")
-def ask_for_changes(request: Request, who: VisitorDep, office: _OfficeDep, entry_id: str) -> Response:
-    """The form of an entry, as it stands."""
+def ask_for_changes(request: Request, visitor: VisitorDep, office: _OfficeDep, entry_id: str) -> Response:
+    """Show the form of an entry as it stands."""
     entry = office.entry(entry_id)
     shown = {name: getattr(entry, name) for name in office.section.body.model_fields}
     typed = {
         name: ("true" if value is True else str(value),) for name, value in shown.items() if value not in (None, False)
     }
-    return _form_page(request, who, office, Form(typed), entry_id=entry_id)
+    return _form_page(request, visitor, office, Form(typed), entry_id=entry_id)
 
 
 @router.post("/muc/{entry_id}")
-def change(request: Request, who: VisitorDep, office: _OfficeDep, form: FormDep, entry_id: str) -> Response:
+def change(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep, entry_id: str) -> Response:
     """Change an entry."""
     office.entry(entry_id)
     try:
         office.keep(entry_id, form)
     except TOLD as error:
-        return _form_page(request, who, office, form.wrong(error), entry_id=entry_id)
+        return _form_page(request, visitor, office, form.wrong(error), entry_id=entry_id)
     return _kept(office, entry_id)
 
 
-def _form_page(request: Request, who: Visitor, office: _Office, form: Form, *, entry_id: str | None = None) -> Response:
+def _form_page(
+    request: Request, visitor: Visitor, office: _Office, form: Form, *, entry_id: str | None = None
+) -> Response:
     return page(
         request,
         "admin/entry.html.j2",
-        who,
+        visitor,
         told=form.told,
         choices=office.choices(),
         section=office.section,

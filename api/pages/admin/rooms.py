@@ -1,4 +1,4 @@
-"""Every room of the admins' pages."""
+"""Puts the routers of the admins' pages together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of an office is kept entry by entry: agencies, places, fields of work, routing rules; each over its part of the API."""
+"""The parts of an office that are kept entry by entry: agencies, places, fields of work, routing rules."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from fastapi import Response
 from pydantic import BaseModel
 
-from api.office import routes as admin_office
-from api.office.admins import kept_procedure
 from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
-from api.web.front import Front
-from api.web.identity.callers import Staff
-from domain.places import PlaceKind
+from api.office.keeping import keep_agency, keep_field, keep_place, keep_routing_rule, listed_fields
+from api.office.views.entries import agency_entry, field_entry, place_entry, rule_entry
+from domain.offices.places import PlaceKind
+from domain.procedure import Procedure
 from domain.words import Urgency
 from language.labels import course_name
+from records.offices.repository import Offices
+from records.offices.rows import ChangedBy
 
 Options = Sequence[tuple[str, str]]
 
@@ -25,7 +25,7 @@ PLACE_KINDS = {PlaceKind.DISTRICT: "cấp huyện", PlaceKind.WARD: "cấp xã"}
 
 
 class SectionId(StrEnum):
-    """The parts, as they stand in addresses."""
+    """The parts, as addresses name them."""
 
     AGENCIES = "co-quan"
     FIELDS = "linh-vuc"
@@ -35,7 +35,10 @@ class SectionId(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One part: its words, its form's body, and how it is read, kept and offered choices for."""
+    """One part: its words, the body that its form fills, and how its entries are read, kept and offered choices for.
+
+    Each function takes the offices in the record and the procedure of the authority whose office it is.
+    """
 
     id: SectionId
     title: str
@@ -43,68 +46,65 @@ class Section:
     lead: str
     body: type[BaseModel]
     flags: tuple[str, ...]
-    entries: Callable[[Front, str, Staff], Sequence[Any]]
-    keep: Callable[[Front, str, Staff, str, Any], object]
-    choices: Callable[[Front, str, Staff], Mapping[str, Options]]
+    entries: Callable[[Offices, Procedure], Sequence[Any]]
+    keep: Callable[[Offices, Procedure, str, Any, ChangedBy], bool]
+    choices: Callable[[Offices, Procedure], Mapping[str, Options]]
 
 
-def _agencies(front: Front, authority: str, who: Staff) -> Sequence[Any]:
-    return admin_office.agencies(authority, front, who).items
+def _agencies(offices: Offices, procedure: Procedure) -> Sequence[Any]:
+    return [agency_entry(each) for each in offices.agencies(procedure.id)]
 
 
-def _keep_agency(front: Front, authority: str, who: Staff, entry_id: str, body: Any) -> object:
-    procedure = kept_procedure(authority, front, who)
-    return admin_office.keep_agency(authority, entry_id, body, front, who, procedure, Response())
+def _keep_agency(offices: Offices, procedure: Procedure, entry_id: str, body: AgencyBody, change: ChangedBy) -> bool:
+    return keep_agency(offices, procedure, body.to_agency(entry_id, procedure.id), change)
 
 
-def _fields(front: Front, authority: str, who: Staff) -> Sequence[Any]:
-    return admin_office.fields(authority, front, kept_procedure(authority, front, who)).items
+def _fields(offices: Offices, procedure: Procedure) -> Sequence[Any]:
+    return [field_entry(each) for each in listed_fields(offices, procedure.id)]
 
 
-def _keep_field(front: Front, authority: str, who: Staff, entry_id: str, body: Any) -> object:
-    return admin_office.keep_field(authority, entry_id, body, front, who, Response())
+def _keep_field(offices: Offices, procedure: Procedure, entry_id: str, body: OwnFieldBody, change: ChangedBy) -> bool:
+    return keep_field(offices, procedure.id, body.to_field(entry_id), change)
 
 
-def _places(front: Front, authority: str, who: Staff) -> Sequence[Any]:
-    return admin_office.places(authority, front, who).items
+def _places(offices: Offices, procedure: Procedure) -> Sequence[Any]:
+    return [place_entry(each) for each in offices.places(procedure.id)]
 
 
-def _keep_place(front: Front, authority: str, who: Staff, entry_id: str, body: Any) -> object:
-    return admin_office.keep_place(authority, entry_id, body, front, who, Response())
+def _keep_place(offices: Offices, procedure: Procedure, entry_id: str, body: PlaceBody, change: ChangedBy) -> bool:
+    return keep_place(offices, procedure.id, body.to_place(entry_id), change)
 
 
-def _rules(front: Front, authority: str, who: Staff) -> Sequence[Any]:
-    return admin_office.routing_rules(authority, front, who).items
+def _rules(offices: Offices, procedure: Procedure) -> Sequence[Any]:
+    return [rule_entry(each) for each in offices.routing_rules(procedure.id)]
 
 
-def _keep_rule(front: Front, authority: str, who: Staff, entry_id: str, body: Any) -> object:
-    procedure = kept_procedure(authority, front, who)
-    return admin_office.keep_routing_rule(authority, entry_id, body, front, who, procedure, Response())
+def _keep_rule(offices: Offices, procedure: Procedure, entry_id: str, body: RoutingRuleBody, change: ChangedBy) -> bool:
+    return keep_routing_rule(offices, procedure, body.to_rule(entry_id), change)
 
 
-def _no_choices(_front: Front, _authority: str, _who: Staff) -> Mapping[str, Options]:
+def _no_choices(_offices: Offices, _procedure: Procedure) -> Mapping[str, Options]:
     return {}
 
 
-def _field_choices(front: Front, authority: str, who: Staff) -> Mapping[str, Options]:
-    procedure = kept_procedure(authority, front, who)
+def _field_choices(_offices: Offices, procedure: Procedure) -> Mapping[str, Options]:
     return {
         "urgency": [(each, course_name(procedure, each)) for each in Urgency],
         "like": [(each.id, each.name) for each in procedure.fields],
     }
 
 
-def _place_choices(front: Front, authority: str, _who: Staff) -> Mapping[str, Options]:
-    districts = [each for each in front.record.offices.places(authority) if each.kind is PlaceKind.DISTRICT]
+def _place_choices(offices: Offices, procedure: Procedure) -> Mapping[str, Options]:
+    districts = [each for each in offices.places(procedure.id) if each.kind is PlaceKind.DISTRICT]
     return {"kind": list(PLACE_KINDS.items()), "parent": [(each.id, each.name) for each in districts]}
 
 
-def _rule_choices(front: Front, authority: str, who: Staff) -> Mapping[str, Options]:
-    """The active ones and, for a rule that still names another, that one too: what is no longer active stays to be read."""
+def _rule_choices(offices: Offices, procedure: Procedure) -> Mapping[str, Options]:
+    """Return all entries, those no longer active among them, because a rule that names one must still be readable."""
     return {
-        "agency": [(each.id, each.name) for each in front.record.offices.agencies(authority)],
-        "field": [(each.id, each.name) for each in kept_procedure(authority, front, who).fields],
-        "place": [(each.id, each.name) for each in front.record.offices.places(authority)],
+        "agency": [(each.id, each.name) for each in offices.agencies(procedure.id)],
+        "field": [(each.id, each.name) for each in procedure.fields],
+        "place": [(each.id, each.name) for each in offices.places(procedure.id)],
     }
 
 

@@ -1,4 +1,4 @@
-"""What admins and auditors watch: changes of offices, looks at identities, messages that were not delivered."""
+"""Pages for admins and auditors: changes of offices, looks at identities, messages that were not delivered."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.notices import outgoing_routes as outgoing
-from api.notices.outgoing_routes import WantedPage
-from api.office import change_routes as office_changes
+from api.notices.sending_again import messages_seen_by, send_again
+from api.notices.views import message_views
+from api.office.reviewing import all_changes, page_of_changes
+from api.office.views.changes import change_view, changes_table
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, narrowed_to
 from api.pages.admin.sections import PLACE_KINDS
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
-from api.staff.looks.routes import looks_seen_by
-from api.web.downloads import Form
+from api.staff.looks.views import look_view
+from api.staff.looks.watching import looks_seen_by
+from api.web.downloads import Form, download
 from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
 from domain.messages import MessageStatus
 from domain.words import Role
 from language.labels import ROLE
+from records.messages.rows import MessageFilters
 
 router = APIRouter(prefix="/quan-tri")
 
@@ -35,19 +38,19 @@ _Narrowed = Annotated[str, Query(max_length=60)]
 def changes(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: WatcherPageDep,
     of: OfAuthority = "",
     before: _Before = None,
 ) -> Response:
-    """How offices were changed, the latest first."""
+    """Show how offices were changed, the latest change first."""
     authority = narrowed_to(staff, of)
-    shown = office_changes.listing(front, staff, authority.id if authority else None, before, _PAGE)
-    rows = [(each, _differences(each.before, each.after)) for each in shown.items]
+    shown = page_of_changes(front.record.offices, staff, authority.id if authority else None, before, _PAGE)
+    rows = [(change_view(each), _differences(each.before, each.after)) for each in shown.changes]
     return page(
         request,
         "admin/changes.html.j2",
-        who,
+        visitor,
         rows=rows,
         next=shown.next,
         of=authority,
@@ -57,22 +60,22 @@ def changes(
 
 @router.get("/thay-doi.{form}")
 def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: OfAuthority = "") -> Response:
-    """All of them, for a spreadsheet."""
-    return office_changes.export(form, front, staff, of or None)
+    """Download all changes for a spreadsheet."""
+    return download("thay-doi", form, changes_table(all_changes(front.record.offices, staff, of or None)))
 
 
 @router.get("/lan-xem")
 def looks(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: WatcherPageDep,
     of: OfAuthority = "",
     code: _Narrowed = "",
     account: _Narrowed = "",
     before: _Before = None,
 ) -> Response:
-    """Who looked at what is not for everybody's eyes, the latest first."""
+    """Show who looked at reporters' identities and other guarded things, the latest look first."""
     authority = narrowed_to(staff, of)
     shown = looks_seen_by(
         front.record.looks,
@@ -86,8 +89,8 @@ def looks(
     return page(
         request,
         "admin/looks.html.j2",
-        who,
-        looks=shown.items,
+        visitor,
+        looks=[look_view(each) for each in shown.looks],
         next=shown.next,
         of=authority,
         authorities=authorities_of(staff),
@@ -100,19 +103,19 @@ def looks(
 def messages(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     staff: StaffPageDep,
     cursor: Annotated[str, Query(alias="sau", max_length=200)] = "",
     xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """What could not be delivered and waits for a person."""
-    wanted = WantedPage(status=[MessageStatus.GIVEN_UP], cursor=cursor or None, limit=_PAGE)
-    shown = outgoing.listing(wanted, front, staff)
+    """Show the messages that could not be delivered and wait for a person."""
+    given_up = MessageFilters(status=(MessageStatus.GIVEN_UP,))
+    shown = messages_seen_by(front.record.mailbox, staff, given_up, cursor or None, _PAGE)
     return page(
         request,
         "admin/messages.html.j2",
-        who,
-        messages=shown.items,
+        visitor,
+        messages=list(message_views(shown.lines, front.record.offices)),
         next=shown.next,
         sends=staff.account.role is not Role.AUDITOR,
         done=xong,
@@ -126,12 +129,12 @@ def try_again(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
         message = UUID(form.value("message"))
     except ValueError as error:
         raise Problem(UNKNOWN_NOTICE) from error
-    outgoing.retry(message, front, staff)
+    send_again(front.record.mailbox, staff, message)
     return see("/quan-tri/tin?xong=gui-lai")
 
 
 def _differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """What changed, entry by entry: its name, what it was, what it is."""
+    """Return what changed, value by value: its name, what it was, what it is."""
     was = before or {}
     return [
         (_NAMES.get(name, name), _said(was.get(name)), _said(value))

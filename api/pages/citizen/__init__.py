@@ -1,1 +1,1 @@
-"""The citizen's pages: send a report, follow it, say what one makes of the result. No account, no script needed."""
+"""The pages of citizens: send a report, follow it, rate the result. They need neither an account nor scripts."""

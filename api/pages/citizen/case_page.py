@@ -1,4 +1,4 @@
-"""A case as its reporter sees it: how far it is, what comes next and by when, and what the reporter may do now."""
+"""A case as its reporter sees it: its course, what comes next and by when, and what the reporter may do now."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from api.attachments.views import attachment_views
 from api.cases.acting import perform
 from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import course_views
-from api.cases.views.messages import notice_view
 from api.letters.answers import Event, answer
 from api.letters.views import letter_views
+from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
 from api.pages.common.courses import steps, still_running
@@ -59,7 +59,7 @@ class Offer:
 def show(
     request: Request, front: FrontDep, visitor: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
 ) -> Response:
-    """The case. `xong` is the act that was just done."""
+    """Show the case. `xong` is the act that was just done."""
     if (known_as := case_code(code)) not in (None, code):
         return see(f"/ho-so/{known_as}")
     return _case_page(request, front, visitor, code, done=xong)
@@ -67,7 +67,7 @@ def show(
 
 @router.get("/{code}/rut")
 def ask_to_withdraw(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
-    """Whether it is really to be withdrawn, which cannot be undone."""
+    """Ask for confirmation, since a withdrawal cannot be undone."""
     return _withdrawing(request, front, visitor, code, Form())
 
 
@@ -80,20 +80,20 @@ def letter(
     form: LetterFormat,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """A letter's file, for whom the cookies let have it."""
+    """Return a letter's file, as the visitor's cookies allow."""
     case, viewer = require_case(front, code, visitor.caller(code))
     return answer(front.record, case, viewer, event, form, if_none_match)
 
 
 @router.get("/{code}/{act}")
 def back(code: str, act: str) -> Response:
-    """Whoever opens the address of an act by itself sees the case."""
+    """Redirect from the address of an act to the case."""
     return see(f"/ho-so/{quote(code, safe='')}")
 
 
 @router.post("/{code}/da-doc")
 def have_read(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) -> Response:
-    """Note that the notices on the page were read."""
+    """Mark the notices on the page as read."""
     found = find_case(front, code, visitor.caller(code))
     if found is not None and found[1].audience is Audience.REPORTER:
         for written in form.values.get("notices[]", ()):
@@ -103,7 +103,7 @@ def have_read(front: FrontDep, visitor: VisitorDep, form: FormDep, code: str) ->
 
 @router.post("/{code}/{act}")
 async def do(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, code: str, act: str) -> Response:
-    """One of the reporter's acts."""
+    """Do one of the reporter's acts."""
     kind = next((each for each in REPORTER_ACTS if each == act), None)
     if kind is None:
         raise Problem(UNKNOWN_CASE)
@@ -165,7 +165,7 @@ def _case_page(
         next=running,
         ended=[limit for limit in view.limits if limit not in running],
         offers=offers,
-        # An act that can no longer be done has no form to say so beside.
+        # An act that is no longer possible has no form that could show the problem.
         refused=next(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),

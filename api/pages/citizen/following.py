@@ -1,4 +1,4 @@
-"""How a reporter comes back to a case: by code and key, by the private link, or because this browser knows it."""
+"""How a reporter comes back to a case: by code and key, by the private link, or by a cookie of this browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_SUCH_CASE = "Không có hồ sơ nào mang mã này với mã tra cứu này
 
 @router.get("")
 def ask(request: Request, front: FrontDep, visitor: VisitorDep) -> Response:
-    """For the code and the key, and the cases that this browser follows."""
+    """Ask for code and key, and show the cases that this browser follows."""
     return follow_page(request, front, visitor, Form())
 
 
@@ -42,7 +42,7 @@ async def follow(request: Request, front: FrontDep, visitor: VisitorDep, form: F
 
 @router.post("/quen")
 def forget(request: Request, form: FormDep) -> Response:
-    """Let this browser follow a case no longer, as on a computer that others use too."""
+    """Stop this browser from following a case, as on a computer that others use too."""
     answer = see("/theo-doi")
     cookies.drop_tracking_key(request, answer, form.value("code"))
     return answer
@@ -50,7 +50,7 @@ def forget(request: Request, form: FormDep) -> Response:
 
 @router.get("/{code}/{key}")
 def by_private_link(request: Request, front: FrontDep, visitor: VisitorDep, code: str, key: str) -> Response:
-    """The link that whoever sent a report has: the key goes into a cookie and out of the address."""
+    """Open the private link of a reporter: move the key from the address into a cookie."""
     try:
         return _followed(request, front, visitor, code.strip().upper(), key)
     except Problem as problem:
@@ -77,7 +77,7 @@ def _followed(
 
 
 def follow_page(request: Request, front: Front, visitor: Visitor, form: Form, kept: Kept | None = None) -> Response:
-    """The form for code and key, with the cases that this browser follows, the latest first."""
+    """Return the page that asks for code and key, with the cases that this browser follows, the latest first."""
     followed = [view for code in reversed(visitor.tracking_keys) if (view := _seen(front, visitor, code))]
     return page(
         request,
@@ -94,7 +94,7 @@ def follow_page(request: Request, front: Front, visitor: Visitor, form: Form, ke
 def _seen(front: Front, visitor: Visitor, code: str) -> CaseView | None:
     try:
         found = find_case(front, code, visitor.caller(code).as_reporter)
-    except Problem:  # too many wrong keys: the cases are shown again when the wait is over
+    except Problem:  # after too many wrong keys; the cases are shown again when the wait is over
         return None
     if found is None or found[1].audience is not Audience.REPORTER:
         return None

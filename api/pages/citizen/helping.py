@@ -1,5 +1,7 @@
-"""What helps somebody who writes a report: missing diacritics, public cases that may be the same, matters for another desk.
-Help only: the report is taken in as it was written."""
+"""Help for a person who writes a report: missing diacritics, public cases that may be the same, matters for another office.
+
+It is help only: the report is filed as it was written.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,12 @@ _FEW_WORDS = 4
 _MOST_COMPARED = 12
 _MOST_SHOWN = 3
 _PETITIONS = ("khiếu nại", "tố cáo")
-"""What the law on complaints and the law on denunciations are for, and no such desk."""
+"""Words of petitions under the Law on Complaints and the Law on Denunciations, which are not handled here."""
 
 
 @dataclass(frozen=True)
 class Nearby:
-    """A public case that may be about the same thing. `metres` is how far away, where both places are known."""
+    """A public case that may be about the same matter. `metres` lie between, where both places are known."""
 
     code: str
     excerpt: str
@@ -39,7 +41,7 @@ class Nearby:
 
 @dataclass(frozen=True)
 class Help:
-    """What to show beside the form. `petition` is whether it reads like a petition of another kind."""
+    """What to show beside the form. `petition`: the report reads like a petition of another kind."""
 
     advice: list[Advice] = field(default_factory=list)
     nearby: list[Nearby] = field(default_factory=list)
@@ -50,18 +52,18 @@ class Help:
 
 
 def help_with(record: Record, procedure: Procedure, body: ReportBody) -> Help:
-    """What may help with this report. Blocks: call it in a thread."""
+    """Return what may help with this report. It blocks: call it in a thread."""
     return Help(advice_on(body), _nearby(record, procedure, body), _reads_like_a_petition(body.content))
 
 
 def not_for_this_desk(procedure: Procedure) -> RefusalGround | None:
-    """What the regulation says is not taken here, None where it says nothing of the kind."""
+    """Return the ground on which the regulation refuses matters for another office, None where it has none."""
     return next((ground for ground in procedure.refusal_grounds if ground.id == "out_of_scope"), None)
 
 
 def _reads_like_a_petition(content: str) -> bool:
     written = unicodedata.normalize("NFC", content).lower()
-    # Without its marks “tố cáo” could be anything tall.
+    # Without diacritics, “to cao” of “tố cáo” also means tall.
     return any(words in written for words in _PETITIONS) or "khieu nai" in folded(content)
 
 

@@ -1,4 +1,4 @@
-"""What stays of the pages without a network: the report form with its draft, and a page that says so."""
+"""The pages without a network: the service worker that keeps the report form with its draft, and a page that says so."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _WORKER = Path(__file__).parents[1] / "assets" / "sw.js"
 
 @router.get("/sw.js")
 def worker() -> Response:
-    """The service worker, from the root, since it serves pages of all addresses below where it lies."""
+    """Return the service worker. It is served from the root, since it only controls addresses below its own."""
     return FileResponse(_WORKER, headers={"Cache-Control": "no-cache"}, media_type="text/javascript")
 
 
 @router.get("/ngoai-tuyen")
 def offline(request: Request, visitor: VisitorDep) -> Response:
-    """That there is no network, and what became of what was written."""
+    """Show that there is no network, and what became of the text that was typed."""
     return page(request, "citizen/offline.html.j2", visitor)

@@ -1,4 +1,4 @@
-"""What a reporter may do to a case, each act as a form on its page."""
+"""The acts of a reporter, each with its form on the case's page."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from domain.words import ActKind
 
 @dataclass(frozen=True)
 class ReporterAct:
-    """One form: the body it fills in, and the field that holds the words."""
+    """One form: the body that it fills in, and its fields, the one that holds the words last."""
 
     body: type[ActBodyBase]
     fields: tuple[str, ...]
 
     def read(self, act: ActKind, form: Form) -> ActBodyBase:
-        """The form as the act's body. Raises Problem where a field is wrong."""
+        """Return the form as the act's body. Raises Problem where a field is wrong."""
         return form.only("act_id", *self.fields).read(self.body, act=act)
 
 
@@ -31,4 +31,4 @@ REPORTER_ACTS = {
     ActKind.COMMENT: ReporterAct(CommentBody, ("text",)),
     ActKind.WITHDRAW: ReporterAct(WithdrawBody, ("reason",)),
 }
-"""In the order in which they are offered."""
+"""The acts in the order in which they are offered."""

@@ -1,7 +1,7 @@
-"""A report is sent in two steps: what, where, when and who; then it is looked over, photos are added, and it goes.
+"""A report is sent in two steps: first what, where, when and who; then the review, where photos are added.
 
-Nothing is kept on the way: what was typed travels in the form. `once`, minted with the form, makes one report of however many
-tries."""
+Nothing is stored between the steps: the form carries what was typed. `once`, minted with the form, is its idempotency key.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentKind, AttachmentStage, most
-from domain.places import Place
+from domain.offices.places import Place
 from domain.procedure import Procedure
 from domain.visibility import Audience
 from procedures import all_procedures
@@ -55,13 +55,13 @@ _log = structlog.get_logger(__name__)
 
 @router.get("")
 def choose(request: Request, visitor: VisitorDep) -> Response:
-    """To which authority."""
+    """Ask to which authority the report goes."""
     return page(request, "citizen/choose.html.j2", visitor, procedures=tuple(all_procedures().values()))
 
 
 @router.get("/{procedure_id}")
 def ask(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str) -> Response:
-    """The form, empty."""
+    """Show the empty form."""
     answer = _form(request, front.record.offices, visitor, _procedure(front.procedures, procedure_id), Form())
     if cookies.VISITOR not in request.cookies:
         cookies.renew_visitor(answer)
@@ -70,10 +70,9 @@ def ask(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: st
 
 @router.post("/{procedure_id}")
 async def go_on(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, procedure_id: str) -> Response:
-    """Look the report over, change it, or send it, whichever button was pressed."""
-    if visitor.staff is None and form.value(
-        "channel"
-    ):  # staff enter it whose session has ended: nobody else says by which way
+    """Review the report, change it, or send it, depending on the button that was pressed."""
+    # Only staff choose a channel: this is a member of staff whose session has expired.
+    if visitor.staff is None and form.value("channel"):
         raise Problem(SIGN_IN)
     procedure = await run_in_threadpool(_procedure, front.procedures, procedure_id)
     match form.value("step"):
@@ -89,7 +88,7 @@ async def go_on(request: Request, front: FrontDep, visitor: VisitorDep, form: Fo
 def help_while_typing(
     request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep, procedure_id: str
 ) -> Response:
-    """What may help with what was typed so far."""
+    """Show help on what was typed so far."""
     procedure = _procedure(front.procedures, procedure_id)
     try:
         found = help_with(front.record, procedure, form.only(*WORDS).read(ReportBody, procedure=procedure_id))
@@ -102,8 +101,10 @@ def help_while_typing(
 def received(
     request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str, code: str, anh: str = ""
 ) -> Response:
-    """The code and the key of a report that was just sent from this browser, and what comes next. `anh` says whether its
-    photos could not be kept."""
+    """Show the code and the key of a report that was just sent from this browser, and what comes next.
+
+    `anh` is set where its photos could not be kept.
+    """
     caller = visitor.caller(code).as_reporter
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
@@ -116,8 +117,8 @@ def received(
 async def _send(request: Request, front: Front, visitor: Visitor, procedure: Procedure, form: Form) -> Response:
     try:
         body, once, caller = _body(form, visitor, procedure), form.once, visitor.caller()
-        # Counted before photos are cleaned, which takes long, and cleaned before anything is filed, so that a bad photo is a
-        # sentence beside its field and no report without it.
+        # Counting comes before cleaning, which takes long. Cleaning comes before filing, so that a bad photo is a sentence
+        # beside its field instead of a report without the photo.
         earlier = await admit(front, body, once, caller)
         files = await cleaned(front.throttle, form.files.get(FILES, ()), AttachmentStage.REPORT, caller, field=FILES)
         filed = earlier or await file_admitted(front, body, once, caller)
@@ -127,7 +128,8 @@ async def _send(request: Request, front: Front, visitor: Visitor, procedure: Pro
         )
     lost = not await _kept(front, filed.complaint.code, files, visitor)
     if visitor.staff or cookies.VISITOR not in request.cookies:
-        # A key that the browser would not keep has to be shown at once; one of somebody else's is not for it to keep.
+        # The key is shown at once where the browser takes no cookies, and where staff filed for somebody else, whose key
+        # their browser must not keep.
         return _received(request, front.clock, visitor, filed, photos_lost=lost)
     answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}{'?anh=chua' if lost else ''}")
     cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
@@ -135,7 +137,7 @@ async def _send(request: Request, front: Front, visitor: Visitor, procedure: Pro
 
 
 async def _kept(front: Front, code: str, files: tuple[CleanedFile, ...], visitor: Visitor) -> bool:
-    """Whether the photos are with the case. The report is filed all the same; they can be added on its page."""
+    """Keep the photos, and return whether that worked. If not, the report is filed all the same; its page takes photos too."""
     by = visitor.staff.actor if visitor.staff else REPORTER
     try:
         if files:
@@ -173,7 +175,7 @@ def _not_sent(
 
 
 def _sent_before(request: Request, intake: Intake, keys: Keys, once: str) -> dict[str, Any]:
-    """The case that was filed from this very form, and a new id for what it has become since."""
+    """Return the case that was filed from this form before, and a new key for what was typed since."""
     found = intake.find(once)
     if found is None:
         return {}
@@ -247,12 +249,12 @@ def _received(request: Request, clock: Clock, visitor: Visitor, filed: Filed, *,
 
 
 def private_link(request: Request, code: str, key: str) -> str:
-    """The address at which whoever has it follows the case."""
+    """Return the private link, with which anybody can follow the case as its reporter."""
     return f"{str(request.base_url).rstrip('/')}/theo-doi/{code}/{key}"
 
 
 def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:
-    """The report as the intake takes it. People come by the portal, where the regulation knows one; staff say by which way."""
+    """Return the report as its body. Staff choose the channel; a citizen's is the portal, where the regulation has one."""
     said: dict[str, Any] = {"procedure": procedure.id}
     if visitor.staff is None and procedure.channel(_PORTAL):
         said["channel"] = _PORTAL
@@ -260,7 +262,7 @@ def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:
 
 
 def _places(offices: Offices, procedure: Procedure) -> list[Place]:
-    """The places to choose from; none while the record is away, for what was typed must not be lost for that."""
+    """Return the places to choose from; none while the record is unavailable, so that what was typed is not lost."""
     try:
         return [place for place in offices.places(procedure.id) if place.active]
     except RecordsUnavailable:

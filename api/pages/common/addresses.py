@@ -1,4 +1,4 @@
-"""Addresses that a form or a browser names."""
+"""Addresses that come from a form or a browser."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ HOME = "/can-bo"
 
 
 def within(address: str, otherwise: str = HOME) -> str:
-    """An address on this site, so that nobody is led elsewhere by a link to one of our forms."""
+    """Return the address where it is on this site, `otherwise` where not, so that no link to our forms leads elsewhere."""
     is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if is_ours else otherwise

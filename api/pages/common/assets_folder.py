@@ -1,5 +1,7 @@
-"""The files that pages name: our own and those of htmx and Leaflet, as their wheels carry them. Named with their content's
-hash, so that a browser may keep them for ever."""
+"""The static files of the pages: our own, and those of htmx and Leaflet from their wheels.
+
+Their addresses carry the hash of their content, so that browsers may cache them for ever.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ class _Files(StaticFiles):
 
 @cache
 def asset(path: str) -> str:
-    """The address of a file such as `own/site.css`, which changes with its content."""
+    """Return the address of a file such as `own/site.css`. It changes with the content."""
     folder, _, name = path.partition("/")
     digest = hashlib.sha256((_FOLDERS[folder] / name).read_bytes()).hexdigest()[:12]
     return f"/assets/{path}?v={digest}"

@@ -1,4 +1,4 @@
-"""The course of a case as people read it: what happened, each with the limits that it opened, and what comes next."""
+"""The course of a case as people read it: each event with the limits that it opened, and what comes next."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _STILL_RUNS = frozenset({LimitState.RUNNING, LimitState.PAUSED, LimitState.OVERD
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened, and what became of the limits at that moment because of it."""
+    """An event, and the events of limits that it caused at the same moment."""
 
     event: EventView
     limits: list[EventView] = field(default_factory=list)
 
 
 def steps(events: list[EventView]) -> list[Step]:
-    """The events in their order, those of limits beneath the one that brought them about."""
+    """Return the events in order, those of limits beneath the event that caused them."""
     found: list[Step] = []
     for event in events:
         if found and event.kind in _OF_LIMITS and event.at == found[-1].event.at:
@@ -31,7 +31,7 @@ def steps(events: list[EventView]) -> list[Step]:
 
 
 def still_running(limits: list[LimitView]) -> list[LimitView]:
-    """The limits that somebody still has to keep, the overdue ones first, then by when they end; the whole case's last."""
+    """Return the limits that are still running, overdue ones first, then by due date; the whole case's last."""
     running = [limit for limit in limits if limit.state in _STILL_RUNS]
     return sorted(
         running,

@@ -1,14 +1,14 @@
-"""The places of an authority as people choose among them."""
+"""The places of an authority, grouped for choosing one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.places import Place, PlaceKind
+from domain.offices.places import Place, PlaceKind
 
 
 def by_district(places: Iterable[Place]) -> list[tuple[Place | None, list[Place]]]:
-    """The districts, each with its wards; and those that lie in none."""
+    """Return the districts, each with its wards, and last the wards that lie in no district."""
     known = list(places)
     districts = {place.id: place for place in known if place.kind is PlaceKind.DISTRICT}
     wards = [place for place in known if place.kind is PlaceKind.WARD]

@@ -1,4 +1,7 @@
-"""Forms are ours: sent from our own pages, and where the browser holds a session or a key, from a page that was shown to it."""
+"""Protects forms against forgery: a form must come from one of our own pages.
+
+Where the browser holds a session or a key, the page must also have been shown to this very browser.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ _OURS = frozenset({"same-origin", "none"})
 
 
 def form_token(key: bytes, visitor: str | None) -> str:
-    """What a form must carry to be taken from the browser of this name; empty for one that holds nothing worth stealing."""
+    """Return the token that a form from the browser of this name must carry; empty for a browser without a name."""
     return hmac.new(key, visitor.encode(), hashlib.sha256).hexdigest() if visitor else ""
 
 
 def refuse_forged(key: bytes, request: Request, token: str) -> None:
-    """That this form comes from our own page.
+    """Check that this form comes from our own page.
 
     Raises:
         Problem: it comes from elsewhere, or was shown to somebody else in this browser.
@@ -37,12 +40,12 @@ def refuse_forged(key: bytes, request: Request, token: str) -> None:
 
 
 def is_surely_from_here(request: Request) -> bool:
-    """Whether the browser says that the form was sent from our own page."""
+    """Return whether the browser says that the form was sent from our own page."""
     return _is_from_here(request, unsaid=False)
 
 
 def _is_from_here(request: Request, *, unsaid: bool = True) -> bool:
-    """As the browser says: by Sec-Fetch-Site, or by Origin where it is too old for that. Programs say neither."""
+    """Return what the browser says in Sec-Fetch-Site or, if it is old, in Origin. Programs send neither: `unsaid` decides."""
     if (site := request.headers.get("sec-fetch-site")) is not None:
         return site in _OURS
     if (origin := request.headers.get("origin")) is not None:
@@ -51,7 +54,7 @@ def _is_from_here(request: Request, *, unsaid: bool = True) -> bool:
 
 
 def host_in(address: str) -> str | None:
-    """The host of an address that a browser named, None where it is no address."""
+    """Return the host of an address from a browser, None where it is not an address."""
     try:
         return urlsplit(address).netloc
     except ValueError:

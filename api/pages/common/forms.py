@@ -1,7 +1,6 @@
-"""What a person typed into a form, kept until it is right.
+"""The values that a person typed into a form, kept until they are valid.
 
-Fields of a body within a body are named as `reporter.name`, those that hold several values with `[]` at the end.
-What was left empty counts as not said.
+A field of a nested body is named like `reporter.name`. A field of several values ends in `[]`. An empty field counts as absent.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _Body = TypeVar("_Body", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Form:
-    """The values as they were typed, the files, and what the person was told is wrong with them."""
+    """The values as they were typed, the files, and the problem with which the form was answered."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[UploadFile, ...]] = field(default_factory=dict)
@@ -37,58 +36,59 @@ class Form:
 
     @property
     def problem(self) -> str:
-        """What is wrong with the whole, empty when nothing is."""
+        """The sentence on the whole form, empty where nothing is wrong."""
         return self.told.on_page if self.told else ""
 
     @property
     def errors(self) -> Mapping[str, str]:
-        """A sentence for each field that is wrong."""
+        """A sentence for each wrong field."""
         return {each.field: each.message for each in self.told.errors} if self.told else {}
 
     def value(self, name: str, otherwise: str = "") -> str:
-        """What was typed into this field, or what stands there at first. Of a field that came twice, the last counts."""
+        """Return what was typed into this field, or `otherwise`. Of a field that came twice, the last value counts."""
         typed = self.values.get(name)
         return typed[-1] if typed else otherwise
 
     def chosen(self, name: str, option: str) -> bool:
-        """Whether this option of the field was chosen."""
+        """Return whether this option of the field was chosen."""
         return option in self.values.get(name, ())
 
     def error(self, name: str) -> str:
-        """What is wrong with this field, empty when nothing is."""
+        """Return the sentence on this field, empty where nothing is wrong."""
         return self.errors.get(name.removesuffix(SEVERAL), "")
 
     @property
     def once(self) -> str:
-        """The key minted with the form, by which what is sent twice is done once; a new one where the form has none that nobody
-        could guess."""
+        """The idempotency key minted with the form; a new one where the form has none that is a UUID."""
         return minted(self.value("once"))
 
     @property
     def act_id(self) -> str:
-        """The id minted with the form of an act, the same however often it is sent; a new one where the form has none."""
+        """The act id minted with the form, the same however often it is sent; a new one where the form has none."""
         return minted(self.value(ACT_ID))
 
     def only(self, *names: str) -> Form:
-        """The form without the fields that are the page's own."""
+        """Return the form with only these fields."""
         return replace(self, values={name: typed for name, typed in self.values.items() if name in names})
 
     def without(self, *names: str) -> Form:
-        """The form without these fields."""
+        """Return the form without these fields."""
         return self.only(*(set(self.values) - set(names)))
 
     def wrong(self, error: Exception) -> Form:
-        """The same form with what is wrong beside its fields, of an error that has a meaning to the person. An id that
-        something else was done under is not sent again."""
+        """Return the same form with the problem that an error is to the person.
+
+        An act id under which another act was recorded is dropped.
+        """
         problem = problem_of(error)
         kept = self.without(ACT_ID) if problem.kind is ACT_ID_TAKEN else self
         return replace(kept, told=problem)
 
     def read(self, body: type[_Body], **said: Any) -> _Body:
-        """The form as the JSON API takes it. `said` is what the page says beside what the person typed.
+        """Return the form as a body of the JSON API. `said` are values that the page adds to what the person typed.
 
         Raises:
-            Problem: a field is wrong, or two of them are one.
+            Problem: a field is wrong, or came in two ways that contradict each other.
         """
         try:
             return body.model_validate(self._nested() | said)
@@ -112,7 +112,7 @@ class Form:
 
 
 def minted(typed: str) -> str:
-    """An id that came with a form, or a new one where it is none."""
+    """Return the UUID that came with a form, or a new one where it is not a UUID."""
     try:
         return str(uuid.UUID(typed))
     except ValueError:
@@ -120,15 +120,15 @@ def minted(typed: str) -> str:
 
 
 async def typed_into(request: Request) -> Form:
-    """The form as it was sent, wherever from.
+    """Return the form as it was sent, from any page.
 
     Raises:
         Problem: it cannot be read.
-        HTTPException: it holds too much, or is no form.
+        HTTPException: it holds too many fields or files, or is not a form.
     """
     try:
         sent = await request.form(max_files=20, max_fields=500)
-    except UnicodeError as error:  # in an encoding of which nobody's browser knows
+    except UnicodeError as error:  # in an encoding that no browser sends
         raise Problem(MALFORMED) from error
     values: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[UploadFile, ...]] = {}
@@ -144,7 +144,7 @@ async def typed_into(request: Request) -> Form:
 
 
 async def submitted(request: Request) -> Form:
-    """The form that was sent to this page.
+    """Return the form that was sent to this page.
 
     Raises:
         Problem: it was not sent from our own page, or cannot be read.
@@ -155,8 +155,10 @@ async def submitted(request: Request) -> Form:
 
 
 def _legible(text: str) -> str:
-    """The text with the sign for what cannot be read in place of what no page can show and no record keep: it then is wrong
-    as any other character that nobody sees."""
+    """Return the text with the replacement character for what cannot be shown or stored: lone surrogates and NUL.
+
+    The replacement character is then refused as any other invisible character.
+    """
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 

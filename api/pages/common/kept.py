@@ -1,5 +1,7 @@
-"""A form that came when it could not be taken, for a session had ended or another had begun meanwhile: what was typed is shown,
-travels on in the page, and is sent again by the person who wrote it."""
+"""A form that could not be taken because a session had ended, or another had begun, since it was shown.
+
+The next page shows what was typed and carries it in hidden fields, and the person who typed it sends it again.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ _SECRETS = frozenset({"password", "current", "new", "again", "key"})
 
 @dataclass(frozen=True)
 class Kept:
-    """What was typed, where it was to go, and the page on which it was typed. `lost_files` is whether files were sent along:
-    those cannot be kept, and without them the form may say something else."""
+    """What was typed, the address to which the form goes, and the page on which it stood.
+
+    `lost_files`: files were sent with it. They cannot be carried on, and without them the form may mean something else.
+    """
 
     action: str
     page: str
@@ -32,17 +36,17 @@ class Kept:
 
     @property
     def words(self) -> list[str]:
-        """What a person wrote, to be read and copied; names and choices are of one word."""
+        """The texts that a person wrote, to be read and copied. Values of one word are names and choices."""
         return [value for _, value in self.fields if " " in value.strip()]
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        """The form, to be sent again."""
+        """The fields of the form, to be sent again."""
         return [(name, value) for name, typed in self.values.items() for value in typed]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
-        """The same within another form."""
+        """The same fields as hidden fields of another form."""
         files = [(_FILES, "true")] if self.lost_files else []
         return [
             (_ACTION, self.action),
@@ -53,7 +57,7 @@ class Kept:
 
 
 def kept_of(request: Request) -> Kept | None:
-    """The form that came with this request; None where there is none of ours, or it holds a password. Call it in a thread."""
+    """Return the form of this request, None where it is not ours or holds a password. Call it in a thread."""
     if request.method != "POST" or not forgery.is_surely_from_here(request):
         return None
     try:
@@ -66,7 +70,7 @@ def kept_of(request: Request) -> Kept | None:
 
 
 def kept_in(form: Form) -> Kept | None:
-    """What another form carries along."""
+    """Return the form that another form carries in hidden fields, None where it carries none."""
     if not (action := form.value(_ACTION)):
         return None
     values = {name.removeprefix(_PREFIX): typed for name, typed in form.values.items() if name.startswith(_PREFIX)}
@@ -74,7 +78,7 @@ def kept_in(form: Form) -> Kept | None:
 
 
 def _page_of(request: Request) -> str:
-    """The page on which the form stood, as the browser says."""
+    """Return the page on which the form stood, from the Referer header."""
     address = request.headers.get("referer", "")
     if forgery.host_in(address) != request.headers.get("host"):
         return HOME

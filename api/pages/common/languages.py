@@ -1,4 +1,4 @@
-"""The languages of the pages. Vietnamese is what the templates are written in; English stands in catalogues beside them."""
+"""The languages of the pages. The templates are written in Vietnamese; English stands in catalogues beside them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LANGUAGE_NAMES = {Language.VIETNAMESE: "Tiếng Việt", Language.ENGLISH: "Engl
 
 @cache
 def translations(language: Language) -> gettext.NullTranslations:
-    """What the pages say in this language; what no catalogue holds stays Vietnamese."""
+    """Return the translations into this language. A text that no catalogue has stays Vietnamese."""
     found = gettext.NullTranslations()
     for catalogue in catalogues(language):
         translated = _compiled(catalogue)
@@ -42,8 +42,11 @@ _COUNTED = re.compile(r"([\d.,:]+) (\D+?)(?: ([\d/]+))?")
 
 
 def said_in(language: Language, words: str | None) -> str:
-    """A known Vietnamese word in this language; of `5 ngày làm việc` and `17:00 thứ Sáu 27/11/2026`, what stands between the
-    numbers; of a sentence that the catalogue has with blanks, as `hãy đợi {wait}`, both. Empty for none."""
+    """Return a Vietnamese text in this language; empty for None.
+
+    Three kinds of text are translated: one that the catalogue has; the words between the numbers of `5 ngày làm việc` and of
+    `17:00 thứ Sáu 27/11/2026`; and a sentence that the catalogue has with blanks, like `hãy đợi {wait}`.
+    """
     translated = translations(language)
     found = translated.gettext(words) if words else ""
     if found != words:
@@ -59,14 +62,14 @@ def said_in(language: Language, words: str | None) -> str:
 
 
 def act_in(language: Language, name: str) -> str:
-    """What an act is called as something to do; its event, as something done, may share the Vietnamese words."""
+    """Return the name of an act as something to do. Its event, as something done, may have the same Vietnamese words."""
     found = translations(language).pgettext("act", name)
     return found if found != name else said_in(language, name)
 
 
 @cache
 def _with_blanks(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The sentences that the catalogues have with blanks, to be known again when they are filled, and how they read there."""
+    """Return the catalogues' sentences with blanks, each as a pattern that recognises it filled in, with its translation."""
     return tuple(
         (re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(each.id)), re.DOTALL), str(each.string))
         for catalogue in catalogues(language)
@@ -77,7 +80,7 @@ def _with_blanks(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def catalogues(language: Language) -> tuple[Catalog, ...]:
-    """What stands beside the templates in this language, one for each room."""
+    """Return the catalogues of this language, one for each folder of pages."""
     found = []
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:

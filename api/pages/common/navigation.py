@@ -1,4 +1,4 @@
-"""The ways on that stand at the top of every page, for whom they lead somewhere."""
+"""The links at the top of every page, for those visitors who may open them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.words import Role
 
 @dataclass(frozen=True)
 class Way:
-    """One way on; `for_roles` is None for everybody, empty for nobody of the staff."""
+    """One link. `for_roles` is None for everybody, and empty for everybody but staff."""
 
     address: str
     name: str
@@ -30,7 +30,7 @@ _WAYS = (
 
 
 def ways_for(visitor: Visitor) -> tuple[Way, ...]:
-    """The ways on for this visitor, in order."""
+    """Return the links for this visitor, in order."""
     role = visitor.staff.account.role if visitor.staff else None
     return tuple(
         way

@@ -1,4 +1,4 @@
-"""Templates made pages: in the person's language, under a strict policy, with what every page needs."""
+"""Renders templates as pages: in the visitor's language, with a strict content policy and what every page needs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"
 
 
 def _headers(map_tiles: str) -> dict[str, str]:
-    """What every page forbids that it does not need. Images come from here, and from where maps are drawn, if anywhere."""
+    """Return the headers that forbid what no page needs. Images come from this site and from the server of map tiles."""
     tiles = urlsplit(map_tiles)
     elsewhere = f" {tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if map_tiles else ""
     policy = (
@@ -50,7 +50,7 @@ def _headers(map_tiles: str) -> dict[str, str]:
 
 @cache
 def environment(language: Language) -> Environment:
-    """The templates as they read in this language."""
+    """Return the templates in this language."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -84,8 +84,11 @@ def page(
     browser: str | None = None,
     **context: Any,
 ) -> HTMLResponse:
-    """The page made from the template, for this visitor. `told` is what went wrong, if the page says so: its status and headers
-    are the page's. `browser` is the name that the answer gives the browser, if it does."""
+    """Return the page made from the template for this visitor.
+
+    `told` is the problem that the page shows: its status and headers become the page's. `browser` is the new name of the browser,
+    where the answer gives it one.
+    """
     front = front_of(request)
     body = (
         environment(visitor.language)
@@ -102,13 +105,13 @@ def page(
     )
     answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.site.map_tiles))
     if told:
-        # To a browser a challenge says nothing: people sign in by a form.
+        # A browser cannot answer a challenge: people sign in by a form.
         answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
     return answer
 
 
 def _opened_again_at(request: Request) -> str:
-    """The address of this page; of one that answers a form, the nearest above it that can be opened."""
+    """Return the address of this page. For the answer to a form, return the nearest address above it that can be opened."""
     if request.method == "GET":
         return request.url.path + (f"?{request.url.query}" if request.url.query else "")
     path: str = request.scope["path"]
@@ -123,5 +126,5 @@ def _can_be_opened(request: Request, path: str) -> bool:
 
 
 def see(address: str) -> Response:
-    """Go on to another page, after a form was taken."""
+    """Redirect to another page after a form was taken."""
     return RedirectResponse(address, 303, _headers(""))

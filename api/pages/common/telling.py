@@ -1,4 +1,4 @@
-"""Problems on pages: the same sentences as the JSON API's, on a page that says where to go on."""
+"""Problems on pages: the sentences of the JSON API, on a page that says where to go on."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from api.web.problems.kinds import FORGED, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Ki
 from api.web.problems.problem import Problem, respond
 
 FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
-"""Where programs call, and are answered as programs."""
+"""Paths that programs call. Problems there are answered as JSON."""
 
 _SENT_AGAIN = (SIGN_IN, STAFF_ONLY, FORGED)
 _UNREAD = frozenset({400, 413, 500})
-"""What is told of a form that was not read to its end."""
+"""Statuses of a form that was not read to its end."""
 
 
 def tell(request: Request, problem: Problem) -> Response:
-    """The problem as whoever called can take it in: a page for people, RFC 9457 for programs."""
+    """Return the problem in the caller's format: a page for people, RFC 9457 for programs."""
     if request.url.path.startswith(FOR_PROGRAMS):
         return respond(problem, request.scope["path"])
     kept = _kept(request, problem.kind)
     if problem.kind in (SIGN_IN, STAFF_ONLY):
-        if "hx-request" in request.headers:  # a part of a page asks: the page as a whole has to
+        if "hx-request" in request.headers:  # a script asked for a part of a page; the whole page must be loaded again
             return Response(status_code=problem.kind.status, headers={"HX-Refresh": "true"})
         if kept is None:
             return see(sign_in_first(request))
@@ -39,7 +39,7 @@ def tell(request: Request, problem: Problem) -> Response:
 
 
 def _kept(request: Request, kind: Kind) -> Kept | None:
-    """The form that came, where it can be sent again after this, or words are in it that should not be lost."""
+    """Return the form of the request where it can be sent again, or holds texts that must not be lost."""
     if kind.status in _UNREAD or (kept := kept_of(request)) is None:
         return None
     return kept if kind in _SENT_AGAIN or kind.status == 503 or kept.words else None

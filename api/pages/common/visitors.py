@@ -1,4 +1,4 @@
-"""Who looks at a page, as far as the cookies say."""
+"""Who visits a page, as far as the cookies say."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from records.staff.sessions import Sessions
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at a page: the language, who is signed in, and the cases that this browser may follow as their reporter;
-    and from where."""
+    """A visitor of a page: their language, who is signed in, and their address.
+
+    `tracking_keys` are the keys of the cases that this browser may follow as their reporter.
+    """
 
     language: Language
     staff: Staff | None
@@ -30,24 +32,24 @@ class Visitor:
     address: str
 
     def caller(self, code: str | None = None) -> Caller:
-        """How this person calls what the JSON API calls, about this case if about one."""
+        """Return the visitor as the caller of a use case, with the tracking key of this case if they hold it."""
         return Caller(self.staff, self.tracking_keys.get(code) if code else None, self.address)
 
 
 def visitor(request: Request) -> Visitor:
-    """Who looks at this page. A session that no longer holds makes a stranger, whom staff pages ask to sign in."""
+    """Return who visits this page. An expired session makes a stranger, whom staff pages ask to sign in."""
     front = front_of(request)
     signed_in = _signed_in(front.record.sessions, front.clock, request)
     return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
 
 
 def stranger(request: Request) -> Visitor:
-    """Whoever it is, without asking the record: for a page that says the record is away."""
+    """Return the visitor without asking the record, for a page that says the record is unavailable."""
     return Visitor(_language(request), None, {}, address_of(request))
 
 
 def visitor_or_stranger(request: Request) -> Visitor:
-    """Who looks at a page that must be shown whatever is down."""
+    """Return who visits a page that must be shown even while the record is unavailable."""
     try:
         return visitor(request)
     except RecordsUnavailable:
@@ -58,7 +60,7 @@ VisitorDep = Annotated[Visitor, Depends(visitor)]
 
 
 def staff(visitor: VisitorDep) -> Staff:
-    """The member of staff at this page; anybody else is asked to sign in."""
+    """Return the member of staff who visits this page. Anybody else is asked to sign in."""
     if visitor.staff is None:
         raise Problem(SIGN_IN)
     return visitor.staff
@@ -68,7 +70,7 @@ StaffPageDep = Annotated[Staff, Depends(staff)]
 
 
 def sign_in_first(request: Request) -> str:
-    """The address at which to sign in and come back to this page."""
+    """Return the address where one signs in and then comes back to this page."""
     query = f"?{request.url.query}" if request.url.query else ""
     back = request.url.path + query if request.method == "GET" else "/can-bo"
     return f"/dang-nhap?tiep={quote(back, safe='')}"

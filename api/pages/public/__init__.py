@@ -1,1 +1,1 @@
-"""What anybody may see: the cases as a list and on a map, one case, the figures. Nobody signs in, nobody is named."""
+"""Pages for anybody: the public cases as a list and on a map, and one case. They name no reporter."""

@@ -1,4 +1,4 @@
-"""One case as anybody sees it, whoever is signed in."""
+"""The page of one case as anybody sees it. Those who are signed in see no more here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.attachments.views import attachment_views
 from api.cases.views.case import case_view
-from api.cases.views.events import event_views
+from api.cases.views.events import course_views
 from api.pages.common.courses import steps
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
@@ -18,18 +18,15 @@ router = APIRouter(prefix="/cong-khai/ho-so")
 
 
 @router.get("/{code}")
-def show(request: Request, front: FrontDep, who: VisitorDep, code: str) -> Response:
-    """What was reported, what came of it, and the course that the regulation lets the public see."""
-    record, viewer = require_case(front, code, Caller(None, None, who.address))
-    events = event_views(
-        front.record.cases.entries(record.code), record.complaint.procedure, front.record, viewer.audience, {}
-    )
+def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
+    """Show what was reported, what came of it, and the course that the regulation lets the public see."""
+    record, viewer = require_case(front, code, Caller(None, None, visitor.address))
     return page(
         request,
         "public/case.html.j2",
-        who,
+        visitor,
         case=case_view(front.record, record, viewer, front.clock()),
-        steps=steps(events),
+        steps=steps(course_views(front.record, record, viewer.audience)),
         attachments=attachment_views(front.record, record, viewer),
         article=record.complaint.procedure.visibility.source,
         is_followed=record.code in cookies.followed(request),

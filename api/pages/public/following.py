@@ -1,4 +1,4 @@
-"""Following a public case that somebody else reported, instead of reporting the same again. The browser alone knows of it."""
+"""Pages on which a person follows a public case that another person reported. Only a cookie of the browser knows of it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ router = APIRouter(prefix="/cong-khai/ho-so")
 
 
 @router.post("/{code}/theo-doi")
-def follow(request: Request, front: FrontDep, who: VisitorDep, _form: FormDep, code: str) -> Response:
-    """Keep the case among those that this browser follows."""
-    found = find_case(front, code, Caller(None, None, who.address))
+def follow(request: Request, front: FrontDep, visitor: VisitorDep, _form: FormDep, code: str) -> Response:
+    """Add the case to those that this browser follows."""
+    found = find_case(front, code, Caller(None, None, visitor.address))
     if found is None:
         raise Problem(UNKNOWN_CASE)
     code = found[0].code
@@ -31,13 +31,13 @@ def follow(request: Request, front: FrontDep, who: VisitorDep, _form: FormDep, c
 
 @router.post("/{code}/thoi-theo-doi")
 def stop(request: Request, _form: FormDep, code: str) -> Response:
-    """Let this browser follow the case no longer."""
+    """Remove the case from those that this browser follows."""
     answer = see("/theo-doi")
     cookies.keep_followed(answer, (each for each in cookies.followed(request) if each != code))
     return answer
 
 
 def followed_cases(request: Request, front: Front, address: str) -> list[CaseView]:
-    """The public cases that this browser follows, as far as anybody may still see them, the latest first."""
+    """Return the public cases that this browser follows, the latest first. Cases that are no longer public are left out."""
     found = (find_case(front, code, Caller(None, None, address)) for code in reversed(cookies.followed(request)))
     return [case_view(front.record, *each, front.clock()) for each in found if each is not None]

@@ -1,4 +1,4 @@
-"""The public's cases as a list and on a map, and the authorities to choose among."""
+"""Pages of the public cases: the authorities to choose among, and their cases as a list and on a map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import Seeking, choices_of, procedure_of, sought, typed, unsought
-from api.public.routes import MOST_COUNTED
+from api.public.seeking import MOST_COUNTED, seek
 from api.public.views import public_views
 from api.web.front import FrontDep
 from api.web.problems.problem import Problem
@@ -26,48 +26,48 @@ _MOST_OF_AN_AUTHORITY = 1000
 
 
 @router.get("")
-def choose(request: Request, front: FrontDep, who: VisitorDep) -> Response:
-    """The authorities, each with how many of its cases anybody may see."""
+def choose(request: Request, front: FrontDep, visitor: VisitorDep) -> Response:
+    """Show the authorities, each with how many of its cases anybody may see."""
     listed = [
         (procedure, front.record.public.count(PublicFilters(authority=procedure.id), _MOST_OF_AN_AUTHORITY + 1))
         for procedure in all_procedures().values()
     ]
-    return page(request, "public/choose.html.j2", who, listed=listed, most=_MOST_OF_AN_AUTHORITY)
+    return page(request, "public/choose.html.j2", visitor, listed=listed, most=_MOST_OF_AN_AUTHORITY)
 
 
 @router.get("/{procedure_id}")
 def listing(
     request: Request,
     front: FrontDep,
-    who: VisitorDep,
+    visitor: VisitorDep,
     procedure_id: str,
     cursor: Annotated[str, Query(max_length=300)] = "",
 ) -> Response:
-    """An authority's cases, the newest first, a page at a time."""
+    """Show an authority's cases, the newest first, a page at a time."""
     procedure = procedure_of(front.procedures, procedure_id)
     seeking = _seeking(request, front.record.offices, procedure)
     try:
-        found = front.record.public.page(seeking.filters, cursor or None, _ON_A_PAGE)
+        found = seek(front.record.public, seeking.filters, cursor or None, _ON_A_PAGE)
     except BadCursor:
         return see(seeking.address(seeking.page))
     return page(
         request,
         "public/list.html.j2",
-        who,
+        visitor,
         told=seeking.form.told,
         seeking=seeking,
-        lines=public_views(front, found.lines),
-        count=front.record.public.count(seeking.filters, MOST_COUNTED + 1),
+        lines=public_views(front, found.page.lines),
+        count=found.count,
         most=MOST_COUNTED,
         is_first=not cursor,
-        next=found.next,
+        next=found.page.next,
         **choices_of(front.record.offices, procedure),
     )
 
 
 @router.get("/{procedure_id}/ban-do")
-def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
-    """The same on a map, with the newest of them listed beside it."""
+def on_the_map(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str) -> Response:
+    """Show the same on a map, with the newest cases listed beside it."""
     procedure = procedure_of(front.procedures, procedure_id)
     seeking = _seeking(request, front.record.offices, procedure)
     known = [
@@ -76,7 +76,7 @@ def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id:
     return page(
         request,
         "public/map.html.j2",
-        who,
+        visitor,
         told=seeking.form.told,
         seeking=seeking,
         lines=public_views(front, front.record.public.points(seeking.filters, _BESIDE_THE_MAP)),
@@ -87,7 +87,7 @@ def on_the_map(request: Request, front: FrontDep, who: VisitorDep, procedure_id:
 
 
 def _seeking(request: Request, offices: Offices, procedure: Procedure) -> Seeking:
-    """What is sought; everything beside the form where a filter is wrong."""
+    """Return what is sought. Where a filter is wrong, return all cases with the error beside the form."""
     form = typed(request)
     try:
         return sought(offices, procedure, form)

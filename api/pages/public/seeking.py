@@ -1,4 +1,4 @@
-"""The filters of the public pages. They stand in the address, so that what was found can be passed on."""
+"""The filters of the public pages. They are part of the address, so that a found list can be passed on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fastapi import Request
 
 from api.pages.common.districts import by_district
 from api.pages.common.forms import Form
-from api.public.queries import PublicSought
+from api.public.bodies import PublicSought
 from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
@@ -25,7 +25,7 @@ _FILTERS = ("text", "field", "place", "status", "since", "until", "box")
 
 @dataclass(frozen=True)
 class Seeking:
-    """What somebody seeks among one authority's public cases: the form as it was filled in, and as the record takes it."""
+    """What a person seeks among one authority's public cases: the form as it was filled in, and as the record takes it."""
 
     procedure: Procedure
     form: Form
@@ -33,29 +33,29 @@ class Seeking:
 
     @property
     def said(self) -> dict[str, str]:
-        """The filters that say something, by name."""
+        """Return the filters that are not empty, by name."""
         return {name: value for name in _FILTERS if (value := self.form.value(name))}
 
     @property
     def page(self) -> str:
-        """The list of this authority."""
+        """Return the address of this authority's list."""
         return f"/cong-khai/{self.procedure.id}"
 
     def address(self, page: str, **more: str) -> str:
-        """A page with the same filters, and what else it is asked; empty takes a filter away."""
+        """Return the address of a page with the same filters and further parameters. An empty value removes a filter."""
         asked = {name: value for name, value in (self.said | more).items() if value}
         return f"{page}?{urlencode(asked)}" if asked else page
 
     def data(self, document: str) -> str:
-        """The same cases as programs take them: `complaints.geojson`, `feed.atom`."""
+        """Return the address of the same cases for programs: `complaints.geojson`, `feed.atom`."""
         return self.address(f"/api/v1/public/{document}", authority=self.procedure.id)
 
 
 def procedure_of(procedures: ProceduresInForce, procedure_id: str) -> Procedure:
-    """The authority's procedure.
+    """Return the authority's procedure.
 
     Raises:
-        Problem: there is none of this name.
+        Problem: there is no such procedure.
     """
     procedure = procedures.today(procedure_id)
     if procedure is None:
@@ -64,16 +64,16 @@ def procedure_of(procedures: ProceduresInForce, procedure_id: str) -> Procedure:
 
 
 def typed(request: Request) -> Form:
-    """The filters as they stand in the address; what else stands there is not ours."""
+    """Return the filters in the address. Other parameters are left out."""
     query = request.query_params
     return Form({name: tuple(query.getlist(name)) for name in _FILTERS if name in query})
 
 
 def sought(offices: Offices, procedure: Procedure, form: Form) -> Seeking:
-    """The filters as the record takes them.
+    """Return the filters as the record takes them.
 
     Raises:
-        Problem: a filter cannot be.
+        Problem: a filter is wrong.
     """
     asked = form.only(*(name for name in _FILTERS if name != "status"))
     status = [value for value in form.values.get("status", ()) if value]
@@ -81,12 +81,12 @@ def sought(offices: Offices, procedure: Procedure, form: Form) -> Seeking:
 
 
 def unsought(procedure: Procedure, form: Form) -> Seeking:
-    """Everything there is, beside a form in which something is wrong."""
+    """Return all cases of the authority, beside a form in which something is wrong."""
     return Seeking(procedure, form, PublicFilters(authority=procedure.id))
 
 
 def choices_of(offices: Offices, procedure: Procedure) -> Mapping[str, Any]:
-    """What the filters can be, with the names that people know."""
+    """Return the values that the filters can have, with the names that people know."""
     return {
         "fields": [(field.id, field.name) for field in procedure.fields],
         "statuses": [(status, STATUS[status]) for status in STATUS if status in procedure.visibility.public],

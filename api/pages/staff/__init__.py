@@ -1,4 +1,4 @@
-"""The staff's pages: the inbox of each role, a case with what may be done to it, notices."""
+"""The pages of staff: the inbox of each role, a case with its possible acts, notices."""
 
 from __future__ import annotations
 

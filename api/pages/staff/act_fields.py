@@ -1,4 +1,4 @@
-"""How each field of an act is asked for on a page: as what, and by which words. The acts' bodies say which fields there are."""
+"""How a page asks for each field of an act: the kind of input and the words. The bodies of the acts name the fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A field as people are asked for it."""
+    """A field as a page asks for it."""
 
     kind: FieldKind
     label: str
@@ -76,9 +76,9 @@ _BY_ACT = {
     (ActKind.SUPPLEMENT, "text"): Question(FieldKind.WORDS, "Nội dung người gửi bổ sung"),
 }
 QUESTIONS = (*_BY_FIELD.values(), *_BY_ACT.values())
-"""Every question there is."""
+"""All questions."""
 
 
 def question(act: ActKind, field: str) -> Question:
-    """How this field of the act is asked for. Raises KeyError for a field that has no words yet."""
+    """Return how a page asks for this field of the act. Raises KeyError for a field without a question."""
     return _BY_ACT.get((act, field)) or _BY_FIELD[field]

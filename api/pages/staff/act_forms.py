@@ -1,4 +1,4 @@
-"""The forms of what may be done to a case: made from the bodies that the JSON API takes, and from the case's regulation."""
+"""The forms of the acts on a case, made from the bodies of the JSON API and from the case's regulation."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from api.cases.views.case import CaseView, PossibleAct
 from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
 from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
-from api.web.front import Front
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
 from records.attachments.rows import Attachment
 from records.cases.rows import CaseRecord
+from records.record import Record
 
 _PAGES_OWN = frozenset({"act", "act_id"})
 _NEEDED = frozenset({(ActKind.DISPATCH, "lead"), (ActKind.SUBMIT_RESULT, "handled_on")})
-"""What a body may leave out, and the regulation asks for wherever it has a use for it."""
+"""Fields that a body may leave out, but that the regulation requires wherever it uses them."""
 
 _FIRST = (
     ActKind.ACCEPT, ActKind.SUBMIT_RESULT, ActKind.APPROVE, ActKind.PUBLISH, ActKind.DIRECT, ActKind.FORWARD,
     ActKind.DISPATCH, ActKind.VERIFY, ActKind.ANSWER,
 )  # fmt: skip
-"""What carries a case on, as it is offered: the first of these that is possible lies open."""
+"""Acts that carry a case on. The form of the first possible one is open."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ActField:
 
     @property
     def kind(self) -> FieldKind:
-        """How it is filled in."""
+        """The kind of input."""
         return self.asked.kind
 
 
@@ -59,29 +59,31 @@ class ActForm:
 
     @property
     def problem(self) -> str:
-        """What is wrong with it, empty when nothing is."""
+        """The sentence on the whole form, empty where nothing is wrong."""
         return self.form.problem
 
     @property
     def offers_images(self) -> bool:
-        """Whether there are images to choose from, and choosing none says enough: no regulation wants that said besides."""
+        """Whether there are images to choose from and no field `no_images`: choosing none then says that there are none."""
         return "no_images" not in {field.name for field in self.fields} and any(
             field.name == field_name("images") and field.options for field in self.fields
         )
 
 
 def act_forms(
-    front: Front, record: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
+    record: Record, case: CaseRecord, view: CaseView, tried: dict[ActKind, Form], suggested: str | None
 ) -> list[ActForm]:
-    """A form for each act that is possible now, and for what was tried, possible or not, so that nothing typed is lost.
-    `suggested` is the agency that the rules name."""
-    names = front.record.accounts.display_names(
+    """Return a form for each act that is possible now, and for each that was tried, so that nothing typed is lost.
+
+    `suggested` is the agency that the routing rules name.
+    """
+    names = record.accounts.display_names(
         frozenset(each.on_behalf_of for each in view.possible_acts if each.on_behalf_of)
     )
     possible = {each.act: each for each in view.possible_acts}
-    shown = {each.act: each for each in _tried(record, tried)} | possible
+    shown = {each.act: each for each in _tried(case, tried)} | possible
     first = next((act for act in _FIRST if act in possible), None)
-    asking = _Asking(front, record, suggested)
+    asking = _Asking(record, case, suggested)
     return [
         ActForm(
             act=each,
@@ -95,15 +97,16 @@ def act_forms(
     ]
 
 
-def _tried(record: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:
+def _tried(case: CaseRecord, tried: Iterable[ActKind]) -> Iterator[PossibleAct]:
     for act in tried:
-        if rule := record.complaint.procedure.act(act):
+        if rule := case.complaint.procedure.act(act):
             yield PossibleAct(act=act, name=rule.name, article=rule.source, ours=rule.ours)
 
 
 def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
-    """The act that the form says. A result that was left as it stood is none that was edited; one that was offered images and
-    chose none has none.
+    """Return the act that the form says.
+
+    A result that was left as it was shown does not count as edited. A result that was offered images and chose none has none.
 
     Raises:
         Problem: a field is wrong.
@@ -119,33 +122,33 @@ def read_act(form: Form, act: ActKind, shown_result: str | None) -> ActBody:
 
 
 def naming(form: Form, kept: Iterable[Attachment]) -> Form:
-    """The form of a result with these images among those that were chosen."""
+    """Return the form of a result with these images added to the chosen ones."""
     name = field_name("images")
     chosen = dict.fromkeys((*form.values.get(name, ()), *(str(each.id) for each in kept)))
     return replace(form, values={**form.values, name: tuple(chosen)})
 
 
 def field_name(name: str) -> str:
-    """How a field of a body is named in the form."""
+    """Return the name of a body's field in the form."""
     return name + SEVERAL if name in ("co_ordinating", "images") else name
 
 
 class _Asking:
-    """What a case's regulation and office give to choose from."""
+    """The choices that a case's regulation and office offer."""
 
-    def __init__(self, front: Front, record: CaseRecord, suggested: str | None) -> None:
-        self._front = front
+    def __init__(self, record: Record, case: CaseRecord, suggested: str | None) -> None:
         self._record = record
+        self._case = case
         self._suggested = suggested
-        self._agencies = agency_options(front.record.offices, record.complaint.procedure.id)
+        self._agencies = agency_options(record.offices, case.complaint.procedure.id)
 
     @cached_property
     def _images(self) -> list[Option]:
-        return result_options(self._front.record.attachments, self._record.complaint)
+        return result_options(self._record.attachments, self._case.complaint)
 
     def fields(self, act: ActKind) -> Iterator[ActField]:
-        """What the act is asked for under this regulation."""
-        procedure = self._record.complaint.procedure
+        """Return the fields of the act's form under this regulation."""
+        procedure = self._case.complaint.procedure
         rule = procedure.act(act)
         if rule is None:
             return
@@ -160,7 +163,7 @@ class _Asking:
                 )
 
     def _options(self, act: ActKind, name: str) -> list[Option]:
-        complaint = self._record.complaint
+        complaint = self._case.complaint
         procedure = complaint.procedure
         match name:
             case "lead" | "co_ordinating":
@@ -168,7 +171,7 @@ class _Asking:
             case "field":
                 return field_options(procedure)
             case "officer":
-                return officers_of(self._front, complaint)
+                return officers_of(self._record.accounts, complaint)
             case "urgency":
                 return named_options(_by_hand(procedure))
             case "images":
@@ -185,9 +188,9 @@ class _Asking:
             case "lead" if act is not ActKind.RECLASSIFY:
                 return self._suggested or ""
             case "field" if act is not ActKind.RECLASSIFY:
-                return self._record.complaint.field or ""
+                return self._case.complaint.field or ""
             case "edited":
-                return self._record.result or ""
+                return self._case.result or ""
             case "images":
                 return " ".join(value for value, _ in self._images)
             case _:
@@ -195,7 +198,7 @@ class _Asking:
 
 
 def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
-    """Whether the regulation has a use for the field."""
+    """Return whether the regulation uses the field."""
     match name:
         case "lead" | "co_ordinating" if rule.act is ActKind.DISPATCH:
             return rule.names_agency

@@ -1,4 +1,4 @@
-"""What a member of staff asks of the inbox: which view of it, narrowed how, from where on. All of it stands in the address."""
+"""What a member of staff asks of the inbox: the view, the filters, the page. All of it stands in the address."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SEVERAL = frozenset({"status"})
 
 
 class View(StrEnum):
-    """A view of the inbox: what waits for oneself, what is overdue, all that is open, all there is."""
+    """A view of the inbox: cases that wait for oneself, overdue cases, open cases, all cases."""
 
     MINE = "viec"
     OVERDUE = "qua-han"
@@ -40,7 +40,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """One look into the inbox. `form` holds what was typed into its filters, `sought` that and what the view asks for."""
+    """One request for the inbox. `form` holds what was typed into the filters; `sought` adds what the view asks for."""
 
     view: View
     form: Form
@@ -48,7 +48,7 @@ class Asked:
     cursor: str | None
 
     def address(self, path: str, **other: str | None) -> str:
-        """The address of this look, with something said otherwise; None leaves it out."""
+        """Return the address of this request, with some parameters replaced; None removes one."""
         right = {} if self.form.errors else self.form.values
         typed = {name: list(values) for name, values in right.items() if any(values)}
         pairs: dict[str, Any] = {_VIEW: self.view.value, **typed} | other
@@ -57,17 +57,17 @@ class Asked:
 
 
 def asked(procedures: ProceduresInForce, staff: Staff, query: QueryParams) -> Asked:
-    """What the address asks for.
+    """Return what the address asks for.
 
     Raises:
-        Problem: one of its filters is none.
+        Problem: one of its filters is invalid.
     """
     view, typed = _view(procedures, staff, query.get(_VIEW)), _typed(query)
     return Asked(view, Form(typed), _sought(procedures, staff, view, typed), query.get(_CURSOR) or None)
 
 
 def asked_wrongly(procedures: ProceduresInForce, staff: Staff, query: QueryParams, problem: Problem) -> Asked:
-    """The view as it is without filters, beside the filters of which one is wrong."""
+    """Return the view without filters, with the form of the filters of which one is invalid."""
     view = _view(procedures, staff, query.get(_VIEW))
     return Asked(view, Form(_typed(query)).wrong(problem), _sought(procedures, staff, view, {}), None)
 
@@ -94,13 +94,13 @@ def _sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapp
 
 
 def own_statuses(procedures: ProceduresInForce, staff: Staff) -> tuple[Status, ...]:
-    """Where a case waits for this person's role under the authority's regulation; nowhere for those who only look on."""
+    """Return the statuses in which a case waits for this person's role; none for roles that only look on."""
     procedure = procedures.today(staff.account.authority) if staff.account.authority else None
     return statuses_of(procedure, staff.account.role) if procedure else ()
 
 
 def views(procedures: ProceduresInForce, staff: Staff) -> tuple[View, ...]:
-    """The views that mean something to this person, the first to be shown first."""
+    """Return the views that are of use to this person, the default first."""
     mine = (View.MINE,) if own_statuses(procedures, staff) else ()
     if staff.account.role is Role.AUTHORITY_LEADER:
         return (View.OVERDUE, *mine, View.OPEN, View.ALL)

@@ -1,5 +1,8 @@
-"""Several cases dispatched with one form. Each is an act of its own, with an id of its own made from the form's: sent again,
-none is dispatched twice, and what happened to each is told."""
+"""Several cases are dispatched with one form.
+
+Each dispatch is an act of its own, whose act id is derived from the form's: sent again, none is dispatched twice. The page tells
+what became of each case.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True)
 class _Chosen:
-    """A case that was chosen, with what the rules suggest for it."""
+    """A chosen case, with the agency that the routing rules suggest."""
 
     code: str
     excerpt: str
@@ -51,7 +54,7 @@ class _Chosen:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of one case: dispatched where there is no `problem`."""
+    """What became of one case. It was dispatched where `problem` is empty."""
 
     code: str
     problem: str
@@ -65,7 +68,7 @@ def choose(
     staff: StaffPageDep,
     code: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
-    """The chosen cases, and where they are to go."""
+    """Show the chosen cases, and ask where to dispatch them."""
     if not code:
         return see(INBOX)
     form = Form({"code": tuple(dict.fromkeys(code))[:_MOST], "act_id": (str(uuid.uuid4()),)})
@@ -76,7 +79,7 @@ def choose(
 async def dispatch(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep
 ) -> Response:
-    """Dispatch each, and say what became of it; what was not dispatched stays chosen."""
+    """Dispatch each case, and show what became of it. Cases that were not dispatched stay chosen."""
     try:
         bodies = await run_in_threadpool(_bodies, front.procedures, staff, form)
     except Problem as problem:
@@ -98,7 +101,7 @@ def _bodies(procedures: ProceduresInForce, staff: Staff, form: Form) -> dict[str
 
 
 def own_act_id(form: Form, code: str) -> uuid.UUID:
-    """The id of one case's act, the same however often the form is sent. Raises Problem where the form has none."""
+    """Return the act id of one case, the same however often the form is sent. Raises Problem where the form has none."""
     try:
         return uuid.uuid5(uuid.UUID(form.value("act_id")), code)
     except ValueError:

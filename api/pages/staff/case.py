@@ -1,4 +1,4 @@
-"""One case on one page, and what may be done to it."""
+"""The page of one case, with the forms of its possible acts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ router = APIRouter()
 
 _CASE = f"{INBOX}/ho-so/{{code}}"
 _LOOK_FIRST = "xem_truoc"
-"""The button that asks to see what would become of the result, and does nothing."""
+"""The button that previews the published result without publishing it."""
 
 
 @router.get(_CASE)
@@ -41,7 +41,7 @@ def show(
     code: str,
     xong: ActKind | None = None,
 ) -> Response:
-    """The case, with the forms of what this person may do now."""
+    """Show the case, with the forms of the acts that this person may do now."""
     return _page(request, front, visitor, staff, code, done=xong)
 
 
@@ -55,14 +55,14 @@ async def do(
     code: str,
     act: ActKind,
 ) -> Response:
-    """Do the act and go on to the case as it then stands; or say beside the form why not, with nothing lost."""
+    """Do the act and redirect to the case; or show the form again with what is wrong and everything that was typed."""
     record, _ = await run_in_threadpool(known_case, front, code, visitor.caller())
     if act not in BODIES or record.complaint.procedure.act(act) is None:
         raise HTTPException(404)  # no page has a form for it
     if form.value(_LOOK_FIRST):
         return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form})
     try:
-        read_act(form, act, record.result)  # before anything is kept
+        read_act(form, act, record.result)  # before any file is kept
         if files := form.files.get(FILES, ()):
             form = naming(form, await attach(front, code, files, visitor.caller(), field=FILES))
         body = read_act(form, act, record.result)
@@ -83,7 +83,7 @@ def letter(
     event: Event,
     form: LetterFormat,
 ) -> Response:
-    """A letter of the case, for those who may know its addressee."""
+    """Return a letter of the case, for those who may know its addressee."""
     return answer(front.record, *require_case(front, code, visitor.caller()), event, form)
 
 
@@ -115,6 +115,6 @@ def _page(
 
 
 def _changed(result: str | None, form: Form) -> list[Part]:
-    """What the person at this form changes of the result, as far as was typed."""
+    """Return what this form changes in the result, as far as was typed."""
     edited = form.value("edited")
     return difference(result or "", edited) if edited.strip() and edited.strip() != (result or "").strip() else []

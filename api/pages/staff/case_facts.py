@@ -1,4 +1,4 @@
-"""Everything that the case page shows, read at once."""
+"""Everything that the page of a case shows, read at once."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, find_case
 from api.web.problems.kinds import UNKNOWN_CASE
 from api.web.problems.problem import Problem
-from domain.amounts import Amount
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.complaint import Complaint
+from domain.time.amounts import Amount
 from domain.visibility import Audience
 from domain.words import ActKind, Role
 from records.cases.rows import CaseRecord
@@ -41,7 +41,7 @@ _NAMES_A_CASE = frozenset({ActKind.MERGE, ActKind.REFUSE})
 
 @dataclass(frozen=True)
 class ShownLimit:
-    """A limit with its clock, where it still runs."""
+    """A limit, with its clock where it still runs."""
 
     limit: LimitView
     clock: Clock | None
@@ -49,7 +49,7 @@ class ShownLimit:
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody changed of a result before it went on."""
+    """What a leader or editor changed in a result before passing it on."""
 
     event: EventView
     parts: list[Part]
@@ -57,7 +57,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """One case as this member of staff sees it. `takes` is how many photos and videos this person may add now."""
+    """One case as this member of staff sees it. `takes` is how many photos and videos they may add now."""
 
     record: CaseRecord
     case: CaseView
@@ -80,7 +80,7 @@ class CaseFacts:
 
 
 def known_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer]:
-    """The case as one of the staff's own. Raises Problem where it is none of theirs."""
+    """Return the case for a member of staff. Raises Problem where it is outside their scope."""
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.STAFF:
         raise Problem(UNKNOWN_CASE)
@@ -88,10 +88,10 @@ def known_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Vie
 
 
 def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, Form]) -> CaseFacts:
-    """The case and all that belongs to it. `tried` are the forms that were sent and not taken.
+    """Return the case and everything that belongs to it. `tried` are the forms that were sent and refused.
 
     Raises:
-        Problem: it is none of theirs.
+        Problem: the case is outside the caller's scope.
     """
     record, viewer = known_case(front, code, caller)
     now, complaint = front.clock(), record.complaint
@@ -120,8 +120,8 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         letters=letter_views(front.record, record, viewer),
         likely=similar_views(front.record, record) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,
-        forms=act_forms(front, record, case, tried, suggested.agency.id if suggested else None),
-        preview=preview(front, record, viewer, edited) if ActKind.PUBLISH in possible else None,
+        forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None),
+        preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         attachments=attachment_views(front.record, record, viewer),
         takes=_takes(complaint, viewer),
@@ -141,13 +141,13 @@ def _clock(clocks: Clocks, limit: LimitView) -> Clock | None:
 
 
 def _nearest(limits: list[ShownLimit]) -> Clock | None:
-    """The clock of the limit that is due first; a window's is the reporter's."""
+    """Return the clock of the limit that is due first. A limit that only gives the reporter time does not count."""
     running = [each for each in limits if each.clock and each.limit.kind.binds and each.limit.due]
     return min(running, key=lambda each: str(each.limit.due)).clock if running else None
 
 
 def _edits(events: list[EventView]) -> list[Edit]:
-    """The results that whoever approved or published them put otherwise, each beside what it was before."""
+    """Return the results that were edited when they were approved or published, each compared with the text before."""
     found, before = [], ""
     for event in events:
         if event.kind in _EDITABLE and event.words:
@@ -163,7 +163,7 @@ def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | 
 
 
 def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float]]:
-    """The places of the authority that a map can name."""
+    """Return the places of the authority that can be named on a map."""
     places = offices.places(record.complaint.procedure.id)
     return [
         (each.name, each.latitude, each.longitude)
@@ -173,7 +173,7 @@ def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float
 
 
 def _history(web_ui: str | None, complaint: Complaint) -> str | None:
-    """Where Temporal's Web UI shows the workflow of this case, whose id is its code."""
+    """Return where Temporal's Web UI shows the workflow of this case. The workflow id is the case code."""
     if web_ui is None:
         return None
     named = f'WorkflowId="{complaint.code}"'

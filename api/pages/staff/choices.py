@@ -1,11 +1,10 @@
-"""What a form of the staff's offers to choose from, read from the regulation and the office: no province is named here."""
+"""The options of the forms of staff, read from the regulation and the office. No province is named here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from api.attachments.allowances import KIND_NAMES
-from api.web.front import Front
 from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
@@ -19,34 +18,34 @@ from records.staff.accounts import Accounts
 from records.staff.rows import Account
 
 Option = tuple[str, str]
-"""A value and how it is called."""
+"""A value and its label."""
 
 
 def named_options(listed: Iterable[Named]) -> list[Option]:
-    """What a regulation lists, in its order."""
+    """Return what a regulation lists, in its order."""
     return [(each.id, each.name) for each in listed]
 
 
 def field_options(procedure: Procedure) -> list[Option]:
-    """The fields of work."""
+    """Return the fields of work."""
     return named_options(procedure.fields)
 
 
 def agency_options(offices: Offices, authority: str) -> list[Option]:
-    """The agencies to which cases can be sent, by name."""
+    """Return the agencies to which cases can be sent, by name."""
     active = [(each.id, each.name) for each in offices.agencies(authority) if each.active]
     return sorted(active, key=lambda option: folded(option[1]))
 
 
 def status_options(first: Iterable[Status]) -> list[Option]:
-    """Every status, one's own work first."""
+    """Return every status, those of one's own work first."""
     own = tuple(first)
     others = (status for status in Status if status is not Status.UNFILED and status not in own)
     return [(status, STATUS[status]) for status in (*own, *others)]
 
 
 def officer_options(accounts: Accounts, staff: Staff) -> list[Option]:
-    """Whose work one may look for: oneself, and the people of one's own agency."""
+    """Return the officers whose cases one may filter by: the people of one's own agency."""
     authority, agency = staff.account.authority, staff.account.agency
     if authority is None or agency is None:
         return []
@@ -54,14 +53,14 @@ def officer_options(accounts: Accounts, staff: Staff) -> list[Option]:
     return [(each.id, each.display_name) for each in people if each.active]
 
 
-def officers_of(front: Front, complaint: Complaint) -> list[Option]:
-    """Those whose work a case can become: the lead agency's people, or the focal point's where no agency has it."""
-    accounts = front.record.accounts.of_authority(complaint.procedure.id)
-    return [(each.id, each.display_name) for each in accounts if each.active and _handles(each, complaint)]
+def officers_of(accounts: Accounts, complaint: Complaint) -> list[Option]:
+    """Return the people to whom a case can be assigned: the lead agency's, or the focal point's where no agency has it."""
+    people = accounts.of_authority(complaint.procedure.id)
+    return [(each.id, each.display_name) for each in people if each.active and _handles(each, complaint)]
 
 
 def result_options(attachments: Attachments, complaint: Complaint) -> list[Option]:
-    """The photos and videos of the result that the agency has added to the case."""
+    """Return the photos and videos that the agency has added to the result of the case."""
     kept = [each for each in attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
     zone = complaint.procedure.authority.time_zone
     return [

@@ -1,4 +1,4 @@
-"""What a limit's clock says to whoever must act: how much time is left, overdue by how much, or standing still."""
+"""The clock of a limit for the people who must act: time left, time overdue, or paused."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from calendars import OutsideCalendar, WorkingCalendar, working_calendar
-from domain.amounts import Amount, Unit
-from domain.decisions import CalendarBook
 from domain.procedure import Procedure
+from domain.time.amounts import Amount, Unit
+from domain.time.decisions import CalendarBook
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
 
 
 class ClockState(StrEnum):
-    """How a clock stands."""
+    """The state of a clock."""
 
     RUNNING = "running"
     SOON = "soon"
@@ -28,7 +28,7 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock with its length in whole minutes taken apart; `working` where it is working time that was counted."""
+    """A clock: its time in days, hours and whole minutes. `working`: the time is working time."""
 
     state: ClockState
     days: int = 0
@@ -41,7 +41,7 @@ NO_CLOCK = Clock(ClockState.NONE)
 
 
 class Clocks:
-    """The clocks of one authority's office, under the latest decisions on its working days."""
+    """The clocks of one authority's office, under the latest decisions on working days."""
 
     def __init__(self, procedure: Procedure, book: CalendarBook, now: datetime) -> None:
         zone = ZoneInfo(procedure.authority.time_zone)
@@ -50,8 +50,10 @@ class Clocks:
         self._working_day = _longest_day(self._calendar, procedure.authority.local_date(now))
 
     def until(self, due: datetime | None, amount: Amount | None, *, paused: bool = False) -> Clock:
-        """The clock of a limit of this amount that is due then, counted in working time unless its unit runs day and night.
-        It is due soon when a quarter of it is left."""
+        """Return the clock of a limit of this amount with this due date.
+
+        It counts working time, unless the unit of the limit is clock time. The limit is due soon when a quarter of it is left.
+        """
         if paused:
             return Clock(ClockState.PAUSED)
         if due is None:
@@ -68,7 +70,7 @@ class Clocks:
         return float(amount.value) * one
 
     def _left(self, due: datetime, unit: Unit) -> tuple[timedelta, bool]:
-        """What lies between, and whether that is working time: none of it may, from an evening to a night."""
+        """Return the time left, and whether that is working time. Where no working time lies between, it is clock time."""
         if unit.is_working:
             try:
                 working = self._calendar.left(self._now, due, unit)
@@ -80,7 +82,7 @@ class Clocks:
 
 
 def _longest_day(calendar: WorkingCalendar, day: date) -> timedelta:
-    """The length of the office's usual day."""
+    """Return the length of the office's longest day."""
     return max(
         sum(
             (datetime.combine(day, each.closes) - datetime.combine(day, each.opens) for each in sessions),

@@ -1,4 +1,4 @@
-"""What was changed in a text, word by word."""
+"""The changes in a text, word by word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_PAIRS = 500_000  # of equal words; a page of ordinary text against itself 
 
 
 class Change(StrEnum):
-    """What became of a part."""
+    """What became of a part of the text."""
 
     KEPT = "kept"
     TAKEN_OUT = "taken_out"
@@ -21,15 +21,18 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of words, and what became of it."""
+    """Consecutive words, and what became of them."""
 
     change: Change
     words: str
 
 
 def difference(before: str, after: str) -> list[Part]:
-    """The parts of both texts in order: together, what was kept and put in is `after`. Texts that say the same few words
-    thousands of times would take half a minute to compare: of those the whole was taken out and put in."""
+    """Return the parts of both texts in order. The parts kept and put in, together, are `after`.
+
+    Comparing texts that repeat the same few words thousands of times would take half a minute. Of such texts, the whole counts as
+    taken out and put in.
+    """
     old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
     if _pairs(old, new) > _MOST_PAIRS:
         return [Part(Change.TAKEN_OUT, before), Part(Change.PUT_IN, after)]
@@ -46,6 +49,6 @@ def difference(before: str, after: str) -> list[Part]:
 
 
 def _pairs(old: list[str], new: list[str]) -> int:
-    """In how many ways a word of one can be a word of the other."""
+    """Return the number of pairs of equal words."""
     again = Counter(new)
     return sum(count * again[word] for word, count in Counter(old).items())

@@ -1,4 +1,4 @@
-"""The inbox: one for each role, what is due first on top."""
+"""The inbox of each role, the cases that are due first on top."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NAMES = {
 def show(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
 ) -> Response:
-    """The cases that this person may know of, the nearest due first."""
+    """Show the cases that this person may know of, the nearest due first."""
     try:
         look = asked(front.procedures, staff, request.query_params)
     except Problem as problem:
@@ -71,7 +71,7 @@ def show(
 def news(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
 ) -> Response:
-    """What is new since the inbox was shown: nothing at all, or a notice that tells the page to fetch its list anew."""
+    """Return what is new since the inbox was shown: 204, or a notice that makes the page load its list again."""
     look = asked(front.procedures, staff, request.query_params)
     lines, _ = _lines(front, staff, look)
     if _marks(lines) == seen:
@@ -91,7 +91,7 @@ def news(
 
 @router.get(f"{INBOX}/ho-so.{{form}}")
 def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
-    """What the inbox shows, whole, as a table."""
+    """Return all cases that the inbox shows, as a file."""
     return case_file(front, staff, asked(front.procedures, staff, request.query_params).sought, form)
 
 
@@ -105,7 +105,7 @@ def _marks(lines: list[InboxLine]) -> str:
 
 
 def _options(record: Record, procedures: ProceduresInForce, staff: Staff) -> dict[str, list[Option]]:
-    """What the filters offer. Whoever belongs to no authority finds cases of all of them by status and words."""
+    """Return the options of the filters. Staff of no authority see the cases of all, and filter by status and words only."""
     authority = staff.account.authority
     procedure = procedures.today(authority) if authority else None
     return {
@@ -117,7 +117,7 @@ def _options(record: Record, procedures: ProceduresInForce, staff: Staff) -> dic
 
 
 def _rule(procedures: ProceduresInForce, staff: Staff, act: ActKind) -> ActRule | None:
-    """What the authority's regulation says of an act that is this person's to do."""
+    """Return the regulation's rule of an act, None where this person's role may not do it."""
     procedure = procedures.today(staff.account.authority) if staff.account.authority else None
     rule = procedure.act(act) if procedure else None
     return rule if rule and staff.account.role in rule.by else None

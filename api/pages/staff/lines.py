@@ -1,4 +1,4 @@
-"""Cases as the inbox shows them: whose hands they are in, how their clock stands, what may be done to several at once."""
+"""Cases as the inbox shows them: who must act, the clock, and whether they can be dispatched together with others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARK = 6
 
 @dataclass(frozen=True)
 class Hands:
-    """Whose hands a case is in: a role, of an agency, and whose name there."""
+    """Who must act on a case: a role, its agency, and the person there."""
 
     role: str
     agency: str | None
@@ -31,7 +31,7 @@ class Hands:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One line. `mark` changes whenever the line does."""
+    """One line of the inbox."""
 
     case: CaseLineView
     hands: Hands | None
@@ -40,14 +40,14 @@ class InboxLine:
 
     @property
     def mark(self) -> str:
-        """What tells a line that was shown from one that has changed since."""
+        """A short hash that changes whenever the line does."""
         case = self.case
         said = (case.code, case.status, case.due, case.overdue, case.paused, case.officer, case.lead)
         return hashlib.sha256(repr(said).encode()).hexdigest()[:_MARK]
 
 
 def inbox_lines(front: Front, staff: Staff, lines: Sequence[CaseLine]) -> list[InboxLine]:
-    """A stretch of the inbox."""
+    """Return these cases as lines of the inbox."""
     procedures = {each: front.procedures.today(each) for each in {line.authority for line in lines}}
     book, now = front.record.calendar.book(), front.clock()
     clocks = {each: Clocks(procedure, book, now) for each, procedure in procedures.items() if procedure}
@@ -65,19 +65,19 @@ def inbox_lines(front: Front, staff: Staff, lines: Sequence[CaseLine]) -> list[I
 
 
 def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock:
-    """The clock of the limit that is due first, in that limit's own unit."""
+    """Return the clock of the limit that is due first, in that limit's own unit."""
     amounts = (rule.amount for rule in procedure.limits if rule.id == line.due_limit) if procedure else ()
     return clocks.until(line.due, next(iter(amounts), None), paused=line.paused)
 
 
 def can_be_dispatched(procedure: Procedure | None, staff: Staff, line: CaseLine) -> bool:
-    """Whether this person may send the case to an agency, as far as the line tells."""
+    """Return whether this person may dispatch the case, as far as the line tells."""
     rule = procedure.act(ActKind.DISPATCH) if procedure else None
     return rule is not None and staff.account.role in rule.by and line.status in rule.when
 
 
 def hands(procedure: Procedure | None, status: Status, lead: Name | None, officer: Name | None) -> Hands | None:
-    """Whose hands a case in this status is in; nobody's when it has ended."""
+    """Return who must act on a case in this status, None where it has ended."""
     found = turn(procedure, status, has_lead=lead is not None)
     if found is None:
         return None

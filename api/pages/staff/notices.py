@@ -1,4 +1,4 @@
-"""What somebody was told: to read, and to mark as read."""
+"""The notices of a member of staff: to read, and to mark as read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.cases.views.messages import notice_view
+from api.notices.views import notice_view
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
@@ -33,7 +33,7 @@ def show(
     chua_doc: Annotated[bool, Query()] = False,
     cursor: str | None = None,
 ) -> Response:
-    """One's own notices, the latest first."""
+    """Show one's own notices, the latest first."""
     found = front.record.mailbox.shown_to(
         Addressee(account=staff.account.id), unread=chua_doc, cursor=cursor or None, limit=_A_PAGE
     )
@@ -50,7 +50,7 @@ def show(
 
 @router.post(_NOTICES)
 def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
-    """Note that notices were read, and go on to the case of one where the form names it."""
+    """Mark notices as read."""
     for notice in form.values.get("notice", ()):
         try:
             front.record.mailbox.mark_read(UUID(notice), Addressee(account=staff.account.id), front.clock())

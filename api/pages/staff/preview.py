@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from api.cases.views.case import CaseView, case_view
-from api.web.front import Front
 from api.web.identity.callers import PASSER_BY, Viewer
 from domain.acts import Publish, Sealed
 from domain.complaint import apply_all
@@ -13,25 +13,25 @@ from domain.decide import decide
 from domain.refusals import Refusal
 from domain.visibility import is_public
 from records.cases.rows import CaseRecord
+from records.record import Record
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The case as anybody will see it; None where it stays out of the public's sight."""
+    """The case as anybody will see it; None where it will not be public."""
 
     case: CaseView | None
 
 
-def preview(front: Front, record: CaseRecord, viewer: Viewer, edited: str) -> Preview | None:
-    """The case as it will be seen when this viewer publishes it, None where this viewer cannot."""
+def preview(record: Record, case: CaseRecord, viewer: Viewer, edited: str, at: datetime) -> Preview | None:
+    """Return the case as it will be seen when this viewer publishes it, None where this viewer cannot."""
     act = Publish(edited=Sealed(edited))
     for actor in viewer.actors:
-        events = decide(record.complaint, act, by=actor, at=front.clock())
+        events = decide(case.complaint, act, by=actor, at=at)
         if isinstance(events, Refusal):
             continue
-        complaint = apply_all(record.complaint, events)
-        given = edited if edited.strip() else record.result
-        then = replace(record, complaint=complaint, result=given, given=given)
-        seen = case_view(front.record, then, PASSER_BY, front.clock()) if is_public(complaint) else None
-        return Preview(seen)
+        complaint = apply_all(case.complaint, events)
+        given = edited if edited.strip() else case.result
+        then = replace(case, complaint=complaint, result=given, given=given)
+        return Preview(case_view(record, then, PASSER_BY, at) if is_public(complaint) else None)
     return None

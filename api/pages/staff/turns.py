@@ -1,4 +1,4 @@
-"""Whose turn it is in a case, as its regulation says: who does the act that carries it on from where it stands."""
+"""Whose turn it is in a case: the role that, by its regulation, does the act that carries the case on from its status."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _OPEN = tuple(status for status in Status if not status.is_final and status is n
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is: a role, `of_lead` where it is one of the lead agency's."""
+    """The role whose turn it is. `of_lead`: it is a role of the lead agency."""
 
     role: Role
     of_lead: bool = False
 
 
 def statuses_of(procedure: Procedure, role: Role) -> tuple[Status, ...]:
-    """The statuses from which this role carries a case on."""
+    """Return the statuses from which this role carries a case on."""
     return tuple(status for status in _OPEN if any(role in rule.by for rule in _carrying(procedure, status)))
 
 
 def turn(procedure: Procedure | None, status: Status, *, has_lead: bool) -> Turn | None:
-    """Whose turn it is in this status; nobody's where the case has ended."""
+    """Return whose turn it is in this status, None where the case has ended."""
     if status in _WAITS_FOR_REPORTER:
         return Turn(Role.REPORTER)
     roles = [role for rule in _carrying(procedure, status) for role in rule.by] if procedure else []

@@ -1,4 +1,4 @@
-"""How many notices somebody has not read, for the head of the page."""
+"""The number of unread notices, for the head of the page."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from records.messages.rows import Addressee
 
 
 def unread_notices(mailbox: Mailbox, staff: Staff) -> int:
-    """The count of them, MOST_UNREAD for so many or more."""
+    """Return the number of unread notices; MOST_UNREAD stands for so many or more."""
     return mailbox.count_unread(Addressee(account=staff.account.id))

@@ -1,1 +1,1 @@
-"""The figures as pages: statistics for staff, with the monthly reports; and what anybody may know."""
+"""Pages of figures: statistics for staff with the monthly reports, and figures for anybody."""

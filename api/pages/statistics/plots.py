@@ -1,4 +1,4 @@
-"""Bars for the plots: how wide each part is, as a share of the widest line. What they mean is said in words beside them."""
+"""Bars for the plots: the width of each part as a share of the widest line. Words beside a plot say what it means."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from documents.tables.figures import Figures, Tally
 
 Counted = Sequence[tuple[str, int]]
-"""The parts of one line: what each is, and how many."""
+"""The parts of one line, each with its kind and its number of cases."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a line, from `x` on, both in per cent of the plot's width."""
+    """One part of a line. It begins at `x`; `x` and `width` are in per cent of the plot's width."""
 
     kind: str
     x: str
@@ -30,7 +30,7 @@ class Bar:
 
 
 def month_bars(figures: Figures) -> list[Bar]:
-    """For each month what was received, and below it what was closed on time and late."""
+    """Return a bar for each month: what was received, and below it what was closed on time and late."""
     return _bars(
         (month.in_vietnamese, tally, ([("received", tally.received)], _kept(tally)))
         for month, tally in figures.by_month.items()
@@ -38,12 +38,12 @@ def month_bars(figures: Figures) -> list[Bar]:
 
 
 def agency_bars(agencies: Iterable[tuple[str, Tally]]) -> list[Bar]:
-    """For each agency that closed anything, what was on time and late."""
+    """Return a bar for each agency that closed anything: what was on time and late."""
     return _bars((name, tally, (_kept(tally),)) for name, tally in agencies if tally.closed)
 
 
 def rating_bars(ratings: Iterable[tuple[str, int]]) -> list[Bar]:
-    """For each word of the regulation how many rated with it."""
+    """Return a bar for each rating of the regulation: how many gave it."""
     return _bars((name, Tally(ratings={name: count}), ([("rated", count)],)) for name, count in ratings)
 
 

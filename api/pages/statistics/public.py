@@ -1,4 +1,4 @@
-"""The public's page of figures."""
+"""The page of figures for anybody."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
-from api.figures.routes import counted
+from api.figures.counting import count
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
 from api.pages.public.seeking import procedure_of
 from api.pages.statistics.plots import agency_bars, month_bars
-from api.public.figures import PublicAsked, export, public_figures
+from api.public.bodies import PublicAsked
+from api.public.views import public_figures
 from api.web.downloads import Form as FileForm
+from api.web.downloads import download
 from api.web.front import FrontDep
 from api.web.problems.problem import TOLD
+from documents.tables.public import public_tables
 from documents.tables.statistics import agencies_of
 
 router = APIRouter(prefix="/cong-khai")
@@ -25,19 +28,20 @@ _TEMPLATE = "statistics/public.html.j2"
 
 
 @router.get("/{procedure_id}/so-lieu")
-def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) -> Response:
-    """The figures of the months that the address names; what is wrong with them is said beside the field."""
+def show(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str) -> Response:
+    """Show the figures of the months that the address names. What is wrong with the months is said beside the field."""
     procedure = procedure_of(front.procedures, procedure_id)
     form = _form(request.query_params)
     try:
-        found = counted(front, procedure.id, form.read(PublicAsked, procedure=procedure.id))
+        asked = form.read(PublicAsked, procedure=procedure.id)
+        found = count(front, procedure.id, asked.months())
     except TOLD as error:
         wrong = form.wrong(error)
-        return page(request, _TEMPLATE, who, told=wrong.told, procedure=procedure, form=wrong, found=None)
+        return page(request, _TEMPLATE, visitor, told=wrong.told, procedure=procedure, form=wrong, found=None)
     return page(
         request,
         _TEMPLATE,
-        who,
+        visitor,
         procedure=procedure,
         form=form,
         found=public_figures(found),
@@ -49,9 +53,11 @@ def show(request: Request, front: FrontDep, who: VisitorDep, procedure_id: str) 
 
 @router.get("/{procedure_id}/so-lieu.{form}")
 def save(form: FileForm, request: Request, front: FrontDep, procedure_id: str) -> Response:
-    """The same as files for a spreadsheet."""
+    """Download the same for a spreadsheet."""
     procedure = procedure_of(front.procedures, procedure_id)
-    return export(form, _form(request.query_params).read(PublicAsked, procedure=procedure.id), front)
+    asked = _form(request.query_params).read(PublicAsked, procedure=procedure.id)
+    found = count(front, procedure.id, asked.months())
+    return download("so-lieu", form, *public_tables(found.figures, found.span, found.names))
 
 
 def _form(query: QueryParams) -> Form:

@@ -1,4 +1,4 @@
-"""The staff's statistics page, and the monthly reports to download."""
+"""The page of statistics for staff, with the monthly reports to download."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
-from api.figures.routes import Asked, AskedTable, Statistics, export, statistics
-from api.figures.summary_routes import SummaryView, file, listing, may_look
-from api.figures.views import statistics_view
+from api.figures.bodies import Asked, AskedTable
+from api.figures.counting import Statistics, statistics_seen_by
+from api.figures.downloads import summary_download
+from api.figures.exporting import tables_for
+from api.figures.reading_summaries import may_look, summaries_seen_by, summary_file
+from api.figures.views import SummaryView, statistics_view, summary_view
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
 from api.web.downloads import Form as FileForm
-from api.web.front import Front, FrontDep
+from api.web.downloads import download
+from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD
@@ -24,45 +28,50 @@ from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
 from records.offices.repository import Offices
+from records.summaries.repository import Summaries
 from records.summaries.rows import SummaryFormat
 
 router = APIRouter(prefix="/can-bo")
 
-_HERE = "/can-bo/thong-ke"
 _NARROWED_BY = ("authority", "first", "last", "agency", "field")
 
 
 @router.get("/thong-ke")
-def show(request: Request, front: FrontDep, who: VisitorDep, staff: StaffPageDep) -> Response:
-    """The figures that are asked for in the address; what is wrong with that is said beside the field."""
+def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep) -> Response:
+    """Show the figures that the address asks for. What is wrong with the question is said beside the field."""
     form = _form(request.query_params)
     needs_authority = staff.account.authority is None
     context: dict[str, Any] = {
         "form": form,
         "authorities": _authorities() if needs_authority else [],
-        "summaries": _summaries(front, staff),
+        "summaries": _summaries(front.record.summaries, staff),
     }
     if needs_authority and not form.value("authority"):
-        return page(request, "statistics/staff.html.j2", who, **context, found=None)
+        return page(request, "statistics/staff.html.j2", visitor, **context, found=None)
     try:
-        found = statistics(front, staff, form.read(Asked))
+        asked = form.read(Asked)
+        found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
     except TOLD as error:
         wrong = form.wrong(error)
         again = context | {"form": wrong, "found": None}
-        return page(request, "statistics/staff.html.j2", who, told=wrong.told, **again)
-    return page(request, "statistics/staff.html.j2", who, **context, **_shown(front.record.offices, staff, found))
+        return page(request, "statistics/staff.html.j2", visitor, told=wrong.told, **again)
+    return page(request, "statistics/staff.html.j2", visitor, **context, **_shown(front.record.offices, staff, found))
 
 
 @router.get("/thong-ke.{form}")
 def save(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
-    """The same as files for a spreadsheet."""
-    return export(form, _form(request.query_params, "table").read(AskedTable), front, staff)
+    """Download the same for a spreadsheet."""
+    asked = _form(request.query_params, "table").read(AskedTable)
+    found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
+    name, tables = tables_for(found, form, asked.table)
+    return download(name, form, *tables)
 
 
 @router.get("/bao-cao/{code}.{form}")
 def summary(code: str, form: SummaryFormat, front: FrontDep, staff: StaffPageDep) -> Response:
-    """One of a monthly report's files."""
-    return file(code, form, front, staff)
+    """Download a file of a monthly report."""
+    kept, content = summary_file(front.record.summaries, staff, code, form)
+    return summary_download(kept.made.code, form, content)
 
 
 def _form(query: QueryParams, *more: str) -> Form:
@@ -100,5 +109,5 @@ def _authorities() -> list[Name]:
     return [Name(id=each.id, name=each.authority.name) for each in all_procedures().values()]
 
 
-def _summaries(front: Front, staff: Staff) -> list[SummaryView]:
-    return listing(front, staff).items if may_look(staff) else []
+def _summaries(summaries: Summaries, staff: Staff) -> list[SummaryView]:
+    return [summary_view(kept) for kept in summaries_seen_by(summaries, staff)] if may_look(staff) else []

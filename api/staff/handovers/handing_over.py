@@ -1,4 +1,7 @@
-"""An officer's open cases go to another, case by case through the case's own door, on from wherever it was left."""
+"""Hand an officer's open cases over to another of the same agency.
+
+The cases go one by one, each by an act of its own. What is not done while the caller waits is done by a background job.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,139 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import do_once
 from api.cases.parts import ActingParts
+from api.office.admins import administers
+from api.office.problems import HAND_OVER_FOR_ANOTHER, NO_LEADER, UNKNOWN_HANDOVER
+from api.web.front import Front
+from api.web.identity.callers import Staff, actor_of, stand_ins
 from api.web.problems.kinds import ACT_NOT_RECORDED
-from api.web.problems.problem import Problem
+from api.web.problems.problem import Problem, wrong_field
+from domain.actors import Actor
 from domain.acts import Assign
-from records.staff.rows import Handover, HandoverCase, HandoverState
-from workflows.errors import ActNotRecorded
+from domain.offices.delegations import on_behalf_of
+from domain.words import Role
+from records.errors import HandoverUnknown, RecordsUnavailable
+from records.staff.rows import Account, Handover, HandoverCase, HandoverState
+from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
-AT_ONCE = 4
+PATIENCE = 8.0
+"""The caller waits for this many seconds; the background job does the rest."""
+
+_AT_ONCE = 4
+_ALL = 100_000
+_NAMESPACE = uuid.UUID("f0b2a9d4-6b0a-4a4c-8a57-5c3e1d7f2b90")
 _log = structlog.get_logger(__name__)
 
 
-async def hand_over(parts: ActingParts, handover: Handover, most: int) -> bool:
-    """Hand over up to `most` of the cases that wait. Gives whether more wait.
+async def hand_over(
+    front: Front, staff: Staff, *, from_account: str, to_account: str, reason: str, key: str
+) -> Handover:
+    """Hand an officer's open cases over, and return the handover as far as it has come.
+
+    Sending it again with the same key goes on with the same handover.
 
     Raises:
-        WorkflowsUnavailable: Temporal is away; what waits goes on waiting.
-        RecordsUnavailable: the same, for the record.
+        Problem: the accounts do not fit, or this member of staff may not hand over for that agency.
+        KeyReused: the key came before with another handover.
     """
+    handover_id = uuid.uuid5(_NAMESPACE, f"{staff.account.id} {key}").hex
+    handover = await run_in_threadpool(_begin, front, staff, handover_id, from_account, to_account, reason)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await _move(front, handover, _ALL)
+    except (TimeoutError, WorkflowsUnavailable, RecordsUnavailable) as error:
+        _log.info("handover left to the sweeper", handover=handover_id, error=type(error).__name__)
+    return await run_in_threadpool(front.record.handovers.find, handover_id)
+
+
+async def go_on(parts: ActingParts, most: int) -> bool:
+    """Go on with up to `most` cases of a handover that was begun and not finished. Return whether more may wait.
+
+    Raises:
+        WorkflowsUnavailable: Temporal is away; the cases go on waiting.
+        RecordsUnavailable: the record is away; the cases go on waiting.
+    """
+    begun = await run_in_threadpool(parts.record.handovers.unfinished, 1)
+    for handover_id in begun:
+        more = await _move(parts, await run_in_threadpool(parts.record.handovers.find, handover_id), most)
+        _log.info("handover goes on", handover=handover_id, more=more)
+    return bool(begun)
+
+
+def handover_seen_by(front: Front, staff: Staff, handover_id: str) -> Handover:
+    """Return a handover, for the agency's leader and for the authority's admins and auditors.
+
+    Raises:
+        Problem: there is no such handover that this member of staff may see.
+    """
+    try:
+        handover = front.record.handovers.find(handover_id)
+    except HandoverUnknown as error:
+        raise Problem(UNKNOWN_HANDOVER) from error
+    account = staff.account
+    watches = account.role is Role.AUDITOR and account.authority in (None, handover.authority)
+    leads = _as_leader(front, handover.authority, handover.agency, staff) is not None
+    if not (watches or leads or administers(staff, handover.authority)):
+        raise Problem(UNKNOWN_HANDOVER)
+    return handover
+
+
+def _begin(front: Front, staff: Staff, handover_id: str, from_account: str, to_account: str, reason: str) -> Handover:
+    """Put the handover on record, and return it with its cases."""
+    source, target = front.record.accounts.find(from_account), front.record.accounts.find(to_account)
+    by = _giver(front, source, staff)
+    if source is None or source.agency is None:
+        raise wrong_field("from", "Không có cán bộ này ở cơ quan xử lý nào; hãy chọn một cán bộ.")
+    is_colleague = target is not None and (target.authority, target.agency) == (source.authority, source.agency)
+    if target is None or not is_colleague or not target.active or target.id == source.id:
+        raise wrong_field("to", "Người nhận phải là cán bộ khác đang làm việc ở cùng cơ quan.")
+    handover = Handover(
+        id=handover_id,
+        authority=source.authority or "",
+        agency=source.agency,
+        from_account=source.id,
+        to_account=target.id,
+        reason=reason,
+        by=by,
+        at=front.clock(),
+    )
+    front.record.handovers.begin(handover)
+    return front.record.handovers.find(handover_id)
+
+
+def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
+    """Return who hands over: the agency's leader, a delegate of that leader, or an admin on behalf of one.
+
+    An admin has no part in cases of its own, so the record says for which leader the admin acts.
+    """
+    if source is not None and source.agency is not None:
+        if leader := _as_leader(front, source.authority, source.agency, staff):
+            return leader
+        if administers(staff, source.authority):
+            leaders = (
+                account
+                for account in front.record.accounts.of_authority(source.authority)
+                if account.active and account.role is Role.AGENCY_LEADER and account.agency == source.agency
+            )
+            answers = next(leaders, None)
+            if answers is None:
+                raise Problem(NO_LEADER)
+            return on_behalf_of(staff.actor, actor_of(answers))
+    if staff.account.role is Role.ADMIN:
+        raise wrong_field("from", "Không có cán bộ này ở cơ quan xử lý nào của địa phương; hãy chọn một cán bộ.")
+    raise Problem(HAND_OVER_FOR_ANOTHER)
+
+
+def _as_leader(front: Front, authority: str | None, agency: str, staff: Staff) -> Actor | None:
+    """Return the member of staff as a leader of this agency, by their own role or for a leader who is away."""
+    leads = (Role.AGENCY_LEADER, authority, agency)
+    actors = (staff.actor, *stand_ins(front, staff))
+    return next((each for each in actors if (each.role, each.authority, each.agency) == leads), None)
+
+
+async def _move(parts: ActingParts, handover: Handover, most: int) -> bool:
+    """Hand over up to `most` of the cases that wait. Return whether more wait."""
     waiting = [case for case in handover.cases if case.state is HandoverState.WAITING]
-    turns = asyncio.Semaphore(AT_ONCE)
+    turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(code: str) -> None:
         async with turns:
@@ -43,7 +160,10 @@ async def hand_over(parts: ActingParts, handover: Handover, most: int) -> bool:
 
 
 async def _handed_over(parts: ActingParts, handover: Handover, code: str) -> HandoverCase:
-    """What became of one case. The act's id is made of the handover's and the code: one act, however often it is tried."""
+    """Hand one case over, and return what became of it.
+
+    The act's id is made of the handover's id and the case's code, so trying again repeats the same act.
+    """
     record = await run_in_threadpool(parts.record.cases.find, code)
     act_id = str(uuid.uuid5(uuid.UUID(handover.id), code))
     if await run_in_threadpool(lambda: parts.record.cases.act_entries(code, act_id)):
@@ -57,12 +177,3 @@ async def _handed_over(parts: ActingParts, handover: Handover, code: str) -> Han
     except ActNotRecorded:
         return HandoverCase(code, HandoverState.LEFT, ACT_NOT_RECORDED.detail)
     return HandoverCase(code, HandoverState.DONE)
-
-
-async def go_on(parts: ActingParts, most: int) -> bool:
-    """Go on with what was begun and left. Gives whether more waits."""
-    begun = await run_in_threadpool(parts.record.handovers.unfinished, 1)
-    for handover_id in begun:
-        more = await hand_over(parts, await run_in_threadpool(parts.record.handovers.find, handover_id), most)
-        _log.info("handover goes on", handover=handover_id, more=more)
-    return bool(begun)

@@ -17,7 +17,7 @@ from api.web.problems.problem import Problem
 from api.web.throttle import Throttle, address_of
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
-from domain.delegations import can_stand_in, on_behalf_of
+from domain.offices.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
 from records.cases.repository import Cases
 from records.cases.rows import CaseRecord

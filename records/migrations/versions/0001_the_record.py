@@ -1,7 +1,7 @@
-"""The record: cases and their events, reports and reporters, notices to send, agencies, accounts, sessions.
+"""Create the record: cases and their events, reports and reporters, notices to send, agencies, accounts, sessions.
 
-Written as SQL: what the database guards (checks, the search column, the trigger) is the point of it.
-A migration is history, so the words of the law stand here as they were when it was written.
+It is plain SQL, because most of it is what only the database guards: checks, the search column, the trigger. A migration is
+history, so it holds the statuses and roles of its time.
 """
 
 from alembic import op
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes every table."""
+    """Create every table."""
     for statement in (*_PROCEDURES, *_CASES, *_REPORTS, *_EVENTS, *_NOTICES, *_ACCOUNTS):
         op.execute(statement)
 
@@ -70,7 +70,7 @@ _CASES = (
         started_at        timestamptz
     )
     """,
-    # Lists are read by due date, what has none last, then by code; the expression makes that one order.
+    # Lists are sorted by due date, then by code; cases without a due date come last. The expression makes this one order.
     "CREATE INDEX cases_of_authority ON cases (authority, (coalesce(due, 'infinity'::timestamptz)), code)",
     "CREATE INDEX cases_of_lead ON cases (authority, lead, (coalesce(due, 'infinity'::timestamptz)), code)",
     "CREATE INDEX cases_of_co_ordinating ON cases USING gin (co_ordinating)",
@@ -78,8 +78,8 @@ _CASES = (
 )
 
 _REPORTS = (
-    # Text as it is searched: lower case, without diacritics, words apart. Apart from NFD nothing here depends on the
-    # database's locale. A standard body is parsed now, so a later change of names cannot turn it into something else.
+    # Folds text for the search: lower case, no diacritics, words separated. Except for NFD nothing here depends on the
+    # database's locale. A standard SQL body is parsed at creation, so later changes of names do not affect it.
     """
     CREATE FUNCTION folded(words text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -111,7 +111,7 @@ _REPORTS = (
 )
 
 _EVENTS = (
-    # Each string by itself: in a document's text an escape such as `\n` may stand before a combining mark.
+    # Check each string separately: in the text of a document an escape such as `\n` may precede a combining mark.
     """
     CREATE FUNCTION is_composed(document jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -1,7 +1,7 @@
-"""The calendar's decisions, with every revision of them.
+"""Add the calendar's decisions with all their revisions.
 
-A decision is in force from the revision that added it up to the one that withdrew it, so those in force at any revision
-can be read back.
+A decision is in force from the revision that added it until the one that withdrew it, so the decisions in force at any
+revision can be read.
 """
 
 from alembic import op
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes both tables."""
+    """Create both tables."""
     for statement in _STATEMENTS:
         op.execute(statement)
 
@@ -45,7 +45,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX calendar_decisions_of_act ON calendar_decisions (act)",
     "CREATE UNIQUE INDEX calendar_decisions_once ON calendar_decisions (act, day) WHERE withdrawn_in IS NULL",
-    # Who tells every open case goes through them by code.
+    # The workflow that tells every open case reads them by code.
     "CREATE INDEX cases_open ON cases (code) WHERE status NOT IN ('closed', 'refused', 'withdrawn')",
     "CREATE INDEX calendar_revisions_untold ON calendar_revisions (revision) WHERE told_at IS NULL",
 )

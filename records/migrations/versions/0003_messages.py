@@ -1,4 +1,4 @@
-"""Messages: a notice addressed to each person it tells, the contacts and devices they go to, and what became of each."""
+"""Add messages: a notice to each of its addressees, their contacts and devices, and the state of delivery."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds contacts, the reporters of merged cases, devices and messages."""
+    """Add contacts, the reporters of merged cases, devices and messages."""
     for statement in _STATEMENTS:
         op.execute(statement)
 
@@ -46,7 +46,7 @@ _STATEMENTS = (
         CHECK (channel <> 'portal' OR status IN ('shown', 'given_up'))
     )
     """,
-    # NULL stands for nobody, and PostgreSQL counts two NULLs as different.
+    # NULL means no addressee, and PostgreSQL treats two NULLs as different.
     "CREATE UNIQUE INDEX messages_once ON messages (notice, (coalesce(account, '')), (coalesce(reporter_of, '')))",
     "CREATE INDEX messages_of_account ON messages (account, queued_at, id) WHERE channel = 'portal'",
     "CREATE INDEX messages_of_reporter ON messages (reporter_of, queued_at, id) WHERE channel = 'portal'",
@@ -63,7 +63,7 @@ _STATEMENTS = (
         CHECK ((account IS NULL) <> (reporter_of IS NULL))
     )
     """,
-    # A device is one account's at a time, and may follow any number of cases.
+    # A device belongs to one account at a time, and may follow any number of cases.
     "CREATE UNIQUE INDEX devices_once ON devices (token, (coalesce(reporter_of, '')))",
     "CREATE INDEX devices_of_account ON devices (account) WHERE account IS NOT NULL",
     "CREATE INDEX devices_of_reporter ON devices (reporter_of) WHERE reporter_of IS NOT NULL",

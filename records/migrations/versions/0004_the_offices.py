@@ -1,6 +1,6 @@
-"""The offices: agencies, places, routing rules, fields of work and staff that an admin changes, and every change of them.
+"""Add offices: agencies, places, routing rules, fields of work and staff that an admin changes, and every change of them.
 
-Reports get their place: an administrative unit, a point on the map.
+A report gets its place: an administrative unit and a point on the map.
 """
 
 from alembic import op
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Widens agencies, accounts and reports, and makes the other tables."""
+    """Add columns to agencies, accounts and reports, and create the other tables."""
     for statement in _STATEMENTS:
         op.execute(statement)
 

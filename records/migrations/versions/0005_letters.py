@@ -1,4 +1,4 @@
-"""Letters: one for each event that calls for one, numbered when the event is recorded, and its files once it is made."""
+"""Add letters: one for each event that requires one, numbered when the event is recorded, and its files once rendered."""
 
 from alembic import op
 
@@ -9,13 +9,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the three tables, and keeps what is in them from changing."""
+    """Create the three tables and the triggers that keep their rows from changing."""
     for statement in _STATEMENTS:
         op.execute(statement)
 
 
 _STATEMENTS = (
-    # An agency of '' stands for the centre.
+    # The agency '' is the centre.
     """
     CREATE TABLE letter_numbers (
         authority  text,

@@ -1,4 +1,4 @@
-"""The latest open cases, of a field and of all, in the order in which they are compared with a new one."""
+"""Index the latest open cases, of a field and of all, in the order in which a new case is compared with them."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds two indexes."""
+    """Create two indexes."""
     is_open = "status NOT IN ('closed', 'refused', 'withdrawn')"
     op.execute(f"CREATE INDEX cases_open_latest ON cases (authority, received_at) WHERE {is_open}")
     op.execute(f"CREATE INDEX cases_open_of_field ON cases (authority, field, received_at) WHERE {is_open}")

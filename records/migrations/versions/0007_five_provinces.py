@@ -1,4 +1,4 @@
-"""What four more regulations add: statuses, a course, roles; whose work a case is, what is a trial, for whom somebody acted."""
+"""Add what four more regulations need: statuses, roles, a case's officer, trials of the system, and acting for a leader."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Widens the checks and adds the columns."""
+    """Extend the checks and add the columns."""
     for statement in _STATEMENTS:
         op.execute(statement)
 

@@ -1,4 +1,4 @@
-"""Delegations of leaders who are away, officers' open cases handed over; limits of agencies and of fields of their own."""
+"""Add delegations of absent leaders, handovers of open cases, and own limits of agencies and of fields."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables."""
+    """Create the tables and add the columns."""
     for statement in _STATEMENTS:
         op.execute(statement)
 

@@ -1,4 +1,4 @@
-"""Tries that are counted, so that whoever tries too often waits."""
+"""Add counted attempts, for rate limits."""
 
 from alembic import op
 
@@ -9,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the table."""
-    # Not worth a write-ahead log: after a crash of the database everybody begins anew.
+    """Create the table."""
+    # Unlogged, to save writes: after a crash of the database every count begins again.
     op.execute("CREATE UNLOGGED TABLE tries (key text PRIMARY KEY, spent_until timestamptz NOT NULL)")
     op.execute("CREATE INDEX tries_spent ON tries (spent_until)")
     op.execute("CREATE INDEX sessions_expired ON sessions (expires_at)")

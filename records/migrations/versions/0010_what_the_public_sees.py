@@ -1,4 +1,4 @@
-"""Which cases anybody may see, since when as they are seen; the orders in which the public and the staff read their lists."""
+"""Add which cases are public and when their public part last changed, and index the lists of the public and of staff."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the columns, fills them from what is there, and makes the indexes."""
+    """Add the columns, fill them from the stored cases, and create the indexes."""
     for statement in (*_COLUMNS, FILL, *_INDEXES):
         op.execute(statement)
 
@@ -24,7 +24,7 @@ _COLUMNS = (
     """,
 )
 
-# A snapshot that was kept before a question was asked of cases has no answer to it: no.
+# A snapshot that is older than one of these fields lacks it. A missing field counts as false.
 FILL = """
 UPDATE cases SET
     place = snapshot ->> 'place',

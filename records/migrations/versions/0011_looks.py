@@ -1,4 +1,4 @@
-"""Who looked at a reporter's identity; sessions that can be told apart and ended one by one."""
+"""Add looks at private data, and what distinguishes the sessions of an account, so that each can be ended alone."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the table and the columns."""
+    """Create the table and add the columns."""
     for statement in _STATEMENTS:
         op.execute(statement)
 

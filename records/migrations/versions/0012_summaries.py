@@ -1,4 +1,4 @@
-"""Monthly reports with their files, and notices that tell of one."""
+"""Add monthly reports with their files, and notices about them."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables, keeps what is in them from changing, and lets a notice tell of a report."""
+    """Create the tables and their triggers, and let a notice be about a report."""
     for statement in _STATEMENTS:
         op.execute(statement)
 
@@ -57,7 +57,7 @@ _STATEMENTS = (
     CREATE UNIQUE INDEX notices_of_summary_once ON notices (summary, role, (coalesce(agency, '')), channel)
     WHERE summary IS NOT NULL
     """,
-    # The cases kept from the public on a ground, for the month's report.
+    # Finds the cases that were withheld from the public on a ground, for the monthly report.
     """
     CREATE INDEX events_kept_from_public ON events ((body ->> 'ground'), code)
     WHERE kind IN ('restricted', 'withheld')

@@ -1,4 +1,4 @@
-"""Who an account is to the provider of an authority's own accounts."""
+"""Add an account's identity at the OpenID provider of its authority."""
 
 from alembic import op
 
@@ -9,5 +9,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the column."""
+    """Add the column."""
     op.execute("ALTER TABLE accounts ADD provider_identity text UNIQUE CHECK (provider_identity IS NFC NORMALIZED)")

@@ -1,4 +1,4 @@
-"""Whoever stands in for a leader who is away is told too, by the delegation."""
+"""Add messages to the stand-in of an absent leader, each with its delegation."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the column, and the way from a leader to the delegations."""
+    """Add the column, and an index from a leader to the delegations."""
     op.execute(
         "ALTER TABLE messages ADD delegation text REFERENCES delegations CHECK (delegation IS NULL OR account IS NOT NULL)"
     )

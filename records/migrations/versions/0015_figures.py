@@ -1,4 +1,4 @@
-"""What figures are counted from: a narrow row for each case and each of its limits, filled from what is there."""
+"""Add what figures are counted from: a narrow row for each case and for each of its limits."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables and fills them."""
+    """Create the tables and fill them from the stored cases."""
     for statement in (*_TABLES, FILL_STEPS, FILL_OUTCOMES):
         op.execute(statement)
 
@@ -55,8 +55,8 @@ _TABLES = (
     "CREATE INDEX steps_overdue ON steps (authority) WHERE closed_at IS NULL AND missed",
 )
 
-# Of limits that ended before this, the record does not say how much time they used. Which agency had to keep one of a case
-# that changed hands is not known either: it is the lead agency's of today.
+# For limits that ended before this migration the record does not hold the time used. Where a case changed its agency, the
+# responsible one is not known either, so the present lead agency is taken.
 FILL_STEPS = """
 INSERT INTO steps (code, limit_id, counted_from, authority, field, agency, closed_at, outcome, missed, rungs)
 SELECT

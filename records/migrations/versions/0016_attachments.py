@@ -1,4 +1,4 @@
-"""Photos and videos of cases, and what of them was blacked out."""
+"""Add photos and videos of cases, and the areas blacked out in them."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables."""
+    """Create the tables."""
     for statement in _STATEMENTS:
         op.execute(statement)
 

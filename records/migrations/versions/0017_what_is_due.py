@@ -1,4 +1,4 @@
-"""Which limit a case's nearest due is of, and how far up a missed one has been reported: what the staff's lists say beside."""
+"""Add to a case the limit of its earliest due date and the highest rung of an escalation, for the lists of staff."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the columns and fills them from what is there."""
+    """Add the columns and fill them from the stored cases."""
     for statement in (_COLUMNS, FILL):
         op.execute(statement)
 

@@ -1,4 +1,4 @@
-"""The notices that somebody has not read, which every page of theirs counts."""
+"""Index the unread notices, which every page of their addressee counts."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the index."""
+    """Create the index."""
     op.execute(
         "CREATE INDEX messages_unread ON messages (account, queued_at, id) WHERE channel = 'portal' AND read_at IS NULL"
     )

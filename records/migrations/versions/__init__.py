@@ -1,1 +1,1 @@
-"""One file for each form the tables have had."""
+"""One file for each version of the tables."""

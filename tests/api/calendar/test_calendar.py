@@ -12,8 +12,8 @@ from api.calendar.views import deadline_view, desk_view, year_view
 from calendars import VIETNAM, working_calendar
 from calendars.deadlines import deadline
 from calendars.year import year_of_office
-from domain.amounts import Amount
-from domain.office_hours import DeskHours, usual_week
+from domain.time.amounts import Amount
+from domain.time.office_hours import DeskHours, usual_week
 from tests.support.fronts.desk import STAFF, Desk
 
 # The desk's first day is Monday 23/11/2026, and 24/11 is a holiday: a case dispatched at 08:00 is due at noon the same day.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from tests.support.fronts.desk import REPORT, Desk
 

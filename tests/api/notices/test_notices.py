@@ -20,7 +20,7 @@ from attachments.store import open_store
 from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult, TimePassed
 from domain.complaint import Complaint
 from domain.messages import Fault
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.engine import connect

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from domain.places import Place, PlaceKind
+from domain.offices.places import Place, PlaceKind
 from tests.support.fronts.desk import Desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -165,8 +165,8 @@ def test_the_map_is_geojson_with_longitude_first(desk: Desk) -> None:
 def test_where_points_are_many_the_map_has_clusters_that_stand_for_all_of_them(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.public.routes.MOST_SINGLE", 3)
-    monkeypatch.setattr("api.public.routes.MOST_POINTS", 5)
+    monkeypatch.setattr("api.public.drawing.MOST_SINGLE", 3)
+    monkeypatch.setattr("api.public.drawing.MOST_POINTS", 5)
     for number in range(6):
         desk.walked("publish", latitude=12.2 + number // 3 / 10, longitude=109.1)
     document = desk.gets("/public/complaints.geojson").json()

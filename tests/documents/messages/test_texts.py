@@ -16,12 +16,12 @@ from documents.messages.texts import LONGEST_SHORT, TEMPLATES, Text, Texts, leng
 from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
-from domain.amounts import Amount
 from domain.complaint import Complaint, Limit
 from domain.events import Event
 from domain.messages import MessageChannel, Occasion, Reader, StandingIn
 from domain.procedure import NoticeRule, Procedure
-from domain.schedule import Schedule
+from domain.time.amounts import Amount
+from domain.time.schedule import Schedule
 from domain.visibility import Audience
 from domain.words import Role, Status, Urgency
 from language.labels import local_time

@@ -25,7 +25,7 @@ from sqlalchemy import Engine, text
 
 from documents.tables.figures import Figures, Tally, figures_of
 from domain import acts
-from domain.months import Month
+from domain.time.months import Month
 from procedures import procedure_in_force
 from records.figures.rows import Counts, Span
 from records.record import Record

@@ -30,9 +30,9 @@ from activities.summarising import Summarising
 from domain import acts
 from domain.events import Event, Filed
 from domain.messages import MessageChannel, MessageStatus
-from domain.months import Month
 from domain.procedure import Procedure
 from domain.summaries import summary_of
+from domain.time.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
 from records.messages.rows import Addressee, Contact, MessageFilters

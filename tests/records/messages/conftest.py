@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import NoticeRule
 from domain.words import Role
 from records.messages.mailbox import Mailbox

@@ -10,8 +10,8 @@ import pytest
 
 from domain.actors import Told
 from domain.acts import Accept, Sealed, SubmitResult
-from domain.delegations import Delegation
 from domain.messages import StandingIn
+from domain.offices.delegations import Delegation
 from domain.words import Role
 from records.messages.rows import Addressee
 from records.offices.rows import ChangedBy

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from calendars import Decision, Effect
 
 if TYPE_CHECKING:
-    from domain.office_hours import DeskHours, OfficeHours
+    from domain.time.office_hours import DeskHours, OfficeHours
 
 MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
 MICROSECONDS = MINUTE // MICROSECOND

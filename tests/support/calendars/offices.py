@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from calendars import VIETNAM
-from domain.office_hours import OfficeHours, Session
+from domain.time.office_hours import OfficeHours, Session
 
 LONG_AGO = date(2020, 1, 1)
 

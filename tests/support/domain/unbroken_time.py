@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.amounts import Amount, Unit
 from domain.complaint import Complaint, apply
 from domain.events import Event, LimitOpened, LimitRescheduled
-from domain.schedule import Schedule
+from domain.time.amounts import Amount, Unit
+from domain.time.schedule import Schedule
 
 LENGTH = {
     Unit.WORKING_DAY: timedelta(days=1),

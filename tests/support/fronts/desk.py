@@ -13,7 +13,7 @@ from httpx2 import Response
 
 from api.web.front import fingerprint
 from attachments.store import open_store
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.procedure import Procedure
 from domain.words import Role, Status
 from records.staff.rows import Account

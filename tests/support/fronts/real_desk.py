@@ -18,7 +18,7 @@ from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint
 from domain.decide import decide
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.refusals import Refusal
 from domain.words import Role
 from records.cases.rows import NewEvents

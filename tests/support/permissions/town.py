@@ -7,10 +7,10 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from domain.amounts import Amount
 from domain.complaint import Complaint, Limit
-from domain.office import Agency
-from domain.schedule import Schedule
+from domain.offices.office import Agency
+from domain.time.amounts import Amount
+from domain.time.schedule import Schedule
 from domain.words import Role, Status, Urgency
 from procedures import all_procedures
 from tests.support.fronts.desk import FIELDS, MONDAY_8, WORDS, Desk

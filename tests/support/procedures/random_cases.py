@@ -12,13 +12,13 @@ from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts
 from domain.actors import Actor
-from domain.amounts import Amount
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.limits import next_alarm
 from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
+from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Urgency
 
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)

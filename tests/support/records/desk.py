@@ -1,4 +1,4 @@
-"""A desk at which tests take reports in and act on cases, as the front and the worker do together."""
+"""A desk with which tests take reports in and act on cases, as the front and the worker do together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def submission(
 def decided(
     complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
 ) -> tuple[Event, ...]:
-    """What the act brings about, not yet with schedules."""
+    """Return the events of the act, without schedules."""
     events = decide(complaint, act, by=by, at=at)
     assert not isinstance(events, Refusal), events
     return events
@@ -58,7 +58,7 @@ def decided(
 def filed(
     code: str, *, field: str | None = "giao-thong", at: datetime = FRIDAY, channel: str = "portal"
 ) -> tuple[Complaint, tuple[Event, ...]]:
-    """A report just filed under this code: the case after its events, and the events."""
+    """Return a case just filed under this code, and the events of its filing."""
     unfiled = Complaint(code=code, procedure=KHANH_HOA)
     act = acts.File(channel=channel, field=field, secret=False, holds=HOLDS)
     by = CENTRE if KHANH_HOA.channel(channel).staff_only else REPORTER
@@ -71,7 +71,7 @@ def dispatch(lead: str = "so-gtvt", *co_ordinating: str) -> acts.Dispatch:
 
 
 class Desk:
-    """Takes in and acts; what it gives is the case as the core folds it, to hold the record against."""
+    """Takes reports in and acts. Returns each case as the domain folds it, to compare the record with."""
 
     def __init__(self, record: Record) -> None:
         self.record = record

@@ -1,4 +1,4 @@
-"""What tests put into a record, and read from it, that the product itself does in no one call."""
+"""Writes to a record and reads from it what tests need and the product has no single call for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from domain.actors import Told
 from domain.notices import Notice
-from domain.office import Agency
+from domain.offices.office import Agency
 from domain.words import Role
 from records.offices.rows import ChangedBy
 from records.record import Record
@@ -17,12 +17,12 @@ _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def add_agency(record: Record, agency: Agency) -> None:
-    """Add an agency, or give one that is there its name, as an office's file does."""
+    """Add an agency or rename it, as an office's file does."""
     record.offices.keep_agency(agency, ChangedBy(None, _LONG_AGO))
 
 
 def queued_notices(engine: Engine, code: str) -> tuple[tuple[int, Notice, str], ...]:
-    """The notices of a case: the number of the event that each tells of, the notice, its status."""
+    """Return the notices of a case, each with the number of its event and its status."""
     wanted = "SELECT event_number, role, agency, channel, status FROM notices WHERE code = :code ORDER BY id"
     with engine.begin() as connection:
         rows = connection.execute(text(wanted), {"code": code}).all()

@@ -1,4 +1,4 @@
-"""A way to PostgreSQL on which, when told to, the answer to a COMMIT is lost."""
+"""A proxy to PostgreSQL that loses the answer to a COMMIT on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 
 class LossyWay:
-    """A proxy on loopback. After `lose_next_commit` one COMMIT reaches the server; its answer, and the connection, do not."""
+    """A proxy on loopback. After `lose_next_commit` the next COMMIT reaches the server, but its answer is lost with the
+    connection."""
 
     def __init__(self, database_url: str) -> None:
         match = re.search(r"@([^:/]+):(\d+)/", database_url)
@@ -47,7 +48,7 @@ class LossyWay:
                     mute.set()
                     self.lost += 1
                 if not to_server and mute.is_set():
-                    # The server has answered, so it has committed. Nobody will hear of it.
+                    # The server has answered, so it has committed. The client does not get the answer.
                     target.shutdown(socket.SHUT_RDWR)
                     break
                 target.sendall(data)

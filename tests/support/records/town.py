@@ -1,4 +1,4 @@
-"""Cases of any province that go through the real record at chosen times, their alarms ringing meanwhile."""
+"""Runs cases of any province through the real record at chosen times. Their alarms ring in between."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _numbers = count(1)
 
 
 def local(written: str) -> datetime:
-    """`2026-03-02 08:00` in Vietnam."""
+    """Return the instant of a local time in Vietnam, such as `2026-03-02 08:00`."""
     return datetime.fromisoformat(written).replace(tzinfo=ZONE).astimezone(UTC)
 
 
 @dataclass
 class Case:
-    """One case in the record; `at` is when something last happened here."""
+    """One case in the record. `at` is the instant of its last event here."""
 
     record: Record
     complaint: Complaint
@@ -47,7 +47,7 @@ class Case:
         return self.complaint.code
 
     def waits(self, until: str | datetime) -> Case:
-        """Time goes on, and each alarm rings at its instant."""
+        """Let time pass. Each alarm rings at its instant."""
         end = local(until) if isinstance(until, str) else until
         while (alarm := next_alarm(self.complaint)) and alarm.at <= end:
             self.at = max(self.at, alarm.at)
@@ -56,7 +56,7 @@ class Case:
         return self
 
     def does(self, at: str, who: str, act: acts.Act) -> Case:
-        """`who` is a role, with its agency behind `of` where it has one."""
+        """Let a role act. `who` is the role, followed by `of` and the agency where it has one."""
         self.waits(at)
         role, _, agency = who.partition(" of ")
         by = (
@@ -78,12 +78,12 @@ class Case:
 
 @dataclass
 class Town:
-    """The record of several provinces."""
+    """Files reports in the record of several provinces."""
 
     record: Record
 
     def files(self, province: str, at: str, subject: str, *, test: bool = False, secret: bool = False) -> Case:
-        """A report of this field of work."""
+        """File a report in this field of work."""
         instant = local(at)
         procedure = procedure_in_force(province, instant.astimezone(ZONE).date())
         code = self.record.intake.allocate_code(procedure, instant.astimezone(ZONE).date())
@@ -105,5 +105,5 @@ class Town:
 
 
 def result(on: str) -> acts.SubmitResult:
-    """A result, handled on this day."""
+    """Return the act that submits a result, handled on this day."""
     return acts.SubmitResult(result=WORDS, handled_on=date.fromisoformat(on), no_images=True)

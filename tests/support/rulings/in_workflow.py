@@ -20,8 +20,8 @@ from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint
 from domain.decide import decide
-from domain.decisions import CalendarBook
 from domain.refusals import Refusal
+from domain.time.decisions import CalendarBook
 from procedures.situations import Situation, Step
 from procedures.situations.course import Passage
 from stack.time_skipping import start_time_skipping

@@ -16,9 +16,9 @@ from domain.actors import REPORTER, Actor, sign
 from domain.acts import Act, File, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
-from domain.decisions import ChangeKind, Decision, Effect
 from domain.procedure import Procedure
 from domain.refusals import Refusal
+from domain.time.decisions import ChangeKind, Decision, Effect
 from domain.words import Role
 from tests.support.workflows.ledger import MemoryLedger
 from workflows.contract import ActRequest

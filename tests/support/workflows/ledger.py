@@ -7,8 +7,8 @@ from threading import Lock
 
 from calendars import official_book
 from domain.complaint import Complaint, apply
-from domain.decisions import CalendarBook
 from domain.events import Event
+from domain.time.decisions import CalendarBook
 from records.cases.rows import Fill, NewEvents
 
 

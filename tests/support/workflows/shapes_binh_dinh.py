@@ -23,7 +23,7 @@ from domain.acts import (
     Verify,
     Withhold,
 )
-from domain.amounts import Amount, Unit
+from domain.time.amounts import Amount, Unit
 from domain.words import Role
 from tests.support.workflows.driver import Case, staff
 from tests.support.workflows.shapes import WORDS, Shape

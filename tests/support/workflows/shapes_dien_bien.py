@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from domain.acts import Dispatch, Hide, Publish, Refuse, ReportProgress, Return, SubmitResult, Unhide
-from domain.amounts import Amount, Unit
+from domain.time.amounts import Amount, Unit
 from domain.words import Role
 from tests.support.workflows.driver import Case, staff
 from tests.support.workflows.shapes import WORDS, Shape

@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.events import Event, Published, Withheld
 from domain.limits import nearest_limit
-from domain.places import Box
+from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
 from domain.visibility import Scope

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from domain.allowances import Allowance
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind, Decision
-from domain.office import Agency, OwnField
-from domain.places import Place
-from domain.routing import RoutingRule
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
+from domain.time.decisions import CalendarBook, ChangeKind, Decision
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from calendars import official_book
 from domain.complaint import Complaint
-from domain.decisions import CalendarBook, ChangeKind, Decision
-from domain.office import Agency
-from domain.places import Place
+from domain.offices.office import Agency
+from domain.offices.places import Place
+from domain.time.decisions import CalendarBook, ChangeKind, Decision
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine

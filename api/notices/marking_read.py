@@ -1,0 +1,30 @@
+"""Mark one's own notices as read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from api.web.problems.kinds import UNKNOWN_NOTICE
+from api.web.problems.problem import Problem
+from records.errors import MessageUnknown
+from records.messages.rows import Addressee
+
+
+class NoticesKept(Protocol):
+    """The record as this needs it; `records.messages.mailbox.Mailbox` is the real one."""
+
+    def mark_read(self, message: UUID, whom: Addressee, at: datetime) -> None: ...
+
+
+def mark_read(mailbox: NoticesKept, notice: UUID, addressee: Addressee, at: datetime) -> None:
+    """Note that a notice was read.
+
+    Raises:
+        Problem: the addressee has no such notice.
+    """
+    try:
+        mailbox.mark_read(notice, addressee, at)
+    except MessageUnknown:
+        raise Problem(UNKNOWN_NOTICE) from None

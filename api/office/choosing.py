@@ -1,0 +1,40 @@
+"""Choose among an office's agencies and places: only those that are active are offered."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from api.web.problems.kinds import UNKNOWN_PROCEDURE
+from api.web.problems.problem import Problem
+from domain.offices.office import Agency
+from domain.offices.places import Place
+from procedures import all_procedures
+
+
+class AgenciesListed(Protocol):
+    """The agencies of every authority; `records.offices.repository.Offices` is the real one, here and below."""
+
+    def agencies(self, authority: str) -> tuple[Agency, ...]: ...
+
+
+class PlacesListed(Protocol):
+    """The places of every authority."""
+
+    def places(self, authority: str) -> tuple[Place, ...]: ...
+
+
+def agencies_to_choose(offices: AgenciesListed, authority: str | None) -> list[Agency]:
+    """Return the agencies of an authority, or of every authority for None, that cases can be sent to."""
+    authorities = [authority] if authority else list(all_procedures())
+    return [agency for each in authorities for agency in offices.agencies(each) if agency.active]
+
+
+def places_to_choose(offices: PlacesListed, procedure_id: str) -> list[Place]:
+    """Return the places that a report under this procedure may name, by id.
+
+    Raises:
+        Problem: there is no such procedure.
+    """
+    if procedure_id not in all_procedures():
+        raise Problem(UNKNOWN_PROCEDURE)
+    return [place for place in offices.places(procedure_id) if place.active]

@@ -1,0 +1,136 @@
+"""Routes by which an admin changes an office. A PUT adds or changes an entry; sending it again changes nothing more."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.office import keeping
+from api.office.admins import Authority, EntryId, OfficeAdminDep, ProcedureDep, change_by
+from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office.views.entries import (
+    AgencyEntries,
+    AgencyEntry,
+    OwnFieldEntries,
+    OwnFieldEntry,
+    PlaceEntries,
+    PlaceEntry,
+    RoutingRuleEntries,
+    RoutingRuleEntry,
+    agency_entry,
+    field_entry,
+    place_entry,
+    rule_entry,
+)
+from api.web.front import FrontDep
+from api.web.openapi import problems
+
+router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
+_READ = problems(401, 403, 404, 422, 503)
+_ADDED = {"description": "Đã thêm mới."}
+
+
+@router.get("/agencies", summary="Mọi cơ quan xử lý", responses=_READ)
+def agencies(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> AgencyEntries:
+    """The agencies, those no longer active among them."""
+    return AgencyEntries(items=[agency_entry(each) for each in front.record.offices.agencies(authority)])
+
+
+@router.put(
+    "/agencies/{entry_id}",
+    summary="Thêm, đổi tên, cho ngừng một cơ quan xử lý",
+    responses=problems(400, 401, 403, 404, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
+)
+def keep_agency(
+    authority: Authority,
+    entry_id: EntryId,
+    body: AgencyBody,
+    front: FrontDep,
+    staff: OfficeAdminDep,
+    procedure: ProcedureDep,
+    response: Response,
+) -> AgencyEntry:
+    """Add or change an agency."""
+    agency = body.to_agency(entry_id, authority)
+    new = keeping.keep_agency(front.record.offices, procedure, agency, change_by(staff, front.clock))
+    _answers(response, new=new)
+    return agency_entry(agency)
+
+
+@router.get("/places", summary="Mọi đơn vị hành chính", responses=_READ)
+def places(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> PlaceEntries:
+    """The places, those no longer active among them."""
+    return PlaceEntries(items=[place_entry(each) for each in front.record.offices.places(authority)])
+
+
+@router.put(
+    "/places/{entry_id}",
+    summary="Thêm, đổi, cho ngừng một đơn vị hành chính",
+    responses=problems(400, 401, 403, 404, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
+)
+def keep_place(
+    authority: Authority, entry_id: EntryId, body: PlaceBody, front: FrontDep, staff: OfficeAdminDep, response: Response
+) -> PlaceEntry:
+    """Add or change a place."""
+    place = body.to_place(entry_id)
+    new = keeping.keep_place(front.record.offices, authority, place, change_by(staff, front.clock))
+    _answers(response, new=new)
+    return place_entry(place)
+
+
+@router.get("/fields", summary="Mọi lĩnh vực", responses=_READ)
+def fields(authority: Authority, front: FrontDep, _procedure: ProcedureDep) -> OwnFieldEntries:
+    """The regulation's fields and the authority's own, those no longer active among them."""
+    return OwnFieldEntries(items=[field_entry(each) for each in keeping.listed_fields(front.record.offices, authority)])
+
+
+@router.put(
+    "/fields/{entry_id}",
+    summary="Thêm, đổi, cho ngừng một lĩnh vực mà quy chế để ngỏ",
+    description="Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ đang mở giữ quy trình của ngày gửi.",
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": OwnFieldEntry}},
+)
+def keep_field(
+    authority: Authority,
+    entry_id: EntryId,
+    body: OwnFieldBody,
+    front: FrontDep,
+    staff: OfficeAdminDep,
+    response: Response,
+) -> OwnFieldEntry:
+    """Add or change a field of work that the regulation leaves open."""
+    field = body.to_field(entry_id)
+    new = keeping.keep_field(front.record.offices, authority, field, change_by(staff, front.clock))
+    _answers(response, new=new)
+    return field_entry(keeping.ListedField(field, of_the_law=False))
+
+
+@router.get("/routing-rules", summary="Mọi quy tắc phân phối", responses=_READ)
+def routing_rules(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> RoutingRuleEntries:
+    """The routing rules, those no longer active among them."""
+    return RoutingRuleEntries(items=[rule_entry(each) for each in front.record.offices.routing_rules(authority)])
+
+
+@router.put(
+    "/routing-rules/{entry_id}",
+    summary="Thêm, đổi, cho ngừng một quy tắc phân phối",
+    description="Quy tắc cụ thể nhất thắng: lĩnh vực và địa bàn, rồi lĩnh vực, rồi địa bàn, rồi quy tắc chung.",
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": RoutingRuleEntry}},
+)
+def keep_routing_rule(
+    authority: Authority,  # declared here to come first in the OpenAPI document
+    entry_id: EntryId,
+    body: RoutingRuleBody,
+    front: FrontDep,
+    staff: OfficeAdminDep,
+    procedure: ProcedureDep,
+    response: Response,
+) -> RoutingRuleEntry:
+    """Add or change a routing rule."""
+    rule = body.to_rule(entry_id)
+    new = keeping.keep_routing_rule(front.record.offices, procedure, rule, change_by(staff, front.clock))
+    _answers(response, new=new)
+    return rule_entry(rule)
+
+
+def _answers(response: Response, *, new: bool) -> None:
+    response.status_code = 201 if new else 200

@@ -1,0 +1,126 @@
+"""An office's entries as the API shows them: agencies, places, fields of work, routing rules."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from api.office.keeping import ListedField
+from domain.offices.office import Agency
+from domain.offices.places import Place, PlaceKind
+from domain.offices.routing import RoutingRule
+from domain.words import Urgency
+
+
+class AgencyView(BaseModel):
+    """Một cơ quan xử lý."""
+
+    id: str = Field(examples=["ubnd-nha-trang"])
+    authority: str = Field(examples=["khanh-hoa"])
+    name: str = Field(examples=["UBND thành phố Nha Trang"])
+
+
+class AgencyList(BaseModel):
+    """Các cơ quan xử lý của địa phương."""
+
+    items: list[AgencyView]
+
+
+class AgencyEntry(BaseModel):
+    """Một cơ quan xử lý, như quản trị thấy."""
+
+    id: str = Field(examples=["so-gtvt"])
+    name: str = Field(examples=["Sở Giao thông vận tải"])
+    active: bool
+    own_limit: str | None = Field(examples=["4 wd"])
+
+
+class AgencyEntries(BaseModel):
+    """Mọi cơ quan xử lý của địa phương, cả những cơ quan không dùng nữa."""
+
+    items: list[AgencyEntry]
+
+
+class PlaceView(BaseModel):
+    """Một đơn vị hành chính."""
+
+    id: str = Field(examples=["loc-tho"])
+    name: str = Field(examples=["Phường Lộc Thọ"])
+    kind: PlaceKind
+    parent: str | None = Field(examples=["nha-trang"])
+    latitude: float | None
+    longitude: float | None
+
+
+class PlaceList(BaseModel):
+    """Các đơn vị hành chính của địa phương, để chọn khi gửi phản ánh."""
+
+    items: list[PlaceView]
+
+
+class PlaceEntry(PlaceView):
+    """Một đơn vị hành chính, như quản trị thấy."""
+
+    active: bool
+
+
+class PlaceEntries(BaseModel):
+    """Mọi đơn vị hành chính của địa phương, cả những đơn vị không dùng nữa."""
+
+    items: list[PlaceEntry]
+
+
+class OwnFieldEntry(BaseModel):
+    """Một lĩnh vực, như quản trị thấy."""
+
+    id: str = Field(examples=["tieng-on"])
+    name: str = Field(examples=["Tiếng ồn"])
+    urgency: Urgency
+    source: str = Field(examples=["Quyết định 7/QĐ-TT ngày 02/11/2026"])
+    of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
+    active: bool
+    like: str | None = Field(default=None, examples=["khac"])
+
+
+class OwnFieldEntries(BaseModel):
+    """Mọi lĩnh vực của địa phương, cả những lĩnh vực không dùng nữa."""
+
+    items: list[OwnFieldEntry]
+
+
+class RoutingRuleEntry(BaseModel):
+    """Một quy tắc phân phối."""
+
+    id: str = Field(examples=["giao-thong-nha-trang"])
+    agency: str = Field(examples=["ubnd-nha-trang"])
+    source: str = Field(examples=["Điều 6 khoản 2 điểm b"])
+    field: str | None = Field(examples=["giao-thong"])
+    place: str | None = Field(examples=["nha-trang"])
+    ours: bool
+    active: bool
+
+
+class RoutingRuleEntries(BaseModel):
+    """Mọi quy tắc phân phối của địa phương, cả những quy tắc không dùng nữa."""
+
+    items: list[RoutingRuleEntry]
+
+
+def agency_entry(agency: Agency) -> AgencyEntry:
+    """Return an agency as an admin sees it."""
+    own_limit = str(agency.own_limit) if agency.own_limit else None
+    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit)
+
+
+def place_entry(place: Place) -> PlaceEntry:
+    """Return a place as an admin sees it."""
+    return PlaceEntry(**vars(place))
+
+
+def field_entry(listed: ListedField) -> OwnFieldEntry:
+    """Return a field of work as an admin sees it."""
+    return OwnFieldEntry(**vars(listed.field), of_the_law=listed.of_the_law)
+
+
+def rule_entry(rule: RoutingRule) -> RoutingRuleEntry:
+    """Return a routing rule as an admin sees it."""
+    return RoutingRuleEntry(**vars(rule))

@@ -1,0 +1,46 @@
+"""Looks as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from calendars import VIETNAM
+from language.labels import local_time
+from records.staff.rows import Look, LookedAt
+
+_LOOKED_AT = {
+    LookedAt.IDENTITY: "danh tính người gửi",
+    LookedAt.LETTER: "văn bản gửi người gửi",
+    LookedAt.SEALED_WORDS: "lời văn được niêm phong",
+}
+
+
+class LookView(BaseModel):
+    """Một lần xem."""
+
+    number: int
+    at: datetime
+    at_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    account: str = Field(description="Mã tài khoản đã xem.")
+    username: str = Field(examples=["trungtam"])
+    display_name: str = Field(examples=["Cán bộ trung tâm"])
+    looked_at: LookedAt
+    looked_at_label: str = Field(examples=["danh tính người gửi"])
+    code: str | None = Field(description="Hồ sơ; null khi mở lời văn niêm phong.", examples=["KH-2026-000001"])
+    authority: str | None = Field(examples=["khanh-hoa"])
+    pieces: int = Field(description="Số mục đã mở.")
+
+
+class LookList(BaseModel):
+    """Các lần xem, mới nhất trước."""
+
+    items: list[LookView]
+    next: int | None = Field(description="Ghi vào `before` để xem trang sau; null nếu hết.")
+
+
+def look_view(look: Look) -> LookView:
+    """Return one look."""
+    label = _LOOKED_AT[look.looked_at]
+    return LookView(**vars(look), at_text=local_time(look.at, VIETNAM.key), looked_at_label=label)

@@ -1,0 +1,62 @@
+"""An authority's office as data: its agencies, places, routing rules and staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
+from domain.time.amounts import Amount
+from domain.words import Role, Urgency
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`).
+
+    An agency that is no longer `active` gets no new cases and keeps those it has.
+    """
+
+    id: str
+    authority: str
+    name: str
+    active: bool = True
+    own_limit: Amount | None = None
+
+
+@dataclass(frozen=True)
+class OwnField:
+    """A field of work that the regulation leaves to the authority. A field that is no longer `active` is not offered for reports.
+
+    Where a limit is for certain fields only, it has the limits of the field named by `like`.
+    """
+
+    id: str
+    name: str
+    urgency: Urgency
+    source: str
+    active: bool = True
+    like: str | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """A member of staff: a role, in one agency where the role belongs to an agency. `email` and `phone` are the office's."""
+
+    username: str
+    role: Role
+    agency: str | None
+    display_name: str
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """One authority's office. `staff` are made-up people for trying the system."""
+
+    authority: str
+    agencies: tuple[Agency, ...]
+    places: tuple[Place, ...]
+    routing: tuple[RoutingRule, ...]
+    staff: tuple[Post, ...]
