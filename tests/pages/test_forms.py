@@ -15,7 +15,7 @@ class Person(BaseModel):
     phone: str = ""
 
 
-class Told(BaseModel):
+class FormBody(BaseModel):
     reporter: Person = Person()
     several: list[str] = []
     text: str = ""
@@ -29,13 +29,15 @@ def form(*sent: tuple[str, str]) -> Form:
 
 
 def test_a_dot_leads_into_a_body_and_brackets_hold_several() -> None:
-    told = form(("reporter.name", "Hoa"), ("reporter.phone", " "), ("several[]", "a"), ("several[]", "b")).read(Told)
-    assert told == Told(reporter=Person(name="Hoa"), several=["a", "b"])
+    told = form(("reporter.name", "Hoa"), ("reporter.phone", " "), ("several[]", "a"), ("several[]", "b")).read(
+        FormBody
+    )
+    assert told == FormBody(reporter=Person(name="Hoa"), several=["a", "b"])
 
 
 def test_of_a_field_that_came_twice_the_last_counts_wherever_it_is_read() -> None:
     twice = form(("text", "trước"), ("text", "sau"))
-    assert twice.read(Told).text == twice.value("text") == "sau"
+    assert twice.read(FormBody).text == twice.value("text") == "sau"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,6 @@ def test_of_a_field_that_came_twice_the_last_counts_wherever_it_is_read() -> Non
 )
 def test_two_fields_that_cannot_both_be_are_a_sentence_beside_the_later(sent: list[str], beside: str) -> None:
     with pytest.raises(Problem) as raised:
-        form(*((name, "x") for name in sent)).read(Told)
+        form(*((name, "x") for name in sent)).read(FormBody)
     assert raised.value.kind is INVALID
     assert [(each.field, "hai cách" in each.message) for each in raised.value.errors] == [(beside, True)]
