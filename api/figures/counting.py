@@ -14,7 +14,7 @@ from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
 from api.web.problems.problem import Problem, wrong_field
 from documents.tables.figures import Figures, figures_of
-from documents.tables.statistics import Names
+from documents.tables.statistics import FigureNames
 from domain.time.months import Month
 from domain.visibility import NOTHING, scope_of
 from records.figures.rows import Counts, Span
@@ -47,7 +47,7 @@ class Statistics:
     span: Span
     counts: Counts
     figures: Figures
-    names: Names
+    names: FigureNames
 
 
 def statistics_seen_by(
@@ -85,7 +85,7 @@ def count(
     counts = parts.record.figures.counts(span)
     agencies = Agencies(parts.record.offices, authority).by_id
     people = parts.record.accounts.display_names(frozenset(load.officer for load in counts.load if load.officer))
-    return Statistics(span, counts, figures_of(counts, first, last), Names(procedure, agencies, people))
+    return Statistics(span, counts, figures_of(counts, first, last), FigureNames(procedure, agencies, people))
 
 
 def _span_of(months: Months, now: datetime, time_zone: str) -> tuple[Month, Month]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from api.figures.counting import Statistics
 from api.web.names import Name
 from documents.tables.figures import Tally
-from documents.tables.statistics import Names, duration_text, in_order
+from documents.tables.statistics import FigureNames, duration_text, in_order
 from language.labels import SUMMARY_COUNT, local_time
 from records.summaries.rows import KeptSummary, SummaryFile, SummaryFormat
 
@@ -234,15 +234,15 @@ def summary_view(kept: KeptSummary) -> SummaryView:
     )
 
 
-def _agency(names: Names, agency: str | None) -> Name | None:
+def _agency(names: FigureNames, agency: str | None) -> Name | None:
     return Name(id=agency, name=names.agency(agency)) if agency else None
 
 
-def _field(names: Names, field: str | None) -> Name | None:
+def _field(names: FigureNames, field: str | None) -> Name | None:
     return Name(id=field, name=names.field(field)) if field else None
 
 
-def _limit(names: Names, limit_id: str) -> Name:
+def _limit(names: FigureNames, limit_id: str) -> Name:
     rule = names.limit(limit_id)
     return Name(id=limit_id, name=rule.name if rule else limit_id)
 

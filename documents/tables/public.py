@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.tables.figures import Figures, Tally
-from documents.tables.statistics import Names, agencies_of, notes_of, percent
+from documents.tables.statistics import FigureNames, agencies_of, notes_of, percent
 from documents.tables.table import Cell, Table
 from records.figures.rows import Span
 
@@ -12,7 +12,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def public_tables(figures: Figures, span: Span, names: Names) -> tuple[Table, Table]:
+def public_tables(figures: Figures, span: Span, names: FigureNames) -> tuple[Table, Table]:
     """Return two tables: by agency and month, for programs that read it; and by agency with the present state."""
     notes = notes_of(span, names)
     in_order = sorted(figures.by_agency_and_month.items(), key=lambda one: (names.agency(one[0][0]), one[0][1]))

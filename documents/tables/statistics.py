@@ -22,7 +22,7 @@ TALLY_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Names:
+class FigureNames:
     """Names of agencies and officers by id. Other names come from the regulation of the day."""
 
     procedure: Procedure
@@ -56,7 +56,7 @@ def duration_text(seconds: int, rule: LimitRule | None) -> str:
     return f"{seconds / _SECONDS_IN_HOUR:.1f}".removesuffix(".0").replace(".", ",") + f" giờ{working}"
 
 
-def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tuple[Table, ...]:
+def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) -> tuple[Table, ...]:
     """Return every table of the statistics, the one by agency first."""
     notes = notes_of(span, names)
     ratings = [(rating.id, rating.name) for rating in names.procedure.ratings]
@@ -79,7 +79,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: Names) -> tup
     )
 
 
-def notes_of(span: Span, names: Names) -> tuple[str, ...]:
+def notes_of(span: Span, names: FigureNames) -> tuple[str, ...]:
     """Return the notes above the tables: the authority, the months and the filters."""
     of = [names.procedure.authority.name, f"từ tháng {span.first.in_vietnamese} đến tháng {span.last.in_vietnamese}"]
     if span.agency:
@@ -92,13 +92,13 @@ def notes_of(span: Span, names: Names) -> tuple[str, ...]:
     )
 
 
-def agencies_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
+def agencies_of(figures: Figures, names: FigureNames) -> list[tuple[str, Tally]]:
     """Return each agency with its tally, ordered by name. Cases without an agency come last."""
     found = sorted(figures.by_agency.items(), key=lambda each: (each[0] is None, names.agency(each[0])))
     return [(names.agency(agency), tally) for agency, tally in found]
 
 
-def fields_of(figures: Figures, names: Names) -> list[tuple[str, Tally]]:
+def fields_of(figures: Figures, names: FigureNames) -> list[tuple[str, Tally]]:
     """Return each field of work with its tally, in the regulation's order."""
     order = {each.id: place for place, each in enumerate(names.procedure.fields)}
     found = sorted(figures.by_field.items(), key=lambda each: (order.get(each[0] or "", len(order)), str(each[0])))
@@ -125,7 +125,7 @@ def _cells(tally: Tally, ratings: Sequence[tuple[str, str]]) -> tuple[Cell, ...]
     )
 
 
-def _steps(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+def _steps(counts: Counts, names: FigureNames, notes: tuple[str, ...]) -> Table:
     columns = ("Bước", "Căn cứ", "Số lần xong", "Trong đó trễ", "Trung vị (giờ)", "Trung vị")
     rows: list[tuple[Cell, ...]] = []
     for step in in_order(counts, names):
@@ -138,20 +138,20 @@ def _steps(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
     return Table("Thời gian từng bước", columns, rows, notes)
 
 
-def in_order(counts: Counts, names: Names) -> list[StepTime]:
+def in_order(counts: Counts, names: FigureNames) -> list[StepTime]:
     """Return the steps in the regulation's order."""
     order = {rule.id: place for place, rule in enumerate(names.procedure.limits)}
     return sorted(counts.steps, key=lambda step: (order.get(step.limit, len(order)), step.limit))
 
 
-def _load(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+def _load(counts: Counts, names: FigureNames, notes: tuple[str, ...]) -> Table:
     rows = sorted(
         (names.agency(load.lead), names.officer(load.officer), load.open, load.overdue) for load in counts.load
     )
     return Table("Đang xử lý", ("Cơ quan", "Cán bộ", "Đang xử lý", "Đang quá hạn"), rows, notes)
 
 
-def _rungs(counts: Counts, names: Names, notes: tuple[str, ...]) -> Table:
+def _rungs(counts: Counts, names: FigureNames, notes: tuple[str, ...]) -> Table:
     rows = sorted(
         (
             rule.name if (rule := names.limit(each.limit)) else each.limit,

@@ -21,7 +21,7 @@ from procedures.checks.trying import people, suited, tries
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """A way from one standing to the next, which may be the same: an act, or time where `act` is None."""
 
     before: Standing
@@ -30,14 +30,14 @@ class Step:
     after: Standing
 
 
-def walk(procedure: Procedure) -> tuple[Step, ...]:
+def walk(procedure: Procedure) -> tuple[Transition, ...]:
     """Return every step that some case can take, the nearest to the beginning first.
 
     An act that does not change a case's standing is tried once in each status, not in each standing.
     """
     known = Standings(procedure)
     start = Standing(Status.UNFILED)
-    seen, steps, ahead = {start}, dict[Step, None](), [start]
+    seen, steps, ahead = {start}, dict[Transition, None](), [start]
     idle = {rule.act for rule in procedure.acts if known.is_idle(rule.act)}
     done = set[tuple[ActKind | None, Status, bool]]()
     for here in ahead:
@@ -52,7 +52,7 @@ def walk(procedure: Procedure) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def standings(steps: tuple[Step, ...]) -> tuple[Standing, ...]:
+def standings(steps: tuple[Transition, ...]) -> tuple[Standing, ...]:
     """Return the standings that the steps lead through, in order."""
     return tuple(dict.fromkeys(standing for step in steps for standing in (step.before, step.after)))
 
@@ -73,7 +73,7 @@ def urgencies(procedure: Procedure) -> tuple[Urgency, ...]:
     return tuple(dict.fromkeys((Urgency.ORDINARY, *(field.urgency for field in procedure.fields), *chosen)))
 
 
-def for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standing) -> str:
+def for_instance(procedure: Procedure, steps: tuple[Transition, ...], standing: Standing) -> str:
     """Return the shortest way to a standing, as names of acts: the end of a fault's sentence."""
     first = {step.after: step for step in reversed(steps)}
     names: list[str] = []
@@ -85,7 +85,7 @@ def for_instance(procedure: Procedure, steps: tuple[Step, ...], standing: Standi
     return f"; chẳng hạn sau: {' → '.join(reversed(names))}"
 
 
-def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[Step]:
+def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[Transition]:
     one_here = known.case_in(here)
     for rule in rules:
         for act in tries(known, one_here, rule):
@@ -102,11 +102,11 @@ def _steps(known: Standings, here: Standing, rules: list[ActRule]) -> Iterator[S
 
 def _ways(
     known: Standings, here: Standing, act: ActKind | None, case: Complaint, events: tuple[Event, ...]
-) -> Iterator[Step]:
+) -> Iterator[Transition]:
     kinds = tuple(event.kind for event in events)
     after = known.of(follow(case, events))
-    yield Step(here, act, kinds, after)
+    yield Transition(here, act, kinds, after)
     if after.status.is_final:
         return
     if spent := {kind for kind in kinds if kind not in after.spent and known.may_be_spent_after(kind)}:
-        yield Step(here, act, kinds, replace(after, spent=after.spent | spent))
+        yield Transition(here, act, kinds, replace(after, spent=after.spent | spent))

@@ -8,12 +8,12 @@ from domain.events import ACT_OF_EVENT
 from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
 from domain.words import Urgency
-from procedures.checks.course import Step, for_instance, urgencies
+from procedures.checks.course import Transition, for_instance, urgencies
 from procedures.checks.standings import Standing
 from procedures.faults import Fault
 
 
-def faults_of_limits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+def faults_of_limits(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Return what is wrong with the limits, given every step that a case can take."""
     for rule in procedure.limits:
         while_it_runs = [step for step in steps if rule.id in step.before.running]
@@ -27,7 +27,7 @@ def faults_of_limits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[
 
 
 def _course(
-    procedure: Procedure, rule: LimitRule, steps: tuple[Step, ...], while_it_runs: list[Step]
+    procedure: Procedure, rule: LimitRule, steps: tuple[Transition, ...], while_it_runs: list[Transition]
 ) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     unused = set(rule.applies_to) - set(urgencies(procedure))
@@ -46,7 +46,7 @@ def _course(
         yield Fault(f"{key}.extended_on", f"không bao giờ có “{rule.extended_on}” trong lúc thời hạn này chạy")
 
 
-def _stuck(rule: LimitRule, while_it_runs: list[Step]) -> Standing | None:
+def _stuck(rule: LimitRule, while_it_runs: list[Transition]) -> Standing | None:
     """Return the standings in which the limit runs and can only end with the case."""
     ways_here: dict[Standing, list[Standing]] = {}
     ending: list[Standing] = []
@@ -64,7 +64,7 @@ def _stuck(rule: LimitRule, while_it_runs: list[Step]) -> Standing | None:
     return next((step.before for step in while_it_runs if step.before not in found), None)
 
 
-def _happens(events: Iterable[str], steps: list[Step]) -> bool:
+def _happens(events: Iterable[str], steps: list[Transition]) -> bool:
     return any(not set(events).isdisjoint(step.events) for step in steps)
 
 

@@ -10,7 +10,7 @@ from domain.limit_rules import LimitKind
 from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
 from domain.words import ActKind, Status, Urgency
-from procedures.checks.course import Step, for_instance, limits_in, standings, urgencies, walk
+from procedures.checks.course import Transition, for_instance, limits_in, standings, urgencies, walk
 from procedures.checks.limit_reasoning import faults_of_limits
 from procedures.checks.standings import Standing, Standings
 from procedures.checks.trying import people, suited, tries
@@ -31,7 +31,7 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
     yield from _waits(procedure, steps)
 
 
-def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+def _events(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Require that some act or lapse brings about every event that a rule waits for."""
     happens = {event for step in steps for event in step.events}
     waits = [
@@ -55,7 +55,7 @@ def _events(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
             yield Fault(key, f"không {cause} nào trong tệp dẫn tới diễn biến “{event}”")
 
 
-def _statuses(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+def _statuses(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     reached = {step.after.status for step in steps} | {Status.UNFILED}
     for key, status in _named(procedure):
         if status not in reached:
@@ -75,7 +75,7 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, Status]]:
     yield from ((f"unlimited[{number}].status", each.status) for number, each in enumerate(procedure.unlimited, 1))
 
 
-def _acts(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+def _acts(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Require that somebody can do every act in each of its statuses, and each of its roles in one of them."""
     known = Standings(procedure)
     found = standings(steps)
@@ -111,7 +111,7 @@ def _courses(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(f"notices[{number}].urgency", reason)
 
 
-def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
+def _waits(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Require that a case can end, and that a limit runs wherever it waits, unless the text lets it wait without one."""
     ending, unlimited = _that_can_end(steps), {wait.status for wait in procedure.unlimited}
     needed: set[Status] = set()
@@ -131,7 +131,7 @@ def _waits(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Fault]:
             yield Fault(f"unlimited[{number}]", reason)
 
 
-def _that_can_end(steps: tuple[Step, ...]) -> set[Standing]:
+def _that_can_end(steps: tuple[Transition, ...]) -> set[Standing]:
     """Return the standings from which a case can end, not counting the deletion of a trial report."""
     ways = [step for step in steps if step.act is not ActKind.DELETE_TEST]
     ending = {standing for standing in standings(steps) if standing.status.is_final}

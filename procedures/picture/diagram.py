@@ -9,7 +9,7 @@ from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import ActRule, Procedure, UnlimitedWait
 from domain.words import ActKind, Status
 from language.labels import EVENT, length_text, role_name
-from procedures.checks.course import Step, limits_in, standings, walk
+from procedures.checks.course import Transition, limits_in, standings, walk
 
 OURS = "do chúng tôi đặt"
 _BY_ITSELF = "; hệ thống tự chuyển theo phân công"
@@ -61,7 +61,7 @@ def article(rule: ActRule | LimitRule | UnlimitedWait) -> str:
     return OURS if rule.ours else rule.source
 
 
-def _moves(procedure: Procedure, steps: tuple[Step, ...]) -> Iterator[Arrow]:
+def _moves(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Arrow]:
     for rule in procedure.acts:
         for to in dict.fromkeys(rule.leads_to(status) for status in rule.when):
             sources = tuple(status for status in rule.when if rule.leads_to(status) is to and status is not to)
@@ -117,7 +117,7 @@ def _by_direction(move: Arrow, ranks: dict[Status, int]) -> Iterator[Arrow]:
             yield replace(move, by=by, sources=sources, back=back)
 
 
-def _card(procedure: Procedure, steps: tuple[Step, ...], status: Status, rank: int) -> Card:
+def _card(procedure: Procedure, steps: tuple[Transition, ...], status: Status, rank: int) -> Card:
     running = {limit for standing in standings(steps) if standing.status is status for limit in standing.running}
     staying = tuple(rule for rule in procedure.acts if status in rule.when and rule.leads_to(status) in (None, status))
     unlimited = next((wait for wait in procedure.unlimited if wait.status is status), None)

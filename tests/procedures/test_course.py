@@ -10,7 +10,7 @@ import pytest
 from domain.limit_rules import LimitKind
 from domain.procedure import Procedure
 from domain.words import ActKind, Status, Urgency
-from procedures.checks.course import Step, limits_in, standings, walk
+from procedures.checks.course import Transition, limits_in, standings, walk
 from procedures.checks.standings import Standing, Standings
 from tests.support.procedures.files import khanh_hoa
 from tests.support.procedures.provinces import song_huong
@@ -21,7 +21,7 @@ PROCEDURES: dict[str, Callable[[], Procedure]] = {"Khánh Hòa": khanh_hoa, "Sô
 
 
 @cache
-def steps(name: str) -> tuple[Step, ...]:
+def steps(name: str) -> tuple[Transition, ...]:
     return walk(PROCEDURES[name]())
 
 

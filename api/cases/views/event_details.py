@@ -16,7 +16,7 @@ from language.labels import OUTCOME, course_name, length_text, local_time
 
 
 @dataclass(frozen=True)
-class Names:
+class EventNames:
     """Where names come from: the regulation, its agencies, and the staff for viewers who may see them."""
 
     procedure: Procedure
@@ -30,7 +30,7 @@ def accounts_in(event: Event) -> Iterator[str]:
         yield event.officer
 
 
-def details_of(event: Event, names: Names) -> dict[str, Any]:  # noqa: C901 - one case for each event, each a line or two
+def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901 - one case for each event, each a line or two
     """Return the fields of an event's view that its kind has."""
     procedure, agencies = names.procedure, names.agencies
     match event:
@@ -91,7 +91,7 @@ def _course(urgency: Urgency, procedure: Procedure) -> Name:
     return Name(id=urgency, name=course_name(procedure, urgency))
 
 
-def _of_limit(event: Event, names: Names) -> dict[str, Any]:
+def _of_limit(event: Event, names: EventNames) -> dict[str, Any]:
     procedure = names.procedure
     match event:
         case happened.LimitOpened() | happened.LimitRescheduled():

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from api.cases.views.event_details import Names, accounts_in, details_of
+from api.cases.views.event_details import EventNames, accounts_in, details_of
 from api.cases.views.messages import DeliveryView, delivery_view
 from api.cases.views.people import PersonView, actor_view
 from api.web.names import Agencies, Name, People
@@ -103,7 +103,7 @@ def event_views(
         )
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
-    names = Names(procedure, Agencies(record.offices, procedure.id), people)
+    names = EventNames(procedure, Agencies(record.offices, procedure.id), people)
     return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
 
 
@@ -118,7 +118,7 @@ def _tells_reporter(event: Event) -> bool:
     return isinstance(event, happened.Reminded | happened.Escalated) and Told(Role.REPORTER) in event.told
 
 
-def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLine, ...]) -> EventView:
+def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[MessageLine, ...]) -> EventView:
     event, procedure = entry.event, names.procedure
     time_zone = procedure.authority.time_zone
     details = details_of(event, names)
@@ -140,7 +140,7 @@ def _view(entry: Entry, names: Names, audience: Audience, told: tuple[MessageLin
     )
 
 
-def _by(entry: Entry, names: Names) -> PersonView | None:
+def _by(entry: Entry, names: EventNames) -> PersonView | None:
     """Return who did it; None where nobody did.
 
     The record writes the actor of an act beside events that time brought about just before it, and beside the dispatch that the

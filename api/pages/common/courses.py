@@ -12,21 +12,21 @@ _STILL_RUNS = frozenset({LimitState.RUNNING, LimitState.PAUSED, LimitState.OVERD
 
 
 @dataclass(frozen=True)
-class Step:
+class CourseStep:
     """An event, and the events of limits that it caused at the same moment."""
 
     event: EventView
     limits: list[EventView] = field(default_factory=list)
 
 
-def steps(events: list[EventView]) -> list[Step]:
+def steps(events: list[EventView]) -> list[CourseStep]:
     """Return the events in order, those of limits beneath the event that caused them."""
-    found: list[Step] = []
+    found: list[CourseStep] = []
     for event in events:
         if found and event.kind in _OF_LIMITS and event.at == found[-1].event.at:
             found[-1].limits.append(event)
         else:
-            found.append(Step(event))
+            found.append(CourseStep(event))
     return found
 
 

@@ -14,7 +14,7 @@ from api.cases.views.limits import LimitState, LimitView
 from api.cases.views.similar import SimilarView, similar_views
 from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
 from api.letters.views import LetterView, letter_views
-from api.pages.common.courses import Step, steps, still_running
+from api.pages.common.courses import CourseStep, steps, still_running
 from api.pages.common.forms import Form
 from api.pages.staff.act_forms import ActForm, act_forms
 from api.pages.staff.clocks import Clock, Clocks
@@ -64,7 +64,7 @@ class CaseFacts:
     hands: Hands | None
     clock: Clock | None
     limits: list[ShownLimit]
-    steps: list[Step]
+    steps: list[CourseStep]
     next: list[LimitView]
     edits: list[Edit]
     told: list[EventView]

@@ -73,7 +73,7 @@ _long = st.sampled_from([timedelta(0), MINUTE, HOUR / 2, 5 * HOUR, 10 * HOUR, DA
 
 
 @dataclass(frozen=True)
-class Step:
+class RandomStep:
     """Time goes by, watched or not; then somebody does something."""
 
     long: timedelta
@@ -89,7 +89,7 @@ class Step:
 
 
 @st.composite
-def steps(draw: st.DrawFn, case: Case) -> Step:
+def steps(draw: st.DrawFn, case: Case) -> RandomStep:
     """A next step for the case as it stands: three times in four what its status has in mind, by whoever should."""
     usual = draw(st.integers(0, 3)) > 0
     kinds = _usual(case.complaint.status) if usual else list(_ACTS)
@@ -97,7 +97,7 @@ def steps(draw: st.DrawFn, case: Case) -> Step:
     by = draw(_anybody) if not usual else SAMPLES[kind][1]
     if usual and by.role.of_agency:
         by = replace(by, agency=case.complaint.lead)
-    return Step(draw(_long), draw(st.booleans()), draw(_ACTS[kind]), by)
+    return RandomStep(draw(_long), draw(st.booleans()), draw(_ACTS[kind]), by)
 
 
 def _usual(status: Status) -> list[ActKind]:
