@@ -32,13 +32,14 @@ def front(
     record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], store: Store, **parts: Any
 ) -> Front:
     """Return the parts of a front. Parts that the test does not name have defaults."""
+    given: dict[str, Any] = {"site": Site(SITE), "passwords": Passwords(HASHER)} | parts
     return Front(
         record=cast(Record, record),
         gateway=gateway,
         store=store,
         keys=Keys.of(derived_keys(SECRET)),
         clock=clock,
-        **({"site": Site(SITE), "passwords": Passwords(HASHER)} | parts),
+        **given,
     )
 
 
