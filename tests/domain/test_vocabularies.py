@@ -11,7 +11,7 @@ from domain.acts import Act
 from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, LAPSES, MOMENTS, Event
 from domain.words import ActKind, Role, Status, Urgency
-from language import labels as wording
+from language import labels
 from procedures import all_procedures
 
 KINDS = {event.kind for event in get_args(Event)}
@@ -34,11 +34,11 @@ def test_a_window_lapses_into_an_event_of_the_same_name() -> None:
 @pytest.mark.parametrize(
     ("words", "vocabulary"),
     [
-        (wording.STATUS, set(Status)),
-        (wording.ROLE, set(Role)),
-        (wording.URGENCY, set(Urgency)),
-        (wording.OUTCOME, set(Outcome)),
-        (wording.EVENT, KINDS),
+        (labels.STATUS, set(Status)),
+        (labels.ROLE, set(Role)),
+        (labels.URGENCY, set(Urgency)),
+        (labels.OUTCOME, set(Outcome)),
+        (labels.EVENT, KINDS),
     ],
     ids=["status", "role", "urgency", "outcome", "event"],
 )
@@ -49,4 +49,4 @@ def test_everything_shown_has_words(words: dict[str, str], vocabulary: set[str])
 
 def test_an_instant_is_written_in_local_time() -> None:
     friday = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
-    assert wording.local_time(friday, "Asia/Ho_Chi_Minh") == "17:00 thứ Sáu 27/11/2026"
+    assert labels.local_time(friday, "Asia/Ho_Chi_Minh") == "17:00 thứ Sáu 27/11/2026"

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from fastapi.testclient import TestClient
 
-from api.background import sweeping as sweeper
+from api.background import sweeping
 from api.background.repeating import for_ever, in_background
 from domain.complaint import Complaint
 from tests.support.fronts.desk import Desk
@@ -27,7 +27,7 @@ def left(desk: Desk) -> list[str]:
 
 
 async def test_what_was_left_is_started_and_noted(desk: Desk, left: list[str]) -> None:
-    assert await sweeper.sweep(desk.app.state.front) is False
+    assert await sweeping.sweep(desk.app.state.front) is False
     assert desk.gateway.running == desk.record.started == set(left)
 
 
@@ -35,7 +35,7 @@ async def test_what_came_in_just_now_is_left_to_its_own_request(desk: Desk, left
     desk.gateway.away = True
     young = desk.filed()
     desk.gateway.away = False
-    await sweeper.sweep(desk.app.state.front)
+    await sweeping.sweep(desk.app.state.front)
     assert young not in desk.record.started
 
 
@@ -47,7 +47,7 @@ async def test_with_temporal_away_it_gives_up_after_one(desk: Desk, left: list[s
         raise WorkflowsUnavailable
 
     desk.gateway.start = start  # type: ignore[method-assign]
-    await sweeper.sweep(desk.app.state.front)
+    await sweeping.sweep(desk.app.state.front)
     assert asked == left[:1]
     assert desk.record.started == set()
 
@@ -61,21 +61,21 @@ async def test_one_case_that_cannot_be_started_does_not_hold_up_the_others(desk:
         await start(complaint)
 
     desk.gateway.start = pick  # type: ignore[method-assign]
-    await sweeper.sweep(desk.app.state.front)
-    await sweeper.sweep(desk.app.state.front)
+    await sweeping.sweep(desk.app.state.front)
+    await sweeping.sweep(desk.app.state.front)
     assert desk.record.started == set(left[1:])
 
 
 async def test_a_full_batch_is_followed_at_once(desk: Desk, left: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeper, "_BATCH", 2)
-    assert await sweeper.sweep(desk.app.state.front) is True
-    assert await sweeper.sweep(desk.app.state.front) is False
+    monkeypatch.setattr(sweeping, "_BATCH", 2)
+    assert await sweeping.sweep(desk.app.state.front) is True
+    assert await sweeping.sweep(desk.app.state.front) is False
     assert desk.record.started == set(left)
 
 
 async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[str]) -> None:
     desk.record.away = True
-    rounds = partial(sweeper.sweep, desk.app.state.front)
+    rounds = partial(sweeping.sweep, desk.app.state.front)
     async with in_background((for_ever(rounds, every=timedelta(milliseconds=5), failed="sweep failed"),)):
         await asyncio.sleep(0.05)
         desk.record.away = False
@@ -86,7 +86,7 @@ async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[st
 
 async def test_two_workers_that_sweep_at_once_start_each_case_and_fail_none(desk: Desk, left: list[str]) -> None:
     front = desk.app.state.front
-    assert list(await asyncio.gather(sweeper.sweep(front), sweeper.sweep(front))) == [False, False]
+    assert list(await asyncio.gather(sweeping.sweep(front), sweeping.sweep(front))) == [False, False]
     assert desk.gateway.running == desk.record.started == set(left)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.cases import acting as performing
+from api.cases import acting
 from domain.actors import REPORTER, sign
 from domain.acts import Accept, digest
 from domain.events import ACT_OF_EVENT
@@ -273,14 +273,14 @@ def test_a_gateway_that_hangs_is_given_up_in_time(desk: Desk, monkeypatch: pytes
         await asyncio.sleep(60)
 
     monkeypatch.setattr(desk.gateway, "act", hang)
-    monkeypatch.setattr(performing, "PATIENCE", 0.05)
+    monkeypatch.setattr(acting, "PATIENCE", 0.05)
     began = time.monotonic()
     assert desk.acts(code, "verify", "operator").status_code == 503
     assert time.monotonic() - began < 5
 
 
 def test_people_wait_less_than_ten_seconds() -> None:
-    assert performing.PATIENCE < 10
+    assert acting.PATIENCE < 10
 
 
 def test_with_the_database_away_an_act_asks_to_be_sent_again(desk: Desk) -> None:
