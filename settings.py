@@ -24,7 +24,7 @@ _Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
 class KeyPurpose(StrEnum):
-    """What a key derived from the master secret is for."""
+    """The purposes of keys that are derived from the master secret."""
 
     ACTORS = "actors"
     FORMS = "forms"
@@ -109,7 +109,7 @@ Tries = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class ProvinceSettings(BaseSettings):
-    """What every command and every process reads."""
+    """The settings that every command and every process reads."""
 
     model_config = SettingsConfigDict(
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
@@ -119,7 +119,7 @@ class ProvinceSettings(BaseSettings):
 
 
 class CommonSettings(ProvinceSettings):
-    """What the processes and the command that starts them have in common."""
+    """The settings that the processes and the command that starts them have in common."""
 
     temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE")
     task_queue: str = TASK_QUEUE

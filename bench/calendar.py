@@ -69,7 +69,7 @@ STRETCHES = (
 
 @dataclass(frozen=True)
 class Result:
-    """One question to one library: how often a second, and for which stretches the answer is wrong."""
+    """The result of one question to one library: how often a second, and for which stretches the answer is wrong."""
 
     library: str
     question: str

@@ -147,7 +147,7 @@ class Span:
         return self.closes[k]
 
     def is_working(self, at: datetime) -> bool:
-        """Whether working time runs at `at`. The opening belongs to the session, the closing does not."""
+        """Return whether working time runs at `at`. The opening belongs to the session, the closing does not."""
         return at < self.closes[bisect_right(self.opens, at) - 1]
 
     def settle(self, at: datetime) -> datetime:

@@ -30,8 +30,8 @@ _END_OF_DAY = time.max
 
 
 class Underway(Enum):
-    """How to treat a day that was in progress when a decision changed it: as it began, as it ended, or each part by its
-    own rules."""
+    """The ways to treat a day that was in progress when a decision changed it: as it began, as it ended, or each part
+    by its own rules."""
 
     AS_IT_BEGAN = "as it began"
     AS_IT_ENDED = "as it ended"

@@ -1,4 +1,4 @@
-"""What time and the limits bring about: clocks that stand still, limits that open, move, remind, pass and climb."""
+"""The events that time and the limits bring about: clocks that stand still, limits that open, move, remind, pass and climb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When limits open, pause, remind, pass and close."""
+"""The course of limits: when they open, pause, remind, pass and close."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.words import Role
 
 
 class AlarmKind(StrEnum):
-    """What to do when an alarm rings."""
+    """The actions for an alarm that rings."""
 
     REMIND = "remind"
     PASS = "pass"  # noqa: S105 - the limit passes

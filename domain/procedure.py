@@ -1,4 +1,5 @@
-"""One authority's regulation as data, read by `procedures/` from a file. A case carries the one in force when it was filed."""
+"""The regulation of one authority as data, read by `procedures/` from a file. A case carries the one in force when it
+was filed."""
 
 from __future__ import annotations
 
@@ -99,14 +100,14 @@ class WithholdGround(Named):
 
 @dataclass(frozen=True)
 class Rating(Named):
-    """One of the possible ratings. `reopens` when it sends the case back to be handled again."""
+    """A rating that a reporter may give. `reopens` when it sends the case back to be handled again."""
 
     reopens: bool = False
 
 
 @dataclass(frozen=True)
 class ActRule:
-    """Who may do an act, in which statuses, where it leads (`to` is None when the status stays), by which article.
+    """The rule of an act: who may do it, in which statuses, where it leads (`to` is None when the status stays), by which article.
 
     `leads` says where it leads from the statuses for which `to` does not hold. `times` is how often it may be done to a case.
     `several_agencies` where only a case of several agencies allows it. `after` is an event that must have happened before; with
@@ -218,8 +219,8 @@ class OwnDispatch:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Who may see a reporter's identity, and in which statuses the public may see a case. `whole_course` where the text shows
-    the public, step by step, how the case was received, sent, handled and approved."""
+    """The people who may see a reporter's identity, and the statuses in which the public may see a case. `whole_course`
+    where the text shows the public, step by step, how the case was received, sent, handled and approved."""
 
     identity: tuple[Role, ...]
     public: tuple[Status, ...]

@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a real PostgreSQL, and in it a migrated database for each test that asks."""
+"""The fixtures that several rooms share: a real PostgreSQL, and in it a migrated database for each test that asks."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _database(server: str, name: str) -> str:
 
 @pytest.fixture(autouse=True)
 def plain_logs() -> None:
-    """What goes wrong within a front is logged without its variables: whole regulations take minutes to write down."""
+    """Log errors within a front without their variables, because whole regulations take minutes to write down."""
     structlog.configure(processors=[structlog.processors.add_log_level, _PLAIN])
 
 

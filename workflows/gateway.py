@@ -39,7 +39,7 @@ from workflows.web_ui_texts import case_details, case_summary
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=8)
-"""How long a person waits for an answer before the page asks to try again."""
+"""The time that a person waits for an answer before the page asks to try again."""
 
 _ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
 

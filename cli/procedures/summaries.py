@@ -1,4 +1,4 @@
-"""One sentence about what a province's file holds."""
+"""Summarises what a province's file holds, in one sentence."""
 
 from __future__ import annotations
 

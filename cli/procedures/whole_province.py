@@ -30,7 +30,7 @@ _FORMATS: dict[str, Callable[[Form, Letter], bytes]] = {"PDF": pdf, "DOCX": docx
 
 @dataclass
 class Findings:
-    """What a province's folder holds, one sentence each, and its faults, one line each."""
+    """The contents of a province's folder, one sentence each, and its faults, one line each."""
 
     holds: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)

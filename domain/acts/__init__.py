@@ -1,4 +1,4 @@
-"""What people do to a case, and the events it brings about. Free text is Sealed, so that Temporal's history holds it encrypted.
+"""The acts that people do to a case, and the events that acts bring about. Free text is Sealed, so that Temporal's history holds it encrypted.
 
 Each act stands beside its event and its verdict, in the module of the part of a case's life that it belongs to. To add one:
 a kind in `domain.words.ActKind`, the act and its event in one of these modules, both in the unions at its end.

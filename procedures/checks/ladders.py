@@ -1,4 +1,4 @@
-"""What a ladder must satisfy: it ends with somebody, goes forward in time, and rings when the offices of its limits are open."""
+"""Checks the ladders: each ends with somebody, goes forward in time, and rings when the offices of its limits are open."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _used(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _is_surely_no_sooner(later: Amount, earlier: Amount, *, shortest_day: int, longest_day: int) -> bool:
-    """Whether `later` after any instant is never before `earlier` after it.
+    """Return whether `later`, counted from any instant, never ends before `earlier`.
 
     Working time takes at least as long as the same clock time; the reverse is never sure.
     """

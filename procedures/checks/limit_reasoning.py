@@ -1,4 +1,4 @@
-"""What can happen to each limit in the course of a case: whether it begins, ends, can be met and extended."""
+"""Checks the limits in the course of a case: whether each begins, ends, and can be met and extended."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _happens(events: Iterable[str], steps: list[Step]) -> bool:
 
 
 def _may_do(procedure: Procedure, rule: LimitRule, event: str) -> bool:
-    """Whether the assignee brings the event about. Anybody may end the limit of the whole case."""
+    """Return whether the assignee brings the event about. Anybody may end the limit of the whole case."""
     act = procedure.act(ACT_OF_EVENT[event]) if event in ACT_OF_EVENT else None
     return rule.kind is LimitKind.CASE or (act is not None and rule.assignee in act.by)
 

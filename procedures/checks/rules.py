@@ -1,4 +1,4 @@
-"""What each entry of a procedure must satisfy, alone and beside its neighbours."""
+"""Checks each entry of a procedure, alone and beside its neighbours."""
 
 from __future__ import annotations
 

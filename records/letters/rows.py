@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of letters: plain data."""
+"""The plain data that callers pass to the record of letters and get from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LetterKey:
 
 @dataclass(frozen=True)
 class LetterFile:
-    """One of a letter's files, without its content; `size` in bytes."""
+    """A file of a letter, without its content; `size` in bytes."""
 
     format: LetterFormat
     sha256: str

@@ -39,7 +39,7 @@ def test_an_unknown_procedure_is_not_in_force():
 
 
 def digest(procedure: Procedure) -> str:
-    """What the record knows a version by."""
+    """Return the digest by which the record knows a version."""
     return procedure_to_json(procedure)[0]
 
 

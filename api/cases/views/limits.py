@@ -14,7 +14,7 @@ from language.labels import OUTCOME, length_text, local_time
 
 
 class LimitState(StrEnum):
-    """How a limit stands or ended."""
+    """The state in which a limit is or ended."""
 
     RUNNING = "running"
     PAUSED = "paused"

@@ -55,7 +55,7 @@ class Begun:
 
 
 class Provider:
-    """One provider. Its description is fetched once, its keys at each sign-in, since they change."""
+    """A provider. Its description is fetched once, its keys at each sign-in, since they change."""
 
     def __init__(self, plan: ProviderPlan, returns_to: str) -> None:
         self.plan = plan

@@ -30,7 +30,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Case:
-    """One case. Its acts happen at `now`; its time is unbroken (see unbroken_time)."""
+    """A case. Its acts happen at `now`; its time is unbroken (see unbroken_time)."""
 
     def __init__(self, *doing: acts.Act, every: timedelta = timedelta(0)) -> None:
         self.complaint = Complaint(code="KH-2026-000001", procedure=PROCEDURE)
@@ -52,7 +52,7 @@ class Case:
         return decided
 
     def decides(self, act: acts.Act, by: Actor | None = None) -> tuple[Event, ...] | Refusal:
-        """What the core says of the act at this moment."""
+        """Return the core's answer to the act at this moment."""
         return decide(self.complaint, act, by=by or SAMPLES[act.kind][1], at=self.now)
 
     def waits(self, long: timedelta) -> Self:
