@@ -148,7 +148,7 @@ class CommonSettings(ProvinceSettings):
 
 
 class Settings(CommonSettings):
-    """For the worker and the front."""
+    """The settings of the worker and the front."""
 
     database_url: DatabaseUrl = Field(validation_alias="DATABASE_URL", repr=False)
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
@@ -198,7 +198,7 @@ class Settings(CommonSettings):
 
 
 class StackSettings(CommonSettings):
-    """For `hientruong up`, which starts what is not configured."""
+    """The settings of `hientruong up`, which starts what is not configured."""
 
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")

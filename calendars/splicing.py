@@ -86,7 +86,7 @@ def chronicle(office_hours: tuple[OfficeHours, ...], book: CalendarBook, zone: Z
 
 @dataclass(frozen=True, kw_only=True)
 class SplicedRules(DayRules):
-    """The latest rules, and the rules `before` them for the days that passed under those. Rules n were replaced at
+    """The latest rules, with the earlier rules (`before`) for the days that passed under them. Rules n were replaced at
     instant n of `gave_way`."""
 
     before: tuple[DayRules, ...]

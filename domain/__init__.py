@@ -1,1 +1,1 @@
-"""The law: what may happen to a case: steps, roles, limits, acts, events, refusals. Standard library only; no clock, no I/O."""
+"""The law as pure rules: steps, roles, limits, acts, events, refusals. Standard library only; no clock, no I/O."""

@@ -138,7 +138,8 @@ class Shown(Flag):
     PUBLIC = auto()
     """The public sees that it happened."""
     WHOLE_COURSE = auto()
-    """Everybody sees that it happened where the regulation opens the whole course to the public. Nobody gets its words."""
+    """Everybody sees that it happened where the regulation opens the whole course to the public. Its words are shown to
+    nobody."""
     MOVES_PUBLIC = auto()
     """The public does not see the event, but sees its effect: another status, or that the case can be seen at all."""
 

@@ -34,7 +34,7 @@ class ClocksResumed(Happened, shown=Shown.REPORTER):
 
 
 class RescheduleCause(StrEnum):
-    """Why a running limit got new instants."""
+    """The reasons for which a running limit got new instants."""
 
     RESUMED = "resumed"
     EXTENDED = "extended"

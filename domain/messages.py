@@ -38,7 +38,7 @@ class MessageStatus(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why a message could not be delivered."""
+    """The reasons for which a message could not be delivered."""
 
     NO_ADDRESSEE = "no_addressee"
     NO_ADDRESS = "no_address"

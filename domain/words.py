@@ -67,7 +67,7 @@ class Status(StrEnum):
 
 
 class Urgency(StrEnum):
-    """Which of a regulation's courses a case takes."""
+    """The courses of a regulation that a case can take."""
 
     ORDINARY = "ordinary"
     INSTANT = "instant"

@@ -27,7 +27,7 @@ _numbers = itertools.count(1)
 
 
 def _drop(server_url: str, name: str) -> None:
-    """Only a superuser may end the server's own worker that is cleaning up there; it is done in a moment."""
+    """Drop the database. Retry while the server's own worker cleans up there, because only a superuser may end it."""
     for _ in range(100):
         try:
             return _on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")

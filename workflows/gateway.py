@@ -110,7 +110,7 @@ class Gateway:
         try:
             return await self._tell(code, revision, f"calendar:{revision}", patience)
         except ApplicationError:
-            # An earlier update failed permanently, and its id would return that failure for ever. The cause may be gone by now.
+            # An earlier update failed permanently, so its id returns that failure each time. The cause may be gone by now.
             return await self._tell(code, revision, f"calendar:{revision}:{uuid.uuid4().hex}", patience)
 
     async def _tell(self, code: str, revision: int, update_id: str, patience: timedelta) -> int:

@@ -36,7 +36,7 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
-    """Require at the top somebody of an office who can act and is not the one who missed the limit."""
+    """Require that the top rung notifies somebody of an office who can act and did not miss the limit."""
     rungs = procedure.ladders.get(rule.ladder or "", ())
     if rungs and all(_role(rule, each) in (rule.assignee, Role.REPORTER) for each in rungs[-1].tells):
         reason = (

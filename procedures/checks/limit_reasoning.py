@@ -31,7 +31,7 @@ def _course(
 ) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     unused = set(rule.applies_to) - set(urgencies(procedure))
-    if unused and set(rule.applies_to) != set(Urgency):  # a file that knows no such course lists all of them
+    if unused and set(rule.applies_to) != set(Urgency):  # a file without that course lists all courses
         yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
     elif not while_it_runs:
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")

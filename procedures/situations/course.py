@@ -34,7 +34,7 @@ class Passage:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Everything that happened since the step before."""
+        """The events since the step before."""
         return self.rang + self.done
 
     @property

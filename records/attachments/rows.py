@@ -23,7 +23,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class BlackedOut:
-    """The replacement that is shown instead of an attachment: a copy with these areas painted over, or nothing where `file` is None."""
+    """The replacement of an attachment: a copy with these areas painted over, or nothing where `file` is None."""
 
     file: StoredFile | None
     areas: tuple[Area, ...]

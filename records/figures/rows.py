@@ -32,8 +32,9 @@ class Received:
 
 @dataclass(frozen=True)
 class Ended:
-    """The number of cases that ended in a month. `answered` and `refused` cases count as closed; `otherwise` counts those withdrawn or
-    merged. Of the closed ones, `late` missed a limit and `late_by_lead` missed one of the lead agency."""
+    """The number of cases that ended in a month. `answered` and `refused` cases count as closed; `otherwise`
+    counts those withdrawn or merged. Of the closed ones, `late` missed a limit and `late_by_lead` missed one of the lead
+    agency."""
 
     month: Month
     lead: str | None

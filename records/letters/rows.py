@@ -66,7 +66,7 @@ class ReplacedLetter:
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """Everything that a letter is made of.
+    """The facts that a letter is made of.
 
     `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
     where that was written separately. `signer_role` and `signer` are those of the actor whose act required the letter. Names

@@ -1,4 +1,4 @@
-"""Whatever is sent to a page, the answer is a page with a sentence for people, never a 500.
+"""Any input to a page is answered with a page with a sentence for people, never a 500.
 
 The pages come from the app and the forms from the pages, so a new one is covered without being named here.
 """

@@ -1,5 +1,5 @@
-"""Which of the offices' pages and addresses each staff role opens (`who_opens.txt`), for its own authority and for
-another."""
+"""Tests which of the offices' pages and addresses each staff role opens (`who_opens.txt`), for its own authority and
+for another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which procedure is in force when, and what tells its versions apart."""
+"""Tests which procedure is in force when, and what tells its versions apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that the page of a case shows, read at once."""
+"""The facts that the page of a case shows, read at once."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ class NotProven(Exception):
 
 @dataclass(frozen=True)
 class ProviderPlan:
-    """Which provider, as which client we ask it, and which claim names our accounts. `name` is shown to people."""
+    """The plan of a provider: which provider, as which client we ask it, and which claim names our accounts. `name` is
+    shown to people."""
 
     issuer: str
     client_id: str

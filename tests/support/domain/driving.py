@@ -40,13 +40,13 @@ class Case:
             self.does(act).sleeps(every)
 
     def does(self, act: acts.Act, by: Actor | None = None) -> Self:
-        """The act, by whoever should do it unless told otherwise; it must be allowed."""
+        """Do the act, which must be allowed. Without `by`, the person whose act it is does it."""
         decided = self.decides(act, by)
         assert not isinstance(decided, Refusal), decided
         return self._take(decided)
 
     def refuses(self, act: acts.Act, by: Actor | None = None) -> Refusal:
-        """Why the act may not be; it must be refused."""
+        """Return the reason for which the act is refused. It must be refused."""
         decided = self.decides(act, by)
         assert isinstance(decided, Refusal), decided
         return decided
