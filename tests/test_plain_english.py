@@ -90,6 +90,14 @@ def test_docstrings_and_comments_are_plain() -> None:
         ('"""Accepts mail,\n\nfrom\nwhoever sends it."""', "1: “whoever”; name the person"),
         ('@router.get("/", description="…")\ndef show():\n    """One case."""', "3: a docstring starts with “One”"),
     ],
+    ids=[
+        "a module",
+        "a function",
+        "an attribute",
+        "a comment",
+        "a phrase over two lines",
+        "a route with a description",
+    ],
 )
 def test_a_riddle_is_found(source: str, said: str) -> None:
     [fault] = faults(source)
@@ -104,6 +112,7 @@ def test_a_riddle_is_found(source: str, said: str) -> None:
         'said = "for ever"',
         '@router.get("/")\ndef show():\n    """One case."""',
     ],
+    ids=["Vietnamese", "plain", "code", "a published route"],
 )
 def test_plain_words_code_and_published_texts_are_left_alone(source: str) -> None:
     assert list(faults(source)) == []
