@@ -10,7 +10,7 @@ from domain.procedure import ActRule, Procedure
 from domain.words import ActKind, Status
 
 _BRINGS_ABOUT = {ActKind.FILE: ActKind.DISPATCH, ActKind.RATE: ActKind.CONTEST}
-"""The act that another act may bring about: a dispatch by the routing rules, an contest by a rating that reopens."""
+"""The act that another act may bring about: a dispatch by the routing rules, a contest by a rating that reopens."""
 
 
 def acts_ahead(procedure: Procedure) -> dict[Status, frozenset[ActKind]]:
