@@ -24,7 +24,7 @@ _Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
 class KeyPurpose(StrEnum):
-    """What a key derived from the master secret is for."""
+    """The purposes of keys that are derived from the master secret."""
 
     ACTORS = "actors"
     FORMS = "forms"
@@ -109,7 +109,7 @@ Tries = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class ProvinceSettings(BaseSettings):
-    """What every command and every process reads."""
+    """The settings that every command and every process reads."""
 
     model_config = SettingsConfigDict(
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
@@ -119,7 +119,7 @@ class ProvinceSettings(BaseSettings):
 
 
 class CommonSettings(ProvinceSettings):
-    """What the processes and the command that starts them have in common."""
+    """The settings that the processes and the command that starts them have in common."""
 
     temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE")
     task_queue: str = TASK_QUEUE
@@ -148,7 +148,7 @@ class CommonSettings(ProvinceSettings):
 
 
 class Settings(CommonSettings):
-    """For the worker and the front."""
+    """The settings of the worker and the front."""
 
     database_url: DatabaseUrl = Field(validation_alias="DATABASE_URL", repr=False)
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
@@ -198,7 +198,7 @@ class Settings(CommonSettings):
 
 
 class StackSettings(CommonSettings):
-    """For `hientruong up`, which starts what is not configured."""
+    """The settings of `hientruong up`, which starts what is not configured."""
 
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")

@@ -1,1 +1,2 @@
-"""What touches the world: recording, due dates, messages, letters. A workflow imports only `contract` from here."""
+"""The activities, which touch the world: recording, due dates, messages, letters. A workflow imports only `contract`
+from here."""

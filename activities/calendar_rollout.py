@@ -29,7 +29,7 @@ class OpenCases(Protocol):
 
 
 class Notifier(Protocol):
-    """What notifies one case; `workflows.calendar_notifier.CalendarNotifier` is the real one."""
+    """The notifier of one case; `workflows.calendar_notifier.CalendarNotifier` is the real one."""
 
     async def tell(self, code: str, revision: int) -> int:
         """Have a case recompute its limits. Return how many moved. Raise any error that keeps it from doing so."""
@@ -65,7 +65,7 @@ class CalendarRollout:
 
 
 class _Page:
-    """One page of cases while it is being notified."""
+    """A page of cases while it is being notified."""
 
     def __init__(self, notifier: Notifier, revision: int, limits_moved: dict[str, int]) -> None:
         self.limits_moved = limits_moved

@@ -15,7 +15,7 @@ from domain.time.schedule import Schedule
 
 RECORD = "record"
 RECORD_TIMEOUT = timedelta(seconds=20)
-"""One attempt to record. The database answers or refuses well within it."""
+"""The timeout of one attempt to record. The database answers or refuses well within it."""
 
 ACT_NOT_SIGNED = "ActNotSigned"
 
@@ -42,14 +42,14 @@ RECORD_ACT_RETRY = dataclasses.replace(
 
 FOLLOW = "follow_calendar"
 FOLLOW_TIMEOUT = timedelta(seconds=20)
-"""One attempt to compute how a case's limits move: two queries and some binary searches."""
+"""The timeout of one attempt to compute how a case's limits move. The attempt needs two queries and some binary searches."""
 
 FOLLOW_RETRY = dataclasses.replace(RECORD_TIME_RETRY, non_retryable_error_types=["OutsideCalendar", "RecordOutOfStep"])
 
 COUNT_OPEN = "count_open_cases"
 TELL = "tell_cases"
 TELL_TIMEOUT = timedelta(minutes=15)
-"""One attempt to notify a page of cases. Each case may take its whole timeout."""
+"""The timeout of one attempt to notify a page of cases. Each case may take its whole timeout."""
 
 TELL_HEARTBEAT = timedelta(seconds=60)
 """After this long without a notified case the worker counts as dead. It is longer than the timeout of one case."""
@@ -58,10 +58,10 @@ DELIVER = "deliver_message"
 GIVE_UP = "give_up_message"
 NOT_DELIVERED = "NotDelivered"
 SEND_TIMEOUT = timedelta(seconds=15)
-"""How long a mail server or gateway may take for one message, including the connection."""
+"""The time that a mail server or gateway may take for one message, including the connection."""
 
 DELIVER_TIMEOUT = timedelta(seconds=30)
-"""One attempt to deliver. It covers sending and recording, so that no two attempts send at the same time."""
+"""The timeout of one attempt to deliver. It covers sending and recording, so that no two attempts send at the same time."""
 
 DELIVER_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=2),
@@ -151,7 +151,7 @@ class TellResult:
 
 RENDER_LETTER = "render_letter"
 RENDER_TIMEOUT = timedelta(seconds=20)
-"""One attempt to make a letter: some queries, and a tenth of a second for both formats."""
+"""The timeout of one attempt to make a letter. The attempt needs some queries, and a tenth of a second for both formats."""
 
 RENDER_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
@@ -171,11 +171,12 @@ class LetterRequest:
 
 NEXT_SUMMARY = "next_summary"
 NEXT_SUMMARY_TIMEOUT = timedelta(seconds=20)
-"""One attempt to find the next month to report on: two queries and a binary search."""
+"""The timeout of one attempt to find the next month to report on. The attempt needs two queries and a binary search."""
 
 MAKE_SUMMARY = "make_summary"
 MAKE_SUMMARY_TIMEOUT = timedelta(minutes=2)
-"""One attempt to make a month's report: reading the courses of its cases, and two files."""
+"""The timeout of one attempt to make a month's report. The attempt reads the courses of the month's cases and makes two
+files."""
 
 SUMMARY_RETRY = RENDER_RETRY
 """Retried without end, because a report that the regulation requires must be produced."""

@@ -23,7 +23,7 @@ FormOf = Callable[[str, str], Form]
 
 _FORMATS: Mapping[LetterFormat, Callable[[Form, Letter], bytes]] = {LetterFormat.PDF: pdf, LetterFormat.DOCX: docx}
 _SIGNS_AS = {Role.AGENCY_LEADER: "Thủ trưởng đơn vị"}
-"""From the appendix of Bình Định. Other roles sign under their own name."""
+"""The name under which a role signs, from the appendix of Bình Định. Other roles sign under their own name."""
 
 _log = structlog.get_logger(__name__)
 

@@ -1,4 +1,4 @@
-"""Why a file is not accepted, as a sentence for the sender, and what can fail in the store."""
+"""The reasons for which a file is not accepted, each a sentence for the sender, and the failures of the store."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Store:
         self._turns = BoundedSemaphore(_AT_ONCE)
 
     def is_there(self) -> bool:
-        """Whether the store answers and is the one that was named. The log says why not."""
+        """Return whether the store answers and is the one that was named. The log says why not."""
         try:
             obstore.list(self._objects, prefix=_NOBODYS).collect()
         except (BaseError, OSError) as error:

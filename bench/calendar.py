@@ -46,7 +46,7 @@ SECONDS_A_ROUND = 0.2
 
 @dataclass(frozen=True)
 class Stretch:
-    """Two local times in 2026, with the right answers by the official acts: `due` is 5 working days (40 hours here)
+    """A pair of local times in 2026, with the right answers by the official acts: `due` is 5 working days (40 hours here)
     after `start`, `hours` the working hours from `start` to `end`."""
 
     name: str
@@ -69,7 +69,7 @@ STRETCHES = (
 
 @dataclass(frozen=True)
 class Result:
-    """One question to one library: how often a second, and for which stretches the answer is wrong."""
+    """The result of one question to one library: how often a second, and for which stretches the answer is wrong."""
 
     library: str
     question: str

@@ -29,7 +29,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class World:
-    """What every library is told: the sessions of a day, weekdays off, weekend days worked."""
+    """The facts that every library is given: the sessions of a day, weekdays off, weekend days worked."""
 
     sessions: tuple[tuple[time, time], ...]
     off: tuple[date, ...]

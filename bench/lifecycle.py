@@ -60,7 +60,7 @@ from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 ROUNDS = 3
 CASES_OF = {1: 10, 20: 80, 100: 150}
-"""How many cases each round runs at each concurrency."""
+"""The number of cases that each round runs, by concurrency."""
 
 PATIENCE = timedelta(seconds=60)
 """Longer than a person waits in production: here a slow act is to be measured, not given up."""

@@ -53,7 +53,7 @@ _TIMES = 40
 _AT_ONCE = 4
 _PATIENCE_SECONDS = 60
 _DEEP = 20
-"""How many pages to go on before the deep page is measured."""
+"""The number of pages to go on before the deep page is measured."""
 
 _STAFF = {
     "operator": (Role.CENTRE_OPERATOR, AUTHORITY, None),

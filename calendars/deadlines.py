@@ -1,4 +1,4 @@
-"""One due date with its explanation: which days it skipped and whether it is certain."""
+"""A due date with its explanation: which days it skipped and whether it is certain."""
 
 from __future__ import annotations
 

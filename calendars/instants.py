@@ -48,7 +48,7 @@ class SteadyClock:
 
 @lru_cache(maxsize=16)
 def _keeps_its_offset(zone: ZoneInfo, first: date, last: date) -> bool:
-    """Whether every day begins with the same offset. No zone changes its offset and changes back within one day."""
+    """Return whether every day begins with the same offset. No zone changes its offset and changes back within one day."""
     midnight = datetime.combine(first, time.min, zone)
     days = (last - first).days
     return len({zone.utcoffset(midnight + timedelta(days=day)) for day in range(days + 1)}) == 1

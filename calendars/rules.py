@@ -38,7 +38,7 @@ class SkippedDay:
 
 @dataclass(frozen=True)
 class YearRules:
-    """One year: its holidays by rule, the decisions about single days, and whether the yearly act has come."""
+    """The rules of one year: its holidays by rule, the decisions about single days, and whether the yearly act has come."""
 
     holidays: dict[date, Holiday]
     decisions: dict[date, Decision]
@@ -120,7 +120,7 @@ class DayRules:
         return self.sessions(day, self.year(day.year), self.hours_in_force(day))
 
     def is_predicted(self, day: date) -> bool:
-        """Whether an act may still change the day. Raise OutsideCalendar."""
+        """Return whether an act may still change the day. Raise OutsideCalendar."""
         year = self.year(day.year)
         decision = year.decisions.get(day)
         return not (year.decided if decision is None else decision.decided)

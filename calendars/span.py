@@ -79,7 +79,7 @@ class Span:
         """Add half working days, positive or negative, to `at`. The result is at the same share of the office's day.
         Raise RunsOut.
 
-        Each working day counts as one whatever its length; half a day is half of that day's working time. Where days
+        Each working day counts as one, long or short; half a day is half of that day's working time. Where days
         differ in length the share is kept, rounded down to the microsecond.
         """
         k = bisect_right(self.opens, at) - 1
@@ -147,7 +147,7 @@ class Span:
         return self.closes[k]
 
     def is_working(self, at: datetime) -> bool:
-        """Whether working time runs at `at`. The opening belongs to the session, the closing does not."""
+        """Return whether working time runs at `at`. The opening belongs to the session, the closing does not."""
         return at < self.closes[bisect_right(self.opens, at) - 1]
 
     def settle(self, at: datetime) -> datetime:

@@ -30,8 +30,8 @@ _END_OF_DAY = time.max
 
 
 class Underway(Enum):
-    """How to treat a day that was in progress when a decision changed it: as it began, as it ended, or each part by its
-    own rules."""
+    """The ways to treat a day that was in progress when a decision changed it: as it began, as it ended, or each part
+    by its own rules."""
 
     AS_IT_BEGAN = "as it began"
     AS_IT_ENDED = "as it ended"
@@ -86,7 +86,7 @@ def chronicle(office_hours: tuple[OfficeHours, ...], book: CalendarBook, zone: Z
 
 @dataclass(frozen=True, kw_only=True)
 class SplicedRules(DayRules):
-    """The latest rules, and the rules `before` them for the days that passed under those. Rules n were replaced at
+    """The latest rules, with the earlier rules (`before`) for the days that passed under them. Rules n were replaced at
     instant n of `gave_way`."""
 
     before: tuple[DayRules, ...]

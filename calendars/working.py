@@ -163,7 +163,7 @@ class WorkingCalendar:
         return self.elapsed(at, due, unit)
 
     def is_working(self, at: datetime) -> bool:
-        """Whether working time runs at `at`. An opening belongs to its session, a closing does not."""
+        """Return whether working time runs at `at`. An opening belongs to its session, a closing does not."""
         return self._ask(Span.is_working, self._in_utc(at))
 
     def next_opening(self, at: datetime) -> datetime:
@@ -176,11 +176,11 @@ class WorkingCalendar:
 
     @property
     def desk_rules(self) -> DayRules:
-        """When the desk is open, as rules of days: its own hours, or the office's."""
+        """The rules of the days on which the desk is open. They hold its own hours, or the office's."""
         return (self._desk or self).rules
 
     def is_desk_open(self, at: datetime) -> bool:
-        """Whether the desk takes papers at `at`. Working time may or may not run then. An opening belongs to its
+        """Return whether the desk takes papers at `at`. Working time may or may not run then. An opening belongs to its
         session, a closing does not."""
         return (self._desk or self).is_working(at)
 
@@ -197,7 +197,7 @@ class WorkingCalendar:
         return tuple(replace(each, desk_open=self.desk_rules.skipped(each.day) is None) for each in found)
 
     def is_predicted(self, at: datetime) -> bool:
-        """Whether the local day of `at` is only predicted: no act has confirmed it yet."""
+        """Return whether the local day of `at` is only predicted: no act has confirmed it yet."""
         return self.rules.is_predicted(self._day(at))
 
     def _day(self, at: datetime) -> date:

@@ -1,4 +1,4 @@
-"""One year of an office, day by day: the kind of each day, its reason, and the acts that decided it."""
+"""A year of an office, day by day: the kind of each day, its reason, and the acts that decided it."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class DayKind(StrEnum):
 
     @property
     def is_worked(self) -> bool:
-        """Whether such a day has working time."""
+        """True if such a day has working time."""
         return self in (DayKind.WORKING, DayKind.SWAPPED_WORKED)
 
     @property
     def is_usual(self) -> bool:
-        """Whether the day follows from the office's own week alone."""
+        """True if the day follows from the office's own week alone."""
         return self in (DayKind.WORKING, DayKind.WEEKLY_REST)
 
 
 @dataclass(frozen=True)
 class DayOfYear:
-    """One day: its working sessions in local time, why (in Vietnamese, empty for an ordinary working day) and by which
-    act or rule.
+    """A day: its working sessions in local time, the reason, and the act or rule behind it.
 
-    `predicted` is true while an act may still change the day. `desk` says when the desk is open, in working time or not.
+    The reason is in Vietnamese, and empty for an ordinary working day. `predicted` is true while an act may still
+    change the day. `desk` says when the desk is open, in working time or not.
     """
 
     day: date
@@ -73,7 +73,7 @@ class YearOfOffice:
 
     @property
     def working_days(self) -> int:
-        """How many days the office works, half days included."""
+        """The number of days that the office works, half days included."""
         return sum(day.kind.is_worked for day in self.days)
 
     @property

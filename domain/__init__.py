@@ -1,1 +1,1 @@
-"""What the law lets happen: steps, roles, limits, acts, events, refusals. Standard library only; no clock, no I/O."""
+"""The law as pure rules: steps, roles, limits, acts, events, refusals. Standard library only; no clock, no I/O."""

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Allowance:
-    """At most `most` tries at once; each try is given back after an even share of `within`. Ten in fifteen minutes means ten
-    at once, and one more every ninety seconds. One instant is stored per caller: when all tries are given back. After that
-    instant nothing needs to be stored."""
+    """The most tries at once, `most`. Each try is given back after an even share of `within`. Ten in fifteen minutes
+    means ten at once, and one more every ninety seconds. One instant is stored per caller: when all tries are given
+    back. After that instant nothing needs to be stored."""
 
     most: int
     within: timedelta

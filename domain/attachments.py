@@ -22,7 +22,7 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentStage(StrEnum):
-    """What an attachment belongs to: the report, the reporter's supplement, or the agency's result."""
+    """The occasion on which an attachment was added: the report, the reporter's supplement, or the agency's result."""
 
     REPORT = "report"
     SUPPLEMENT = "supplement"

@@ -1,4 +1,4 @@
-"""One case as a value, and how events change it."""
+"""A case as a value, and how events change it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.words import ActKind, Status, Urgency
 
 
 class Outcome(StrEnum):
-    """How a limit ended: met, late, replaced by another course's limit, or (a window) unused."""
+    """The ways in which a limit ends: met, late, replaced by another course's limit, or (a window) unused."""
 
     MET = "met"
     LATE = "late"
@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit of one case, running or ended. `schedule` is None until the record has computed it.
+    """A limit of one case, running or ended. `schedule` is None until the record has computed it.
 
     It ends when `amount` has run out, or with the offices' day `until`.
     """
@@ -44,7 +44,7 @@ class Limit:
 
     @property
     def is_running(self) -> bool:
-        """Whether the work that the limit is for is still to be done."""
+        """True while the work that the limit is for is still to be done."""
         return self.outcome is None
 
 
@@ -100,7 +100,7 @@ class Complaint:
 
     @property
     def has_several_agencies(self) -> bool:
-        """Whether agencies co-ordinate beside the lead."""
+        """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
 
     def running(self, limit_id: str) -> Limit | None:
@@ -128,7 +128,7 @@ class Complaint:
 
 
 class Shown(Flag):
-    """To whom an event is shown beside the staff, who see all of them."""
+    """The people to whom an event is shown beside the staff, who see all events."""
 
     NOBODY = 0
     REPORTER = auto()
@@ -138,7 +138,8 @@ class Shown(Flag):
     PUBLIC = auto()
     """The public sees that it happened."""
     WHOLE_COURSE = auto()
-    """Everybody sees that it happened where the regulation opens the whole course to the public. Nobody gets its words."""
+    """Everybody sees that it happened where the regulation opens the whole course to the public. Its words are shown to
+    nobody."""
     MOVES_PUBLIC = auto()
     """The public does not see the event, but sees its effect: another status, or that the case can be seen at all."""
 

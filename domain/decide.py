@@ -1,4 +1,4 @@
-"""The rules: what an act, or time alone, brings about, or why the act is refused."""
+"""The rules: which events an act, or time alone, brings about, or why the act is refused."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from domain.words import ActKind, Role
 def decide(
     complaint: Complaint, act: acts.Act | acts.TimePassed | acts.FollowCalendar, *, by: Actor | None, at: datetime
 ) -> tuple[Event, ...] | Refusal:
-    """Return the events that `act`, done by `by` at the instant `at` (aware), brings about, or why it is refused.
+    """Return the events of `act`, done by `by` at the instant `at` (aware), or the reason for which it is refused.
 
-    The events of time up to `at` come first. So an act that races a timer gives the same events whichever comes first:
+    The events of time up to `at` come first. So an act that races a timer gives the same events, however the race ends:
     a late act always finds its limit passed. Only official decisions come before time: a limit that they move is not
     missed at its old end. `by` is None only for TimePassed and FollowCalendar.
     """
@@ -86,7 +86,7 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
 
 
 def is_for(complaint: Complaint, kind: ActKind, by: Actor | None) -> Refusal | None:
-    """Return why acts of this kind are not for this person in this case, whatever its status. None where they are."""
+    """Return why acts of this kind are not for this person in this case, in any status. None where they are."""
     rule = complaint.procedure.act(kind)
     return Refusal(RefusalKind.NOT_IN_PROCEDURE, kind) if rule is None else _is_for(rule, complaint, by)
 
@@ -107,7 +107,7 @@ def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | 
 
 
 def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
-    """Check that the case gives occasion for the act: not done too often, several agencies, earlier events."""
+    """Check the rule's conditions: how often the act was done, several agencies, an earlier event, a missed limit."""
     if rule.times is not None and complaint.tally.get(EVENT_OF_ACT[rule.act], 0) >= rule.times:
         return Refusal(RefusalKind.TOO_OFTEN, str(rule.times))
     if rule.several_agencies and rule.after is None and not complaint.has_several_agencies:
@@ -120,8 +120,8 @@ def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:
 
 
 def _follow_calendar(complaint: Complaint, act: acts.FollowCalendar, at: datetime) -> Iterator[Event]:
-    """Yield the limits that decisions move. Reminders and reports already given stay given. A paused limit is left alone: it
-    gets new instants when it runs on."""
+    """Yield the limits that decisions move. A reminder or report that was already sent is not sent again. A paused limit
+    does not move: it gets new instants when it runs on."""
     for limit_id, schedule in act.moved:
         limit = complaint.running(limit_id)
         if limit is None or limit.schedule is None or complaint.stands_still(limit):

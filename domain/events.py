@@ -1,4 +1,4 @@
-"""What has happened to a case: the append-only record. Acts bring events about (`domain.acts`), and so do time and limits."""
+"""The events of a case: an append-only record. Acts bring events about (`domain.acts`), and so do time and limits."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EVENT_OF_ACT: dict[ActKind, str] = {act: event for event, act in ACT_OF_EVENT.it
 LAPSES: dict[str, type[SupplementLapsed] | type[RatingLapsed]] = {
     lapse.kind: lapse for lapse in (SupplementLapsed, RatingLapsed)
 }
-"""What may happen when a window ends unused."""
+"""The event that may happen when a window ends unused, by its kind."""
 
 
 def schedules_of(events: tuple[Event, ...]) -> tuple[Schedule, ...]:

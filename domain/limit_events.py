@@ -1,4 +1,4 @@
-"""What time and the limits bring about: clocks that stand still, limits that open, move, remind, pass and climb."""
+"""The events that time and the limits bring about: clocks that stand still, limits that open, move, remind, pass and climb."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ClocksResumed(Happened, shown=Shown.REPORTER):
 
 
 class RescheduleCause(StrEnum):
-    """Why a running limit got new instants."""
+    """The reasons for which a running limit got new instants."""
 
     RESUMED = "resumed"
     EXTENDED = "extended"

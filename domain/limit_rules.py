@@ -21,13 +21,13 @@ class LimitKind(StrEnum):
 
     @property
     def binds(self) -> bool:
-        """Whether an office is overdue when the limit has passed."""
+        """True if an office is overdue when the limit has passed."""
         return self in (LimitKind.STEP, LimitKind.CASE)
 
 
 @dataclass(frozen=True)
 class LimitRule:
-    """One limit: its amount, the kinds of event that start, open and close it, who must keep it, by which article.
+    """A limit: its amount, the kinds of event that start, open and close it, who must keep it, by which article.
 
     It opens only in the statuses of `opens_in`, where any are given. It counts from the latest event of `counts_from`, or
     from the event that opened it. Where `amount` is None it ends with the day by which a result was promised.
@@ -73,7 +73,7 @@ class LimitRule:
 
     @property
     def extended_by_act(self) -> bool:
-        """Whether the act of extending makes the limit longer."""
+        """True if the act of extending makes the limit longer."""
         return self.extended is not None and self.extended_on == "extended"
 
     def for_agency(self, own: Amount | None) -> Amount | None:
@@ -101,7 +101,8 @@ class Recipient(StrEnum):
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: whom it tells, how long after the limit. In a case of several agencies it may tell more, by another article."""
+    """A rung: whom it notifies, and how long after the limit. In a case of several agencies it may notify more, by
+    another article."""
 
     tells: tuple[Recipient, ...]
     after: Amount

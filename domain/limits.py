@@ -1,4 +1,4 @@
-"""When limits open, pause, remind, pass and close."""
+"""The course of limits: when they open, pause, remind, pass and close."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.words import Role
 
 
 class AlarmKind(StrEnum):
-    """What to do when an alarm rings."""
+    """The actions for an alarm that rings."""
 
     REMIND = "remind"
     PASS = "pass"  # noqa: S105 - the limit passes
@@ -35,8 +35,8 @@ class Alarm:
 
 
 def next_alarm(complaint: Complaint, now: datetime | None = None) -> Alarm | None:
-    """Return the nearest alarm of all running limits, None when nothing runs. A reminder whose limit is due by `now` is left
-    out."""
+    """Return the nearest alarm of all running limits, None when no limit runs. A limit that is due by `now` gets no
+    reminder."""
     alarms = [alarm for limit in complaint.running_limits if (alarm := _alarm_of(complaint, limit, now))]
     return min(alarms, default=None)
 
@@ -60,13 +60,13 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
 
 
 def nearest_due(complaint: Complaint) -> datetime | None:
-    """Return when an office must next act on the case: None when nothing runs, or everything is paused."""
+    """Return the instant by which an office must next act on the case. None if no limit runs, or all are paused."""
     limit = nearest_limit(complaint)
     return limit.schedule.due if limit and limit.schedule else None
 
 
 def nearest_limit(complaint: Complaint) -> Limit | None:
-    """Return the limit within which an office must next act on the case: None when nothing runs, or everything is paused.
+    """Return the limit within which an office must next act on the case. None if no limit runs, or all are paused.
 
     A window is the reporter's time and an option need not be taken, so neither makes a case urgent.
     """
@@ -120,7 +120,7 @@ def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
 
 
 def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
-    """Return the recipient in this case. Of a trial report only the technician is told, and no leader."""
+    """Return the recipient in this case. Only the technician is notified of a trial report, and no leader."""
     if complaint.test:
         return Told(Role.TECHNICIAN)
     assignee = whose_turn(complaint, rule)
@@ -136,8 +136,8 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
 
 
 def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:
-    """Yield the changes of limits that follow from the event: closed, paused, resumed, extended, opened, in that order. A return
-    too many makes the case bounce."""
+    """Yield the changes of limits that follow from the event: closed, paused, resumed, extended, opened, in that order. A case
+    that was returned too often bounces."""
     if event.kind not in MOMENTS:
         return
     ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
@@ -156,8 +156,10 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
 
 
 def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
-    """Tell whether the rule is for the case's course and field. A temporary fix already made is not, nor is an option that
-    cannot be taken now.
+    """Return whether the rule is for the case now: for its course, its field and its status.
+
+    A limit that a temporary fix closes is not for the case once the fix is made. An option is not while it cannot be
+    taken.
     """
     fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
     return (

@@ -38,7 +38,7 @@ class MessageStatus(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why a message could not be delivered."""
+    """The reasons for which a message could not be delivered."""
 
     NO_ADDRESSEE = "no_addressee"
     NO_ADDRESS = "no_address"
@@ -53,7 +53,7 @@ class Fault(StrEnum):
 
     @property
     def is_permanent(self) -> bool:
-        """Whether a retry is useless: a person has to correct something first."""
+        """True if a retry is useless, because a person has to correct something first."""
         return self in (Fault.NO_ADDRESSEE, Fault.NO_ADDRESS, Fault.BAD_ADDRESS, Fault.REFUSED)
 
 

@@ -20,7 +20,7 @@ the reporter's words taken from view. Reporters whose cases were merged into thi
 
 @dataclass(frozen=True)
 class Notice:
-    """One message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter
+    """A message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter
     who follows the case, by the channel that answers that reporter's own report."""
 
     to: Told

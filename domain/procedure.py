@@ -1,4 +1,5 @@
-"""One authority's regulation as data, read by `procedures/` from a file. A case carries the one in force when it was filed."""
+"""The regulation of one authority as data, read by `procedures/` from a file. A case carries the one in force when it
+was filed."""
 
 from __future__ import annotations
 
@@ -37,8 +38,8 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class Named:
-    """Something the regulation lists by name: a channel, a field of work, a rating. `ours` marks an entry that
-    the text leaves open and that we chose."""
+    """An entry that the regulation lists by name: a channel, a field of work, a rating. `ours` marks an entry that the
+    text leaves open and that we chose."""
 
     id: str
     name: str
@@ -71,7 +72,8 @@ class FieldOfWork(Named):
 
 @dataclass(frozen=True)
 class Requirement(Named):
-    """Something a report must hold, or should hold where `required` is false. Not for reports of `except_channels`."""
+    """A fact that a report must hold, or should hold where `required` is false. It does not apply to reports of
+    `except_channels`."""
 
     required: bool = True
     except_channels: tuple[str, ...] = ()
@@ -99,18 +101,19 @@ class WithholdGround(Named):
 
 @dataclass(frozen=True)
 class Rating(Named):
-    """One of the possible ratings. `reopens` when it sends the case back to be handled again."""
+    """A rating that a reporter may give. `reopens` when it sends the case back to be handled again."""
 
     reopens: bool = False
 
 
 @dataclass(frozen=True)
 class ActRule:
-    """Who may do an act, in which statuses, where it leads (`to` is None when the status stays), by which article.
+    """The rule of an act: who may do it, in which statuses, where it leads, by which article.
 
-    `leads` says where it leads from the statuses for which `to` does not hold. `times` is how often it may be done to a case.
-    `several_agencies` where only a case of several agencies allows it. `after` is an event that must have happened before; with
-    `several_agencies` that holds for cases of several agencies only. `after_limit` is a limit that must have been missed.
+    `to` is None when the status stays. `leads` says where it leads from the statuses for which `to` does not hold.
+    `times` is how often it may be done to a case. `several_agencies` where only a case of several agencies allows it.
+    `after` is an event that must have happened before; with `several_agencies` that holds for cases of several agencies
+    only. `after_limit` is a limit that must have been missed.
     `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point. `needs_day` where
     a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none.
     """
@@ -218,8 +221,8 @@ class OwnDispatch:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Who may see a reporter's identity, and in which statuses the public may see a case. `whole_course` where the text shows
-    the public, step by step, how the case was received, sent, handled and approved."""
+    """The people who may see a reporter's identity, and the statuses in which the public may see a case. `whole_course`
+    where the text shows the public, step by step, how the case was received, sent, handled and approved."""
 
     identity: tuple[Role, ...]
     public: tuple[Status, ...]

@@ -1,4 +1,4 @@
-"""Why an act is refused. The front turns each refusal into one sentence and one HTTP status."""
+"""The reasons for which an act is refused. The front turns each refusal into one sentence and one HTTP status."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RefusalKind(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why an act is refused. `about` is its subject as data: a status, missing requirements, an unknown id."""
+    """The reason for which an act is refused. `about` is its subject as data: a status, missing requirements, an unknown id."""
 
     kind: RefusalKind
     about: str = ""

@@ -16,7 +16,7 @@ from domain.words import Status
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """One case as it stood when the month was over.
+    """A case as it stood when the month was over.
 
     `field` is the name of its field of work, `lead` its lead agency. `kept_since` is when it was first kept from the public
     on the ground; `ended_at` when it was answered or ended otherwise, None while it is being handled. `overdue` says that a
@@ -68,7 +68,8 @@ class Summary:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were carried over, came anew, were answered or otherwise ended, are open, are overdue, and were late."""
+        """The numbers of cases that were carried over, came anew, were answered or otherwise ended, are open, are
+        overdue, and were late."""
         carried = sum(line.kept_since < self.begins for line in self.lines)
         ended = sum(line.ended_at is not None for line in self.lines)
         answered = sum(line.ended_at is not None and line.status in ANSWERED for line in self.lines)

@@ -1,4 +1,4 @@
-"""Who may see a case, and which of its words they may read."""
+"""Decides who may see a case, and which of its words they may read."""
 
 from __future__ import annotations
 

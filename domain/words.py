@@ -21,7 +21,7 @@ class Role(StrEnum):
 
     @property
     def of_agency(self) -> bool:
-        """Whether the role is held within one agency and reaches only that agency's cases."""
+        """True if the role is held within one agency and reaches only that agency's cases."""
         return self in (Role.AGENCY_OFFICER, Role.AGENCY_LEADER)
 
     @property
@@ -38,7 +38,7 @@ _LEADERS = {
 
 
 class Status(StrEnum):
-    """Where a case stands."""
+    """The status of a case."""
 
     UNFILED = "unfiled"
     SUBMITTED = "submitted"
@@ -62,12 +62,12 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether the case has ended: no limit runs, and nothing more happens except what keeps it from view."""
+        """True if the case has ended: no limit runs, and nothing more happens except acts that hide it from view."""
         return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
 
 class Urgency(StrEnum):
-    """Which of a regulation's courses a case takes."""
+    """The courses of a regulation that a case can take."""
 
     ORDINARY = "ordinary"
     INSTANT = "instant"
@@ -75,7 +75,7 @@ class Urgency(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What a person can do to a case."""
+    """The kinds of act that a person can do to a case."""
 
     FILE = "file"
     ASK_SUPPLEMENT = "ask_supplement"

@@ -9,7 +9,8 @@ from itertools import product
 
 
 class Doubt(StrEnum):
-    """Why a text may not read as its writer meant. A reason to make a suggestion, never to refuse the text."""
+    """The reasons to doubt that a text reads as its writer meant. A doubt is a reason to make a suggestion, never to
+    refuse the text."""
 
     NO_DIACRITICS = "no_diacritics"
     FEW_DIACRITICS = "few_diacritics"

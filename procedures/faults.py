@@ -1,4 +1,4 @@
-"""What is wrong with a province's files."""
+"""The faults of a province's files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong at one key, in Vietnamese.
+    """A fault at one key, in Vietnamese.
 
     Keys read as in the file: `limits.process.amount`. An entry of a list is named by its id, or by its place counted
     from 1: `fields[cay-xanh].urgency`, `ladders.ordinary[2].after`.

@@ -1,4 +1,4 @@
-"""One province's folder: `procedure.toml`, `office.toml`, `letters/`, `demo/`, `diagram.svg`.
+"""The folder of one province: `procedure.toml`, `office.toml`, `letters/`, `demo/`, `diagram.svg`.
 
 An amended regulation is a second file of the same id, such as `procedure-2031.toml`: every `procedure*.toml` is a version.
 """
@@ -48,7 +48,7 @@ class Province:
 
 
 def is_province(folder: Path) -> bool:
-    """Whether the folder holds a procedure."""
+    """Return whether the folder holds a procedure."""
     return any(folder.glob(_PROCEDURES))
 
 
@@ -90,7 +90,7 @@ def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | Non
 
 
 def is_in_force(procedure: Procedure, on: date) -> bool:
-    """Whether the procedure is in force on a day. `valid_to` is the first day on which it no longer is."""
+    """Return whether the procedure is in force on a day. `valid_to` is the first day on which it no longer is."""
     return procedure.valid_from <= on and (procedure.valid_to is None or on < procedure.valid_to)
 
 
@@ -105,7 +105,7 @@ def nearest(versions: Sequence[Procedure]) -> Procedure:
 
 
 def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
-    """What is wrong with a version beside the one before it, which stands in the file `earlier`."""
+    """Return the faults of a version beside the one before it, which stands in the file `earlier`."""
     if is_in_force(one, other.valid_from):
         yield Fault(
             "valid_from", f"ngày {other.valid_from:%d/%m/%Y} {earlier} còn hiệu lực; hãy ghi valid_to ở {earlier}"

@@ -23,7 +23,7 @@ _SESSION_SETTINGS = {
     "lock_timeout": "5s",
     # No query here runs long enough for compilation to pay off.
     "jit": "off",
-    # A client that freezes within a transaction would otherwise hold the lock on its case for ever.
+    # A client that freezes within a transaction would otherwise hold the lock on its case without end.
     "idle_in_transaction_session_timeout": "30s",
 }
 

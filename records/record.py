@@ -28,7 +28,7 @@ from records.summaries.repository import Summaries
 
 
 class Record:
-    """Everything stored in one database. Pass on only the part that is needed: `record.cases`, `record.offices`, …
+    """The parts of one database. Pass on only the part that is needed: `record.cases`, `record.offices`, …
 
     The parts share the caches of the calendar and of the procedures, so each process reads those once.
     """

@@ -61,7 +61,7 @@ def tethered(
 
 
 class Process:
-    """One run of a child, from launch to exit."""
+    """A run of a child, from launch to exit."""
 
     def __init__(self, child: Child, process: asyncio.subprocess.Process, log: Path, log_start: int) -> None:
         self.child = child

@@ -36,7 +36,7 @@ _COPIES: Final = Path("/var/cache/hientruong")
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """One release of PostgreSQL, in one folder."""
+    """A release of PostgreSQL, in one folder."""
 
     bin: Path
     version: str

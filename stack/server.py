@@ -1,4 +1,4 @@
-"""One embedded server for a test, a demo or a benchmark, which can start, stop and kill it."""
+"""An embedded server for a test, a demo or a benchmark, which can start, stop and kill it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class RestartLimit:
-    """How many deaths of one child within how many seconds stop everything."""
+    """The number of deaths of one child, and the seconds within which so many deaths stop everything."""
 
     deaths: int = 3
     seconds: float = 60.0

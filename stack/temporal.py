@@ -38,7 +38,7 @@ class TemporalProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemporalPlan:
-    """How to run the server. `search_attributes` maps names to types: Keyword, Bool, Datetime, Text …"""
+    """The options with which the server runs. `search_attributes` maps names to types: Keyword, Bool, Datetime, Text …"""
 
     search_attributes: Mapping[str, str] = field(default_factory=dict)
     namespace: str = "default"

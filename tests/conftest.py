@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a real PostgreSQL, and in it a migrated database for each test that asks."""
+"""The fixtures that several rooms share: a real PostgreSQL, and in it a migrated database for each test that asks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _numbers = itertools.count(1)
 
 
 def _drop(server_url: str, name: str) -> None:
-    """Only a superuser may end the server's own worker that is cleaning up there; it is done in a moment."""
+    """Drop the database. Retry while the server's own worker cleans up there, because only a superuser may end it."""
     for _ in range(100):
         try:
             return _on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
@@ -47,7 +47,7 @@ def _database(server: str, name: str) -> str:
 
 @pytest.fixture(autouse=True)
 def plain_logs() -> None:
-    """What goes wrong within a front is logged without its variables: whole regulations take minutes to write down."""
+    """Log errors within a front without their variables, because whole regulations take minutes to write down."""
     structlog.configure(processors=[structlog.processors.add_log_level, _PLAIN])
 
 

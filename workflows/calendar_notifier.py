@@ -11,7 +11,7 @@ from workflows.errors import CaseNotRunning
 from workflows.gateway import Gateway
 
 _PATIENCE = timedelta(seconds=30)
-"""How long to wait for one case. No person waits for the answer, and a busy worker should not be asked twice."""
+"""The time to wait for one case. No person waits for the answer, and a busy worker should not be asked twice."""
 
 
 class StoredCases(Protocol):

@@ -41,7 +41,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.web_ui_texts import current_details, recording_summary, timer_summary
 
 ONE_ACT = timedelta(minutes=1)
-"""How long a workflow that was started for one act on a closed case waits for it. The front sends it right after the start."""
+"""The time that a workflow started for one act on a closed case waits for the act. The front sends it right after the start."""
 
 
 @workflow.defn(name=COMPLAINT_WORKFLOW)

@@ -1,4 +1,4 @@
-"""How each of our processes connects to Temporal: with one converter and one codec."""
+"""Connects each of our processes to Temporal, with one converter and one codec."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class CaseStart:
 
 @dataclass(frozen=True, kw_only=True)
 class ActRequest:
-    """One act of one person, signed by the front: the argument of the update with the act's name.
+    """An act of one person, signed by the front: the argument of the update with the act's name.
 
     A request with the same `act_id` is a retry of the same act.
     """

@@ -39,7 +39,7 @@ from workflows.web_ui_texts import case_details, case_summary
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=8)
-"""How long a person waits for an answer before the page asks to try again."""
+"""The time that a person waits for an answer before the page asks to try again."""
 
 _ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
 
@@ -110,7 +110,7 @@ class Gateway:
         try:
             return await self._tell(code, revision, f"calendar:{revision}", patience)
         except ApplicationError:
-            # An earlier update failed permanently, and its id would return that failure for ever. The cause may be gone by now.
+            # An earlier update failed permanently, so its id returns that failure each time. The cause may be gone by now.
             return await self._tell(code, revision, f"calendar:{revision}:{uuid.uuid4().hex}", patience)
 
     async def _tell(self, code: str, revision: int, update_id: str, patience: timedelta) -> int:

@@ -1,4 +1,4 @@
-"""How many photos and videos a case takes, and what people are told when there are too many."""
+"""The number of photos and videos that a case takes, and the sentences for a case that has too many."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ page. An agency's form that submits a result attaches first, and names what was 
     kept = await attach(front, code, form.files.get("photos", ()), caller, field="photos")
     ... SubmitResultBody(images=[each.id for each in kept], ...)
 
-`domain.attachments.stage_open_to` says to which stage somebody may add now. `attach` asks it; so must whoever calls `keep`
-directly.
+`domain.attachments.stage_open_to` says to which stage somebody may add now. `attach` asks it. Code that calls `keep` directly
+must ask it too.
 """
 
 from __future__ import annotations

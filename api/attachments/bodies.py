@@ -1,4 +1,4 @@
-"""What callers send about a photo or video: the parts to black out."""
+"""The request bodies about a photo or video: the parts to black out."""
 
 from __future__ import annotations
 

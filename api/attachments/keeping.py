@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 
 
 class KeepingParts(Protocol):
-    """What keeping files needs of the front: the record, the store with its key, and the time."""
+    """The parts of the front that keeping files needs: the record, the store with its key, and the time."""
 
     @property
     def record(self) -> Record: ...

@@ -1,4 +1,4 @@
-"""Who may decide the calendar."""
+"""The admins who may decide the calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What callers send about the calendar: an act that decides days, an act to withdraw, an amount of time to count."""
+"""The request bodies about the calendar: an act that decides days, an act to withdraw, an amount of time to count."""
 
 from __future__ import annotations
 

@@ -83,9 +83,10 @@ class MovedCase:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a change would do: of `open_cases` open cases `total` would move, and `moved` are the first of those by code.
+    """The effect that a change would have.
 
-    `already` is whether the act is in force with these very days, so that the change would do nothing.
+    Of `open_cases` open cases, `total` would move. `moved` are the first of these by code. `already` is true if the act
+    is in force with these very days, so that the change would do nothing.
     """
 
     act: str
@@ -96,7 +97,7 @@ class Preview:
 
 
 class ProgressState(StrEnum):
-    """How the telling of a change stands."""
+    """The state of a change's rollout."""
 
     WAITING = "waiting"
     TELLING = "telling"
@@ -106,7 +107,7 @@ class ProgressState(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the rollout of a change has come. `told` is None where Temporal knows nothing of it."""
+    """The progress of a change's rollout. `told` is None where Temporal knows nothing of it."""
 
     edition: Edition
     state: ProgressState

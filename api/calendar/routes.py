@@ -150,7 +150,7 @@ def desk(
     ] = None,
     at: Annotated[AwareDatetime | None, Query(description="Lúc nào; bỏ trống là bây giờ.")] = None,
 ) -> DeskView:
-    """Whether papers are taken at an instant, which is not whether working time runs."""
+    """Return whether papers are taken at an instant, which is not whether working time runs."""
     office = _office(front.record.calendar, procedure, place="query")
     try:
         return desk_view(office.calendar, office.zone, at or front.clock())
@@ -166,7 +166,7 @@ def desk(
     openapi_extra=FOR_ANYBODY,
 )
 def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
-    """When an amount of time runs out."""
+    """Return when an amount of time runs out."""
     office = _office(front.record.calendar, body.procedure, body.own_hours(), place="body")
     amount = Amount.parse(body.amount)
     try:

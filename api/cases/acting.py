@@ -1,4 +1,5 @@
-"""Somebody acts on a case: found for the caller, done unless it was done before, checked, and sent to the case's workflow."""
+"""An act of somebody on a case: found for the caller, done unless it was done before, checked, and sent to the case's
+workflow."""
 
 from __future__ import annotations
 

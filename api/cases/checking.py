@@ -1,4 +1,4 @@
-"""What only the record can tell about an act: whether the agencies, the case and the person that it names exist."""
+"""Checks what only the record can tell about an act: whether the agencies, the case and the person that it names exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which open cases may be about the same matter: near, of the same field, and alike in words. The centre decides."""
+"""Finds open cases that may be about the same matter: near, of the same field, and alike in words. The centre decides."""
 
 from __future__ import annotations
 

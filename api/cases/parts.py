@@ -1,4 +1,4 @@
-"""What acting on a case needs. The front has these parts and more; the worker has them without a front."""
+"""The parts that acting on a case needs. The front has these parts and more; the worker has them without a front."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a person may do to a case now. The core is asked, act by act, so that no second table of rules can drift from it."""
+"""The acts that a person may do to a case now. The core is asked, act by act, so that no second table of rules can
+drift from it."""
 
 from __future__ import annotations
 

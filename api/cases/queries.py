@@ -1,4 +1,4 @@
-"""What staff may ask of the list of cases: how to narrow it, and which page."""
+"""The query parameters of the staff's list of cases: how to narrow it, and which page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One act, sent perhaps more than once: a caller whose answer was lost sends it again under the same act id."""
+"""Recognises an act that is sent again. A caller who lost the answer retries under the same act id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which agency the authority's routing rules name for a case, for those who may dispatch it."""
+"""Suggests the agency that the authority's routing rules name for a case, to those who may dispatch it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of the figures: whose, of which months, and which table."""
+"""The query parameters of the figures: whose, of which months, and which table."""
 
 from __future__ import annotations
 

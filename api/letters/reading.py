@@ -32,7 +32,7 @@ class LetterContents(Protocol):
 
 
 class Looks(Protocol):
-    """Who looked at what; `records.staff.looks.Looks` is the real one."""
+    """The record of who looked at what; `records.staff.looks.Looks` is the real one."""
 
     def note(self, account: str, looked_at: LookedAt, code: str | None) -> None:
         """Record that somebody looked."""

@@ -44,5 +44,5 @@ def download(
     caller: CallerDep,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """One of a letter's files."""
+    """Return one of a letter's files."""
     return answer(front.record, *require_case(front, code, caller), event, form, if_none_match)

@@ -1,4 +1,4 @@
-"""What is asked of notices and messages, and what is sent to register a device."""
+"""The query parameters of notices and messages, and the request body that registers a device."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ OwnCase = Annotated[
     openapi_extra=FOR_ANYBODY,
 )
 def listing(wanted: Annotated[WantedNotices, Query()], front: FrontDep, caller: CallerDep) -> NoticeList:
-    """One's own notices, the latest first."""
+    """Return the caller's own notices, the latest first."""
     whom = addressee(front.record.cases, front.throttle, caller, wanted.code)
     page = front.record.mailbox.shown_to(whom, unread=wanted.unread, cursor=wanted.cursor or None, limit=wanted.limit)
     items = [notice_view(notice, front.site.texts) for notice in page.notices]

@@ -1,4 +1,4 @@
-"""Who may change an office, and who may see how it was changed."""
+"""The admins who may change an office, and the staff who may see how it was changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an admin sends about an office: agencies, places, fields of work, routing rules."""
+"""The request bodies about an office: agencies, places, fields of work, routing rules."""
 
 from __future__ import annotations
 

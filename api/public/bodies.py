@@ -1,4 +1,4 @@
-"""What anybody may ask of the public cases: the same filters for the list, the map, the feed and the pages."""
+"""The query parameters of the public cases. The list, the map, the feed and the pages take the same filters."""
 
 from __future__ import annotations
 

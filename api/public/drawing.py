@@ -12,7 +12,7 @@ MOST_SINGLE = 300
 
 MOST_POINTS = 2000
 MOST_WHOLE = 1000
-"""One answer holds at most this many cases: as clusters, and as single points where clusters are not wanted."""
+"""The largest number of cases in one answer: as clusters, and as single points where clusters are not wanted."""
 
 
 class PublicPoints(Protocol):

@@ -74,7 +74,7 @@ def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: Fron
     responses=problems(422, 503) | _document("application/atom+xml", "string", "Tin Atom."),
 )
 def atom(wanted: Annotated[PublicSought, Query()], request: Request, front: FrontDep) -> Response:
-    """What last changed of what anybody may see."""
+    """Return the latest changes of the cases that anybody may see."""
     views = public_views(front, front.record.public.news(wanted.filters(front.record.offices), MOST_ENTRIES))
     query = f"?{request.url.query}" if request.url.query else ""
     procedure = all_procedures().get(wanted.authority or "")

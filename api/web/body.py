@@ -1,4 +1,4 @@
-"""What all request bodies have in common."""
+"""The base of all request bodies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.acts import Act
 
 
 class Body(BaseModel):
-    """Something a caller sends. Unknown keys are refused, so that a misspelt one is not lost in silence."""
+    """A request body. Unknown keys are refused, so that a misspelt one is not lost in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

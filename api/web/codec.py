@@ -44,7 +44,7 @@ _Bytes = Annotated[bytes, BeforeValidator(_decoded), PlainSerializer(_encoded, r
 
 
 class _Payload(BaseModel):
-    """One payload as JSON writes it: bytes in base64."""
+    """A payload as JSON writes it: bytes in base64."""
 
     metadata: dict[str, _Bytes] = {}
     data: _Bytes = b""

@@ -57,11 +57,7 @@ class Keys:
 
 @dataclass(frozen=True)
 class Site:
-    """Where the front is found, and what is found beside it.
-
-    `address` is the front's own, which notices name. `map_tiles` is the address of map tiles, as Leaflet writes it. `web_ui` is
-    the origin of the Temporal Web UI for which sealed words are opened; `histories` is where it shows workflows.
-    """
+    """The address of the front and of the services beside it."""
 
     address: str
     map_tiles: str = ""

@@ -39,7 +39,7 @@ class Guard:
 
 
 class _Exchange:
-    """One request and its answer."""
+    """A request and its answer."""
 
     def __init__(self, app: ASGIApp, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
         self._app, self._answer = app, answer

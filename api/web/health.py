@@ -1,4 +1,4 @@
-"""Whether the front is alive, and whether the parts that it needs answer."""
+"""The health of the front: whether it is alive, and whether the parts that it needs answer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Health(BaseModel):
 
 
 class Answer(StrEnum):
-    """Whether something answers."""
+    """The state of a part: whether it answers."""
 
     UP = "up"
     DOWN = "down"

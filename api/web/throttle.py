@@ -30,7 +30,7 @@ _MINUTE = 60
 
 @dataclass(frozen=True)
 class Limits:
-    """How many tries are allowed at once. Each comes back after its share of the time; 0 means without limit.
+    """The number of tries that are allowed at once. Each comes back after its share of the time; 0 means without limit.
 
     One address may stand for a whole office or, with a mobile provider, for a whole quarter of the city: its limits stop
     machines, not people. The limit of a username stops guessing. It lets the owner in again after a minute and a half, or at

@@ -61,7 +61,7 @@ def admin(
 
 
 def _database(data: Path | None) -> str:
-    """Return the database of the system that runs in `data`, else DATABASE_URL, else that of the system that runs in .data."""
+    """Return the database of the system in `data`. Without `data` return DATABASE_URL, or else the database of .data."""
     try:
         settings = read(StackSettings)
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""`hientruong office`: what an authority starts with. `check` reads its file."""
+"""`hientruong office`: the office that an authority starts with. `check` reads its file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(file: File) -> None:
 
 
 def _known_beside(file: Path) -> Mapping[str, Procedure]:
-    """Return the procedures that an office's file may belong to: the one beside it, or else those in force, by id."""
+    """Return the procedures that an office's file may belong to, by id: the one beside it, or else those in force."""
     if not is_province(file.parent):
         return all_procedures()
     beside = nearest(load_versions(file.parent))

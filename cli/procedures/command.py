@@ -48,7 +48,7 @@ def show(which: Which) -> None:
 @app.command(help="Kiểm tra cả thư mục của một tỉnh, hoặc một tệp quy trình, và suy luận xem có chạy được không.")
 def check(place: Place) -> None:
     """Print what is wrong, one line each, or a summary of what there is."""
-    # Loaded here: no other command makes letters.
+    # Imported here, because no other command makes letters.
     from cli.procedures.whole_province import check_province
 
     if not place.is_dir():

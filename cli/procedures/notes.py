@@ -50,7 +50,7 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
 
 
 def fields_of(rule: LimitRule, procedure: Procedure) -> str:
-    """Return the fields of work that a limit is for, nothing where it is for all."""
+    """Return the fields of work that a limit is for. The text is empty where it is for all."""
     found = (procedure.field(field_id) for field_id in rule.fields)
     return ", ".join(field.name for field in found if field)
 

@@ -18,7 +18,7 @@ from procedures.situations import Passage, Situation, Step
 
 
 def run(situation: Situation, code: str) -> list[Passage]:
-    """Return the course of the case, up to a step that did not go as the situation says."""
+    """Return the course of the case, up to the first step that departs from the situation."""
     case = _Case(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at)
     course: list[Passage] = []
     for step in situation.steps:
@@ -73,7 +73,7 @@ class _Case:
 
 
 def in_force(book: CalendarBook, step: Step) -> CalendarBook:
-    """Return the book with what the step decides."""
+    """Return the book with the decisions of the step."""
     decided = step.decided
     return book.with_next(
         (*book.decisions, *decided), change=ChangeKind.ADD, act=decided[0].act, since=step.decided_since or step.at

@@ -1,4 +1,4 @@
-"""One sentence about what a province's file holds."""
+"""Summarises what a province's file holds, in one sentence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from domain.procedure import Procedure
 
 
 def summary_of_procedure(procedure: Procedure) -> str:
-    """Return one sentence about a procedure that is sound."""
+    """Return one sentence about a procedure without faults."""
     return (
         f"{procedure.authority.name}, {procedure.legal_basis.act}, có hiệu lực từ "
         f"{procedure.valid_from:%d/%m/%Y}: {len(procedure.acts)} thao tác, {len(procedure.limits)} thời hạn, "
@@ -16,7 +16,7 @@ def summary_of_procedure(procedure: Procedure) -> str:
 
 
 def summary_of_office(office: Office) -> str:
-    """Return what an office that is sound holds."""
+    """Return one sentence about an office without faults."""
     return (
         f"{len(office.agencies)} cơ quan, {len(office.places)} đơn vị hành chính, "
         f"{len(office.routing)} quy tắc phân phối, {len(office.staff)} tài khoản."

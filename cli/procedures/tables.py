@@ -96,7 +96,7 @@ def _options(procedure: Procedure) -> Table:
 
 
 def _name(rule: LimitRule, procedure: Procedure) -> str:
-    """Return the limit's name, with its courses and fields where it is not for all and its name does not say so."""
+    """Return the limit's name. A limit for some courses or fields names them, unless its name says so already."""
     courses = [course_name(procedure, urgency) for urgency in rule.applies_to]
     is_for_all = len(courses) == len(Urgency)
     notes = [] if is_for_all else [course for course in courses if course not in rule.name]

@@ -30,14 +30,15 @@ _FORMATS: dict[str, Callable[[Form, Letter], bytes]] = {"PDF": pdf, "DOCX": docx
 
 @dataclass
 class Findings:
-    """What a province's folder holds, one sentence each, and its faults, one line each."""
+    """The contents of a province's folder, one sentence each, and its faults, one line each."""
 
     holds: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
 def check_province(folder: Path) -> Findings:
-    """Check everything in a province's folder. A faulty procedure hides the rest, which depends on it."""
+    """Check everything in a province's folder. After a fault in a procedure nothing more is checked, because the rest
+    depends on it."""
     findings = Findings()
     try:
         versions = load_versions(folder)
@@ -60,7 +61,7 @@ def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -
 
 
 def _letters(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
-    """Make every form of the folder, and every other that its procedure names, in both formats."""
+    """Make a letter of every form in the folder, and of every other form that its procedures name, in both formats."""
     known, own = forms_beside(folder / LETTERS), forms_in(folder / LETTERS)
     named = {rule.template for procedure in versions for rule in procedure.letters}
     tried = sorted({*own, *named})
@@ -84,7 +85,7 @@ def _faults_of_form(form: Form) -> Iterator[str]:
 
 
 def _demo(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
-    """Run every case of the demo through the core: it must go as its file says, to its end."""
+    """Run every case of the demo through the core. Each must go as its file says, to its end."""
     paths = sorted((folder / DEMO).glob("*.toml"))
     for path in paths:
         findings.faults += _faults_of_case(path, versions)
@@ -129,7 +130,7 @@ def _faults_of_course(path: Path, situation: Situation, expected: list[tuple[Exp
 
 
 def _diagram(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
-    """Compare the diagram with what the procedure draws."""
+    """Compare the diagram with the one that the procedure draws."""
     path = folder / DIAGRAM
     command = f"hientruong procedures draw {folder / PROCEDURE} --output {path}"
     if not path.exists():

@@ -39,7 +39,7 @@ _ONLY_OUR_TEMPORAL: Final[Mapping[str, str | None]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What was asked on the command line."""
+    """The options of the command line."""
 
     data: Path
     front_port: int

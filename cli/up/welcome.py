@@ -1,4 +1,4 @@
-"""What `hientruong up` prints when everything runs: addresses and demo accounts."""
+"""The text that `hientruong up` prints when everything runs: addresses and demo accounts."""
 
 from __future__ import annotations
 

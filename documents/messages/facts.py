@@ -141,7 +141,7 @@ def _words(event: Event, reader: Reader) -> str | None:
 
 
 def _may_be_told(occasion: Occasion, reader: Reader, guarded: bool) -> bool:
-    """Whether the message may contain the result.
+    """Return whether the message may contain the result.
 
     A published result may. A withheld result goes to the reporter by any channel if the reporter asked to withhold it,
     or if the regulation answers by message. On any other ground it stays on the portal. The reporter of a merged case

@@ -22,7 +22,8 @@ from domain.words import Role
 from language.labels import local_time
 
 LONGEST_SHORT = 160
-"""In UTF-16 code units, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes up to three SMS."""
+"""The most UTF-16 code units of a short text, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes
+up to three SMS."""
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "messages"
 _OTHER = "_other"

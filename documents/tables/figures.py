@@ -38,12 +38,12 @@ class Tally:
 
     @property
     def closed(self) -> int:
-        """How many cases were answered or refused."""
+        """The number of cases that were answered or refused."""
         return self.answered + self.refused
 
     @property
     def on_time(self) -> int:
-        """How many closed cases missed no limit."""
+        """The number of closed cases that missed no limit."""
         return self.closed - self.late
 
     @property
@@ -53,12 +53,12 @@ class Tally:
 
     @property
     def rated(self) -> int:
-        """How many cases were rated."""
+        """The number of cases that were rated."""
         return sum(self.ratings.values())
 
     @property
     def satisfied(self) -> int:
-        """How many cases got a rating that means satisfied."""
+        """The number of cases that got a rating that means satisfied."""
         return sum(count for rating, count in self.ratings.items() if rating in SATISFIED)
 
     @property

@@ -17,7 +17,7 @@ Cell = str | int | float | None
 """Numbers stay numbers; None is an empty cell."""
 
 _BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
+"""The mark that tells Excel the encoding. Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - datetimes of a workbook have no zone

@@ -1,4 +1,6 @@
-"""What people do to a case, and the events it brings about. Free text is Sealed, so that Temporal's history holds it encrypted.
+"""The acts that people do to a case, and the events that acts bring about.
+
+Free text is Sealed, so that Temporal's history holds it encrypted.
 
 Each act stands beside its event and its verdict, in the module of the part of a case's life that it belongs to. To add one:
 a kind in `domain.words.ActKind`, the act and its event in one of these modules, both in the unions at its end.
@@ -34,13 +36,13 @@ FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
 
 @dataclass(frozen=True, kw_only=True)
 class TimePassed:
-    """Nobody acted; time went on."""
+    """The passing of time: nobody acted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowCalendar:
-    """Nobody acted; official decisions moved days. `moved` holds the new schedule of each limit that they move, `decided_by`
-    the acts that they rest on."""
+    """A move of days by official decisions: nobody acted. `moved` holds the new schedule of each limit that they move,
+    `decided_by` the acts that they rest on."""
 
     moved: tuple[tuple[str, Schedule], ...]
     decided_by: str

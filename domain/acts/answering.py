@@ -221,7 +221,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Commented(Moment, act=ActKind.COMMENT, stays=True, shown=Shown.REPORTER | Shown.WORDS):
-    """Somebody remarked on the case."""
+    """A remark on the case."""
 
     kind: Literal["commented"] = "commented"
     text: Sealed

@@ -1,4 +1,4 @@
-"""What acts have in common: words that people wrote, and the verdict on an act."""
+"""The parts that all acts share: words that people wrote, and the verdict on an act."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Sealed:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was written that a person could see."""
+        """True if nothing was written that a person could see."""
         return all(letter.isspace() or not letter.isprintable() for letter in self.sealed)
 
 

@@ -76,7 +76,7 @@ class ProgressReported(
 
 @dataclass(frozen=True, kw_only=True)
 class ReportProgress:
-    """No result yet: how the case stands, why, and the day (local) by which a result is expected."""
+    """A report without a result yet: how the case stands, why, and the day (local) by which a result is expected."""
 
     kind: Literal[ActKind.REPORT_PROGRESS] = ActKind.REPORT_PROGRESS
     state: Sealed

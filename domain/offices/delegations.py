@@ -14,7 +14,8 @@ STAND_IN_FOR_NOBODY = frozenset({Role.REPORTER, Role.TECHNICIAN, Role.AUDITOR, R
 
 @dataclass(frozen=True)
 class Delegation:
-    """From `starts_at` up to `ends_at`, `to_account` acts with the role of `from_account`, unless revoked before."""
+    """The right of `to_account` to act with the role of `from_account`, from `starts_at` up to `ends_at`, unless
+    revoked before."""
 
     id: str
     authority: str

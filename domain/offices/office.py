@@ -53,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Office:
-    """One authority's office. `staff` are made-up people for trying the system."""
+    """The office of one authority. `staff` are made-up people for trying the system."""
 
     authority: str
     agencies: tuple[Agency, ...]

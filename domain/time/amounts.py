@@ -18,12 +18,12 @@ class Unit(StrEnum):
 
     @property
     def is_working(self) -> bool:
-        """Whether the unit counts working time only."""
+        """True if the unit counts working time only."""
         return self in (Unit.WORKING_DAY, Unit.WORKING_HOUR)
 
 
 class Counting(StrEnum):
-    """How a working day is counted: from the moment itself, or by whole days (Civil Code 2015, Art. 147-148)."""
+    """The ways to count a working day: from the moment itself, or by whole days (Civil Code 2015, Art. 147-148)."""
 
     ROLLING = "rolling"
     WHOLE_DAY = "whole_day"
@@ -72,5 +72,5 @@ class Amount:
 
     @property
     def in_vietnamese(self) -> str:
-        """As a Vietnamese text writes it: `0,5 ngày làm việc`."""
+        """The amount as a Vietnamese text writes it: `0,5 ngày làm việc`."""
         return f"{self.value.normalize():f}".replace(".", ",") + f" {_VIETNAMESE[self.unit]}"

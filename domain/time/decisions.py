@@ -24,7 +24,7 @@ class InvalidDecision(ValueError):
 
 @dataclass(frozen=True)
 class Decision:
-    """One day as an official act decided it or, with `decided` false, as one is expected to.
+    """A day as an official act decided it or, with `decided` false, as one is expected to.
 
     A worked day has the hours of its own weekday, of the weekday it replaces (`hours_of`, Monday is 0), or its own
     `sessions`. `why` is the Vietnamese reason on screens; `act` is the number of the act, `act_date` its date where known.
@@ -60,7 +60,7 @@ class Decision:
 
 
 class ChangeKind(StrEnum):
-    """What a revision of the calendar did."""
+    """The kinds of revision of the calendar."""
 
     SEED = "seed"
     ADD = "add"

@@ -12,7 +12,7 @@ _WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """One month of the Gregorian calendar."""
+    """A month of the Gregorian calendar."""
 
     year: int
     month: int
@@ -36,7 +36,7 @@ class Month:
 
     @property
     def in_vietnamese(self) -> str:
-        """As people write it: `11/2026`."""
+        """The month as people write it: `11/2026`."""
         return f"{self.month:02}/{self.year:04}"
 
     @property

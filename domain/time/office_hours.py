@@ -10,7 +10,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Session:
-    """One unbroken stretch of a working day in local time, e.g. 07:30 to 11:30. The opening counts, the closing does not."""
+    """An unbroken stretch of a working day in local time, e.g. 07:30 to 11:30. The opening counts, the closing does not."""
 
     opens: time
     closes: time

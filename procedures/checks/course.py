@@ -33,7 +33,7 @@ class Transition:
 def walk(procedure: Procedure) -> tuple[Transition, ...]:
     """Return every step that some case can take, the nearest to the beginning first.
 
-    An act that does not change a case's standing is tried once in each status, not in each standing.
+    An act that does not change a case's standing is tried once in each status and not in each standing.
     """
     known = Standings(procedure)
     start = Standing(Status.UNFILED)
@@ -58,7 +58,8 @@ def standings(steps: tuple[Transition, ...]) -> tuple[Standing, ...]:
 
 
 def limits_in(procedure: Procedure, status: Status, running: Collection[str]) -> tuple[LimitRule, ...]:
-    """Return those of the `running` limits whose time passes in this status, in the file's order; not the whole case's limit."""
+    """Return those of the `running` limits whose time passes in this status, in the file's order. The whole case's
+    limit is left out."""
     still = status in procedure.paused_in
     return tuple(
         rule

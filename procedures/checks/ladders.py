@@ -1,4 +1,4 @@
-"""What a ladder must satisfy: it ends with somebody, goes forward in time, and rings when the offices of its limits are open."""
+"""Checks the ladders: each ends with somebody, goes forward in time, and rings when the offices of its limits are open."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
-    """Require at the top somebody of an office who can act and is not the one who missed the limit."""
+    """Require that the top rung notifies somebody of an office who can act and did not miss the limit."""
     rungs = procedure.ladders.get(rule.ladder or "", ())
     if rungs and all(_role(rule, each) in (rule.assignee, Role.REPORTER) for each in rungs[-1].tells):
         reason = (
@@ -67,7 +67,7 @@ def _used(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _is_surely_no_sooner(later: Amount, earlier: Amount, *, shortest_day: int, longest_day: int) -> bool:
-    """Whether `later` after any instant is never before `earlier` after it.
+    """Return whether `later`, counted from any instant, never ends before `earlier`.
 
     Working time takes at least as long as the same clock time; the reverse is never sure.
     """

@@ -1,4 +1,4 @@
-"""What can happen to each limit in the course of a case: whether it begins, ends, can be met and extended."""
+"""Checks the limits in the course of a case: whether each begins, ends, and can be met and extended."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _course(
 ) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     unused = set(rule.applies_to) - set(urgencies(procedure))
-    if unused and set(rule.applies_to) != set(Urgency):  # a file that knows no such course lists all of them
+    if unused and set(rule.applies_to) != set(Urgency):  # a file without that course lists all courses
         yield Fault(f"{key}.applies_to", f"không lĩnh vực nào đi theo quy trình “{sorted(unused)[0]}”")
     elif not while_it_runs:
         yield Fault(f"{key}.opens_on", "thời hạn này không bao giờ bắt đầu")
@@ -69,7 +69,7 @@ def _happens(events: Iterable[str], steps: list[Transition]) -> bool:
 
 
 def _may_do(procedure: Procedure, rule: LimitRule, event: str) -> bool:
-    """Whether the assignee brings the event about. Anybody may end the limit of the whole case."""
+    """Return whether the assignee brings the event about. Anybody may end the limit of the whole case."""
     act = procedure.act(ACT_OF_EVENT[event]) if event in ACT_OF_EVENT else None
     return rule.kind is LimitKind.CASE or (act is not None and rule.assignee in act.by)
 

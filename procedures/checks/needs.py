@@ -1,4 +1,4 @@
-"""What one part of a procedure's file needs another for."""
+"""Checks that each part of a procedure's file has the other parts that it needs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SENDING = (ActKind.DISPATCH, ActKind.FORWARD)
 
 
 def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
-    """What is there without what it needs."""
+    """Return a fault for every entry whose needed part is missing."""
     for rule in procedure.acts:
         if (needed := _NEEDS_LIST.get(rule.act)) and not getattr(procedure, needed):
             yield Fault(needed, f"không được để trống khi có thao tác “{rule.act}”")
@@ -53,7 +53,7 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _secrecy(procedure: Procedure) -> Iterator[Fault]:
-    """Where a result may be published, a reporter who asked for secrecy must be answerable alone."""
+    """Require that a reporter who asked for secrecy can be answered alone, wherever a result may be published."""
     publish, withhold = procedure.act(ActKind.PUBLISH), procedure.act(ActKind.WITHHOLD)
     if publish is not None and withhold is None:
         yield Fault("acts.withhold", "có thao tác công khai (publish) thì phải có thao tác trả lời riêng (withhold)")
@@ -90,7 +90,11 @@ def _reopening(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _sending(procedure: Procedure) -> Iterator[Fault]:
-    """By itself the system sends to an agency; what bounces is a leader's to send."""
+    """Require the acts of own dispatch and of bouncing.
+
+    Own dispatch sends a case to an agency by itself, so an act must do that. A case that bounces must be sent on by a
+    leader, so a leader must be able to do that.
+    """
     dispatch = procedure.act(ActKind.DISPATCH)
     if procedure.own_dispatch and not (dispatch and dispatch.names_agency and Status.SUBMITTED in dispatch.when):
         reason = "phải có thao tác phân phối (acts.dispatch) từ “submitted” tới một cơ quan (names_agency)"
@@ -118,7 +122,7 @@ def _is_led(rule: ActRule) -> bool:
 
 
 def _missed_limits(procedure: Procedure) -> Iterator[Fault]:
-    """What may be done only when a limit has passed needs one that binds somebody."""
+    """Require that an act allowed only after a limit has passed names a limit that binds somebody."""
     binding = {limit.id for limit in procedure.limits if limit.kind.binds}
     for rule in procedure.acts:
         if rule.after_limit is not None and rule.after_limit not in binding:
@@ -127,7 +131,7 @@ def _missed_limits(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _lists(procedure: Procedure) -> Iterator[Fault]:
-    """Names in one list that another must hold."""
+    """Require that names in one list stand in the list that they refer to."""
     fields = {field.id for field in procedure.fields}
     channels = {channel.id for channel in procedure.channels}
     for rule in procedure.limits:
@@ -146,7 +150,7 @@ def _lists(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _tests(procedure: Procedure) -> Iterator[Fault]:
-    """Only a technician files a trial report, so without one there is nothing to delete."""
+    """Require that a technician files, where trial reports may be deleted. Only a technician files a trial report."""
     file = procedure.act(ActKind.FILE)
     if procedure.act(ActKind.DELETE_TEST) and file and Role.TECHNICIAN not in file.by:
         yield Fault(
@@ -155,7 +159,10 @@ def _tests(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _focal_point(procedure: Procedure) -> Iterator[Fault]:
-    """Whoever is to do or to hear something must be somebody that cases come to, or who puts wrong fields and agencies right."""
+    """Require that the focal point has something to do, wherever the file names it.
+
+    That is so if cases come to the focal point, or if it corrects wrong fields and agencies.
+    """
     reclassify = procedure.act(ActKind.RECLASSIFY)
     if reclassify and Role.FOCAL_POINT in reclassify.by:
         return

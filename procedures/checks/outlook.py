@@ -1,4 +1,4 @@
-"""Which acts may still be done to a case, told from its status alone: rather too many than too few."""
+"""Tells from a case's status alone which acts may still be done to it: rather too many than too few."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from domain.procedure import ActRule, Procedure
 from domain.words import ActKind, Status
 
 _BRINGS_ABOUT = {ActKind.FILE: ActKind.DISPATCH, ActKind.RATE: ActKind.CONTEST}
-"""The act that another may bring about with it: by the routing rules, by a rating that reopens."""
+"""The act that another act may bring about: a dispatch by the routing rules, a contest by a rating that reopens."""
 
 
 def acts_ahead(procedure: Procedure) -> dict[Status, frozenset[ActKind]]:
-    """The acts that may be done in a status or in one that a case may yet come to from it."""
+    """Return the acts that may be done in each status, or in a status that a case may still reach from it."""
     onward = {status: set(_next(procedure, status)) for status in Status}
     for window in procedure.limits:
         if window.kind is LimitKind.WINDOW and window.lapse_to:
@@ -34,7 +34,7 @@ def _next(procedure: Procedure, status: Status) -> Iterator[Status]:
 
 
 def _moves(procedure: Procedure, rule: ActRule, status: Status) -> Iterator[tuple[str, Status]]:
-    """The events that an act in this status brings about, and the status after each."""
+    """Yield the events that an act in this status brings about, each with the status after it."""
     before = status
     if rule.act is ActKind.DISPATCH and status is Status.SUBMITTED and (verify := procedure.act(ActKind.VERIFY)):
         before = verify.leads_to(status) or status

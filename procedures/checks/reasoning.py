@@ -112,7 +112,7 @@ def _courses(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _waits(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
-    """Require that a case can end, and that a limit runs wherever it waits, unless the text lets it wait without one."""
+    """Require that a case can end, and that a limit runs wherever it waits. The text may let it wait without a limit."""
     ending, unlimited = _that_can_end(steps), {wait.status for wait in procedure.unlimited}
     needed: set[Status] = set()
     for standing in standings(steps):

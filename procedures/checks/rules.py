@@ -1,4 +1,4 @@
-"""What each entry of a procedure must satisfy, alone and beside its neighbours."""
+"""Checks each entry of a procedure, alone and beside its neighbours."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _citations(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
-    """Return every source with its key, but not those of office hours: no regulation on reports states them."""
+    """Return every source with its key. Sources of office hours are left out, because no regulation on reports states them."""
     for key, entries in _lists(procedure):
         yield from ((f"{key}[{entry.id}].source", entry.source, entry.ours) for entry in entries)
     yield from ((f"acts.{rule.act}.source", rule.source, rule.ours) for rule in procedure.acts)
@@ -219,7 +219,7 @@ def _amounts(rule: LimitRule) -> Iterator[Fault]:
 
 
 def _promised(rule: LimitRule) -> Iterator[Fault]:
-    """Require that only a progress report opens a limit that ends on a promised day: nothing else promises one."""
+    """Require that only a progress report opens a limit that ends on a promised day, because only it promises one."""
     key = f"limits.{rule.id}"
     if set(rule.opens_on) != {"progress_reported"}:
         yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")

@@ -1,4 +1,4 @@
-"""How a case may stand: what of it decides how it may go on, and a case for each."""
+"""The standings of a case: the facts that decide how it may go on. Also makes a case for each standing."""
 
 from __future__ import annotations
 
@@ -14,21 +14,25 @@ from domain.words import ActKind, Status, Urgency
 from procedures.checks.outlook import acts_ahead
 
 AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
-"""When everything happens to a case that is walked through; how long anything takes is no part of how it stands."""
+"""The instant at which everything happens to a case that is walked through. A standing does not depend on how long
+anything takes."""
 LEAD, ANOTHER_LEAD, CO_ORDINATING = "lead", "another-lead", "co-ordinating"
 _ONCE = (ActKind.EXTEND, ActKind.RESTRICT)
 _CHANGES_A_CASE = frozenset({
     ActKind.VERIFY, ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY, ActKind.INVOLVE, ActKind.FIX_TEMPORARILY
 })  # fmt: skip
 _ALSO_HINDERS = {"reopened": {ActKind.RATE}, "restricted": {ActKind.PUBLISH}}
-"""What becomes of other acts when an act is spent: a rating no longer reopens, a result is no longer published."""
+"""The other acts that a spent event affects: a rating no longer reopens, a result is no longer published."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a case may stand: its status, its course and field of work, which limits run, whether it is fixed for the time
-    being, has a lead agency, agencies that co-ordinate, an open question; which events that others wait for have
-    `happened`, and which acts are `spent`, by their event. What can make no difference any more stays at its default.
+    """The facts of a case that decide how it may go on.
+
+    These are its status, course and field of work, the limits that run, and whether it is fixed temporarily, has a lead
+    agency, has agencies that co-ordinate, and has an open question. `happened` holds the past events that other acts
+    wait for. `spent` holds the events of acts that may not be done again. A fact that can make no difference any more
+    keeps its default.
     """
 
     status: Status
@@ -44,7 +48,7 @@ class Standing:
 
 
 class Standings:
-    """The standings that one procedure knows. Fields of work that have the same course and limits are one there."""
+    """The standings that one procedure knows. Fields of work with the same course and limits count as one."""
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
@@ -58,7 +62,7 @@ class Standings:
         self._fix = {ActKind.FIX_TEMPORARILY, *self._that_open_what_a_fix_closes()}
 
     def of(self, complaint: Complaint) -> Standing:
-        """How the case stands."""
+        """Return the standing of the case."""
         if complaint.status.is_final or complaint.status is Status.UNFILED:
             return Standing(complaint.status)
         ahead = self._ahead[complaint.status]
@@ -80,7 +84,7 @@ class Standings:
         )
 
     def case_in(self, standing: Standing) -> Complaint:
-        """A case that stands so."""
+        """Return a case in this standing."""
         limits = (rule for rule in self.procedure.limits if rule.id in standing.running)
         return Complaint(
             code="",
@@ -101,11 +105,11 @@ class Standings:
         )
 
     def may_be_spent_after(self, event: str) -> bool:
-        """Whether an event that may happen more than once may have happened often enough."""
+        """Return whether the event must happen more than once before it is spent."""
         return self._times.get(event, 1) > 1
 
     def other_fields(self, complaint: Complaint) -> Iterator[str]:
-        """One field of work of each sort, none of them the one that the case is in."""
+        """Yield one field of work of each sort, but never the field that the case is in."""
         seen: set[str] = set()
         for field_id, like in self._alike.items():
             if like not in seen and field_id != complaint.field:
@@ -125,11 +129,11 @@ class Standings:
                 yield EVENT_OF_ACT[rule.act], times
 
     def is_idle(self, act: ActKind) -> bool:
-        """Whether a case stands the same after the act as before it, however it stood."""
+        """Return whether the act never changes the standing of a case."""
         return act not in _CHANGES_A_CASE and not self._changes_something(EVENT_OF_ACT[act])
 
     def _changes_something(self, event: str) -> bool:
-        """Whether an event moves a case, opens or ends one of its limits, or is one that something waits for."""
+        """Return whether an event moves a case, opens or ends one of its limits, or is awaited by an act."""
         act = self.procedure.act(ACT_OF_EVENT[event])
         moves = act is not None and (act.to is not None or bool(act.leads))
         ends_or_opens = any(

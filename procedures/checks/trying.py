@@ -1,4 +1,4 @@
-"""Every act that makes a difference, as somebody would try it on a case."""
+"""The acts that make a difference to a case, as somebody would try them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tries(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act
 
 
 def suited(case: Complaint, act: acts.Act) -> Complaint:
-    """Return the case as it must be for the act where a standing does not say it: late, secret, hidden, a trial report."""
+    """Return the case with the facts that the act needs and a standing leaves out: late, secret, hidden, a trial report."""
     match act:
         case acts.ExplainDelay() | acts.ReportProgress():
             return replace(case, limits=tuple(replace(limit, passed_at=AT) for limit in case.limits))

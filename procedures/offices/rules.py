@@ -1,4 +1,4 @@
-"""What the entries of an office's file must satisfy, together and under their authority's procedure."""
+"""Checks the entries of an office's file, together and under their authority's procedure."""
 
 from __future__ import annotations
 

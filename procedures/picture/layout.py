@@ -27,7 +27,7 @@ class Box:
 
     @property
     def is_bend(self) -> bool:
-        """Whether only a line passes here."""
+        """True if only a line passes here."""
         return not self.width
 
     def port(self, other: Box) -> float:

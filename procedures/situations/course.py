@@ -1,4 +1,4 @@
-"""What a situation came to, step by step, in the core or in the workflow; and how that is shown to people."""
+"""The course of a situation, step by step, in the core or in the workflow; and how it is shown to people."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from procedures.situations.reading import Situation, Step
 
 @dataclass(frozen=True)
 class Passage:
-    """One step done.
+    """A step that was done.
 
-    `before` is the case before it, `rang` what time brought about by then, `done` what the step did, `refusal` why it did not.
+    `before` is the case before the step. `rang` holds the events that time brought about by then. `done` holds the
+    events of the step. `refusal` is the reason if the step was refused.
     """
 
     step: Step
@@ -33,12 +34,12 @@ class Passage:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Everything that happened since the step before."""
+        """The events since the step before."""
         return self.rang + self.done
 
     @property
     def is_as_ruled(self) -> bool:
-        """Whether the act was refused for the reason that the ruling gives, or done where it gives none."""
+        """True if the act was refused for the reason that the ruling gives, or was done where the ruling gives none."""
         return (self.refusal.kind if self.refusal else None) == self.step.refused
 
     @property

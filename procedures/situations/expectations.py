@@ -1,4 +1,4 @@
-"""What must be true after a step: read strictly, and compared with what was."""
+"""The expectations after a step: read strictly, and compared with the case."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVENT_KINDS = frozenset(str(event.kind) for event in get_args(Event))
 
 @dataclass(frozen=True)
 class Expectation:
-    """One thing that must be true after a step: `found` gives what was. `holds` compares the two."""
+    """A fact that must be true after a step. `found` returns the actual value. `holds` compares the two."""
 
     key: str
     expected: Any
@@ -34,7 +34,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Departure:
-    """One thing that was not as expected after a step. `what` is its key without the step's."""
+    """A fact that was not as expected after a step. `what` is its key without the step's."""
 
     passage: Passage
     what: str

@@ -30,10 +30,11 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
 class Step:
-    """One entry of a situation: what somebody does at `at`, or official decisions that come, or only time that has passed.
+    """An entry of a situation: an act of somebody at `at`, or official decisions that arrive, or only time that has
+    passed.
 
-    `refused` is why the act may not be. `decided_since` is since when decisions hold of which the case hears only now.
-    `expect` is what must be true then, as written.
+    `refused` is the reason for which the act must be refused. `decided_since` is the instant since which decisions hold
+    that the case hears of only now. `expect` holds the facts that must be true then, as written.
     """
 
     key: str

@@ -1,5 +1,5 @@
-"""What callers pass to and get from the record of photos and videos: plain data. The files are in the store, under these
-names."""
+"""The plain data that callers pass to the record of photos and videos and get from it. The files are in the store,
+under these names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class BlackedOut:
-    """What is shown instead of an attachment: a copy with these areas painted over, or nothing where `file` is None."""
+    """The replacement of an attachment: a copy with these areas painted over, or nothing where `file` is None."""
 
     file: StoredFile | None
     areas: tuple[Area, ...]

@@ -35,7 +35,7 @@ class Attachment(SQLModel, table=True):
 
 
 class BlackedOut(SQLModel, table=True):
-    """What is shown of an attachment to people who may not see all of it. The row with the highest number counts."""
+    """The replacement of an attachment for people who may not see all of it. The row with the highest number counts."""
 
     __tablename__: ClassVar[str] = "attachments_blacked_out"
 

@@ -17,8 +17,8 @@ from records.columns import (
 
 
 class CalendarRevision(SQLModel, table=True):
-    """One change of the calendar: what was done, since when it is in force, by which act and which account. `told_at` is when
-    the workflow was started that tells every open case of it."""
+    """A change of the calendar: what was done, since when it is in force, by which act and which account. `told_at` is
+    when the workflow was started that notifies every open case of it."""
 
     __tablename__: ClassVar[str] = "calendar_revisions"
     __table_args__ = (Index("calendar_revisions_untold", "revision", postgresql_where=text("told_at IS NULL")),)
@@ -34,7 +34,7 @@ class CalendarRevision(SQLModel, table=True):
 
 
 class CalendarDecision(SQLModel, table=True):
-    """One day as an act decided it, in force from one revision until another."""
+    """A day as an act decided it, in force from one revision until another."""
 
     __tablename__: ClassVar[str] = "calendar_decisions"
     __table_args__ = (

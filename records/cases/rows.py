@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of cases: plain data. The public rows never hold who reported."""
+"""The plain data that callers pass to the record of cases and get from it. The public rows never hold who reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Submission:
-    """One report as it came in. However often it is sent with one `idempotency_key`, it is taken in once."""
+    """A report as it came in. However often it is sent with one `idempotency_key`, it is taken in once."""
 
     idempotency_key: str
     body_hash: str
@@ -62,7 +62,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """One case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
+    """A case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
     `started` tells whether its workflow was started.
     """
 
@@ -77,7 +77,7 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event in the record, with the act that caused it and the act's actor. `by` is None where time caused it.
+    """An event in the record, with the act that caused it and the act's actor. `by` is None where time caused it.
 
     `act_digest` distinguishes the act from another one under the same id. It is None for a filing, which is identified by its
     idempotency key.
@@ -112,7 +112,7 @@ events, and the calendar."""
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list.
+    """A case in a list.
 
     `due` is the earliest due date of its running limits and `due_limit` the id of that limit; both are None where no limit
     runs. `rung` is the highest rung of the ladder that a missed limit was reported to. `place` is the administrative unit
@@ -163,7 +163,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, the most urgent case first. `next` is the cursor of the next page."""
+    """A page of a list, the most urgent case first. `next` is the cursor of the next page."""
 
     lines: tuple[CaseLine, ...]
     next: str | None
@@ -206,7 +206,7 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One case in a public list. `changed_at` is when its public part last changed."""
+    """A case in a public list. `changed_at` is when its public part last changed."""
 
     code: str
     authority: str
@@ -224,7 +224,7 @@ class PublicLine:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """One page of a public list, the newest case first. `next` is the cursor of the next page."""
+    """A page of a public list, the newest case first. `next` is the cursor of the next page."""
 
     lines: tuple[PublicLine, ...]
     next: str | None

@@ -50,7 +50,7 @@ class CodeNumber(SQLModel, table=True):
 
 
 class Submission(SQLModel, table=True):
-    """How a case came in, one row for each idempotency key. Of the tracking key only a hash is stored."""
+    """The filing of a case, one row for each idempotency key. Of the tracking key only a hash is stored."""
 
     __tablename__: ClassVar[str] = "submissions"
 
@@ -166,7 +166,7 @@ class Reporter(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """One event of a case. A trigger refuses every change."""
+    """An event of a case. A trigger refuses every change."""
 
     __tablename__: ClassVar[str] = "events"
     __table_args__ = (

@@ -22,7 +22,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Received:
-    """How many cases were received in a month."""
+    """The number of cases that were received in a month."""
 
     month: Month
     lead: str | None
@@ -32,8 +32,9 @@ class Received:
 
 @dataclass(frozen=True)
 class Ended:
-    """How many cases ended in a month. `answered` and `refused` cases count as closed; `otherwise` counts those withdrawn or
-    merged. Of the closed ones, `late` missed a limit and `late_by_lead` missed one of the lead agency."""
+    """The number of cases that ended in a month. `answered` and `refused` cases count as closed; `otherwise`
+    counts those withdrawn or merged. Of the closed ones, `late` missed a limit and `late_by_lead` missed one of the lead
+    agency."""
 
     month: Month
     lead: str | None
@@ -47,7 +48,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Rated:
-    """How many of the cases that ended in a month have this rating."""
+    """The number of cases that ended in a month and have this rating."""
 
     month: Month
     lead: str | None
@@ -58,7 +59,7 @@ class Rated:
 
 @dataclass(frozen=True)
 class Load:
-    """How many open cases an officer of an agency has now, and how many of them are overdue."""
+    """The number of open cases that an officer of an agency has now, and how many of them are overdue."""
 
     lead: str | None
     officer: str | None
@@ -68,7 +69,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Overdue:
-    """How many limits are overdue now and were escalated by this number of rungs."""
+    """The number of limits that are overdue now and were escalated by this number of rungs."""
 
     limit: str
     agency: str | None

@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of letters: plain data."""
+"""The plain data that callers pass to the record of letters and get from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LetterKey:
 
 @dataclass(frozen=True)
 class LetterFile:
-    """One of a letter's files, without its content; `size` in bytes."""
+    """A file of a letter, without its content; `size` in bytes."""
 
     format: LetterFormat
     sha256: str
@@ -66,7 +66,7 @@ class ReplacedLetter:
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """Everything that a letter is made of.
+    """The facts that a letter is made of.
 
     `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
     where that was written separately. `signer_role` and `signer` are those of the actor whose act required the letter. Names

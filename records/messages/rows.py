@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of messages: plain data."""
+"""The plain data that callers pass to the record of messages and get from it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UndeliveredMessage:
 
 @dataclass(frozen=True)
 class Contact:
-    """How an addressee is reached now. Its fields stay out of `repr`, and so out of logs."""
+    """The address by which an addressee is reached now. Its fields stay out of `repr`, and so out of logs."""
 
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
@@ -84,7 +84,7 @@ class MessageFilters:
 
 @dataclass(frozen=True)
 class MessagePage:
-    """One page of a list of messages, the latest first. `next` is the cursor of the next page."""
+    """A page of a list of messages, the latest first. `next` is the cursor of the next page."""
 
     lines: tuple[MessageLine, ...]
     next: str | None
@@ -109,7 +109,7 @@ MOST_UNREAD = 1000
 
 @dataclass(frozen=True)
 class ShownPage:
-    """One page of an addressee's notices, the latest first. `unread` counts all unread ones; MOST_UNREAD means that many or
+    """A page of an addressee's notices, the latest first. `unread` counts all unread ones; MOST_UNREAD means that many or
     more."""
 
     notices: tuple[ShownNotice, ...]

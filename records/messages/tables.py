@@ -55,7 +55,7 @@ class Notice(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """One notice to one addressee: a member of staff, or the reporter of a case. Without an addressee, nobody held the role."""
+    """A notice to one addressee: a member of staff, or the reporter of a case. Without an addressee, nobody held the role."""
 
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (

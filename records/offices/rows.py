@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of offices: plain data."""
+"""The plain data that callers pass to the record of offices and get from it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class ChangedBy:
-    """Who makes a change of an office, and when. `by_account` is None where a file makes it."""
+    """The author and the time of a change of an office. `by_account` is None where a file makes the change."""
 
     by_account: str | None
     at: datetime
@@ -30,7 +30,7 @@ class ChangedBy:
 
 @dataclass(frozen=True)
 class OfficeChange:
-    """One recorded change of an office: the subject and its id, its values before (None where it was new) and after."""
+    """A recorded change of an office: the subject and its id, its values before (None where it was new) and after."""
 
     number: int
     at: datetime

@@ -103,7 +103,7 @@ class OwnField(SQLModel, table=True):
 
 
 class OfficeChange(SQLModel, table=True):
-    """One change of an office. A trigger refuses to change the row. `by_account` is None where a file made the change."""
+    """A change of an office. A trigger refuses to change the row. `by_account` is None where a file made the change."""
 
     __tablename__: ClassVar[str] = "office_changes"
     __table_args__ = (Index("office_changes_of_authority", "authority", "id"),)

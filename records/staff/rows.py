@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of staff: plain data."""
+"""The plain data that callers pass to the record of staff and get from it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class HandoverState(StrEnum):
 
 @dataclass(frozen=True)
 class HandoverCase:
-    """One case of a handover. `why` is the sentence that explains why the case was left with its officer."""
+    """A case of a handover. `why` is the sentence that explains why the case was left with its officer."""
 
     code: str
     state: HandoverState
@@ -81,8 +81,8 @@ class LookedAt(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """One look by a member of staff at private data. `code` and `authority` are None where the case is not known; `pieces`
-    counts what was shown."""
+    """A look by a member of staff at private data. `code` and `authority` are None where the case is not known.
+    `pieces` counts what was shown."""
 
     number: int
     at: datetime

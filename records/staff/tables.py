@@ -101,7 +101,7 @@ class Handover(SQLModel, table=True):
 
 
 class HandoverCase(SQLModel, table=True):
-    """One case of a handover: waiting, handed over, or left with its officer for the reason `why`."""
+    """A case of a handover: waiting, handed over, or left with its officer for the reason `why`."""
 
     __tablename__: ClassVar[str] = "handover_cases"
     __table_args__ = (Index("handover_cases_waiting", "handover", "code", postgresql_where=text("state = 'waiting'")),)
@@ -113,7 +113,7 @@ class HandoverCase(SQLModel, table=True):
 
 
 class Look(SQLModel, table=True):
-    """One look at private data. A trigger refuses every change of the row. `pieces` counts what was shown."""
+    """A look at private data. A trigger refuses every change of the row. `pieces` counts what was shown."""
 
     __tablename__: ClassVar[str] = "looks"
     __table_args__ = (Index("looks_of_case", "code", "id"), Index("looks_of_account", "account", "id"))

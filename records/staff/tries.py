@@ -1,4 +1,4 @@
-"""Counts attempts, for rate limits. Whoever tries is stored only as a keyed hash, which is deleted when the allowance is
+"""Counts attempts, for rate limits. The caller is stored only as a keyed hash, which is deleted when the allowance is
 full again."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What callers pass to and get from the record of monthly reports: plain data."""
+"""The plain data that callers pass to the record of monthly reports and get from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SummaryFormat(StrEnum):
 
 @dataclass(frozen=True)
 class SummaryFile:
-    """One file of a monthly report, without its content. `size` is in bytes."""
+    """A file of a monthly report, without its content. `size` is in bytes."""
 
     format: SummaryFormat
     sha256: str

@@ -27,7 +27,7 @@ class Summary(SQLModel, table=True):
 
 
 class SummaryFile(SQLModel, table=True):
-    """One file of a monthly report. A trigger refuses every change."""
+    """A file of a monthly report. A trigger refuses every change."""
 
     __tablename__: ClassVar[str] = "summary_files"
 

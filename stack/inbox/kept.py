@@ -14,7 +14,7 @@ _MOST = 500
 
 @dataclass(frozen=True)
 class Received:
-    """One message as received. `key` is the sender's id for it."""
+    """A message as received. `key` is the sender's id for it."""
 
     key: str
     channel: str

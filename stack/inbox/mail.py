@@ -14,7 +14,7 @@ from stack.ports import LOOPBACK
 
 
 class _Postman:
-    """Accepts every e-mail, whoever the recipient is."""
+    """Accepts every e-mail, for any recipient."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox

@@ -1,4 +1,5 @@
-"""What is sent over the wire, and how each answer is understood: with a real SMTP server and HTTP gateway on this machine."""
+"""Tests the requests that carriers send and how they read each answer, with a real SMTP server and HTTP gateway on this
+machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One attempt to deliver: what is recorded, and what is reported to Temporal."""
+"""Tests one attempt to deliver: what is recorded, and what is reported to Temporal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be recorded: a person's act with the front's signature, and without a signature only what time brings about."""
+"""Tests what may be recorded: a person's act with the front's signature, and without a signature only the events of time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the JSON API is spoken: in modules of routes, which no page imports."""
+"""Tests that the JSON API stands only in modules of routes, which no page imports."""
 
 from __future__ import annotations
 

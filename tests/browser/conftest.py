@@ -32,7 +32,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for each module, because its event loop ends with the module. Each window has its own cookies."""
+    """A Chromium for each module, because its event loop ends with the module. Each window has its own cookies."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     assert program, "there is no Chromium on this machine: `make browser` installs one"
     with sync_playwright() as playwright:

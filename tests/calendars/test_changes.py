@@ -1,4 +1,4 @@
-"""When a decision arrives: the used part of a limit stays used, the rest runs under the new calendar."""
+"""Tests a decision that arrives late: the used part of a limit stays used, the rest runs under the new calendar."""
 
 from __future__ import annotations
 

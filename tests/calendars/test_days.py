@@ -1,4 +1,5 @@
-"""Which days count: the official calendar of 2020-2027, the `holidays` library compared with it, and the arrival of acts."""
+"""Tests which days count: the official calendar of 2020-2027, the `holidays` library compared with it, and the arrival
+of acts."""
 
 from __future__ import annotations
 

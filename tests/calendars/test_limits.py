@@ -1,4 +1,4 @@
-"""When a limit ends: the first rulings of the project, then one table for each feature."""
+"""Tests when a limit ends: the first rulings of the project, then one table for each feature."""
 
 from __future__ import annotations
 

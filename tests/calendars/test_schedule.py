@@ -1,4 +1,4 @@
-"""When the alarms of a limit ring, with and without pauses."""
+"""Tests when the alarms of a limit ring, with and without pauses."""
 
 from __future__ import annotations
 

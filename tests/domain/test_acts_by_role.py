@@ -1,4 +1,4 @@
-"""Who may do what: the right is a role's, within one authority and, for an agency's people, within the lead agency."""
+"""Tests who may do what: the right is a role's, within one authority and, for an agency's people, within the lead agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rings, when, and whom it tells."""
+"""Tests which alarms ring, when, and whom they notify."""
 
 from __future__ import annotations
 

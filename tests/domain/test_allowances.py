@@ -1,4 +1,4 @@
-"""How often something may be tried: at once, and then one by one."""
+"""Tests how often something may be tried: at once, and then one by one."""
 
 from __future__ import annotations
 

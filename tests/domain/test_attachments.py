@@ -1,4 +1,4 @@
-"""To whom what was blacked out is shown all the same."""
+"""Tests who sees a blacked-out photo or video uncovered."""
 
 from __future__ import annotations
 

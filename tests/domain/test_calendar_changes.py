@@ -25,7 +25,7 @@ def later(case: Case, limit_id: str, by: timedelta) -> tuple[str, Schedule]:
 
 
 def follows(case: Case, *moved: tuple[str, Schedule]) -> list[str]:
-    """What the case says to a change of the calendar."""
+    """Return the answer of the case to a change of the calendar."""
     before = len(case.events)
     events = decide(case.complaint, FollowCalendar(moved=moved, decided_by="25/CĐ-TTg"), by=None, at=case.now)
     assert not isinstance(events, Refusal)

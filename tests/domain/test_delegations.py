@@ -1,4 +1,4 @@
-"""Who may stand in for a leader who is away, and when."""
+"""Tests who may stand in for a leader who is away, and when."""
 
 from __future__ import annotations
 

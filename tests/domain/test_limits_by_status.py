@@ -1,4 +1,4 @@
-"""Which limits run in each status: by which article, how long, counted from what."""
+"""Tests which limits run in each status: by which article, how long, counted from what."""
 
 from __future__ import annotations
 

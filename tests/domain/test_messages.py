@@ -1,4 +1,4 @@
-"""Which faults are for good, and that every word of messages has its Vietnamese."""
+"""Tests which faults are permanent, and that every word of messages has its Vietnamese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is notified of what, by which channels."""
+"""Tests who is notified of what, and by which channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the core must do for regulations other than Khánh Hòa's, shown on a procedure made for it."""
+"""Tests the core under regulations other than Khánh Hòa's, with a procedure made for these tests."""
 
 from __future__ import annotations
 

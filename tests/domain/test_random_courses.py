@@ -1,4 +1,4 @@
-"""What is true of a case whatever people do to it, and whenever the worker looks."""
+"""Tests the invariants of a case: they hold for any acts of people, and for any time at which the worker looks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act must hold to be allowed, one ruling each."""
+"""Tests what an act must hold to be allowed, one ruling each."""
 
 from __future__ import annotations
 

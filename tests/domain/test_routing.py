@@ -1,4 +1,4 @@
-"""Where a case belongs: the most specific rule wins. And how far apart things are."""
+"""Tests where a case belongs: the most specific rule wins. Also tests how far apart things are."""
 
 from __future__ import annotations
 

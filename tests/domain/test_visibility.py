@@ -1,4 +1,4 @@
-"""Who may know of a case, and which of its words they read."""
+"""Tests who may know of a case, and which of its words they read."""
 
 from __future__ import annotations
 

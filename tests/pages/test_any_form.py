@@ -1,4 +1,4 @@
-"""Whatever is sent to a page, the answer is a page with a sentence for people, never a 500.
+"""Any input to a page is answered with a page with a sentence for people, never a 500.
 
 The pages come from the app and the forms from the pages, so a new one is covered without being named here.
 """
@@ -43,7 +43,7 @@ ROUTES = sorted(
     ((path, method) for each in page_routes(Desk().app) for method in each.methods or () if (path := each.path)),
     key=lambda route: (any(word in route[0] for word in ENDS_SESSIONS), route),
 )
-"""Those that may sign our people out come last."""
+"""The routes of all pages. Routes that may sign our people out come last."""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_else_that_was_typed_i
 
 
 def is_typed(form: PageForm, name: str, asked: Asked) -> bool:
-    """Whether a person can make a mistake in this field. A tick cannot be wrong, nor a choice of a list's filter."""
+    """Return whether a person can make a mistake in this field. A tick cannot be wrong, nor a choice of a list's filter."""
     chosen = form.method == "get" and asked.kind in ("select", "radio")
     return (
         not chosen
@@ -116,7 +116,7 @@ def test_whatever_is_sent_a_page_answers(crowd: Crowd, path: str, method: str) -
 
 
 def is_told(answer: Response) -> bool:
-    """Whether the person gets what was asked for, is sent on, or reads why not."""
+    """Return whether the person gets the page asked for, is sent on, or reads why not."""
     if answer.status_code in (204, 303, 304, 307):
         return True
     is_page = answer.headers["content-type"].startswith("text/html")

@@ -26,6 +26,6 @@ def town() -> Iterator[Town]:
 
 @pytest.fixture(scope="module", params=[Api, Pages], ids=["api", "pages"])
 def door(request: pytest.FixtureRequest, town: Town) -> Door:
-    """One way to the cases, then the other."""
+    """A way to the cases: first the API, then the pages."""
     made: Door = request.param(town)
     return made

@@ -1,4 +1,4 @@
-"""Who may do which act to which case in which status (`who_may.txt`): one table for the JSON API and for the pages."""
+"""Tests who may do which act to which case in which status (`who_may.txt`): one table for the JSON API and for the pages."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ PEOPLE = [*ROLES, *OF_ALL]
 NOTHING_SPECIAL: dict[str, Any] = {}
 ALL_AT_ONCE: dict[str, Any] = {"hidden": True, "has_open_question": True, "test": True}
 NO_OCCASION = {False: {"unhide", "answer", "delete_test"}, True: {"hide", "ask"}}
-"""What there is no occasion for in a case where nothing is hidden, asked or tried, and in one where all is."""
+"""The acts without an occasion: in a case where nothing is hidden, asked or tried, and in a case where all three are."""
 
 KEPT: dict[str, Any] = {"restricted": True}
-"""What keeps a case from the public, and from being published or restricted once more."""
+"""The state of a case that is kept from the public. Such a case cannot be published, nor restricted once more."""
 
 REFUSED = {401, 403, 404, 409}
 
@@ -172,8 +172,8 @@ def untimely(authority: str, act: str) -> list[Status]:
 
 
 def is_told_alike(column: str, told: int, sentence: str, page: int, text: str) -> bool:
-    """Whether the page refuses with the API's own sentence. A stranger is asked to sign in instead, and an act that is
-    not a reporter's has no address among the reporter's pages."""
+    """Return whether the page refuses with the API's own sentence. A stranger is asked to sign in instead, and an act
+    that is not a reporter's has no address among the reporter's pages."""
     if column == NOBODY:
         return (told, page) in ((404, 401), (404, 303))
     if column == "reporter" and page == 404:

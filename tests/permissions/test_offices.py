@@ -1,5 +1,5 @@
-"""Which of the offices' pages and addresses each staff role opens (`who_opens.txt`), for its own authority and for
-another."""
+"""Tests which of the offices' pages and addresses each staff role opens (`who_opens.txt`), for its own authority and
+for another."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ANYBODY = {
     "GET /api/v1/procedures/{procedure_id}/places", "GET /api/v1/calendar/decisions", "GET /api/v1/calendar/{year}",
     "GET /api/v1/desk", "POST /api/v1/deadlines",
 }  # fmt: skip
-"""Where everybody may go, signed in or not; what is shown there is public, or was typed there."""
+"""The addresses that everybody may open, signed in or not. They show what is public, or what was typed there."""
 
 ELSEWHERE_TRIED = {
     "POST /api/v1/complaints": "test_acts: who may file",
@@ -54,7 +54,7 @@ ELSEWHERE_TRIED = {
     "POST /codec/decode": "test_codec",
     "OPTIONS /codec/decode": "test_codec",
 }
-"""What the tables name by its acts, or leave to another test."""
+"""The addresses that the tables name by their acts, or that another test covers."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_each_opens_what_the_table_says_and_nothing_else(office: Office, column:
 
 
 def is_refused(address: Address, column: str, answer: Response) -> bool:
-    """Whether the answer is a refusal: a stranger is asked to sign in or for a token, other people are told why."""
+    """Return whether the answer is a refusal: a stranger is asked to sign in or for a token, other people are told why."""
     if column == NOBODY:
         to_sign_in = answer.headers.get("location", "").startswith("/dang-nhap")
         return answer.status_code == 401 or (answer.status_code == 303 and to_sign_in and not address.of_api)
@@ -110,6 +110,6 @@ def routes(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def is_at(path: str, address: str) -> bool:
-    """Whether the address of a table has this path, whatever the two call its parts."""
+    """Return whether the address of a table has this path. The two may name the path's parameters differently."""
     parts = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
     return re.fullmatch(re.sub(r"\{[^}]+\}", r"[^/]+", parts), address.partition("?")[0]) is not None

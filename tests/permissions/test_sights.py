@@ -1,4 +1,4 @@
-"""Who sees what of which case (`who_sees.txt`): one table for the JSON API and for the pages."""
+"""Tests who sees what of which case (`who_sees.txt`): one table for the JSON API and for the pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.support.permissions.town import NOBODY, Town, Whose
 
 SIGHTS = sights("who_sees.txt")
 SAME_EVERYWHERE = "khanh-hoa"
-"""Where what no regulation says otherwise is tried."""
+"""The authority under which those sights are tested that are the same under every regulation."""
 
 LETTER = 9
 _AREA = {"x": 0.1, "y": 0.1, "width": 0.1, "height": 0.1}
@@ -144,7 +144,7 @@ def of_column(column: str, whose: Whose) -> dict[str, Any]:
 
 
 def leads_there(address: Address, who: str) -> bool:
-    """Whether the address is for these people at all: a case has one page for reporters and another for staff."""
+    """Return whether the address is for these people at all: a case has one page for reporters and another for staff."""
     reports = who.partition("@")[0] in ("reporter", "neighbour")
     if address.path.startswith("/ho-so/"):
         return reports or who == NOBODY
@@ -152,7 +152,7 @@ def leads_there(address: Address, who: str) -> bool:
 
 
 def is_refused(answer: Response) -> bool:
-    """Whether the answer is a refusal in a sentence, or a redirect to the sign-in."""
+    """Return whether the answer is a refusal in a sentence, or a redirect to the sign-in."""
     if answer.status_code == 303:
         return answer.headers["location"].startswith("/dang-nhap")
     return answer.status_code in (401, 403, 404) and "hãy" in answer.text

@@ -39,7 +39,7 @@ def file(folder):
 
 
 def hientruong(*arguments: object) -> str:
-    """What `hientruong procedures …` prints, which must go well."""
+    """Return the output of `hientruong procedures …`, which must succeed."""
     result = CliRunner().invoke(main, ["procedures", *map(str, arguments)], env={"COLUMNS": "200"})
     assert result.exit_code == 0, result.output
     return result.output

@@ -110,7 +110,7 @@ def test_nothing_follows_the_end_but_what_keeps_a_case_from_view():
 
 
 def after(name: str, act: ActKind | None, **standing: object) -> set[Standing]:
-    """Where the act, or time, leads from all standings that are as said."""
+    """Return the standings to which the act, or time, leads from all standings with these values."""
     return {
         step.after
         for step in steps(name)

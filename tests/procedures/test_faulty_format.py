@@ -1,4 +1,4 @@
-"""What a file may not look like: the key that the fault names, and what it says."""
+"""Tests faults of format in a file: the key that the fault names, and its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file of an office may say, and what is said of one that says something else."""
+"""Tests the content that a file of an office may have, and the faults of other content."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def test_the_setting_is_written_as_path_is(monkeypatch) -> None:
 
 
 def checked(folder: Path) -> list[str]:
-    """What `hientruong procedures check DIR` says is wrong."""
+    """Return the faults that `hientruong procedures check DIR` prints."""
     ended = type_in("procedures", "check", str(folder))
     assert (ended.exit_code == 0) == (not ended.stderr), ended.output
     return ended.stderr.splitlines()

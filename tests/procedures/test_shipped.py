@@ -1,4 +1,4 @@
-"""Which procedure is in force when, and what tells its versions apart."""
+"""Tests which procedure is in force when, and what tells its versions apart."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_an_unknown_procedure_is_not_in_force():
 
 
 def digest(procedure: Procedure) -> str:
-    """What the record knows a version by."""
+    """Return the digest by which the record knows a version."""
     return procedure_to_json(procedure)[0]
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 _CASES = 20_000
 _MOST_READ = 3000
-"""As many rows as a word search reads, plus those that an agency co-ordinates."""
+"""The number of rows that a word search reads at most, plus those that an agency co-ordinates."""
 
 _ALL = Scope(None, None)
 _CENTRE, _AGENCY = Scope("khanh-hoa", None), Scope("khanh-hoa", "so-gtvt")

@@ -125,7 +125,7 @@ async def test_half_a_cluster_left_by_an_interrupted_first_start_is_made_again(t
 
 @pytest.mark.slow
 async def test_a_data_folder_that_only_we_may_enter_serves(tmp_path):
-    """As root, the server runs under an account that cannot reach the folder."""
+    """Test it as root: the server then runs under an account that cannot reach the folder."""
     closed = tmp_path / "kín"
     closed.mkdir(mode=0o700)
     async with run_postgres(closed / "data") as url:
@@ -157,7 +157,7 @@ async def test_a_cluster_of_a_release_that_is_gone_is_one_sentence(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another account")
 async def test_programs_where_the_servers_account_cannot_walk_are_run_from_a_copy(tmp_path):
-    """As in a checkout below root's home."""
+    """Test the case of a checkout below root's home."""
     account = unprivileged()
     assert account is not None
     wheel = wheel_programs()[0]

@@ -16,7 +16,7 @@ from tests.support.stack.processes import PATIENCE_SECONDS, eventually, pids_in,
 
 
 class Household:
-    """One running household.py."""
+    """A running household.py."""
 
     def __init__(self, logs: Path, *kinds: str) -> None:
         self.logs = logs

@@ -89,7 +89,7 @@ def open_town(data: Path) -> Iterator[Town]:
 
 @dataclass(frozen=True)
 class Case:
-    """One case and its reporter's key."""
+    """A case and its reporter's key."""
 
     town: Town
     code: str

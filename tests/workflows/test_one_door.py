@@ -1,4 +1,5 @@
-"""One lock serialises acts and alarms: late, repeated, racing, unsigned, on a closed case, or while the database is down."""
+"""Tests that one lock serialises acts and alarms: late, repeated, racing, unsigned, on a closed case, or while the
+database is down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an agency sends while it works on a case."""
+"""The request bodies of the acts by which an agency works on a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the centre sends about a report that came in: is it in order, is it new, may it be seen."""
+"""The request bodies of the centre's acts on a new report: is it in order, is it new, may it be seen."""
 
 from __future__ import annotations
 

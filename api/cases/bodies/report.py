@@ -1,4 +1,4 @@
-"""What callers send beside acts: a report."""
+"""The request body of a report, which is filed and not an act on a case."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ReportBody(Body):
     reporter: ReporterBody = Field(default=ReporterBody(), description="Người gửi.")
 
     def held(self) -> dict[str, str]:
-        """What the report holds, by the ids that procedures' requirements use."""
+        """Return what the report holds, by the ids that procedures' requirements use."""
         who = self.reporter
         held = {
             "content": self.content,

@@ -1,4 +1,5 @@
-"""What is sent when a case goes to whoever handles it: dispatch, direction, the focal point, agencies."""
+"""The request bodies of the acts that send a case to the people who handle it: dispatch, direction, the focal point,
+agencies."""
 
 from __future__ import annotations
 

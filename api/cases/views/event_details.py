@@ -17,7 +17,7 @@ from language.labels import OUTCOME, course_name, length_text, local_time
 
 @dataclass(frozen=True)
 class EventNames:
-    """Where names come from: the regulation, its agencies, and the staff for viewers who may see them."""
+    """The sources of names: the regulation, its agencies, and the staff for viewers who may see them."""
 
     procedure: Procedure
     agencies: Agencies

@@ -14,7 +14,7 @@ from language.labels import OUTCOME, length_text, local_time
 
 
 class LimitState(StrEnum):
-    """How a limit stands or ended."""
+    """The states of a limit, running or ended."""
 
     RUNNING = "running"
     PAUSED = "paused"

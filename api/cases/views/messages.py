@@ -1,4 +1,4 @@
-"""Who was told of an event, how and when, as the API shows it."""
+"""The messages about an event, as the API shows them: who was notified, how and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who acted, and who was notified. Only staff see names of staff. Never shows who reported."""
+"""The people who acted and who were notified. Only staff see names of staff. Never shows who reported."""
 
 from __future__ import annotations
 

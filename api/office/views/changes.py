@@ -1,4 +1,4 @@
-"""How an office was changed, as the API and spreadsheets show it."""
+"""The changes of an office, as the API and spreadsheets show them."""
 
 from __future__ import annotations
 

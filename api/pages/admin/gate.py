@@ -1,4 +1,4 @@
-"""Which staff may open these pages, and for which authorities."""
+"""Decides which staff may open these pages, and for which authorities."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class _Id(BaseModel):
 
 @dataclass(frozen=True)
 class _Office:
-    """One section of one authority's office, for the admin who keeps it."""
+    """A section of one authority's office, for the admin who keeps it."""
 
     offices: Offices
     clock: Clock

@@ -35,9 +35,10 @@ class SectionId(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One part: its words, the body that its form fills, and how its entries are read, kept and offered choices for.
+    """A section of an office: its words, the body that its form fills, and functions for its entries.
 
-    Each function takes the offices in the record and the procedure of the authority whose office it is.
+    `entries` reads the entries, `keep` saves one, `choices` gives the options of a field. Each takes the offices in the
+    record and the procedure of the authority whose office it is.
     """
 
     id: SectionId

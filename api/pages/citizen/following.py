@@ -1,4 +1,4 @@
-"""How a reporter comes back to a case: by code and key, by the private link, or by a cookie of this browser."""
+"""The ways in which a reporter comes back to a case: by code and key, by the private link, or by a cookie of this browser."""
 
 from __future__ import annotations
 

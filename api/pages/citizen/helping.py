@@ -41,7 +41,7 @@ class Nearby:
 
 @dataclass(frozen=True)
 class Help:
-    """What to show beside the form. `petition`: the report reads like a petition of another kind."""
+    """The help to show beside the form. `petition`: the report reads like a petition of another kind."""
 
     advice: list[Advice] = field(default_factory=list)
     nearby: list[Nearby] = field(default_factory=list)

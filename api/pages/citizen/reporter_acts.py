@@ -13,7 +13,7 @@ from domain.words import ActKind
 
 @dataclass(frozen=True)
 class ReporterAct:
-    """One form: the body that it fills in, and its fields, the one that holds the words last."""
+    """The form of one act: the body that it fills in, and its fields. The field that holds the words comes last."""
 
     body: type[ActBodyBase]
     fields: tuple[str, ...]

@@ -1,6 +1,6 @@
 """The static files of the pages: our own, and those of htmx and Leaflet from their wheels.
 
-Their addresses carry the hash of their content, so that browsers may cache them for ever.
+Their addresses carry the hash of their content, so that browsers may cache them permanently.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _SECRETS = frozenset({"password", "current", "new", "again", "key"})
 
 @dataclass(frozen=True)
 class Kept:
-    """What was typed, the address to which the form goes, and the page on which it stood.
+    """The typed fields of a form, the address to which the form goes, and the page on which it stood.
 
     `lost_files`: files were sent with it. They cannot be carried on, and without them the form may mean something else.
     """

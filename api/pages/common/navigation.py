@@ -10,7 +10,7 @@ from domain.words import Role
 
 @dataclass(frozen=True)
 class Way:
-    """One link. `for_roles` is None for everybody, and empty for everybody but staff."""
+    """A link. `for_roles` is None for everybody, and empty for everybody but staff."""
 
     address: str
     name: str

@@ -1,4 +1,4 @@
-"""Who visits a page, as far as the cookies say."""
+"""The visitor of a page, as far as the cookies say."""
 
 from __future__ import annotations
 

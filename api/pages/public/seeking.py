@@ -25,7 +25,7 @@ _FILTERS = ("text", "field", "place", "status", "since", "until", "box")
 
 @dataclass(frozen=True)
 class Seeking:
-    """What a person seeks among one authority's public cases: the form as it was filled in, and as the record takes it."""
+    """A search among one authority's public cases: the form as it was filled in, and the filters as the record takes them."""
 
     procedure: Procedure
     form: Form

@@ -1,4 +1,4 @@
-"""How a page asks for each field of an act: the kind of input and the words. The bodies of the acts name the fields."""
+"""The input and the words with which a page asks for each field of an act. The bodies of the acts name the fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.words import ActKind
 
 
 class FieldKind(StrEnum):
-    """How a field is filled in."""
+    """The ways in which a field is filled in."""
 
     WORDS = "words"
     DAY = "day"

@@ -32,7 +32,7 @@ _FIRST = (
 
 @dataclass(frozen=True)
 class ActField:
-    """One field of one act's form."""
+    """A field of one act's form."""
 
     name: str
     asked: Question
@@ -48,7 +48,7 @@ class ActField:
 
 @dataclass(frozen=True)
 class ActForm:
-    """One act's form; `form` holds what was typed. `on_behalf_of` names the leader who is away."""
+    """The form of one act. `form` holds what was typed. `on_behalf_of` names the leader who is away."""
 
     act: PossibleAct
     fields: tuple[ActField, ...]
@@ -64,7 +64,7 @@ class ActForm:
 
     @property
     def offers_images(self) -> bool:
-        """Whether there are images to choose from and no field `no_images`: choosing none then says that there are none."""
+        """True if there are images to choose from and no field `no_images`. Choosing none then says that there are none."""
         return "no_images" not in {field.name for field in self.fields} and any(
             field.name == field_name("images") and field.options for field in self.fields
         )

@@ -1,4 +1,4 @@
-"""What a member of staff asks of the inbox: the view, the filters, the page. All of it stands in the address."""
+"""The request of a member of staff for the inbox: the view, the filters, the page. All of it stands in the address."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """One request for the inbox. `form` holds what was typed into the filters; `sought` adds what the view asks for."""
+    """A request for the inbox. `form` holds what was typed into the filters; `sought` adds what the view asks for."""
 
     view: View
     form: Form

@@ -54,7 +54,7 @@ class _Chosen:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of one case. It was dispatched where `problem` is empty."""
+    """The result for one case. The case was dispatched where `problem` is empty."""
 
     code: str
     problem: str

@@ -1,4 +1,4 @@
-"""Everything that the page of a case shows, read at once."""
+"""The facts that the page of a case shows, read at once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ShownLimit:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a leader or editor changed in a result before passing it on."""
+    """The change that a leader or editor made in a result before passing it on."""
 
     event: EventView
     parts: list[Part]
@@ -57,7 +57,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """One case as this member of staff sees it. `takes` is how many photos and videos they may add now."""
+    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now."""
 
     record: CaseRecord
     case: CaseView

@@ -12,7 +12,7 @@ _MOST_PAIRS = 500_000  # of equal words; a page of ordinary text against itself 
 
 
 class Change(StrEnum):
-    """What became of a part of the text."""
+    """The ways in which a part of the text changed."""
 
     KEPT = "kept"
     TAKEN_OUT = "taken_out"

@@ -22,7 +22,7 @@ _MARK = 6
 
 @dataclass(frozen=True)
 class Hands:
-    """Who must act on a case: a role, its agency, and the person there."""
+    """The hands in which a case is: the role that must act, its agency, and the person there."""
 
     role: str
     agency: str | None
@@ -31,7 +31,7 @@ class Hands:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One line of the inbox."""
+    """A line of the inbox."""
 
     case: CaseLineView
     hands: Hands | None

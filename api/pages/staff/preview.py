@@ -1,4 +1,4 @@
-"""What the public will see of a case once its result is published."""
+"""The part of a case that the public will see once its result is published."""
 
 from __future__ import annotations
 

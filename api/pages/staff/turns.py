@@ -1,4 +1,4 @@
-"""Whose turn it is in a case: the role that, by its regulation, does the act that carries the case on from its status."""
+"""Finds whose turn it is in a case: the role that, by its regulation, does the act that carries the case on from its status."""
 
 from __future__ import annotations
 

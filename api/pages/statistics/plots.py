@@ -13,7 +13,7 @@ Counted = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a line. It begins at `x`; `x` and `width` are in per cent of the plot's width."""
+    """A part of a line. It begins at `x`; `x` and `width` are in per cent of the plot's width."""
 
     kind: str
     x: str
@@ -22,7 +22,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One entry of a plot: its lines, and the tally that they show."""
+    """An entry of a plot: its lines, and the tally that they show."""
 
     label: str
     tally: Tally

@@ -1,4 +1,4 @@
-"""What an admin sends about an account of staff."""
+"""The request bodies about an account of staff."""
 
 from __future__ import annotations
 

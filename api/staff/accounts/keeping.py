@@ -32,7 +32,7 @@ OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class AccountDetails:
-    """What an admin may change of an account; its username and authority stay.
+    """The part of an account that an admin may change. Its username and authority stay.
 
     `provider_identity` is the name by which the provider of the authority's own accounts knows the person.
     """

@@ -1,4 +1,4 @@
-"""What is sent to delegate."""
+"""The request body of a delegation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent to hand over."""
+"""The request body of a handover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff send to sign in and to change their password."""
+"""The request bodies with which staff sign in and change their password."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def me(front: FrontDep, staff: StaffDep) -> OwnAccountView:
     responses=problems(400, 401, 413, 422, 429, 503),
 )
 async def change_password(body: NewPasswordBody, front: FrontDep, staff: StaffDep, request: Request) -> None:
-    """Choose a password of one's own. Whoever holds a session but not the password cannot."""
+    """Choose a password of one's own. A person who holds a session but does not know the password cannot."""
     await signing_in.change_password(front, staff, body.current, body.new, address_of(request))
 
 

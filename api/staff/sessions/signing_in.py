@@ -46,11 +46,7 @@ class SessionsOpened(Protocol):
 
 @dataclass(frozen=True)
 class Client:
-    """Where a sign-in comes from.
-
-    `device` names the browser if the owner of the username is known to have signed in with it before. `agent` is the program,
-    as it names itself.
-    """
+    """The origin of a sign-in."""
 
     address: str
     device: str | None

@@ -22,7 +22,7 @@ class AccountsOfProvider(Protocol):
 
 @dataclass(frozen=True)
 class BrowserSecrets:
-    """What only the browser that began a sign-in may bring back of it."""
+    """The secrets of a sign-in that only the browser which began it may send back."""
 
     state: str = field(repr=False)
     nonce: str = field(repr=False)
@@ -31,7 +31,7 @@ class BrowserSecrets:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the provider sends back with the person: a code for this sign-in's state, or an error."""
+    """The answer that the provider sends back with the person: a code for this sign-in's state, or an error."""
 
     code: str
     state: str

@@ -1,4 +1,4 @@
-"""Who calls: staff by a token, a reporter by the tracking key of a case, or anybody else; and how each stands to a case."""
+"""The callers: staff by a token, a reporter by the tracking key of a case, or anybody else; and how each stands to a case."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, as far as the request says, and from which address."""
+    """A caller, as far as the request says who it is, and the address that the request came from."""
 
     staff: Staff | None
     tracking_key: str | None
@@ -69,11 +69,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Viewer:
-    """How a caller stands to one case.
-
-    `actor` is the caller's own role, None for the public, which only looks on. `stand_ins` are the roles of leaders who are
-    away, for whom the caller may act.
-    """
+    """The relation of a caller to one case."""
 
     audience: Audience
     actor: Actor | None

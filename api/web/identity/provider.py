@@ -35,7 +35,8 @@ class NotProven(Exception):
 
 @dataclass(frozen=True)
 class ProviderPlan:
-    """Which provider, as which client we ask it, and which claim names our accounts. `name` is shown to people."""
+    """The plan of a provider: which provider, as which client we ask it, and which claim names our accounts. `name` is
+    shown to people."""
 
     issuer: str
     client_id: str
@@ -55,7 +56,7 @@ class Begun:
 
 
 class Provider:
-    """One provider. Its description is fetched once, its keys at each sign-in, since they change."""
+    """A provider. Its description is fetched once, its keys at each sign-in, since they change."""
 
     def __init__(self, plan: ProviderPlan, returns_to: str) -> None:
         self.plan = plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of problem. `on_page` replaces `detail` on pages, where `detail` names what only programs see."""
+    """A kind of problem. `on_page` replaces `detail` on pages, where `detail` names what only programs see."""
 
     slug: str
     status: int

@@ -1,4 +1,4 @@
-"""What is wrong with the fields of a request, in Vietnamese. It never repeats what was sent, such as a phone number."""
+"""The faults in the fields of a request, in Vietnamese. The answer never repeats what was sent, such as a phone number."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One file for each version of the tables."""
+"""The versions of the tables, one file for each."""

@@ -1,4 +1,4 @@
-"""One record and front for all cases of a module."""
+"""The record and the front that all cases of a module share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.fronts.real_desk import RealDesk
 
 @pytest.fixture(scope="module")
 def engine(shared_database_url: str) -> Iterator[Engine]:
-    """One record for all cases of a module."""
+    """The record that all cases of a module share."""
     engine = connect(shared_database_url)
     yield engine
     engine.dispose()

@@ -1,4 +1,4 @@
-"""Who sees the photos and videos of a case over HTTP, and how they are served."""
+"""Tests who sees the photos and videos of a case over HTTP, and how they are served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each caller sees of a case. A case that a caller may not know of looks like one that does not exist."""
+"""Tests what each caller sees of a case. A case that a caller may not know of looks like one that does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what to which case over HTTP: every act by every person."""
+"""Tests who may do what to which case over HTTP: every act by every person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the front is alive and ready, and how it describes the procedures and itself."""
+"""Tests whether the front is alive and ready, and how it describes the procedures and itself."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def tells(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def message(desk, outbox, tells) -> UUID:
-    """One e-mail that waits to be sent to a reporter."""
+    """Return an e-mail that waits to be sent to a reporter."""
     tells(notice("published", "reporter", "email"))
     published(desk)
     outbox.address(100)

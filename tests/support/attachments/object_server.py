@@ -81,7 +81,7 @@ class _Answers(BaseHTTPRequestHandler):
             self._give(content)
 
     def log_message(self, *_: object) -> None:
-        """Nothing."""
+        """Log nothing."""
 
     def _fault(self) -> bool:
         if self.path.startswith((f"/{BUCKET}/", f"/{BUCKET}?")):

@@ -19,14 +19,14 @@ REPORT = {
     "reporter.email": "hoa@vidu.vn",
     "reporter.address": "10 Trần Phú",
 }
-"""What is typed, as far as the regulation asks for it."""
+"""The answers to type, as far as the regulation asks for them."""
 
 _CHOSEN = ("field", "place_id", "channel")
 
 
 @dataclass
 class Reporter:
-    """One person with one report. `code` and `key` are what the person notes after sending."""
+    """A person with one report. `code` and `key` are what the person notes after sending."""
 
     window: Window
     code: str = ""

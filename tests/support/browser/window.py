@@ -1,4 +1,4 @@
-"""One Chromium window on the running system, and the checks that hold for every page."""
+"""A Chromium window on the running system, and the checks that hold for every page."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Case:
-    """One case. Its acts happen at `now`; its time is unbroken (see unbroken_time)."""
+    """A case. Its acts happen at `now`; its time is unbroken (see unbroken_time)."""
 
     def __init__(self, *doing: acts.Act, every: timedelta = timedelta(0)) -> None:
         self.complaint = Complaint(code="KH-2026-000001", procedure=PROCEDURE)
@@ -40,19 +40,19 @@ class Case:
             self.does(act).sleeps(every)
 
     def does(self, act: acts.Act, by: Actor | None = None) -> Self:
-        """The act, by whoever should do it unless told otherwise; it must be allowed."""
+        """Do the act, which must be allowed. Without `by`, the person whose act it is does it."""
         decided = self.decides(act, by)
         assert not isinstance(decided, Refusal), decided
         return self._take(decided)
 
     def refuses(self, act: acts.Act, by: Actor | None = None) -> Refusal:
-        """Why the act may not be; it must be refused."""
+        """Return the reason for which the act is refused. It must be refused."""
         decided = self.decides(act, by)
         assert isinstance(decided, Refusal), decided
         return decided
 
     def decides(self, act: acts.Act, by: Actor | None = None) -> tuple[Event, ...] | Refusal:
-        """What the core says of the act at this moment."""
+        """Return the core's answer to the act at this moment."""
         return decide(self.complaint, act, by=by or SAMPLES[act.kind][1], at=self.now)
 
     def waits(self, long: timedelta) -> Self:

@@ -90,7 +90,8 @@ class RandomStep:
 
 @st.composite
 def steps(draw: st.DrawFn, case: Case) -> RandomStep:
-    """A next step for the case as it stands: three times in four what its status has in mind, by whoever should."""
+    """A next step for the case as it stands. Three times in four it is a usual act of the status, by a person who
+    should do it."""
     usual = draw(st.integers(0, 3)) > 0
     kinds = _usual(case.complaint.status) if usual else list(_ACTS)
     kind = draw(st.sampled_from(kinds))

@@ -88,7 +88,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "contest": {"reason": WORDS},
     "delete_test": {"reason": WORDS},
 }
-"""What each act needs said."""
+"""The fields that each act needs."""
 
 WALK = (
     ("dispatch", "operator"),
@@ -121,7 +121,7 @@ AFTER: dict[str, str] = {
     "answer": "publish",
     "contest": "publish",
 }
-"""What was done last before the act can be; nothing for those that begin."""
+"""The act that must be done last before an act. Acts that need no act before them are left out."""
 
 _STATES: dict[str, dict[str, Any]] = {
     "forward": {"status": Status.WITH_FOCAL_POINT},
@@ -138,7 +138,7 @@ _BEFORE = {
 
 @dataclass
 class Desk:
-    """One front and its people. `keys` are the tracking keys of the cases filed here."""
+    """A front and its people. `keys` are the tracking keys of the cases filed here."""
 
     now: datetime = MONDAY_8
     keys: dict[str, str] = field(default_factory=dict)

@@ -30,7 +30,7 @@ _KINDS_OF_CONTENT = (
 )
 
 words = st.sampled_from(NASTY) | st.text(max_size=30)
-"""Whatever may be typed, and what cannot."""
+"""A strategy for words that a person may type, and for words that nobody can."""
 
 
 def raw(value: str) -> bytes:

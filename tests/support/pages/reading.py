@@ -20,7 +20,7 @@ class Asked:
 
 @dataclass
 class PageForm:
-    """One form: its values as they would be sent, its fields by name, its buttons."""
+    """A form: its values as they would be sent, its fields by name, its buttons."""
 
     action: str
     method: str

@@ -15,7 +15,7 @@ HOST = "https://pakn.vidu.vn"
 
 
 class Walker:
-    """One browser without JavaScript."""
+    """A browser without JavaScript."""
 
     def __init__(self, desk: Desk) -> None:
         self.client = TestClient(desk.app, base_url=HOST, follow_redirects=True)

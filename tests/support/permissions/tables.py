@@ -40,7 +40,7 @@ STATUSES = {
     "C": Status.CLOSED,
 }
 ENDED = (Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
-"""Where a case is done with, so that nobody does anything to it."""
+"""The statuses in which a case has ended, so that nobody does anything to it."""
 
 _NOT = "·"
 _COLUMNS = {"operator", "officer", "technician"}
@@ -49,7 +49,7 @@ _METHODS = {"GET", "POST", "PUT", "DELETE"}
 
 @dataclass(frozen=True)
 class Row:
-    """One act under one regulation: the columns that allow it, and the statuses of `when`."""
+    """An act under one regulation: the columns that allow it, and the statuses of `when`."""
 
     authority: str
     act: str
@@ -93,7 +93,7 @@ def acts_of(authority: str) -> list[str]:
 
 
 def may(authority: str, act: str, column: str) -> bool:
-    """Whether this column may ever do the act."""
+    """Return whether this column may ever do the act."""
     return column in ROWS[authority, act].may
 
 
@@ -109,13 +109,13 @@ def statuses_of(authority: str) -> list[Status]:
 
 
 def is_an_agency_s(authority: str, act: str) -> bool:
-    """Whether an agency may do the act. The focal point may then do it only while no agency has the case."""
+    """Return whether an agency may do the act. The focal point may then do it only while no agency has the case."""
     return bool(ROWS[authority, act].may & {"officer", "a.leader"})
 
 
 @dataclass(frozen=True)
 class Address:
-    """One address of pages or API, with `{…}` for its subject, and its status for people who may use it."""
+    """An address of pages or API, with `{…}` for its subject, and its status for people who may use it."""
 
     method: str
     path: str
@@ -123,13 +123,13 @@ class Address:
 
     @property
     def of_api(self) -> bool:
-        """Whether it is an address of the API."""
+        """True if it is an address of the API."""
         return self.path.startswith("/api/")
 
 
 @dataclass(frozen=True)
 class Sight:
-    """One row about addresses: each column's cell, and the addresses of the row."""
+    """A row about addresses: each column's cell, and the addresses of the row."""
 
     part: str
     name: str

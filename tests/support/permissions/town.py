@@ -17,17 +17,17 @@ from tests.support.fronts.desk import FIELDS, MONDAY_8, WORDS, Desk
 from tests.support.permissions.tables import AUTHORITIES, ROLES
 
 OWN, OTHER, THIRD = "co-quan-minh", "co-quan-ban", "co-quan-thu-ba"
-"""The agency of whoever is of an agency, and two more."""
+"""The agency of the people who belong to an agency, and two more."""
 
 OF_ALL = {"aud.all": Role.AUDITOR, "adm.all": Role.ADMIN}
-"""Those who belong to no authority."""
+"""The people who belong to no authority."""
 
 
 NOBODY = "nobody"
 
 
 class Whose(Enum):
-    """How a case belongs to a person. The letters are those of `who_sees.txt`."""
+    """The ways in which a case belongs to a person. The letters are those of `who_sees.txt`."""
 
     OWN = "o"
     CO_ORDINATED = "c"

@@ -1,4 +1,4 @@
-"""What the tests of procedures share: files, copies of them with something changed, and their faults."""
+"""The parts that tests of procedures share: files, copies of them with something changed, and their faults."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Written:
     text: str
 
     def section(self, header: str) -> str:
-        """One table, from its header to the next blank line."""
+        """Return a table, from its header to the next blank line."""
         start = self.text.index(f"{header}\n")
         return self.text[start : self.text.index("\n\n", start)]
 
@@ -48,7 +48,7 @@ class Written:
         return before, before.replace(old, new, 1)
 
     def without(self, header: str) -> tuple[str, str]:
-        """One table less."""
+        """Return the change that removes a table."""
         return self.section(header), ""
 
 

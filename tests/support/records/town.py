@@ -35,7 +35,7 @@ def local(written: str) -> datetime:
 
 @dataclass
 class Case:
-    """One case in the record. `at` is the instant of its last event here."""
+    """A case in the record. `at` is the instant of its last event here."""
 
     record: Record
     complaint: Complaint

@@ -38,7 +38,7 @@ from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 _TASK_QUEUE = "rulings"
 _AT_ONCE = timedelta(seconds=20)
-"""How long the workflow may take to record what time brought about; it takes milliseconds."""
+"""The time that the workflow may take to record the events of time. It takes milliseconds."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ async def town() -> AsyncIterator[Town]:
 
 
 class _Case:
-    """One running case."""
+    """A running case."""
 
     def __init__(self, town: Town, situation: Situation, code: str) -> None:
         self.town, self.code = town, code

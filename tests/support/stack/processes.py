@@ -20,7 +20,7 @@ def eventually(what: Callable[[], object], within: float = PATIENCE_SECONDS) -> 
 
 
 def runs(pid: int) -> bool:
-    """Whether the process runs. A zombie does not."""
+    """Return whether the process runs. A zombie does not."""
     stat = Path(f"/proc/{pid}/stat")
     if stat.exists():
         return stat.read_text().rpartition(")")[2].split()[0] != "Z"

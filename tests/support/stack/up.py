@@ -16,7 +16,7 @@ HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
 
 class Up:
-    """One running `hientruong up`."""
+    """A running `hientruong up`."""
 
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data

@@ -98,7 +98,7 @@ class Case:
         await self.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
 
     async def runs_once_more(self) -> None:
-        """As the front does for an act on a case that has ended."""
+        """Start the case's workflow once more, as the front does for an act on a case that has ended."""
         await self.handle.result()
         await self.gateway.run_once_more(self.complaint)
 

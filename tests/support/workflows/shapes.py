@@ -1,4 +1,5 @@
-"""One course for each shape of case; their histories are committed and replayed by every later version of the workflow."""
+"""The courses of cases, one for each shape; their histories are committed and replayed by every later version of the
+workflow."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ MOI_TRUONG = "so-tnmt"
 
 @dataclass(frozen=True)
 class Shape:
-    """What happens to a case after it was filed like this, on a server that is set like that."""
+    """A shape of case: how it was filed, its course afterwards, and the settings of the server."""
 
     course: Callable[[Case], Awaitable[None]]
     filing: Mapping[str, Any] = field(default_factory=dict)

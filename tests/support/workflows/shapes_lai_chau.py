@@ -49,7 +49,7 @@ async def directed(case: Case) -> None:
 
 
 async def reclassified_and_promised(case: Case) -> None:
-    """In the wrong field, put right by the city's office, and not resolved by the day that was then promised."""
+    """A case in the wrong field: the city's office corrects it, and it is not resolved by the day that was then promised."""
     await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
     await case.does(CITY_OFFICE, Reclassify(field="trat-tu-do-thi", lead=DOAN_KET, reason=WORDS))
     promised = (case.filed_at + timedelta(days=3)).date()

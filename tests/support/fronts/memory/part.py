@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """One part of a record in memory. All parts share that record's data."""
+    """A part of a record in memory. All parts share that record's data."""
 
     def __init__(self, kept: MemoryRecord) -> None:
         self._kept = kept
