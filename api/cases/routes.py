@@ -28,11 +28,12 @@ from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import CallerDep, StaffDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 
-_cases = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
-_acts = APIRouter(prefix="/complaints", tags=["Thao tác"])
+router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
+acts_router = APIRouter(prefix="/complaints", tags=["Thao tác"])
+dispatching_router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 
 
-@_cases.post(
+@router.post(
     "",
     status_code=201,
     summary="Gửi phản ánh",
@@ -45,26 +46,7 @@ async def file(body: ReportBody, front: FrontDep, caller: CallerDep, idempotency
     return filed_view(await take_in(front, body, idempotency_key, caller), body)
 
 
-@_cases.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
-def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
-    """The cases that a member of staff may know of, the nearest due first."""
-    page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
-    return CaseList(items=line_views(front, page.lines), next=page.next)
-
-
-@_cases.get(
-    ".{form}",
-    summary="Danh sách hồ sơ thành tệp CSV, XLSX",
-    description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
-    responses=problems(401, 422, 503) | FILES,
-    response_class=Response,
-)
-def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, staff: StaffDep) -> Response:
-    """Return the same list, whole, as a file."""
-    return case_file(front, staff, sought, form)
-
-
-@_cases.get(
+@router.get(
     "/{code}",
     summary="Xem một hồ sơ",
     description="Người gửi kèm mã tra cứu, cán bộ kèm mã truy cập; ai cũng xem được hồ sơ đã công khai.",
@@ -76,7 +58,7 @@ def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
     return case_view(front.record, *require_case(front, code, caller), front.clock())
 
 
-@_cases.get(
+@router.get(
     "/{code}/events",
     summary="Diễn biến của một hồ sơ",
     responses=problems(401, 404, 422, 429, 503),
@@ -88,20 +70,26 @@ def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
     return EventList(items=course_views(front.record, case, viewer.audience))
 
 
-@_cases.get("/{code}/suggestions", summary="Gợi ý khi phân phối", responses=problems(401, 403, 404, 422, 429, 503))
-def suggestions(code: CaseCode, front: FrontDep, caller: CallerDep) -> SuggestionsView:
-    """The agency that the rules name for the case as it now stands."""
-    case = case_for_dispatchers(front, code, caller)
-    return SuggestionsView(agency=suggested_agency(front.record.offices, case))
+@router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
+def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
+    """The cases that a member of staff may know of, the nearest due first."""
+    page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
+    return CaseList(items=line_views(front, page.lines), next=page.next)
 
 
-@_cases.get("/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503))
-def similar(code: CaseCode, front: FrontDep, caller: CallerDep) -> SimilarList:
-    """Open cases of the same authority and field that are near and read alike."""
-    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller)))
+@router.get(
+    ".{form}",
+    summary="Danh sách hồ sơ thành tệp CSV, XLSX",
+    description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
+    responses=problems(401, 422, 503) | FILES,
+    response_class=Response,
+)
+def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, staff: StaffDep) -> Response:
+    """Return the same list, whole, as a file."""
+    return case_file(front, staff, sought, form)
 
 
-@_acts.post(
+@acts_router.post(
     "/{code}/acts",
     summary="Thao tác trên hồ sơ",
     description=(
@@ -118,6 +106,18 @@ async def do(
     return await run_in_threadpool(view_after, front.record, done, front.clock())
 
 
-router = APIRouter()
-router.include_router(_cases)
-router.include_router(_acts)
+@dispatching_router.get(
+    "/{code}/suggestions", summary="Gợi ý khi phân phối", responses=problems(401, 403, 404, 422, 429, 503)
+)
+def suggestions(code: CaseCode, front: FrontDep, caller: CallerDep) -> SuggestionsView:
+    """The agency that the rules name for the case as it now stands."""
+    case = case_for_dispatchers(front, code, caller)
+    return SuggestionsView(agency=suggested_agency(front.record.offices, case))
+
+
+@dispatching_router.get(
+    "/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503)
+)
+def similar(code: CaseCode, front: FrontDep, caller: CallerDep) -> SimilarList:
+    """Open cases of the same authority and field that are near and read alike."""
+    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller)))
