@@ -140,7 +140,7 @@ def build_letter_writer(
     )
 
 
-def build_reporter(
+def build_report_maker(
     client: Client,
     summaries: Summaries,
     office: Agencies,
@@ -230,14 +230,16 @@ async def run(settings: Settings) -> None:
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
     reports_queue = f"{task_queue}-reports"
-    reporter = build_reporter(client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue)
+    report_maker = build_report_maker(
+        client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
+    )
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
     )
     parts = JobParts(record=record, gateway=Gateway(client, task_queue), keys=front_keys)
-    async with worker, messenger, letter_writer, reporter, in_background(background_jobs(parts, *jobs)):
+    async with worker, messenger, letter_writer, report_maker, in_background(background_jobs(parts, *jobs)):
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=task_queue)
         await stop.wait()

@@ -10,7 +10,7 @@ from domain.words import Urgency
 from language.labels import RECIPIENT, STATUS, URGENCY, length_text
 from procedures.checks.course import urgencies
 from procedures.picture.diagram import OURS, Arrow, Card, article
-from procedures.picture.lettering import Lines, wrap
+from procedures.picture.text_fitting import Lines, wrap
 
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 

@@ -12,7 +12,7 @@ from language.labels import STATUS
 from procedures.picture.captions import amount_words, lines_of_arrow, lines_of_card, lines_of_ladder
 from procedures.picture.diagram import Arrow, Diagram, diagram
 from procedures.picture.layout import Box, connect, place
-from procedures.picture.lettering import LINE, PAD, STYLE, Lines, height, length
+from procedures.picture.text_fitting import LINE, PAD, STYLE, Lines, height, length
 
 _CARD, _PILL, _LADDER = 272.0, 244.0, 360.0
 _MARGIN, _LAYER_GAP, _HEADER = 30.0, 30.0, 92.0

@@ -25,7 +25,7 @@ from records.record import Record
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
 from tests.support.workflows.sandbox import sandbox
-from worker import build_reporter
+from worker import build_report_maker
 from workflows.contract import summaries_id
 from workflows.summary_starter import SummaryStarter
 
@@ -74,7 +74,7 @@ class Series:
 @pytest.fixture
 async def series(env: WorkflowEnvironment, engine: Engine) -> AsyncIterator[Series]:
     record = Record(engine)
-    async with build_reporter(
+    async with build_report_maker(
         env.client, record.summaries, record.offices, record.calendar.book, task_queue=QUEUE, runner=sandbox()
     ):
         series = Series(env, record, SummaryStarter(lambda: [SERIES], env.client, QUEUE))
