@@ -129,9 +129,13 @@ def is_told(answer: Response) -> bool:
 
 
 def main_of(answer: Response) -> str:
-    """Return the text of the page without its frame and without what was typed."""
+    """Return the text of the page without its frame, without what was typed, and without the addresses that scripts load."""
     main = answer.text.partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"<(input|textarea|form|a)\b[^>]*>|(?<=>)\n[^<]*</textarea>|class=\"card words\">[^<]*", "", main)
+    return re.sub(
+        r"\sdata-[\w-]+=\"[^\"]*\"|<(input|textarea|form|a)\b[^>]*>|(?<=>)\n[^<]*</textarea>|class=\"card words\">[^<]*",
+        "",
+        main,
+    )
 
 
 def _part(crowd: Crowd, name: str) -> st.SearchStrategy[str]:
