@@ -26,12 +26,15 @@ router = APIRouter()
 
 @router.get("/dang-nhap")
 def ask(
-    request: Request, front: FrontDep, visitor: VisitorDep, tiep: Annotated[str, Query(max_length=2000)] = HOME
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME,
 ) -> Response:
     """Show the form to sign in. A person who is signed in goes on to the next page."""
     if visitor.staff:
-        return see(within(tiep))
-    return sign_in_page(request, visitor, Form(), within(tiep))
+        return see(within(next_path))
+    return sign_in_page(request, visitor, Form(), within(next_path))
 
 
 @router.post("/dang-nhap")

@@ -57,12 +57,16 @@ class Offer:
 
 @router.get("/{code}")
 def show(
-    request: Request, front: FrontDep, visitor: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    code: str,
+    done: Annotated[str, Query(alias="xong", max_length=40)] = "",
 ) -> Response:
-    """Show the case. `xong` is the act that was just done."""
+    """Show the case. `done` is the act that was just done."""
     if (known_as := case_code(code)) not in (None, code):
         return see(f"/ho-so/{known_as}")
-    return _case_page(request, front, visitor, code, done=xong)
+    return _case_page(request, front, visitor, code, done=done)
 
 
 @router.get("/{code}/rut")

@@ -30,12 +30,12 @@ def show(
     front: FrontDep,
     visitor: VisitorDep,
     staff: StaffPageDep,
-    chua_doc: Annotated[bool, Query()] = False,
+    unread_only: Annotated[bool, Query(alias="chua_doc")] = False,
     cursor: str | None = None,
 ) -> Response:
     """Show one's own notices, the latest first."""
     found = front.record.mailbox.shown_to(
-        Addressee(account=staff.account.id), unread=chua_doc, cursor=cursor or None, limit=_A_PAGE
+        Addressee(account=staff.account.id), unread=unread_only, cursor=cursor or None, limit=_A_PAGE
     )
     return page(
         request,
@@ -44,7 +44,7 @@ def show(
         unread=found.unread,
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
-        unread_only=chua_doc,
+        unread_only=unread_only,
     )
 
 
