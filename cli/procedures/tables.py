@@ -90,8 +90,8 @@ def _options(procedure: Procedure) -> Table:
     table = _table("Việc", "Trong vòng", "Tính từ", "Ai", "Căn cứ và cách hiểu")
     for rule in procedure.limits:
         if rule.kind is LimitKind.OPTION:
-            who = role_name(procedure, rule.assignee)
-            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), who, _article(rule))
+            role = role_name(procedure, rule.assignee)
+            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), role, _article(rule))
     return table
 
 
