@@ -9,10 +9,10 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import FOLLOW, FollowRequest, Moves
-from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.time.decisions import CalendarBook
 from domain.time.schedule import Schedule
+from language.labels import acts_of
 
 Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
 """Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""

@@ -20,7 +20,7 @@ from api.pages.account import provider_sign_in, signing_in
 from api.pages.admin import rooms
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.common.assets_folder import serve_assets
-from api.pages.common.telling import tell
+from api.pages.problem_page import tell
 from api.pages.public import case_page as public_case_page
 from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from calendars.errors import LimitWithoutEnd
 from calendars.scheduling import schedule, schedule_until
 from calendars.splicing import chronicle
-from domain.citing import acts_of
 from domain.complaint import Complaint, Limit, apply
 from domain.events import Event, LimitClosed, LimitOpened, LimitRescheduled
 from domain.limit_rules import LimitKind
 from domain.time.amounts import Unit
 from domain.time.decisions import CalendarBook
 from domain.time.schedule import Schedule
+from language.labels import acts_of
 
 
 def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBook) -> tuple[Event, ...]:

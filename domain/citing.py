@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.procedure import Procedure
-from domain.time.decisions import ChangeKind, Edition
 
 
 def article_of(procedure: Procedure, event: Event) -> str | None:
@@ -27,9 +24,3 @@ def article_of(procedure: Procedure, event: Event) -> str | None:
             return limit.extended_source
         return limit.source
     return next((limit.source for limit in procedure.limits if limit.on_lapse == event.kind), None)
-
-
-def acts_of(editions: Iterable[Edition]) -> str:
-    """Return the official acts behind changes of the calendar, as people cite them: `1234/TB-BNV; thu hồi 99/TB-BNV`."""
-    cited = {f"thu hồi {each.act}" if each.change is ChangeKind.WITHDRAW else each.act: None for each in editions}
-    return "; ".join(act for act in cited if act)

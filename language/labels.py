@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from domain.complaint import Outcome
 from domain.limit_rules import Recipient
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
-from domain.time.amounts import Amount
+from domain.time.amounts import Amount, Unit
+from domain.time.decisions import ChangeKind, Edition
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -182,11 +184,25 @@ def course_name(procedure: Procedure | None, urgency: Urgency) -> str:
     return course.name if course else URGENCY[urgency]
 
 
+UNIT: dict[Unit, str] = {
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.WORKING_HOUR: "giờ làm việc",
+    Unit.HOUR: "giờ",
+    Unit.MINUTE: "phút",
+}
+
+
 def length_text(amount: Amount | None, until: date | None = None) -> str:
-    """Return how long a limit is: `5 ngày làm việc`, or up to which promised day."""
+    """Return how long a limit is: `0,5 ngày làm việc`, or up to which promised day."""
     if amount is not None:
-        return amount.in_vietnamese
+        return f"{amount.value.normalize():f}".replace(".", ",") + f" {UNIT[amount.unit]}"
     return f"đến hết ngày {until:%d/%m/%Y}" if until else "đến ngày đã hẹn"
+
+
+def acts_of(editions: Iterable[Edition]) -> str:
+    """Return the official acts behind changes of the calendar, as people cite them: `1234/TB-BNV; thu hồi 99/TB-BNV`."""
+    cited = {f"thu hồi {each.act}" if each.change is ChangeKind.WITHDRAW else each.act: None for each in editions}
+    return "; ".join(act for act in cited if act)
 
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

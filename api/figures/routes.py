@@ -8,11 +8,10 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.figures.bodies import Asked, AskedTable
 from api.figures.counting import statistics_seen_by
-from api.figures.downloads import MEDIA_TYPES, summary_download
-from api.figures.exporting import tables_for
-from api.figures.reading_summaries import summaries_seen_by, summary_file
+from api.figures.downloads import MEDIA_TYPES, statistics_download, summary_download
+from api.figures.reading_summaries import summaries_seen_by
 from api.figures.views import StatisticsView, SummaryList, statistics_view, summary_view
-from api.web.downloads import FILES, Form, download
+from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep
 from api.web.openapi import problems
@@ -47,9 +46,7 @@ def show(asked: Annotated[Asked, Query()], front: FrontDep, staff: StaffDep) -> 
 )
 def export(form: Form, asked: Annotated[AskedTable, Query()], front: FrontDep, staff: StaffDep) -> Response:
     """The same as files for a spreadsheet."""
-    found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
-    name, tables = tables_for(found, form, asked.table)
-    return download(name, form, *tables)
+    return statistics_download(front, staff, asked, form)
 
 
 @_summaries.get(
@@ -71,8 +68,7 @@ def listing(front: FrontDep, staff: StaffDep) -> SummaryList:
 )
 def file(code: Code, form: SummaryFormat, front: FrontDep, staff: StaffDep) -> Response:
     """One of a report's files."""
-    kept, content = summary_file(front.record.summaries, staff, code, form)
-    return summary_download(kept.made.code, form, content)
+    return summary_download(front.record.summaries, staff, code, form)
 
 
 router = APIRouter()

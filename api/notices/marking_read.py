@@ -28,3 +28,16 @@ def mark_read(mailbox: NoticesKept, notice: UUID, addressee: Addressee, at: date
         mailbox.mark_read(notice, addressee, at)
     except MessageUnknown:
         raise Problem(UNKNOWN_NOTICE) from None
+
+
+def mark_written_read(mailbox: NoticesKept, written: str, addressee: Addressee, at: datetime) -> None:
+    """Note that the notice was read whose id a form names.
+
+    Raises:
+        Problem: the addressee has no such notice, or what is written is no id.
+    """
+    try:
+        notice = UUID(written)
+    except ValueError:
+        raise Problem(UNKNOWN_NOTICE) from None
+    mark_read(mailbox, notice, addressee, at)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.answers import ByteRange, answer
@@ -32,6 +33,8 @@ router = APIRouter(prefix="/tep")
 
 FILES = "photos"
 """The form field that holds photos and videos."""
+
+_BlackedOut = Annotated[bool, Query(alias="che")]
 
 _SIDES = ("x", "y", "width", "height")
 _PERCENT = 100.0
@@ -64,12 +67,12 @@ def fetch(
     visitor: VisitorDep,
     code: str,
     attachment: UUID,
-    che: bool = False,
+    blacked_out: _BlackedOut = False,
     if_none_match: IfNoneMatch = None,
     byte_range: ByteRange = None,
 ) -> Response:
-    """Return a photo or video, as the visitor's cookies allow; with `che`, as the public sees it."""
-    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
+    """Return a photo or video, as the visitor's cookies allow; with `blacked_out`, as the public sees it."""
+    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=blacked_out)
     return answer(front.store, one, thumbnail=False, if_none_match=if_none_match, byte_range=byte_range)
 
 
@@ -79,11 +82,11 @@ def thumbnail(
     visitor: VisitorDep,
     code: str,
     attachment: UUID,
-    che: bool = False,
+    blacked_out: _BlackedOut = False,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Return the thumbnail of a photo or video."""
-    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=che)
+    one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=blacked_out)
     return answer(front.store, one, thumbnail=True, if_none_match=if_none_match)
 
 

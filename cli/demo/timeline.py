@@ -57,8 +57,8 @@ def _line(procedure: Procedure, entry: Entry) -> Text:
     late = isinstance(event, LimitClosed) and event.outcome is Outcome.LATE
     line = Text(_what(procedure, event), style="red" if late else _STYLES.get(event.kind, ""))
     if entry.by and event.kind in ACT_OF_EVENT:
-        who = role_name(procedure, entry.by.role) + (f" {entry.by.agency}" if entry.by.agency else "")
-        line.append(f" · {who}", style="not bold")
+        role = role_name(procedure, entry.by.role) + (f" {entry.by.agency}" if entry.by.agency else "")
+        line.append(f" · {role}", style="not bold")
     if article := article_of(procedure, event):
         line.append(f" [{article}]", style="not bold cyan")
     return line

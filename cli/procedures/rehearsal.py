@@ -7,13 +7,13 @@ from datetime import datetime
 from calendars import official_book
 from calendars.filling import moves, scheduled
 from domain.acts import FollowCalendar, TimePassed
-from domain.citing import acts_of
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.limits import next_alarm
 from domain.refusals import Refusal
 from domain.time.decisions import CalendarBook, ChangeKind
+from language.labels import acts_of
 from procedures.situations import Passage, Situation, Step
 
 

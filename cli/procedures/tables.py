@@ -90,8 +90,8 @@ def _options(procedure: Procedure) -> Table:
     table = _table("Việc", "Trong vòng", "Tính từ", "Ai", "Căn cứ và cách hiểu")
     for rule in procedure.limits:
         if rule.kind is LimitKind.OPTION:
-            who = role_name(procedure, rule.assignee)
-            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), who, _article(rule))
+            role = role_name(procedure, rule.assignee)
+            table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), role, _article(rule))
     return table
 
 
@@ -118,7 +118,7 @@ def _ladders(procedure: Procedure) -> Table:
     for name, rungs in procedure.ladders.items():
         climbed_by = ", ".join(rule.name for rule in procedure.limits if rule.ladder == name)
         for number, rung in enumerate(rungs, 1):
-            after = rung.after.in_vietnamese if rung.after.value else "ngay khi quá hạn"
+            after = length_text(rung.after) if rung.after.value else "ngay khi quá hạn"
             source = _source(rung.source, ours=rung.ours)
             table.add_row(climbed_by if number == 1 else "", str(number), after, told(rung), source)
     return table
@@ -224,7 +224,7 @@ def _validity(procedure: Procedure) -> str:
 
 def _amount(rule: LimitRule) -> str:
     shorter = "\nhoặc hạn riêng của cơ quan, nếu ngắn hơn" if rule.shortened_by_agency else ""
-    longer = f"\ngia hạn tới {rule.extended.in_vietnamese} ({rule.extended_source})" if rule.extended else ""
+    longer = f"\ngia hạn tới {length_text(rule.extended)} ({rule.extended_source})" if rule.extended else ""
     return length_text(rule.amount) + shorter + longer
 
 

@@ -34,12 +34,6 @@ class ImpossibleAmount(ValueError):
 
 
 _WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?) (wd|wh|h|min)")
-_VIETNAMESE = {
-    Unit.WORKING_DAY: "ngày làm việc",
-    Unit.WORKING_HOUR: "giờ làm việc",
-    Unit.HOUR: "giờ",
-    Unit.MINUTE: "phút",
-}
 
 
 @dataclass(frozen=True)
@@ -69,8 +63,3 @@ class Amount:
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.unit}"
-
-    @property
-    def in_vietnamese(self) -> str:
-        """The amount as a Vietnamese text writes it: `0,5 ngày làm việc`."""
-        return f"{self.value.normalize():f}".replace(".", ",") + f" {_VIETNAMESE[self.unit]}"

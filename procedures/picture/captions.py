@@ -40,7 +40,7 @@ def lines_of_ladder(procedure: Procedure, name: str, width: float) -> Lines:
     """Return a ladder, rung by rung."""
     lines = wrap("t", f"{number_of(procedure, name)} Khi quá hạn", width)
     for rung in procedure.ladders[name]:
-        after = f"sau {rung.after.in_vietnamese}" if rung.after.value else "ngay khi quá hạn"
+        after = f"sau {length_text(rung.after)}" if rung.after.value else "ngay khi quá hạn"
         lines += wrap("l", after, width)
         lines += wrap("n", f"báo {told(rung)} · {OURS if rung.ours else rung.source}", width)
     return lines
@@ -55,7 +55,7 @@ def told(rung: Rung) -> str:
 
 def amount_words(rule: LimitRule) -> str:
     """Return a limit's amount in Vietnamese, with the longer one that an extension gives."""
-    longer = f", gia hạn tới {rule.extended.in_vietnamese}" if rule.extended else ""
+    longer = f", gia hạn tới {length_text(rule.extended)}" if rule.extended else ""
     shorter = " hoặc hạn ngắn hơn của cơ quan" if rule.shortened_by_agency else ""
     return length_text(rule.amount) + shorter + longer
 

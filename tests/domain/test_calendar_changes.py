@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.acts import FollowCalendar
-from domain.citing import acts_of, article_of
+from domain.citing import article_of
 from domain.decide import decide
 from domain.events import LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.refusals import Refusal
 from domain.time.decisions import ChangeKind, Edition
 from domain.time.schedule import Schedule
 from domain.words import Status
+from language.labels import acts_of
 from tests.support.domain.driving import DAY, HOUR, Case, case_in
 from tests.support.domain.people import ACCEPT, ASK, DISPATCH, FILE, PROCEDURE, START, SUPPLEMENT
 

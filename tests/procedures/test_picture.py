@@ -70,7 +70,7 @@ def test_every_rung_and_every_wait_without_a_limit_is_in_the_picture(which):
     shown = words(picture(which))
     for rungs in PROCEDURES[which].ladders.values():
         for rung in rungs:
-            assert not rung.after.value or f"sau {rung.after.in_vietnamese}" in shown
+            assert not rung.after.value or f"sau {length_text(rung.after)}" in shown
             assert told(rung) in shown
             assert rung.ours or rung.source in shown
     for wait in PROCEDURES[which].unlimited:

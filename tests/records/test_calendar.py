@@ -13,11 +13,11 @@ import pytest
 from calendars import Decision, Effect, official_book, official_decisions
 from calendars.filling import moves, scheduled
 from domain.actors import REPORTER
-from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
 from domain.time.decisions import CalendarBook, ChangeKind
 from domain.words import Role
+from language.labels import acts_of
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
 from records.record import Record
 from records.staff.rows import Account

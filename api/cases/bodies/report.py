@@ -54,14 +54,14 @@ class ReportBody(Body):
 
     def held(self) -> dict[str, str]:
         """Return what the report holds, by the ids that procedures' requirements use."""
-        who = self.reporter
+        reporter = self.reporter
         held = {
             "content": self.content,
             "place": self.place or self.place_id or "",
             "occurred_at": self.occurred_at,
-            "name": who.name,
-            "address": who.address,
-            "phone": who.phone,
-            "email": who.email,
+            "name": reporter.name,
+            "address": reporter.address,
+            "phone": reporter.phone,
+            "email": reporter.email,
         }
         return {requirement: text for requirement, text in held.items() if text}

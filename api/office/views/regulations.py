@@ -297,7 +297,7 @@ def _limit_view(rule: LimitRule, procedure: Procedure) -> LimitRuleView:
         amount_text=length_text(rule.amount),
         promised=rule.amount is None,
         extended=str(rule.extended) if rule.extended else None,
-        extended_text=rule.extended.in_vietnamese if rule.extended else None,
+        extended_text=length_text(rule.extended) if rule.extended else None,
         extended_on=rule.extended_on if rule.extended else None,
         shortened_by_agency=rule.shortened_by_agency,
         applies_to=list(rule.applies_to),

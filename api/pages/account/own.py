@@ -34,10 +34,10 @@ def show(
     front: FrontDep,
     visitor: VisitorDep,
     staff: StaffPageDep,
-    xong: Annotated[str, Query(max_length=20)] = "",
+    done: Annotated[str, Query(alias="xong", max_length=20)] = "",
 ) -> Response:
-    """Show who is signed in, in which role, and where. `xong` names what was just done."""
-    return _account_page(request, front.record, front.clock, visitor, staff, Form(), done=xong)
+    """Show who is signed in, in which role, and where. `done` names what was just done."""
+    return _account_page(request, front.record, front.clock, visitor, staff, Form(), done=done)
 
 
 @router.post("/mat-khau")

@@ -29,10 +29,10 @@ _Given = Annotated[str, Query(max_length=4000)]
 
 
 @router.get("/dang-nhap/lien-thong")
-async def begin(front: FrontDep, tiep: Annotated[str, Query(max_length=2000)] = HOME) -> Response:
+async def begin(front: FrontDep, next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME) -> Response:
     """Send a person to the provider. What only this browser may bring back is kept sealed in a cookie."""
     begun = await signing_in_by_provider.begin(front.provider)
-    kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "back": within(tiep)}
+    kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "back": within(next_path)}
     answer = see(begun.address)
     cookies.put(answer, _BEGUN, _seal(front.keys).encrypt(json.dumps(kept).encode()).decode(), _WITHIN)
     return answer

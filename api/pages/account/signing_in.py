@@ -13,7 +13,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_in
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
-from api.staff.sessions import signing_in
+from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import SignInBody
 from api.staff.sessions.known_devices import client_of, remember_device
 from api.web.front import FrontDep, fingerprint, front_of
@@ -26,12 +26,15 @@ router = APIRouter()
 
 @router.get("/dang-nhap")
 def ask(
-    request: Request, front: FrontDep, visitor: VisitorDep, tiep: Annotated[str, Query(max_length=2000)] = HOME
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME,
 ) -> Response:
     """Show the form to sign in. A person who is signed in goes on to the next page."""
     if visitor.staff:
-        return see(within(tiep))
-    return sign_in_page(request, visitor, Form(), within(tiep))
+        return see(within(next_path))
+    return sign_in_page(request, visitor, Form(), within(next_path))
 
 
 @router.post("/dang-nhap")
@@ -80,7 +83,7 @@ def put_session(answer: Response, token: str, keep: timedelta, browser: str | No
 def sign_out(front: FrontDep, visitor: VisitorDep, _form: FormDep) -> Response:
     """End the session at once."""
     if visitor.staff:
-        front.record.sessions.revoke(visitor.staff.token_fingerprint)
+        ending.sign_out(front.record.sessions, visitor.staff)
     answer = see("/")
     cookies.drop(answer, cookies.SESSION)
     cookies.renew_visitor(answer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import change_by
@@ -79,10 +81,15 @@ async def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: Adm
 
 @router.get("/{account_id}")
 def ask_for_changes(
-    request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, account_id: str, xong: str = ""
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    staff: AdminPageDep,
+    account_id: str,
+    done: Annotated[str, Query(alias="xong")] = "",
 ) -> Response:
     """Show an account as it stands, and where it is signed in."""
-    return _account_page(request, front.record, front.clock, visitor, staff, account_id, done=xong[:20])
+    return _account_page(request, front.record, front.clock, visitor, staff, account_id, done=done[:20])
 
 
 @router.post("/{account_id}")

@@ -74,7 +74,10 @@ _OfficeDep = Annotated[_Office, Depends(_office)]
 
 @router.get("")
 def listing(
-    request: Request, visitor: VisitorDep, office: _OfficeDep, xong: Annotated[str, Query(max_length=60)] = ""
+    request: Request,
+    visitor: VisitorDep,
+    office: _OfficeDep,
+    done: Annotated[str, Query(alias="xong", max_length=60)] = "",
 ) -> Response:
     """Show the entries, those no longer active among them."""
     return page(
@@ -85,7 +88,7 @@ def listing(
         section=office.section,
         of=office.of,
         names={name: dict(options) for name, options in office.choices().items()},
-        done=xong,
+        done=done,
     )
 
 

@@ -106,7 +106,7 @@ def messages(
     visitor: VisitorDep,
     staff: StaffPageDep,
     cursor: Annotated[str, Query(alias="sau", max_length=200)] = "",
-    xong: Annotated[str, Query(max_length=20)] = "",
+    done: Annotated[str, Query(alias="xong", max_length=20)] = "",
 ) -> Response:
     """Show the messages that could not be delivered and wait for a person."""
     given_up = MessageFilters(status=(MessageStatus.GIVEN_UP,))
@@ -118,7 +118,7 @@ def messages(
         messages=list(message_views(shown.lines, front.record.offices)),
         next=shown.next,
         sends=staff.account.role is not Role.AUDITOR,
-        done=xong,
+        done=done,
     )
 
 

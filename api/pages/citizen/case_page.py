@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import course_views
 from api.letters.answers import Event, answer
 from api.letters.views import letter_views
+from api.notices.marking_read import mark_written_read
 from api.notices.views import notice_view
 from api.pages.citizen.following import follow_page
 from api.pages.citizen.reporter_acts import REPORTER_ACTS
@@ -36,7 +37,6 @@ from domain.attachments import AttachmentStage, stage_open_to
 from domain.refusals import RefusalKind
 from domain.visibility import Audience
 from domain.words import ActKind
-from records.errors import MessageUnknown
 from records.letters.rows import LetterFormat
 from records.messages.mailbox import Mailbox
 from records.messages.rows import Addressee
@@ -57,12 +57,16 @@ class Offer:
 
 @router.get("/{code}")
 def show(
-    request: Request, front: FrontDep, visitor: VisitorDep, code: str, xong: Annotated[str, Query(max_length=40)] = ""
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    code: str,
+    done: Annotated[str, Query(alias="xong", max_length=40)] = "",
 ) -> Response:
-    """Show the case. `xong` is the act that was just done."""
+    """Show the case. `done` is the act that was just done."""
     if (known_as := case_code(code)) not in (None, code):
         return see(f"/ho-so/{known_as}")
-    return _case_page(request, front, visitor, code, done=xong)
+    return _case_page(request, front, visitor, code, done=done)
 
 
 @router.get("/{code}/rut")
@@ -204,7 +208,5 @@ def _not_known(request: Request, front: Front, visitor: Visitor, code: str, kept
 
 
 def _note_read(mailbox: Mailbox, clock: Clock, code: str, notice: str) -> None:
-    try:
-        mailbox.mark_read(uuid.UUID(notice), Addressee(reporter_of=code), clock())
-    except (ValueError, MessageUnknown):
-        return
+    with suppress(Problem):  # a notice that is unknown is passed over
+        mark_written_read(mailbox, notice, Addressee(reporter_of=code), clock())

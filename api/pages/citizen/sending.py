@@ -6,10 +6,10 @@ Nothing is stored between the steps: the form carries what was typed. `once`, mi
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.cleaning import cleaned
@@ -99,18 +99,23 @@ def help_while_typing(
 
 @router.get("/{procedure_id}/da-nhan/{code}")
 def received(
-    request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: str, code: str, anh: str = ""
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    procedure_id: str,
+    code: str,
+    photos_lost: Annotated[str, Query(alias="anh")] = "",
 ) -> Response:
     """Show the code and the key of a report that was just sent from this browser, and what comes next.
 
-    `anh` is set where its photos could not be kept.
+    `photos_lost` is set where its photos could not be kept.
     """
     caller = visitor.caller(code).as_reporter
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
         return see("/theo-doi")
     return _received(
-        request, front.clock, visitor, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(anh)
+        request, front.clock, visitor, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(photos_lost)
     )
 
 

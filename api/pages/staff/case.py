@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import attach
@@ -39,10 +41,10 @@ def show(
     visitor: VisitorDep,
     staff: StaffPageDep,
     code: str,
-    xong: ActKind | None = None,
+    done: Annotated[ActKind | None, Query(alias="xong")] = None,
 ) -> Response:
     """Show the case, with the forms of the acts that this person may do now."""
-    return _page(request, front, visitor, staff, code, done=xong)
+    return _page(request, front, visitor, staff, code, done=done)
 
 
 @router.post(_CASE + "/{act}")

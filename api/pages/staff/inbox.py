@@ -37,7 +37,11 @@ _NAMES = {
 
 @router.get(INBOX)
 def show(
-    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, xong: ActKind | None = None
+    request: Request,
+    front: FrontDep,
+    visitor: VisitorDep,
+    staff: StaffPageDep,
+    done: Annotated[ActKind | None, Query(alias="xong")] = None,
 ) -> Response:
     """Show the cases that this person may know of, the nearest due first."""
     try:
@@ -63,7 +67,7 @@ def show(
         options=_options(front.record, front.procedures, staff),
         dispatches=any(line.can_be_dispatched for line in lines),
         files_reports=_rule(front.procedures, staff, ActKind.FILE) is not None,
-        done=_rule(front.procedures, staff, xong) if xong else None,
+        done=_rule(front.procedures, staff, done) if done else None,
     )
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.notices.marking_read import mark_written_read
 from api.notices.views import notice_view
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.inbox import INBOX
 from api.web.front import FrontDep
-from api.web.problems.kinds import UNKNOWN_NOTICE
-from api.web.problems.problem import Problem
-from records.errors import MessageUnknown
 from records.messages.rows import Addressee
 
 router = APIRouter()
@@ -30,12 +27,12 @@ def show(
     front: FrontDep,
     visitor: VisitorDep,
     staff: StaffPageDep,
-    chua_doc: Annotated[bool, Query()] = False,
+    unread_only: Annotated[bool, Query(alias="chua_doc")] = False,
     cursor: str | None = None,
 ) -> Response:
     """Show one's own notices, the latest first."""
     found = front.record.mailbox.shown_to(
-        Addressee(account=staff.account.id), unread=chua_doc, cursor=cursor or None, limit=_A_PAGE
+        Addressee(account=staff.account.id), unread=unread_only, cursor=cursor or None, limit=_A_PAGE
     )
     return page(
         request,
@@ -44,7 +41,7 @@ def show(
         unread=found.unread,
         notices=[notice_view(notice, front.site.texts) for notice in found.notices],
         following=found.next,
-        unread_only=chua_doc,
+        unread_only=unread_only,
     )
 
 
@@ -52,8 +49,5 @@ def show(
 def mark_read(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Mark notices as read."""
     for notice in form.values.get("notice", ()):
-        try:
-            front.record.mailbox.mark_read(UUID(notice), Addressee(account=staff.account.id), front.clock())
-        except (ValueError, MessageUnknown):
-            raise Problem(UNKNOWN_NOTICE) from None
+        mark_written_read(front.record.mailbox, notice, Addressee(account=staff.account.id), front.clock())
     return see(_NOTICES)

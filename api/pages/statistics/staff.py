@@ -10,16 +10,14 @@ from starlette.datastructures import QueryParams
 
 from api.figures.bodies import Asked, AskedTable
 from api.figures.counting import Statistics, statistics_seen_by
-from api.figures.downloads import summary_download
-from api.figures.exporting import tables_for
-from api.figures.reading_summaries import may_look, summaries_seen_by, summary_file
+from api.figures.downloads import statistics_download, summary_download
+from api.figures.reading_summaries import may_look, summaries_seen_by
 from api.figures.views import SummaryView, statistics_view, summary_view
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
 from api.web.downloads import Form as FileForm
-from api.web.downloads import download
 from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
@@ -62,16 +60,13 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
 def save(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the same for a spreadsheet."""
     asked = _form(request.query_params, "table").read(AskedTable)
-    found = statistics_seen_by(front, staff, asked.months(), asked.authority, asked.agency, asked.field)
-    name, tables = tables_for(found, form, asked.table)
-    return download(name, form, *tables)
+    return statistics_download(front, staff, asked, form)
 
 
 @router.get("/bao-cao/{code}.{form}")
 def summary(code: str, form: SummaryFormat, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download a file of a monthly report."""
-    kept, content = summary_file(front.record.summaries, staff, code, form)
-    return summary_download(kept.made.code, form, content)
+    return summary_download(front.record.summaries, staff, code, form)
 
 
 def _form(query: QueryParams, *more: str) -> Form:

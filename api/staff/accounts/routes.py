@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import AnyAdminDep, change_by
 from api.staff.accounts import keeping
 from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
+from api.staff.accounts.ids import AccountId
 from api.staff.accounts.views import NewPasswordView, StaffList, StaffView, staff_view
 from api.web.front import FrontDep
 from api.web.openapi import problems
 from records.offices.repository import Offices
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
-
-AccountId = Annotated[
-    str, Path(description="Mã tài khoản.", examples=["5f0c2d7e9b1a4c3d8e6f7a8b9c0d1e2f"], max_length=60)
-]
 
 
 @router.get("", summary="Tài khoản của cán bộ", responses=problems(401, 403, 422, 503))

@@ -1,4 +1,4 @@
-"""End sessions of staff at once: one, or all of an account."""
+"""End sessions of staff at once: the one of this request, one of an account, or all of an account."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from api.office.problems import UNKNOWN_SESSION
+from api.web.identity.callers import Staff
 from api.web.problems.problem import Problem
 from records.offices.rows import ChangedBy
 from records.staff.rows import Account
@@ -15,6 +16,17 @@ class SessionsEnded(Protocol):
     """The record as ending sessions needs it; `records.staff.sessions.Sessions` is the real one."""
 
     def revoke_all(self, account: Account, only: UUID | None = None, change: ChangedBy | None = None) -> int: ...
+
+
+class SessionEnded(Protocol):
+    """The record as signing out needs it; `records.staff.sessions.Sessions` is the real one."""
+
+    def revoke(self, token_hash: str) -> None: ...
+
+
+def sign_out(sessions: SessionEnded, staff: Staff) -> None:
+    """End the session that this member of staff holds now."""
+    sessions.revoke(staff.token_fingerprint)
 
 
 def end_session(sessions: SessionsEnded, account: Account, session_id: UUID, change: ChangedBy | None = None) -> None:

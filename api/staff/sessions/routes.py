@@ -9,12 +9,11 @@ from fastapi import APIRouter, Path, Request
 from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import AnyAdminDep, change_by
+from api.staff.accounts.ids import AccountId
 from api.staff.accounts.keeping import account_kept_by
-from api.staff.accounts.routes import AccountId
 from api.staff.accounts.views import account_view
-from api.staff.sessions import signing_in
+from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import NewPasswordBody, SignInBody
-from api.staff.sessions.ending import end_session
 from api.staff.sessions.known_devices import client_of
 from api.staff.sessions.views import OpenSessionList, OwnAccountView, SessionView, session_views
 from api.web.front import FrontDep
@@ -40,7 +39,7 @@ async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> Sessio
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))
 def sign_out(front: FrontDep, staff: StaffDep) -> None:
     """End the session at once."""
-    front.record.sessions.revoke(staff.token_fingerprint)
+    ending.sign_out(front.record.sessions, staff)
 
 
 @router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
@@ -84,7 +83,7 @@ def end_all_of_mine(front: FrontDep, staff: StaffDep) -> None:
 )
 def end_one_of_mine(session_id: SessionId, front: FrontDep, staff: StaffDep) -> None:
     """End one session of one's own."""
-    end_session(front.record.sessions, staff.account, session_id)
+    ending.end_session(front.record.sessions, staff.account, session_id)
 
 
 @router.get(
@@ -120,4 +119,4 @@ def end_all_of_account(account_id: AccountId, front: FrontDep, staff: AnyAdminDe
 def end_one_of_account(account_id: AccountId, session_id: SessionId, front: FrontDep, staff: AnyAdminDep) -> None:
     """End one session of an account that this admin keeps, and note that it was done."""
     account = account_kept_by(front.record.accounts, account_id, staff)
-    end_session(front.record.sessions, account, session_id, change_by(staff, front.clock))
+    ending.end_session(front.record.sessions, account, session_id, change_by(staff, front.clock))

@@ -181,7 +181,7 @@ def test_a_server_that_fails_while_answering_says_no_more(desk: Desk) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         raise RuntimeError("midway")
 
-    from api.pages.common.telling import tell
+    from api.pages.problem_page import tell
     from api.web.guard import Guard
 
     with pytest.raises(RuntimeError, match="midway"):

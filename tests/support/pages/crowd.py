@@ -17,7 +17,7 @@ from httpx2 import Response
 from sqlalchemy import Engine
 
 from api.pages.common import forgery
-from api.pages.common.telling import FOR_PROGRAMS
+from api.pages.problem_page import FOR_PROGRAMS
 from api.web.front import fingerprint
 from api.web.identity import cookies
 from api.web.throttle import Limits

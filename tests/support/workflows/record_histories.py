@@ -23,6 +23,9 @@ from worker import build_worker
 
 
 async def main(wanted: list[str]) -> None:
+    known = {f"{procedure_id}/{name}" for procedure_id, shapes in SHAPES_OF.items() for name in shapes}
+    if unknown := [each for each in wanted if each not in known]:
+        raise SystemExit(f"no such shape: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     for procedure_id, shapes in SHAPES_OF.items():
         procedure = all_procedures()[procedure_id]
         for name, shape in shapes.items():

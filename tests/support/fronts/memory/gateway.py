@@ -9,10 +9,10 @@ from datetime import datetime
 from calendars.filling import moves
 from domain.actors import is_signed
 from domain.acts import FollowCalendar, TimePassed, digest
-from domain.citing import acts_of
 from domain.complaint import Complaint
 from domain.decide import decide
 from domain.refusals import Refusal
+from language.labels import acts_of
 from settings import KeyPurpose, derive_key
 from tests.support.fronts.memory.record import MemoryRecord
 from workflows.contract import ActRequest, ChangeProgress
