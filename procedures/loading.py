@@ -11,10 +11,10 @@ from pathlib import Path
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
+from procedures.folders import WHOLE_FOLDER, folders_in
 from procedures.province import (
     OFFICE,
     PROCEDURE,
-    WHOLE_FOLDER,
     Province,
     is_in_force,
     is_province,
@@ -95,12 +95,10 @@ def procedure_in_force(procedure_id: str, on: date) -> Procedure:
 
 
 def _province_folders(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, "không có thư mục này"),))
+    inside = [each for each in folders_in(folder) if not each.name.startswith((".", "_"))]
     if is_province(folder):
         yield folder
         return
-    inside = [each for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith((".", "_"))]
     if not inside:
         reason = f"thiếu tệp {PROCEDURE}, cũng không có thư mục của tỉnh nào"
         raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, reason),))

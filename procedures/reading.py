@@ -20,10 +20,8 @@ from procedures.checks.reasoning import faults_of_course
 from procedures.checks.rules import TIME_ZONE, faults_of_entries, faults_of_templates
 from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
-from templates.letters import FOLDER, forms_beside, forms_in
-
-LETTERS = "letters"
-"""The folder of a province's own forms, beside its procedure."""
+from procedures.folders import known_forms
+from templates.letters import FOLDER, forms_in
 
 _WHOLE_FILE = "(cả tệp)"
 
@@ -52,7 +50,7 @@ def load_procedure(path: Path | str) -> Procedure:
     Raises:
         ProvinceFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
-    return read_procedure(text_of(path), file=str(path), forms=forms_beside(Path(path).parent / LETTERS))
+    return read_procedure(text_of(path), file=str(path), forms=known_forms(Path(path).parent))
 
 
 def text_of(path: Path | str) -> str:

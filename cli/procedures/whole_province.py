@@ -18,12 +18,12 @@ from domain.procedure import Procedure
 from language.labels import STATUS
 from language.system_errors import reason_of
 from procedures import Fault, NoProcedure, ProvinceFault
+from procedures.folders import LETTERS, files_in, known_forms
 from procedures.picture.drawing import draw
 from procedures.province import DEMO, DIAGRAM, PROCEDURE, is_in_force, load_own_office, load_versions, nearest
-from procedures.reading import LETTERS
 from procedures.situations import Expectation, Situation, SituationFault, departures, expectations, read_situation
 from procedures.situations.course import shown
-from templates.letters import Form, forms_beside, forms_in
+from templates.letters import Form, forms_in
 
 _FORMATS: dict[str, Callable[[Form, Letter], bytes]] = {"PDF": pdf, "DOCX": docx}
 
@@ -47,25 +47,24 @@ def check_province(folder: Path) -> Findings:
         return findings
     findings.holds += map(summary_of_procedure, versions)
     for check in (_office, _letters, _demo, _diagram):
-        check(folder, versions, findings)
+        try:
+            check(folder, versions, findings)
+        except ProvinceFault as fault:
+            findings.faults.append(str(fault))
     return findings
 
 
 def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
-    try:
-        office = load_own_office(folder, versions)
-    except ProvinceFault as fault:
-        findings.faults.append(str(fault))
-        return
+    office = load_own_office(folder, versions)
     findings.holds.append(summary_of_office(office) if office else "Không có office.toml: quản trị thêm cơ quan sau.")
 
 
 def _letters(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     """Make a letter of every form in the folder, and of every other form that its procedures name, in both formats."""
-    known, own = forms_beside(folder / LETTERS), forms_in(folder / LETTERS)
+    known, own = known_forms(folder), forms_in(folder / LETTERS)
     named = {rule.template for procedure in versions for rule in procedure.letters}
     tried = sorted({*own, *named})
-    for path in sorted((folder / LETTERS).glob("*.docx")):
+    for path in files_in(folder / LETTERS, "*.docx"):
         if path.stem not in own:
             findings.faults.append(_line(path, "(cả tệp)", f"thiếu {path.stem}.typ, cùng văn bản ở dạng PDF"))
     for name in tried:
@@ -86,7 +85,7 @@ def _faults_of_form(form: Form) -> Iterator[str]:
 
 def _demo(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     """Run every case of the demo through the core. Each must go as its file says, to its end."""
-    paths = sorted((folder / DEMO).glob("*.toml"))
+    paths = files_in(folder / DEMO, "*.toml")
     for path in paths:
         findings.faults += _faults_of_case(path, versions)
     findings.holds.append(f"Hồ sơ cho xem (demo): {len(paths)} hồ sơ.")

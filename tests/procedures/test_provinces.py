@@ -158,6 +158,25 @@ def test_a_folder_without_a_province_is_named(folder: Path, tmp_path: Path) -> N
     (tmp_path / "none").mkdir()
     assert "không có thư mục của tỉnh nào" in fault_of(tmp_path / "none").sentence
     assert fault_of(tmp_path / "nowhere").sentence == f"{tmp_path / 'nowhere'}: (cả thư mục): không có thư mục này."
+    assert fault_of(folder / "office.toml").sentence == f"{folder}/office.toml: (cả thư mục): không phải thư mục."
+
+
+def _round_in_circles(folder: Path) -> None:
+    """Put a link to itself where the folder was: nobody can read it, root neither."""
+    shutil.rmtree(folder)
+    folder.symlink_to(folder)
+
+
+@pytest.mark.parametrize("which", [".", "letters"])
+def test_a_folder_that_cannot_be_read_names_itself_and_the_reason(folder: Path, which: str) -> None:
+    _round_in_circles(folder / which)
+    said = f"{folder / which}: (cả thư mục): không đọc được thư mục (liên kết trỏ vòng quanh)."
+    assert fault_of(folder).sentence == said
+
+
+def test_a_name_that_the_system_refuses_is_a_fault_too(tmp_path: Path) -> None:
+    assert "không đọc được thư mục (tên quá dài)" in fault_of(tmp_path / ("x" * 300)).sentence
+    assert "không đọc được tệp (tên quá dài)" in type_in("procedures", "check", str(tmp_path / ("x" * 300))).stderr
 
 
 def test_two_provinces_share_neither_id_nor_code_prefix_nor_username(folder: Path, tmp_path: Path) -> None:
