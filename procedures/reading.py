@@ -58,8 +58,8 @@ def text_of(path: Path | str) -> str:
     file = str(path)
     try:
         return Path(path).read_text("utf-8")
-    except UnicodeDecodeError:
-        raise ProvinceFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
+    except UnicodeDecodeError as error:
+        raise ProvinceFault(file, (toml_fault(error),)) from None
     except FileNotFoundError:
         raise ProvinceFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
@@ -77,7 +77,7 @@ def document_of(text: str, *, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise ProvinceFault(file, (_toml_fault(error),)) from None
+        raise ProvinceFault(file, (toml_fault(error),)) from None
 
 
 def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str] | None = None) -> Procedure:
@@ -100,7 +100,10 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
+def toml_fault(error: tomllib.TOMLDecodeError | UnicodeDecodeError) -> Fault:
+    """Return why a file is not TOML, at its line and column where the error tells them."""
+    if isinstance(error, UnicodeDecodeError):
+        return Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8")
     said = str(error)
     at = re.search(r"at line (\d+), column (\d+)", said)
     where = f"dòng {at[1]}, cột {at[2]}" if at else _WHOLE_FILE

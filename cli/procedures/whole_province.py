@@ -19,8 +19,9 @@ from language.labels import STATUS
 from language.system_errors import reason_of
 from procedures import Fault, NoProcedure, ProvinceFault
 from procedures.folders import LETTERS, files_in, known_forms
+from procedures.loading import require_fits
 from procedures.picture.drawing import draw
-from procedures.province import DEMO, DIAGRAM, PROCEDURE, is_in_force, load_own_office, load_versions, nearest
+from procedures.province import DEMO, DIAGRAM, PROCEDURE, Province, is_in_force, load_own_office, load_versions, nearest
 from procedures.situations import Expectation, Situation, SituationFault, departures, expectations, read_situation
 from procedures.situations.course import shown
 from templates.letters import Form, forms_in
@@ -46,7 +47,7 @@ def check_province(folder: Path) -> Findings:
         findings.faults.append(str(fault))
         return findings
     findings.holds += map(summary_of_procedure, versions)
-    for check in (_office, _letters, _demo, _diagram):
+    for check in (_office, _others, _letters, _demo, _diagram):
         try:
             check(folder, versions, findings)
         except ProvinceFault as fault:
@@ -57,6 +58,15 @@ def check_province(folder: Path) -> Findings:
 def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     office = load_own_office(folder, versions)
     findings.holds.append(summary_of_office(office) if office else "Không có office.toml: quản trị thêm cơ quan sau.")
+
+
+def _others(folder: Path, versions: tuple[Procedure, ...], _: Findings) -> None:
+    """Compare the province with the others in use, without its office where that has a fault of its own."""
+    try:
+        office = load_own_office(folder, versions)
+    except ProvinceFault:
+        office = None
+    require_fits(Province(folder, versions, office, forms={}))
 
 
 def _letters(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:

@@ -20,6 +20,7 @@ from domain.time.decisions import Decision, Effect, InvalidDecision
 from domain.words import ActKind, Role
 from procedures.faults import NoProcedure
 from procedures.loading import procedure_in_force
+from procedures.reading import toml_fault
 from procedures.situations.written import SituationFault, Written
 
 _ACTS: dict[str, Any] = {str(kind): form for kind, form in FORMS.items()}
@@ -69,7 +70,8 @@ def read_situation(
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SituationFault(file, "(cả tệp)", f"không đúng cú pháp TOML ({error})") from None
+        fault = toml_fault(error)
+        raise SituationFault(file, fault.key, fault.reason) from None
     # The version in force depends on the day, and the zone of the day on the procedure; every authority's is Vietnam's.
     written = Written(file, _VIETNAM)
     written.table("", document, required=("title", "procedure", "source", "filed"), optional=("then",))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures import NoForm, ProvinceFault, all_procedures, provinces, use_provinces
+from procedures import NoForm, ProvinceFault, all_procedures, loading, provinces, use_provinces
 from procedures.loading import SHIPPED, load_provinces
 from procedures.province import load_province, nearest
 from settings import ProvinceSettings, read
@@ -33,6 +33,13 @@ def song_huong(tmp_path: Path) -> Path:
 def folder(tmp_path: Path) -> Path:
     """A province outside the program, soon read: a copy of Khánh Hòa's."""
     return shutil.copytree(KHANH_HOA, tmp_path / "khanh-hoa")
+
+
+@pytest.fixture
+def as_shipped(folder: Path, monkeypatch) -> Path:
+    """The same copy, in place of all that ships: Khánh Hòa's own would be a second one of the id."""
+    monkeypatch.setattr(loading, "SHIPPED", folder)
+    return folder
 
 
 @pytest.fixture
@@ -261,6 +268,10 @@ WHOLE = {
         _case('does = "dispatch"', 'does = "send"'),
         "then[1].does: không có thao tác 'send'",
     ),
+    "a case that is not TOML": (
+        _case("[filed]", "[filed"),
+        "demo/1_straight.toml: dòng ",
+    ),
     "a case of another province": (
         _case('procedure = "khanh-hoa"', 'procedure = "binh-dinh"'),
         "procedure: quy trình “binh-dinh” không có ở thư mục này vào ngày 02/03/2026",
@@ -290,18 +301,29 @@ WHOLE = {
 
 
 @pytest.mark.parametrize(("spoil", "said"), WHOLE.values(), ids=WHOLE)
-def test_a_whole_province_is_checked(folder: Path, spoil, said: str) -> None:
-    spoil(folder)
-    [line, *more] = checked(folder)
-    assert line.startswith(str(folder))
+def test_a_whole_province_is_checked(as_shipped: Path, spoil, said: str) -> None:
+    spoil(as_shipped)
+    [line, *more] = checked(as_shipped)
+    assert line.startswith(str(as_shipped))
     assert said in line
     assert not more
 
 
-def test_faults_of_several_parts_are_told_together(folder: Path) -> None:
+def test_faults_of_several_parts_are_told_together(as_shipped: Path) -> None:
     for spoil in (_stale, _of_another, WHOLE["typst that fails"][0]):
-        spoil(folder)
-    assert len(checked(folder)) == 3
+        spoil(as_shipped)
+    assert len(checked(as_shipped)) == 3
+
+
+def test_the_check_refuses_what_the_start_would_refuse_beside_the_others(
+    folder: Path, song_huong: Path, only_shipped: None, monkeypatch
+) -> None:
+    assert checked(folder) == [f"{folder}: (cả thư mục): tỉnh “khanh-hoa” đã có ở {KHANH_HOA}"]
+    monkeypatch.setenv("HIENTRUONG_PROVINCES", str(song_huong))
+    assert checked(song_huong) == []
+    change(song_huong / "office.toml", '"trungtam.song-huong"', '"trungtam"')
+    said = "office.toml: staff[trungtam]: tên đăng nhập này đã có ở “khanh-hoa”"
+    assert checked(song_huong) == [f"{song_huong}/{said}"]
 
 
 @pytest.mark.parametrize("which", provinces().by_id)
