@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from domain.offices.office import Office
 from domain.procedure import Procedure
@@ -95,7 +94,7 @@ def is_in_force(procedure: Procedure, on: date) -> bool:
 
 def today_of(procedure: Procedure) -> date:
     """Return the date it is now where the procedure applies."""
-    return datetime.now(ZoneInfo(procedure.authority.time_zone)).date()
+    return procedure.authority.local_date(datetime.now(UTC))
 
 
 def nearest(versions: Sequence[Procedure]) -> Procedure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from procedures.picture.drawing import draw
 from procedures.province import DEMO, DIAGRAM, PROCEDURE, Province, is_in_force, load_own_office, load_versions, nearest
 from procedures.situations import Expectation, Situation, SituationFault, departures, expectations, read_situation
 from procedures.situations.course import shown
+from stack.errors import FaultyProvinceError
 from templates.letters import Form, forms_in
 
 _FORMATS: dict[str, Callable[[Form, Letter], bytes]] = {"PDF": pdf, "DOCX": docx}
@@ -35,6 +36,11 @@ class Findings:
 
     holds: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The faults, each on a line of its own."""
+        return "\n".join(self.faults).splitlines()
 
 
 def check_province(folder: Path) -> Findings:
@@ -53,6 +59,17 @@ def check_province(folder: Path) -> Findings:
         except ProvinceFault as fault:
             findings.faults.append(str(fault))
     return findings
+
+
+def require_whole(folders: Iterable[Path]) -> None:
+    """Check everything in these provinces' folders.
+
+    Raises:
+        FaultyProvinceError: one has a fault; the error is the first fault's sentence.
+    """
+    for folder in folders:
+        if faults := check_province(folder).lines:
+            raise FaultyProvinceError(faults)
 
 
 def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:

@@ -228,6 +228,25 @@ def test_so_does_it_every_command(folder: Path, command, monkeypatch, only_shipp
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("letters/result.typ", "#result", "#resulted", "(cả tệp): không lập được PDF (unknown variable: resulted)."),
+        ("demo/1_returned.toml", 'does = "', 'does = "un', "then[1].does: không có thao tác "),
+    ],
+)
+def test_a_broken_form_or_case_from_outside_stops_up_before_anything_starts(
+    song_huong: Path, tmp_path: Path, file: str, old: str, new: str, said: str, monkeypatch, only_shipped: None
+) -> None:
+    change(song_huong / file, old, new)
+    monkeypatch.setenv("HIENTRUONG_PROVINCES", str(song_huong))
+    ended = type_in("up", "--data", str(tmp_path / "data"))
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith(f"{song_huong / file}: {said}")
+    assert ended.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_setting_is_written_as_path_is(monkeypatch) -> None:
     monkeypatch.setenv("HIENTRUONG_PROVINCES", "/srv/a:b:")
     assert read(ProvinceSettings).provinces == (Path("/srv/a"), Path("b").absolute())
