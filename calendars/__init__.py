@@ -8,9 +8,10 @@ from calendars.errors import ImpossiblePause, InvalidDecision, InvalidOfficeHour
 from calendars.rules import SkippedDay
 from calendars.scheduling import Running, schedule
 from calendars.splicing import Chronicle, chronicle
-from calendars.working import VIETNAM, WorkingCalendar, working_calendar
+from calendars.working import WorkingCalendar, working_calendar
 from domain.time.decisions import Decision, Effect
 from domain.time.schedule import Schedule
+from domain.time.zones import VIETNAM
 
 __all__ = [
     "VIETNAM",

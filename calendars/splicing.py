@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calendars.rules import DayRules, YearRules
-from calendars.working import VIETNAM, WorkingCalendar, working_calendar
+from calendars.working import WorkingCalendar, working_calendar
 from domain.time.amounts import Counting
 from domain.time.office_hours import OfficeHours, Session
+from domain.time.zones import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,13 +15,12 @@ from calendars.instants import SteadyClock
 from calendars.rules import DayRules, SkippedDay
 from calendars.span import RunsOut, Span, lay_out
 from domain.time.amounts import Amount, Counting, Unit
+from domain.time.zones import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.time.office_hours import DeskHours, OfficeHours
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # Bound once, because looking up an enumeration member costs as much as a binary search.
 _WORKING_DAY = Unit.WORKING_DAY

@@ -11,6 +11,7 @@ _REASONS = {
     errno.EADDRNOTAVAIL: "không phải địa chỉ của máy này",
     errno.EEXIST: "ở đó có một tệp, không phải là thư mục",
     errno.EISDIR: "đó là một thư mục",
+    errno.ELOOP: "liên kết trỏ vòng quanh",
     errno.ENAMETOOLONG: "tên quá dài",
     errno.ENOENT: "không có tệp hay thư mục này",
     errno.ENOSPC: "đĩa đã đầy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,10 +12,10 @@ from pathlib import Path
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
+from procedures.folders import WHOLE_FOLDER, folders_in
 from procedures.province import (
     OFFICE,
     PROCEDURE,
-    WHOLE_FOLDER,
     Province,
     is_in_force,
     is_province,
@@ -86,6 +87,22 @@ def all_procedures() -> dict[str, Procedure]:
     return {each.id: each for each in provinces().procedures if is_in_force(each, today_of(each))}
 
 
+def outside_provinces() -> tuple[Province, ...]:
+    """Return the provinces in use that do not ship with the program. Raises ProvinceFault."""
+    return tuple(each for each in provinces().by_id.values() if each.folder.parent != SHIPPED)
+
+
+def require_fits(province: Province) -> None:
+    """Refuse a province that the start would refuse beside the others in use.
+
+    The province's own folder is left out of the others. So is a folder that has a fault: its own check names that.
+
+    Raises:
+        ProvinceFault: another province has the same id, the same code prefix or a username in common.
+    """
+    _require_distinct([*_others_than(province.folder.resolve()), province])
+
+
 def procedure_in_force(procedure_id: str, on: date) -> Procedure:
     """Return the version of a procedure in force on a day. Raises NoProcedure."""
     for procedure in provinces().procedures:
@@ -94,13 +111,20 @@ def procedure_in_force(procedure_id: str, on: date) -> Procedure:
     raise NoProcedure(f"không có quy trình “{procedure_id}” có hiệu lực ngày {on:%d/%m/%Y}")
 
 
+def _others_than(folder: Path) -> Iterator[Province]:
+    for place in (SHIPPED, *_outside):
+        with suppress(ProvinceFault):
+            for each in _province_folders(place):
+                with suppress(ProvinceFault):
+                    if each.resolve() != folder:
+                        yield load_province(each)
+
+
 def _province_folders(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, "không có thư mục này"),))
+    inside = [each for each in folders_in(folder) if not each.name.startswith((".", "_"))]
     if is_province(folder):
         yield folder
         return
-    inside = [each for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith((".", "_"))]
     if not inside:
         reason = f"thiếu tệp {PROCEDURE}, cũng không có thư mục của tỉnh nào"
         raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, reason),))

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
+from procedures.folders import WHOLE_FOLDER, files_in, known_forms
 from procedures.offices.reading import load_office
-from procedures.reading import LETTERS, load_procedure
-from templates.letters import Form, forms_beside
+from procedures.reading import load_procedure
+from templates.letters import Form
 
 PROCEDURE = "procedure.toml"
 OFFICE = "office.toml"
 DEMO = "demo"
 DIAGRAM = "diagram.svg"
-WHOLE_FOLDER = "(cả thư mục)"
 _PROCEDURES = "procedure*.toml"
 
 
@@ -43,19 +42,19 @@ class Province:
 
     @property
     def demo_files(self) -> tuple[Path, ...]:
-        """The cases that the demo shows, by name of the file."""
-        return tuple(sorted((self.folder / DEMO).glob("*.toml")))
+        """The cases that the demo shows, by name of the file. Raises ProvinceFault."""
+        return tuple(files_in(self.folder / DEMO, "*.toml"))
 
 
 def is_province(folder: Path) -> bool:
-    """Return whether the folder holds a procedure."""
-    return any(folder.glob(_PROCEDURES))
+    """Return whether the folder holds a procedure. Raises ProvinceFault."""
+    return bool(files_in(folder, _PROCEDURES))
 
 
 def load_province(folder: Path) -> Province:
     """Read the procedure, the office and the names of the forms. Raises ProvinceFault."""
     versions = load_versions(folder)
-    return Province(folder, versions, load_own_office(folder, versions), forms_beside(folder / LETTERS))
+    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder))
 
 
 def load_versions(folder: Path) -> tuple[Procedure, ...]:
@@ -65,7 +64,7 @@ def load_versions(folder: Path) -> tuple[Procedure, ...]:
         ProvinceFault: there is none, a file has a fault, an id is not the folder's name, or two versions overlap.
     """
     _require_known_files(folder)
-    read = [(path, load_procedure(path)) for path in sorted(folder.glob(_PROCEDURES))]
+    read = [(path, load_procedure(path)) for path in files_in(folder, _PROCEDURES)]
     if not read:
         raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, f"thiếu tệp {PROCEDURE}"),))
     name = folder.resolve().name
@@ -82,11 +81,10 @@ def load_versions(folder: Path) -> tuple[Procedure, ...]:
 
 def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | None:
     """Read the office's file against the version of today, None where there is none. Raises ProvinceFault."""
-    path = folder / OFFICE
-    if not path.exists():
+    if not files_in(folder, OFFICE):
         return None
     procedure = nearest(versions)
-    return load_office(path, {procedure.id: procedure})
+    return load_office(folder / OFFICE, {procedure.id: procedure})
 
 
 def is_in_force(procedure: Procedure, on: date) -> bool:
@@ -96,7 +94,7 @@ def is_in_force(procedure: Procedure, on: date) -> bool:
 
 def today_of(procedure: Procedure) -> date:
     """Return the date it is now where the procedure applies."""
-    return datetime.now(ZoneInfo(procedure.authority.time_zone)).date()
+    return procedure.authority.local_date(datetime.now(UTC))
 
 
 def nearest(versions: Sequence[Procedure]) -> Procedure:
@@ -116,8 +114,8 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
 
 def _require_known_files(folder: Path) -> None:
     """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
-    known = {*folder.glob(_PROCEDURES), folder / OFFICE}
-    for path in sorted(folder.glob("*.toml")):
+    known = {*files_in(folder, _PROCEDURES), folder / OFFICE}
+    for path in files_in(folder, "*.toml"):
         if path not in known:
             reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}"
             raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

@@ -20,10 +20,8 @@ from procedures.checks.reasoning import faults_of_course
 from procedures.checks.rules import TIME_ZONE, faults_of_entries, faults_of_templates
 from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
-from templates.letters import FOLDER, forms_beside, forms_in
-
-LETTERS = "letters"
-"""The folder of a province's own forms, beside its procedure."""
+from procedures.folders import known_forms
+from templates.letters import FOLDER, forms_in
 
 _WHOLE_FILE = "(cả tệp)"
 
@@ -52,7 +50,7 @@ def load_procedure(path: Path | str) -> Procedure:
     Raises:
         ProvinceFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
-    return read_procedure(text_of(path), file=str(path), forms=forms_beside(Path(path).parent / LETTERS))
+    return read_procedure(text_of(path), file=str(path), forms=known_forms(Path(path).parent))
 
 
 def text_of(path: Path | str) -> str:
@@ -60,8 +58,8 @@ def text_of(path: Path | str) -> str:
     file = str(path)
     try:
         return Path(path).read_text("utf-8")
-    except UnicodeDecodeError:
-        raise ProvinceFault(file, (Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8"),)) from None
+    except UnicodeDecodeError as error:
+        raise ProvinceFault(file, (toml_fault(error),)) from None
     except FileNotFoundError:
         raise ProvinceFault(file, (Fault(_WHOLE_FILE, "không có tệp này"),)) from None
     except OSError as error:
@@ -79,7 +77,7 @@ def document_of(text: str, *, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise ProvinceFault(file, (_toml_fault(error),)) from None
+        raise ProvinceFault(file, (toml_fault(error),)) from None
 
 
 def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str] | None = None) -> Procedure:
@@ -102,7 +100,10 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _toml_fault(error: tomllib.TOMLDecodeError) -> Fault:
+def toml_fault(error: tomllib.TOMLDecodeError | UnicodeDecodeError) -> Fault:
+    """Return why a file is not TOML, at its line and column where the error tells them."""
+    if isinstance(error, UnicodeDecodeError):
+        return Fault(_WHOLE_FILE, "tệp không viết bằng UTF-8")
     said = str(error)
     at = re.search(r"at line (\d+), column (\d+)", said)
     where = f"dòng {at[1]}, cột {at[2]}" if at else _WHOLE_FILE

@@ -1,5 +1,9 @@
 """The errors that keep the stack from running. Each is one Vietnamese sentence for the person at the terminal."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class StackError(Exception):
     """An error that the person can mend. Only `str(error)` is shown, never a traceback."""
@@ -53,3 +57,11 @@ class ChildFailedError(StackError):
     def __init__(self, sentence: str, last_lines: str, log: object) -> None:
         shown = "\n".join(f"  | {line}" for line in last_lines.splitlines())
         super().__init__(f"{sentence} Nhật ký: {log}" + (f"\n{shown}" if shown else ""))
+
+
+class FaultyProvinceError(StackError):
+    """A province from outside the program has a fault. The error shows the first and counts the others."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        others = f" (và {len(faults) - 1} lỗi khác)" if len(faults) > 1 else ""
+        super().__init__(f"{faults[0]}{others}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -51,7 +52,7 @@ def check(place: Place) -> None:
     # Imported here, because no other command makes letters.
     from cli.procedures.whole_province import check_province
 
-    if not place.is_dir():
+    if not os.path.isdir(place):  # unlike Path.is_dir, false for what cannot be read: reading it then says why
         typer.echo(f"{place}: hợp lệ. {summary_of_procedure(_load(place))}")
         return
     findings = check_province(place)

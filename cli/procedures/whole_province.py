@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,14 @@ from domain.procedure import Procedure
 from language.labels import STATUS
 from language.system_errors import reason_of
 from procedures import Fault, NoProcedure, ProvinceFault
+from procedures.folders import LETTERS, files_in, known_forms
+from procedures.loading import require_fits
 from procedures.picture.drawing import draw
-from procedures.province import DEMO, DIAGRAM, PROCEDURE, is_in_force, load_own_office, load_versions, nearest
-from procedures.reading import LETTERS
+from procedures.province import DEMO, DIAGRAM, PROCEDURE, Province, is_in_force, load_own_office, load_versions, nearest
 from procedures.situations import Expectation, Situation, SituationFault, departures, expectations, read_situation
 from procedures.situations.course import shown
-from templates.letters import Form, forms_beside, forms_in
+from stack.errors import FaultyProvinceError
+from templates.letters import Form, forms_in
 
 _FORMATS: dict[str, Callable[[Form, Letter], bytes]] = {"PDF": pdf, "DOCX": docx}
 
@@ -34,6 +36,11 @@ class Findings:
 
     holds: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The faults, each on a line of its own."""
+        return "\n".join(self.faults).splitlines()
 
 
 def check_province(folder: Path) -> Findings:
@@ -46,26 +53,45 @@ def check_province(folder: Path) -> Findings:
         findings.faults.append(str(fault))
         return findings
     findings.holds += map(summary_of_procedure, versions)
-    for check in (_office, _letters, _demo, _diagram):
-        check(folder, versions, findings)
+    for check in (_office, _others, _letters, _demo, _diagram):
+        try:
+            check(folder, versions, findings)
+        except ProvinceFault as fault:
+            findings.faults.append(str(fault))
     return findings
 
 
+def require_whole(folders: Iterable[Path]) -> None:
+    """Check everything in these provinces' folders.
+
+    Raises:
+        FaultyProvinceError: one has a fault; the error is the first fault's sentence.
+    """
+    for folder in folders:
+        if faults := check_province(folder).lines:
+            raise FaultyProvinceError(faults)
+
+
 def _office(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
+    office = load_own_office(folder, versions)
+    findings.holds.append(summary_of_office(office) if office else "Không có office.toml: quản trị thêm cơ quan sau.")
+
+
+def _others(folder: Path, versions: tuple[Procedure, ...], _: Findings) -> None:
+    """Compare the province with the others in use, without its office where that has a fault of its own."""
     try:
         office = load_own_office(folder, versions)
-    except ProvinceFault as fault:
-        findings.faults.append(str(fault))
-        return
-    findings.holds.append(summary_of_office(office) if office else "Không có office.toml: quản trị thêm cơ quan sau.")
+    except ProvinceFault:
+        office = None
+    require_fits(Province(folder, versions, office, forms={}))
 
 
 def _letters(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     """Make a letter of every form in the folder, and of every other form that its procedures name, in both formats."""
-    known, own = forms_beside(folder / LETTERS), forms_in(folder / LETTERS)
+    known, own = known_forms(folder), forms_in(folder / LETTERS)
     named = {rule.template for procedure in versions for rule in procedure.letters}
     tried = sorted({*own, *named})
-    for path in sorted((folder / LETTERS).glob("*.docx")):
+    for path in files_in(folder / LETTERS, "*.docx"):
         if path.stem not in own:
             findings.faults.append(_line(path, "(cả tệp)", f"thiếu {path.stem}.typ, cùng văn bản ở dạng PDF"))
     for name in tried:
@@ -86,7 +112,7 @@ def _faults_of_form(form: Form) -> Iterator[str]:
 
 def _demo(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:
     """Run every case of the demo through the core. Each must go as its file says, to its end."""
-    paths = sorted((folder / DEMO).glob("*.toml"))
+    paths = files_in(folder / DEMO, "*.toml")
     for path in paths:
         findings.faults += _faults_of_case(path, versions)
     findings.holds.append(f"Hồ sơ cho xem (demo): {len(paths)} hồ sơ.")

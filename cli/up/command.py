@@ -21,7 +21,7 @@ from cli.up.parts import (
 )
 from cli.up.prepare import prepare_records, require_answer
 from cli.up.welcome import welcome
-from procedures import provinces
+from procedures.loading import outside_provinces
 from settings import SettingsError, StackSettings, read
 from stack.data_folder import locked, make_folder
 from stack.errors import StackError
@@ -60,7 +60,7 @@ def up(
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
         settings = read(StackSettings)
-        provinces()  # a wrong folder is the first and only thing said
+        _check_provinces()  # a wrong folder is the first and only thing said
         folder = (data or settings.data_dir).absolute()
         options = Options(
             data=folder,
@@ -76,6 +76,15 @@ def up(
     except (StackError, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+
+
+def _check_provinces() -> None:
+    """Read every province in use, and check all that those from outside the program hold."""
+    if outside := outside_provinces():
+        # Imported here, because Typst and Word load slowly.
+        from cli.procedures.whole_province import require_whole
+
+        require_whole(province.folder for province in outside)
 
 
 class _Up:

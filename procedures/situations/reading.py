@@ -17,15 +17,16 @@ from domain.acts import FORMS, Act, Sealed
 from domain.procedure import Procedure
 from domain.refusals import RefusalKind
 from domain.time.decisions import Decision, Effect, InvalidDecision
+from domain.time.zones import VIETNAM
 from domain.words import ActKind, Role
 from procedures.faults import NoProcedure
 from procedures.loading import procedure_in_force
+from procedures.reading import toml_fault
 from procedures.situations.written import SituationFault, Written
 
 _ACTS: dict[str, Any] = {str(kind): form for kind, form in FORMS.items()}
 _OWN_KEYS = ("at", "who", "does", "refused", "decided", "expect")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,13 @@ def read_situation(
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SituationFault(file, "(cả tệp)", f"không đúng cú pháp TOML ({error})") from None
+        fault = toml_fault(error)
+        raise SituationFault(file, fault.key, fault.reason) from None
     # The version in force depends on the day, and the zone of the day on the procedure; every authority's is Vietnam's.
-    written = Written(file, _VIETNAM)
+    written = Written(file, VIETNAM)
     written.table("", document, required=("title", "procedure", "source", "filed"), optional=("then",))
     filed = written.table("filed", document["filed"], required=("at",))
-    day = written.instant("filed.at", filed["at"]).astimezone(_VIETNAM).date()
+    day = written.instant("filed.at", filed["at"]).astimezone(VIETNAM).date()
     try:
         procedure = in_force(written.text("procedure", document["procedure"]), day)
     except NoProcedure as error:

@@ -35,11 +35,17 @@ MONTHLY_REPORT = Form(FOLDER, "monthly_report")
 
 
 def forms_in(folder: Path) -> dict[str, Form]:
-    """Return the forms that a folder holds in both formats, by name."""
-    found = (Form(folder, path.stem) for path in sorted(folder.glob("*.docx")))
+    """Return the forms that a folder holds in both formats, by name; none where there is no such folder. Raises OSError."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".docx")
+    except FileNotFoundError:
+        return {}
+    found = (Form(folder, path.stem) for path in paths)
     return {form.name: form for form in found if form.typst.is_file()}
 
 
 def forms_beside(folder: Path) -> dict[str, Form]:
-    """Return the forms that a province may name: its own, which lie in `folder`, and the shared ones."""
+    """Return the forms that a province may name: its own, which lie in `folder`, and the shared ones.
+
+    Raises OSError."""
     return forms_in(FOLDER) | forms_in(folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures import NoForm, ProvinceFault, all_procedures, provinces, use_provinces
+from procedures import NoForm, ProvinceFault, all_procedures, loading, provinces, use_provinces
 from procedures.loading import SHIPPED, load_provinces
 from procedures.province import load_province, nearest
 from settings import ProvinceSettings, read
@@ -33,6 +33,13 @@ def song_huong(tmp_path: Path) -> Path:
 def folder(tmp_path: Path) -> Path:
     """A province outside the program, soon read: a copy of Khánh Hòa's."""
     return shutil.copytree(KHANH_HOA, tmp_path / "khanh-hoa")
+
+
+@pytest.fixture
+def as_shipped(folder: Path, monkeypatch) -> Path:
+    """The same copy, in place of all that ships: Khánh Hòa's own would be a second one of the id."""
+    monkeypatch.setattr(loading, "SHIPPED", folder)
+    return folder
 
 
 @pytest.fixture
@@ -158,6 +165,25 @@ def test_a_folder_without_a_province_is_named(folder: Path, tmp_path: Path) -> N
     (tmp_path / "none").mkdir()
     assert "không có thư mục của tỉnh nào" in fault_of(tmp_path / "none").sentence
     assert fault_of(tmp_path / "nowhere").sentence == f"{tmp_path / 'nowhere'}: (cả thư mục): không có thư mục này."
+    assert fault_of(folder / "office.toml").sentence == f"{folder}/office.toml: (cả thư mục): không phải thư mục."
+
+
+def _round_in_circles(folder: Path) -> None:
+    """Put a link to itself where the folder was: nobody can read it, root neither."""
+    shutil.rmtree(folder)
+    folder.symlink_to(folder)
+
+
+@pytest.mark.parametrize("which", [".", "letters"])
+def test_a_folder_that_cannot_be_read_names_itself_and_the_reason(folder: Path, which: str) -> None:
+    _round_in_circles(folder / which)
+    said = f"{folder / which}: (cả thư mục): không đọc được thư mục (liên kết trỏ vòng quanh)."
+    assert fault_of(folder).sentence == said
+
+
+def test_a_name_that_the_system_refuses_is_a_fault_too(tmp_path: Path) -> None:
+    assert "không đọc được thư mục (tên quá dài)" in fault_of(tmp_path / ("x" * 300)).sentence
+    assert "không đọc được tệp (tên quá dài)" in type_in("procedures", "check", str(tmp_path / ("x" * 300))).stderr
 
 
 def test_two_provinces_share_neither_id_nor_code_prefix_nor_username(folder: Path, tmp_path: Path) -> None:
@@ -202,6 +228,25 @@ def test_so_does_it_every_command(folder: Path, command, monkeypatch, only_shipp
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("letters/result.typ", "#result", "#resulted", "(cả tệp): không lập được PDF (unknown variable: resulted)."),
+        ("demo/1_returned.toml", 'does = "', 'does = "un', "then[1].does: không có thao tác "),
+    ],
+)
+def test_a_broken_form_or_case_from_outside_stops_up_before_anything_starts(
+    song_huong: Path, tmp_path: Path, file: str, old: str, new: str, said: str, monkeypatch, only_shipped: None
+) -> None:
+    change(song_huong / file, old, new)
+    monkeypatch.setenv("HIENTRUONG_PROVINCES", str(song_huong))
+    ended = type_in("up", "--data", str(tmp_path / "data"))
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith(f"{song_huong / file}: {said}")
+    assert ended.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_setting_is_written_as_path_is(monkeypatch) -> None:
     monkeypatch.setenv("HIENTRUONG_PROVINCES", "/srv/a:b:")
     assert read(ProvinceSettings).provinces == (Path("/srv/a"), Path("b").absolute())
@@ -242,6 +287,10 @@ WHOLE = {
         _case('does = "dispatch"', 'does = "send"'),
         "then[1].does: không có thao tác 'send'",
     ),
+    "a case that is not TOML": (
+        _case("[filed]", "[filed"),
+        "demo/1_straight.toml: dòng ",
+    ),
     "a case of another province": (
         _case('procedure = "khanh-hoa"', 'procedure = "binh-dinh"'),
         "procedure: quy trình “binh-dinh” không có ở thư mục này vào ngày 02/03/2026",
@@ -271,18 +320,29 @@ WHOLE = {
 
 
 @pytest.mark.parametrize(("spoil", "said"), WHOLE.values(), ids=WHOLE)
-def test_a_whole_province_is_checked(folder: Path, spoil, said: str) -> None:
-    spoil(folder)
-    [line, *more] = checked(folder)
-    assert line.startswith(str(folder))
+def test_a_whole_province_is_checked(as_shipped: Path, spoil, said: str) -> None:
+    spoil(as_shipped)
+    [line, *more] = checked(as_shipped)
+    assert line.startswith(str(as_shipped))
     assert said in line
     assert not more
 
 
-def test_faults_of_several_parts_are_told_together(folder: Path) -> None:
+def test_faults_of_several_parts_are_told_together(as_shipped: Path) -> None:
     for spoil in (_stale, _of_another, WHOLE["typst that fails"][0]):
-        spoil(folder)
-    assert len(checked(folder)) == 3
+        spoil(as_shipped)
+    assert len(checked(as_shipped)) == 3
+
+
+def test_the_check_refuses_what_the_start_would_refuse_beside_the_others(
+    folder: Path, song_huong: Path, only_shipped: None, monkeypatch
+) -> None:
+    assert checked(folder) == [f"{folder}: (cả thư mục): tỉnh “khanh-hoa” đã có ở {KHANH_HOA}"]
+    monkeypatch.setenv("HIENTRUONG_PROVINCES", str(song_huong))
+    assert checked(song_huong) == []
+    change(song_huong / "office.toml", '"trungtam.song-huong"', '"trungtam"')
+    said = "office.toml: staff[trungtam]: tên đăng nhập này đã có ở “khanh-hoa”"
+    assert checked(song_huong) == [f"{song_huong}/{said}"]
 
 
 @pytest.mark.parametrize("which", provinces().by_id)
