@@ -1,4 +1,4 @@
-"""How an address names an account."""
+"""The id of an account as it stands in an address."""
 
 from __future__ import annotations
 
