@@ -39,7 +39,7 @@ def _print_accounts(console: Console, say: Say, accounts: tuple[DemoAccount, ...
     table = Table(box=SIMPLE, pad_edge=False)
     widest = max(len(account.username) for account in accounts)
     table.add_column("Tài khoản dùng thử", no_wrap=True, min_width=widest)  # so that names can be copied
-    table.add_column("Vai trò", no_wrap=True)
+    table.add_column("Vai trò", overflow="fold")  # on as many lines as a narrow screen needs
     last = None
     for account in _one_of_each(accounts):
         if account.authority != last:
