@@ -113,7 +113,7 @@ def _with_agencies(lines: Iterable[MessageLine], offices: Offices) -> Iterator[t
     for line in lines:
         if line.authority not in known:
             known[line.authority] = Agencies(offices, line.authority)
-        yield line, known[line.authority]
+        yield line, known[line.authority].at(line.at)
 
 
 def _message_view(line: MessageLine, agencies: Agencies) -> MessageView:

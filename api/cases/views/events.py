@@ -108,8 +108,18 @@ def event_views(
         )
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
-    names = EventNames(procedure, Agencies(record.offices, procedure.id), people)
-    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
+    agencies = Agencies(record.offices, procedure.id)
+    views = []
+    for entry in shown:
+        names = _names_then(entry, agencies, people, procedure)
+        views.append(_view(entry, names, audience, told.get(entry.number, ())))
+    return views
+
+
+def _names_then(entry: Entry, agencies: Agencies, people: People | None, procedure: Procedure) -> EventNames:
+    """Return the names that agencies and people had when the event happened."""
+    at = entry.event.at
+    return EventNames(procedure, agencies.at(at), people.at(at) if people else None)
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:
