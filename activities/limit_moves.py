@@ -56,7 +56,9 @@ class LimitMoves:
         moved = self._move(complaint, book)
         limits = [limit for limit_id, _ in moved if (limit := complaint.running(limit_id))]
         changes = {each.revision: each for limit in limits for each in _changes(complaint, limit, book)}
-        return Moves(revision=book.revision, moved=moved, decided_by=acts_of(tuple(changes[n] for n in sorted(changes))))
+        return Moves(
+            revision=book.revision, moved=moved, decided_by=acts_of(tuple(changes[n] for n in sorted(changes)))
+        )
 
 
 def _changes(complaint: Complaint, limit: Limit, book: CalendarBook) -> tuple[Edition, ...]:
