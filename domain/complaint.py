@@ -12,6 +12,7 @@ from typing import ClassVar
 from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
 from domain.time.amounts import Amount
+from domain.time.decisions import Reach
 from domain.time.schedule import Schedule
 from domain.words import ActKind, Status, Urgency
 
@@ -29,7 +30,8 @@ class Outcome(StrEnum):
 class Limit:
     """A limit of one case, running or ended. `schedule` is None until the record has computed it.
 
-    It ends when `amount` has run out, or with the offices' day `until`.
+    It ends when `amount` has run out, or with the offices' day `until`. `agency` is the agency whose step it is, and whose days
+    off it follows; None where it follows the authority's.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Limit:
     passed_at: datetime | None = None
     rungs_climbed: int = 0
     outcome: Outcome | None = None
+    agency: str | None = None
 
     @property
     def is_running(self) -> bool:
@@ -138,6 +141,10 @@ class Complaint:
     def rule_of(self, limit: Limit) -> LimitRule:
         """Return the rule that a limit of this case follows."""
         return self.procedure.limit(limit.id)
+
+    def office_of(self, limit: Limit | None) -> Reach:
+        """Return the office whose days off a limit follows: the agency whose step it is, or else the authority."""
+        return Reach(self.procedure.id, limit.agency if limit else None)
 
     def stands_still(self, limit: Limit) -> bool:
         """Tell whether the limit pauses with the case. A window runs on: it is the time that the case waits for."""
