@@ -55,7 +55,8 @@ class Complaint:
     `number` counts the events applied. `moments` holds when each kind of event last happened, `tally` how often.
     `pauses` are the intervals, in order, in which the clocks stood still. `officer` is the account that works on the case.
     `returned_by` are the agencies that returned it. `bounced` says that only a leader may dispatch it next.
-    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit.
+    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit. `authors` holds the
+    account that last brought about each kind of event on which somebody else must decide.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Complaint:
     agency_limit: Amount | None = None
     merged_into: str | None = None
     tally: dict[str, int] = dataclass_field(default_factory=dict)
+    authors: dict[str, str] = dataclass_field(default_factory=dict)
 
     @property
     def running_limits(self) -> tuple[Limit, ...]:
@@ -102,6 +104,11 @@ class Complaint:
     def has_several_agencies(self) -> bool:
         """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
+
+    def brought_about_by(self, kind: str, account: str | None) -> Complaint:
+        """Return the case with the account that brought about an event of this kind, None where no account did."""
+        others = {name: author for name, author in self.authors.items() if name != kind}
+        return replace(self, authors=others if account is None else others | {kind: account})
 
     def running(self, limit_id: str) -> Limit | None:
         """Return the running limit of this rule, if any."""

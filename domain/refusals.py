@@ -57,6 +57,8 @@ class RefusalKind(StrEnum):
     NO_OPEN_QUESTION = "no_open_question"
     QUESTION_PENDING = "question_pending"
     NOT_A_TEST = "not_a_test"
+    OWN_RESULT = "own_result"
+    OWN_QUESTION = "own_question"
 
 
 @dataclass(frozen=True)
