@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from domain.actors import Told
 from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
+from domain.limit_rules import LimitKind
 from domain.time.amounts import Amount
 from domain.time.schedule import Schedule
 
@@ -66,9 +67,11 @@ class LimitOpened(Happened, shown=Shown.REPORTER):
                     amount=self.amount,
                     schedule=self.schedule,
                     passed_at=_passed_at(limit, self),
+                    agency=_agency(complaint, self.limit),
                 )
                 return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
-        opened = Limit(self.limit, self.counted_from, self.amount, self.schedule, self.until)
+        agency = _agency(complaint, self.limit)
+        opened = Limit(self.limit, self.counted_from, self.amount, self.schedule, self.until, agency=agency)
         return replace(complaint, limits=(*complaint.limits, opened))
 
 
@@ -188,6 +191,12 @@ LimitEvent = (
     | Escalated
     | Bounced
 )
+
+
+def _agency(complaint: Complaint, limit_id: str) -> str | None:
+    """Return the agency whose step an opening limit is. The whole case's limit is the authority's."""
+    rule = complaint.procedure.limit(limit_id)
+    return complaint.lead if rule.assignee.of_agency and rule.kind is not LimitKind.CASE else None
 
 
 def _passed_at(limit: Limit, event: LimitOpened | LimitRescheduled) -> datetime | None:

@@ -22,6 +22,7 @@ _LABELS = {
     DayKind.HOLIDAY: "ngày nghỉ lễ",
     DayKind.SWAPPED_OFF: "nghỉ hoán đổi",
     DayKind.SWAPPED_WORKED: "làm bù hoán đổi",
+    DayKind.HALF_OFF: "nghỉ nửa ngày",
 }
 
 
