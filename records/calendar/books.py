@@ -59,6 +59,10 @@ class CalendarCache:
         """Return the calendar as it is now, without a lock. Raises CalendarMissing."""
         return self._of(session, session.exec(select(func.max(tables.CalendarRevision.revision))).one())
 
+    def remembered(self) -> CalendarBook | None:
+        """Return the calendar as it was last read. A later revision may be in force by now."""
+        return self._book
+
     def _of(self, session: Session, revision: int | None) -> CalendarBook:
         """Return the calendar of the latest revision.
 

@@ -8,7 +8,9 @@ from sqlmodel import col, func, select
 from domain.complaint import Complaint
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
-from records.cases import ledger, lists, results, tables
+from records.cases import lists, results, tables
+from records.cases.entries import entries
+from records.cases.ledger import Ledger
 from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
 from records.engine import transaction
 from records.offices.procedures import ProcedureStore
@@ -24,7 +26,7 @@ class Cases:
     def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
+        self._ledger = Ledger(engine, procedures, calendar)
 
     def find(self, code: str) -> CaseRecord | None:
         """Return a case as it stands, None for an unknown code."""
@@ -82,12 +84,12 @@ class Cases:
     def entries(self, code: str) -> tuple[Entry, ...]:
         """Return the events of a case in order, none for an unknown code."""
         with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code))
+            return entries(session, storable(code))
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
         with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code), act_id=storable(act_id))
+            return entries(session, storable(code), act_id=storable(act_id))
 
     def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
         """Return the codes of open cases in order, beginning after the code `after`."""
@@ -137,5 +139,4 @@ class Cases:
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
-        with transaction(self._engine) as session:
-            return ledger.append(session, self._procedures, self._calendar, new, fill)
+        return self._ledger.append(new, fill)
