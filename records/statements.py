@@ -41,13 +41,17 @@ def _insert(table: str, columns: tuple[str, ...]) -> bytes:
 
 
 @cache
-def guarded_update(table: str, columns: tuple[str, ...], *, key: str, guard: LiteralString, returns: LiteralString) -> bytes:
+def guarded_update(
+    table: str, columns: tuple[str, ...], *, key: str, guard: LiteralString, returns: LiteralString
+) -> bytes:
     """Return the statement that sets these columns, except `key`, of the one row for which the condition `guard` holds.
 
     Its result is the expression `returns` of the new row. Where the guard holds for no row it fails with the SQLSTATE HT001.
     """
     return (
-        sql.SQL("WITH kept AS (UPDATE {} SET {} WHERE {} RETURNING {} AS kept) SELECT as_remembered(max(kept)) FROM kept")
+        sql.SQL(
+            "WITH kept AS (UPDATE {} SET {} WHERE {} RETURNING {} AS kept) SELECT as_remembered(max(kept)) FROM kept"
+        )
         .format(
             sql.Identifier(table),
             _listed(_is(name) for name in columns if name != key),

@@ -23,4 +23,4 @@ def entries(session: Session, code: str, *, after: int = 0, act_id: str | None =
 def _actor(row: tables.Event) -> Actor | None:
     if row.by_role is None:
         return None
-    return Actor(Role(row.by_role), row.by_authority, row.by_agency, row.by_account, row.by_on_behalf_of)
+    return Actor(Role(row.by_role), row.by_authority, row.by_agency, row.by_account, row.by_on_behalf_of, row.by_report)

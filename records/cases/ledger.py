@@ -14,7 +14,8 @@ from psycopg import Connection, Cursor, DatabaseError
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from domain.events import Merged, Withdrawn
+from domain.complaint import Complaint
+from domain.events import Merged, Unmerged, Withdrawn
 from domain.time.decisions import CalendarBook
 from records.calendar.books import CalendarCache, hold
 from records.cases import tables
@@ -35,6 +36,15 @@ _CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases W
 
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
+_TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
+_MAIN = """
+WITH RECURSIVE chain AS (
+    SELECT code, merged_into FROM cases WHERE code = %s
+    UNION SELECT cases.code, cases.merged_into FROM chain JOIN cases ON cases.code = chain.merged_into
+)
+SELECT code FROM chain WHERE merged_into IS NULL
+"""
 
 # The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
 _AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND {_FINGERPRINT} = %(fingerprint)s"
@@ -77,7 +87,7 @@ class Ledger:
             known = self._known(session, found, new)
             if known is None:
                 return Appended(ahead=entries(session, new.code, after=new.base))
-            _keep_what_was_merged(connection, new)
+            _keep_what_was_merged(connection, known.complaint, new)
             return self._write(connection, known, self._calendar.held(session, latest), new, fill)
 
     def _known(self, session: Session, found: Cursor[Any], new: NewEvents) -> KnownCase | None:
@@ -137,17 +147,26 @@ def _guarded_case(connection: Connection[Any], known: KnownCase, row: dict[str, 
 
 def _touches_other_cases(new: NewEvents) -> bool:
     """Return whether other cases must be locked too, as `_keep_what_was_merged` does."""
-    return any(isinstance(event, Merged | Withdrawn) for event in new.events)
+    return any(isinstance(event, Merged | Unmerged | Withdrawn) for event in new.events)
 
 
-def _keep_what_was_merged(connection: Connection[Any], new: NewEvents) -> None:
-    """Refuse to merge a report into a case that has ended, and to withdraw a case that other reports were merged into.
+def _keep_what_was_merged(connection: Connection[Any], before: Complaint, new: NewEvents) -> None:
+    """Refuse to merge a report into a case that has ended, to take one out of such a case, and to withdraw a case that other
+    reports were merged into. Note for the other case that its reports change.
 
     The front checks this too. Here the locks make two such acts wait for each other when they come at the same time.
     """
     for event in new.events:
-        if isinstance(event, Merged):
-            if connection.execute(_OPEN_CASE, (storable(event.into),)).fetchone() is None:
-                raise CaseNotOpen(f"nothing more happens to {event.into}, so {new.code} cannot go on in it")
+        if isinstance(event, Merged | Unmerged):
+            into = event.into if isinstance(event, Merged) else _main_of(connection, before.code)
+            if connection.execute(_OPEN_CASE, (storable(into),)).fetchone() is None:
+                raise CaseNotOpen(f"nothing more happens to {into}, so {new.code} neither joins nor leaves it")
+            connection.execute(_TO_GATHER, (storable(into), new.code))
         elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (new.code,)).fetchone():
             raise OthersWaitToo(f"other reports go on in {new.code}")
+
+
+def _main_of(connection: Connection[Any], code: str) -> str:
+    """Return the case that a report is part of, through however many merges."""
+    found = connection.execute(_MAIN, (code,)).fetchone()
+    return found[0] if found else code

@@ -38,5 +38,6 @@ class CaseMemory:
         """Remember a case as it was committed. The case that was longest without an act is forgotten for it."""
         with self._lock:
             self._cases[known.complaint.code] = known
+            self._cases.move_to_end(known.complaint.code)
             while len(self._cases) > self._most:
                 self._cases.popitem(last=False)

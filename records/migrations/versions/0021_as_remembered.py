@@ -12,12 +12,12 @@ def upgrade() -> None:
     """Create the function. Its error fails the transaction, with all the statements that were sent along with it."""
     op.execute(
         """
-        CREATE FUNCTION as_remembered(found text) RETURNS text LANGUAGE plpgsql AS $$
+        CREATE FUNCTION as_remembered(kept text) RETURNS text LANGUAGE plpgsql AS $$
         BEGIN
-            IF found IS NULL THEN
+            IF kept IS NULL THEN
                 RAISE EXCEPTION 'the record does not stand as the writer remembers it' USING ERRCODE = 'HT001';
             END IF;
-            RETURN found;
+            RETURN kept;
         END
         $$
         """
