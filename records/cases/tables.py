@@ -146,7 +146,8 @@ class Report(SQLModel, table=True):
         sa_type=TSVECTOR,
         sa_column_args=(
             Computed(
-                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code)"
+                " || ' ' || as_said(content || ' ' || place))",
                 persisted=True,
             ),
         ),
