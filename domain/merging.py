@@ -12,6 +12,9 @@ from domain.events import Event
 from domain.procedure import Procedure
 from domain.words import ActKind, Role
 
+OF_ONE_REPORTER = frozenset({"supplement_asked", "supplement_lapsed", "hidden", "unhidden"})
+"""The kinds of event that concern the case's own reporter alone: a request, or that reporter's words taken from view."""
+
 OWN_ACTS = frozenset({ActKind.WITHDRAW})
 """The acts of a reporter that stay with the merged report. All others land on the case that the report is part of."""
 
@@ -19,9 +22,9 @@ OWN_ACTS = frozenset({ActKind.WITHDRAW})
 def concerned(complaint: Complaint, event: Event) -> tuple[str, ...] | None:
     """Return the reports whose reporters alone an event of the case concerns, None where it concerns all of them."""
     own = (complaint.code,)
+    if event.kind in OF_ONE_REPORTER:
+        return own
     match event:
-        case happened.SupplementAsked() | happened.SupplementLapsed() | happened.Hidden() | happened.Unhidden():
-            return own
         case happened.Answered():
             return event.to or own
         case happened.Supplemented() | happened.Asked():

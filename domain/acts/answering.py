@@ -12,7 +12,6 @@ from domain.complaint import Complaint, Moment, Shown
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Status
 
-
 _A_REPORTER = Told(Role.REPORTER)
 
 

@@ -26,6 +26,7 @@ from sqlmodel import Session, col
 from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records.cases import tables
+from records.cases.merging import merged_into
 from records.cases.rows import CaseLine, Filters, Page
 from records.cases.text_search import Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
@@ -179,7 +180,7 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:
-        yield col(case.merged_into) == filters.merged_into
+        yield col(case.code).in_(select(merged_into(filters.merged_into).c.code))
 
 
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:

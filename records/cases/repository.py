@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from domain.complaint import Complaint
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
-from records.cases import ledger, lists, results, tables
+from records.cases import ledger, lists, merging, results, tables
 from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
 from records.engine import transaction
 from records.offices.procedures import ProcedureStore
@@ -110,11 +110,26 @@ class Cases:
             return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
 
     def merged_into(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the cases that were merged into this one, in order."""
-        case = tables.Case
-        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
+        """Return the codes of all reports that were merged into a case, directly or through another, in order."""
+        merged = merging.merged_into(storable(code))
         with transaction(self._engine) as session:
-            return tuple(session.exec(wanted))
+            return tuple(session.exec(select(merged.c.code).order_by(merged.c.code)))
+
+    def main_of(self, code: str) -> str:
+        """Return the case that a report is part of, through however many merges: its own code where it was not merged."""
+        with transaction(self._engine) as session:
+            return merging.main_of(session, storable(code))
+
+    def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return up to `limit` merges, undone ones too, that a case has not learned of: the case and the report. `main` asks for
+        those of one case."""
+        with transaction(self._engine) as session:
+            return merging.to_gather(session, main, limit)
+
+    def gathered(self, main: str, reports: tuple[str, ...]) -> None:
+        """Record that a case has learned of these reports."""
+        with transaction(self._engine) as session:
+            merging.gathered(session, main, reports)
 
     def tracking_hash(self, code: str) -> str | None:
         """Return the hash of the key with which the reporter tracks the case, None for an unknown code."""

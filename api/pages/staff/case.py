@@ -87,9 +87,10 @@ def letter(
     code: str,
     event: Event,
     form: LetterFormat,
+    main: Annotated[str | None, Query(alias="ho_so", max_length=40)] = None,
 ) -> Response:
     """Return a letter of the case, for those who may know its addressee."""
-    return answer(front.record, *require_case(front, code, visitor.caller()), event, form)
+    return answer(front.record, require_case(front, code, visitor.caller()), event, form, main=main)
 
 
 def shown_again(request: Request, front: Front, visitor: Visitor, kept: Kept, browser: str) -> Response | None:

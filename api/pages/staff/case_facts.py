@@ -57,7 +57,8 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now."""
+    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now,
+    `evidence` are those of the merged reports by code."""
 
     record: CaseRecord
     case: CaseView
@@ -75,6 +76,7 @@ class CaseFacts:
     preview: Preview | None
     history: str | None
     attachments: list[AttachmentView]
+    evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
     units: list[tuple[str, float, float]]
 
@@ -124,7 +126,8 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         attachments=attachment_views(front.record, record, viewer),
-        takes=_takes(complaint, viewer),
+        evidence=_evidence(front, case, viewer),
+        takes=_takes(front, record, viewer),
         units=_units(front.record.offices, record) if record.report.latitude is not None else [],
     )
 
@@ -157,8 +160,13 @@ def _edits(events: list[EventView]) -> list[Edit]:
     return found
 
 
-def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | None:
-    stage = stage_for(complaint, viewer)
+def _evidence(front: Front, case: CaseView, viewer: Viewer) -> dict[str, list[AttachmentView]]:
+    reports = (front.record.cases.find(code) for code in case.merged)
+    return {one.code: attachment_views(front.record, one, viewer) for one in reports if one}
+
+
+def _takes(front: Front, record: CaseRecord, viewer: Viewer) -> dict[AttachmentKind, int] | None:
+    stage = stage_for(front.record.cases, record, viewer)
     return {kind: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None
 
 

@@ -245,6 +245,13 @@ OTHERS_WAIT_TOO = Kind(
     "Phản ánh của người khác đã gộp vào hồ sơ này, nên hồ sơ không rút được nữa và được xử lý tới khi có trả lời; "
     "bạn không cần làm gì thêm.",
 )
+MAIN_CASE_ENDED = Kind(
+    "main-case-closed",
+    409,
+    "Hồ sơ chung đã khép lại",
+    "Hồ sơ mà phản ánh này được gộp vào đã có kết quả và khép lại, nên không tách ra được nữa; "
+    "nếu còn việc phải xử lý, hãy lập một phản ánh mới.",
+)
 CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
 STORE_AWAY = Kind(
     "store-unavailable",

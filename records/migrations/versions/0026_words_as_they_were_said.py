@@ -6,7 +6,7 @@ Rewrites the table of reports: about a minute for a million of them, in which no
 from alembic import op
 
 revision = "0026"
-down_revision = "0028"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

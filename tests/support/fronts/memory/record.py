@@ -55,6 +55,7 @@ class MemoryRecord:
     places_: tuple[Place, ...] = ()
     stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     numbers: int = 0
+    to_gather_: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.cases = MemoryCases(self)
