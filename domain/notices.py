@@ -18,6 +18,16 @@ FOR_ITS_OWN_REPORTER = frozenset({"supplement_asked", "reminded", "answered", "h
 the reporter's words taken from view. Reporters whose cases were merged into this one are not notified of them."""
 
 
+NEXT_UP = {
+    Role.AGENCY_OFFICER: Role.AGENCY_LEADER,
+    Role.AGENCY_LEADER: Role.CENTRE_LEADER,
+    Role.CENTRE_OPERATOR: Role.CENTRE_LEADER,
+    Role.FOCAL_POINT: Role.CENTRE_LEADER,
+    Role.CENTRE_LEADER: Role.AUTHORITY_LEADER,
+}
+"""The role that is told in place of one that nobody holds. Only a role of an agency keeps the agency."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter
