@@ -20,6 +20,7 @@ from records.offices.procedures import ProcedureStore
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
+from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.sessions import Sessions
@@ -46,6 +47,7 @@ class Record:
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)
+        self.duties = Duties(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.tries = Tries(engine)

@@ -116,6 +116,18 @@ LAST_ADMIN = Kind(
     "Đây là quản trị cuối cùng",
     "Không còn ai quản trị nếu tài khoản này ngừng làm quản trị; hãy thêm một quản trị khác trước.",
 )
+LAST_HOLDER = Kind(
+    "last-holder",
+    409,
+    "Không còn ai làm được việc này",
+    "hãy thêm một tài khoản, hoặc giao vai trò ấy cho người khác trước.",
+)
+CASES_HELD = Kind(
+    "cases-held",
+    409,
+    "Tài khoản đang giữ hồ sơ",
+    "hãy chọn người nhận cùng cơ quan, hoặc trả các hồ sơ ấy về cơ quan để giao lại.",
+)
 USERNAME_TAKEN = Kind(
     "username-taken", 409, "Tên đăng nhập đã có", "Tài khoản khác đã dùng tên đăng nhập này; hãy chọn tên khác."
 )
