@@ -16,6 +16,7 @@ from records.figures.repository import Figures
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
+from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
@@ -44,6 +45,7 @@ class Record:
         self.attachments = Attachments(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
+        self.dependents = Dependents(engine)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)

@@ -116,6 +116,18 @@ LAST_ADMIN = Kind(
     "Đây là quản trị cuối cùng",
     "Không còn ai quản trị nếu tài khoản này ngừng làm quản trị; hãy thêm một quản trị khác trước.",
 )
+STOP_UNCONFIRMED = Kind(
+    "stop-unconfirmed",
+    409,
+    "Còn việc liên quan",
+    "Hãy xem lại; nếu vẫn cho ngừng thì xác nhận đúng các số này.",
+)
+LEFT_ALONE = Kind(
+    "left-alone",
+    409,
+    "Hồ sơ sẽ không có người giữ",
+    "không tài khoản nào ở đó làm được việc; hãy thêm người, hoặc trả và chuyển các hồ sơ ấy trước khi cho ngừng.",
+)
 LAST_HOLDER = Kind(
     "last-holder",
     409,
