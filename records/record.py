@@ -16,10 +16,12 @@ from records.figures.repository import Figures
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
+from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
+from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.sessions import Sessions
@@ -43,9 +45,11 @@ class Record:
         self.attachments = Attachments(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
+        self.dependents = Dependents(engine)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)
+        self.duties = Duties(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.tries = Tries(engine)
