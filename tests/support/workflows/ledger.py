@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from calendars import official_book
+from domain.time.decisions import EVERYWHERE, Reach
+from tests.support.calendars.concerning import concerns
 from domain.complaint import Complaint, apply
 from domain.events import Event
 from domain.time.decisions import CalendarBook
@@ -48,12 +50,16 @@ class MemoryLedger:
     def calendar(self) -> CalendarBook:
         return self.book
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        codes = sorted(code for code, one in self.cases.items() if not one.status.is_final and code > after)
+    def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
+        codes = sorted(
+            code
+            for code, one in self.cases.items()
+            if not one.status.is_final and code > after and concerns(one, office)
+        )
         return tuple(codes[:limit])
 
-    def count_open(self) -> int:
-        return len(self.open_codes("", len(self.cases)))
+    def count_open(self, office: Reach = EVERYWHERE) -> int:
+        return len(self.open_codes("", len(self.cases), office))
 
     def kinds(self, code: str) -> list[str]:
         return [event.kind for _, event in self.entries[code]]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from calendars.filling import scheduled
+from domain.time.decisions import EVERYWHERE, Reach
+from tests.support.calendars.concerning import concerns
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.events import Event, Published, Withheld
@@ -52,9 +54,13 @@ class MemoryCases(Part):
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         self._kept.answer()
-        found = [one for code, one in sorted(self._kept.complaints.items()) if code > after and not one.status.is_final]
+        found = [
+            one
+            for code, one in sorted(self._kept.complaints.items())
+            if code > after and not one.status.is_final and concerns(one, office)
+        ]
         return tuple(found[:limit])
 
     def tracking_hash(self, code: str) -> str | None:
