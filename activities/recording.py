@@ -10,14 +10,15 @@ from temporalio.exceptions import ApplicationError
 from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
 from domain.actors import is_signed
 from domain.events import ACT_OF_EVENT, Event, schedules_of
-from records.cases.rows import Fill, NewEvents
+from records.cases.rows import Appended, Fill, NewEvents
+from records.errors import RecordOutOfStep
 
 
 class Ledger(Protocol):
     """The record as recording needs it; `records.cases.repository.Cases` is the real one."""
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
-        """Append events once, and return them as they stand in the record. A repeated call returns the same."""
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
+        """Append events once, and return them as they stand in the record, or the entries that the caller does not know."""
         ...
 
 
@@ -46,8 +47,8 @@ class Recording:
             events=request.events,
             act_digest=request.act_digest,
         )
-        recorded = self._ledger.append(new, self._fill)
-        return Recorded(schedules_of(recorded))
+        appended = self._ledger.append(new, self._fill)
+        return Recorded(schedules_of(_of_this_act(new, appended) if appended.ahead else appended.events))
 
     def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:
         if request.by is None:
@@ -60,3 +61,10 @@ class Recording:
             act=request.act_digest or "",
             actor=request.by,
         )
+
+
+def _of_this_act(new: NewEvents, appended: Appended) -> tuple[Event, ...]:
+    stored = appended.ahead[: len(new.events)]
+    if [entry.event.kind for entry in stored if entry.act_id == new.act_id] != [event.kind for event in new.events]:
+        raise RecordOutOfStep(f"{new.code} has gone on from event {new.base} by something else than {new.act_id}")
+    return tuple(entry.event for entry in stored)

@@ -18,8 +18,7 @@ from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
 from domain.complaint import Complaint, apply_all
-from domain.events import Event
-from records.cases.rows import Fill, NewEvents
+from records.cases.rows import Appended, Fill, NewEvents
 from settings import KeyPurpose, derive_key
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
@@ -34,14 +33,14 @@ class Forgetful:
         self._cases: dict[str, Complaint] = {}
         self._book = official_book()
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
         """Return the events with their schedules. Forget a case that has ended."""
         complaint = self._cases.pop(new.code, None) or file_now(new.code)[0]
         filled = fill(complaint, new.events, self._book)
         complaint = apply_all(complaint, filled)
         if not complaint.status.is_final:
             self._cases[new.code] = complaint
-        return filled
+        return Appended(filled)
 
 
 async def main(address: str) -> None:

@@ -58,7 +58,10 @@ class Complaint:
     `number` counts the events applied. `moments` holds when each kind of event last happened, `tally` how often.
     `pauses` are the intervals, in order, in which the clocks stood still. `officer` is the account that works on the case.
     `returned_by` are the agencies that returned it. `bounced` says that only a leader may dispatch it next.
-    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit.
+    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit. `joined` are the codes
+    of the reports that were merged into the case, directly or through another. `rated` are the ratings of the standing answer,
+    each with the code of its report. `asking` are the reports whose reporters wait for an answer to a question.
+    `authors` holds the account that last brought about each kind of event on which somebody else must decide.
     """
 
     code: str
@@ -90,6 +93,21 @@ class Complaint:
     agency_limit: Amount | None = None
     merged_into: str | None = None
     tally: dict[str, int] = dataclass_field(default_factory=dict)
+    authors: dict[str, str] = dataclass_field(default_factory=dict)
+    joined: tuple[str, ...] = ()
+    rated: tuple[tuple[str, str], ...] = ()
+    asking: tuple[str, ...] = ()
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The codes of all reports that the case answers: its own first, then the merged ones."""
+        return (self.code, *self.joined)
+
+    @property
+    def unrated(self) -> tuple[str, ...]:
+        """The reports whose reporters have not rated the standing answer."""
+        rated = {report for report, _ in self.rated}
+        return tuple(report for report in self.reports if report not in rated)
 
     @property
     def running_limits(self) -> tuple[Limit, ...]:
@@ -105,6 +123,11 @@ class Complaint:
     def has_several_agencies(self) -> bool:
         """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
+
+    def brought_about_by(self, kind: str, account: str | None) -> Complaint:
+        """Return the case with the account that brought about an event of this kind, None where no account did."""
+        others = {name: author for name, author in self.authors.items() if name != kind}
+        return replace(self, authors=others if account is None else others | {kind: account})
 
     def running(self, limit_id: str) -> Limit | None:
         """Return the running limit of this rule, if any."""
@@ -165,6 +188,11 @@ class Happened:
 
     def __init_subclass__(cls, *, shown: Shown = Shown.NOBODY) -> None:
         cls.shown = shown
+
+    @property
+    def moves_limits(self) -> bool:
+        """True if the event may open, close or start limits."""
+        return True
 
     def change(self, complaint: Complaint) -> Complaint:
         """Return the case as the event leaves it. Status, moments and tally are kept by `apply`."""

@@ -13,6 +13,7 @@ from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
+from domain.separation import own_work
 from domain.words import ActKind, Role
 
 
@@ -74,6 +75,8 @@ class _Collector:
 
 def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
     """Return why this person may not do this act to a case in this status, None where they may."""
+    if act.kind is ActKind.GATHER:
+        return None  # it follows from a merge, whose person the regulation named
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)
@@ -82,7 +85,7 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
     if complaint.status not in rule.when:
         kind = RefusalKind.CASE_CLOSED if complaint.status.is_final else RefusalKind.WRONG_STATUS
         return Refusal(kind, complaint.status)
-    return _has_its_occasion(rule, complaint)
+    return own_work(rule, complaint, by) or _has_its_occasion(rule, complaint)
 
 
 def is_for(complaint: Complaint, kind: ActKind, by: Actor | None) -> Refusal | None:

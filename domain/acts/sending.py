@@ -74,10 +74,14 @@ class Dispatch:
 
 @dataclass(frozen=True, kw_only=True)
 class DirectionAsked(Moment, act=ActKind.ASK_DIRECTION, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
-    """The authority's leaders were asked for direction."""
+    """The authority's leaders were asked for direction, by the account `author`."""
 
     kind: Literal["direction_asked"] = "direction_asked"
     reason: Sealed
+    author: str | None = None
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return complaint.brought_about_by(self.kind, self.author)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +91,9 @@ class AskDirection:
     kind: Literal[ActKind.ASK_DIRECTION] = ActKind.ASK_DIRECTION
     reason: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[DirectionAsked]:
-        return if_written(self.reason, DirectionAsked(at=at, reason=self.reason))
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[DirectionAsked]:
+        author = by.account if by else None
+        return if_written(self.reason, DirectionAsked(at=at, reason=self.reason, author=author))
 
 
 @dataclass(frozen=True, kw_only=True)

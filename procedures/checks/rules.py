@@ -20,6 +20,7 @@ TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
 _MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
+_TAKES_OUT = ActKind.UNMERGE
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
@@ -130,7 +131,11 @@ def _doubled(procedure: Procedure) -> Iterator[Fault]:
 def _acts(procedure: Procedure) -> Iterator[Fault]:
     for rule in procedure.acts:
         key = f"acts.{rule.act}"
-        final = [status for status in rule.when if status.is_final]
+        if rule.act is ActKind.GATHER:
+            yield Fault(key, "hệ thống tự ghi việc này sau khi gộp hoặc tách, không quy chế nào giao cho ai")
+        if rule.act is _TAKES_OUT and rule.when != (Status.MERGED,):
+            yield Fault(f"{key}.when", "chỉ tách được hồ sơ đã gộp (merged)")
+        final = [status for status in rule.when if status.is_final and rule.act is not _TAKES_OUT]
         if final and rule.act not in _KEEP_FROM_VIEW:
             yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
         if unseen := [status for status in final if status not in procedure.visibility.public]:

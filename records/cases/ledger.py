@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.events import Event, Merged, Withdrawn
+from domain.events import Merged, Withdrawn
 from domain.notices import notices_to_queue
 from domain.words import Role
 from records.calendar.books import CalendarCache, hold
 from records.cases import tables
 from records.cases.list_columns import list_columns
-from records.cases.rows import Entry, Fill, NewEvents
+from records.cases.rows import Appended, Entry, Fill, NewEvents
 from records.codec import Json, complaint_to_json, event_from_json, event_to_json
 from records.engine import driver
 from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
@@ -50,7 +50,7 @@ FROM jsonb_to_recordset(%(notices)s) AS notice (event_number integer, role text,
 
 def append(
     session: Session, procedures: ProcedureStore, calendar: CalendarCache, new: NewEvents, fill: Fill
-) -> tuple[Event, ...]:
+) -> Appended:
     """Append the events in this transaction. See `Cases.append`."""
     new = storable_row(new)
     connection = driver(session)
@@ -65,12 +65,12 @@ def append(
     if number < new.base:
         raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
     if number > new.base:
-        return _appended_before(session, new)
+        return Appended(ahead=entries(session, new.code, after=new.base))
     _keep_what_was_merged(connection, new)
     before = procedures.complaint(session, digest, snapshot)
     stored = [event_to_json(event) for event in fill(before, new.events, calendar.held(session, latest))]
     if not stored:
-        return ()
+        return Appended()
     # Return the events as they were stored, so that a retry gets the same answer.
     filled = replace(new, events=tuple(map(event_from_json, stored)))
     with connection.pipeline():
@@ -78,7 +78,7 @@ def append(
         update_row(connection, "cases", case_columns(after), key="code")
         # The commit goes in the same round trip. The session has nothing left to commit after it.
         connection.commit()
-    return filled.events
+    return Appended(filled.events)
 
 
 def _keep_what_was_merged(connection: Connection[Any], new: NewEvents) -> None:
@@ -98,15 +98,6 @@ def case_columns(complaint: Complaint) -> dict[str, object]:
     """Return the columns of the case's row, as the case now stands."""
     stands = {"code": complaint.code, "number": complaint.number, "snapshot": Jsonb(complaint_to_json(complaint))}
     return stands | list_columns(complaint)
-
-
-def _appended_before(session: Session, new: NewEvents) -> tuple[Event, ...]:
-    """Return what an earlier try of the same append stored. Raise RecordOutOfStep where another act has these numbers."""
-    stored = entries(session, new.code, after=new.base, upto=new.base + len(new.events))
-    same = [entry.event.kind for entry in stored if entry.act_id == new.act_id]
-    if same != [event.kind for event in new.events]:
-        raise RecordOutOfStep(f"{new.code} has gone on from event {new.base} by something else than {new.act_id}")
-    return tuple(entry.event for entry in stored)
 
 
 def write(connection: Connection[Any], complaint: Complaint, new: NewEvents, stored: list[Json]) -> Complaint:
@@ -136,13 +127,9 @@ def write(connection: Connection[Any], complaint: Complaint, new: NewEvents, sto
     return complaint
 
 
-def entries(
-    session: Session, code: str, *, after: int = 0, upto: int | None = None, act_id: str | None = None
-) -> tuple[Entry, ...]:
-    """Return the entries of a case in order: all of them, those after number `after` up to `upto`, or those of one act."""
+def entries(session: Session, code: str, *, after: int = 0, act_id: str | None = None) -> tuple[Entry, ...]:
+    """Return the entries of a case in order: all of them, those after number `after`, or those of one act."""
     wanted = select(tables.Event).where(col(tables.Event.code) == code, col(tables.Event.number) > after)
-    if upto is not None:
-        wanted = wanted.where(col(tables.Event.number) <= upto)
     if act_id is not None:
         wanted = wanted.where(col(tables.Event.act_id) == act_id)
     rows = session.exec(wanted.order_by(col(tables.Event.number)))

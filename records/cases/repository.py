@@ -6,12 +6,11 @@ from sqlalchemy import Boolean, ColumnElement, Engine, literal_column
 from sqlmodel import col, func, select
 
 from domain.complaint import Complaint
-from domain.events import Event
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
 from records.cases import ledger, lists, results, tables
-from records.cases.rows import CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
+from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
 from records.engine import transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
@@ -125,15 +124,17 @@ class Cases:
             row = session.get(tables.Submission, storable(code))
             return row.tracking_hash if row else None
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
-        """Append the events of one act to a case. Return them as they are stored, completed by `fill`.
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
+        """Append the events of one act to a case that stands at `new.base`. Return them as they are stored, completed by
+        `fill`.
 
-        The case, its list columns and its notices change in the same transaction. A retry changes nothing and returns what
-        was stored the first time.
+        The case, its list columns and its notices change in the same transaction. A case that stands after `new.base` stays
+        as it is, and all its entries after `new.base` are returned. So a retry changes nothing and returns what was stored
+        the first time, with what came later.
 
         Raises:
             CaseUnknown: there is no such case.
-            RecordOutOfStep: the case does not stand at `new.base`, and the events after that number are not of this act.
+            RecordOutOfStep: the case stands before `new.base`.
             CaseNotOpen: the case would be merged into one that has ended.
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
             UnstorableText: PostgreSQL cannot store one of the texts.

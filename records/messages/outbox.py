@@ -12,13 +12,14 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
+from domain.offices.names import names_at
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
 from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, Outgoing, UndeliveredMessage
-from records.offices import tables as office_tables
+from records.names import agency_names
 from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
 from records.texts import storable
@@ -138,9 +139,6 @@ class Outbox:
     def _outgoing(self, session: Session, row: tables.Message) -> Outgoing:
         notice = session.get_one(tables.Notice, row.notice)
         occasion = occasions_of(session, self._procedures, [notice])[row.notice]
-        named = select(office_tables.Agency.id, office_tables.Agency.name).where(
-            col(office_tables.Agency.authority) == occasion.procedure.id
-        )
         return Outgoing(
             id=row.id,
             channel=MessageChannel(row.channel),
@@ -148,7 +146,7 @@ class Outbox:
             occasion=occasion,
             reader=reader_of(notice, row, stand_ins(session, [row])),
             contact=_contact(session, row),
-            agencies=dict(session.exec(named).all()),
+            agencies=names_at(agency_names(session, occasion.procedure.id), occasion.at),
         )
 
 
@@ -161,15 +159,13 @@ def reader_of(notice: tables.Notice, message: tables.Message, stand_ins: Mapping
 
 def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str, StandingIn]:
     """Return for whom and until when the addressees of these messages stand in, by delegation."""
-    delegation, leader = staff_tables.Delegation, staff_tables.Account
+    delegation = staff_tables.Delegation
     wanted = {message.delegation for message in messages if message.delegation}
     if not wanted:
         return {}
-    found = (
-        select(delegation.id, leader.display_name, delegation.ends_at)
-        .join(leader, col(leader.id) == col(delegation.from_account))
-        .where(col(delegation.id).in_(wanted))
-    )
+    found = select(
+        delegation.id, func.account_name_at(col(delegation.from_account), col(delegation.starts_at)), delegation.ends_at
+    ).where(col(delegation.id).in_(wanted))
     return {id_: StandingIn(name, until) for id_, name, until in session.exec(found)}
 
 

@@ -49,8 +49,8 @@ class Outgoing:
 class MessageLine:
     """A message and its delivery, as staff see it. Shows the addressee's role, never the address.
 
-    `code` is that of the case or of the monthly report that the message is about; a report has no event. `told_name` is the
-    display name of a member of staff, None for a reporter.
+    `at` is when the event happened that it is about. `code` is that of the case or of the monthly report; a report has no event.
+    `told_name` is the display name of a member of staff, None for a reporter.
     """
 
     id: UUID
@@ -60,6 +60,7 @@ class MessageLine:
     kind: str
     told: Told
     told_name: str | None
+    at: datetime
     channel: MessageChannel
     status: MessageStatus
     attempts: int

@@ -11,10 +11,12 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
+from domain.offices.names import NameHistory
 from domain.words import Role
 from records.engine import transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
+from records.names import account_names, name_account
 from records.offices.changes import hold, note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
@@ -64,6 +66,11 @@ class Accounts:
         wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
         with transaction(self._engine) as session:
             return dict(session.exec(wanted).all())
+
+    def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
+        """Return the display names of these accounts over time, by id. Unknown ids are left out."""
+        with transaction(self._engine) as session:
+            return account_names(session, account_ids)
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """Return the active account with this username and its password hash, None where there is none."""
@@ -126,6 +133,7 @@ class Accounts:
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")
+            name_account(session, account.id, account.display_name, change.at if change else None)
             if change is not None:
                 _note(session, account, None, _plain(account), change)
         return account
@@ -174,6 +182,8 @@ class Accounts:
             _require_own_identity(session, after)
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
+            if after.display_name != before.display_name:
+                name_account(session, account_id, after.display_name, change.at)
             if before.active and not active:
                 end_sessions(session, account_id)
             _note(session, after, _plain(before), _plain(after), change)

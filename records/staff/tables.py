@@ -36,6 +36,16 @@ class Account(SQLModel, table=True):
     provider_identity: str | None = text_column(default=None, unique=True)
 
 
+class AccountName(SQLModel, table=True):
+    """A display name of an account and the instant from which it holds."""
+
+    __tablename__: ClassVar[str] = "account_names"
+
+    account: str = text_column(primary_key=True, foreign_key="accounts.id")
+    since: datetime = instant_column(primary_key=True)
+    name: str = text_column()
+
+
 class StaffSession(SQLModel, table=True):
     """A session of an account, identified by the hash of its token."""
 

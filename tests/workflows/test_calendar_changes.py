@@ -46,7 +46,7 @@ async def test_a_day_off_moves_what_is_due_after_it_and_the_timer_and_the_list_k
     before = due(case, "process")
     revision = case.decides(day(case, 2), since=case.filed_at)
     assert await case.hears(revision) == 2
-    events = [event for _, event in case.ledger.entries[case.code] if isinstance(event, LimitRescheduled)]
+    events = [event for event in case.ledger.events(case.code) if isinstance(event, LimitRescheduled)]
     process = next(event for event in events if event.limit == "process")
     assert (process.previous_due, process.schedule.due, process.decided_by) == (
         before,
@@ -68,7 +68,7 @@ async def test_a_reminder_that_was_given_is_not_given_again(file):
     assert case.kinds.count("reminded") == 1
     await case.hears(case.decides(day(case, 4), since=await case.now()))
     await case.at(due(case, "process") - timedelta(minutes=1))
-    reminded = [event.limit for _, event in case.ledger.entries[case.code] if event.kind == "reminded"]
+    reminded = [event.limit for event in case.ledger.events(case.code) if event.kind == "reminded"]
     assert reminded.count("process") == 1
 
 
@@ -79,7 +79,7 @@ async def test_a_case_that_passed_its_limit_before_it_heard_is_overdue_no_longer
     await case.at(passes + timedelta(minutes=1))
     assert case.complaint.overdue_limits
     await case.hears(case.decides(day(case, 0), since=decided_at))
-    assert [event.decided_by for _, event in case.ledger.entries[case.code] if isinstance(event, OverdueLifted)] == [
+    assert [event.decided_by for event in case.ledger.events(case.code) if isinstance(event, OverdueLifted)] == [
         "25/CĐ-TTg"
     ]
     assert not case.complaint.overdue_limits
@@ -105,7 +105,7 @@ async def test_a_case_that_waited_for_its_reporter_is_overdue_no_longer_when_it_
     if hears == "when it runs again":
         await case.hears(revision)
     await case.at(passes + timedelta(hours=2, minutes=5))
-    lifted = [event for _, event in case.ledger.entries[case.code] if isinstance(event, OverdueLifted)]
+    lifted = [event for event in case.ledger.events(case.code) if isinstance(event, OverdueLifted)]
     assert [(event.limit, event.due, event.decided_by) for event in lifted] == [
         ("verify_and_dispatch", due(case, "verify_and_dispatch"), "25/CĐ-TTg")
     ]
@@ -185,7 +185,7 @@ async def test_a_case_that_was_never_started_is_started_and_told(file, ledger, k
     ledger.cases.clear()
     case = await file()
     unstarted = f"{case.code[:-1]}X"
-    ledger.take_in(replace(case.complaint, code=unstarted), tuple(event for _, event in ledger.entries[case.code]))
+    ledger.take_in(replace(case.complaint, code=unstarted), ledger.events(case.code))
     revision = case.decides(day(case, 2), since=case.filed_at)
     progress = await told(case, revision)
     assert (progress.told, progress.unreached) == (2, ())

@@ -80,7 +80,7 @@ async def test_a_late_act_is_done_and_its_limit_is_late(file):
     case = await file()
     await case.at(case.filed_at + timedelta(days=1))
     await case.does(OPERATOR, DISPATCH)
-    closed = [event for _, event in case.ledger.entries[case.code] if isinstance(event, LimitClosed)]
+    closed = [event for event in case.ledger.events(case.code) if isinstance(event, LimitClosed)]
     assert [(event.limit, event.outcome) for event in closed] == [("verify_and_dispatch", Outcome.LATE)]
 
 

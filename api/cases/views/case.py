@@ -99,6 +99,8 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     """Return the case as this viewer may see it, at the instant `at`."""
     complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
     agencies = Agencies(record.offices, procedure.id)
+    if complaint.status.is_final:
+        agencies = agencies.at(max(complaint.moments.values()))
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []
     return _outline(complaint, audience).model_copy(

@@ -63,6 +63,11 @@ class EventView(BaseModel):
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
+    joined: list[str] = Field(default=[], description="Các phản ánh mới gộp vào hồ sơ; chỉ cán bộ thấy.")
+    parted: list[str] = Field(default=[], description="Các phản ánh được tách khỏi hồ sơ; chỉ cán bộ thấy.")
+    report: str | None = Field(
+        default=None, description="Phản ánh gộp vào mà người gửi của nó đã làm việc này; chỉ cán bộ thấy."
+    )
     returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
     messages: list[DeliveryView] = Field(
         default=[], description="Ai được báo, bằng kênh nào, lúc nào; chỉ cán bộ thấy."
@@ -103,8 +108,18 @@ def event_views(
         )
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
-    names = EventNames(procedure, Agencies(record.offices, procedure.id), people)
-    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
+    agencies = Agencies(record.offices, procedure.id)
+    views = []
+    for entry in shown:
+        names = _names_then(entry, agencies, people, procedure)
+        views.append(_view(entry, names, audience, told.get(entry.number, ())))
+    return views
+
+
+def _names_then(entry: Entry, agencies: Agencies, people: People | None, procedure: Procedure) -> EventNames:
+    """Return the names that agencies and people had when the event happened."""
+    at = entry.event.at
+    return EventNames(procedure, agencies.at(at), people.at(at) if people else None)
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:

@@ -49,8 +49,13 @@ class HandoverView(BaseModel):
 def handover_view(record: Record, handover: Handover) -> HandoverView:
     """Return a handover with how far it has come."""
     by = handover.by
-    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
-    agencies, procedure = Agencies(record.offices, handover.authority), all_procedures()[handover.authority]
+    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of]).at(
+        handover.at
+    )
+    agencies, procedure = (
+        Agencies(record.offices, handover.authority).at(handover.at),
+        all_procedures()[handover.authority],
+    )
     states = [case.state for case in handover.cases]
     return HandoverView(
         id=handover.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -165,7 +166,7 @@ def test_the_list_is_given_as_a_table_that_spreadsheets_open(desk: Desk) -> None
     assert [len(row) for row in rows] == [len(headings)]
     row = dict(zip(headings, rows[0], strict=True))
     assert (row["Mã hồ sơ"], row["Trạng thái"], row["Cán bộ"]) == (code, "Đang xử lý", "Officer")
-    assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "08:00 thứ Hai 23/11/2026")
+    assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "2026-11-23T08:00:00+07:00")
     assert "Hoa" not in str(rows)
 
 
@@ -176,6 +177,8 @@ def test_the_list_is_an_xlsx_too_with_the_same_rows(desk: Desk) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="ho-so.xlsx"'
     headings, *rows = openpyxl.load_workbook(BytesIO(answer.content))["Hồ sơ"].values
     assert list(headings) == _table(desk)[0]
+    received = list(headings).index("Tiếp nhận lúc")
+    assert {row[received] for row in rows} == {datetime(2026, 11, 23, 8, 0)}  # noqa: DTZ001 - a workbook knows no zones
     assert min(row[-1] for row in rows) == "=1+1 đường Trần Phú"
     assert desk.gets("/complaints.pdf", "operator").status_code == 422
 

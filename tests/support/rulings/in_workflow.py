@@ -124,7 +124,7 @@ class _Case:
             await self._hears(step)
         refusal = await self._refuses(step)
         await self._has_recorded(before.number + len(expected.events))
-        happened = tuple(event for _, event in self.town.ledger.entries[self.code][before.number :])
+        happened = self.town.ledger.events(self.code)[before.number :]
         return Passage(step, before, happened[: len(expected.rang)], happened[len(expected.rang) :], refusal)
 
     async def _let_time_pass(self, until: datetime) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from calendars.filling import scheduled
-from domain.time.decisions import EVERYWHERE, Reach
-from tests.support.calendars.concerning import concerns
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.events import Event, Published, Withheld
@@ -15,9 +13,11 @@ from domain.limits import nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
+from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
 

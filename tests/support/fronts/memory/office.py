@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.allowances import Allowance
 from domain.complaint import Complaint
+from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
@@ -16,6 +17,8 @@ from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
 from records.staff.rows import Account, LookedAt
 from tests.support.fronts.memory.part import Part
+
+_EVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class MemoryCalendar(Part):
@@ -61,6 +64,9 @@ class MemoryOffices(Part):
         self._kept.answer()
         return tuple(agency for agency in self._kept.agencies_ if agency.authority == authority)
 
+    def agency_names(self, authority: str) -> dict[str, NameHistory]:
+        return {each.id: ((_EVER, each.name),) for each in self.agencies(authority)}
+
     def places(self, authority: str) -> tuple[Place, ...]:
         self._kept.answer()
         return self._kept.places_
@@ -90,6 +96,9 @@ class MemoryAccounts(Part):
         self._kept.answer()
         found = (self.find(account_id) for account_id in account_ids)
         return {account.id: account.display_name for account in found if account}
+
+    def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
+        return {id_: ((_EVER, name),) for id_, name in self.display_names(account_ids).items()}
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._kept.answer()
