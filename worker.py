@@ -78,7 +78,7 @@ def build_worker(
     No sandbox, because it costs a quarter of the worker's time. It finds code that would not replay, and the tests run every
     course in it.
     """
-    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue), cases))
+    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue), cases), book)
     return Worker(
         client,
         task_queue=task_queue,
