@@ -80,10 +80,10 @@ class Cases:
         with transaction(self._engine) as session:
             return lists.count(session, scope, filters, most)
 
-    def entries(self, code: str) -> tuple[Entry, ...]:
-        """Return the events of a case in order, none for an unknown code."""
+    def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
+        """Return the events of a case after number `after` in order, none for an unknown code."""
         with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code))
+            return ledger.entries(session, storable(code), after=after)
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
