@@ -86,10 +86,8 @@ def test_pages_follow_one_another(desk: Desk) -> None:
         ({"due_before": "9999-12-31T23:59:59-14:00"}, "due_before"),
         ({"due_before": "0001-01-01T00:00:00+14:00"}, "due_before"),
         ({"due_before": "9" * 40}, "due_before"),
-        ({"text": "a\0b"}, "text"),
-        ({"agency": "a\x07b"}, "agency"),
+        ({"agency": "a" * 501}, "agency"),
         ({"text": "ơ" * 501}, "text"),
-        ({"cursor": "a\0"}, "cursor"),
         ({"statuss": "submitted"}, "statuss"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -102,9 +100,10 @@ def test_a_filter_that_cannot_be_is_named(desk: Desk, query: dict[str, Any], fie
     assert error["message"].endswith(".")
 
 
-def test_bytes_that_are_no_text_are_named(desk: Desk) -> None:
+def test_bytes_that_are_no_text_find_nothing(desk: Desk) -> None:
+    desk.filed()
     answer = desk.client.get("/api/v1/complaints?text=%FF", headers=desk.headers("operator"))
-    assert answer.json()["errors"][0]["field"] == "text"
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
 
 
 def test_a_cursor_that_is_not_ours_is_refused(desk: Desk) -> None:
