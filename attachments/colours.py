@@ -54,7 +54,9 @@ def _alpha(image: Image.Image) -> Image.Image | None:
         return None
     if image.mode in _SIXTEEN_BITS:
         key = image.info["transparency"]
-        seen: Image.Image = ImageMath.lambda_eval(lambda given: (given["shades"] != key) * 255, shades=image.convert("I"))
+        seen: Image.Image = ImageMath.lambda_eval(
+            lambda given: (given["shades"] != key) * 255, shades=image.convert("I")
+        )
         return seen.convert("L")
     return image.convert("RGBA").getchannel("A")
 

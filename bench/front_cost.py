@@ -128,7 +128,9 @@ def _headers(path: str, who: str | None) -> dict[str, str]:
     if who not in _STAFF:
         return {"X-Tracking-Key": who}
     token = f"token-{who}"
-    return {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {"Cookie": f"{cookies.SESSION}={token}"}
+    return (
+        {"Authorization": f"Bearer {token}"} if path.startswith("/api/") else {"Cookie": f"{cookies.SESSION}={token}"}
+    )
 
 
 def measure(address: str, cases: int = _CASES, reads: int = _READS) -> Costs:

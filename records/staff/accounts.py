@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
 from domain.words import Role
-from records.engine import transaction
+from records.engine import driver, read, transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
 from records.offices.changes import hold, note
@@ -24,6 +25,9 @@ from records.texts import storable, storable_row
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+
+_NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
 
 
 class Accounts:
@@ -40,7 +44,7 @@ class Accounts:
         wanted = select(tables.Account).order_by(col(tables.Account.username))
         if authority is not None:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
     def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
@@ -49,21 +53,19 @@ class Accounts:
         wanted = select(account).where(
             col(account.authority) == storable(authority), col(account.agency) == storable(agency)
         )
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
 
     def find(self, account_id: str) -> Account | None:
         """Return one account, None for an unknown id."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             row = session.get(tables.Account, storable(account_id))
             return account_of(row) if row else None
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
         """Return the display names of these accounts by id, active or not. Unknown ids are left out."""
-        account = tables.Account
-        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
-        with transaction(self._engine) as session:
-            return dict(session.exec(wanted).all())
+        with read(self._engine) as session:
+            return dict(driver(session).execute(_NAMES, (sorted(account_ids),)).fetchall())
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """Return the active account with this username and its password hash, None where there is none."""
@@ -195,20 +197,19 @@ class Accounts:
             return account
 
 
+COLUMNS = ", ".join(each.name for each in fields(Account))
+"""The columns of `accounts` that make an account, which are all but its password hash."""
+
+
 def account_of(row: tables.Account) -> Account:
     """Return the account of a row, without its password hash."""
-    return Account(
-        id=row.id,
-        username=row.username,
-        role=Role(row.role),
-        authority=row.authority,
-        agency=row.agency,
-        display_name=row.display_name,
-        email=row.email,
-        phone=row.phone,
-        active=row.active,
-        provider_identity=row.provider_identity,
-    )
+    return account_from({each.name: getattr(row, each.name) for each in fields(Account)})
+
+
+def account_from(row: Mapping[str, Any]) -> Account:
+    """Return the account of a row that holds COLUMNS, and may hold more."""
+    values = {each.name: row[each.name] for each in fields(Account)}
+    return Account(**values | {"role": Role(row["role"])})
 
 
 def _row(session: Session, account_id: str) -> tables.Account:

@@ -130,7 +130,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             ],
         }
         | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
-        | (_for_staff(record, complaint, agencies) if audience is Audience.STAFF else {})
+        | (_for_staff(record, case, agencies) if audience is Audience.STAFF else {})
     )
 
 
@@ -165,14 +165,15 @@ def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
     }
 
 
-def _for_staff(record: Record, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
+def _for_staff(record: Record, case: CaseRecord, agencies: Agencies) -> dict[str, Any]:
     """Return what only staff see."""
+    complaint = case.complaint
     officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
-        "merged": list(record.cases.merged_into(complaint.code)),
+        "merged": list(case.merged),
         "test": complaint.test,
     }
 
