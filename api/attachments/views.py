@@ -103,7 +103,7 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
         seconds=attachment.seconds,
         at=attachment.at,
         at_text=local_time(attachment.at, record.complaint.procedure.authority.time_zone),
-        by=people.name(attachment.by_account) if people and attachment.by_account else None,
+        by=people.at(attachment.at).name(attachment.by_account) if people and attachment.by_account else None,
         blacked_out=covered is not None,
         areas=areas,
         editable=one.editable,

@@ -31,7 +31,13 @@ SELECT
     ({_SAYS} AND number <= (
         SELECT max(number) FROM events WHERE code = found.code AND kind IN ('published', 'withheld')
     ) ORDER BY number DESC LIMIT 1) AS given,
-    ARRAY(SELECT code FROM cases WHERE merged_into = found.code ORDER BY code) AS merged,
+    ARRAY(
+        WITH RECURSIVE merged AS (
+            SELECT code FROM cases WHERE merged_into = found.code
+            UNION SELECT cases.code FROM cases JOIN merged ON cases.merged_into = merged.code
+        )
+        SELECT code FROM merged ORDER BY code
+    ) AS merged,
     (SELECT jsonb_agg(to_jsonb(event) ORDER BY number) FROM events AS event
      WHERE code = found.code AND act_id = %(act_id)s) AS act
 FROM cases AS found JOIN reports AS report ON report.code = found.code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.time.amounts import Amount
 from domain.words import Urgency
 from records.engine import driver, read
+from records.names import agency_names
 from records.offices import tables
 from records.offices.changes import listed
 
@@ -42,13 +44,17 @@ def offices_read_once() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class StoredOffice:
-    """All parts of an authority's office, each sorted by id. `latest_change` is the number of the latest change."""
+    """All parts of an authority's office, each sorted by id, and the names of its agencies over time.
+
+    `latest_change` is the number of the latest change.
+    """
 
     latest_change: int | None
     agencies: tuple[Agency, ...]
     places: tuple[Place, ...]
     routing_rules: tuple[RoutingRule, ...]
     own_fields: tuple[OwnField, ...]
+    agency_names: Mapping[str, NameHistory]
 
 
 class OfficeCache:
@@ -104,4 +110,5 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Stor
             OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
             for row in listed(session, tables.OwnField, authority).values()
         ),
+        agency_names=agency_names(session, authority),
     )

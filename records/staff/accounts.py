@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,13 +12,19 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
+from domain.actors import Actor
+from domain.offices.delegations import Delegation, can_stand_in
+from domain.offices.names import NameHistory
 from domain.words import Role
 from records.engine import driver, read, transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
+from records.names import account_names, name_account
 from records.offices.changes import hold, note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
+from records.staff.account_rows import account_of
+from records.staff.duties import end_delegations
 from records.staff.rows import Account
 from records.texts import storable, storable_row
 
@@ -67,6 +73,11 @@ class Accounts:
         with read(self._engine) as session:
             return dict(driver(session).execute(_NAMES, (sorted(account_ids),)).fetchall())
 
+    def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
+        """Return the display names of these accounts over time, by id. Unknown ids are left out."""
+        with read(self._engine) as session:
+            return account_names(session, account_ids)
+
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """Return the active account with this username and its password hash, None where there is none."""
         wanted = select(tables.Account).where(
@@ -77,9 +88,9 @@ class Accounts:
             return (account_of(row), row.password_hash) if row else None
 
     def of_provider(self, identity: str) -> Account | None:
-        """Return the active account with this identity at the provider, None where there is none."""
+        """Return the active account with this identity at the provider, in any case of letters. None where there is none."""
         wanted = select(tables.Account).where(
-            col(tables.Account.provider_identity) == storable(identity), col(tables.Account.active)
+            func.lower(tables.Account.provider_identity) == func.lower(storable(identity)), col(tables.Account.active)
         )
         with transaction(self._engine) as session:
             row = session.exec(wanted).one_or_none()
@@ -128,6 +139,7 @@ class Accounts:
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")
+            name_account(session, account.id, account.display_name, change.at if change else None)
             if change is not None:
                 _note(session, account, None, _plain(account), change)
         return account
@@ -143,8 +155,12 @@ class Accounts:
         active: bool,
         change: ChangedBy,
         provider_identity: str | None = None,
+        require: Callable[[Account, tuple[Account, ...]], None] | None = None,
     ) -> Account:
-        """Change an account. Its username and authority stay. Making it inactive ends its sessions at once.
+        """Change an account. Its username and authority stay. Making it inactive ends its sessions at once, and delegations end
+        of which it can no longer be a part.
+
+        `require` gets the account as it will be and the other accounts of its authority, and may raise to prevent the change.
 
         Raises:
             AccountUnknown: there is no such account.
@@ -173,11 +189,17 @@ class Accounts:
                 return before
             if _administers(before) and not _administers(after):
                 _require_another_admin(session, before)
+            if require is not None:
+                require(after, _others_of_authority(session, after))
             _require_own_identity(session, after)
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
+            if after.display_name != before.display_name:
+                name_account(session, account_id, after.display_name, change.at)
             if before.active and not active:
                 end_sessions(session, account_id)
+            session.expire_all()
+            end_delegations(session, account_id, change, partial(_can_still_stand_in, session))
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
@@ -197,21 +219,6 @@ class Accounts:
             return account
 
 
-COLUMNS = ", ".join(each.name for each in fields(Account))
-"""The columns of `accounts` that make an account, which are all but its password hash."""
-
-
-def account_of(row: tables.Account) -> Account:
-    """Return the account of a row, without its password hash."""
-    return account_from({each.name: getattr(row, each.name) for each in fields(Account)})
-
-
-def account_from(row: Mapping[str, Any]) -> Account:
-    """Return the account of a row that holds COLUMNS, and may hold more."""
-    values = {each.name: row[each.name] for each in fields(Account)}
-    return Account(**values | {"role": Role(row["role"])})
-
-
 def _row(session: Session, account_id: str) -> tables.Account:
     row = session.get(tables.Account, storable(account_id), with_for_update=True)
     if row is None:
@@ -224,10 +231,29 @@ def _require_own_identity(session: Session, account: Account) -> None:
         return
     table = tables.Account
     others = select(table.username).where(
-        col(table.provider_identity) == account.provider_identity, col(table.id) != account.id
+        func.lower(table.provider_identity) == func.lower(account.provider_identity), col(table.id) != account.id
     )
     if (other := session.exec(others).first()) is not None:
         raise IdentityTaken(f"{other} is known to the provider by this identity")
+
+
+def _others_of_authority(session: Session, account: Account) -> tuple[Account, ...]:
+    table = tables.Account
+    others = select(table).where(col(table.authority) == account.authority, col(table.id) != account.id)
+    return tuple(map(account_of, session.exec(others)))
+
+
+def _can_still_stand_in(session: Session, delegation: Delegation) -> bool:
+    """Return whether both accounts work here and the one may still act for the other."""
+    leader, delegate = (
+        session.get_one(tables.Account, each) for each in (delegation.from_account, delegation.to_account)
+    )
+    may = can_stand_in(_actor(delegate), _actor(leader))
+    return leader.active and delegate.active and may
+
+
+def _actor(row: tables.Account) -> Actor:
+    return Actor(Role(row.role), authority=row.authority, agency=row.agency, account=row.id)
 
 
 def _administers(account: Account) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 from sqlmodel import col, select
 
 from records.cases import tables as case_tables
@@ -55,7 +55,9 @@ class Looks:
         """
         look = tables.Look
         wanted = (
-            select(look, tables.Account, case_tables.Case.authority)
+            select(
+                look, tables.Account, case_tables.Case.authority, func.account_name_at(col(look.account), col(look.at))
+            )
             .join(tables.Account, col(tables.Account.id) == col(look.account))
             .join(case_tables.Case, col(case_tables.Case.code) == col(look.code), isouter=True)
             .order_by(col(look.id).desc())
@@ -76,13 +78,13 @@ class Looks:
                     at=row.at,
                     account=row.account,
                     username=by.username,
-                    display_name=by.display_name,
+                    display_name=name,
                     looked_at=LookedAt(row.looked_at),
                     code=row.code,
                     authority=of,
                     pieces=row.pieces,
                 )
-                for row, by, of in session.exec(wanted)
+                for row, by, of, name in session.exec(wanted)
             )
 
     def note(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:

@@ -15,7 +15,8 @@ from records.engine import driver, read, transaction
 from records.offices.changes import note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.accounts import COLUMNS, account_from, end_sessions
+from records.staff.account_rows import COLUMNS, account_from
+from records.staff.accounts import end_sessions
 from records.staff.rows import Account, OpenSession, SignedIn
 from records.texts import storable
 
