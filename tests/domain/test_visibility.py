@@ -83,9 +83,12 @@ restricted         event     ·
 hidden             words     ·
 unhidden           event     ·
 merged             event     ·
+unmerged           words     ·
+gathered           ·         ·
 asked              words     ·
 answered           words     ·
 commented          words     ·
+noted              ·         ·
 reopened           words     event
 test_deleted       ·         ·
 bounced            ·         ·
