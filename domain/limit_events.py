@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from domain.actors import Told
 from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
-from domain.limit_rules import LimitKind
 from domain.time.amounts import Amount
 from domain.time.schedule import Schedule
 
@@ -194,9 +193,8 @@ LimitEvent = (
 
 
 def _agency(complaint: Complaint, limit_id: str) -> str | None:
-    """Return the agency whose step an opening limit is. The whole case's limit is the authority's."""
-    rule = complaint.procedure.limit(limit_id)
-    return complaint.lead if rule.assignee.of_agency and rule.kind is not LimitKind.CASE else None
+    """Return the agency whose step an opening limit is."""
+    return complaint.lead if complaint.procedure.limit(limit_id).of_agency else None
 
 
 def _passed_at(limit: Limit, event: LimitOpened | LimitRescheduled) -> datetime | None:

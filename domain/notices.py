@@ -22,6 +22,16 @@ STANDING = ("directed", "asked", "reopened", "restricted", "gathered", "commente
 """The kinds of event of which an agency that joins a case later is notified at once, where the regulation notifies agencies."""
 
 
+NEXT_UP = {
+    Role.AGENCY_OFFICER: Role.AGENCY_LEADER,
+    Role.AGENCY_LEADER: Role.CENTRE_LEADER,
+    Role.CENTRE_OPERATOR: Role.CENTRE_LEADER,
+    Role.FOCAL_POINT: Role.CENTRE_LEADER,
+    Role.CENTRE_LEADER: Role.AUTHORITY_LEADER,
+}
+"""The role that is told in place of one that nobody holds. Only a role of an agency keeps the agency."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter

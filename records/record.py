@@ -10,16 +10,20 @@ from records.calendar.repository import Calendar
 from records.cases.intake import Intake
 from records.cases.likely import LikelyCases
 from records.cases.public_lists import PublicCases
+from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
 from records.engine import transaction
 from records.figures.repository import Figures
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
+from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
+from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
+from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.sessions import Sessions
@@ -37,15 +41,19 @@ class Record:
         self._engine = engine
         procedures, calendar = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, calendar)
+        self.quiet = QuietCases(engine)
         self.intake = Intake(engine, procedures, calendar)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
+        self.dependents = Dependents(engine)
+        self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)
+        self.duties = Duties(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.tries = Tries(engine)

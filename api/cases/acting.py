@@ -184,7 +184,8 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
 async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Send the act to the case's workflow and wait until it is recorded."""
     signature = sign(parts.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
-    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature)
+    seen = record.complaint.number
+    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature, seen=seen)
     try:
         async with asyncio.timeout(PATIENCE):
             try:

@@ -127,13 +127,15 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Edition:
-    """The decisions in force from `since` on (aware, UTC), and the change that put them in force: an act added or withdrawn."""
+    """The decisions in force from `since` on (aware, UTC), and the change that put them in force: an act of some reach, added
+    or withdrawn."""
 
     revision: int
     since: datetime
     decisions: tuple[Decision, ...]
     change: ChangeKind
     act: str = ""
+    reach: Reach = EVERYWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,8 +192,14 @@ class CalendarBook:
         return tuple(edition for edition in self.editions if edition.revision > revision)
 
     def with_next(
-        self, decisions: tuple[Decision, ...], *, change: ChangeKind, act: str, since: datetime
+        self,
+        decisions: tuple[Decision, ...],
+        *,
+        change: ChangeKind,
+        act: str,
+        since: datetime,
+        reach: Reach = EVERYWHERE,
     ) -> CalendarBook:
         """Return the book after one more change at `since`. A change is never dated before the one that precedes it."""
         since = max(since, self.latest.since)
-        return CalendarBook((*self.editions, Edition(self.revision + 1, since, decisions, change, act)))
+        return CalendarBook((*self.editions, Edition(self.revision + 1, since, decisions, change, act, reach)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Boolean, ColumnElement, Engine, literal_column
 from sqlmodel import col, func, select
 
 from domain.complaint import Complaint
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
 from records.cases import ledger, lists, merging, results, tables
@@ -79,35 +80,36 @@ class Cases:
         with transaction(self._engine) as session:
             return lists.count(session, scope, filters, most)
 
-    def entries(self, code: str) -> tuple[Entry, ...]:
-        """Return the events of a case in order, none for an unknown code."""
+    def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
+        """Return the events of a case after number `after` in order, none for an unknown code."""
         with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code))
+            return ledger.entries(session, storable(code), after=after)
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
         with transaction(self._engine) as session:
             return ledger.entries(session, storable(code), act_id=storable(act_id))
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        """Return the codes of open cases in order, beginning after the code `after`."""
-        wanted = select(tables.Case.code).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+    def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
+        """Return the codes of open cases in order, beginning after the code `after`. Of an office: only the cases that days off
+        of this authority or agency may move."""
+        wanted = select(tables.Case.code).where(*_open_of(office), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted.order_by(col(tables.Case.code)).limit(limit)))
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         """Return the same cases as they stand."""
-        wanted = select(tables.Case).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        wanted = select(tables.Case).where(*_open_of(office), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(
                 self._procedures.complaint(session, row.procedure_digest, row.snapshot)
                 for row in session.exec(wanted.order_by(col(tables.Case.code)).limit(limit))
             )
 
-    def count_open(self) -> int:
-        """Count the open cases."""
+    def count_open(self, office: Reach = EVERYWHERE) -> int:
+        """Count the same cases."""
         with transaction(self._engine) as session:
-            return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
+            return session.exec(select(func.count()).select_from(tables.Case).where(*_open_of(office))).one()
 
     def merged_into(self, code: str) -> tuple[str, ...]:
         """Return the codes of all reports that were merged into a case, directly or through another, in order."""
@@ -154,3 +156,14 @@ class Cases:
         """
         with transaction(self._engine) as session:
             return ledger.append(session, self._procedures, self._calendar, new, fill)
+
+
+def _open_of(office: Reach) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the open cases that days off of an office may move: for an agency, those with a limit of its."""
+    case, is_open = tables.Case, literal_column(tables.IS_OPEN, Boolean)
+    if office.authority is None:
+        return (is_open,)
+    own = (is_open, col(case.authority) == storable(office.authority))
+    if office.agency is None:
+        return own
+    return (*own, col(case.snapshot)["limits"].contains([{"agency": storable(office.agency)}]))

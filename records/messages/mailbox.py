@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.actors import Told
@@ -37,7 +38,7 @@ from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
-from records.messages.outbox import fault_of, reader_of, stand_ins
+from records.messages.outbox import fault_of, reader_of, stand_ins, unheld
 from records.messages.rows import (
     MOST_UNREAD,
     Addressee,
@@ -59,6 +60,7 @@ _message, _notice, _event, _case, _summary = (
     case_tables.Case,
     summary_tables.Summary,
 )
+_first = aliased(tables.Notice)
 _authority = func.coalesce(col(_case.authority), col(_summary.authority))
 _about_at = func.coalesce(col(_event.at), col(_summary.made_at), col(_message.queued_at))
 _told_name = func.account_name_at(col(_message.account), _about_at)
@@ -95,8 +97,9 @@ class Mailbox:
             told = occasions_of(session, self._procedures, (notice for _, notice in shown))
             agencies = {each: agency_names(session, each) for each in {one.procedure.id for one in told.values()}}
             in_place = stand_ins(session, (message for message, _ in shown))
+            roles = unheld(session, (notice for _, notice in shown))
             notices = tuple(
-                _shown(message, reader_of(notice, message, in_place), told[message.notice], agencies)
+                _shown(message, reader_of(notice, message, in_place, roles), told[message.notice], agencies)
                 for message, notice in shown
             )
         last = notices[-1] if len(rows) > limit else None
@@ -239,8 +242,9 @@ def _shown(
 def _lines() -> Select[*tuple[Any, ...]]:
     """Return the query whose rows `_line` reads."""
     return (
-        select_columns(_message, _notice, _authority, col(_event.kind), _told_name, _about_at)
+        select_columns(_message, _notice, _authority, col(_event.kind), _told_name, _about_at, col(_first.role))
         .join(_notice, col(_notice.id) == col(_message.notice))
+        .outerjoin(_first, col(_first.id) == col(_notice.in_place_of))
         .outerjoin(_case, col(_case.code) == col(_notice.code))
         .outerjoin(_summary, col(_summary.code) == col(_notice.summary))
         .outerjoin(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
@@ -248,7 +252,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
-    message, notice, authority, kind, name, at = row
+    message, notice, authority, kind, name, at, unheld_role = row
     fault, detail = fault_of(message.last_error)
     return MessageLine(
         id=message.id,
@@ -259,6 +263,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
         told=Told(Role(notice.role), notice.agency),
         told_name=name,
         at=at,
+        in_place_of=Role(unheld_role) if unheld_role else None,
         channel=MessageChannel(message.channel),
         status=MessageStatus(message.status),
         attempts=message.attempts,

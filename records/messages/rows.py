@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.actors import Told
 from domain.messages import AnyOccasion, Fault, MessageChannel, MessageStatus, Reader
+from domain.words import Role
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class MessageLine:
     """A message and its delivery, as staff see it. Shows the addressee's role, never the address.
 
     `at` is when the event happened that it is about. `code` is that of the case or of the monthly report; a report has no event.
-    `told_name` is the display name of a member of staff, None for a reporter.
+    `told_name` is the display name of a member of staff, None for a reporter. `in_place_of` is a role that nobody held, in whose
+    place the addressee was told.
     """
 
     id: UUID
@@ -72,6 +74,7 @@ class MessageLine:
     next_try_at: datetime | None
     sent_at: datetime | None
     read_at: datetime | None
+    in_place_of: Role | None = None
 
 
 @dataclass(frozen=True)

@@ -47,13 +47,14 @@ class HandoverCase:
 
 @dataclass(frozen=True)
 class Handover:
-    """A handover of an officer's open cases to another officer of the same agency, with its actor and reason."""
+    """A handover of an officer's open cases to another officer of the same agency, or for None back to the agency, with its
+    actor and reason."""
 
     id: str
     authority: str
     agency: str
     from_account: str
-    to_account: str
+    to_account: str | None
     reason: str
     by: Actor
     at: datetime

@@ -14,7 +14,8 @@ from records.engine import transaction
 from records.offices.changes import note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.accounts import account_of, end_sessions
+from records.staff.account_rows import account_of
+from records.staff.accounts import end_sessions
 from records.staff.rows import Account, OpenSession
 from records.texts import storable
 

@@ -155,7 +155,7 @@ def some_halves(draw: st.DrawFn) -> tuple[Decision, ...]:
     return tuple(
         draw(
             st.one_of(
-                st.sampled_from(Half).map(lambda half: Decision(day, Effect.OFF, "1/TB", "Nghỉ", half=half)),
+                st.sampled_from(Half).map(lambda half, day=day: Decision(day, Effect.OFF, "1/TB", "Nghỉ", half=half)),
                 st.just(Decision(day, Effect.OFF, "2/TB", "Nghỉ")),
             )
         )

@@ -66,6 +66,7 @@ class EventView(BaseModel):
     course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
+    unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")

@@ -21,6 +21,9 @@ class DeliveryView(BaseModel):
     role_label: str = Field(examples=["cán bộ chuyên môn"])
     agency: Name | None
     account_name: str | None = Field(description="Tên tài khoản được báo; người gửi không có tên ở đây.")
+    in_place_of: str | None = Field(
+        description="Vai trò không có ai giữ, nên báo cho cấp trên kế tiếp.", examples=["lãnh đạo cơ quan xử lý"]
+    )
     channel: MessageChannel
     channel_label: str = Field(examples=["tin nhắn SMS"])
     status: MessageStatus
@@ -38,6 +41,7 @@ def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
         role_label=ROLE[line.told.role],
         agency=agencies.name(line.told.agency) if line.told.agency else None,
         account_name=line.told_name,
+        in_place_of=ROLE[line.in_place_of] if line.in_place_of else None,
         channel=line.channel,
         channel_label=CHANNEL[line.channel],
         status=line.status,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Iterator
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -49,12 +50,38 @@ async def hand_over(
     """
     handover_id = uuid.uuid5(_NAMESPACE, f"{staff.account.id} {key}").hex
     handover = await run_in_threadpool(_begin, front, staff, handover_id, from_account, to_account, reason)
+    await carry_out(front, handover)
+    return await run_in_threadpool(front.record.handovers.find, handover_id)
+
+
+async def carry_out(parts: ActingParts, handover: Handover) -> None:
+    """Hand over the cases of a handover that was begun. The background job does what takes longer than the caller waits."""
     try:
         async with asyncio.timeout(PATIENCE):
-            await _move(front, handover, _ALL)
+            await _move(parts, handover, _ALL)
     except (TimeoutError, WorkflowsUnavailable, RecordsUnavailable) as error:
-        _log.info("handover left to the sweeper", handover=handover_id, error=type(error).__name__)
-    return await run_in_threadpool(front.record.handovers.find, handover_id)
+        _log.info("handover left to the sweeper", handover=handover.id, error=type(error).__name__)
+
+
+def begin_succession(front: Front, staff: Staff, source: Account, target: Account | None, reason: str) -> Handover:
+    """Put on record that an account's open cases go to a colleague, or for None back to their agency, because the account
+    leaves. Return the handover with its cases.
+
+    An admin acts on behalf of the agency's leader or, where nobody else leads it, on behalf of the account itself.
+    """
+    leader = next((each for each in _leaders(front, source) if each.id != source.id), source)
+    handover = Handover(
+        id=uuid.uuid4().hex,
+        authority=source.authority or "",
+        agency=source.agency or "",
+        from_account=source.id,
+        to_account=target.id if target else None,
+        reason=reason,
+        by=on_behalf_of(staff.actor, actor_of(leader)),
+        at=front.clock(),
+    )
+    front.record.handovers.begin(handover)
+    return front.record.handovers.find(handover.id)
 
 
 async def go_on(parts: ActingParts, most: int) -> bool:
@@ -121,18 +148,20 @@ def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
         if leader := _as_leader(front, source.authority, source.agency, staff):
             return leader
         if administers(staff, source.authority):
-            leaders = (
-                account
-                for account in front.record.accounts.of_authority(source.authority)
-                if account.active and account.role is Role.AGENCY_LEADER and account.agency == source.agency
-            )
-            answers = next(leaders, None)
+            answers = next(_leaders(front, source), None)
             if answers is None:
                 raise Problem(NO_LEADER)
             return on_behalf_of(staff.actor, actor_of(answers))
     if staff.account.role is Role.ADMIN:
         raise wrong_field("from", "Không có cán bộ này ở cơ quan xử lý nào của địa phương; hãy chọn một cán bộ.")
     raise Problem(HAND_OVER_FOR_ANOTHER)
+
+
+def _leaders(front: Front, account: Account) -> Iterator[Account]:
+    """Yield the active leaders of an account's agency."""
+    for each in front.record.accounts.of_authority(account.authority):
+        if each.active and each.role is Role.AGENCY_LEADER and each.agency == account.agency:
+            yield each
 
 
 def _as_leader(front: Front, authority: str | None, agency: str, staff: Staff) -> Actor | None:

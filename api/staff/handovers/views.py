@@ -34,7 +34,7 @@ class HandoverView(BaseModel):
     id: str
     agency: Name
     from_account: Name
-    to_account: Name
+    to_account: Name | None = Field(description="null: trở về cơ quan để giao lại.")
     reason: str
     by: PersonView
     at: datetime
@@ -61,7 +61,7 @@ def handover_view(record: Record, handover: Handover) -> HandoverView:
         id=handover.id,
         agency=agencies.name(handover.agency),
         from_account=people.name(handover.from_account),
-        to_account=people.name(handover.to_account),
+        to_account=people.name(handover.to_account) if handover.to_account else None,
         reason=handover.reason,
         by=actor_view(by, procedure, agencies, people),
         at=handover.at,

@@ -13,9 +13,11 @@ from domain.limits import nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
+from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
 
@@ -56,9 +58,13 @@ class MemoryCases(Part):
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         self._kept.answer()
-        found = [one for code, one in sorted(self._kept.complaints.items()) if code > after and not one.status.is_final]
+        found = [
+            one
+            for code, one in sorted(self._kept.complaints.items())
+            if code > after and not one.status.is_final and concerns(one, office)
+        ]
         return tuple(found[:limit])
 
     def tracking_hash(self, code: str) -> str | None:
