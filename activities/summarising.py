@@ -26,7 +26,7 @@ from domain.events import Event
 from domain.offices.names import NameHistory, names_at
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary, Summary, summary_code, summary_of
-from domain.time.decisions import CalendarBook
+from domain.time.decisions import CalendarBook, Reach
 from domain.time.months import Month
 from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time, role_name
@@ -82,7 +82,7 @@ class Summarising:
             month = month.following
         procedure, _ = found
         zone = ZoneInfo(procedure.authority.time_zone)
-        calendar = working_calendar(procedure.office_hours, self._book().decisions, zone=zone)
+        calendar = working_calendar(procedure.office_hours, self._book().of(Reach(procedure.id)).decisions, zone=zone)
         at = calendar.next_opening(month.ends(zone))
         return NextSummary(str(month), at, local_time(at, procedure.authority.time_zone))
 

@@ -75,6 +75,8 @@ class _Collector:
 
 def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
     """Return why this person may not do this act to a case in this status, None where they may."""
+    if act.kind is ActKind.GATHER:
+        return None  # it follows from a merge, whose person the regulation named
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)

@@ -26,7 +26,7 @@ class CaseUnknown(RecordsError):
 
 
 class RecordOutOfStep(RecordsError):
-    """The caller that appends to a case and the record disagree on the events so far."""
+    """The caller that appends to a case knows events that the record does not have."""
 
 
 class KeyReused(RecordsError):

@@ -10,6 +10,7 @@ from records.calendar.repository import Calendar
 from records.cases.intake import Intake
 from records.cases.likely import LikelyCases
 from records.cases.public_lists import PublicCases
+from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
 from records.engine import transaction
 from records.figures.repository import Figures
@@ -18,6 +19,7 @@ from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
 from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
+from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
@@ -39,6 +41,7 @@ class Record:
         self._engine = engine
         procedures, calendar = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, calendar)
+        self.quiet = QuietCases(engine)
         self.intake = Intake(engine, procedures, calendar)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
@@ -46,6 +49,7 @@ class Record:
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
         self.dependents = Dependents(engine)
+        self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)

@@ -32,12 +32,15 @@ from api.attachments.keeping import keep
 from api.cases.acting import onlooker
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
+from api.web.merged import MergedCases, answering
 from api.web.problems.problem import refused
 from domain.actors import Actor
 from domain.attachments import AttachmentStage, stage_open_to
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
+from domain.visibility import Audience
 from records.attachments.rows import Attachment
+from records.cases.rows import CaseRecord
 
 
 async def attach(
@@ -57,9 +60,15 @@ async def attach(
     return await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
 
 
-def stage_for(complaint: Complaint, viewer: Viewer) -> AttachmentStage | Refusal:
+def stage_for(cases: MergedCases, record: CaseRecord, viewer: Viewer) -> AttachmentStage | Refusal:
     """Return the stage of the case to which the viewer may add now, in any of their roles; or why to none."""
-    return _stage_and_actor(complaint, viewer)[0]
+    return _stage_and_actor(_open_case(cases, record, viewer), viewer)[0]
+
+
+def _open_case(cases: MergedCases, record: CaseRecord, viewer: Viewer) -> Complaint:
+    """Return the case that must be open. The reporter of a merged report adds to that report while the case is open that it is
+    part of."""
+    return answering(cases, record).complaint if viewer.audience is Audience.REPORTER else record.complaint
 
 
 def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentStage | Refusal, Actor | None]:
@@ -76,7 +85,7 @@ def _open_to(front: Front, code: str, caller: Caller) -> tuple[str, AttachmentSt
     record, viewer = require_case(front, code, caller)
     if viewer.actor is None:
         raise onlooker(record, caller)
-    stage, actor = _stage_and_actor(record.complaint, viewer)
+    stage, actor = _stage_and_actor(_open_case(front.record.cases, record, viewer), viewer)
     if isinstance(stage, Refusal) or actor is None:
         raise refused(
             stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE), record.complaint.procedure

@@ -10,6 +10,7 @@ from uuid import UUID
 from api.attachments.allowances import KeptAttachments
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
+from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
 from domain.attachments import AttachmentStage, may_black_out, sees_whole
@@ -20,7 +21,7 @@ from records.attachments.rows import Attachment, StoredFile
 from records.cases.rows import CaseRecord, Entry
 
 
-class Courses(Protocol):
+class Courses(MergedCases, Protocol):
     """The record as showing needs it; `records.cases.repository.Cases` is the real one."""
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -39,12 +40,15 @@ class Shown:
 
 
 def shown(attachments: KeptAttachments, cases: Courses, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
-    """Return the attachments of a case that the viewer sees, in the order in which they came."""
-    kept = attachments.of_case(case.code)
+    """Return the attachments of a case that the viewer sees, in the order in which they came. The reporter of a merged report
+    also sees those of the result that answers it."""
+    kept, main = attachments.of_case(case.code), answering(cases, case)
+    if viewer.audience is Audience.REPORTER and main is not case:
+        kept += tuple(each for each in attachments.of_case(main.code) if each.stage is AttachmentStage.RESULT)
     if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
-        given = _given(cases, case, viewer.audience)
+        given = _given(cases, main, viewer.audience)
         kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
-    seen = (_as_seen(each, case.complaint, viewer) for each in kept)
+    seen = (_as_seen(each, main.complaint, viewer) for each in kept)
     return tuple(each for each in seen if each is not None)
 
 

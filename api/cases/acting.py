@@ -12,25 +12,33 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.checking import check
+from api.cases.gathering import gathering
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
+from api.web.merged import MergedCases, answering, is_merged
 from api.web.offices import own_limit
 from api.web.problems.kinds import SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
-from domain.acts import Act, Dispatch, Forward, digest
+from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
+from domain.merging import OWN_ACTS
 from domain.refusals import Refusal, RefusalKind
+from domain.words import Role
 from records.cases.rows import CaseRecord, Entry
+from records.errors import RecordsUnavailable
 from records.offices.repository import Offices
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 
 PATIENCE = 9.0
 """Seconds after which a caller is answered, whatever is down."""
+
+GATHERED_AT_ONCE = 100
+"""Merges of one case that it learns of in one act."""
 
 _NOT_THEIR_ROLE = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.WRONG_AUTHORITY})
 _log = structlog.get_logger(__name__)
@@ -65,7 +73,8 @@ class ActDone:
 
 
 async def perform(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> ActDone:
-    """Do an act, once however often it is sent, and return the case after it.
+    """Do an act, once however often it is sent, and return the case after it. An act of a merged report's reporter is done to the
+    case that the report is part of.
 
     Raises:
         Problem: the caller may not know of the case, the core refuses the act, or something it names does not exist.
@@ -80,7 +89,11 @@ async def perform(front: Front, code: str, act_id: str, act: Act, caller: Caller
         raise onlooker(record, caller)
     act = await run_in_threadpool(_with_own_limit, front.record.offices, record.complaint, act)
     by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
-    await do_once(front, record, by, act_id, act)
+    target, by = await run_in_threadpool(_lands_on, front.record.cases, record, by, act)
+    main = await run_in_threadpool(_changes_reports_of, front.record.cases, record, act)
+    await do_once(front, target, by, act_id, act)
+    if main is not None:
+        await _gather_if_possible(front, main)
     return await run_in_threadpool(_after, front, record.code, act_id, caller, viewer)
 
 
@@ -94,6 +107,47 @@ async def do_once(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str
     # When two different acts are sent at once under one id, one is done; the caller of the other must hear that theirs was not.
     await run_in_threadpool(sent.was_recorded, cases)
     _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
+
+
+async def gather(parts: ActingParts, main: str) -> None:
+    """Let a case learn of the reports that were merged into it or taken out of it. Doing it again changes nothing.
+
+    Raises:
+        WorkflowsUnavailable, RecordsUnavailable: the case goes on waiting for it.
+    """
+    cases = parts.record.cases
+    found = await run_in_threadpool(gathering, cases, main, GATHERED_AT_ONCE)
+    if found is None:
+        return
+    if found.act is not None:
+        await do_once(parts, found.case, found.by, found.act_id, found.act)
+    await run_in_threadpool(cases.gathered, main, found.reports)
+
+
+async def _gather_if_possible(parts: ActingParts, main: str) -> None:
+    """Gather, and leave it to the background job where that fails: the merge itself is done."""
+    try:
+        await gather(parts, main)
+    except (Problem, WorkflowsUnavailable, RecordsUnavailable, ActNotRecorded) as error:
+        _log.info("gathering left to the sweeper", case=main, error=type(error).__name__)
+
+
+def _lands_on(cases: MergedCases, record: CaseRecord, by: Actor, act: Act) -> tuple[CaseRecord, Actor]:
+    """Return the case that an act is done to, and who does it there."""
+    if by.role is not Role.REPORTER or not is_merged(record.complaint) or act.kind in OWN_ACTS:
+        return record, by
+    return answering(cases, record), replace(by, report=record.code)
+
+
+def _changes_reports_of(cases: MergedCases, record: CaseRecord, act: Act) -> str | None:
+    """Return the case that a report joins or leaves by this act."""
+    match act:
+        case Merge():
+            return act.into
+        case Unmerge() if is_merged(record.complaint):
+            return cases.main_of(record.code)
+        case _:
+            return None
 
 
 def onlooker(record: CaseRecord, caller: Caller) -> Problem:
@@ -130,7 +184,8 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
 async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Send the act to the case's workflow and wait until it is recorded."""
     signature = sign(parts.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
-    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature)
+    seen = record.complaint.number
+    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature, seen=seen)
     try:
         async with asyncio.timeout(PATIENCE):
             try:

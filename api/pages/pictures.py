@@ -120,7 +120,7 @@ async def cover(
 
 def _page(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:
     record, viewer = require_case(front, code, visitor.caller(code))
-    stage = stage_for(record.complaint, viewer)
+    stage = stage_for(front.record.cases, record, viewer)
     return page(
         request,
         "pictures/case.html.j2",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from domain.time.decisions import Decision
+from domain.time.decisions import CalendarBook
 from settings import SettingsError, StackSettings, read
 from stack.running import running_database
 
@@ -27,9 +27,9 @@ Data = Annotated[
 
 @dataclass(frozen=True)
 class InForce:
-    """The decisions, and their source in Vietnamese."""
+    """The calendar's decisions, and their source in Vietnamese."""
 
-    decisions: tuple[Decision, ...]
+    book: CalendarBook
     whose: str
 
 
@@ -43,7 +43,7 @@ def decisions_in_force(data: Path | None) -> InForce:
     Raises:
         NoCalendar: no system runs in `data`, or the database does not answer.
     """
-    from calendars import official_decisions
+    from calendars import official_book
 
     try:
         settings = read(StackSettings)
@@ -54,7 +54,7 @@ def decisions_in_force(data: Path | None) -> InForce:
             raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
     else:
         url = settings.database_url or running_database(settings.data_dir)
-    return _of_record(url) if url else InForce(official_decisions(), "các văn bản kèm chương trình")
+    return _of_record(url) if url else InForce(official_book(), "các văn bản kèm chương trình")
 
 
 def _of_record(database_url: str) -> InForce:
@@ -72,4 +72,4 @@ def _of_record(database_url: str) -> InForce:
         raise NoCalendar("Cơ sở dữ liệu chưa có lịch làm việc; hientruong up sẽ nạp.") from error
     except RecordsError as error:
         raise NoCalendar(f"Không đọc được lịch trong cơ sở dữ liệu: {error}.") from error
-    return InForce(book.decisions, f"cơ sở dữ liệu, lần thay đổi {book.revision}")
+    return InForce(book, f"cơ sở dữ liệu, lần thay đổi {book.revision}")

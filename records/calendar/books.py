@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Reach
 from records.calendar import tables
 from records.errors import CalendarMissing
 from records.texts import storable_json
@@ -90,6 +90,7 @@ def _book(session: Session) -> CalendarBook:
                 ),
                 change=ChangeKind(row.change),
                 act=row.act,
+                reach=Reach(row.authority, row.agency),
             )
             for row in revisions
         )

@@ -105,6 +105,18 @@ class NewEvents:
     act_digest: str | None = None
 
 
+@dataclass(frozen=True)
+class Appended:
+    """The answer of the record to an append.
+
+    `events` are the new events as they are stored. They are empty where the case had gone on after `base`: then nothing was
+    appended, and `ahead` holds all entries after `base` in order. An earlier try of the same append is among them.
+    """
+
+    events: tuple[Event, ...] = ()
+    ahead: tuple[Entry, ...] = ()
+
+
 Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
 """Completes events with what the record must hold of them: when their limits are due. Takes the case before the events, the
 events, and the calendar."""

@@ -6,7 +6,7 @@ from sqlalchemy import delete, text, update
 from sqlmodel import Session, col
 
 from domain.messages import Fault, MessageChannel
-from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER, NEXT_UP
+from domain.notices import BY_RECEIPT, NEXT_UP
 from domain.offices.delegations import LEADERS, STAND_IN_FOR_NOBODY
 from domain.words import Role
 from records.messages import tables
@@ -15,7 +15,7 @@ from records.messages import tables
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.*, events.kind, coalesce(cases.authority, summaries.authority) AS authority,
+        SELECT notices.*, coalesce(cases.authority, summaries.authority) AS authority,
                coalesce(events.at, summaries.made_at) AS at
         FROM notices
         LEFT JOIN cases ON cases.code = notices.code
@@ -28,15 +28,16 @@ _ADDRESS = text(
         FOR UPDATE OF notices SKIP LOCKED
     ),
     reporters AS (
-        SELECT id AS notice, code, kind FROM taken WHERE role = 'reporter'
+        SELECT id AS notice, code FROM taken WHERE role = 'reporter'
         UNION
-        SELECT reporters.notice, cases.code, reporters.kind
-        FROM reporters JOIN cases ON cases.merged_into = reporters.code
-        WHERE reporters.kind <> ALL (:for_its_own)
+        SELECT reporters.notice, cases.code FROM reporters JOIN cases ON cases.merged_into = reporters.code
     ),
     following AS (
         SELECT reporters.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
-        FROM reporters JOIN cases ON cases.code = reporters.code
+        FROM reporters
+        JOIN cases ON cases.code = reporters.code
+        JOIN taken ON taken.id = reporters.notice
+        WHERE taken.reports IS NULL OR reporters.code = ANY (taken.reports)
     ),
     answering AS MATERIALIZED (
         SELECT procedures.digest, way ->> 'id' AS came_by, way ->> 'answers_by' AS answers_by
@@ -129,7 +130,6 @@ def address(session: Session, limit: int) -> int:
         "limit": limit,
         "channels": [*MessageChannel, BY_RECEIPT],
         "by_receipt": BY_RECEIPT,
-        "for_its_own": sorted(FOR_ITS_OWN_REPORTER),
         "nobody": Fault.NO_ADDRESSEE.value,
         "leaders": sorted(LEADERS),
         "for_nobody": sorted(STAND_IN_FOR_NOBODY),

@@ -72,6 +72,10 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"ground": named(procedure.hide_grounds, event.ground)}
         case happened.Merged():
             return {"merged_into": event.into}
+        case happened.Unmerged():
+            return {"merged_into": event.out_of}
+        case happened.Gathered():
+            return {"joined": list(event.joined), "parted": list(event.parted)}
         case happened.Rated():
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.Bounced():

@@ -7,11 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from api.web.names import Agencies, Name
-from calendars import VIETNAM
+from api.web.offices import zone_of
 from domain.messages import MessageChannel, MessageStatus
 from domain.words import Role
 from language.labels import CHANNEL, MESSAGE_STATUS, ROLE, local_time
-from procedures import all_procedures
 from records.messages.rows import MessageLine
 
 
@@ -48,12 +47,6 @@ def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
         status=line.status,
         status_label=MESSAGE_STATUS[line.status],
         at=at,
-        at_text=local_time(at, zone_of(line)) if at else None,
+        at_text=local_time(at, zone_of(line.authority)) if at else None,
         read_at=line.read_at,
     )
-
-
-def zone_of(line: MessageLine) -> str:
-    """Return the time zone of the authority whose message this is."""
-    procedure = all_procedures().get(line.authority)
-    return procedure.authority.time_zone if procedure else VIETNAM.key

@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 
 from api.web.front import Clock, Front, FrontDep, fingerprint
 from api.web.identity.tracking import as_written
+from api.web.merged import answering
 from api.web.problems.kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle, address_of
@@ -166,7 +167,7 @@ def _viewer(front: Front, record: CaseRecord, caller: Caller) -> Viewer | None:
         front.record.cases, front.throttle, record.code, caller.tracking_key, caller.address
     ):
         return Viewer(Audience.REPORTER, REPORTER)
-    if caller.staff and _within_scope(caller.staff, record.complaint):
+    if caller.staff and _may_know_of(front.record.cases, caller.staff, record):
         return Viewer(Audience.STAFF, caller.staff.actor, stand_ins(front, caller.staff))
     return PASSER_BY if is_public(record.complaint) else None
 
@@ -186,6 +187,12 @@ def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, addre
     if not opens:
         tries.spend()
     return opens
+
+
+def _may_know_of(cases: Cases, staff: Staff, record: CaseRecord) -> bool:
+    """Return whether the case is within the scope of a member of staff. A merged report is evidence of the case that it is part
+    of, so the people of that case may know of it."""
+    return _within_scope(staff, record.complaint) or _within_scope(staff, answering(cases, record).complaint)
 
 
 def _within_scope(staff: Staff, complaint: Complaint) -> bool:

@@ -11,7 +11,7 @@ from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
-from domain.time.decisions import CalendarBook, ChangeKind, Decision
+from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
@@ -24,20 +24,23 @@ _EVER = datetime(2020, 1, 1, tzinfo=UTC)
 class MemoryCalendar(Part):
     def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int:
         self._kept.answer()
-        kept = {each for each in self._kept.book.decisions if each.act == act}
+        reach = decisions[0].reach
+        kept = {each for each in self._kept.book.decisions if (each.act, each.reach) == (act, reach)}
         if kept and kept != set(decisions):
             raise ActInForce
         if not kept:
-            self._kept.change((*self._kept.book.decisions, *decisions), ChangeKind.ADD, act, at)
-        return max(each.revision for each in self._kept.book.editions if each.act == act)
+            self._kept.change((*self._kept.book.decisions, *decisions), ChangeKind.ADD, act, at, reach)
+        return max(each.revision for each in self._kept.book.editions if (each.act, each.reach) == (act, reach))
 
-    def withdraw(self, act: str, *, by_account: str, at: datetime) -> int:
+    def withdraw(self, act: str, reach: Reach = EVERYWHERE, *, by_account: str, at: datetime) -> int:
         self._kept.answer()
-        left = tuple(each for each in self._kept.book.decisions if each.act != act)
+        left = tuple(each for each in self._kept.book.decisions if (each.act, each.reach) != (act, reach))
         if len(left) != len(self._kept.book.decisions):
-            self._kept.change(left, ChangeKind.WITHDRAW, act, at)
+            self._kept.change(left, ChangeKind.WITHDRAW, act, at, reach)
         done = [
-            each.revision for each in self._kept.book.editions if (each.change, each.act) == (ChangeKind.WITHDRAW, act)
+            each.revision
+            for each in self._kept.book.editions
+            if (each.change, each.act, each.reach) == (ChangeKind.WITHDRAW, act, reach)
         ]
         if not done:
             raise ActNotInForce

@@ -10,7 +10,7 @@ from calendars import official_book
 from domain.complaint import Complaint
 from domain.offices.office import Agency
 from domain.offices.places import Place
-from domain.time.decisions import CalendarBook, ChangeKind, Decision
+from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
@@ -55,6 +55,7 @@ class MemoryRecord:
     places_: tuple[Place, ...] = ()
     stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     numbers: int = 0
+    to_gather_: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.cases = MemoryCases(self)
@@ -77,8 +78,10 @@ class MemoryRecord:
         if self.away:
             raise RecordsUnavailable("away")
 
-    def change(self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime) -> None:
-        self.book = self.book.with_next(decisions, change=change, act=act, since=at)
+    def change(
+        self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime, reach: Reach = EVERYWHERE
+    ) -> None:
+        self.book = self.book.with_next(decisions, change=change, act=act, since=at, reach=reach)
         self.untold_.append(self.book.revision)
 
     def is_alive(self) -> None:
