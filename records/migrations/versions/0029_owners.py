@@ -4,7 +4,7 @@ at the provider without case."""
 from alembic import op
 
 revision = "0029"
-down_revision = "0028"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
