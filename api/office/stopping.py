@@ -60,7 +60,9 @@ def hanging_on(record: Record, authority: str, kind: str, entry_id: str, at: dat
         return record.dependents.of_place(authority, entry_id)
     if kind == "fields":
         used = (each for each in listed_fields(offices, authority) if each.field.active and not each.of_the_law)
-        return record.dependents.of_field(authority, entry_id) if any(each.field.id == entry_id for each in used) else None
+        return (
+            record.dependents.of_field(authority, entry_id) if any(each.field.id == entry_id for each in used) else None
+        )
     if kind == "routing-rules":
         rules = offices.routing_rules(authority)
         rule = next((each for each in rules if each.id == entry_id and each.active), None)

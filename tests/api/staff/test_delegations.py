@@ -141,7 +141,7 @@ def test_no_one_acts_for_a_leader_who_no_longer_works_here_or_in_another_agency_
     assert real_desk.acts(code, "approve", "officer").status_code == 403
     real_desk.puts(f"/admin/accounts/{leader.id}", "admin", **body)
     assert real_desk.acts(code, "approve", "officer").status_code == 403  # the delegation ended when the leader left
-    delegates(real_desk, "leader", "officer", lasts=2 * WEEK)
+    delegates(real_desk, "kh_admin", "officer", leader="leader", lasts=2 * WEEK)
     assert real_desk.acts(code, "approve", "officer").status_code == 200
 
 
