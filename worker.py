@@ -109,7 +109,7 @@ def build_worker(
     course in it.
     """
     build_validators(_SENT_TO_CASES)
-    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue, digest_of), cases))
+    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue, digest_of), cases), book)
     recording = Recording(cases, scheduled, actors_key)
     return Worker(
         client,

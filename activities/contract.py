@@ -207,10 +207,11 @@ LETTER_NOT_MADE = "LetterNotMade"
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """The letter that event `event_number` of a case requires."""
+    """The letter that event `event_number` of a case requires, to the reporter of `report`: None for the case's own."""
 
     code: str
     event_number: int
+    report: str | None = None
 
 
 NEXT_SUMMARY = "next_summary"

@@ -10,8 +10,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.contract import FOLLOW, FollowRequest, Moves
 from activities.recording import stored
-from domain.complaint import Complaint
-from domain.time.decisions import CalendarBook
+from domain.complaint import Complaint, Limit
+from domain.time.decisions import CalendarBook, Edition
 from domain.time.schedule import Schedule
 from language.labels import acts_of
 from records.cases.rows import Entry
@@ -62,8 +62,15 @@ class LimitMoves:
                 non_retryable=True,
             )
         moved = self._move(complaint, book)
-        schedules = [limit.schedule for limit_id, _ in moved if (limit := complaint.running(limit_id))]
-        under = min((schedule.calendar for schedule in schedules if schedule), default=book.revision)
-        # A limit set before calendars had revision numbers: assume that the latest change moved it.
-        changes = book.changes_after(under) if under else (book.latest,)
-        return Moves(revision=book.revision, moved=moved, decided_by=acts_of(changes))
+        limits = [limit for limit_id, _ in moved if (limit := complaint.running(limit_id))]
+        changes = {each.revision: each for limit in limits for each in _changes(complaint, limit, book)}
+        return Moves(
+            revision=book.revision, moved=moved, decided_by=acts_of(tuple(changes[n] for n in sorted(changes)))
+        )
+
+
+def _changes(complaint: Complaint, limit: Limit, book: CalendarBook) -> tuple[Edition, ...]:
+    """Return the changes that concern a limit and came after it was computed."""
+    own, under = book.of(complaint.office_of(limit)), limit.schedule.calendar if limit.schedule else 0
+    # A limit set before calendars had revision numbers: assume that the latest change moved it.
+    return own.changes_after(under) if under else (own.latest,)

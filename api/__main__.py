@@ -67,6 +67,7 @@ def _limits(settings: Settings) -> Limits:
         reports_of_address=settings.reports_per_address,
         uploads_of_address=settings.uploads_per_address,
         videos_of_address=settings.videos_per_address,
+        deadlines_of_address=settings.deadlines_per_address,
     )
 
 

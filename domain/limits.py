@@ -132,7 +132,7 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
 def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:
     """Yield the changes of limits that follow from the event: closed, paused, resumed, extended, opened, in that order. A case
     that was returned too often bounces."""
-    if event.kind not in MOMENTS:
+    if event.kind not in MOMENTS or not event.moves_limits:
         return
     ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
     for limit_id, outcome in ended.items():

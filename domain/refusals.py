@@ -56,6 +56,7 @@ class RefusalKind(StrEnum):
     MERGED_INTO_ITSELF = "merged_into_itself"
     NO_OPEN_QUESTION = "no_open_question"
     QUESTION_PENDING = "question_pending"
+    ALREADY_RATED = "already_rated"
     NOT_A_TEST = "not_a_test"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"

@@ -120,9 +120,10 @@ def message_id(message: str) -> str:
 LETTER_WORKFLOW = "Letter"
 
 
-def letter_id(code: str, event_number: int) -> str:
-    """Return the id of the workflow that makes a letter."""
-    return f"letter-{code}-{event_number}"
+def letter_id(code: str, event_number: int, report: str | None = None) -> str:
+    """Return the id of the workflow that makes a letter; `report` where it goes to the reporter of a merged report."""
+    own = report in (None, code)
+    return f"letter-{code}-{event_number}" if own else f"letter-{code}-{event_number}-{report}"
 
 
 SUMMARIES_WORKFLOW = "Summaries"

@@ -279,10 +279,10 @@ class Involve:
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned(Moment, act=ActKind.ASSIGN, stays=True):
-    """The case is the work of this account."""
+    """The case is the work of this account, or for None waits in its agency for somebody to be given it."""
 
     kind: Literal["assigned"] = "assigned"
-    officer: str
+    officer: str | None
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(complaint, officer=self.officer)
@@ -290,14 +290,14 @@ class Assigned(Moment, act=ActKind.ASSIGN, stays=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Assign:
-    """The case becomes the work of one member of the agency, by account id."""
+    """The case becomes the work of one member of the agency, by account id, or for None goes back to the agency."""
 
     kind: Literal[ActKind.ASSIGN] = ActKind.ASSIGN
-    officer: str
+    officer: str | None
 
     def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Assigned]:
         if self.officer == complaint.officer:
-            return Refusal(RefusalKind.NOTHING_NEW, self.officer)
+            return Refusal(RefusalKind.NOTHING_NEW, self.officer or "")
         return (Assigned(at=at, officer=self.officer),)
 
 

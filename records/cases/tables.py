@@ -146,7 +146,8 @@ class Report(SQLModel, table=True):
         sa_type=TSVECTOR,
         sa_column_args=(
             Computed(
-                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code)"
+                " || ' ' || as_said(content || ' ' || place))",
                 persisted=True,
             ),
         ),
@@ -190,10 +191,20 @@ class Event(SQLModel, table=True):
     by_agency: str | None = text_column(default=None)
     by_account: str | None = text_column(default=None)
     by_on_behalf_of: str | None = text_column(default=None)
+    by_report: str | None = text_column(default=None)
     kind: str = text_column()
     at: datetime = instant_column()
     body: dict[str, Any] = json_column()
     recorded_at: datetime = now_column()
+
+
+class ToGather(SQLModel, table=True):
+    """A report that was merged into the case `main`, or taken out of it, before that case has learned of it."""
+
+    __tablename__: ClassVar[str] = "to_gather"
+
+    main: str = text_column(primary_key=True, foreign_key="cases.code")
+    report: str = text_column(primary_key=True, foreign_key="cases.code")
 
 
 class CatchUpMark(SQLModel, table=True):

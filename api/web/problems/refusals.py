@@ -192,6 +192,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Câu hỏi trước chưa được giải đáp",
         "Câu hỏi trước của Ông/Bà đang chờ cơ quan giải đáp; xin chờ trả lời rồi hỏi tiếp.",
     ),
+    RefusalKind.ALREADY_RATED: (
+        "Kết quả này đã được đánh giá",
+        "Ông/Bà đã đánh giá kết quả này; nếu còn điều muốn nói, xin dùng phần trao đổi.",
+    ),
     RefusalKind.NOT_A_TEST: (
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",

@@ -9,8 +9,9 @@ from calendars import official_book
 from domain.actors import REPORTER
 from domain.complaint import Complaint, apply
 from domain.events import Event
-from domain.time.decisions import CalendarBook
+from domain.time.decisions import EVERYWHERE, CalendarBook, Reach
 from records.cases.rows import Appended, Entry, Fill, NewEvents
+from tests.support.calendars.concerning import concerns
 
 
 @dataclass
@@ -62,12 +63,16 @@ class MemoryLedger:
     def calendar(self) -> CalendarBook:
         return self.book
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        codes = sorted(code for code, one in self.cases.items() if not one.status.is_final and code > after)
+    def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
+        codes = sorted(
+            code
+            for code, one in self.cases.items()
+            if not one.status.is_final and code > after and concerns(one, office)
+        )
         return tuple(codes[:limit])
 
-    def count_open(self) -> int:
-        return len(self.open_codes("", len(self.cases)))
+    def count_open(self, office: Reach = EVERYWHERE) -> int:
+        return len(self.open_codes("", len(self.cases), office))
 
     def events(self, code: str) -> tuple[Event, ...]:
         return tuple(entry.event for entry in self.stored[code])

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from calendars.filling import scheduled
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.events import Event, Published, Withheld
+from domain.events import Event, Merged, Published, Unmerged, Withheld
 from domain.limits import nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
+from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
 
@@ -25,11 +27,15 @@ class MemoryCases(Part):
     ) -> None:
         self._kept.answer()
         filled = scheduled(self._kept.complaints[code], events, self._kept.book)
+        for event in events:
+            if isinstance(event, Merged | Unmerged):
+                into = event.into if isinstance(event, Merged) else self.main_of(code)
+                self._kept.to_gather_.append((into, code))
         for event in filled:
             self._kept.complaints[code] = apply(self._kept.complaints[code], event)
             self._kept.ledger[code].append(Entry(self._kept.complaints[code].number, act_id, by, event, act_digest))
 
-    def find(self, code: str) -> CaseRecord | None:
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
         self._kept.answer()
         if code not in self._kept.complaints:
             return None
@@ -43,6 +49,8 @@ class MemoryCases(Part):
             started=code in self._kept.started,
             result=latest,
             given=given,
+            merged=self.merged_into(code),
+            act=self.act_entries(code, act_id) if act_id else (),
         )
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -52,9 +60,13 @@ class MemoryCases(Part):
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         self._kept.answer()
-        found = [one for code, one in sorted(self._kept.complaints.items()) if code > after and not one.status.is_final]
+        found = [
+            one
+            for code, one in sorted(self._kept.complaints.items())
+            if code > after and not one.status.is_final and concerns(one, office)
+        ]
         return tuple(found[:limit])
 
     def tracking_hash(self, code: str) -> str | None:
@@ -63,7 +75,25 @@ class MemoryCases(Part):
 
     def merged_into(self, code: str) -> tuple[str, ...]:
         self._kept.answer()
-        return tuple(sorted(one.code for one in self._kept.complaints.values() if one.merged_into == code))
+        found, ahead = set[str](), {code}
+        while ahead:
+            ahead = {one.code for one in self._kept.complaints.values() if one.merged_into in ahead} - found
+            found |= ahead
+        return tuple(sorted(found))
+
+    def main_of(self, code: str) -> str:
+        self._kept.answer()
+        while (into := self._kept.complaints[code].merged_into) is not None:
+            code = into
+        return code
+
+    def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
+        self._kept.answer()
+        return tuple(pair for pair in self._kept.to_gather_ if main in (None, pair[0]))[:limit]
+
+    def gathered(self, main: str, reports: tuple[str, ...]) -> None:
+        self._kept.answer()
+        self._kept.to_gather_ = [pair for pair in self._kept.to_gather_ if pair[0] != main or pair[1] not in reports]
 
     def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
         self._kept.answer()
