@@ -145,6 +145,8 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
     if isinstance(error, PoolTimeout):
         return RecordsUnavailable("every connection to the database is busy")
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, DriverError) and cause.sqlstate == NotAsRemembered.SQLSTATE:
+        return NotAsRemembered("the database holds another state than this process remembers")
     if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -153,8 +155,6 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
         isinstance(cause, psycopg.DataError) and cause.sqlstate is None
     ):  # raised by the driver; the server never saw the text
         return UnstorableText("a text holds the character NUL")
-    if isinstance(cause, DriverError) and cause.sqlstate == NotAsRemembered.SQLSTATE:
-        return NotAsRemembered("the database holds another state than this process remembers")
     if isinstance(cause, DriverError):
         about = cause.diag.constraint_name or cause.diag.table_name or type(cause).__name__
         return RecordsFault(f"the database refused a statement: {cause.sqlstate or 'no state'}, {about}")
