@@ -80,8 +80,8 @@ FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
 """
 _CASES = """
 INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
-                   officer, test, place, latitude, longitude, public, public_changed_at, received_at, due, overdue, paused, excerpt,
-                   taken_at, started_at)
+                   officer, test, place, latitude, longitude, public, public_changed_at, received_at, due, overdue, paused,
+                   excerpt, taken_at, started_at)
 SELECT code, procedure_digest, number,
        snapshot || jsonb_build_object('code', code, 'lead', lead, 'field', field, 'place', place, 'officer', officer),
        authority, status, field, urgency, lead, co_ordinating, officer, false, place,
