@@ -1,17 +1,26 @@
-"""The recording activity: the only way for a workflow to write to the record."""
+"""The recording activities: the only way for a workflow to write to the record, and to read what it lacks of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
+from activities.contract import (
+    ACT_NOT_SIGNED,
+    RECORD,
+    RELOAD,
+    Recorded,
+    RecordRequest,
+    Reloaded,
+    ReloadRequest,
+    StoredEvent,
+)
 from domain.actors import is_signed
-from domain.events import ACT_OF_EVENT, Event, schedules_of
-from records.cases.rows import Appended, Fill, NewEvents
-from records.errors import RecordOutOfStep
+from domain.events import ACT_OF_EVENT, schedules_of
+from records.cases.rows import Appended, Entry, Fill, NewEvents
 
 
 class Ledger(Protocol):
@@ -19,6 +28,10 @@ class Ledger(Protocol):
 
     def append(self, new: NewEvents, fill: Fill) -> Appended:
         """Append events once, and return them as they stand in the record, or the entries that the caller does not know."""
+        ...
+
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        """Return the entries of a case after this number, in order."""
         ...
 
 
@@ -48,7 +61,12 @@ class Recording:
             act_digest=request.act_digest,
         )
         appended = self._ledger.append(new, self._fill)
-        return Recorded(schedules_of(_of_this_act(new, appended) if appended.ahead else appended.events))
+        return Recorded(schedules_of(appended.events), stored(appended.ahead))
+
+    @activity.defn(name=RELOAD)
+    def reload(self, request: ReloadRequest) -> Reloaded:
+        """Return what the record holds of a case after a number."""
+        return Reloaded(stored(self._ledger.entries(request.code, request.after)))
 
     def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:
         if request.by is None:
@@ -63,8 +81,6 @@ class Recording:
         )
 
 
-def _of_this_act(new: NewEvents, appended: Appended) -> tuple[Event, ...]:
-    stored = appended.ahead[: len(new.events)]
-    if [entry.event.kind for entry in stored if entry.act_id == new.act_id] != [event.kind for event in new.events]:
-        raise RecordOutOfStep(f"{new.code} has gone on from event {new.base} by something else than {new.act_id}")
-    return tuple(entry.event for entry in stored)
+def stored(entries: Iterable[Entry]) -> tuple[StoredEvent, ...]:
+    """Return the part of the entries that a workflow needs."""
+    return tuple(StoredEvent(entry.number, entry.act_id, entry.event) for entry in entries)

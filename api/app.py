@@ -13,7 +13,7 @@ from api.notices import routes as notices
 from api.office.routes import agencies, places, regulations
 from api.office.routes import changes as office_changes
 from api.office.routes import entries as admin_office
-from api.pages import home, pictures, staff
+from api.pages import home, pictures, root_files, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
 from api.pages.account import provider_sign_in, signing_in
@@ -68,6 +68,7 @@ _ROUTERS = (
 
 _PAGES = (
     home,
+    root_files,
     sending,
     following,
     case_page,

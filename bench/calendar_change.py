@@ -47,7 +47,7 @@ async def bench(cases: int, console: Console) -> None:
             env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
             async with running("worker", env=env):
                 client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
-                gateway = Gateway(client, TASK_QUEUE)
+                gateway = Gateway(client, TASK_QUEUE, record.regulations.digest_of)
                 parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 await _file(parts, cases, console)
                 await _tell(record, gateway, console)

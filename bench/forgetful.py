@@ -18,10 +18,13 @@ from bench.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
 from domain.complaint import Complaint, apply_all
-from records.cases.rows import Appended, Fill, NewEvents
+from procedures import all_procedures
+from records.cases.rows import Appended, Entry, Fill, NewEvents
+from records.codec import procedure_to_json
 from settings import KeyPurpose, derive_key
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import connect
+from workflows.regulations import REGULATIONS
 
 TASK_QUEUE = "forgetful"
 
@@ -42,17 +45,22 @@ class Forgetful:
             self._cases[new.code] = complaint
         return Appended(filled)
 
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        """Return nothing: no worker dies in the bench, so no case is behind."""
+        return ()
+
 
 async def main(address: str) -> None:
     """Run the worker until it is stopped."""
     master = os.environ["HIENTRUONG_SECRET"].encode()
     client = await connect(address, "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
+    REGULATIONS.learn({procedure_to_json(each)[0]: each for each in all_procedures().values()})
     recording = Recording(Forgetful(), scheduled, derive_key(master, KeyPurpose.ACTORS))
     async with Worker(
         client,
         task_queue=TASK_QUEUE,
         workflows=[ComplaintWorkflow],
-        activities=[recording.record],
+        activities=[recording.record, recording.reload],
         activity_executor=ThreadPoolExecutor(16),
         workflow_runner=UnsandboxedWorkflowRunner(),
     ):

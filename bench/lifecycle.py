@@ -112,7 +112,9 @@ class Parts:
     async def unrecorded(self, latencies: list[float]) -> WorkflowHandle[Any, Any]:
         """Run the same case with the record in the worker's memory."""
         complaint, _ = file_now(uuid.uuid4().hex)
-        return await self._walk(complaint, Gateway(self.client, forgetful.TASK_QUEUE), latencies)
+        return await self._walk(
+            complaint, Gateway(self.client, forgetful.TASK_QUEUE, self.record.regulations.digest_of), latencies
+        )
 
     async def _walk(self, complaint: Complaint, gateway: Gateway, latencies: list[float]) -> WorkflowHandle[Any, Any]:
         await gateway.start(complaint, patience=PATIENCE)
@@ -215,7 +217,7 @@ async def bench(console: Console) -> dict[str, object]:
             ):
                 client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
                 plain = await bare.connect(address)
-                gateway = Gateway(client, TASK_QUEUE)
+                gateway = Gateway(client, TASK_QUEUE, record.regulations.digest_of)
                 parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
                 runs: dict[str, Run] = {
                     "case": parts.case,

@@ -59,12 +59,6 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     return Alarm(schedule.due, limit.id, AlarmKind.PASS)
 
 
-def nearest_due(complaint: Complaint) -> datetime | None:
-    """Return the instant by which an office must next act on the case. None if no limit runs, or all are paused."""
-    limit = nearest_limit(complaint)
-    return limit.schedule.due if limit and limit.schedule else None
-
-
 def nearest_limit(complaint: Complaint) -> Limit | None:
     """Return the limit within which an office must next act on the case. None if no limit runs, or all are paused.
 

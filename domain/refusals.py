@@ -58,6 +58,8 @@ class RefusalKind(StrEnum):
     QUESTION_PENDING = "question_pending"
     ALREADY_RATED = "already_rated"
     NOT_A_TEST = "not_a_test"
+    OWN_RESULT = "own_result"
+    OWN_QUESTION = "own_question"
 
 
 @dataclass(frozen=True)

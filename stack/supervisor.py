@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from collections import deque
@@ -17,7 +18,16 @@ from stack.errors import ChildFailedError, StackError
 
 Say = Callable[[str], None]
 
-_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_FROM_A_TERMINAL: Final = (signal.SIGINT, signal.SIGHUP)
+
+
+def way_to_stop() -> str:
+    """Return how a person stops this process. Under nohup or in the background of a script, no terminal reaches it."""
+    return f"kill {os.getpid()}" if any(map(_is_ignored, _FROM_A_TERMINAL)) else "Ctrl-C"
+
+
+def _is_ignored(number: signal.Signals) -> bool:
+    return signal.getsignal(number) is signal.SIG_IGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +54,8 @@ class Supervisor:
     async def run(self, compose: Coroutine[Any, Any, None]) -> None:
         """Run `compose`, then watch until a signal arrives or a child dies too often. Stop all children in every case."""
         loop = asyncio.get_running_loop()
-        # A signal that was ignored at our start (nohup) stays ignored.
-        watched = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        # A terminal's signal that was ignored at our start (nohup, a script's background) stays ignored. SIGTERM never is.
+        watched = (signal.SIGTERM, *(number for number in _FROM_A_TERMINAL if not _is_ignored(number)))
         for number in watched:
             loop.add_signal_handler(number, self._on_signal)
         composing = asyncio.create_task(compose)
@@ -143,7 +153,7 @@ class Supervisor:
         if not self._interrupted:
             self._interrupted = True
             self._over.set()
-            self._say("Đang dừng … (Ctrl-C lần nữa để dừng ngay)")
+            self._say(f"Đang dừng … ({way_to_stop()} lần nữa để dừng ngay)")
             return
         for process in self._processes.values():
             process.kill()

@@ -32,8 +32,8 @@ def main() -> None:
         os.setuid(int(uid))
     # After the change of account, which clears this setting.
     die_with_parent(int(parent), int(orphan_signal))
-    # Python ignores these, and an ignored signal stays ignored after exec.
-    for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
+    # Python ignores the first two, a script or nohup those that stop a program. An ignored signal stays ignored after exec.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     os.execvp(argv[0], argv)  # noqa: S606 - the program is the supervisor's own choice
 

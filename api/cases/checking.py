@@ -47,7 +47,7 @@ def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Ac
             _merges_allow(record.cases, complaint, by, act)
         case acts.SubmitResult() if act.images:
             _images_exist(record.attachments, complaint, act.images)
-        case acts.Assign():
+        case acts.Assign() if act.officer is not None:
             _officer_handles(record.accounts, complaint, act.officer)
         case _:
             pass

@@ -106,7 +106,7 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
         main=_main(case.code, line),
         name=line.rule.name,
         number=line.rule.numbered(line.number),
-        signed_by=agencies.name(line.agency) if line.agency else None,
+        signed_by=agencies.at(line.at).name(line.agency) if line.agency else None,
         at=line.at,
         at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),
         status=line.status,

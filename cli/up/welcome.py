@@ -11,7 +11,7 @@ from rich.table import Table
 
 from cli.up.parts import Options, needs_inbox
 from settings import StackSettings
-from stack.supervisor import Say
+from stack.supervisor import Say, way_to_stop
 
 if TYPE_CHECKING:
     from records.staff.demo_accounts import DemoAccount
@@ -32,14 +32,14 @@ def welcome(
     console.print("\nĐã sẵn sàng.", addresses, "", sep="\n")
     if accounts:
         _print_accounts(console, say, accounts)
-    say(f"Dữ liệu và nhật ký: {options.data}. Ctrl-C để dừng.")
+    say(f"Dữ liệu và nhật ký: {options.data}. {way_to_stop()} để dừng.")
 
 
 def _print_accounts(console: Console, say: Say, accounts: tuple[DemoAccount, ...]) -> None:
     table = Table(box=SIMPLE, pad_edge=False)
     widest = max(len(account.username) for account in accounts)
     table.add_column("Tài khoản dùng thử", no_wrap=True, min_width=widest)  # so that names can be copied
-    table.add_column("Vai trò", no_wrap=True)
+    table.add_column("Vai trò", overflow="fold")  # on as many lines as a narrow screen needs
     last = None
     for account in _one_of_each(accounts):
         if account.authority != last:

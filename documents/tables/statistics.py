@@ -62,7 +62,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) 
     ratings = [(rating.id, rating.name) for rating in names.procedure.ratings]
     columns = (*TALLY_COLUMNS, *(name for _, name in ratings))
 
-    def tallied(name: str, heading: str, rows: Iterable[tuple[str, Tally]], *, standing: bool = False) -> Table:
+    def tallied(name: str, heading: str, rows: Iterable[tuple[Cell, Tally]], *, standing: bool = False) -> Table:
         more = ("Đang xử lý", "Đang quá hạn") if standing else ()
         body = [
             (said, *_cells(tally, ratings), *((tally.open, tally.overdue) if standing else ())) for said, tally in rows
@@ -71,7 +71,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) 
 
     return (
         tallied("Theo cơ quan", "Cơ quan chủ trì", agencies_of(figures, names), standing=True),
-        tallied("Theo tháng", "Tháng", ((month.in_vietnamese, tally) for month, tally in figures.by_month.items())),
+        tallied("Theo tháng", "Tháng", figures.by_month.items()),
         tallied("Theo lĩnh vực", "Lĩnh vực", fields_of(figures, names)),
         _steps(counts, names, notes),
         _load(counts, names, notes),

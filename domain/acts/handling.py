@@ -138,13 +138,17 @@ class ExplainDelay:
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The officer submitted a result, handled on the local day `handled_on`. These photos and videos show it; with
-    `no_images` the officer said that there are none."""
+    `no_images` the officer said that there are none. `author` is the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
     handled_on: date | None = None
     images: tuple[str, ...] = ()
     no_images: bool = False
+    author: str | None = None
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return complaint.brought_about_by(self.kind, self.author)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +162,7 @@ class SubmitResult:
     images: tuple[str, ...] = ()
     no_images: bool = False
 
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
         rule = complaint.procedure.act(self.kind)
         if self.handled_on is None and rule and rule.needs_day:
             return Refusal(RefusalKind.DAY_MISSING, self.kind)
@@ -172,6 +176,7 @@ class SubmitResult:
             handled_on=self.handled_on,
             images=self.images,
             no_images=self.no_images and not self.images,
+            author=by.account if by else None,
         )
         return if_written(self.result, submitted)
 

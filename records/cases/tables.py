@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Computed, Index, Text, text
+from sqlalchemy import CheckConstraint, Computed, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -146,7 +146,8 @@ class Report(SQLModel, table=True):
         sa_type=TSVECTOR,
         sa_column_args=(
             Computed(
-                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code)"
+                " || ' ' || as_said(content || ' ' || place))",
                 persisted=True,
             ),
         ),
@@ -171,6 +172,8 @@ class Event(SQLModel, table=True):
     __tablename__: ClassVar[str] = "events"
     __table_args__ = (
         Index("events_of_act", "code", "act_id", "number", unique=True),
+        # Rows are written in this order, so a summary of their ranges is small and enough.
+        Index("events_recorded", "recorded_at", postgresql_using="brin"),
         Index(
             "events_kept_from_public",
             text("(body ->> 'ground')"),
@@ -202,3 +205,14 @@ class ToGather(SQLModel, table=True):
 
     main: str = text_column(primary_key=True, foreign_key="cases.code")
     report: str = text_column(primary_key=True, foreign_key="cases.code")
+
+
+class CatchUpMark(SQLModel, table=True):
+    """The one row that says up to which recorded event the workflows were asked whether they know it."""
+
+    __tablename__: ClassVar[str] = "catch_up_mark"
+    __table_args__ = (CheckConstraint("id = 1", name="catch_up_mark_is_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    recorded_at: datetime = instant_column()
+    code: str = text_column()

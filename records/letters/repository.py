@@ -36,7 +36,8 @@ _FACTS = text(
     """
     SELECT
         letters.number, letters.status, cases.procedure_digest, event.kind, event.at, event.by_role,
-        agencies.name AS agency_name, accounts.display_name AS signer, reporters.name AS addressee,
+        agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
+        account_name_at(event.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
             event.body -> 'wanted' ->> 'sealed',
             nullif(event.body -> 'guidance' ->> 'sealed', ''),
@@ -58,13 +59,11 @@ _FACTS = text(
     JOIN cases ON cases.code = letters.code
     JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
     LEFT JOIN reporters ON reporters.code = letters.report
-    LEFT JOIN agencies ON agencies.authority = letters.authority AND agencies.id = letters.agency
-    LEFT JOIN accounts ON accounts.id = event.by_account
     LEFT JOIN LATERAL (
-        SELECT earlier.number, events.at, agencies.name AS agency_name
+        SELECT earlier.number, events.at,
+               agency_name_at(earlier.authority, earlier.agency, events.at) AS agency_name
         FROM letters AS earlier
         JOIN events ON events.code = earlier.code AND events.number = earlier.event_number
-        LEFT JOIN agencies ON agencies.authority = earlier.authority AND agencies.id = earlier.agency
         WHERE (earlier.code, earlier.report, earlier.template) = (letters.code, letters.report, letters.template)
           AND earlier.event_number < letters.event_number
         ORDER BY earlier.event_number DESC LIMIT 1

@@ -25,7 +25,8 @@ IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
 
 class Notice(SQLModel, table=True):
     """A notice to a role by one channel. It is queued together with the event or monthly report that it is about, and is
-    `addressed` once its messages are written. `reports` names the reports whose reporters alone get it."""
+    `addressed` once its messages are written. `reports` names the reports whose reporters alone get it. `in_place_of` is the
+    notice to a role that nobody held."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
@@ -54,6 +55,7 @@ class Notice(SQLModel, table=True):
     reports: list[str] | None = Field(default=None, sa_type=ARRAY(Text))
     status: str = text_column()
     queued_at: datetime = now_column()
+    in_place_of: int | None = Field(default=None, sa_type=BigInteger, foreign_key="notices.id")
 
 
 class Message(SQLModel, table=True):

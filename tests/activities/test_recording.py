@@ -13,7 +13,7 @@ from domain.actors import REPORTER, sign
 from domain.complaint import Complaint
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
 from domain.time.decisions import CalendarBook
-from records.cases.rows import Appended, Fill, NewEvents
+from records.cases.rows import Appended, Entry, Fill, NewEvents
 
 KEY = b"the front's key"
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -28,6 +28,9 @@ class Ledger:
     def append(self, new: NewEvents, fill: Fill) -> Appended:
         self.kept += new.events
         return Appended(new.events)
+
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        raise AssertionError("nothing is read")
 
 
 def as_they_are(_complaint: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:

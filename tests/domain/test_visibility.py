@@ -85,6 +85,7 @@ unhidden           event     ·
 merged             event     ·
 unmerged           words     ·
 gathered           ·         ·
+attached           event     ·
 asked              words     ·
 answered           words     ·
 commented          words     ·

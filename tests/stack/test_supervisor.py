@@ -12,16 +12,25 @@ from pathlib import Path
 import pytest
 
 from tests.support.stack import household
-from tests.support.stack.processes import PATIENCE_SECONDS, eventually, pids_in, runs
+from tests.support.stack.processes import (
+    PATIENCE_SECONDS,
+    eventually,
+    hear_signals,
+    ignore_a_terminal,
+    pids_in,
+    runs,
+)
 
 
 class Household:
     """A running household.py."""
 
-    def __init__(self, logs: Path, *kinds: str) -> None:
+    def __init__(self, logs: Path, *kinds: str, signals: Callable[[], None]) -> None:
         self.logs = logs
         argv = [sys.executable, household.__file__, str(logs), *kinds]
-        self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=signals
+        )
 
     def until(self, line: str) -> list[str]:
         """Read its output up to and including `line`."""
@@ -46,8 +55,8 @@ class Household:
 def household_of(tmp_path: Path) -> Iterator[Callable[..., Household]]:
     started: list[Household] = []
 
-    def start(*kinds: str) -> Household:
-        started.append(Household(tmp_path, *kinds))
+    def start(*kinds: str, signals: Callable[[], None] = hear_signals) -> Household:
+        started.append(Household(tmp_path, *kinds, signals=signals))
         return started[-1]
 
     yield start
@@ -78,6 +87,26 @@ def test_a_signal_stops_every_child_and_grandchild(household_of, number):
     code, _, err = home.end()
     assert (code, err) == (0, "")
     assert not [pid for pid in pids if runs(pid)]
+
+
+def test_out_of_a_terminal_s_reach_only_sigterm_stops_and_the_screen_names_the_way(household_of):
+    home = household_of("steady", "mother", signals=ignore_a_terminal)
+    home.until("all up")
+    pids = home.pids("steady", "mother")
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        home.process.send_signal(number)
+    code, out, err = home.end()
+    assert (code, err) == (0, "")
+    assert f"Đang dừng … (kill {home.process.pid} lần nữa để dừng ngay)" in out
+    assert not [pid for pid in pids if runs(pid)]
+
+
+def test_a_supervisor_that_was_started_deaf_hears_sigterm_and_so_do_its_children(household_of):
+    home = household_of("steady", signals=lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN))
+    home.until("all up")
+    home.process.terminate()
+    assert home.end()[0] == 0
+    assert not any(runs(pid) for pid in home.pids("steady"))
 
 
 def test_a_signal_stops_every_child_when_nobody_reads_the_screen_any_more(household_of):

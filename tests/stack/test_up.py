@@ -16,7 +16,7 @@ from stack.ports import free_port
 from stack.postgres import run_postgres
 from stack.temporal import run_temporal
 from tests.support.in_thread import in_thread
-from tests.support.stack.processes import PATIENCE_SECONDS, eventually, runs
+from tests.support.stack.processes import PATIENCE_SECONDS, eventually, ignore_a_terminal, runs
 from tests.support.stack.up import Up
 
 
@@ -187,11 +187,12 @@ def test_configured_servers_are_used_and_none_is_started_beside_them(up_on, tmp_
 
 
 @pytest.mark.slow
-def test_two_stacks_run_side_by_side(up_on, tmp_path):
-    one, two = up_on(tmp_path / "một").start(), up_on(tmp_path / "hai").start()
-    for up in (one, two):
-        up.until("Ctrl-C để dừng")
-    assert [up.answer("port", "/api/v1/ready") for up in (one, two)] == [200, 200]
-    for up in (one, two):
-        up.process.send_signal(signal.SIGINT)
-    assert [up.end() for up in (one, two)] == [(0, ""), (0, "")]
+def test_two_stacks_run_side_by_side_one_at_a_terminal_and_one_under_nohup(up_on, tmp_path):
+    before_us, behind_us = up_on(tmp_path / "một").start(), up_on(tmp_path / "hai").start(ignore_a_terminal)
+    before_us.until("Ctrl-C để dừng")
+    behind_us.until(f"kill {behind_us.process.pid} để dừng")
+    both = (before_us, behind_us)
+    assert [up.answer("port", "/api/v1/ready") for up in both] == [200, 200]
+    before_us.process.send_signal(signal.SIGINT)
+    behind_us.process.terminate()
+    assert [up.end() for up in both] == [(0, ""), (0, "")]

@@ -132,6 +132,8 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     """Return the case as this viewer may see it, at the instant `at`."""
     complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
     agencies = Agencies(record.offices, procedure.id)
+    if complaint.status.is_final:
+        agencies = agencies.at(max(complaint.moments.values()))
     main = answering(record.cases, case)
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []
@@ -223,14 +225,14 @@ def _for_merged_reporter(main: CaseRecord, agencies: Agencies, at: datetime) -> 
 def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Viewer) -> dict[str, Any]:
     """Return what only staff see."""
     complaint = case.complaint
-    officer, merged = complaint.officer, record.cases.merged_into(complaint.code)
+    officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
-        "merged": list(merged),
+        "merged": list(case.merged),
         "merged_reports": [
-            _merged_report(record, one, case, viewer) for code in merged if (one := record.cases.find(code))
+            _merged_report(record, one, case, viewer) for code in case.merged if (one := record.cases.find(code))
         ],
         "test": complaint.test,
     }

@@ -69,6 +69,7 @@ class EventView(BaseModel):
     course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
+    unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
@@ -145,8 +146,18 @@ def event_views(
         )
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
-    names = EventNames(procedure, Agencies(record.offices, procedure.id), people)
-    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
+    agencies = Agencies(record.offices, procedure.id)
+    views = []
+    for entry in shown:
+        names = _names_then(entry, agencies, people, procedure)
+        views.append(_view(entry, names, audience, told.get(entry.number, ())))
+    return views
+
+
+def _names_then(entry: Entry, agencies: Agencies, people: People | None, procedure: Procedure) -> EventNames:
+    """Return the names that agencies and people had when the event happened."""
+    at = entry.event.at
+    return EventNames(procedure, agencies.at(at), people.at(at) if people else None)
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:

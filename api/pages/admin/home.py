@@ -32,5 +32,4 @@ def welcome(
         sections=SECTIONS.values(),
         of=chosen(staff, of),
         authorities=authorities_of(staff),
-        of_all=staff.account.authority is None,
     )

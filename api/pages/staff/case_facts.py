@@ -107,7 +107,8 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
     )
     clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
     events = course_views(front.record, record, Audience.STAFF)
-    shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
+    agencies = {(limit.id, limit.counted_from): limit.agency for limit in complaint.limits}
+    shown = [ShownLimit(each, _clock(clocks, each, agencies.get((each.id, each.counted_from)))) for each in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
     return CaseFacts(
         record=record,
@@ -136,11 +137,11 @@ def _reads_histories(viewer: Viewer) -> bool:
     return viewer.actor is not None and viewer.actor.role in _READS_HISTORIES
 
 
-def _clock(clocks: Clocks, limit: LimitView) -> Clock | None:
+def _clock(clocks: Clocks, limit: LimitView, agency: str | None) -> Clock | None:
     if limit.state not in (LimitState.RUNNING, LimitState.OVERDUE, LimitState.PAUSED):
         return None
     amount = Amount.parse(limit.amount) if limit.amount else None
-    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED)
+    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED, agency=agency)
 
 
 def _nearest(limits: list[ShownLimit]) -> Clock | None:

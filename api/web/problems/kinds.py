@@ -125,11 +125,12 @@ ACT_ID_TAKEN = Kind(
     "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
     on_page="Từ biểu mẫu này đã có một thao tác khác được ghi nhận; nếu vẫn muốn làm thêm thao tác dưới đây thì bấm lần nữa.",
 )
-ADMIN_ONLY = Kind(
+CALENDAR_ADMIN_ONLY = Kind(
     "admin-only",
     403,
-    "Chỉ dành cho quản trị hệ thống",
-    "Lịch làm việc là của mọi địa phương nên chỉ quản trị toàn hệ thống thay đổi được; hãy chuyển cho người có quyền.",
+    "Chỉ dành cho quản trị",
+    "Ngày nghỉ chung do quản trị toàn hệ thống quyết định; quản trị một địa phương quyết định ngày nghỉ riêng của địa "
+    "phương và các cơ quan của mình.",
 )
 ACT_IN_FORCE = Kind(
     "act-in-force",
@@ -310,6 +311,12 @@ TOO_MANY_FILES = Kind(
     "Gửi quá nhiều ảnh, video",
     "Từ mạng bạn đang dùng đã gửi quá nhiều ảnh, video trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
     "hoặc gửi không kèm ảnh, video.",
+)
+TOO_MANY_DEADLINES = Kind(
+    "too-many-deadlines",
+    429,
+    "Hỏi quá nhiều lần",
+    "Từ mạng bạn đang dùng đã tính quá nhiều thời hạn trong thời gian ngắn; hãy đợi {wait} rồi hỏi lại.",
 )
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."

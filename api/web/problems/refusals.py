@@ -200,6 +200,16 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",
     ),
+    RefusalKind.OWN_RESULT: (
+        "Không tự duyệt kết quả của mình",
+        "Chính bạn đã trình kết quả này nên không được quyết định về nó, dù thay mặt ai; hãy để lãnh đạo khác quyết định, "
+        "hoặc lãnh đạo ủy quyền cho người khác. Nơi chỉ có một người: nhờ quản trị thêm một tài khoản lãnh đạo.",
+    ),
+    RefusalKind.OWN_QUESTION: (
+        "Không tự chỉ đạo việc mình xin ý kiến",
+        "Chính bạn đã xin ý kiến chỉ đạo này nên không được tự trả lời, dù thay mặt ai; hãy để lãnh đạo UBND, "
+        "hoặc người khác được ủy quyền, chỉ đạo.",
+    ),
 }  # fmt: skip
 
 FIELD_OF: dict[RefusalKind, str] = {

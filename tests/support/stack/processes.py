@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,3 +35,16 @@ def runs(pid: int) -> bool:
 def pids_in(log: Path) -> list[int]:
     """Return the process ids that children wrote into their log, oldest first."""
     return [int(pid) for pid in re.findall(r"^pid (\d+)$", log.read_text(), re.MULTILINE)] if log.exists() else []
+
+
+def hear_signals() -> None:
+    """Give a child that is about to start the default signals, though the tests run under nohup or in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def ignore_a_terminal() -> None:
+    """Let a child that is about to start ignore what a terminal sends, as nohup and a script's background do."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)

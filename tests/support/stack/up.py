@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from stack.ports import free_port
-from tests.support.stack.processes import PATIENCE_SECONDS
+from tests.support.stack.processes import PATIENCE_SECONDS, hear_signals
 
 PORTS = ("port", "temporal-port", "ui-port", "postgres-port", "inbox-port", "smtp-port")
 HIENTRUONG = Path(sys.executable).with_name("hientruong")
@@ -24,13 +25,19 @@ class Up:
         self._environment = environment
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> Up:
+    def start(self, signals: Callable[[], None] = hear_signals) -> Up:
+        """Start it. `signals` is called in the child before it becomes this program."""
         argv = [str(HIENTRUONG), "up", "--data", str(self.data)]
         argv += [word for name, port in self.ports.items() for word in (f"--{name}", str(port))]
         ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
         env = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | self._environment
         self.process = subprocess.Popen(
-            argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env | {"COLUMNS": "120"}
+            argv,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=env | {"COLUMNS": "120"},
+            preexec_fn=signals,
         )
         return self
 

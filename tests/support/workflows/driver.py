@@ -21,6 +21,7 @@ from domain.refusals import Refusal
 from domain.time.decisions import ChangeKind, Decision, Effect
 from domain.words import Role
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.regulations import digest_of
 from workflows.contract import ActRequest
 from workflows.gateway import Gateway
 
@@ -72,7 +73,7 @@ class Case:
         events = scheduled(blank, events, ledger.book)
         complaint = apply_all(blank, events)
         ledger.take_in(complaint, events)
-        gateway = Gateway(env.client, task_queue)
+        gateway = Gateway(env.client, task_queue, digest_of)
         await gateway.start(complaint)
         case = cls(env, gateway, ledger, env.client.get_workflow_handle(code), code, filed_at)
         await case.at(filed_at)

@@ -9,8 +9,9 @@ from calendars import official_book
 from domain.actors import REPORTER
 from domain.complaint import Complaint, apply
 from domain.events import Event
-from domain.time.decisions import CalendarBook
+from domain.time.decisions import EVERYWHERE, CalendarBook, Reach
 from records.cases.rows import Appended, Entry, Fill, NewEvents
+from tests.support.calendars.concerning import concerns
 
 
 @dataclass
@@ -18,14 +19,14 @@ class MemoryLedger:
     """`append` as `records.cases.repository.Cases` does it; `failures` counts down attempts that find the database away."""
 
     cases: dict[str, Complaint] = field(default_factory=dict)
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    stored: dict[str, list[Entry]] = field(default_factory=dict)
     failures: int = 0
     book: CalendarBook = field(default_factory=official_book)
     _lock: Lock = field(default_factory=Lock)
 
     def take_in(self, complaint: Complaint, events: tuple[Event, ...]) -> None:
         self.cases[complaint.code] = complaint
-        self.entries[complaint.code] = [
+        self.stored[complaint.code] = [
             Entry(number, "filing", REPORTER, event) for number, event in enumerate(events, start=1)
         ]
 
@@ -34,7 +35,7 @@ class MemoryLedger:
             if self.failures:
                 self.failures -= 1
                 raise ConnectionError("the database is away")
-            stored = self.entries[new.code]
+            stored = self.stored[new.code]
             if len(stored) > new.base:
                 return Appended(ahead=tuple(stored[new.base :]))
             filled = fill(self.cases[new.code], new.events, self.calendar())
@@ -45,21 +46,29 @@ class MemoryLedger:
 
     # What the worker reads
 
+    def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
+        with self._lock:
+            return tuple(self.stored[code][after:])
+
     def complaint(self, code: str) -> Complaint | None:
         return self.cases.get(code)
 
     def calendar(self) -> CalendarBook:
         return self.book
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        codes = sorted(code for code, one in self.cases.items() if not one.status.is_final and code > after)
+    def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
+        codes = sorted(
+            code
+            for code, one in self.cases.items()
+            if not one.status.is_final and code > after and concerns(one, office)
+        )
         return tuple(codes[:limit])
 
-    def count_open(self) -> int:
-        return len(self.open_codes("", len(self.cases)))
+    def count_open(self, office: Reach = EVERYWHERE) -> int:
+        return len(self.open_codes("", len(self.cases), office))
 
     def events(self, code: str) -> tuple[Event, ...]:
-        return tuple(entry.event for entry in self.entries[code])
+        return tuple(entry.event for entry in self.stored[code])
 
     def kinds(self, code: str) -> list[str]:
         return [event.kind for event in self.events(code)]

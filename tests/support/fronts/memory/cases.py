@@ -13,9 +13,11 @@ from domain.limits import nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
+from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
 
@@ -33,7 +35,7 @@ class MemoryCases(Part):
             self._kept.complaints[code] = apply(self._kept.complaints[code], event)
             self._kept.ledger[code].append(Entry(self._kept.complaints[code].number, act_id, by, event, act_digest))
 
-    def find(self, code: str) -> CaseRecord | None:
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
         self._kept.answer()
         if code not in self._kept.complaints:
             return None
@@ -47,6 +49,8 @@ class MemoryCases(Part):
             started=code in self._kept.started,
             result=latest,
             given=given,
+            merged=self.merged_into(code),
+            act=self.act_entries(code, act_id) if act_id else (),
         )
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -56,9 +60,13 @@ class MemoryCases(Part):
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         self._kept.answer()
-        found = [one for code, one in sorted(self._kept.complaints.items()) if code > after and not one.status.is_final]
+        found = [
+            one
+            for code, one in sorted(self._kept.complaints.items())
+            if code > after and not one.status.is_final and concerns(one, office)
+        ]
         return tuple(found[:limit])
 
     def tracking_hash(self, code: str) -> str | None:
