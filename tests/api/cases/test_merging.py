@@ -43,8 +43,8 @@ def test_the_acts_of_a_merged_reporter_land_on_the_case_that_answers_the_report(
     for act in ("ask", "comment", "rate"):
         answer = desk.acts(merged, act, "reporter")
         assert answer.status_code == 200, answer.text
-    done = [(entry.event.kind, entry.by.report) for entry in desk.record.ledger[main] if entry.by and entry.by.report]
-    assert done[:3] == [("asked", merged), ("commented", merged), ("rated", merged)]
+    done = [entry.event.kind for entry in desk.record.ledger[main] if entry.by and entry.by.report == merged]
+    assert [kind for kind in done if not kind.startswith("limit_")] == ["asked", "commented", "rated"]
     assert desk.record.complaints[main].status is Status.PUBLISHED
     assert desk.sees(merged, "reporter").json()["rating"]["id"] == "satisfied"
     assert desk.sees(main, "reporter").json()["rating"] is None
@@ -83,7 +83,7 @@ def test_a_merged_reporter_reads_the_answer_and_where_the_case_stands(desk: Desk
     for act, who in (("submit_result", "officer"), ("approve", "leader"), ("publish", "leader")):
         assert desk.acts(main, act, who).status_code == 200
     assert desk.sees(merged, "reporter").json()["result"] == desk.sees(main, "reporter").json()["result"]
-    assert [each["kind"] for each in course(desk, merged, "reporter") if each["case"] == main][-1] == "published"
+    assert "published" in [each["kind"] for each in course(desk, merged, "reporter") if each["case"] == main]
 
 
 # Whose words and wishes they are
@@ -190,7 +190,7 @@ def test_a_report_merged_by_mistake_is_taken_out_and_lives_by_itself(desk: Desk)
     merged = merged_into(desk, main)
     desk.waits(timedelta(hours=20))
     assert [act["act"] for act in desk.sees(merged, "operator").json()["possible_acts"]] == ["unmerge"]
-    assert desk.acts(merged, "unmerge", "officer").status_code == 409
+    assert desk.acts(merged, "unmerge", "officer").status_code == 403
     answer = desk.acts(merged, "unmerge", "operator")
     assert answer.status_code == 200, answer.text
     assert (answer.json()["status"], answer.json()["merged_into"]) == ("submitted", None)
