@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
@@ -85,6 +86,12 @@ def load_provinces(folders: Iterable[Path]) -> Provinces:
 def all_procedures() -> dict[str, Procedure]:
     """Return the procedures in force today, each where it applies, by id."""
     return {each.id: each for each in provinces().procedures if is_in_force(each, today_of(each))}
+
+
+def area_of(authority: str) -> Area:
+    """Return the area of an authority, without boxes where no file tells them."""
+    province = provinces().by_id.get(authority)
+    return province.area if province else Area()
 
 
 def outside_provinces() -> tuple[Province, ...]:

@@ -1,4 +1,4 @@
-"""The folder of one province: `procedure.toml`, `office.toml`, `letters/`, `demo/`, `diagram.svg`.
+"""The folder of one province: `procedure.toml`, `office.toml`, `area.toml`, `letters/`, `demo/`, `diagram.svg`.
 
 An amended regulation is a second file of the same id, such as `procedure-2031.toml`: every `procedure*.toml` is a version.
 """
@@ -11,16 +11,19 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, files_in, known_forms
+from procedures.offices.area import load_area
 from procedures.offices.reading import load_office
 from procedures.reading import load_procedure
 from templates.letters import Form
 
 PROCEDURE = "procedure.toml"
 OFFICE = "office.toml"
+AREA = "area.toml"
 DEMO = "demo"
 DIAGRAM = "diagram.svg"
 _PROCEDURES = "procedure*.toml"
@@ -28,12 +31,14 @@ _PROCEDURES = "procedure*.toml"
 
 @dataclass(frozen=True)
 class Province:
-    """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it."""
+    """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it.
+    `area` has no boxes where no file tells them."""
 
     folder: Path
     versions: tuple[Procedure, ...]
     office: Office | None
     forms: Mapping[str, Form]
+    area: Area = Area()
 
     @property
     def id(self) -> str:
@@ -52,9 +57,10 @@ def is_province(folder: Path) -> bool:
 
 
 def load_province(folder: Path) -> Province:
-    """Read the procedure, the office and the names of the forms. Raises ProvinceFault."""
+    """Read the procedure, the office, the area and the names of the forms. Raises ProvinceFault."""
     versions = load_versions(folder)
-    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder))
+    area = load_area(folder / AREA) if files_in(folder, AREA) else Area()
+    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder), area)
 
 
 def load_versions(folder: Path) -> tuple[Procedure, ...]:
@@ -114,8 +120,8 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
 
 def _require_known_files(folder: Path) -> None:
     """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
-    known = {*files_in(folder, _PROCEDURES), folder / OFFICE}
+    known = {*files_in(folder, _PROCEDURES), folder / OFFICE, folder / AREA}
     for path in files_in(folder, "*.toml"):
         if path not in known:
-            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}"
+            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}, {AREA}"
             raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

@@ -43,6 +43,12 @@ class ReportBody(Body):
     )
     latitude: Latitude | None = Field(default=None, description="Vĩ độ, tính bằng độ.", examples=[12.2451])
     longitude: Longitude | None = Field(default=None, description="Kinh độ, tính bằng độ.", examples=[109.1943])
+    place_confirmed: bool = Field(
+        default=False,
+        description=(
+            "Điểm đúng là nơi cần phản ánh dù nằm ngoài địa bàn: người gửi xác nhận được một điểm ở gần, cán bộ một điểm bất kỳ."
+        ),
+    )
     occurred_at: Line = Field(
         default="", description="Thời gian, ghi như người gửi nói.", examples=["Sáng 20/11, khoảng 7 giờ"]
     )

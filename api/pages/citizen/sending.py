@@ -48,7 +48,7 @@ router = APIRouter(prefix="/gui")
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
 _IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
-_REPORT = (*WORDS, *_IDENTITY, "channel", "secret")
+_REPORT = (*WORDS, "place_confirmed", *_IDENTITY, "channel", "secret")
 _PORTAL = "portal"
 _log = structlog.get_logger(__name__)
 
