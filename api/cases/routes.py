@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import perform
@@ -12,9 +12,11 @@ from api.cases.answers import case_file
 from api.cases.bodies import ActBody
 from api.cases.bodies.examples import ACT_EXAMPLES
 from api.cases.bodies.report import ReportBody
+from api.cases.bodies.reporter_search import SoughtReporterBody
 from api.cases.filing import take_in
 from api.cases.listing import page_for
 from api.cases.queries import Sought, Wanted
+from api.cases.seeking_reporters import MOST_FOUND, require_seeker, seek_reporters
 from api.cases.suggesting import case_for_dispatchers
 from api.cases.views.case import CaseView, case_view, view_after
 from api.cases.views.events import EventList, course_views
@@ -25,7 +27,7 @@ from api.cases.views.suggestions import SuggestionsView, suggested_agency
 from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
-from api.web.identity.callers import CallerDep, StaffDep, require_case
+from api.web.identity.callers import CallerDep, Staff, StaffDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
@@ -75,6 +77,29 @@ def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep
     """The cases that a member of staff may know of, the nearest due first."""
     page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
     return CaseList(items=line_views(front, page.lines), next=page.next)
+
+
+def _seeker(staff: StaffDep) -> Staff:
+    """Return the member of staff who may search by reporter. Others are refused before their body is read."""
+    require_seeker(staff)
+    return staff
+
+
+SeekerDep = Annotated[Staff, Depends(_seeker)]
+
+
+@router.post(
+    "/reporter-search",
+    summary="Tìm hồ sơ theo người gửi",
+    description=(
+        f"Theo họ tên hoặc số điện thoại, tối đa {MOST_FOUND} hồ sơ, đúng dấu trước. Chỉ cho cán bộ được biết danh tính người "
+        "gửi theo quy chế; lần tìm được ghi lại, điều đã tìm thì không."
+    ),
+    responses=problems(400, 401, 403, 413, 422, 503),
+)
+def by_reporter(body: SoughtReporterBody, front: FrontDep, staff: SeekerDep) -> CaseList:
+    """The cases of a reporter with this name or phone."""
+    return CaseList(items=line_views(front, seek_reporters(front, staff, body)), next=None)
 
 
 @router.get(

@@ -10,7 +10,7 @@ from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
 from records.cases import ledger, lists, merging, results, tables
-from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
+from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
 from records.engine import transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
@@ -74,6 +74,11 @@ class Cases:
         """
         with transaction(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
+
+    def lines(self, codes: tuple[str, ...]) -> tuple[CaseLine, ...]:
+        """Return the lines of these cases, in the same order."""
+        with transaction(self._engine) as session:
+            return lists.lines(session, codes)
 
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
         """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
