@@ -6,7 +6,7 @@ An amended regulation is a second file of the same id, such as `procedure-2031.t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +38,7 @@ class Province:
     versions: tuple[Procedure, ...]
     office: Office | None
     forms: Mapping[str, Form]
-    area: Area = Area()
+    area: Area = field(default_factory=Area)
 
     @property
     def id(self) -> str:

@@ -22,7 +22,7 @@ from api.cases.views.case import CaseView, case_view, view_after
 from api.cases.views.events import EventList, course_views
 from api.cases.views.filed import FiledView, filed_view
 from api.cases.views.lines import CaseList, line_views
-from api.cases.views.similar import SimilarList, similar_views
+from api.cases.views.similar import CLOSED_WITHIN, SimilarList, similar_views
 from api.cases.views.suggestions import SuggestionsView, suggested_agency
 from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
@@ -141,8 +141,11 @@ def suggestions(code: CaseCode, front: FrontDep, caller: CallerDep) -> Suggestio
 
 
 @dispatching_router.get(
-    "/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503)
+    "/{code}/similar",
+    summary="Các hồ sơ có thể trùng",
+    description=f"Hồ sơ đang mở, và hồ sơ đã trả lời, khép lại trong {CLOSED_WITHIN.days // 7} tuần gần đây.",
+    responses=problems(401, 403, 404, 422, 429, 503),
 )
 def similar(code: CaseCode, front: FrontDep, caller: CallerDep) -> SimilarList:
-    """Open cases of the same authority and field that are near and read alike."""
-    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller)))
+    """Cases of the same authority and field that are near and read alike: open ones, and those answered in the last weeks."""
+    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller), front.clock()))

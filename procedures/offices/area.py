@@ -21,7 +21,7 @@ def _box(degrees: _Degrees) -> _Degrees:
     south, west, north, east = degrees
     if south < north and west < east and VIET_NAM.holds(south, west) and VIET_NAM.holds(north, east):
         return degrees
-    raise PydanticCustomError("box", _BOX)  # noqa: EM101 - a sentence for the person who writes the file
+    raise PydanticCustomError("box", _BOX)
 
 
 class _AreaFile(BaseModel):
