@@ -32,11 +32,28 @@ def decide(
     collector.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return collector.events
-    verdict = may(collector.complaint, act, by) or act.verdict(collector.complaint, by, at)
+    verdict = _verdict(collector.complaint, act, by, at)
     if isinstance(verdict, Refusal):
         return verdict
     collector.follow(verdict)
     return collector.events
+
+
+def when_time_has_passed(complaint: Complaint, at: datetime) -> Complaint:
+    """Return the case with all that time brings about up to the instant `at`."""
+    collector = _Collector(complaint)
+    collector.let_time_pass(at)
+    return collector.complaint
+
+
+def is_refused(complaint: Complaint, act: acts.Act, by: Actor | None, at: datetime) -> bool:
+    """Return whether `decide` refuses the act. `complaint` is the case when time has passed up to `at`: where many acts are asked
+    about at once, it passes once."""
+    return isinstance(_verdict(complaint, act, by, at), Refusal)
+
+
+def _verdict(complaint: Complaint, act: acts.Act, by: Actor | None, at: datetime) -> tuple[Event, ...] | Refusal:
+    return may(complaint, act, by) or act.verdict(complaint, by, at)
 
 
 def follow(complaint: Complaint, events: Iterable[Event]) -> Complaint:

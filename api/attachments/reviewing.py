@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.attachments.blacking_out import editor
 from api.cases.acting import do_once
 from api.cases.parts import ActingParts
+from api.cases.repeating import SentAct
 from api.web.front import Front
 from api.web.identity.callers import Viewer
 from domain.actors import Actor
@@ -30,7 +31,7 @@ async def tell_publishers(parts: ActingParts, case: CaseRecord, kept: Sequence[A
     if waiting and is_public(case.complaint):
         said = ",".join(sorted(str(each.id) for each in waiting))
         act_id = f"attach:{hashlib.sha256(said.encode()).hexdigest()}"
-        await do_once(parts, case, by, act_id, Attach(count=len(waiting)))
+        await do_once(parts, case, SentAct(case.code, act_id, Attach(count=len(waiting)), by))
 
 
 async def review(front: Front, case: CaseRecord, attachment: Attachment, viewer: Viewer, *, shown: bool) -> Attachment:

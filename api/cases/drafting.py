@@ -68,6 +68,7 @@ def draft(
     events = decide(unfiled, act, by=by, at=at)
     if isinstance(events, Refusal):
         raise _not_taken(events, procedure)
+    _require_way_to_answer(procedure, act.channel, body, by)
     return Draft(unfiled, report, events)
 
 
@@ -122,6 +123,29 @@ def _require_within(offices: RoutingOffices, procedure: Procedure, body: ReportB
         f"Điểm trên bản đồ nằm xa ngoài địa bàn của {procedure.authority.name}; hãy chọn lại điểm, bỏ trống tọa độ, "
         "hoặc gửi tới địa phương có nơi ấy.",
     )
+
+
+def _require_way_to_answer(procedure: Procedure, channel_id: str, body: ReportBody, by: Actor) -> None:
+    """Check that the report holds what its channel is answered by, where staff write it down for somebody else.
+
+    Raises:
+        Problem: the e-mail address or the phone is missing, and nobody has confirmed that the person left none.
+    """
+    channel, reporter = procedure.channel(channel_id), body.reporter
+    if by.role is Role.REPORTER or channel is None or not channel.staff_only or body.unanswerable or body.test:
+        return
+    ways = {
+        "email": ("email", reporter.email, "địa chỉ thư điện tử"),
+        "sms": ("phone", reporter.phone, "số điện thoại"),
+    }
+    field, written, what = ways.get(channel.answers_by, ("", "nothing is needed", ""))
+    if not written:
+        sentence = (
+            f"Người gửi qua kênh “{channel.name}” được trả lời theo {what}; hãy ghi {what} của người gửi, "
+            "hoặc xác nhận là họ không để lại."
+        )
+        asked = [FieldError(field=name, message=sentence) for name in (f"reporter.{field}", "unanswerable")]
+        raise Problem(INVALID, detail=sentence, errors=asked)
 
 
 def _route(offices: RoutingOffices, procedure: Procedure, body: ReportBody) -> Route | None:

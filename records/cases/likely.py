@@ -111,7 +111,7 @@ class LikelyCases:
     def closed(
         self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
     ) -> tuple[Likely, ...]:
-        """Return other cases of the authority that were answered since then and are closed: those within the box, or without a box
+        """Return other cases of the authority that were answered since then and are closed: within the box, or without one
         the latest. No trials."""
         where = {"since": since} | (vars(box) if box else {})
         return self._likely(CLOSED_NEAR if box else LATEST_CLOSED, code, authority, field, where)

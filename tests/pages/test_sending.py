@@ -330,3 +330,23 @@ def test_staff_may_confirm_any_point(desk: Desk, walker: Walker) -> None:
     walker.sends_with(SEND, {"place_confirmed": "true", "step": "look"})
     code, _ = code_and_key(sends(walker))
     assert desk.record.submissions[code].report.latitude == 21.0285
+
+
+def test_staff_who_file_by_mail_without_an_address_are_asked_for_it(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    asked = fills_in(walker, channel="email", reporter__email="")
+    assert asked.status_code == 422
+    beside = texts_of(asked.text)
+    assert "được trả lời theo địa chỉ thư điện tử" in beside["reporter.email-error"]
+    assert "xác nhận là họ không để lại" in beside["unanswerable-error"]
+    walker.sends_with(SEND, {"reporter.email": "hoa@vidu.vn", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.submissions[code].identity.email == "hoa@vidu.vn"
+
+
+def test_a_person_who_left_no_address_is_filed_when_staff_confirm_it(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    fills_in(walker, channel="email", reporter__email="")
+    walker.sends_with(SEND, {"unanswerable": "true", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.complaints[code].channel == "email"

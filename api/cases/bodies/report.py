@@ -56,6 +56,10 @@ class ReportBody(Body):
         default=False, description="Người gửi đề nghị giữ bí mật: kết quả chỉ trả lời riêng người gửi."
     )
     test: bool = Field(default=False, description="Phản ánh thử nghiệm; chỉ cán bộ kỹ thuật gửi được.")
+    unanswerable: bool = Field(
+        default=False,
+        description="Cán bộ xác nhận: người gửi không để lại địa chỉ, số mà kênh này dùng để trả lời.",
+    )
     reporter: ReporterBody = Field(default=ReporterBody(), description="Người gửi.")
 
     def held(self) -> dict[str, str]:
