@@ -186,7 +186,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Likely:
-    """An open case that may be about the same thing as another one. `merged` counts the reports that were merged into it."""
+    """A case that may be about the same thing as another one. `merged` counts the reports that were merged into it. `ended_at` is
+    when a closed case was answered."""
 
     code: str
     content: str = field(repr=False)
@@ -199,6 +200,7 @@ class Likely:
     status: Status
     lead: str | None
     merged: int
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
