@@ -56,6 +56,15 @@ class Duties:
         with transaction(self._engine) as session:
             return _running(session, storable(account), at)
 
+    def staffed(self, authority: str) -> frozenset[str]:
+        """Return the agencies in which somebody works."""
+        account = tables.Account
+        wanted = (
+            select(account.agency).where(col(account.authority) == storable(authority), col(account.active)).distinct()
+        )
+        with transaction(self._engine) as session:
+            return frozenset(agency for agency in session.exec(wanted) if agency)
+
     def leads_open_cases(self, authority: str, agency: str) -> bool:
         """Tell whether the agency leads a case that has not ended."""
         led = select(_case.code).where(

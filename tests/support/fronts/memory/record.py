@@ -22,6 +22,7 @@ from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
     MemoryDelegations,
+    MemoryDuties,
     MemoryHandovers,
     MemoryLetters,
     MemoryLooks,
@@ -66,6 +67,7 @@ class MemoryRecord:
         self.offices = MemoryOffices(self)
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
+        self.duties = MemoryDuties(self)
         self.delegations = MemoryDelegations(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
