@@ -39,7 +39,7 @@ class HeldCase:
 
 
 class Duties:
-    """What hangs on accounts and agencies. Every method may raise RecordsUnavailable."""
+    """The work that hangs on accounts and agencies. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -76,7 +76,7 @@ def keep_agency(
 def dependents(
     authority: Authority, kind: EntryKind, entry_id: EntryId, front: FrontDep, procedure: ProcedureDep
 ) -> DependentsView:
-    """What hangs on an entry that is in use."""
+    """Return what hangs on an entry that is in use."""
     found = hanging_on(front.record, authority, kind, entry_id, front.clock())
     if found is None:
         raise Problem(UNKNOWN_ENTRY)
