@@ -204,6 +204,8 @@ def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
         yield _is(tables.IS_UNASSIGNED, filters.unassigned)
+    if filters.unowned is not None:
+        yield _is(tables.IS_UNOWNED, filters.unowned)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:

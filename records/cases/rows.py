@@ -159,7 +159,8 @@ class Filters:
     """The filters of a list.
 
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
-    cases have a lead agency but no officer. `open` cases have not ended. `paused` cases wait for their reporter.
+    cases have a lead agency but no officer. `unowned` cases are with an account or an agency where nobody works any more.
+    `open` cases have not ended. `paused` cases wait for their reporter.
     """
 
     status: tuple[Status, ...] = ()
@@ -170,6 +171,7 @@ class Filters:
     text: str | None = None
     officer: str | None = None
     unassigned: bool | None = None
+    unowned: bool | None = None
     merged_into: str | None = None
     authority: str | None = None
     open: bool | None = None

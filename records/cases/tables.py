@@ -28,6 +28,14 @@ IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
 
+_OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+
+IS_UNOWNED = (
+    f"lead IS NOT NULL AND {IS_OPEN} AND (NOT EXISTS (SELECT FROM accounts WHERE {_OF_LEAD}) OR "  # noqa: S608 - constants
+    f"(officer IS NOT NULL AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = cases.officer AND {_OF_LEAD})))"
+)
+"""Nobody works in the lead agency, or the case is the work of an account that no longer works there."""
+
 
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
     """Return an index in the order of the staff's lists, within these columns."""
