@@ -156,7 +156,8 @@ class Filters:
     """The filters of a list.
 
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
-    cases have a lead agency but no officer. `open` cases have not ended. `paused` cases wait for their reporter.
+    cases have a lead agency but no officer. `open` cases are handled: no answer was given, and they have not ended. `paused`
+    cases wait for their reporter. `test` cases are trials of the system. `lead` matches the lead agency alone.
     """
 
     status: tuple[Status, ...] = ()
@@ -171,6 +172,8 @@ class Filters:
     authority: str | None = None
     open: bool | None = None
     paused: bool | None = None
+    test: bool | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True)
