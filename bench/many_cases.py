@@ -24,7 +24,7 @@ from domain.offices.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import provinces
-from records.cases.ledger import case_columns
+from records.cases.writing import case_columns
 from records.engine import driver, transaction
 from records.record import Record
 from records.statements import insert_row

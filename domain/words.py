@@ -116,9 +116,14 @@ class ActKind(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     GATHER = "gather"
+    ATTACH = "attach"
     ASK = "ask"
     ANSWER = "answer"
     COMMENT = "comment"
     NOTE = "note"
     CONTEST = "contest"
     DELETE_TEST = "delete_test"
+
+
+FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH})
+"""Acts that follow from something else that was done. Nobody does them by hand, and no regulation names them."""

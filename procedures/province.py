@@ -15,7 +15,6 @@ from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, files_in, known_forms
-from procedures.offices.reading import load_office
 from procedures.reading import load_procedure
 from templates.letters import Form
 
@@ -57,14 +56,14 @@ def load_province(folder: Path) -> Province:
     return Province(folder, versions, load_own_office(folder, versions), known_forms(folder))
 
 
-def load_versions(folder: Path) -> tuple[Procedure, ...]:
-    """Read every version of a province's procedure, in the order of their validity.
+def load_versions(folder: Path, *, walk: bool = True) -> tuple[Procedure, ...]:
+    """Read every version of a province's procedure, in the order of their validity. `walk` is as for `load_procedure`.
 
     Raises:
         ProvinceFault: there is none, a file has a fault, an id is not the folder's name, or two versions overlap.
     """
     _require_known_files(folder)
-    read = [(path, load_procedure(path)) for path in files_in(folder, _PROCEDURES)]
+    read = [(path, load_procedure(path, walk=walk)) for path in files_in(folder, _PROCEDURES)]
     if not read:
         raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, f"thiếu tệp {PROCEDURE}"),))
     name = folder.resolve().name
@@ -83,6 +82,9 @@ def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | Non
     """Read the office's file against the version of today, None where there is none. Raises ProvinceFault."""
     if not files_in(folder, OFFICE):
         return None
+    # Imported here, because what only shows a procedure reads no office.
+    from procedures.offices.reading import load_office
+
     procedure = nearest(versions)
     return load_office(folder / OFFICE, {procedure.id: procedure})
 

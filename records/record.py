@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine, text
 
 from records.attachments.repository import Attachments
@@ -12,11 +15,12 @@ from records.cases.likely import LikelyCases
 from records.cases.public_lists import PublicCases
 from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
-from records.engine import transaction
+from records.engine import reading, transaction
 from records.figures.repository import Figures
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
+from records.offices.cache import offices_read_once
 from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
@@ -62,6 +66,16 @@ class Record:
         self.letters = Letters(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read what the block reads in one transaction, each office once. Wait for nothing but the database within it.
+
+        Raises:
+            RecordsUnavailable: the database cannot answer now.
+        """
+        with reading(self._engine), offices_read_once():
+            yield
 
     def is_alive(self) -> None:
         """Return when the database answers.

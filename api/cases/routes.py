@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
-from starlette.concurrency import run_in_threadpool
 
-from api.cases.acting import perform
+from api.cases.acting import ActDone, perform
 from api.cases.answers import case_file
 from api.cases.bodies import ActBody
 from api.cases.bodies.examples import ACT_EXAMPLES
@@ -55,7 +54,8 @@ async def file(body: ReportBody, front: FrontDep, caller: CallerDep, idempotency
 )
 def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
     """Return a case, as much of it as the caller may see."""
-    return case_view(front.record, *require_case(front, code, caller), front.clock())
+    with front.record.reading():
+        return case_view(front.record, *require_case(front, code, caller), front.clock())
 
 
 @router.get(
@@ -66,15 +66,17 @@ def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
 )
 def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
-    case, viewer = require_case(front, code, caller)
-    return EventList(items=course_views(front.record, case, viewer.audience))
+    with front.record.reading():
+        case, viewer = require_case(front, code, caller)
+        return EventList(items=course_views(front.record, case, viewer.audience))
 
 
 @router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
-    page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
-    return CaseList(items=line_views(front, page.lines), next=page.next)
+    with front.record.reading():
+        page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
+        return CaseList(items=line_views(front, page.lines), next=page.next)
 
 
 @router.get(
@@ -102,8 +104,11 @@ async def do(
     code: CaseCode, body: Annotated[ActBody, Body(openapi_examples=ACT_EXAMPLES)], front: FrontDep, caller: CallerDep
 ) -> CaseView:
     """Do an act and return the case after it."""
-    done = await perform(front, code, str(body.act_id), body.to_act(), caller)
-    return await run_in_threadpool(view_after, front.record, done, front.clock())
+
+    def show(done: ActDone) -> CaseView:
+        return view_after(front.record, done, front.clock())
+
+    return await perform(front, code, str(body.act_id), body.to_act(), caller, show)
 
 
 @dispatching_router.get(

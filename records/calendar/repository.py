@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from domain.time.decisions import EVERYWHERE, CalendarBook, Decision, Reach
 from records.calendar import changes, tables
 from records.calendar.books import CalendarCache
-from records.engine import transaction
+from records.engine import read, transaction
 
 
 class Calendar:
@@ -26,7 +26,7 @@ class Calendar:
         Raises:
             CalendarMissing: the record was never seeded.
         """
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return self._cache.read(session)
 
     def seed(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:

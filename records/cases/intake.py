@@ -13,9 +13,10 @@ from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records.calendar.books import CalendarCache, hold
-from records.cases import ledger, tables
+from records.cases import tables
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
+from records.cases.writing import case_columns, consequences, write
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
@@ -120,13 +121,14 @@ class Intake:
         digest = self._procedures.keep(session, complaint.procedure)
         stored = [event_to_json(event) for event in new.events]
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
-        case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
         with connection.pipeline():
             insert_row(connection, "cases", case)
             insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
             insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
-            ledger.write(connection, unfiled, replace(new, events=tuple(map(event_from_json, stored))), stored)
+            write(connection, filed, stored, consequences(unfiled, filed.events))
             connection.commit()
 
     def mark_started(self, code: str) -> None:

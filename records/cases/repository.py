@@ -9,11 +9,15 @@ from domain.complaint import Complaint
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
-from records.cases import ledger, lists, merging, results, tables
-from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
-from records.engine import transaction
+from records.cases import finding, lists, merging, tables
+from records.cases.entries import entries
+from records.cases.ledger import Ledger
+from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
+
+_TRACKING_HASH = "SELECT tracking_hash FROM submissions WHERE code = %s"
 
 
 class Cases:
@@ -25,37 +29,12 @@ class Cases:
     def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
+        self._ledger = Ledger(engine, procedures, calendar)
 
-    def find(self, code: str) -> CaseRecord | None:
-        """Return a case as it stands, None for an unknown code."""
-        case = tables.Case
-        wanted = (
-            select(case, tables.Report, results.latest(), results.given())
-            .join(tables.Report, col(tables.Report.code) == col(case.code))
-            .where(col(case.code) == storable(code))
-        )
-        with transaction(self._engine) as session:
-            found = session.exec(wanted).one_or_none()
-            if found is None:
-                return None
-            row, report, result, given = found
-            return CaseRecord(
-                code=row.code,
-                complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
-                report=Report(
-                    content=report.content,
-                    place=report.place,
-                    occurred_at=report.occurred_at,
-                    place_id=report.place_id,
-                    latitude=report.latitude,
-                    longitude=report.longitude,
-                ),
-                received_at=row.received_at,
-                started=row.started_at is not None,
-                result=result,
-                given=given,
-            )
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
+        """Return a case as it stands, None for an unknown code. With `act_id`, what that act caused is among it."""
+        with read(self._engine) as session:
+            return finding.find(session, self._procedures, storable(code), storable(act_id) if act_id else None)
 
     def complaint(self, code: str) -> Complaint | None:
         """Return the state of a case without its report, None for an unknown code."""
@@ -72,23 +51,23 @@ class Cases:
         Raises:
             BadCursor: `cursor` is not the `next` of any page.
         """
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
 
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
         """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return lists.count(session, scope, filters, most)
 
     def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
         """Return the events of a case after number `after` in order, none for an unknown code."""
-        with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code), after=after)
+        with read(self._engine) as session:
+            return entries(session, storable(code), after=after)
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
-        with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code), act_id=storable(act_id))
+        with read(self._engine) as session:
+            return entries(session, storable(code), act_id=storable(act_id))
 
     def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
         """Return the codes of open cases in order, beginning after the code `after`. Of an office: only the cases that days off
@@ -114,12 +93,12 @@ class Cases:
     def merged_into(self, code: str) -> tuple[str, ...]:
         """Return the codes of all reports that were merged into a case, directly or through another, in order."""
         merged = merging.merged_into(storable(code))
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(session.exec(select(merged.c.code).order_by(merged.c.code)))
 
     def main_of(self, code: str) -> str:
         """Return the case that a report is part of, through however many merges: its own code where it was not merged."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return merging.main_of(session, storable(code))
 
     def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -135,9 +114,9 @@ class Cases:
 
     def tracking_hash(self, code: str) -> str | None:
         """Return the hash of the key with which the reporter tracks the case, None for an unknown code."""
-        with transaction(self._engine) as session:
-            row = session.get(tables.Submission, storable(code))
-            return row.tracking_hash if row else None
+        with read(self._engine) as session:
+            found = driver(session).execute(_TRACKING_HASH, (storable(code),)).fetchone()
+        return found[0] if found else None
 
     def append(self, new: NewEvents, fill: Fill) -> Appended:
         """Append the events of one act to a case that stands at `new.base`. Return them as they are stored, completed by
@@ -154,8 +133,7 @@ class Cases:
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
-        with transaction(self._engine) as session:
-            return ledger.append(session, self._procedures, self._calendar, new, fill)
+        return self._ledger.append(new, fill)
 
 
 def _open_of(office: Reach) -> tuple[ColumnElement[bool], ...]:

@@ -63,7 +63,8 @@ class Taken:
 @dataclass(frozen=True)
 class CaseRecord:
     """A case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
-    `started` tells whether its workflow was started.
+    `started` tells whether its workflow was started. `merged` are the codes of the cases that were merged into this one, in
+    order. `act` are the events of the act that was asked for, in order; none where it was not recorded.
     """
 
     code: str
@@ -73,6 +74,8 @@ class CaseRecord:
     started: bool
     result: str | None = field(repr=False)
     given: str | None = field(default=None, repr=False)
+    merged: tuple[str, ...] = ()
+    act: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ class CaseOutcome(SQLModel, table=True):
 
 
 class CaseAnswer(SQLModel, table=True):
-    """An answer that the reporter was given: the number of the event that gave it, and when the case was reopened after it. `field`
-    and `lead` are those of its time."""
+    """An answer that the reporter was given: the number of the event that gave it, and when the case was reopened after it.
+    `field` and `lead` are those of its time."""
 
     __tablename__: ClassVar[str] = "answers"
     __table_args__ = (

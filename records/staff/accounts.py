@@ -16,7 +16,7 @@ from domain.actors import Actor
 from domain.offices.delegations import Delegation, can_stand_in
 from domain.offices.names import NameHistory
 from domain.words import Role
-from records.engine import transaction
+from records.engine import driver, read, transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
 from records.names import account_names, name_account
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+_NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
+
+
 class Accounts:
     """The accounts of staff. Every method may raise RecordsUnavailable, and UnstorableText where it takes a text.
 
@@ -47,7 +50,7 @@ class Accounts:
         wanted = select(tables.Account).order_by(col(tables.Account.username))
         if authority is not None:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
     def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
@@ -56,25 +59,23 @@ class Accounts:
         wanted = select(account).where(
             col(account.authority) == storable(authority), col(account.agency) == storable(agency)
         )
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
 
     def find(self, account_id: str) -> Account | None:
         """Return one account, None for an unknown id."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             row = session.get(tables.Account, storable(account_id))
             return account_of(row) if row else None
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
         """Return the display names of these accounts by id, active or not. Unknown ids are left out."""
-        account = tables.Account
-        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
-        with transaction(self._engine) as session:
-            return dict(session.exec(wanted).all())
+        with read(self._engine) as session:
+            return dict(driver(session).execute(_NAMES, (sorted(account_ids),)).fetchall())
 
     def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
         """Return the display names of these accounts over time, by id. Unknown ids are left out."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return account_names(session, account_ids)
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:

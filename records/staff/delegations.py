@@ -15,8 +15,6 @@ from records.errors import DelegationUnknown, KeyReused
 from records.offices.changes import hold, note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.account_rows import account_of
-from records.staff.rows import Account
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
@@ -46,27 +44,6 @@ class Delegations:
             wanted = wanted.where(or_(col(table.from_account) == account, col(table.to_account) == account))
         with transaction(self._engine) as session:
             return tuple(map(delegation_of, session.exec(wanted)))
-
-    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
-        """Return the active leaders for whom this account acts at an instant, sorted by username."""
-        table, leader = tables.Delegation, tables.Account
-        wanted = (
-            select(leader)
-            .where(
-                col(leader.active),
-                col(leader.id).in_(
-                    select(table.from_account).where(
-                        col(table.to_account) == storable(account),
-                        col(table.starts_at) <= at,
-                        col(table.ends_at) > at,
-                        or_(col(table.revoked_at).is_(None), col(table.revoked_at) > at),
-                    )
-                ),
-            )
-            .order_by(col(leader.username))
-        )
-        with transaction(self._engine) as session:
-            return tuple(map(account_of, session.exec(wanted)))
 
     def add(self, delegation: Delegation, change: ChangedBy) -> Delegation:
         """Add a delegation, once however often it is passed. Return it as it is stored.

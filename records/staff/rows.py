@@ -28,6 +28,14 @@ class Account:
     provider_identity: str | None = None
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """The account of a session, and the leaders who are away and for whom it stands in."""
+
+    account: Account
+    stands_in_for: tuple[Account, ...]
+
+
 class HandoverState(StrEnum):
     """The state of one case of a handover."""
 

@@ -42,9 +42,11 @@ withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x 
 involve           -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    x    -    x    -
 assign            -    -    -    -   DIS   -   PRO  APP  OKD  PUB  WIT   x    -    x    -
 merge             ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    x    x    x    x
+unmerge           ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   SUB
 ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT   x    x    x    x
 answer            -    -    -    -    ·    -    ·    ·    ·   PUB  WIT   x    -    x    -
 comment           ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
+note              ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
 """
 
 

@@ -225,14 +225,14 @@ def _for_merged_reporter(main: CaseRecord, agencies: Agencies, at: datetime) -> 
 def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Viewer) -> dict[str, Any]:
     """Return what only staff see."""
     complaint = case.complaint
-    officer, merged = complaint.officer, record.cases.merged_into(complaint.code)
+    officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
-        "merged": list(merged),
+        "merged": list(case.merged),
         "merged_reports": [
-            _merged_report(record, one, case, viewer) for code in merged if (one := record.cases.find(code))
+            _merged_report(record, one, case, viewer) for code in case.merged if (one := record.cases.find(code))
         ],
         "test": complaint.test,
     }

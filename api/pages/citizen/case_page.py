@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import stage_for
 from api.attachments.views import attachment_views
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import course_views
 from api.letters.answers import Event, answer
@@ -114,7 +114,7 @@ async def do(request: Request, front: FrontDep, visitor: VisitorDep, form: FormD
         raise Problem(UNKNOWN_CASE)
     try:
         body = REPORTER_ACTS[kind].read(kind, form)
-        await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(code))
+        await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(code), itself)
     except TOLD as error:
         return await run_in_threadpool(_not_done, request, front, visitor, code, kind, form, problem_of(error))
     return see(f"/ho-so/{code}?xong={kind}")

@@ -60,7 +60,7 @@ def visitor_or_stranger(request: Request) -> Visitor:
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 
 
-def staff(visitor: VisitorDep) -> Staff:
+async def staff(visitor: VisitorDep) -> Staff:
     """Return the member of staff who visits this page. Anybody else is asked to sign in."""
     if visitor.staff is None:
         raise Problem(SIGN_IN)

@@ -15,7 +15,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.bodies.sending import DispatchBody
 from api.cases.suggesting import dispatches
 from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
@@ -114,7 +114,7 @@ async def _done(front: Front, caller: Caller, bodies: dict[str, DispatchBody]) -
     async def do(code: str, body: DispatchBody) -> _Outcome:
         async with at_once:
             try:
-                await perform(front, code, str(body.act_id), body.to_act(), caller)
+                await perform(front, code, str(body.act_id), body.to_act(), caller, itself)
             except TOLD as error:
                 return _Outcome(code, problem_of(error).on_page)
             return _Outcome(code, "")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import attach
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.bodies import BODIES
 from api.letters.answers import Event, answer
 from api.pages.common.forms import Form, FormDep
@@ -71,7 +71,7 @@ async def do(
         if files := form.files.get(FILES, ()):
             form = naming(form, await attach(front, code, files, visitor.caller(), field=FILES))
         body = read_act(form, act, record.result)
-        done = await perform(front, code, str(body.act_id), body.to_act(), visitor.caller())
+        done = await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(), itself)
     except TOLD as error:
         if (problem := problem_of(error)).kind is RECORDS_AWAY:
             raise

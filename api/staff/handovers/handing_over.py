@@ -14,10 +14,11 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import do_once
 from api.cases.parts import ActingParts
+from api.cases.repeating import SentAct
 from api.office.admins import administers
 from api.office.problems import HAND_OVER_FOR_ANOTHER, NO_LEADER, UNKNOWN_HANDOVER
 from api.web.front import Front
-from api.web.identity.callers import Staff, actor_of, stand_ins
+from api.web.identity.callers import Staff, actor_of
 from api.web.problems.kinds import ACT_NOT_RECORDED
 from api.web.problems.problem import Problem, wrong_field
 from domain.actors import Actor
@@ -110,7 +111,7 @@ def handover_seen_by(front: Front, staff: Staff, handover_id: str) -> Handover:
         raise Problem(UNKNOWN_HANDOVER) from error
     account = staff.account
     watches = account.role is Role.AUDITOR and account.authority in (None, handover.authority)
-    leads = _as_leader(front, handover.authority, handover.agency, staff) is not None
+    leads = _as_leader(handover.authority, handover.agency, staff) is not None
     if not (watches or leads or administers(staff, handover.authority)):
         raise Problem(UNKNOWN_HANDOVER)
     return handover
@@ -145,7 +146,7 @@ def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
     An admin has no part in cases of its own, so the record says for which leader the admin acts.
     """
     if source is not None and source.agency is not None:
-        if leader := _as_leader(front, source.authority, source.agency, staff):
+        if leader := _as_leader(source.authority, source.agency, staff):
             return leader
         if administers(staff, source.authority):
             answers = next(_leaders(front, source), None)
@@ -164,10 +165,10 @@ def _leaders(front: Front, account: Account) -> Iterator[Account]:
             yield each
 
 
-def _as_leader(front: Front, authority: str | None, agency: str, staff: Staff) -> Actor | None:
+def _as_leader(authority: str | None, agency: str, staff: Staff) -> Actor | None:
     """Return the member of staff as a leader of this agency, by their own role or for a leader who is away."""
     leads = (Role.AGENCY_LEADER, authority, agency)
-    actors = (staff.actor, *stand_ins(front, staff))
+    actors = (staff.actor, *staff.stand_ins)
     return next((each for each in actors if (each.role, each.authority, each.agency) == leads), None)
 
 
@@ -193,14 +194,14 @@ async def _handed_over(parts: ActingParts, handover: Handover, code: str) -> Han
 
     The act's id is made of the handover's id and the case's code, so trying again repeats the same act.
     """
-    record = await run_in_threadpool(parts.record.cases.find, code)
     act_id = str(uuid.uuid5(uuid.UUID(handover.id), code))
-    if await run_in_threadpool(lambda: parts.record.cases.act_entries(code, act_id)):
+    record = await run_in_threadpool(parts.record.cases.find, code, act_id)
+    if record is not None and record.act:
         return HandoverCase(code, HandoverState.DONE)
     if record is None or record.complaint.officer != handover.from_account:
         return HandoverCase(code, HandoverState.LEFT, "Hồ sơ không còn là việc của cán bộ này.")
     try:
-        await do_once(parts, record, handover.by, act_id, Assign(officer=handover.to_account))
+        await do_once(parts, record, SentAct(code, act_id, Assign(officer=handover.to_account), handover.by))
     except Problem as refused:
         return HandoverCase(code, HandoverState.LEFT, refused.detail)
     except ActNotRecorded:

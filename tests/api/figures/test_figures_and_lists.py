@@ -81,7 +81,7 @@ def test_every_figure_of_open_cases_is_the_length_of_its_list(desk: RealDesk) ->
         compared += len(figures)
         if own is None:
             assert (found["open"], found["overdue"]) == (3, 1)
-            public = desk.client.get("/api/v1/public/figures/khanh-hoa?first=2026-03&last=2026-04").json()
+            public = desk.client.get("/api/v1/public/figures?procedure=khanh-hoa&first=2026-03&last=2026-04").json()
             assert (public["open"], public["overdue"]) == (found["open"], found["overdue"])
     assert compared > 12
 

@@ -82,9 +82,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     "hide": {"ground": "abusive", "reason": WORDS},
     "unhide": {"reason": WORDS},
     "merge": {"into": "KH-2026-000001"},
+    "unmerge": {"reason": WORDS},
     "ask": {"question": WORDS},
     "answer": {"answer": WORDS},
     "comment": {"text": WORDS},
+    "note": {"text": WORDS},
     "contest": {"reason": WORDS},
     "delete_test": {"reason": WORDS},
 }

@@ -35,7 +35,7 @@ class MemoryCases(Part):
             self._kept.complaints[code] = apply(self._kept.complaints[code], event)
             self._kept.ledger[code].append(Entry(self._kept.complaints[code].number, act_id, by, event, act_digest))
 
-    def find(self, code: str) -> CaseRecord | None:
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
         self._kept.answer()
         if code not in self._kept.complaints:
             return None
@@ -49,6 +49,8 @@ class MemoryCases(Part):
             started=code in self._kept.started,
             result=latest,
             given=given,
+            merged=self.merged_into(code),
+            act=self.act_entries(code, act_id) if act_id else (),
         )
 
     def entries(self, code: str) -> tuple[Entry, ...]:

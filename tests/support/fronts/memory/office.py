@@ -15,7 +15,7 @@ from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LookedAt
+from records.staff.rows import Account, LookedAt, SignedIn
 from tests.support.fronts.memory.part import Part
 
 _EVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -114,17 +114,12 @@ class MemorySessions(Part):
         self._kept.answer()
         self._kept.sessions_.pop(token_hash, None)
 
-    def account_of(self, token_hash: str, now: datetime) -> Account | None:
+    def signed_in(self, token_hash: str, now: datetime) -> SignedIn | None:
         self._kept.answer()
         account_id, expires_at = self._kept.sessions_.get(token_hash, ("", now))
         accounts = {account.id: account for account, _ in self._kept.accounts_.values()}
-        return accounts[account_id] if expires_at > now else None
-
-
-class MemoryDelegations(Part):
-    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
-        self._kept.answer()
-        return self._kept.stood_in_for_.get(account, ())
+        leaders = self._kept.stood_in_for_.get(account_id, ())
+        return SignedIn(accounts[account_id], leaders) if expires_at > now else None
 
 
 class MemoryHandovers(Part):

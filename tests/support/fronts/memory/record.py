@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,7 +22,6 @@ from tests.support.fronts.memory.mailbox import NoMail
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
-    MemoryDelegations,
     MemoryHandovers,
     MemoryLetters,
     MemoryLooks,
@@ -66,13 +66,15 @@ class MemoryRecord:
         self.offices = MemoryOffices(self)
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
-        self.delegations = MemoryDelegations(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
         self.tries = MemoryTries(self)
         self.letters = MemoryLetters(self)
         self.attachments = MemoryAttachments()
         self.mailbox = NoMail()
+
+    def reading(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def answer(self) -> None:
         if self.away:
