@@ -124,7 +124,10 @@ def test_a_worker_whose_memory_is_behind_is_told_what_happened_elsewhere(here: D
 def test_another_case_at_the_same_number_is_not_taken_for_the_remembered_one(here: Desk, sql: Sql) -> None:
     complaint = dispatched(here)
     # As after a restore: the database stands at the same number with other contents.
-    sql("UPDATE cases SET snapshot = jsonb_set(snapshot, '{field}', '\"moi-truong\"') WHERE code = :code", code=complaint.code)
+    sql(
+        "UPDATE cases SET snapshot = jsonb_set(snapshot, '{field}', '\"moi-truong\"') WHERE code = :code",
+        code=complaint.code,
+    )
     accept(here, complaint)
     found = here.record.cases.complaint(complaint.code)
     assert found is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from calendars.filling import scheduled
@@ -167,6 +168,25 @@ class MemoryIntake(Part):
             Entry(number, act_id, by, event) for number, event in enumerate(events, start=1)
         ]
         return Taken(complaint.code, complaint, new=True)
+
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        if self._kept.beaten_by is None and self.find(submission.idempotency_key) is None:
+            code = self.allocate_code(complaint.procedure, on)
+            complaint, submission = (
+                replace(complaint, code=code),
+                replace(submission, tracking_hash=tracking_hash(code)),
+            )
+        return self.take_in(submission, complaint, events=events, by=by, act_id=act_id)
 
     def mark_started(self, code: str) -> None:
         self._kept.answer()
