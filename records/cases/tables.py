@@ -22,6 +22,9 @@ NEVER = "'infinity'::timestamptz"
 
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
+IS_HANDLED = "status NOT IN ('published', 'withheld', 'closed', 'refused', 'withdrawn', 'merged', 'deleted')"
+"""`Status.is_handled`, as figures and lists count what is open. The case's workflow runs on after the answer."""
+
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """The case has not ended."""
 
