@@ -41,7 +41,7 @@ def test_a_case_is_found_once_after_its_last_event(desk: Desk, record: Record) -
 def test_a_case_that_was_only_filed_is_left_out_and_one_that_time_passed_in_is_not(desk: Desk, record: Record) -> None:
     desk.take_in()
     late = desk.take_in()
-    late = desk.act(late, acts.TimePassed(), None, late.limits[0].schedule.due)  # type: ignore[union-attr]
+    late = desk.act(late, acts.TimePassed(), None, late.limits[0].schedule.due)
     assert codes(record) == [(late.code, late.number)]
 
 
