@@ -19,7 +19,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
 from activities.calendar_rollout import CalendarRollout, OpenCases
-from activities.contract import Moves, Recorded, RecordRequest, Reloaded, ReloadRequest, SummarySeries
+from activities.contract import LOCAL_TIMEOUT, Moves, Recorded, RecordRequest, Reloaded, ReloadRequest, SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
@@ -128,6 +128,7 @@ def build_worker(
             rollout.tell,
         ],
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
+        graceful_shutdown_timeout=LOCAL_TIMEOUT,  # what is being recorded is answered before the worker stops
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
     )
 

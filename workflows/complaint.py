@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.contract import (
@@ -271,7 +271,7 @@ class ComplaintWorkflow:
                 summary=summary,
             )
         except FailureError as error:
-            if is_cancelled_exception(error) or _is_refused_for_good(error, retry):
+            if _is_refused_for_good(error, retry):
                 raise
             answered = await workflow.execute_activity(
                 activity,
