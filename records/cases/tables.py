@@ -22,11 +22,22 @@ NEVER = "'infinity'::timestamptz"
 
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
+IS_HANDLED = "status NOT IN ('published', 'withheld', 'closed', 'refused', 'withdrawn', 'merged', 'deleted')"
+"""`Status.is_handled`, as figures and lists count what is open. The case's workflow runs on after the answer."""
+
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """The case has not ended."""
 
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
+
+_OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+
+IS_UNOWNED = (
+    f"lead IS NOT NULL AND {IS_OPEN} AND (NOT EXISTS (SELECT FROM accounts WHERE {_OF_LEAD}) OR "  # noqa: S608 - constants
+    f"(officer IS NOT NULL AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = cases.officer AND {_OF_LEAD})))"
+)
+"""Nobody works in the lead agency, or the case is the work of an account that no longer works there."""
 
 
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
