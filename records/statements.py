@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, LiteralString
 
-from psycopg import Connection, sql
+from psycopg import Connection, Cursor, sql
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -31,6 +31,15 @@ def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object
     connection.execute(_insert(table, tuple(row)), row)
 
 
+def insert_rows(
+    connection: Connection[Any], rows: Mapping[str, Mapping[str, object]], then: LiteralString
+) -> Cursor[Any]:
+    """Insert one row into each of these tables, in one statement. Return the result of the query `then`."""
+    columns = tuple((table, tuple(row)) for table, row in rows.items())
+    values = {_in(table, name): value for table, row in rows.items() for name, value in row.items()}
+    return connection.execute(_insert_all(columns, then), values)
+
+
 def update_row(connection: Connection[Any], table: str, row: Mapping[str, object], *, key: str) -> None:
     """Update the row that has the same value in the column `key`. Sets all other columns of `row`."""
     connection.execute(_update(table, tuple(row), key), row)
@@ -43,6 +52,24 @@ def _insert(table: str, columns: tuple[str, ...]) -> bytes:
         .format(sql.Identifier(table), _listed(map(sql.Identifier, columns)), _listed(map(sql.Placeholder, columns)))
         .as_bytes()
     )
+
+
+@cache
+def _insert_all(rows: tuple[tuple[str, tuple[str, ...]], ...], then: LiteralString) -> bytes:
+    inserts = (
+        sql.SQL("{} AS (INSERT INTO {} ({}) VALUES ({}))").format(
+            sql.Identifier(f"new_{table}"),
+            sql.Identifier(table),
+            _listed(map(sql.Identifier, columns)),
+            _listed(sql.Placeholder(_in(table, name)) for name in columns),
+        )
+        for table, columns in rows
+    )
+    return sql.SQL("WITH {} {}").format(_listed(inserts), sql.SQL(then)).as_bytes()
+
+
+def _in(table: str, column: str) -> str:
+    return f"{table}_{column}"
 
 
 @cache

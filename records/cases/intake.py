@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from records.calendar.books import CalendarCache, hold
+from records.calendar.books import HELD, LATEST
 from records.cases import ledger, tables
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
 from records.codec import event_from_json, event_to_json
-from records.engine import driver, transaction
-from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
+from records.engine import driver, read, transaction
+from records.errors import CalendarChanged, CalendarMissing, CaseUnknown, KeyReused, RecordOutOfStep
 from records.offices.procedures import ProcedureStore
-from records.statements import insert_row
+from records.statements import insert_rows
 from records.texts import storable, storable_row
 
 _NEXT_CODE = """
@@ -29,12 +29,16 @@ ON CONFLICT (prefix, year) DO UPDATE SET last = numbers.last + 1
 RETURNING last
 """
 
-_NEW_SUBMISSION = """
+# It holds the calendar as well, so that the next statement sees the revision that is in force until the commit.
+_NEW_SUBMISSION = f"""
+WITH held AS MATERIALIZED ({HELD})
 INSERT INTO submissions (code, idempotency_key, body_hash, tracking_hash)
-VALUES (%(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s)
+SELECT %(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s FROM held
 ON CONFLICT (idempotency_key) DO NOTHING
 RETURNING code
-"""
+"""  # noqa: S608 - its part is a constant
+_KNOWN_KEY = "SELECT code, body_hash FROM submissions WHERE idempotency_key = %s"
+_STARTED = "UPDATE cases SET started_at = coalesce(started_at, now()) WHERE code = %s"
 
 
 class Intake:
@@ -44,10 +48,9 @@ class Intake:
     be lost. Calling again with the same arguments is always safe.
     """
 
-    def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
 
     def keep_procedure(self, procedure: Procedure) -> None:
         """Store a procedure, once however often it is passed."""
@@ -67,12 +70,8 @@ class Intake:
 
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """Return the code and the body hash of the report that came with this key, None where none did."""
-        wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
-            col(tables.Submission.idempotency_key) == storable(idempotency_key)
-        )
-        with transaction(self._engine) as session:
-            found = session.exec(wanted).one_or_none()
-        return (found[0], found[1]) if found else None
+        with read(self._engine) as session:
+            return driver(session).execute(_KNOWN_KEY, (storable(idempotency_key),)).fetchone()
 
     def take_in(
         self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
@@ -91,16 +90,10 @@ class Intake:
             raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
         submission = storable_row(submission)
         with transaction(self._engine) as session:
-            connection = driver(session)
-            with connection.pipeline():
-                # Of two submissions with one key, the second waits in this statement until the first has committed or failed.
-                came = connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
-                latest = hold(connection)
+            # Of two submissions with one key, the second waits in this statement until the first has committed or failed.
+            came = driver(session).execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
             if came.fetchone() is None:
                 return self._taken_before(session, submission)
-            revision = self._calendar.held(session, latest).revision
-            if any(schedule.calendar != revision for schedule in schedules_of(events)):
-                raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
             self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
@@ -122,12 +115,15 @@ class Intake:
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
         case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
         connection = driver(session)
+        rows = {
+            "cases": case,
+            "reports": {"code": complaint.code, **vars(report)},
+            "reporters": {"code": complaint.code, **vars(identity)},
+        }
         with connection.pipeline():
-            insert_row(connection, "cases", case)
-            insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
-            insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
+            latest = insert_rows(connection, rows, LATEST)
             ledger.write(connection, unfiled, replace(new, events=tuple(map(event_from_json, stored))), stored)
-            connection.commit()
+        _require_revision(latest.fetchone(), complaint.code, new.events)
 
     def mark_started(self, code: str) -> None:
         """Record that the case's workflow was started.
@@ -135,10 +131,8 @@ class Intake:
         Raises:
             CaseUnknown: there is no such case.
         """
-        started = func.coalesce(col(tables.Case.started_at), func.now())
         with transaction(self._engine) as session:
-            done = update(tables.Case).where(col(tables.Case.code) == storable(code)).values(started_at=started)
-            if session.execute(done.returning(col(tables.Case.code))).one_or_none() is None:
+            if driver(session).execute(_STARTED, (storable(code),)).rowcount == 0:
                 raise CaseUnknown(f"no case {code}")
 
     def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
@@ -151,3 +145,12 @@ class Intake:
         )
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted))
+
+
+def _require_revision(latest: tuple[int | None] | None, code: str, events: tuple[Event, ...]) -> None:
+    """Check that the limits were computed under this revision of the calendar, which is the latest and is held."""
+    revision = latest and latest[0]
+    if revision is None:
+        raise CalendarMissing("the calendar's table is empty; `hientruong up` seeds it")
+    if any(schedule.calendar != revision for schedule in schedules_of(events)):
+        raise CalendarChanged(f"{code} was computed under another calendar than revision {revision}")
