@@ -13,6 +13,8 @@ def article_of(procedure: Procedure, event: Event) -> str | None:
     A limit moved by official decisions rests on the acts of those decisions.
     """
     if act := ACT_OF_EVENT.get(event.kind):
+        if act is ActKind.ATTACH:
+            return procedure.visibility.source
         rule = procedure.act(ActKind.MERGE if act is ActKind.GATHER else act)
         return rule.source if rule else None
     if isinstance(event, Escalated):

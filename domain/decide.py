@@ -14,7 +14,7 @@ from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
 from domain.separation import own_work
-from domain.words import ActKind, Role
+from domain.words import FOLLOWING, ActKind, Role
 
 
 def decide(
@@ -92,8 +92,8 @@ class _Collector:
 
 def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
     """Return why this person may not do this act to a case in this status, None where they may."""
-    if act.kind is ActKind.GATHER:
-        return None  # it follows from a merge, whose person the regulation named
+    if act.kind in FOLLOWING:
+        return None  # it follows from a merge or an upload, whose person was asked about
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)

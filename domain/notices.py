@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.actors import Told
 from domain.complaint import Complaint
-from domain.events import Bounced, Commented, Escalated, Event, Noted, RatingLapsed, Reminded
+from domain.events import Attached, Bounced, Commented, Escalated, Event, Noted, RatingLapsed, Reminded
 from domain.merging import concerned
 from domain.procedure import NoticeRule
-from domain.words import Role
+from domain.words import ActKind, Role
 
 BY_RECEIPT = "receipt"
 """Stands for the channel that answers the reporter's own report."""
@@ -51,7 +52,7 @@ def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
-    sent: dict[Notice, None] = {}
+    sent: dict[Notice, None] = dict.fromkeys(_to_publishers(complaint, event))
     reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
         if rule.on != event.kind or rule.urgency not in (None, complaint.urgency):
@@ -83,6 +84,14 @@ def _reports_told(complaint: Complaint, event: Event) -> tuple[str, ...] | None:
     if isinstance(event, Reminded) and complaint.procedure.limit(event.limit).on_lapse == RatingLapsed.kind:
         return complaint.unrated
     return concerned(complaint, event)
+
+
+def _to_publishers(complaint: Complaint, event: Event) -> Iterator[Notice]:
+    """Yield the notices of what waits to be shown in public: to the roles that the regulation lets publish."""
+    rule = complaint.procedure.act(ActKind.PUBLISH) if isinstance(event, Attached) else None
+    for role in rule.by if rule else ():
+        if complaint.lead or not role.of_agency:
+            yield Notice(Told(role, complaint.lead if role.of_agency else None), "portal")
 
 
 def _channels(rule: NoticeRule, told: Told) -> tuple[str, ...]:

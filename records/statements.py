@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, LiteralString
 
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, sql
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -31,18 +31,11 @@ def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object
     connection.execute(_insert(table, tuple(row)), row)
 
 
-def insert_rows(
-    connection: Connection[Any], rows: Mapping[str, Mapping[str, object]], then: LiteralString
-) -> Cursor[Any]:
-    """Insert one row into each of these tables, in one statement. Return the result of the query `then`."""
+def insert_rows(connection: Connection[Any], rows: Mapping[str, Mapping[str, object]]) -> None:
+    """Insert one row into each of these tables, in one statement."""
     columns = tuple((table, tuple(row)) for table, row in rows.items())
     values = {_in(table, name): value for table, row in rows.items() for name, value in row.items()}
-    return connection.execute(_insert_all(columns, then), values)
-
-
-def update_row(connection: Connection[Any], table: str, row: Mapping[str, object], *, key: str) -> None:
-    """Update the row that has the same value in the column `key`. Sets all other columns of `row`."""
-    connection.execute(_update(table, tuple(row), key), row)
+    connection.execute(_insert_all(columns), values)
 
 
 @cache
@@ -55,7 +48,7 @@ def _insert(table: str, columns: tuple[str, ...]) -> bytes:
 
 
 @cache
-def _insert_all(rows: tuple[tuple[str, tuple[str, ...]], ...], then: LiteralString) -> bytes:
+def _insert_all(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> bytes:
     inserts = (
         sql.SQL("{} AS (INSERT INTO {} ({}) VALUES ({}))").format(
             sql.Identifier(f"new_{table}"),
@@ -65,7 +58,7 @@ def _insert_all(rows: tuple[tuple[str, tuple[str, ...]], ...], then: LiteralStri
         )
         for table, columns in rows
     )
-    return sql.SQL("WITH {} {}").format(_listed(inserts), sql.SQL(then)).as_bytes()
+    return sql.SQL("WITH {} SELECT").format(_listed(inserts)).as_bytes()
 
 
 def _in(table: str, column: str) -> str:
@@ -73,10 +66,23 @@ def _in(table: str, column: str) -> str:
 
 
 @cache
-def _update(table: str, columns: tuple[str, ...], key: str) -> bytes:
+def guarded_update(
+    table: str, columns: tuple[str, ...], *, key: str, guard: LiteralString, returns: LiteralString
+) -> bytes:
+    """Return the statement that sets these columns, except `key`, of the one row for which the condition `guard` holds.
+
+    Its result is the expression `returns` of the new row. Where the guard holds for no row it fails with the SQLSTATE HT001.
+    """
     return (
-        sql.SQL("UPDATE {} SET {} WHERE {}")
-        .format(sql.Identifier(table), _listed(_is(name) for name in columns if name != key), _is(key))
+        sql.SQL(
+            "WITH kept AS (UPDATE {} SET {} WHERE {} RETURNING {} AS kept) SELECT as_remembered(max(kept)) FROM kept"
+        )
+        .format(
+            sql.Identifier(table),
+            _listed(_is(name) for name in columns if name != key),
+            sql.SQL(guard),
+            sql.SQL(returns),
+        )
         .as_bytes()
     )
 

@@ -43,7 +43,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
     from domain.refusals import Refusal, RefusalKind
-    from domain.words import ActKind
+    from domain.words import FOLLOWING
     from workflows.contract import (
         CALENDAR_CHANGED,
         CATCH_UP,
@@ -81,7 +81,8 @@ class ComplaintWorkflow:
         # One handler is registered under each act's name, so that the history shows the name.
         for rule in self._complaint.procedure.acts:
             workflow.set_update_handler(rule.act, self._act, validator=self._refuse_at_the_door)
-        workflow.set_update_handler(ActKind.GATHER, self._act, validator=self._refuse_at_the_door)
+        for act in sorted(FOLLOWING):
+            workflow.set_update_handler(act, self._act, validator=self._refuse_at_the_door)
 
     @workflow.run
     async def run(self, start: CaseStart) -> str:

@@ -29,6 +29,7 @@ from starlette.datastructures import UploadFile
 from api.attachments.allowances import require_room
 from api.attachments.cleaning import FIELD, cleaned, hash_of, kinds_of
 from api.attachments.keeping import keep
+from api.attachments.reviewing import tell_publishers
 from api.cases.acting import onlooker
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
@@ -50,14 +51,18 @@ async def attach(
 
     Raises:
         Problem: the caller knows of no such case, may add nothing to it now, or a file cannot be taken.
+        WorkflowsUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
     """
-    known_as, stage, by = await run_in_threadpool(_open_to, front, code, caller)
+    case, stage, by = await run_in_threadpool(_open_to, front, code, caller)
+    known_as = case.code
     kinds = await kinds_of(files, stage, field)
     hashes = [await run_in_threadpool(hash_of, file) for file in files]
     await run_in_threadpool(
         require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
     )
-    return await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
+    kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
+    await tell_publishers(front, case, kept, by)
+    return kept
 
 
 def stage_for(cases: MergedCases, record: CaseRecord, viewer: Viewer) -> AttachmentStage | Refusal:
@@ -81,7 +86,7 @@ def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentSt
     return refusal, None
 
 
-def _open_to(front: Front, code: str, caller: Caller) -> tuple[str, AttachmentStage, Actor]:
+def _open_to(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, AttachmentStage, Actor]:
     record, viewer = require_case(front, code, caller)
     if viewer.actor is None:
         raise onlooker(record, caller)
@@ -90,4 +95,4 @@ def _open_to(front: Front, code: str, caller: Caller) -> tuple[str, AttachmentSt
         raise refused(
             stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE), record.complaint.procedure
         )
-    return record.code, stage, actor
+    return record, stage, actor

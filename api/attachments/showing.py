@@ -13,7 +13,7 @@ from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
-from domain.attachments import AttachmentStage, may_black_out, sees_whole
+from domain.attachments import AttachmentStage, awaits_review, may_black_out, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
@@ -74,7 +74,7 @@ def shown_to(front: Front, code: str, caller: Caller, attachment: UUID, *, black
     """
     case, viewer = require_case(front, code, caller)
     one = require_shown(front.record.attachments, front.record.cases, case, viewer, attachment)
-    version = _blacked_out(one) if blacked_out else one
+    version = _public(one, case.complaint) if blacked_out else one
     if version is None:
         raise Problem(UNKNOWN_ATTACHMENT)
     return version
@@ -85,7 +85,25 @@ def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Sh
     whole = Shown(attachment, attachment.file, whole=True, editable=editable)
     if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):
         return whole
-    return _blacked_out(whole)
+    return _public(whole, complaint) if viewer.audience is Audience.PUBLIC else _blacked_out(whole)
+
+
+def is_kept_from_public(attachment: Attachment, complaint: Complaint) -> bool:
+    """Tell whether the public sees nothing of the attachment: it came after the review of the case and nobody has decided to
+    show it, or somebody has decided not to."""
+    if attachment.reviewed is not None:
+        return not attachment.reviewed.shown
+    return waits_for_review(attachment, complaint)
+
+
+def waits_for_review(attachment: Attachment, complaint: Complaint) -> bool:
+    """Tell whether somebody who publishes has yet to look at the attachment of a public case."""
+    undecided = attachment.reviewed is None and attachment.blacked_out is None
+    return undecided and awaits_review(complaint, attachment.stage, attachment.at)
+
+
+def _public(one: Shown, complaint: Complaint) -> Shown | None:
+    return None if is_kept_from_public(one.attachment, complaint) else _blacked_out(one)
 
 
 def _blacked_out(one: Shown) -> Shown | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from api.office.keeping import listed_fields
 from api.office.problems import LEFT_ALONE, STOP_UNCONFIRMED
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError
@@ -48,7 +49,7 @@ def hanging_on_rule(record: Record, authority: str, rule: RoutingRule) -> Hangin
 
 
 def hanging_on(record: Record, authority: str, kind: str, entry_id: str, at: datetime) -> Hanging | None:
-    """Return what hangs on an entry that is in use, None where there is no such entry in use.
+    """Return what hangs on an entry that is in use, None where there is no such entry that an admin may stop.
 
     `kind` is one of `agencies`, `places`, `fields` and `routing-rules`.
     """
@@ -58,8 +59,10 @@ def hanging_on(record: Record, authority: str, kind: str, entry_id: str, at: dat
     if kind == "places" and any(each.id == entry_id and each.active for each in offices.places(authority)):
         return record.dependents.of_place(authority, entry_id)
     if kind == "fields":
-        own = next((each for each in offices.own_fields(authority) if each.id == entry_id), None)
-        return record.dependents.of_field(authority, entry_id) if own is None or own.active else None
+        used = (each for each in listed_fields(offices, authority) if each.field.active and not each.of_the_law)
+        return (
+            record.dependents.of_field(authority, entry_id) if any(each.field.id == entry_id for each in used) else None
+        )
     if kind == "routing-rules":
         rules = offices.routing_rules(authority)
         rule = next((each for each in rules if each.id == entry_id and each.active), None)

@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
+from cli.environment import is_set
 from domain.time.decisions import CalendarBook
-from settings import SettingsError, StackSettings, read
 from stack.running import running_database
 
 RULE = (
     "Tính theo lịch của hệ thống đang chạy trong --data; không ghi --data thì theo cơ sở dữ liệu ở DATABASE_URL; không có "
     "thì theo hệ thống đang chạy trong .data (hoặc HIENTRUONG_DATA_DIR); cũng không có thì theo các văn bản kèm chương trình."
 )
+
+DATA_DIR = Path(".data")
+"""The data folder where none is set, as in `settings`."""
 
 Data = Annotated[
     Path | None,
@@ -45,16 +48,24 @@ def decisions_in_force(data: Path | None) -> InForce:
     """
     from calendars import official_book
 
-    try:
-        settings = read(StackSettings)
-    except SettingsError as error:
-        raise NoCalendar(str(error)) from error
     if data is not None:
         if (url := running_database(data)) is None:
             raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
     else:
-        url = settings.database_url or running_database(settings.data_dir)
+        database_url, data_dir = _set() if is_set("DATABASE_URL", "HIENTRUONG_DATA_DIR") else (None, DATA_DIR)
+        url = database_url or running_database(data_dir)
     return _of_record(url) if url else InForce(official_book(), "các văn bản kèm chương trình")
+
+
+def _set() -> tuple[str | None, Path]:
+    """Return the database and the data folder that are set."""
+    from settings import SettingsError, StackSettings, read
+
+    try:
+        settings = read(StackSettings)
+    except SettingsError as error:
+        raise NoCalendar(str(error)) from error
+    return settings.database_url, settings.data_dir
 
 
 def _of_record(database_url: str) -> InForce:

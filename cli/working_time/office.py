@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from calendars import VIETNAM, WorkingCalendar, working_calendar
+from cli.environment import use_set_provinces
 from cli.working_time.in_force import decisions_in_force
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.time.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
-from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,15 @@ def office_of(
         return _office(written, EVERYWHERE, (_hours(written),), (), VIETNAM, data)
     if hours is not None:
         raise UnknownOffice("Chỉ dùng một trong hai: --procedure hoặc --hours.")
+    # Imported here, because working time needs no regulation where none is named.
+    from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force, read_versions
+
+    use_set_provinces()
     try:
-        found = load_procedure(Path(procedure)) if procedure.endswith(".toml") else procedure_in_force(procedure, on)
+        if procedure.endswith(".toml"):
+            found = load_procedure(Path(procedure))
+        else:
+            found = procedure_in_force(procedure, on, among=read_versions())
     except NoProcedure as error:
         raise UnknownOffice(f"{_capital(str(error))}.") from error
     except ProvinceFault as error:

@@ -309,6 +309,25 @@ class Gather:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attached(Moment, act=ActKind.ATTACH, stays=True, shown=Shown.REPORTER):
+    """Photos or videos came after the case was public. `count` says how many; they wait for who publishes."""
+
+    kind: Literal["attached"] = "attached"
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attach:
+    """The case learns of photos or videos that came after it was public. It follows an upload; nobody does it by hand."""
+
+    kind: Literal[ActKind.ATTACH] = ActKind.ATTACH
+    count: int = 1
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Attached]:
+        return (Attached(at=at, count=self.count),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TestDeleted(Moment, act=ActKind.DELETE_TEST):
     """A technician's trial report was taken out."""
 
@@ -332,7 +351,18 @@ class DeleteTest:
 
 
 ReceivingAct = (
-    AskSupplement | Supplement | Refuse | Verify | Restrict | Hide | Unhide | Merge | Unmerge | Gather | DeleteTest
+    AskSupplement
+    | Supplement
+    | Refuse
+    | Verify
+    | Restrict
+    | Hide
+    | Unhide
+    | Merge
+    | Unmerge
+    | Gather
+    | Attach
+    | DeleteTest
 )
 ReceivingEvent = (
     SupplementAsked
@@ -346,5 +376,6 @@ ReceivingEvent = (
     | Merged
     | Unmerged
     | Gathered
+    | Attached
     | TestDeleted
 )

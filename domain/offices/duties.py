@@ -1,13 +1,20 @@
-"""The duties of an office: which acts nobody could do any more after a change of its staff."""
+"""The duties of an office: which acts nobody could do, and which roles nobody would hold, after a change of its staff."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from domain.limit_rules import Recipient
 from domain.procedure import ActRule, Procedure
 from domain.words import Role
 
+_TOLD = {
+    Recipient.CENTRE: Role.CENTRE_OPERATOR,
+    Recipient.CENTRE_LEADER: Role.CENTRE_LEADER,
+    Recipient.FOCAL_POINT: Role.FOCAL_POINT,
+    Recipient.AUTHORITY: Role.AUTHORITY_LEADER,
+}
 _NOT_OF_THE_OFFICE = frozenset({Role.REPORTER, Role.TECHNICIAN})
 
 
@@ -33,9 +40,21 @@ def undone(
     )
 
 
+def unheld(procedure: Procedure, before: Collection[Holder], after: Collection[Holder]) -> tuple[Role, ...]:
+    """Return the roles outside all agencies that missed limits are reported to, and that somebody held before and nobody would
+    hold after."""
+    told = {recipient for rungs in procedure.ladders.values() for rung in rungs for recipient in rung.tells}
+    roles = (role for recipient, role in _TOLD.items() if recipient in told)
+    return tuple(role for role in roles if _holds(role, before) and not _holds(role, after))
+
+
 def can_act(procedure: Procedure, holders: Collection[Holder], agency: str) -> bool:
     """Tell whether somebody in the agency can do any act of an agency."""
     return any(_can(rule, holders, agency) for rule in procedure.acts if _is_of(rule, agency))
+
+
+def _holds(role: Role, holders: Collection[Holder]) -> bool:
+    return any(holder.role is role for holder in holders)
 
 
 def _is_of(rule: ActRule, agency: str | None) -> bool:

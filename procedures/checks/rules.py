@@ -13,7 +13,7 @@ from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import ActRule, LetterRule, Named, Procedure, UnlimitedWait
 from domain.time.amounts import Amount
 from domain.time.office_hours import weeks_of_desk
-from domain.words import ActKind, Role, Status
+from domain.words import FOLLOWING, ActKind, Role, Status
 from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
@@ -131,8 +131,8 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
     for rule in procedure.acts:
         key = f"acts.{rule.act}"
         yield from _ended(procedure, rule, key)
-        if rule.act is ActKind.GATHER:
-            yield Fault(key, "hệ thống tự ghi việc này sau khi gộp hoặc tách, không quy chế nào giao cho ai")
+        if rule.act in FOLLOWING:
+            yield Fault(key, "hệ thống tự ghi việc này theo một việc khác, không quy chế nào giao cho ai")
         if (rule.act is ActKind.FILE) != (Status.UNFILED in rule.when):
             yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
         if rule.to is None and rule.act not in _MAY_STAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -141,7 +141,7 @@ def _actor(written: Written, procedure: Procedure, key: str, who: object, person
         raise written.fault(key, "thiếu khóa này: ai làm?")
     told = written.told(key, who)
     if told.role is Role.REPORTER:
-        return REPORTER
+        return replace(REPORTER, report=told.agency)
     if person is None:
         return Actor(told.role, procedure.id, told.agency, account=str(who))
     written.told(key.removesuffix("who") + "person", person)

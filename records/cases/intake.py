@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,9 +14,10 @@ from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records.calendar.books import HELD, LATEST
-from records.cases import ledger, tables
+from records.cases import tables
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
+from records.cases.writing import case_columns, consequences, write
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, read, transaction
 from records.errors import CalendarChanged, CalendarMissing, CaseUnknown, KeyReused, RecordOutOfStep
@@ -24,19 +26,19 @@ from records.statements import insert_rows
 from records.texts import storable, storable_row
 
 _NEXT_CODE = """
-INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)
+INSERT INTO code_numbers AS numbers (prefix, year, last) SELECT %(prefix)s, %(year)s, 1 {condition}
 ON CONFLICT (prefix, year) DO UPDATE SET last = numbers.last + 1
-RETURNING last
+RETURNING last, ({latest})
 """
+_IS_NEW = "WHERE NOT EXISTS (SELECT FROM submissions WHERE idempotency_key = %(key)s)"
+_NEXT_CODE_OF_ANY = _NEXT_CODE.format(condition="", latest=LATEST)
+_NEXT_CODE_OF_NEW = _NEXT_CODE.format(condition=_IS_NEW, latest=LATEST)
+_LATEST_OF_NEW = f"SELECT ({LATEST}) {_IS_NEW}"
 
-# It holds the calendar as well, so that the next statement sees the revision that is in force until the commit.
-_NEW_SUBMISSION = f"""
-WITH held AS MATERIALIZED ({HELD})
-INSERT INTO submissions (code, idempotency_key, body_hash, tracking_hash)
-SELECT %(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s FROM held
-ON CONFLICT (idempotency_key) DO NOTHING
-RETURNING code
-"""  # noqa: S608 - its part is a constant
+# Of two submissions with one key, the second waits here until the first has committed or failed. Two keys with one hash wait
+# for each other too, and nothing else comes of it. The calendar is held, so that the revision that the next statement reads
+# stays the latest until the commit.
+_HOLD = f"SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 7)), ({HELD})"
 _KNOWN_KEY = "SELECT code, body_hash FROM submissions WHERE idempotency_key = %s"
 _STARTED = "UPDATE cases SET started_at = coalesce(started_at, now()) WHERE code = %s"
 
@@ -58,15 +60,11 @@ class Intake:
             self._procedures.keep(session, procedure)
 
     def allocate_code(self, procedure: Procedure, on: date) -> str:
-        """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap."""
-        prefix = procedure.authority.code_prefix
+        """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap, so
+        reports of people get theirs in `take_in_next`."""
         with transaction(self._engine) as session:
-            connection = driver(session)
-            with connection.pipeline():
-                allocated = connection.execute(_NEXT_CODE, (prefix, on.year))
-                connection.commit()
-            (number,) = allocated.fetchall()[0]
-        return f"{prefix}-{on.year}-{number:06}"
+            (number, _) = driver(session).execute(_NEXT_CODE_OF_ANY, _series(procedure, on)).fetchall()[0]
+        return _code(procedure, on, number)
 
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """Return the code and the body hash of the report that came with this key, None where none did."""
@@ -89,11 +87,54 @@ class Intake:
         if complaint.number != len(events):
             raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
         submission = storable_row(submission)
+        key = {"key": submission.idempotency_key}
         with transaction(self._engine) as session:
-            # Of two submissions with one key, the second waits in this statement until the first has committed or failed.
-            came = driver(session).execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
-            if came.fetchone() is None:
+            connection = driver(session)
+            with connection.pipeline():
+                connection.execute(_HOLD, key)
+                found = connection.execute(_LATEST_OF_NEW, key)
+            latest = found.fetchone()
+            if latest is None:
                 return self._taken_before(session, submission)
+            _require_latest(latest[0], events)
+            new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
+            self._take(session, submission, complaint, new)
+        return Taken(complaint.code, complaint, new=True)
+
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        """Store a report as `take_in` does, under the next code of its authority in the year of the day `on`. `tracking_hash`
+        returns the hash of the key that belongs to a code.
+
+        The code is drawn in the transaction that stores the report, and only for a report that is new. So the register has no
+        gaps, however often a report is sent at once and whatever fails.
+
+        Raises:
+            KeyReused, CalendarChanged, UnstorableText: as `take_in`.
+        """
+        submission, procedure = storable_row(submission), complaint.procedure
+        key = {"key": submission.idempotency_key}
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            with connection.pipeline():
+                connection.execute(_HOLD, key)
+                drawn = connection.execute(_NEXT_CODE_OF_NEW, key | _series(procedure, on))
+            number_and_latest = drawn.fetchone()
+            if number_and_latest is None:
+                return self._taken_before(session, submission)
+            number, latest = number_and_latest
+            _require_latest(latest, events)
+            complaint = replace(complaint, code=_code(procedure, on, number))
+            submission = replace(submission, tracking_hash=tracking_hash(complaint.code))
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
             self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
@@ -113,17 +154,25 @@ class Intake:
         digest = self._procedures.keep(session, complaint.procedure)
         stored = [event_to_json(event) for event in new.events]
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
-        case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case |= {"latitude": report.latitude, "longitude": report.longitude}
+        filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
-        rows = {
+        rows: dict[str, dict[str, object]] = {
+            "submissions": {
+                "code": complaint.code,
+                "idempotency_key": submission.idempotency_key,
+                "body_hash": submission.body_hash,
+                "tracking_hash": submission.tracking_hash,
+            },
             "cases": case,
             "reports": {"code": complaint.code, **vars(report)},
             "reporters": {"code": complaint.code, **vars(identity)},
         }
         with connection.pipeline():
-            latest = insert_rows(connection, rows, LATEST)
-            ledger.write(connection, unfiled, replace(new, events=tuple(map(event_from_json, stored))), stored)
-        _require_revision(latest.fetchone(), complaint.code, new.events)
+            insert_rows(connection, rows)
+            write(connection, filed, stored, consequences(unfiled, filed.events))
+            connection.commit()
 
     def mark_started(self, code: str) -> None:
         """Record that the case's workflow was started.
@@ -147,10 +196,19 @@ class Intake:
             return tuple(session.exec(wanted))
 
 
-def _require_revision(latest: tuple[int | None] | None, code: str, events: tuple[Event, ...]) -> None:
-    """Check that the limits were computed under this revision of the calendar, which is the latest and is held."""
-    revision = latest and latest[0]
+def _series(procedure: Procedure, on: date) -> dict[str, object]:
+    """Return the series of codes of the authority in this year. Others wait for its next number until the end of the
+    transaction that draws one."""
+    return {"prefix": procedure.authority.code_prefix, "year": on.year}
+
+
+def _code(procedure: Procedure, on: date, number: int) -> str:
+    return f"{procedure.authority.code_prefix}-{on.year}-{number:06}"
+
+
+def _require_latest(revision: int | None, events: tuple[Event, ...]) -> None:
+    """Check that the limits were computed under this revision of the calendar, which is held."""
     if revision is None:
         raise CalendarMissing("the calendar's table is empty; `hientruong up` seeds it")
     if any(schedule.calendar != revision for schedule in schedules_of(events)):
-        raise CalendarChanged(f"{code} was computed under another calendar than revision {revision}")
+        raise CalendarChanged(f"the limits were computed under another calendar than revision {revision}")

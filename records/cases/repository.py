@@ -9,8 +9,10 @@ from domain.complaint import Complaint
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
-from records.cases import finding, ledger, lists, merging, tables
-from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.cases import finding, lists, merging, tables
+from records.cases.entries import entries
+from records.cases.ledger import Ledger
+from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page
 from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
@@ -27,7 +29,7 @@ class Cases:
     def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
+        self._ledger = Ledger(engine, procedures, calendar)
 
     def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
         """Return a case as it stands, None for an unknown code. With `act_id`, what that act caused is among it."""
@@ -52,6 +54,11 @@ class Cases:
         with read(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
 
+    def lines(self, codes: tuple[str, ...]) -> tuple[CaseLine, ...]:
+        """Return the lines of these cases, in the same order."""
+        with transaction(self._engine) as session:
+            return lists.lines(session, codes)
+
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
         """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
         with read(self._engine) as session:
@@ -60,12 +67,12 @@ class Cases:
     def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
         """Return the events of a case after number `after` in order, none for an unknown code."""
         with read(self._engine) as session:
-            return ledger.entries(session, storable(code), after=after)
+            return entries(session, storable(code), after=after)
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
         with read(self._engine) as session:
-            return ledger.entries(session, storable(code), act_id=storable(act_id))
+            return entries(session, storable(code), act_id=storable(act_id))
 
     def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
         """Return the codes of open cases in order, beginning after the code `after`. Of an office: only the cases that days off
@@ -131,8 +138,7 @@ class Cases:
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
-        with transaction(self._engine) as session:
-            return ledger.append(session, self._procedures, self._calendar, new, fill)
+        return self._ledger.append(new, fill)
 
 
 def _open_of(office: Reach) -> tuple[ColumnElement[bool], ...]:

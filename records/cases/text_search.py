@@ -114,7 +114,7 @@ def _that_say(words: str, match: Match, everything: Wanted) -> Wanted:
 
 
 def _says(words: str, match: Match) -> ColumnElement[bool]:
-    simple = literal_column("'simple'")
+    simple: ColumnElement[str] = literal_column("'simple'")
     # A word without diacritics is in the index in both forms, so the words as they were typed find it either way.
     as_said = func.plainto_tsquery(simple, func.as_said(words))
     folded = func.plainto_tsquery(simple, func.folded(words))

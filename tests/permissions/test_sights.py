@@ -175,9 +175,13 @@ class Eyes:
         no_photo = ("anh.jpg", b"no photo", "image/jpeg")
         if path.endswith("/black-out"):
             return self._api.sends(path, who, code, json={"areas": [_AREA]})
+        if path.endswith("/review"):
+            return self._api.sends(path, who, code, json={"shown": True})
         if address.of_api:
             return self._api.sends(path, who, code, files=[("files", no_photo)])
-        return self._pages.sends(path, who, {}, code, files=None if path.endswith("/che") else [("photos", no_photo)])
+        return self._pages.sends(
+            path, who, {}, code, files=None if path.endswith(("/che", "/duyet")) else [("photos", no_photo)]
+        )
 
     def opens(self, path: str, who: str, code: str) -> Response:
         """Get the address."""

@@ -203,7 +203,7 @@ def test_a_page_of_what_was_found_is_the_same_however_its_words_are_sought_in_a_
     road, poplar, roads = reports_of(desk, "Đường hỏng", "Cây dương đổ", "Đường ngập")
     reports_of(desk, *["Rác chất đống"] * 4)
     last = reports_of(desk, "Hàng dương")
-    assert walk(record, PROVINCE, 1, Filters(text="dương")) == [poplar, *last, road, roads]
+    assert walk(record, PROVINCE, 1, Filters(text="dương")) == [*last, poplar, road, roads]
 
 
 @pytest.mark.parametrize("part", [2, -1, "x", True, None])

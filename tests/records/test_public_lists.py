@@ -20,8 +20,8 @@ from domain.offices.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
-from records.cases.ledger import case_columns
 from records.cases.rows import PublicFilters
+from records.cases.writing import case_columns
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
 from records.record import Record

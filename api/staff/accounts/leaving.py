@@ -12,8 +12,8 @@ from datetime import datetime
 from api.office.problems import CASES_HELD, LAST_HOLDER
 from api.web.problems.problem import Problem, wrong_field
 from domain.offices.delegations import Delegation
-from domain.offices.duties import Holder, undone
-from domain.procedure import ActRule
+from domain.offices.duties import Holder, undone, unheld
+from language.labels import role_name
 from procedures import all_procedures
 from records.record import Record
 from records.staff.duties import Duties, HeldCase
@@ -27,17 +27,17 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Leaving:
-    """What an account would leave behind if it were switched off now.
+    """The work that an account would leave behind if it were switched off now.
 
     `cases` are the open cases that it works on, `takers` the colleagues that can take them, `delegations` those that would end,
-    `undone` the acts that nobody could do any more. `leads_on` tells whether its agency leads open cases, so that it may not be
-    left without somebody who can do these acts.
+    `undone` the duties that nobody else could do, in words. `leads_on` tells whether its place may not be left without somebody
+    who can do them: outside all agencies never, in an agency while it leads open cases.
     """
 
     cases: tuple[HeldCase, ...]
     takers: tuple[Account, ...]
     delegations: tuple[Delegation, ...]
-    undone: tuple[ActRule, ...]
+    undone: tuple[str, ...]
     leads_on: bool
 
     @property
@@ -93,18 +93,20 @@ def require_somebody_else(duties: Duties, before: Account, after: Account, other
     """
     acts = _undone(before, others, after) if before.active else ()
     if acts and _needs_somebody(duties, before):
-        names = ", ".join(f"“{rule.name}”" for rule in acts[:_NAMED])
+        names = ", ".join(f"“{name}”" for name in acts[:_NAMED])
         raise Problem(LAST_HOLDER, detail=f"Không còn ai làm được {names} nếu đổi như vậy; {LAST_HOLDER.detail}")
 
 
-def _undone(account: Account, others: Collection[Account], after: Account | None) -> tuple[ActRule, ...]:
-    """Return the acts that nobody in this account's agency, or outside all agencies, could do after it left."""
+def _undone(account: Account, others: Collection[Account], after: Account | None) -> tuple[str, ...]:
+    """Return in words what nobody in this account's agency, or outside all agencies, could do after it left."""
     procedure = all_procedures().get(account.authority or "")
     if procedure is None:
         return ()
     rest = [_holder(each) for each in others if each.active]
     left = [_holder(after)] if after is not None and after.active else []
-    return undone(procedure, [*rest, _holder(account)], [*rest, *left], account.agency)
+    now, then = [*rest, _holder(account)], [*rest, *left]
+    acts = (rule.name for rule in undone(procedure, now, then, account.agency))
+    return (*acts, *(f"Nhận báo cáo vượt cấp: {role_name(procedure, role)}" for role in unheld(procedure, now, then)))
 
 
 def _needs_somebody(duties: Duties, account: Account) -> bool:

@@ -101,7 +101,7 @@ def duties_view(record: Record, leaving: Leaving, at: datetime) -> DutiesView:
         ],
         takers=[Name(id=each.id, name=each.display_name) for each in leaving.takers],
         delegations=delegation_views(record.accounts, leaving.delegations, at),
-        undone=[rule.name for rule in leaving.undone],
+        undone=list(leaving.undone),
         must_stay=leaving.must_stay,
     )
 

@@ -131,6 +131,7 @@ def test_a_delegation_that_was_revoked_holds_no_longer_and_what_was_done_stays_d
 
 def test_no_one_acts_for_a_leader_who_no_longer_works_here_or_in_another_agency_now(real_desk: RealDesk) -> None:
     code = submitted(real_desk)
+    real_desk.employs("second_leader", Role.AGENCY_LEADER, KH, NHA_TRANG)
     delegates(real_desk, "leader", "officer")
     leader = real_desk.accounts["leader"]
     body = {"role": "agency_leader", "agency": leader.agency, "display_name": "Leader"}
@@ -139,6 +140,8 @@ def test_no_one_acts_for_a_leader_who_no_longer_works_here_or_in_another_agency_
     real_desk.puts(f"/admin/accounts/{leader.id}", "admin", **body | {"agency": "so-gtvt"})
     assert real_desk.acts(code, "approve", "officer").status_code == 403
     real_desk.puts(f"/admin/accounts/{leader.id}", "admin", **body)
+    assert real_desk.acts(code, "approve", "officer").status_code == 403  # the delegation ended when the leader left
+    delegates(real_desk, "kh_admin", "officer", leader="leader", lasts=2 * WEEK)
     assert real_desk.acts(code, "approve", "officer").status_code == 200
 
 
