@@ -28,7 +28,6 @@ from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
 
-
 _ANSWERED = "Đã trả lời người gửi"
 
 
