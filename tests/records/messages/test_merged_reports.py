@@ -1,4 +1,4 @@
-"""Those who join a case after an event get what they missed, at once: merged reporters and new agencies."""
+"""Merged reporters and new agencies, who join a case after an event, get what they missed at once."""
 
 from __future__ import annotations
 
