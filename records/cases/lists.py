@@ -182,8 +182,16 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _is("overdue", filters.overdue)
     if filters.paused is not None:
         yield _is("paused", filters.paused)
+    if filters.open:
+        yield _is(
+            tables.IS_OPEN, True
+        )  # follows from the next, and says to the database which indexes hold these cases
     if filters.open is not None:
-        yield _is(tables.IS_OPEN, filters.open)
+        yield _is(tables.IS_HANDLED, filters.open)
+    if filters.test is not None:
+        yield _is("test", filters.test)
+    if filters.lead is not None:
+        yield col(case.lead) == filters.lead
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:
@@ -204,6 +212,8 @@ def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
         yield _is(tables.IS_UNASSIGNED, filters.unassigned)
+    if filters.unowned is not None:
+        yield _is(tables.IS_UNOWNED, filters.unowned)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:

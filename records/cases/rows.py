@@ -159,7 +159,9 @@ class Filters:
     """The filters of a list.
 
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
-    cases have a lead agency but no officer. `open` cases have not ended. `paused` cases wait for their reporter.
+    cases have a lead agency but no officer. `unowned` cases are with an account or an agency where nobody works any more.
+    `open` cases are handled: no answer was given, and they have not ended. `paused` cases wait for their reporter. `test`
+    cases are trials of the system. `lead` matches the lead agency alone.
     """
 
     status: tuple[Status, ...] = ()
@@ -170,10 +172,13 @@ class Filters:
     text: str | None = None
     officer: str | None = None
     unassigned: bool | None = None
+    unowned: bool | None = None
     merged_into: str | None = None
     authority: str | None = None
     open: bool | None = None
     paused: bool | None = None
+    test: bool | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _A_PAGE = 50
 _NAMES = {
     View.MINE: "Chờ tôi xử lý",
     View.OVERDUE: "Quá hạn",
-    View.OPEN: "Đang mở",
+    View.OPEN: "Đang xử lý",
     View.ALL: "Tất cả",
 }
 

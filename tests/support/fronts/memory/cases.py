@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -171,6 +171,25 @@ class MemoryIntake(Part):
         ]
         return Taken(complaint.code, complaint, new=True)
 
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        if self._kept.beaten_by is None and self.find(submission.idempotency_key) is None:
+            code = self.allocate_code(complaint.procedure, on)
+            complaint, submission = (
+                replace(complaint, code=code),
+                replace(submission, tracking_hash=tracking_hash(code)),
+            )
+        return self.take_in(submission, complaint, events=events, by=by, act_id=act_id)
+
     def mark_started(self, code: str) -> None:
         self._kept.answer()
         self._kept.started.add(code)
@@ -260,6 +279,8 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.unassigned in (None, bool(line.lead and not line.officer and not line.status.is_final))
         and filters.merged_into in (None, line.merged_into)
         and filters.authority in (None, line.authority)
-        and filters.open in (None, not line.status.is_final)
+        and filters.open in (None, line.status.is_handled)
+        and filters.test in (None, line.test)
+        and filters.lead in (None, line.lead)
         and filters.paused in (None, line.paused)
     )
