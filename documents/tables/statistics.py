@@ -17,7 +17,7 @@ _SECONDS_IN_HOUR, _SECONDS_IN_MINUTE = 3600, 60
 
 TALLY_COLUMNS = (
     "Tiếp nhận", "Đã giải quyết", "Trong đó trả lời", "Trong đó từ chối", "Rút, gộp", "Đúng hạn", "Trễ hạn", "Tỷ lệ đúng hạn (%)",
-    "Trễ do cơ quan chủ trì",
+    "Trễ do cơ quan chủ trì", "Mở lại",
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ def _cells(tally: Tally, ratings: Sequence[tuple[str, str]]) -> tuple[Cell, ...]
         tally.late,
         percent(tally.on_time_share),
         tally.late_by_lead,
+        tally.reopened,
         *(tally.ratings.get(rating, 0) for rating, _ in ratings),
     )
 

@@ -61,7 +61,7 @@ class Published(Moment, act=ActKind.PUBLISH, shown=Shown.REPORTER | Shown.WORDS 
     edited: Sealed = NOTHING_WRITTEN
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=())
+        return replace(complaint, rated=(), rating=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ class Withheld(Moment, act=ActKind.WITHHOLD, shown=Shown.REPORTER | Shown.WORDS)
     ground: str
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=())
+        return replace(complaint, rated=(), rating=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,7 @@ class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS |
     report: str | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=())
+        return replace(complaint, rated=(), rating=None)
 
 
 @dataclass(frozen=True, kw_only=True)

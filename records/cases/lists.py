@@ -72,6 +72,13 @@ def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, l
     return Page(tuple(line for _, line in lines[:limit]), following)
 
 
+def lines(session: Session, codes: Sequence[str]) -> tuple[CaseLine, ...]:
+    """Read the lines of these cases in this transaction, in the same order."""
+    rows = session.execute(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))
+    found = {row.code: _line(row) for row in rows}
+    return tuple(found[code] for code in codes if code in found)
+
+
 def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
     """Count in this transaction. See `Cases.count`."""
     plan_for_values(session)
@@ -175,8 +182,16 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _is("overdue", filters.overdue)
     if filters.paused is not None:
         yield _is("paused", filters.paused)
+    if filters.open:
+        yield _is(
+            tables.IS_OPEN, True
+        )  # follows from the next, and says to the database which indexes hold these cases
     if filters.open is not None:
-        yield _is(tables.IS_OPEN, filters.open)
+        yield _is(tables.IS_HANDLED, filters.open)
+    if filters.test is not None:
+        yield _is("test", filters.test)
+    if filters.lead is not None:
+        yield col(case.lead) == filters.lead
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:

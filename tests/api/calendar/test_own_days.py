@@ -72,7 +72,7 @@ def test_an_afternoon_off_moves_a_limit_by_half_a_day(desk: Desk, code: str) -> 
 
 def test_two_provinces_may_number_their_acts_alike(desk: Desk, code: str) -> None:
     assert decides(desk, dry_run=False).json()["revision"] == 2
-    other = {"authority": "lai-chau", "days": [{"why": "Mưa lũ", "off": ["2026-11-26"]}]}
+    other: dict[str, Any] = {"authority": "lai-chau", "days": [{"why": "Mưa lũ", "off": ["2026-11-26"]}]}
     assert decides(desk, dry_run=False, **other).json()["revision"] == 3
     body = {"number": FESTIVAL["number"], "authority": "lai-chau", "dry_run": False}
     took = desk.client.post("/api/v1/calendar/decisions/withdraw", json=body, headers=desk.headers("admin"))
@@ -94,7 +94,8 @@ def test_a_deadline_may_be_asked_for_one_agency(desk: Desk, code: str) -> None:
 @pytest.mark.parametrize("hours_of", ["sunday", "saturday"])
 def test_a_day_worked_with_hours_of_a_day_without_any_is_refused_with_one_sentence(desk: Desk, hours_of: str) -> None:
     days = [{"why": "Làm bù", "worked": ["2026-11-29"], "hours_of": hours_of}]
-    for whose in ({}, {"authority": None}):
+    nowhere: dict[str, Any] = {"authority": None}
+    for whose in ({}, nowhere):
         answer = decides(desk, days=days, **whose)
         assert answer.status_code == 422
         [error] = answer.json()["errors"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from calendars.filling import scheduled
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
+from domain.endings import ended_at
 from domain.events import Event, Merged, Published, Unmerged, Withheld
 from domain.limits import nearest_limit
 from domain.offices.places import Box
@@ -15,6 +17,7 @@ from domain.procedure import Procedure
 from domain.results import result_in
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
+from domain.words import Status
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
 from tests.support.calendars.concerning import concerns
@@ -168,6 +171,25 @@ class MemoryIntake(Part):
         ]
         return Taken(complaint.code, complaint, new=True)
 
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        if self._kept.beaten_by is None and self.find(submission.idempotency_key) is None:
+            code = self.allocate_code(complaint.procedure, on)
+            complaint, submission = (
+                replace(complaint, code=code),
+                replace(submission, tracking_hash=tracking_hash(code)),
+            )
+        return self.take_in(submission, complaint, events=events, by=by, act_id=act_id)
+
     def mark_started(self, code: str) -> None:
         self._kept.answer()
         self._kept.started.add(code)
@@ -195,6 +217,21 @@ class MemoryLikely(Part):
             if (one.procedure.id, one.test) == (authority, test)
             and one.code != code
             and not one.status.is_final
+            and (field is None or one.field in (None, field))
+        )
+
+    def closed(
+        self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
+    ) -> tuple[Likely, ...]:
+        self._kept.answer()
+        return tuple(
+            replace(self._likely(one), ended_at=at)
+            for one in self._kept.complaints.values()
+            if one.procedure.id == authority
+            and one.code != code
+            and one.status is Status.CLOSED
+            and (at := ended_at(one)) is not None
+            and at >= since
             and (field is None or one.field in (None, field))
         )
 
@@ -242,6 +279,8 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.unassigned in (None, bool(line.lead and not line.officer and not line.status.is_final))
         and filters.merged_into in (None, line.merged_into)
         and filters.authority in (None, line.authority)
-        and filters.open in (None, not line.status.is_final)
+        and filters.open in (None, line.status.is_handled)
+        and filters.test in (None, line.test)
+        and filters.lead in (None, line.lead)
         and filters.paused in (None, line.paused)
     )
