@@ -13,7 +13,7 @@ from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.separation import own_work
+from domain.acts.separation import own_work
 from domain.words import FOLLOWING, ActKind, Role
 
 
