@@ -1,4 +1,4 @@
-"""What each reporter of a case may know, where reports of several people were merged into it.
+"""The share that each reporter has in a case, where reports of several people were merged into it.
 
 A case has its own reporter and those of the merged reports. Each is answered. None reads another's words, and none learns that
 another asked for secrecy.

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
@@ -99,6 +100,12 @@ def read_versions() -> tuple[Procedure, ...]:
     read = [Province(each, load_versions(each, walk=False), office=None, forms={}) for each in folders]
     _require_distinct(read)
     return tuple(version for one in sorted(read, key=lambda province: province.id) for version in one.versions)
+
+
+def area_of(authority: str) -> Area:
+    """Return the area of an authority, without boxes where no file tells them."""
+    province = provinces().by_id.get(authority)
+    return province.area if province else Area()
 
 
 def outside_provinces() -> tuple[Province, ...]:

@@ -13,9 +13,17 @@ from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session, create_engine
 
-from records.errors import BadDatabaseUrl, RecordsError, RecordsFault, RecordsUnavailable, UnstorableText
+from records.errors import (
+    BadDatabaseUrl,
+    NotAsRemembered,
+    RecordsError,
+    RecordsFault,
+    RecordsUnavailable,
+    UnstorableText,
+)
 from records.liveness import note_use, require_alive
 
 _CONNECT_SECONDS = 3
@@ -141,13 +149,46 @@ def transaction(engine: Engine) -> Iterator[Session]:
             raise
 
 
+@contextmanager
+def one_round_trip(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
+    """Send the statements of the block as one transaction in one round trip. Fetch their results after the block.
+
+    psycopg waits for the answer to a BEGIN of its own, so this one is sent with the rest.
+
+    Raises:
+        NotAsRemembered: a guard among the statements failed, and so the transaction.
+        RecordsUnavailable: as for `transaction`.
+        RecordsFault: as for `transaction`.
+    """
+    with named_errors():
+        pooled = engine.raw_connection()
+        connection = _driver_of(pooled)
+        try:
+            connection.autocommit = True
+            with connection.pipeline():
+                connection.execute("BEGIN")
+                yield connection
+                connection.execute("COMMIT")
+        finally:
+            if connection.closed:
+                pooled.invalidate()
+            else:
+                connection.rollback()
+                connection.autocommit = False
+            pooled.close()
+
+
 def driver(session: Session) -> psycopg.Connection[Any]:
     """Return the session's psycopg connection, in the same transaction.
 
     Use it for what runs at every act: there SQLAlchemy costs more time than the database, and a psycopg pipeline sends
     several statements in one round trip.
     """
-    connection = session.connection().connection.driver_connection
+    return _driver_of(session.connection().connection)
+
+
+def _driver_of(pooled: PoolProxiedConnection) -> psycopg.Connection[Any]:
+    connection = pooled.driver_connection
     if not isinstance(connection, psycopg.Connection):
         raise TypeError(f"the record is written through psycopg, not {type(connection).__name__}")
     return connection
@@ -167,6 +208,8 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
     if isinstance(error, PoolTimeout):
         return RecordsUnavailable("every connection to the database is busy")
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, DriverError) and cause.sqlstate == NotAsRemembered.SQLSTATE:
+        return NotAsRemembered("the database holds another state than this process remembers")
     if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:

@@ -116,7 +116,7 @@ class Gateway:
             WorkflowsUnavailable: no answer within `patience`.
         """
         handle = self._client.get_workflow_handle(code)
-        update = handle.execute_update(CATCH_UP, CatchUp(number), id=f"catch-up:{number}", rpc_timeout=patience)
+        update = handle.execute_update(CATCH_UP, CatchUp(number), rpc_timeout=patience)
         try:
             await _answered(update, patience)
         except WorkflowUpdateFailedError as failed:

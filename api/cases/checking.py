@@ -138,8 +138,8 @@ def _main_is_open(cases: Cases, complaint: Complaint) -> None:
     """Check that the case which the report is part of is open: after that, its answer is the report's."""
     if complaint.merged_into is None:
         return  # the core says so
-    main = cases.complaint(cases.main_of(complaint.code))
-    if main is None or main.status.is_final:
+    main = cases.find(cases.main_of(complaint.code))
+    if main is None or main.complaint.status.is_final:
         raise Problem(MAIN_CASE_ENDED)
 
 

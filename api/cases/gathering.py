@@ -35,7 +35,7 @@ class Gatherings(MergedCases, Protocol):
 
 @dataclass(frozen=True)
 class Gathering:
-    """What a case must learn: the act, its id, and who merged. `act` is None where the case knows already."""
+    """The act by which a case learns of merges, its id, and who merged. `act` is None where the case knows already."""
 
     case: CaseRecord
     reports: tuple[str, ...]

@@ -47,6 +47,10 @@ class Sought(BaseModel):
     unassigned: bool | None = Field(
         default=None, description="Chỉ hồ sơ cơ quan đã nhận mà chưa ai giữ, hoặc chỉ các hồ sơ còn lại."
     )
+    unowned: bool | None = Field(
+        default=None,
+        description="Chỉ hồ sơ không có người giữ: tài khoản đang giữ đã ngừng, hoặc cơ quan không còn tài khoản nào.",
+    )
     merged_into: Line | None = Field(
         default=None, description="Các phản ánh đã gộp vào hồ sơ này.", examples=["KH-2026-000001"]
     )
@@ -68,6 +72,7 @@ class Sought(BaseModel):
             text=self.text or None,
             officer=staff.account.id if self.officer == ME else self.officer or None,
             unassigned=self.unassigned,
+            unowned=self.unowned,
             authority=self.authority or None,
             open=self.open,
             paused=self.paused,

@@ -161,7 +161,7 @@ def _may_be_told(occasion: Occasion, guarded: bool) -> bool:
 
     A published result may. A withheld result goes to the reporter by any channel if the reporter asked to withhold it,
     or if the regulation answers by message. On any other ground it stays on the portal. Each reporter of the case gets the
-    answer, whoever of them asked for secrecy.
+    answer, also where another of them asked for secrecy.
     """
     event = occasion.event
     if event.kind == "published":

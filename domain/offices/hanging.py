@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 
 @dataclass(frozen=True)
 class Hanging:
-    """How much hangs on an agency, a place, a field of work or a routing rule.
+    """The number of things of each kind that hang on an agency, a place, a field of work or a routing rule.
 
     `led` and `helped` are the open cases that an agency leads and co-ordinates, `cases` the open cases of a place or a field, or
     those that a rule would still send. `accounts` are active. `nowhere` is 1 where no other rule would route what this one does.

@@ -168,6 +168,7 @@ class Intake:
         stored = [event_to_json(event) for event in new.events]
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
         case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case |= {"latitude": report.latitude, "longitude": report.longitude}
         filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
         with connection.pipeline():

@@ -7,10 +7,12 @@ first. Both write through the same guard, so they store the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from psycopg import Connection, Cursor, DatabaseError
+from psycopg import Connection, Cursor
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -24,8 +26,8 @@ from records.cases.memory import CaseMemory, KnownCase
 from records.cases.rows import Appended, Fill, NewEvents
 from records.cases.writing import case_columns, consequences, write
 from records.codec import event_from_json, event_to_json
-from records.engine import driver, transaction
-from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
+from records.engine import driver, one_round_trip, transaction
+from records.errors import CaseNotOpen, CaseUnknown, NotAsRemembered, OthersWaitToo, RecordOutOfStep
 from records.offices.procedures import ProcedureStore
 from records.statements import guarded_update
 from records.texts import storable, storable_row
@@ -49,7 +51,6 @@ SELECT code FROM chain WHERE merged_into IS NULL
 # The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
 _AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND {_FINGERPRINT} = %(fingerprint)s"
 _CALENDAR_AS_REMEMBERED = "SELECT as_remembered(CASE WHEN max(revision) = %s THEN 'yes' END) FROM calendar_revisions"
-_NOT_AS_REMEMBERED = "HT001"
 
 
 class Ledger:
@@ -70,12 +71,11 @@ class Ledger:
             return self._slow(new, fill)
         try:
             return self._fast(known, book, new, fill)
-        except _NotAsRemembered:
+        except NotAsRemembered:
             return self._slow(new, fill)
 
     def _fast(self, known: KnownCase, book: CalendarBook, new: NewEvents, fill: Fill) -> Appended:
-        with transaction(self._engine) as session:
-            return self._write(driver(session), known, book, new, fill)
+        return self._write(one_round_trip(self._engine), known, book, new, fill)
 
     def _slow(self, new: NewEvents, fill: Fill) -> Appended:
         with transaction(self._engine) as session:
@@ -88,7 +88,7 @@ class Ledger:
             if known is None:
                 return Appended(ahead=entries(session, new.code, after=new.base))
             _keep_what_was_merged(connection, known.complaint, new)
-            return self._write(connection, known, self._calendar.held(session, latest), new, fill)
+            return self._write(_last_of(connection), known, self._calendar.held(session, latest), new, fill)
 
     def _known(self, session: Session, found: Cursor[Any], new: NewEvents) -> KnownCase | None:
         """Return the case that was read; None where it has gone on after `new.base`."""
@@ -103,12 +103,17 @@ class Ledger:
         return KnownCase(self._procedures.complaint(session, digest, snapshot), fingerprint)
 
     def _write(
-        self, connection: Connection[Any], known: KnownCase, book: CalendarBook, new: NewEvents, fill: Fill
+        self,
+        sent: AbstractContextManager[Connection[Any]],
+        known: KnownCase,
+        book: CalendarBook,
+        new: NewEvents,
+        fill: Fill,
     ) -> Appended:
-        """Complete the events, write all that follows from them, and commit, in one round trip.
+        """Complete the events, and write all that follows from them. `sent` commits what is written in its block.
 
         Raises:
-            _NotAsRemembered: the database holds another case or a later calendar. Nothing was written.
+            NotAsRemembered: the database holds another case or another calendar. Nothing was written.
         """
         stored = [event_to_json(event) for event in fill(known.complaint, new.events, book)]
         if not stored:
@@ -116,29 +121,26 @@ class Ledger:
         # Return the events as they were stored, so that a retry gets the same answer.
         filled = replace(new, events=tuple(map(event_from_json, stored)))
         follows = consequences(known.complaint, filled.events)
-        try:
-            with connection.pipeline():
-                row = _guarded_case(connection, known, case_columns(follows.after))
-                # In the order of the slow path, case before calendar, so that no two appends wait for each other.
-                hold(connection)
-                connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
-                write(connection, filled, stored, follows)
-                # The commit goes in the same round trip. The session has nothing left to commit after it.
-                connection.commit()
-        except DatabaseError as error:
-            if error.sqlstate == _NOT_AS_REMEMBERED:
-                raise _NotAsRemembered from None
-            raise
+        with sent as connection:
+            row = _write_guarded(connection, known, case_columns(follows.after))
+            # In the order of the slow path, case before calendar, so that no two appends wait for each other.
+            hold(connection)
+            connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
+            write(connection, filled, stored, follows)
         [(fingerprint,)] = row.fetchall()
         self._memory.keep(KnownCase(follows.after, fingerprint))
         return Appended(filled.events)
 
 
-class _NotAsRemembered(Exception):
-    """The database holds another state than this process remembers."""
+@contextmanager
+def _last_of(connection: Connection[Any]) -> Iterator[Connection[Any]]:
+    """Send the last statements of a transaction with its commit in one round trip. Nothing is left to commit after it."""
+    with connection.pipeline():
+        yield connection
+        connection.commit()
 
 
-def _guarded_case(connection: Connection[Any], known: KnownCase, row: dict[str, object]) -> Cursor[Any]:
+def _write_guarded(connection: Connection[Any], known: KnownCase, row: dict[str, object]) -> Cursor[Any]:
     """Write the case's row where it stands as it is known. The result is the fingerprint of its new snapshot."""
     guard = {"base": known.complaint.number, "fingerprint": known.fingerprint}
     update = guarded_update("cases", tuple(row), key="code", guard=_AS_REMEMBERED, returns=_FINGERPRINT)

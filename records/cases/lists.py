@@ -72,6 +72,13 @@ def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, l
     return Page(tuple(line for _, line in lines[:limit]), following)
 
 
+def lines(session: Session, codes: Sequence[str]) -> tuple[CaseLine, ...]:
+    """Read the lines of these cases in this transaction, in the same order."""
+    rows = session.execute(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))
+    found = {row.code: _line(row) for row in rows}
+    return tuple(found[code] for code in codes if code in found)
+
+
 def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
     """Count in this transaction. See `Cases.count`."""
     plan_for_values(session)
@@ -205,6 +212,8 @@ def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
         yield _is(tables.IS_UNASSIGNED, filters.unassigned)
+    if filters.unowned is not None:
+        yield _is(tables.IS_UNOWNED, filters.unowned)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:

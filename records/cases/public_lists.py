@@ -36,16 +36,16 @@ _COLUMNS: tuple[Any, ...] = (
     col(tables.Case.excerpt),
     col(tables.Report.place),
     col(tables.Report.place_id),
-    col(tables.Report.latitude),
-    col(tables.Report.longitude),
+    col(tables.Case.latitude),
+    col(tables.Case.longitude),
 )
 _POINTS: tuple[Any, ...] = (
     col(tables.Case.code),
     col(tables.Case.received_at),
-    col(tables.Report.latitude),
-    col(tables.Report.longitude),
+    col(tables.Case.latitude),
+    col(tables.Case.longitude),
 )
-_HAS_POINT = col(tables.Report.latitude).is_not(None)
+_HAS_POINT = col(tables.Case.latitude).is_not(None)
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,12 @@ class PublicCases:
 
     def points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Return the matching cases that have a point on the map, the latest received first, at most `most`."""
-        rows = self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most, on_the_map=True)
+        rows = self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most)
         return tuple(_line(row) for _, row in rows)
 
     def places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
         """Return the latitude and longitude of these points alone."""
-        rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most, on_the_map=True)
+        rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most)
         return tuple((row.latitude, row.longitude) for _, row in rows)
 
     def news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
@@ -107,7 +107,7 @@ class PublicCases:
     def count(self, filters: PublicFilters, most: int) -> int:
         """Count the cases that match the filters. A count of `most` means that many or more."""
         filters = storable_row(filters)
-        wanted = _matching(_NEWEST.position, filters, with_reports=filters.box is not None)
+        wanted = _matching(_NEWEST.position, filters)
         codes = wanted.with_only_columns(col(tables.Case.code))
         with transaction(self._engine) as session:
             plan_for_values(session)
@@ -125,14 +125,13 @@ class PublicCases:
         order: _Order,
         count: int,
         *,
-        on_the_map: bool = False,
         cursor: str | None = None,
         best_first: bool = True,
     ) -> Sequence[tuple[int, Row[Any]]]:
         """Return the rows after the cursor, each with the number of its part of the list."""
         filters = storable_row(filters)
         # Find the codes first, and only then read the columns of these few cases.
-        whole = _matching(order.position, filters, with_reports=on_the_map or filters.box is not None).where(*also)
+        whole = _matching(order.position, filters).where(*also)
         after = whole.where(*_after(cursor))
         lines = _with_reports(select(*columns))
         with transaction(self._engine) as session:
@@ -168,9 +167,8 @@ def _words(filters: PublicFilters) -> str:
     return (filters.text or "").strip()
 
 
-def _matching(columns: tuple[Any, ...], filters: PublicFilters, *, with_reports: bool) -> Wanted:
-    wanted: Wanted = select(*columns).where(literal_column("public", Boolean), *_passing(filters))
-    return _with_reports(wanted) if with_reports else wanted
+def _matching(columns: tuple[Any, ...], filters: PublicFilters) -> Wanted:
+    return select(*columns).where(literal_column("public", Boolean), *_passing(filters))
 
 
 def _with_reports(wanted: Wanted) -> Wanted:
@@ -178,7 +176,7 @@ def _with_reports(wanted: Wanted) -> Wanted:
 
 
 def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
-    case, report = tables.Case, tables.Report
+    case = tables.Case
     if filters.authority is not None:
         yield col(case.authority) == filters.authority
     if filters.field is not None:
@@ -192,8 +190,8 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
     if filters.until is not None:
         yield col(case.received_at) < filters.until
     if filters.box is not None:
-        yield col(report.latitude).between(filters.box.south, filters.box.north)
-        yield col(report.longitude).between(filters.box.west, filters.box.east)
+        yield col(case.latitude).between(filters.box.south, filters.box.north)
+        yield col(case.longitude).between(filters.box.west, filters.box.east)
 
 
 def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:

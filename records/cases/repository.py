@@ -12,7 +12,7 @@ from records.calendar.books import CalendarCache
 from records.cases import finding, lists, merging, tables
 from records.cases.entries import entries
 from records.cases.ledger import Ledger
-from records.cases.rows import Appended, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page
 from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
@@ -53,6 +53,11 @@ class Cases:
         """
         with read(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
+
+    def lines(self, codes: tuple[str, ...]) -> tuple[CaseLine, ...]:
+        """Return the lines of these cases, in the same order."""
+        with transaction(self._engine) as session:
+            return lists.lines(session, codes)
 
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
         """Count the cases within the scope that match the filters. A count of `most` means that many or more."""

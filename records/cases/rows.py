@@ -159,8 +159,9 @@ class Filters:
     """The filters of a list.
 
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
-    cases have a lead agency but no officer. `open` cases are handled: no answer was given, and they have not ended. `paused`
-    cases wait for their reporter. `test` cases are trials of the system. `lead` matches the lead agency alone.
+    cases have a lead agency but no officer. `unowned` cases are with an account or an agency where nobody works any more.
+    `open` cases are handled: no answer was given, and they have not ended. `paused` cases wait for their reporter. `test`
+    cases are trials of the system. `lead` matches the lead agency alone.
     """
 
     status: tuple[Status, ...] = ()
@@ -171,6 +172,7 @@ class Filters:
     text: str | None = None
     officer: str | None = None
     unassigned: bool | None = None
+    unowned: bool | None = None
     merged_into: str | None = None
     authority: str | None = None
     open: bool | None = None
@@ -189,7 +191,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Likely:
-    """An open case that may be about the same thing as another one. `merged` counts the reports that were merged into it."""
+    """A case that may be about the same thing as another one. `merged` counts the reports that were merged into it. `ended_at` is
+    when a closed case was answered."""
 
     code: str
     content: str = field(repr=False)
@@ -202,6 +205,7 @@ class Likely:
     status: Status
     lead: str | None
     merged: int
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)

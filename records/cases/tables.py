@@ -31,6 +31,14 @@ IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
 
+_OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+
+IS_UNOWNED = (
+    f"lead IS NOT NULL AND {IS_OPEN} AND (NOT EXISTS (SELECT FROM accounts WHERE {_OF_LEAD}) OR "  # noqa: S608 - constants
+    f"(officer IS NOT NULL AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = cases.officer AND {_OF_LEAD})))"
+)
+"""Nobody works in the lead agency, or the case is the work of an account that no longer works there."""
+
 
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
     """Return an index in the order of the staff's lists, within these columns."""
@@ -40,6 +48,12 @@ def _by_due(name: str, *within: str, where: str | None = None) -> Index:
 def _of_public(name: str, *within: str) -> Index:
     """Return an index in the order of the public lists, within these columns."""
     return Index(name, *within, "received_at", "code", postgresql_where=text("public"))
+
+
+def _on_the_map(name: str, *by: str, covers: tuple[str, ...]) -> Index:
+    """Return an index of the public map. It holds all that a map selects by and shows of many cases, so that no row is read."""
+    held, where = [*covers, "field", "status", "place"], text("public AND latitude IS NOT NULL")
+    return Index(name, *by, postgresql_include=held, postgresql_where=where)
 
 
 class CodeNumber(SQLModel, table=True):
@@ -91,6 +105,10 @@ class Case(SQLModel, table=True):
         _of_public("cases_public_of_field", "authority", "field"),
         _of_public("cases_public_of_place", "authority", "place"),
         _of_public("cases_public_of_status", "authority", "status"),
+        _on_the_map(
+            "cases_public_newest_on_the_map", "authority", "received_at", "code", covers=("latitude", "longitude")
+        ),
+        _on_the_map("cases_public_on_the_map", "latitude", "longitude", covers=("received_at", "code", "authority")),
         Index("cases_public_changed", "public_changed_at", "code", postgresql_where=text("public")),
         Index(
             "cases_public_changed_of_authority",
@@ -115,6 +133,8 @@ class Case(SQLModel, table=True):
     merged_into: str | None = text_column(default=None, foreign_key="cases.code")
     test: bool = Field()
     place: str | None = text_column(default=None)
+    latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     public: bool = flag_column(default=False)
     public_changed_at: datetime | None = instant_column(default=None)
     received_at: datetime = instant_column()

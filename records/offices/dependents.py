@@ -27,7 +27,7 @@ _NOT_SENT = (Status.SUBMITTED, Status.AWAITING_SUPPLEMENT, Status.VERIFIED, Stat
 
 
 class Dependents:
-    """What hangs on the entries of an office. Every method may raise RecordsUnavailable."""
+    """Counts of what hangs on the entries of an office. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -39,7 +39,7 @@ class HeldCase:
 
 
 class Duties:
-    """What hangs on accounts and agencies. Every method may raise RecordsUnavailable."""
+    """The work that hangs on accounts and agencies. Every method may raise RecordsUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -55,6 +55,15 @@ class Duties:
         """Return the delegations from or to this account that hold at an instant or will hold later."""
         with transaction(self._engine) as session:
             return _running(session, storable(account), at)
+
+    def staffed(self, authority: str) -> frozenset[str]:
+        """Return the agencies in which somebody works."""
+        account = tables.Account
+        wanted = (
+            select(account.agency).where(col(account.authority) == storable(authority), col(account.active)).distinct()
+        )
+        with transaction(self._engine) as session:
+            return frozenset(agency for agency in session.exec(wanted) if agency)
 
     def leads_open_cases(self, authority: str, agency: str) -> bool:
         """Tell whether the agency leads a case that has not ended."""

@@ -86,6 +86,18 @@ class LookedAt(StrEnum):
     IDENTITY = "identity"
     LETTER = "letter"
     SEALED_WORDS = "sealed_words"
+    SEARCH_BY_NAME = "search_by_name"
+    SEARCH_BY_PHONE = "search_by_phone"
+
+
+@dataclass(frozen=True)
+class SoughtReporter:
+    """A search for the cases of a reporter, by name or by phone: in an authority, or where one agency leads."""
+
+    authority: str
+    lead: str | None
+    by: LookedAt
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def test_each_kind_of_act_is_one_act_and_brings_about_one_kind_of_event() -> Non
 
 
 def test_every_act_of_the_core_is_in_some_procedure() -> None:
+    """Acts that follow another are given to nobody by a regulation."""
     assert {rule.act for procedure in all_procedures().values() for rule in procedure.acts} == set(ActKind) - FOLLOWING
 
 

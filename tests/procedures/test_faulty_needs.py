@@ -117,7 +117,12 @@ WIDER = {
         "không có thời hạn phải giữ “return”",
     ),
     "a promise without a bound": (
-        [S.without("furthest = {")],
+        [
+            (
+                'furthest = { days = 30, leaders = ["agency_leader"], leaders_days = 366, source = "Điều 8 khoản 2 (không nêu giới hạn)", ours = true }\n',
+                "",
+            )
+        ],
         "acts.report_progress.furthest",
         "phải nêu ngày hẹn được xa nhất bao nhiêu ngày",
     ),

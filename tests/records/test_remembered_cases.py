@@ -58,9 +58,14 @@ def trips(database_url: str, tmp_path: Path) -> Iterator[tuple[Desk, Callable[[]
     driven.pgconn.trace(wire.fileno())
 
     def count() -> int:
+        driven.pgconn.untrace()  # writes what the library still holds
         said = (tmp_path / "wire").read_text(errors="replace")
         wire.truncate(0)
-        return len(re.findall(r"\tF\t\d+\tSync", said))
+        wire.seek(0)
+        driven.pgconn.trace(wire.fileno())
+        # A trip ends where the client speaks again after an answer. What it asks a pooled connection first is no part of it.
+        spoken = "".join(re.findall(r"\t([FB])\t\d+\t(?!Query\t \";\"|EmptyQuery)", said))
+        return len(re.findall("F+B+", spoken))
 
     yield Desk(Record(engine)), count
     driven.pgconn.untrace()

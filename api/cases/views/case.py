@@ -122,6 +122,10 @@ class CaseView(BaseModel):
     officer: Name | None = Field(default=None, description="Cán bộ đang giữ hồ sơ; chỉ cán bộ thấy.")
     returned_by: list[Name] = Field(default=[], description="Các cơ quan đã trả lại; chỉ cán bộ thấy.")
     bounced: bool | None = Field(default=None, description="Bị trả lại nhiều lần, do lãnh đạo phân phối.")
+    nobody: bool | None = Field(
+        default=None,
+        description="Không có ai nhận: cơ quan chủ trì không có tài khoản nào đang làm việc; chỉ cán bộ thấy.",
+    )
     test: bool | None = Field(default=None, description="Phản ánh thử nghiệm.")
     place_id: str | None = Field(default=None, description="Đơn vị hành chính.")
     identity: IdentityView | None = Field(default=None, description="Chỉ người gửi và vai trò cần liên lạc thấy.")
@@ -235,7 +239,15 @@ def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Vie
             _merged_report(record, one, case, viewer) for code in case.merged if (one := record.cases.find(code))
         ],
         "test": complaint.test,
+        "nobody": _has_nobody(record, complaint),
     }
+
+
+def _has_nobody(record: Record, complaint: Complaint) -> bool:
+    """Return whether nobody works in the agency that leads an open case."""
+    if complaint.lead is None or complaint.status.is_final:
+        return False
+    return complaint.lead not in record.duties.staffed(complaint.procedure.id)
 
 
 def _merged_report(record: Record, one: CaseRecord, main: CaseRecord, viewer: Viewer) -> MergedReportView:

@@ -28,6 +28,8 @@ from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
 
+_ANSWERED = "Đã trả lời người gửi"
+
 
 class EventView(BaseModel):
     """Một diễn biến của hồ sơ."""
@@ -112,16 +114,16 @@ def _reporter_views(record: Record, case: CaseRecord, entries: tuple[Entry, ...]
     complaint, procedure = case.complaint, case.complaint.procedure
     mine = tuple(entry for entry in entries if (only := concerned(complaint, entry.event)) is None or report in only)
     events = {entry.number: entry.event for entry in mine}
-    own = report == case.code
-    return [
-        view.model_copy(
-            update={
-                "words": view.words if reads_words(case.code, events[view.number], report) else None,
-                "ground": view.ground if not view.ground or tells_ground(procedure, view.ground.id, own=own) else None,
-            }
-        )
-        for view in event_views(mine, procedure, record, Audience.REPORTER, {})
-    ]
+    views = event_views(mine, procedure, record, Audience.REPORTER, {})
+    return [_for_reporter(view, events[view.number], procedure, case.code, report) for view in views]
+
+
+def _for_reporter(view: EventView, event: Event, procedure: Procedure, code: str, report: str) -> EventView:
+    """Return an event of the case `code` without another reporter's words, and without another's wish for secrecy."""
+    words = view.words if reads_words(code, event, report) else None
+    if view.ground is None or tells_ground(procedure, view.ground.id, own=report == code):
+        return view.model_copy(update={"words": words})
+    return view.model_copy(update={"words": words, "ground": None, "label": _ANSWERED, "article": None})
 
 
 def event_views(

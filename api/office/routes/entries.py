@@ -40,7 +40,9 @@ _ADDED = {"description": "Đã thêm mới."}
 @router.get("/agencies", summary="Mọi cơ quan xử lý", responses=_READ)
 def agencies(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> AgencyEntries:
     """The agencies, those no longer active among them."""
-    return AgencyEntries(items=[agency_entry(each) for each in front.record.offices.agencies(authority)])
+    return AgencyEntries(
+        items=[agency_entry(each, front.record.offices) for each in front.record.offices.agencies(authority)]
+    )
 
 
 @router.put(
@@ -63,7 +65,7 @@ def keep_agency(
         require_confirmed(front.record, procedure, "agencies", entry_id, body.confirmed, front.clock())
     new = keeping.keep_agency(front.record.offices, procedure, agency, change_by(staff, front.clock))
     _answers(response, new=new)
-    return agency_entry(agency)
+    return agency_entry(agency, front.record.offices)
 
 
 @router.get(
@@ -74,7 +76,7 @@ def keep_agency(
 def dependents(
     authority: Authority, kind: EntryKind, entry_id: EntryId, front: FrontDep, procedure: ProcedureDep
 ) -> DependentsView:
-    """What hangs on an entry that is in use."""
+    """Return what hangs on an entry that is in use."""
     found = hanging_on(front.record, authority, kind, entry_id, front.clock())
     if found is None:
         raise Problem(UNKNOWN_ENTRY)

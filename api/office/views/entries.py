@@ -5,10 +5,13 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.office.keeping import ListedField
+from domain.offices.names import former_names
 from domain.offices.office import Agency
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.words import Urgency
+from records.offices.repository import Offices
+from records.record import Record
 
 
 class AgencyView(BaseModel):
@@ -17,6 +20,8 @@ class AgencyView(BaseModel):
     id: str = Field(examples=["ubnd-nha-trang"])
     authority: str = Field(examples=["khanh-hoa"])
     name: str = Field(examples=["UBND thành phố Nha Trang"])
+    staffed: bool = Field(description="false: không có ai nhận, vì cơ quan không có tài khoản nào đang làm việc.")
+    former_names: list[str] = Field(description="Các tên trước đây.", examples=[["UBND thị xã Nha Trang"]])
 
 
 class AgencyList(BaseModel):
@@ -32,6 +37,7 @@ class AgencyEntry(BaseModel):
     name: str = Field(examples=["Sở Giao thông vận tải"])
     active: bool
     own_limit: str | None = Field(examples=["4 wd"])
+    former_names: list[str] = Field(default=[], description="Các tên trước đây.")
 
 
 class AgencyEntries(BaseModel):
@@ -121,10 +127,27 @@ class DependentsView(BaseModel):
     left_alone: bool = Field(description="Chưa cho ngừng được: hồ sơ sẽ không có ai giữ.")
 
 
-def agency_entry(agency: Agency) -> AgencyEntry:
+def agency_view(agency: Agency, record: Record) -> AgencyView:
+    """Return an agency as staff see it who send cases there."""
+    return AgencyView(
+        id=agency.id,
+        authority=agency.authority,
+        name=agency.name,
+        staffed=agency.id in record.duties.staffed(agency.authority),
+        former_names=_former_names(agency, record.offices),
+    )
+
+
+def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
     """Return an agency as an admin sees it."""
     own_limit = str(agency.own_limit) if agency.own_limit else None
-    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit)
+    former = _former_names(agency, offices)
+    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit, former_names=former)
+
+
+def _former_names(agency: Agency, offices: Offices) -> list[str]:
+    history = offices.agency_names(agency.authority).get(agency.id, ())
+    return list(former_names(history)) if history else []
 
 
 def place_entry(place: Place) -> PlaceEntry:

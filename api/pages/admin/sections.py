@@ -52,7 +52,7 @@ class Section:
 
 
 def _agencies(offices: Offices, procedure: Procedure) -> Sequence[Any]:
-    return [agency_entry(each) for each in offices.agencies(procedure.id)]
+    return [agency_entry(each, offices) for each in offices.agencies(procedure.id)]
 
 
 def _keep_agency(offices: Offices, procedure: Procedure, entry_id: str, body: AgencyBody, change: ChangedBy) -> bool:

@@ -23,7 +23,7 @@ from domain.words import Role, Status
 
 _VIEW, _CURSOR = "xem", "cursor"
 _NARROWED_BY = (
-    "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "text", "merged_into",
+    "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "unowned", "text", "merged_into",
     "due_before", "lead", "test",
 )  # fmt: skip
 _SEVERAL = frozenset({"status"})

@@ -23,7 +23,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.case_facts import known_case
-from api.pages.staff.choices import agency_options
+from api.pages.staff.choices import agency_options_to_send
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
@@ -144,7 +144,7 @@ def _page(
         form=form,
         chosen=chosen,
         outcomes=outcomes,
-        agencies=agency_options(front.record.offices, authority) if _names_an_agency(front.procedures, staff) else None,
+        agencies=agency_options_to_send(front.record, authority) if _names_an_agency(front.procedures, staff) else None,
         suggested=agencies.pop() if len(agencies) == 1 else "",
         sent_to=Agencies(front.record.offices, authority).name(lead).name if lead else "",
     )

@@ -121,7 +121,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         edits=_edits(events),
         told=[event for event in events if event.messages],
         letters=letter_views(front.record, record, viewer),
-        likely=similar_views(front.record, record) if compares and possible & _NAMES_A_CASE else [],
+        likely=similar_views(front.record, record, now) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,
         forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,

@@ -27,11 +27,11 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Leaving:
-    """What an account would leave behind if it were switched off now.
+    """The work that an account would leave behind if it were switched off now.
 
     `cases` are the open cases that it works on, `takers` the colleagues that can take them, `delegations` those that would end,
-    `undone` the duties that nobody else could do, in words. `leads_on` tells whether its agency leads open cases: then it may not be
-    left without somebody who can do these acts.
+    `undone` the duties that nobody else could do, in words. `leads_on` tells whether its place may not be left without somebody
+    who can do them: outside all agencies never, in an agency while it leads open cases.
     """
 
     cases: tuple[HeldCase, ...]

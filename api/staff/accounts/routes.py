@@ -74,7 +74,7 @@ async def add(body: NewAccountBody, front: FrontDep, staff: AnyAdminDep) -> NewP
 async def change(
     account_id: AccountId, body: ChangedAccountBody, front: FrontDep, staff: AnyAdminDep
 ) -> ChangedStaffView:
-    """Change an account. Whoever is signed in with it is signed out when it becomes inactive."""
+    """Change an account. Its sessions end when it becomes inactive."""
     changed = await keeping.change_account(
         front,
         staff,
@@ -95,7 +95,7 @@ async def change(
     responses=problems(401, 403, 404, 422, 503),
 )
 def duties(account_id: AccountId, front: FrontDep, staff: AnyAdminDep) -> DutiesView:
-    """What an account would leave behind if it were switched off now."""
+    """Return what an account would leave behind if it were switched off now."""
     account = keeping.account_kept_by(front.record.accounts, account_id, staff)
     at = front.clock()
     return duties_view(front.record, what_leaves(front.record, account, at), at)

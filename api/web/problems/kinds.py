@@ -97,6 +97,12 @@ ADDRESSEE_ONLY = Kind(
     "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này; "
     "hãy nhờ trung tâm.",
 )
+IDENTITY_ONLY = Kind(
+    "identity-only",
+    403,
+    "Cần biết danh tính người gửi",
+    "Chỉ cán bộ được biết danh tính người gửi theo quy chế mới tìm hồ sơ theo người gửi được; hãy nhờ trung tâm.",
+)
 UNKNOWN_PROCEDURE = Kind(
     "unknown-procedure",
     404,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from domain.words import Role
 from tests.api.staff.test_delegations import delegates
@@ -135,3 +136,34 @@ def test_cases_are_moved_later_where_the_workflows_are_away(desk: RealDesk) -> N
     assert (begun["waiting"], begun["to_account"]) == (1, None)
     assert desk.gets("/me", "officer").status_code == 401
     assert code == begun["cases"][0]["code"]
+
+
+def dead(desk: RealDesk, *usernames: str) -> None:
+    """Switch accounts off behind the system's back, as a restored backup or an older version may have left them."""
+    with desk.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE accounts SET active = false WHERE username = ANY (:names)"), {"names": list(usernames)}
+        )
+
+
+def unowned(desk: RealDesk, who: str = "auditor") -> list[str]:
+    return [each["code"] for each in desk.gets("/complaints", who, unowned=True).json()["items"]]
+
+
+def test_cases_that_nobody_holds_are_found_and_counted(desk: RealDesk) -> None:
+    held, waiting, ended = desk.walked("accept"), desk.walked("dispatch"), desk.walked("rate")
+    assert unowned(desk) == []
+    dead(desk, "officer")
+    assert unowned(desk) == [held]
+    dead(desk, "leader", "colleague")
+    assert sorted(unowned(desk)) == sorted([held, waiting])
+    assert ended not in unowned(desk)
+    lines = {each["code"]: each["nobody"] for each in desk.gets("/complaints", "operator").json()["items"]}
+    assert (lines[waiting], lines[ended]) == (True, False)
+    assert desk.sees(waiting, "operator").json()["nobody"] is True
+    assert desk.gets("/complaints", "auditor", unowned=False).json()["items"][0]["code"] == ended
+
+
+def test_agencies_in_which_nobody_works_are_marked_before_a_case_is_sent_there(desk: RealDesk) -> None:
+    staffed = {each["id"]: each["staffed"] for each in desk.gets("/agencies", "operator").json()["items"]}
+    assert (staffed[NHA_TRANG], staffed["so-tnmt"]) == (True, False)

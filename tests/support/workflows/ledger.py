@@ -16,11 +16,15 @@ from tests.support.calendars.concerning import concerns
 
 @dataclass
 class MemoryLedger:
-    """`append` as `records.cases.repository.Cases` does it; `failures` counts down attempts that find the database away."""
+    """`append` as `records.cases.repository.Cases` does it.
+
+    `failures` counts down attempts that find the database away, `lost_answers` those whose answer to the commit is lost.
+    """
 
     cases: dict[str, Complaint] = field(default_factory=dict)
     stored: dict[str, list[Entry]] = field(default_factory=dict)
     failures: int = 0
+    lost_answers: int = 0
     book: CalendarBook = field(default_factory=official_book)
     _lock: Lock = field(default_factory=Lock)
 
@@ -42,6 +46,9 @@ class MemoryLedger:
             for event in filled:
                 self.cases[new.code] = apply(self.cases[new.code], event)
                 stored.append(Entry(len(stored) + 1, new.act_id, new.by, event, new.act_digest))
+            if self.lost_answers:
+                self.lost_answers -= 1
+                raise ConnectionError("the answer to the commit is lost")
             return Appended(filled)
 
     # What the worker reads

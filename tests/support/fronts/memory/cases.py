@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from calendars.filling import scheduled
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
+from domain.endings import ended_at
 from domain.events import Event, Merged, Published, Unmerged, Withheld
 from domain.limits import nearest_limit
 from domain.offices.places import Box
@@ -16,6 +17,7 @@ from domain.procedure import Procedure
 from domain.results import result_in
 from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
+from domain.words import Status
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
 from tests.support.calendars.concerning import concerns
@@ -215,6 +217,21 @@ class MemoryLikely(Part):
             if (one.procedure.id, one.test) == (authority, test)
             and one.code != code
             and not one.status.is_final
+            and (field is None or one.field in (None, field))
+        )
+
+    def closed(
+        self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
+    ) -> tuple[Likely, ...]:
+        self._kept.answer()
+        return tuple(
+            replace(self._likely(one), ended_at=at)
+            for one in self._kept.complaints.values()
+            if one.procedure.id == authority
+            and one.code != code
+            and one.status is Status.CLOSED
+            and (at := ended_at(one)) is not None
+            and at >= since
             and (field is None or one.field in (None, field))
         )
 

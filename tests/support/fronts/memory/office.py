@@ -105,6 +105,13 @@ class MemoryAccounts(Part):
         return self._kept.accounts_.get(username)
 
 
+class MemoryDuties(Part):
+    def staffed(self, authority: str) -> frozenset[str]:
+        self._kept.answer()
+        people = [account for account, _ in self._kept.accounts_.values() if account.active]
+        return frozenset(one.agency for one in people if one.agency and one.authority == authority)
+
+
 class MemorySessions(Part):
     def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
         self._kept.answer()

@@ -22,6 +22,7 @@ from tests.support.fronts.memory.mailbox import NoMail
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
+    MemoryDuties,
     MemoryHandovers,
     MemoryLetters,
     MemoryLooks,
@@ -66,6 +67,7 @@ class MemoryRecord:
         self.offices = MemoryOffices(self)
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
+        self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
         self.tries = MemoryTries(self)
