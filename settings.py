@@ -171,6 +171,7 @@ class Settings(CommonSettings):
     reports_per_address: Tries = 120  # in an hour; many people may share the address of a mobile provider
     uploads_per_address: Tries = 240  # requests with photos or videos in an hour
     videos_per_address: Tries = 60  # in an hour
+    deadlines_per_address: Tries = 120  # questions for the end of an amount of time, in a minute
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:

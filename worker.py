@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -17,7 +19,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
 from activities.calendar_rollout import CalendarRollout, OpenCases
-from activities.contract import SummarySeries
+from activities.contract import Moves, Recorded, RecordRequest, Reloaded, ReloadRequest, SummarySeries
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
@@ -26,25 +28,30 @@ from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import purging, sweeping
+from api.background import catching_up, purging, sweeping
 from api.background.repeating import for_ever, in_background
 from api.web.front import Clock, Keys, now
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
+from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
+from records.errors import RecordsUnavailable
 from records.letters.rows import LetterKey
+from records.offices.regulations import StoredRegulations
 from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
 from workflows.complaint import ComplaintWorkflow
-from workflows.connection import connect
+from workflows.connection import build_validators, connect
+from workflows.contract import ActRequest, CalendarChanged, CaseStart, CatchUp
 from workflows.gateway import Gateway
 from workflows.letter_making import LetterWorkflow
 from workflows.message_delivery import MessageWorkflow
+from workflows.regulations import REGULATIONS
 from workflows.summaries import SummariesWorkflow
 
 _THREADS = 16
@@ -58,6 +65,27 @@ _JOBS = 8
 """Database connections that background jobs use at the same time."""
 
 
+_SENT_TO_CASES = (
+    CaseStart,
+    ActRequest,
+    CatchUp,
+    CalendarChanged,
+    RecordRequest,
+    Recorded,
+    ReloadRequest,
+    Reloaded,
+    Moves,
+)
+"""The types that the tasks of cases decode."""
+
+REFRESH = timedelta(seconds=1)
+"""How often the worker looks whether a case named a regulation that it does not know."""
+
+
+class UnreadableRegulations(Exception):
+    """The record holds open cases under regulations that this version of the program cannot read."""
+
+
 class CasesKept(Ledger, KnownCases, OpenCases, Protocol):
     """The record as the worker needs it; `records.cases.repository.Cases` is the real one."""
 
@@ -69,22 +97,27 @@ def build_worker(
     *,
     task_queue: str,
     actors_key: bytes,
+    digest_of: Callable[[Procedure], str],
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all cases, which writes to `cases` and reads them. `book` returns every edition of the calendar.
+    REGULATIONS must know the regulations of all cases, and `digest_of` their digests.
 
     Each blocking activity runs in a thread.
 
     No sandbox, because it costs a quarter of the worker's time. It finds code that would not replay, and the tests run every
     course in it.
     """
-    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue), cases))
+    build_validators(_SENT_TO_CASES)
+    rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue, digest_of), cases), book)
+    recording = Recording(cases, scheduled, actors_key)
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[ComplaintWorkflow, CalendarChangeWorkflow],
         activities=[
-            Recording(cases, scheduled, actors_key).record,
+            recording.record,
+            recording.reload,
             LimitMoves(cases, book, moves).follow,
             rollout.count,
             rollout.tell,
@@ -165,6 +198,49 @@ def build_report_maker(
     )
 
 
+def learn_regulations(stored: StoredRegulations) -> None:
+    """Make the regulations of all cases known to their workflows: those in the record, and those that are shipped.
+
+    Raises:
+        UnreadableRegulations: there are open cases under a regulation that cannot be read. Their workflows could not go on.
+        RecordsUnavailable: the database does not answer.
+    """
+    known, unreadable = stored.read()
+    REGULATIONS.learn(known)
+    REGULATIONS.learn({stored.digest_of(each): each for each in all_procedures().values()})
+    if stuck := [each for each in unreadable if each.open_cases]:
+        named = "; ".join(f"{each.id}, mã {each.digest[:12]}, {each.open_cases} hồ sơ đang mở" for each in stuck)
+        raise UnreadableRegulations(
+            f"Phiên bản này không đọc được quy trình của các hồ sơ đang mở ({named}), nên chưa chạy để không hồ sơ nào bị treo. "
+            "Hãy chạy lại phiên bản trước, hoặc phiên bản đọc được các quy trình đó."
+        )
+
+
+async def regulations_learnt(stored: StoredRegulations, stop: asyncio.Event) -> bool:
+    """Wait until the database answers and the regulations are known. Return false where `stop` came first."""
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(learn_regulations, stored)
+        except RecordsUnavailable:
+            structlog.get_logger().warning("the record is away: waiting for the regulations")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), REFRESH.total_seconds())
+        else:
+            return True
+    return False
+
+
+async def learn_missed_regulations(stored: StoredRegulations) -> None:
+    """Read the record again if a case named a regulation that this worker does not know. A newer front filed it meanwhile."""
+    if not REGULATIONS.missed:
+        return
+    known, _ = await asyncio.to_thread(stored.read)
+    REGULATIONS.learn(known)
+    log = structlog.get_logger()
+    for digest in sorted(REGULATIONS.missed):
+        log.error("unknown regulation: its cases wait", digest=digest)
+
+
 def wanted_summaries() -> list[SummarySeries]:
     """Return the series of monthly reports that the regulations in force require."""
     return [SummarySeries(each.id, rule.id) for each in all_procedures().values() for rule in each.summaries]
@@ -185,10 +261,15 @@ def background_jobs(
     messages: message_relay.MessageRelay,
     letters: letter_relay.LetterRelay[LetterKey],
     summaries: summary_starter.SummaryStarter,
+    catching: catching_up.CatchingUp,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
     return (
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
+        for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed"),
+        for_ever(
+            partial(learn_missed_regulations, parts.record.regulations), every=REFRESH, failed="regulations not read"
+        ),
         for_ever(partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed"),
         for_ever(
             messages.relay,
@@ -221,8 +302,17 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     record, task_queue = Record(engine), settings.task_queue
+    if not await regulations_learnt(record.regulations, stop):
+        return
+    digest_of = record.regulations.digest_of
+    gateway = Gateway(client, task_queue, digest_of)
     worker = build_worker(
-        client, record.cases, record.calendar.book, task_queue=task_queue, actors_key=front_keys.actors
+        client,
+        record.cases,
+        record.calendar.book,
+        task_queue=task_queue,
+        actors_key=front_keys.actors,
+        digest_of=digest_of,
     )
     outbox, texts = record.outbox, Texts(settings.front_address)
     messages_queue = f"{task_queue}-messages"
@@ -237,8 +327,9 @@ async def run(settings: Settings) -> None:
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
+        catching_up.CatchingUp(record.quiet, gateway),
     )
-    parts = JobParts(record=record, gateway=Gateway(client, task_queue), keys=front_keys)
+    parts = JobParts(record=record, gateway=gateway, keys=front_keys)
     async with worker, messenger, letter_writer, report_maker, in_background(background_jobs(parts, *jobs)):
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=task_queue)
@@ -256,7 +347,10 @@ def main() -> None:
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
     logs.configure(settings.log_level)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except UnreadableRegulations as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

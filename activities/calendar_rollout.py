@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
 from temporalio import activity
 
 from activities.contract import COUNT_OPEN, TELL, TellRequest, TellResult
+from domain.time.decisions import EVERYWHERE, CalendarBook, Reach
 
 _AT_ONCE = 16
 """Cases notified at the same time: enough to keep one worker busy, few enough to leave room for people's acts."""
@@ -19,12 +21,13 @@ _log = structlog.get_logger(__name__)
 class OpenCases(Protocol):
     """The record as the rollout needs it; `records.cases.repository.Cases` is the real one."""
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        """Return up to `limit` codes of open cases in order, starting behind `after`."""
+    def open_codes(self, after: str, limit: int, office: Reach) -> tuple[str, ...]:
+        """Return up to `limit` codes of the open cases that days off of this office may move, in order, starting behind
+        `after`."""
         ...
 
-    def count_open(self) -> int:
-        """Return the number of open cases."""
+    def count_open(self, office: Reach) -> int:
+        """Return the number of these cases."""
         ...
 
 
@@ -39,21 +42,22 @@ class Notifier(Protocol):
 class CalendarRollout:
     """Notifies cases. Notifying a case twice changes nothing."""
 
-    def __init__(self, record: OpenCases, notifier: Notifier) -> None:
+    def __init__(self, record: OpenCases, notifier: Notifier, book: Callable[[], CalendarBook]) -> None:
         self._record = record
         self._notifier = notifier
+        self._book = book
 
     @activity.defn(name=COUNT_OPEN)
-    def count(self) -> int:
-        """Return how many cases will be notified."""
-        return self._record.count_open()
+    def count(self, revision: int = 0) -> int:
+        """Return how many cases will be notified of a revision."""
+        return self._record.count_open(self._office(revision))
 
     @activity.defn(name=TELL)
     async def tell(self, request: TellRequest) -> TellResult:
         """Notify a page of cases, or only the cases named. The result names the cases that could not be reached."""
         codes = request.only
         if not codes:
-            codes = await asyncio.to_thread(self._record.open_codes, request.after, request.limit)
+            codes = await asyncio.to_thread(self._codes, request)
         page = _Page(self._notifier, request.revision, _told_by_an_earlier_try())
         await page.tell(codes)
         return TellResult(
@@ -62,6 +66,13 @@ class CalendarRollout:
             moved=sum(map(bool, page.limits_moved.values())),
             unreached=tuple(page.unreached),
         )
+
+    def _codes(self, request: TellRequest) -> tuple[str, ...]:
+        return self._record.open_codes(request.after, request.limit, self._office(request.revision))
+
+    def _office(self, revision: int) -> Reach:
+        """Return the office whose days a revision changed."""
+        return next((each.reach for each in self._book().editions if each.revision == revision), EVERYWHERE)
 
 
 class _Page:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated
 
+from pydantic import Field
 from temporalio.common import RetryPolicy
 
 from domain.actors import Actor
@@ -14,10 +16,19 @@ from domain.messages import MessageChannel
 from domain.time.schedule import Schedule
 
 RECORD = "record"
+RELOAD = "reload"
+LOCAL_TIMEOUT = timedelta(seconds=4)
+"""The time that recording and reloading may take inside a workflow task, with all attempts. Afterwards they go on as ordinary
+activities, so that a database that does not answer holds no workflow task."""
+
+LOCAL_ATTEMPTS = 3
 RECORD_TIMEOUT = timedelta(seconds=20)
-"""The timeout of one attempt to record. The database answers or refuses well within it."""
+"""The timeout of one attempt of the ordinary activity. The database answers or refuses well within it."""
 
 ACT_NOT_SIGNED = "ActNotSigned"
+
+TaggedEvent = Annotated[Event, Field(discriminator="kind")]
+"""An event that is decoded by its kind, without trying one class after another."""
 
 RECORD_TIME_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
@@ -99,17 +110,46 @@ class RecordRequest:
     code: str
     base: int
     act_id: str
-    events: tuple[Event, ...]
+    events: tuple[TaggedEvent, ...]
     by: Actor | None = None
     act_digest: str | None = None
     signature: str | None = None
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """The schedules of the limits that the events opened or moved, in the events' order."""
+class StoredEvent:
+    """An event as the record holds it, with the id of its act."""
 
-    schedules: tuple[Schedule, ...]
+    number: int
+    act_id: str
+    event: TaggedEvent
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The answer to a RecordRequest.
+
+    `schedules` are those of the limits that the events opened or moved, in the events' order. Where the record had gone on
+    after `base`, nothing was appended, and `ahead` holds all events after `base`.
+    """
+
+    schedules: tuple[Schedule, ...] = ()
+    ahead: tuple[StoredEvent, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReloadRequest:
+    """Asks for all events of a case after event number `after`."""
+
+    code: str
+    after: int
+
+
+@dataclass(frozen=True)
+class Reloaded:
+    """The events that the record holds after the number asked for, in order."""
+
+    ahead: tuple[StoredEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -122,11 +162,15 @@ class FollowRequest:
 
 @dataclass(frozen=True)
 class Moves:
-    """The limits that the calendar's latest revision moves, and the citation of the official acts that moved them."""
+    """The limits that the calendar's latest revision moves, and the citation of the official acts that moved them.
 
-    revision: int
-    moved: tuple[tuple[str, Schedule], ...]
-    decided_by: str
+    Where the record had gone on after the number asked for, nothing was computed, and `ahead` holds all events after it.
+    """
+
+    revision: int = 0
+    moved: tuple[tuple[str, Schedule], ...] = ()
+    decided_by: str = ""
+    ahead: tuple[StoredEvent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,10 +207,11 @@ LETTER_NOT_MADE = "LetterNotMade"
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """The letter that event `event_number` of a case requires."""
+    """The letter that event `event_number` of a case requires, to the reporter of `report`: None for the case's own."""
 
     code: str
     event_number: int
+    report: str | None = None
 
 
 NEXT_SUMMARY = "next_summary"

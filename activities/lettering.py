@@ -58,7 +58,7 @@ class Lettering:
         Raises:
             ApplicationError: of type LetterNotMade, where its form fails. The letter's status shows that until a retry succeeds.
         """
-        key = LetterKey(request.code, request.event_number)
+        key = LetterKey(request.code, request.event_number, request.report or "")
         facts = self._letters.facts(key)
         if facts is None:
             return
@@ -78,11 +78,11 @@ def letter_of(facts: LetterFacts) -> Letter:
     authority = facts.procedure.authority
     number = facts.rule.numbered(facts.number)
     return Letter(
-        title=f"{facts.rule.name} số {number}, hồ sơ {facts.code}",
+        title=f"{facts.rule.name} số {number}, hồ sơ {facts.report}",
         superior=_abbreviated(authority.name),
         issuer=_abbreviated(facts.agency_name or authority.centre),
         number=number,
-        about=f"V/v {facts.rule.name[:1].lower()}{facts.rule.name[1:]} {facts.code}",
+        about=f"V/v {facts.rule.name[:1].lower()}{facts.rule.name[1:]} {facts.report}",
         place=facts.rule.place,
         dated=authority.local_date(facts.at),
         addressee=facts.addressee,
@@ -90,7 +90,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         signer_title=_SIGNS_AS.get(facts.signer_role, ROLE[facts.signer_role]),
         signer=facts.signer,
         recipients=("Như trên;", "Lưu: VT."),
-        code=facts.code,
+        code=facts.report,
         reason=facts.reason,
         replaces=_replaces(facts),
     )

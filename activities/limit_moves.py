@@ -9,10 +9,12 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.contract import FOLLOW, FollowRequest, Moves
-from domain.complaint import Complaint
-from domain.time.decisions import CalendarBook
+from activities.recording import stored
+from domain.complaint import Complaint, Limit
+from domain.time.decisions import CalendarBook, Edition
 from domain.time.schedule import Schedule
 from language.labels import acts_of
+from records.cases.rows import Entry
 
 Move = Callable[[Complaint, CalendarBook], tuple[tuple[str, Schedule], ...]]
 """Returns the limits of a case that the latest decisions of the book move, each with its new schedule."""
@@ -29,6 +31,10 @@ class KnownCases(Protocol):
         """Return a case as it stands in the record."""
         ...
 
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        """Return the entries of a case after this number, in order."""
+        ...
+
 
 class LimitMoves:
     """Computes moves without changing anything. The case decides, and records what it decided."""
@@ -40,22 +46,31 @@ class LimitMoves:
 
     @activity.defn(name=FOLLOW)
     def follow(self, request: FollowRequest) -> Moves:
-        """Return the running limits that the latest decisions move.
+        """Return the running limits that the latest decisions move, or the events that the workflow does not know.
 
         Raises:
-            ApplicationError: of type RecordOutOfStep, never retried, where the record and the workflow of the case
-                differ.
+            ApplicationError: of type RecordOutOfStep, never retried, where the workflow knows events that the record does
+                not have.
         """
         complaint, book = self._cases.complaint(request.code), self._book()
-        if complaint is None or complaint.number != request.number:
+        if complaint is not None and complaint.number > request.number:
+            return Moves(ahead=stored(self._cases.entries(request.code, request.number)))
+        if complaint is None or complaint.number < request.number:
             raise ApplicationError(
                 f"the record does not hold {request.code} at event {request.number}",
                 type="RecordOutOfStep",
                 non_retryable=True,
             )
         moved = self._move(complaint, book)
-        schedules = [limit.schedule for limit_id, _ in moved if (limit := complaint.running(limit_id))]
-        under = min((schedule.calendar for schedule in schedules if schedule), default=book.revision)
-        # A limit set before calendars had revision numbers: assume that the latest change moved it.
-        changes = book.changes_after(under) if under else (book.latest,)
-        return Moves(revision=book.revision, moved=moved, decided_by=acts_of(changes))
+        limits = [limit for limit_id, _ in moved if (limit := complaint.running(limit_id))]
+        changes = {each.revision: each for limit in limits for each in _changes(complaint, limit, book)}
+        return Moves(
+            revision=book.revision, moved=moved, decided_by=acts_of(tuple(changes[n] for n in sorted(changes)))
+        )
+
+
+def _changes(complaint: Complaint, limit: Limit, book: CalendarBook) -> tuple[Edition, ...]:
+    """Return the changes that concern a limit and came after it was computed."""
+    own, under = book.of(complaint.office_of(limit)), limit.schedule.calendar if limit.schedule else 0
+    # A limit set before calendars had revision numbers: assume that the latest change moved it.
+    return own.changes_after(under) if under else (own.latest,)

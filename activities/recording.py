@@ -1,23 +1,37 @@
-"""The recording activity: the only way for a workflow to write to the record."""
+"""The recording activities: the only way for a workflow to write to the record, and to read what it lacks of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.contract import ACT_NOT_SIGNED, RECORD, Recorded, RecordRequest
+from activities.contract import (
+    ACT_NOT_SIGNED,
+    RECORD,
+    RELOAD,
+    Recorded,
+    RecordRequest,
+    Reloaded,
+    ReloadRequest,
+    StoredEvent,
+)
 from domain.actors import is_signed
-from domain.events import ACT_OF_EVENT, Event, schedules_of
-from records.cases.rows import Fill, NewEvents
+from domain.events import ACT_OF_EVENT, schedules_of
+from records.cases.rows import Appended, Entry, Fill, NewEvents
 
 
 class Ledger(Protocol):
     """The record as recording needs it; `records.cases.repository.Cases` is the real one."""
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
-        """Append events once, and return them as they stand in the record. A repeated call returns the same."""
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
+        """Append events once, and return them as they stand in the record, or the entries that the caller does not know."""
+        ...
+
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        """Return the entries of a case after this number, in order."""
         ...
 
 
@@ -46,8 +60,13 @@ class Recording:
             events=request.events,
             act_digest=request.act_digest,
         )
-        recorded = self._ledger.append(new, self._fill)
-        return Recorded(schedules_of(recorded))
+        appended = self._ledger.append(new, self._fill)
+        return Recorded(schedules_of(appended.events), stored(appended.ahead))
+
+    @activity.defn(name=RELOAD)
+    def reload(self, request: ReloadRequest) -> Reloaded:
+        """Return what the record holds of a case after a number."""
+        return Reloaded(stored(self._ledger.entries(request.code, request.after)))
 
     def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:
         if request.by is None:
@@ -60,3 +79,8 @@ class Recording:
             act=request.act_digest or "",
             actor=request.by,
         )
+
+
+def stored(entries: Iterable[Entry]) -> tuple[StoredEvent, ...]:
+    """Return the part of the entries that a workflow needs."""
+    return tuple(StoredEvent(entry.number, entry.act_id, entry.event) for entry in entries)

@@ -23,10 +23,10 @@ from documents.letters.report import Report
 from documents.tables.table import as_xlsx
 from documents.tables.withheld import COLUMNS, basis_of, line_of, tables_of
 from domain.events import Event
-from domain.offices.office import Agency
+from domain.offices.names import NameHistory, names_at
 from domain.procedure import Procedure, SummaryRule
 from domain.summaries import MadeSummary, Summary, summary_code, summary_of
-from domain.time.decisions import CalendarBook
+from domain.time.decisions import CalendarBook, Reach
 from domain.time.months import Month
 from domain.words import Role
 from language.labels import SUMMARY_COUNT, local_time, role_name
@@ -56,7 +56,7 @@ class Summaries(Protocol):
 class Agencies(Protocol):
     """The names of agencies; `records.offices.repository.Offices` has them."""
 
-    def agencies(self, authority: str) -> tuple[Agency, ...]: ...
+    def agency_names(self, authority: str) -> Mapping[str, NameHistory]: ...
 
 
 class Summarising:
@@ -82,7 +82,7 @@ class Summarising:
             month = month.following
         procedure, _ = found
         zone = ZoneInfo(procedure.authority.time_zone)
-        calendar = working_calendar(procedure.office_hours, self._book().decisions, zone=zone)
+        calendar = working_calendar(procedure.office_hours, self._book().of(Reach(procedure.id)).decisions, zone=zone)
         at = calendar.next_opening(month.ends(zone))
         return NextSummary(str(month), at, local_time(at, procedure.authority.time_zone))
 
@@ -97,7 +97,7 @@ class Summarising:
         zone = ZoneInfo(procedure.authority.time_zone)
         courses = self._summaries.courses(procedure, rule, month.ends(zone))
         summary = summary_of(procedure, rule, month, courses)
-        agencies = {agency.id: agency.name for agency in self._office.agencies(procedure.id)}
+        agencies = names_at(self._office.agency_names(procedure.id), month.ends(zone))
         code = summary_code(procedure, rule, month)
         made = MadeSummary(code, procedure, rule, month, request.now, summary.counts)
         files = {

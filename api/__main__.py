@@ -33,9 +33,10 @@ async def serve(settings: Settings) -> None:
     store = open_store(settings.store_address)
     # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
     asking = asyncio.create_task(asyncio.to_thread(store.is_there))
+    record = Record(engine)
     front = Front(
-        record=Record(engine),
-        gateway=Gateway(client, settings.task_queue),
+        record=record,
+        gateway=Gateway(client, settings.task_queue, record.regulations.digest_of),
         store=store,
         keys=Keys.of(derived_keys(secret)),
         site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
@@ -66,6 +67,7 @@ def _limits(settings: Settings) -> Limits:
         reports_of_address=settings.reports_per_address,
         uploads_of_address=settings.uploads_per_address,
         videos_of_address=settings.videos_per_address,
+        deadlines_of_address=settings.deadlines_per_address,
     )
 
 

@@ -23,6 +23,10 @@ class BrokenFile(FileNotTaken):
     """The file begins like a photo or video but cannot be decoded to its end."""
 
 
+class UnknownColours(FileNotTaken):
+    """The picture's pixels are in a mode that nobody knows how to show."""
+
+
 class VideoTooLong(FileNotTaken):
     """The video runs too long."""
 

@@ -10,7 +10,8 @@ from math import ceil
 from PIL import Image, ImageDraw, ImageOps
 
 from attachments.cleaned import Picture
-from attachments.errors import BrokenFile, TooManyPixels
+from attachments.colours import as_seen, may_be_reduced_at_once, read_key_colour
+from attachments.errors import BrokenFile, TooManyPixels, UnknownColours
 from domain.attachments import Area
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -29,6 +30,7 @@ def cleaned_photo(content: bytes) -> Picture:
     Raises:
         TooManyPixels: the photo would fill the memory.
         BrokenFile: the photo cannot be decoded to its end.
+        UnknownColours: nobody knows how its pixels look.
     """
     return picture_of(_decoded(content))
 
@@ -36,7 +38,7 @@ def cleaned_photo(content: bytes) -> Picture:
 def picture_of(image: Image.Image) -> Picture:
     """Return an upright image as it is kept: on a fresh sheet, no side longer than `LONGEST_SIDE`."""
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    fresh = _on_a_fresh_sheet(image)
+    fresh = as_seen(image)
     small = fresh.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     return Picture(_encoded(fresh, _QUALITY), _encoded(small, _THUMBNAIL_QUALITY), fresh.width, fresh.height)
@@ -64,11 +66,14 @@ def _decoded(content: bytes) -> Image.Image:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             _check_size(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded at a smaller size
+            if getattr(opened, "default_image", False):
+                opened.seek(1)  # viewers show the animation, not the picture for those who know none
+            read_key_colour(opened)
             opened.load()
-            if opened.mode in ("L", "RGB", "RGBA", "CMYK"):
+            if may_be_reduced_at_once(opened):
                 opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before the image is copied
-            return _on_a_fresh_sheet(ImageOps.exif_transpose(opened))
-    except TooManyPixels:
+            return as_seen(ImageOps.exif_transpose(opened))
+    except (TooManyPixels, UnknownColours):
         raise
     except Image.DecompressionBombError as error:
         raise TooManyPixels(_TOO_MANY) from error
@@ -79,17 +84,6 @@ def _decoded(content: bytes) -> Image.Image:
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels(_TOO_MANY)
-
-
-def _on_a_fresh_sheet(image: Image.Image) -> Image.Image:
-    """Copy the pixels onto a new image, on white where the image is transparent."""
-    fresh = Image.new("RGB", image.size, "white")
-    if image.has_transparency_data:
-        shown = image.convert("RGBA")
-        fresh.paste(shown, mask=shown.getchannel("A"))
-    else:
-        fresh.paste(image.convert("RGB"))
-    return fresh
 
 
 def _encoded(image: Image.Image, quality: int) -> bytes:

@@ -12,7 +12,7 @@ import os
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import TASK_QUEUE, KeyPurpose, derive_key
-from worker import build_worker
+from worker import build_worker, learn_regulations
 from workflows.connection import connect
 
 _CONNECTIONS = 16
@@ -24,12 +24,14 @@ async def main() -> None:
     engine = connect_records(os.environ["DATABASE_URL"], pool_size=_CONNECTIONS)
     client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
     record = Record(engine)
+    learn_regulations(record.regulations)
     async with build_worker(
         client,
         record.cases,
         record.calendar.book,
         task_queue=TASK_QUEUE,
         actors_key=derive_key(master, KeyPurpose.ACTORS),
+        digest_of=record.regulations.digest_of,
     ):
         print("worker ready", flush=True)
         await asyncio.Event().wait()

@@ -24,7 +24,7 @@ from domain.offices.places import PlaceKind
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import provinces
-from records.cases.ledger import case_columns
+from records.cases.writing import case_columns
 from records.engine import driver, transaction
 from records.record import Record
 from records.statements import insert_row
@@ -80,11 +80,13 @@ FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
 """
 _CASES = """
 INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
-                   officer, test, place, public, public_changed_at, received_at, due, overdue, paused, excerpt,
-                   taken_at, started_at)
+                   officer, test, place, latitude, longitude, public, public_changed_at, received_at, due, overdue, paused,
+                   excerpt, taken_at, started_at)
 SELECT code, procedure_digest, number,
        snapshot || jsonb_build_object('code', code, 'lead', lead, 'field', field, 'place', place, 'officer', officer),
-       authority, status, field, urgency, lead, co_ordinating, officer, false, place, public, received_at, received_at,
+       authority, status, field, urgency, lead, co_ordinating, officer, false, place,
+       CASE WHEN has_point THEN 11.8 + random() END, CASE WHEN has_point THEN 108.7 + random() END,
+       public, received_at, received_at,
        due, overdue, paused, words, received_at, received_at
 FROM (
     SELECT 'KH-2026-' || n AS code, procedure_digest, number, snapshot, authority, status, urgency, public, overdue, paused,
@@ -95,19 +97,15 @@ FROM (
            pick(CAST(:fields AS text[]), n * 3 + n / 7) AS field, pick(CAST(:places AS text[]), n * 13) AS place,
            now() - n * interval '30 seconds' AS received_at,
            pattern.due + (n % 20000 - CASE WHEN overdue THEN 40000 ELSE 0 END) * interval '1 minute' AS due,
-           pick(CAST(:words AS text[]), n) || ', số nhà ' || n AS words
+           pick(CAST(:words AS text[]), n) || ', số nhà ' || n AS words, hashtext(n::text) % 3 <> 0 AS has_point
     FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
     JOIN patterns AS pattern ON pattern.ended = :ended AND pattern.nth = n % 100
 ) AS case_
 """
 _REPORTS = """
 INSERT INTO reports (code, content, place, occurred_at, place_id, latitude, longitude)
-SELECT code, excerpt, 'Số ' || number % 300 || ' đường Trần Phú', 'sáng nay', place,
-       CASE WHEN hashtext(code) % 3 <> 0 THEN 11.8 + random() END, CASE WHEN hashtext(code) % 3 <> 0 THEN 108.7 + random() END
-FROM (
-    SELECT code, excerpt, number, place, random()
-    FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n JOIN cases ON code = 'KH-2026-' || n
-) AS case_
+SELECT code, excerpt, 'Số ' || number % 300 || ' đường Trần Phú', 'sáng nay', place, latitude, longitude
+FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n JOIN cases ON code = 'KH-2026-' || n
 """
 
 

@@ -159,7 +159,7 @@ async def real_parts(**dynamic_config: str) -> AsyncIterator[RealParts]:
                 engine=engine,
                 record=record,
                 client=client,
-                gateway=Gateway(client, TASK_QUEUE),
+                gateway=Gateway(client, TASK_QUEUE, record.regulations.digest_of),
             )
             engine.dispose()
 

@@ -8,10 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, InvalidDecision
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Effect, Half, InvalidDecision
+from domain.time.office_hours import USUAL_HOURS, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from domain.time.office_hours import Session
 
 __all__ = [
     "Decision",
@@ -62,11 +65,13 @@ def read_acts(toml: str) -> list[dict[str, Any]]:
 
 def decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
     """Yield the days that one act of a table decides. Raise InvalidDecision."""
-    _check(act, required={"number": str, "status": str, "source": str, "days": list}, optional={"date": date})
+    optional: dict[str, type] = {"date": date, "authority": str, "agency": str}
+    _check(act, required={"number": str, "status": str, "source": str, "days": list}, optional=optional)
     if act["status"] not in ("decided", "predicted"):
         raise InvalidDecision(f"act {act['number']}: status is {act['status']!r}, not 'decided' or 'predicted'")
     for days in act["days"]:
-        _check(days, required={"why": str}, optional={"off": list, "worked": list, "hours_of": str})
+        of_days: dict[str, type] = {"off": list, "worked": list, "hours_of": str, "hours": str, "half": str}
+        _check(days, required={"why": str}, optional=of_days)
         if not days.keys() & {"off", "worked"}:
             raise InvalidDecision(f"act {act['number']}: {days['why']!r} names no days off or worked")
         for effect in Effect:
@@ -81,6 +86,10 @@ def decisions_of(act: dict[str, Any]) -> Iterator[Decision]:
                     act_date=act.get("date"),
                     decided=act["status"] == "decided",
                     hours_of=_weekday(days["hours_of"]) if "hours_of" in days else None,
+                    sessions=_sessions(days["hours"]) if "hours" in days else (),
+                    half=_half(days["half"]) if "half" in days else None,
+                    authority=act.get("authority"),
+                    agency=act.get("agency"),
                 )
 
 
@@ -88,6 +97,19 @@ def _weekday(name: str) -> int:
     if name not in _WEEKDAYS:
         raise InvalidDecision(f"hours_of is {name!r}, not one of {', '.join(_WEEKDAYS)}")
     return _WEEKDAYS.index(name)
+
+
+def _half(name: str) -> Half:
+    if name not in tuple(Half):
+        raise InvalidDecision(f"half is {name!r}, not one of {', '.join(Half)}")
+    return Half(name)
+
+
+def _sessions(written: str) -> tuple[Session, ...]:
+    try:
+        return sessions_of(written)
+    except ValueError as error:
+        raise InvalidDecision(f"hours is {written!r}, not sessions such as {USUAL_HOURS}") from error
 
 
 def _check(table: object, *, required: dict[str, type], optional: dict[str, type]) -> None:

@@ -33,10 +33,11 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...], book: CalendarBoo
         if isinstance(event, LimitOpened | LimitRescheduled) and event.schedule is None:
             limit = complaint.running(event.limit)
             counted_from = limit.counted_from if limit else event.at
-            new = _schedule(complaint, event, counted_from, book)
-            event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, book))
+            own = book.of(complaint.office_of(limit))
+            new = _schedule(complaint, event, counted_from, own)
+            event = replace(event, schedule=_running_on(before, event.limit, counted_from, new, own))
         elif isinstance(event, LimitClosed) and (closing := before.running(event.limit)):
-            event = replace(event, used=_used(before, closing, event.at, book))
+            event = replace(event, used=_used(before, closing, event.at, book.of(before.office_of(closing))))
         filled.append(event)
     return tuple(filled)
 
@@ -71,6 +72,7 @@ def moved(complaint: Complaint, limit: Limit, book: CalendarBook) -> Schedule | 
     old = limit.schedule
     if old is None or not limit.is_running or complaint.stands_still(limit):
         return None
+    book = book.of(complaint.office_of(limit))
     changes = book.changes_after(old.calendar)
     if not changes:
         return None

@@ -16,6 +16,7 @@ _TITLE = {
     DayKind.HOLIDAY: "Nghỉ",
     DayKind.SWAPPED_OFF: "Nghỉ hoán đổi",
     DayKind.SWAPPED_WORKED: "Làm việc",
+    DayKind.HALF_OFF: "Nghỉ nửa ngày",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 import holidays
 
@@ -50,6 +51,7 @@ class YearOfLaw:
     telling_days: dict[Festival, tuple[date, ...]]
 
 
+@lru_cache(maxsize=256)  # the library takes a millisecond for a year, and many calendars ask for the same years
 def year_of_law(year: int, *, cultural_day_made_up: bool) -> YearOfLaw:
     """Return the holidays of a year. Swapped days are not included: only official decisions create them.
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from calendars.decisions import Decision, Effect
 from calendars.errors import InvalidOfficeHours, OutsideCalendar
 from calendars.law import FIRST_YEAR, LAST_YEAR, Festival, Holiday, year_of_law
+from domain.time.decisions import EVERYWHERE, Half
 from domain.time.office_hours import weeks_of_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
     from domain.time.office_hours import DeskHours, OfficeHours, Session
@@ -38,11 +40,15 @@ class SkippedDay:
 
 @dataclass(frozen=True)
 class YearRules:
-    """The rules of one year: its holidays by rule, the decisions about single days, and whether the yearly act has come."""
+    """The rules of one year: its holidays by rule, the decisions about single days, and whether the yearly act has come.
+
+    `halves` are the decisions that give half a day off, where none about the whole day overrides them.
+    """
 
     holidays: dict[date, Holiday]
     decisions: dict[date, Decision]
     decided: bool
+    halves: dict[date, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,19 @@ class DayRules:
 
     def sessions(self, day: date, year: YearRules, hours: OfficeHours) -> tuple[Session, ...]:
         """Return the day's working sessions in local time, none for a day off. `year` and `hours` are those of the day."""
+        whole = self._whole_day(day, year, hours)
+        given_off = {each.half for each in year.halves.get(day, ())}
+        if not given_off:
+            return whole
+        return tuple(session for half in Half if half not in given_off for session in half.of(whole))
+
+    def is_halved(self, day: date, year: YearRules, hours: OfficeHours) -> bool:
+        """Return whether a decision left only one half of the day to work, so that it counts as half a working day."""
+        if day not in year.halves:
+            return False
+        return () != self.sessions(day, year, hours) != self._whole_day(day, year, hours)
+
+    def _whole_day(self, day: date, year: YearRules, hours: OfficeHours) -> tuple[Session, ...]:
         decision = year.decisions.get(day)
         if decision is None:
             return () if day in year.holidays else hours.weekdays[day.weekday()]
@@ -122,8 +141,8 @@ class DayRules:
     def is_predicted(self, day: date) -> bool:
         """Return whether an act may still change the day. Raise OutsideCalendar."""
         year = self.year(day.year)
-        decision = year.decisions.get(day)
-        return not (year.decided if decision is None else decision.decided)
+        decision, halves = year.decisions.get(day), year.halves.get(day, ())
+        return not ((year.decided if decision is None else decision.decided) and all(each.decided for each in halves))
 
     def skipped(self, day: date) -> SkippedDay | None:
         """Return why the day has no working time, or None when it has some. Raise OutsideCalendar."""
@@ -135,17 +154,18 @@ class DayRules:
             why, basis = decision.why, decision.act
         elif decision is None and day in year.holidays:
             why, basis = year.holidays[day].name, year.holidays[day].basis
+        elif self._whole_day(day, year, hours):
+            why, basis = why_halved(year, day)
         else:
             why, basis = f"{_WEEKDAYS[day.weekday()]}, cơ quan không làm việc", hours.source
         return SkippedDay(day, why, basis, self.is_predicted(day))
 
     def _year(self, year: int) -> YearRules:
         law = year_of_law(year, cultural_day_made_up=self.cultural_day_made_up)
-        decisions: dict[date, Decision] = {}
-        for decision in sorted(self.decisions, key=lambda each: each.precedence):
-            if decision.day.year == year:
-                decisions[decision.day] = decision
-        given_off = {day for day, each in decisions.items() if each.decided and each.effect is Effect.OFF}
+        of_year = [each for each in self.decisions if each.day.year == year]
+        decisions, halves = _by_day(of_year)
+        everywhere, _ = _by_day([each for each in of_year if each.reach == EVERYWHERE])
+        given_off = {day for day, each in everywhere.items() if each.decided and each.effect is Effect.OFF}
         # Once an act has fixed a festival, its predicted days count as work unless the act names them. So an admin who
         # enters an act enters its days only. An act that only swaps days fixes no festival.
         fixed = {festival for festival, days in law.telling_days.items() if not given_off.isdisjoint(days)}
@@ -154,4 +174,27 @@ class DayRules:
             for day, holiday in law.holidays.items()
             if holiday.festival not in fixed or day in decisions or day.weekday() >= _SATURDAY
         }
-        return YearRules(by_rule, decisions, decided=Festival.TET in fixed)
+        return YearRules(by_rule, decisions, decided=Festival.TET in fixed, halves=halves)
+
+
+def _by_day(decisions: list[Decision]) -> tuple[dict[date, Decision], dict[date, tuple[Decision, ...]]]:
+    """Return the decision that holds about each whole day, and the decisions about halves of days that it leaves."""
+    whole: dict[date, Decision] = {}
+    halves: dict[date, tuple[Decision, ...]] = {}
+    for decision in sorted(decisions, key=lambda each: each.precedence):
+        if decision.half is not None:
+            halves[decision.day] = (*halves.get(decision.day, ()), decision)
+        else:
+            whole[decision.day] = decision
+            halves.pop(decision.day, None)
+    return whole, halves
+
+
+def why_halved(year: YearRules, day: date) -> tuple[str, str]:
+    """Return why halves of the day are off, in Vietnamese, and the acts that say so."""
+    halves = year.halves[day]
+    return _joined(each.why for each in halves), _joined(each.act for each in halves)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))

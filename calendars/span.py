@@ -47,6 +47,7 @@ class Span:
     day_closes: list[datetime]
     day_before: list[timedelta]
     day_length: list[timedelta]
+    halves_before: list[int]  # working day -> half working days before it: two for each day, one for one cut to a half
 
     def worked(self, at: datetime) -> timedelta:
         """Return the working time from the start of the span to `at`, which must lie within the span."""
@@ -79,9 +80,11 @@ class Span:
         """Add half working days, positive or negative, to `at`. The result is at the same share of the office's day.
         Raise RunsOut.
 
-        Each working day counts as one, long or short; half a day is half of that day's working time. Where days
-        differ in length the share is kept, rounded down to the microsecond.
+        Each working day counts as one, long or short; half a day is half of that day's working time. A day that a decision
+        cut to one half counts as half a day. Where days differ in length the share is kept, rounded down to the microsecond.
         """
+        if self.halves_before[-1] != 2 * (len(self.halves_before) - 2):
+            return self._shift_over_halves(at, half_days)
         k = bisect_right(self.opens, at) - 1
         day = self.day_of[k]
         length = self.day_length[day]
@@ -100,6 +103,26 @@ class Span:
             into = (into // _MICROSECOND) * (target // _MICROSECOND) // (length // _MICROSECOND) * _MICROSECOND
         worked = self.day_before[day] + into
         return self.instant(worked) if half_days > 0 else self.last_instant(worked)
+
+    def _shift_over_halves(self, at: datetime, half_days: int) -> datetime:
+        """Do the same where some days count as half a day. A position is a number of half days, and a share of the next."""
+        day = self.day_of[bisect_right(self.opens, at) - 1]
+        into = self.worked(at) - self.day_before[day]
+        if not day or (into == self.day_length[day] and half_days > 0):
+            day, into = day + 1, _NOTHING
+        # Fractions of a half day are counted in parts of the day that they lie in, so nothing is rounded before the end.
+        whole = self._length(day) // _MICROSECOND
+        parts = self._weight(day) * (into // _MICROSECOND) + (self.halves_before[day] + half_days) * whole
+        # The end of a day rather than the start of the next, and the other way round when counting back.
+        halves = -(-parts // whole) - 1 if half_days > 0 else parts // whole
+        target = bisect_right(self.halves_before, halves) - 1
+        share = parts - self.halves_before[target] * whole
+        length, weight = self._length(target) // _MICROSECOND, self._weight(target)
+        worked = self.day_before[target] + share * length // (whole * weight) * _MICROSECOND
+        return self.instant(worked) if half_days > 0 else self.last_instant(worked)
+
+    def _weight(self, day: int) -> int:
+        return self.halves_before[day + 1] - self.halves_before[day]
 
     def _length(self, day: int) -> timedelta:
         if not 0 < day < len(self.day_length):
@@ -183,6 +206,7 @@ def lay_out(rules: DayRules, first_year: int, last_year: int) -> Span:
         day_closes=[_DAWN],
         day_before=[_NOTHING],
         day_length=[_NOTHING],
+        halves_before=[0, 0],
     )
     hours = rules.hours_in_force(day)
     changes = {each.valid_from: each for each in rules.office_hours}
@@ -191,12 +215,12 @@ def lay_out(rules: DayRules, first_year: int, last_year: int) -> Span:
         while day.year == year:
             hours = changes.get(day, hours)
             if sessions := rules.sessions(day, year_rules, hours):
-                _append(span, day, sessions, zone)
+                _append(span, day, sessions, zone, halved=rules.is_halved(day, year_rules, hours))
             day += _ONE_DAY
     return span
 
 
-def _append(span: Span, day: date, sessions: tuple[Session, ...], zone: ZoneInfo) -> None:
+def _append(span: Span, day: date, sessions: tuple[Session, ...], zone: ZoneInfo, *, halved: bool) -> None:
     """Add one working day at the end of the span."""
     before = worked = span.through[-1]
     closes = _DAWN
@@ -212,6 +236,7 @@ def _append(span: Span, day: date, sessions: tuple[Session, ...], zone: ZoneInfo
     span.day_closes.append(closes)
     span.day_before.append(before)
     span.day_length.append(worked - before)
+    span.halves_before.append(span.halves_before[-1] + (1 if halved else 2))
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:

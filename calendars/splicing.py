@@ -60,7 +60,7 @@ class Chronicle:
         return self.as_it_ended if counting is Counting.WHOLE_DAY else self.as_it_began
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def chronicle(office_hours: tuple[OfficeHours, ...], book: CalendarBook, zone: ZoneInfo = VIETNAM) -> Chronicle:
     """Return the calendars of an office under a book. Cached.
 
@@ -112,6 +112,18 @@ class SplicedRules(DayRules):
         bounds = [time.min, *changes, _END_OF_DAY]
         parts = (_part(each, bounds[n], bounds[n + 1]) for n, each in enumerate(known))
         return _joined(session for part in parts for session in part)
+
+    def is_halved(self, day: date, year: YearRules, hours: OfficeHours) -> bool:
+        """Return whether the day counts as half a working day, by the rules in force when it began, or when it ended."""
+        begins = datetime.combine(day, time.min, self.zone).astimezone(UTC)
+        if self.underway is Underway.AS_IT_BEGAN:
+            n = bisect_right(self.gave_way, begins)
+        else:
+            n = bisect_left(self.gave_way, begins + timedelta(days=1))
+        if n == len(self.before):
+            return super().is_halved(day, year, hours)
+        rules = self.before[n]
+        return rules.is_halved(day, rules.year(day.year), hours)
 
     def _sessions_under(self, n: int, day: date, year: YearRules, hours: OfficeHours) -> tuple[Session, ...]:
         if n == len(self.before):

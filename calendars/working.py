@@ -57,7 +57,7 @@ def working_calendar(
     return _calendar(DayRules(office_hours, decisions, zone, cultural_day_made_up), desk_hours)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _calendar(rules: DayRules, desk_hours: tuple[DeskHours, ...]) -> WorkingCalendar:
     return WorkingCalendar(rules, WorkingCalendar(rules.of_desk(desk_hours)) if desk_hours else None)
 

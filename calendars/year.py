@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from calendars.decisions import Decision, Effect
 from calendars.errors import OutsideCalendar
+from calendars.rules import why_halved
 
 if TYPE_CHECKING:
     from calendars.rules import DayRules
@@ -25,11 +26,12 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"
     SWAPPED_OFF = "swapped_off"
     SWAPPED_WORKED = "swapped_worked"
+    HALF_OFF = "half_off"
 
     @property
     def is_worked(self) -> bool:
         """True if such a day has working time."""
-        return self in (DayKind.WORKING, DayKind.SWAPPED_WORKED)
+        return self in (DayKind.WORKING, DayKind.SWAPPED_WORKED, DayKind.HALF_OFF)
 
     @property
     def is_usual(self) -> bool:
@@ -104,11 +106,13 @@ def year_of_office(cal: WorkingCalendar, year: int) -> YearOfOffice:
 
 def bases(cal: WorkingCalendar, year: YearOfOffice) -> tuple[Basis, ...]:
     """Return the acts and articles behind the unusual days, ordered by the first day that each decides."""
-    decisions = cal.rules.year(year.year).decisions
+    rules = cal.rules.year(year.year)
+    decisions = rules.decisions
     by_number: defaultdict[str, list[DayOfYear]] = defaultdict(list)
     for day in year.unusual:
         by_number[day.basis].append(day)
-    dates = {each.act: each.act_date for each in decisions.values()}
+    known = (*decisions.values(), *(half for halves in rules.halves.values() for half in halves))
+    dates = {each.act: each.act_date for each in known}
     return tuple(Basis(number, dates.get(number), tuple(days)) for number, days in by_number.items())
 
 
@@ -120,12 +124,13 @@ def _day(cal: WorkingCalendar, day: date, swapped_off: frozenset[date]) -> DayOf
     if skipped is not None:
         if day in swapped_off:
             kind = DayKind.SWAPPED_OFF
-        elif day in year.holidays or (decision is not None and decision.effect is Effect.OFF):
-            kind = DayKind.HOLIDAY
         else:
-            kind = DayKind.WEEKLY_REST
+            kind = DayKind.WEEKLY_REST if skipped.basis == hours.source else DayKind.HOLIDAY
         return DayOfYear(day, kind, (), skipped.why, skipped.basis, skipped.predicted, desk)
     sessions, predicted = rules.sessions_of(day), rules.is_predicted(day)
+    if rules.is_halved(day, year, hours):
+        why, basis = why_halved(year, day)
+        return DayOfYear(day, DayKind.HALF_OFF, sessions, why, basis, predicted, desk)
     if decision is None:
         return DayOfYear(day, DayKind.WORKING, sessions, "", hours.source, predicted, desk)
     kind = DayKind.WORKING if hours.weekdays[day.weekday()] else DayKind.SWAPPED_WORKED

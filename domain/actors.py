@@ -14,7 +14,8 @@ from domain.words import Role
 class Actor:
     """A role held in one authority's procedure; `account` is an account's id and never a reporter's identity.
 
-    `on_behalf_of` is the account of an absent leader, whose role and agency these then are.
+    `on_behalf_of` is the account of an absent leader, whose role and agency these then are. `report` is the code of the merged
+    report whose reporter acts on the case that the report was merged into; None for the case's own reporter.
     """
 
     role: Role
@@ -22,6 +23,7 @@ class Actor:
     agency: str | None = None
     account: str | None = None
     on_behalf_of: str | None = None
+    report: str | None = None
 
 
 REPORTER = Actor(Role.REPORTER)
@@ -41,7 +43,10 @@ def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
     The parts are signed as JSON, so that no two different lists of parts give the same signed text.
     """
     parts = (code, act_id, act, actor.role, actor.authority, actor.agency, actor.account)
-    said = json.dumps((*parts, actor.on_behalf_of) if actor.on_behalf_of else parts)
+    further = (
+        (actor.on_behalf_of, actor.report) if actor.report else (actor.on_behalf_of,) if actor.on_behalf_of else ()
+    )
+    said = json.dumps((*parts, *further))
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.actors import Actor
 from domain.acts import NOTHING_WRITTEN, SubmitResult
 from domain.complaint import Complaint
 from domain.decide import is_for, may
+from domain.events import EVENT_OF_ACT
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience, knows_reporter
 from domain.words import ActKind, Role, Status
@@ -86,6 +88,27 @@ def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:
     edits = [ActKind.PUBLISH, *([ActKind.APPROVE] if approve and approve.edits else []), ActKind.HIDE]
     refusals = [is_for(complaint, kind, by) for kind in edits]
     return None if None in refusals else refusals[0]
+
+
+def publicly_reviewed_at(complaint: Complaint) -> datetime | None:
+    """Return when somebody who publishes last put the case before the public, and so looked at all that it held. Return None
+    where nobody has."""
+    procedure = complaint.procedure
+    publish, public = procedure.act(ActKind.PUBLISH), frozenset(procedure.visibility.public)
+    publishers = frozenset(publish.by if publish else ())
+    looked = (
+        EVENT_OF_ACT[rule.act]
+        for rule in procedure.acts
+        if publishers & frozenset(rule.by) and public & {rule.to, *rule.leads.values()}
+    )
+    return max((complaint.moments[kind] for kind in looked if kind in complaint.moments), default=None)
+
+
+def awaits_review(complaint: Complaint, stage: AttachmentStage, came_at: datetime) -> bool:
+    """Tell whether a photo or video of the reporter came after the last review of the case. Until somebody who publishes shows
+    it, the public does not see it. Images of a result are given out with the result."""
+    reviewed_at = publicly_reviewed_at(complaint)
+    return stage in FROM_REPORTER and (reviewed_at is None or came_at > reviewed_at)
 
 
 def sees_whole(complaint: Complaint, audience: Audience, actors: tuple[Actor, ...], stage: AttachmentStage) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.events import ACT_OF_EVENT, Escalated, Event, LimitRescheduled, OverdueLifted, RescheduleCause
 from domain.procedure import Procedure
+from domain.words import ActKind
 
 
 def article_of(procedure: Procedure, event: Event) -> str | None:
@@ -12,7 +13,9 @@ def article_of(procedure: Procedure, event: Event) -> str | None:
     A limit moved by official decisions rests on the acts of those decisions.
     """
     if act := ACT_OF_EVENT.get(event.kind):
-        rule = procedure.act(act)
+        if act is ActKind.ATTACH:
+            return procedure.visibility.source
+        rule = procedure.act(ActKind.MERGE if act is ActKind.GATHER else act)
         return rule.source if rule else None
     if isinstance(event, Escalated):
         return event.source

@@ -12,6 +12,7 @@ from typing import ClassVar
 from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
 from domain.time.amounts import Amount
+from domain.time.decisions import Reach
 from domain.time.schedule import Schedule
 from domain.words import ActKind, Status, Urgency
 
@@ -29,7 +30,8 @@ class Outcome(StrEnum):
 class Limit:
     """A limit of one case, running or ended. `schedule` is None until the record has computed it.
 
-    It ends when `amount` has run out, or with the offices' day `until`.
+    It ends when `amount` has run out, or with the offices' day `until`. `agency` is the agency whose step it is, and whose days
+    off it follows; None where it follows the authority's.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Limit:
     passed_at: datetime | None = None
     rungs_climbed: int = 0
     outcome: Outcome | None = None
+    agency: str | None = None
 
     @property
     def is_running(self) -> bool:
@@ -55,7 +58,10 @@ class Complaint:
     `number` counts the events applied. `moments` holds when each kind of event last happened, `tally` how often.
     `pauses` are the intervals, in order, in which the clocks stood still. `officer` is the account that works on the case.
     `returned_by` are the agencies that returned it. `bounced` says that only a leader may dispatch it next.
-    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit.
+    `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit. `joined` are the codes
+    of the reports that were merged into the case, directly or through another. `rated` are the ratings of the standing answer,
+    each with the code of its report. `asking` are the reports whose reporters wait for an answer to a question.
+    `authors` holds the account that last brought about each kind of event on which somebody else must decide.
     """
 
     code: str
@@ -87,6 +93,21 @@ class Complaint:
     agency_limit: Amount | None = None
     merged_into: str | None = None
     tally: dict[str, int] = dataclass_field(default_factory=dict)
+    authors: dict[str, str] = dataclass_field(default_factory=dict)
+    joined: tuple[str, ...] = ()
+    rated: tuple[tuple[str, str], ...] = ()
+    asking: tuple[str, ...] = ()
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The codes of all reports that the case answers: its own first, then the merged ones."""
+        return (self.code, *self.joined)
+
+    @property
+    def unrated(self) -> tuple[str, ...]:
+        """The reports whose reporters have not rated the standing answer."""
+        rated = {report for report, _ in self.rated}
+        return tuple(report for report in self.reports if report not in rated)
 
     @property
     def running_limits(self) -> tuple[Limit, ...]:
@@ -103,6 +124,11 @@ class Complaint:
         """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
 
+    def brought_about_by(self, kind: str, account: str | None) -> Complaint:
+        """Return the case with the account that brought about an event of this kind, None where no account did."""
+        others = {name: author for name, author in self.authors.items() if name != kind}
+        return replace(self, authors=others if account is None else others | {kind: account})
+
     def running(self, limit_id: str) -> Limit | None:
         """Return the running limit of this rule, if any."""
         return next((limit for limit in self.running_limits if limit.id == limit_id), None)
@@ -115,6 +141,10 @@ class Complaint:
     def rule_of(self, limit: Limit) -> LimitRule:
         """Return the rule that a limit of this case follows."""
         return self.procedure.limit(limit.id)
+
+    def office_of(self, limit: Limit | None) -> Reach:
+        """Return the office whose days off a limit follows: the agency whose step it is, or else the authority."""
+        return Reach(self.procedure.id, limit.agency if limit else None)
 
     def stands_still(self, limit: Limit) -> bool:
         """Tell whether the limit pauses with the case. A window runs on: it is the time that the case waits for."""
@@ -158,6 +188,11 @@ class Happened:
 
     def __init_subclass__(cls, *, shown: Shown = Shown.NOBODY) -> None:
         cls.shown = shown
+
+    @property
+    def moves_limits(self) -> bool:
+        """True if the event may open, close or start limits."""
+        return True
 
     def change(self, complaint: Complaint) -> Complaint:
         """Return the case as the event leaves it. Status, moments and tally are kept by `apply`."""

@@ -13,7 +13,8 @@ from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.words import ActKind, Role
+from domain.separation import own_work
+from domain.words import FOLLOWING, ActKind, Role
 
 
 def decide(
@@ -31,11 +32,28 @@ def decide(
     collector.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
         return collector.events
-    verdict = may(collector.complaint, act, by) or act.verdict(collector.complaint, by, at)
+    verdict = _verdict(collector.complaint, act, by, at)
     if isinstance(verdict, Refusal):
         return verdict
     collector.follow(verdict)
     return collector.events
+
+
+def when_time_has_passed(complaint: Complaint, at: datetime) -> Complaint:
+    """Return the case with all that time brings about up to the instant `at`."""
+    collector = _Collector(complaint)
+    collector.let_time_pass(at)
+    return collector.complaint
+
+
+def is_refused(complaint: Complaint, act: acts.Act, by: Actor | None, at: datetime) -> bool:
+    """Return whether `decide` refuses the act. `complaint` is the case when time has passed up to `at`: where many acts are asked
+    about at once, it passes once."""
+    return isinstance(_verdict(complaint, act, by, at), Refusal)
+
+
+def _verdict(complaint: Complaint, act: acts.Act, by: Actor | None, at: datetime) -> tuple[Event, ...] | Refusal:
+    return may(complaint, act, by) or act.verdict(complaint, by, at)
 
 
 def follow(complaint: Complaint, events: Iterable[Event]) -> Complaint:
@@ -74,6 +92,8 @@ class _Collector:
 
 def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None:
     """Return why this person may not do this act to a case in this status, None where they may."""
+    if act.kind in FOLLOWING:
+        return None  # it follows from a merge or an upload, whose person was asked about
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)
@@ -82,7 +102,7 @@ def may(complaint: Complaint, act: acts.Act, by: Actor | None) -> Refusal | None
     if complaint.status not in rule.when:
         kind = RefusalKind.CASE_CLOSED if complaint.status.is_final else RefusalKind.WRONG_STATUS
         return Refusal(kind, complaint.status)
-    return _has_its_occasion(rule, complaint)
+    return own_work(rule, complaint, by) or _has_its_occasion(rule, complaint)
 
 
 def is_for(complaint: Complaint, kind: ActKind, by: Actor | None) -> Refusal | None:

@@ -13,7 +13,7 @@ ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})
 
 def ended_at(complaint: Complaint) -> datetime | None:
     """Return when a case was answered, or ended without an answer. None while it is handled, also after it was reopened."""
-    if complaint.status not in ANSWERED and not complaint.status.is_final:
+    if complaint.status.is_handled:
         return None
     moments = complaint.moments
     kinds = ("published", "withheld") if complaint.status in ANSWERED else ("refused", "withdrawn", "merged")

@@ -66,9 +66,11 @@ class LimitOpened(Happened, shown=Shown.REPORTER):
                     amount=self.amount,
                     schedule=self.schedule,
                     passed_at=_passed_at(limit, self),
+                    agency=_agency(complaint, self.limit),
                 )
                 return replace(complaint, limits=(*(each for each in complaint.limits if each is not limit), again))
-        opened = Limit(self.limit, self.counted_from, self.amount, self.schedule, self.until)
+        agency = _agency(complaint, self.limit)
+        opened = Limit(self.limit, self.counted_from, self.amount, self.schedule, self.until, agency=agency)
         return replace(complaint, limits=(*complaint.limits, opened))
 
 
@@ -188,6 +190,11 @@ LimitEvent = (
     | Escalated
     | Bounced
 )
+
+
+def _agency(complaint: Complaint, limit_id: str) -> str | None:
+    """Return the agency whose step an opening limit is."""
+    return complaint.lead if complaint.procedure.limit(limit_id).of_agency else None
 
 
 def _passed_at(limit: Limit, event: LimitOpened | LimitRescheduled) -> datetime | None:

@@ -76,6 +76,11 @@ class LimitRule:
         """True if the act of extending makes the limit longer."""
         return self.extended is not None and self.extended_on == "extended"
 
+    @property
+    def of_agency(self) -> bool:
+        """True if it is a step of the agency that has the case. The whole case's limit is the authority's."""
+        return self.assignee.of_agency and self.kind is not LimitKind.CASE
+
     def for_agency(self, own: Amount | None) -> Amount | None:
         """Return the amount for an agency with a limit of its own: its own where that is shorter and the text allows it."""
         if not (self.shortened_by_agency and own and self.amount and own.unit is self.amount.unit):

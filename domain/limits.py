@@ -59,12 +59,6 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
     return Alarm(schedule.due, limit.id, AlarmKind.PASS)
 
 
-def nearest_due(complaint: Complaint) -> datetime | None:
-    """Return the instant by which an office must next act on the case. None if no limit runs, or all are paused."""
-    limit = nearest_limit(complaint)
-    return limit.schedule.due if limit and limit.schedule else None
-
-
 def nearest_limit(complaint: Complaint) -> Limit | None:
     """Return the limit within which an office must next act on the case. None if no limit runs, or all are paused.
 
@@ -138,7 +132,7 @@ def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
 def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:
     """Yield the changes of limits that follow from the event: closed, paused, resumed, extended, opened, in that order. A case
     that was returned too often bounces."""
-    if event.kind not in MOMENTS:
+    if event.kind not in MOMENTS or not event.moves_limits:
         return
     ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
     for limit_id, outcome in ended.items():

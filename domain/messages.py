@@ -138,8 +138,9 @@ class StandingIn:
 @dataclass(frozen=True)
 class Reader:
     """The person a message is written for. `own_code` is the reporter's own case where that was merged into the one told of;
-    `standing_in` is set where the reader takes a leader's place."""
+    `standing_in` is set where the reader takes a leader's place, `unheld` where the message was for a role that nobody holds."""
 
     told: Told
     own_code: str | None = None
     standing_in: StandingIn | None = None
+    unheld: Told | None = None

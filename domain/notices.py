@@ -2,48 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.actors import Told
 from domain.complaint import Complaint
-from domain.events import Bounced, Escalated, Event, Reminded
+from domain.events import Attached, Bounced, Commented, Escalated, Event, Noted, RatingLapsed, Reminded
+from domain.merging import concerned
 from domain.procedure import NoticeRule
-from domain.words import Role
+from domain.words import ActKind, Role
 
 BY_RECEIPT = "receipt"
 """Stands for the channel that answers the reporter's own report."""
 
-FOR_ITS_OWN_REPORTER = frozenset({"supplement_asked", "reminded", "answered", "hidden", "unhidden"})
-"""The kinds of event that concern only the case's own reporter: a request to the reporter, an answer to the reporter's question,
-the reporter's words taken from view. Reporters whose cases were merged into this one are not notified of them."""
+OF_THE_ANSWER = ("published", "withheld", "progress_reported", "delay_explained", "extended", "temporarily_fixed")
+"""The kinds of event of which a reporter whose report is merged later is notified at once: the answer, and what was promised."""
+
+STANDING = ("directed", "asked", "reopened", "restricted", "gathered", "commented", "noted")
+"""The kinds of event of which an agency that joins a case later is notified at once, where the regulation notifies agencies."""
+
+
+NEXT_UP = {
+    Role.AGENCY_OFFICER: Role.AGENCY_LEADER,
+    Role.AGENCY_LEADER: Role.CENTRE_LEADER,
+    Role.CENTRE_OPERATOR: Role.CENTRE_LEADER,
+    Role.FOCAL_POINT: Role.CENTRE_LEADER,
+    Role.CENTRE_LEADER: Role.AUTHORITY_LEADER,
+}
+"""The role that is told in place of one that nobody holds. Only a role of an agency keeps the agency."""
 
 
 @dataclass(frozen=True)
 class Notice:
     """A message to queue; its text follows from the case, the event and the channel. With `BY_RECEIPT` it goes to each reporter
-    who follows the case, by the channel that answers that reporter's own report."""
+    who follows the case, by the channel that answers that reporter's own report. `reports` names the reports whose reporters
+    alone get it, None for all who follow the case."""
 
     to: Told
     channel: str
+    reports: tuple[str, ...] | None = None
 
 
 def notices(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the notices that `event` sends, each once, with the channels of the case's own reporter. `complaint` is the case
     after the event."""
     queued = notices_to_queue(complaint, event)
-    return tuple(dict.fromkeys(Notice(one.to, _by(complaint, one.channel)) for one in queued))
+    return tuple(dict.fromkeys(Notice(one.to, _by(complaint, one.channel), one.reports) for one in queued))
 
 
 def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     """Return the same before the reporters who follow the case are known: other cases may have been merged into it."""
-    sent: dict[Notice, None] = {}
+    sent: dict[Notice, None] = dict.fromkeys(_to_publishers(complaint, event))
+    reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
         if rule.on != event.kind or rule.urgency not in (None, complaint.urgency):
             continue
         for recipient in rule.to:
             for told in _who(complaint, event, recipient):
-                sent.update((Notice(told, channel), None) for channel in _channels(rule, told))
+                only = reports if told.role is Role.REPORTER else None
+                sent.update((Notice(told, channel, only), None) for channel in _channels(rule, told))
     return tuple(sent)
+
+
+def missed(before: Complaint, after: Complaint) -> tuple[tuple[str, Notice], ...]:
+    """Return the notices of earlier events that the agencies which joined the case meanwhile must still get, each with the kind
+    of the event; its latest is meant."""
+    known = {before.lead, *before.co_ordinating}
+    agencies = [agency for agency in (after.lead, *after.co_ordinating) if agency and agency not in known]
+    found: dict[tuple[str, Notice], None] = {}
+    for rule in after.procedure.notices if agencies else ():
+        if rule.on not in STANDING or rule.on not in before.moments or rule.urgency not in (None, after.urgency):
+            continue
+        roles = [Role(recipient) for recipient in rule.to if recipient != "told" and Role(recipient).of_agency]
+        for told in (Told(role, agency) for role in roles for agency in agencies):
+            found.update(((rule.on, Notice(told, channel)), None) for channel in _channels(rule, told))
+    return tuple(found)
+
+
+def _reports_told(complaint: Complaint, event: Event) -> tuple[str, ...] | None:
+    """Return the reports whose reporters alone are notified. Those who have rated are not reminded to."""
+    if isinstance(event, Reminded) and complaint.procedure.limit(event.limit).on_lapse == RatingLapsed.kind:
+        return complaint.unrated
+    return concerned(complaint, event)
+
+
+def _to_publishers(complaint: Complaint, event: Event) -> Iterator[Notice]:
+    """Yield the notices of what waits to be shown in public: to the roles that the regulation lets publish."""
+    rule = complaint.procedure.act(ActKind.PUBLISH) if isinstance(event, Attached) else None
+    for role in rule.by if rule else ():
+        if complaint.lead or not role.of_agency:
+            yield Notice(Told(role, complaint.lead if role.of_agency else None), "portal")
 
 
 def _channels(rule: NoticeRule, told: Told) -> tuple[str, ...]:
@@ -62,8 +110,8 @@ def _by(complaint: Complaint, channel: str) -> str:
 def _who(complaint: Complaint, event: Event, recipient: str) -> tuple[Told, ...]:
     if recipient == "told":
         return event.told if isinstance(event, Reminded | Escalated | Bounced) else ()
+    author = event.author if isinstance(event, Commented | Noted) else None
     role = Role(recipient)
-    if not role.of_agency:
-        return (Told(role),)
-    agencies = (complaint.lead, *complaint.co_ordinating)
-    return tuple(Told(role, agency) for agency in agencies if agency)
+    agencies = (complaint.lead, *complaint.co_ordinating) if role.of_agency else (None,)
+    told = (Told(role, agency) for agency in agencies if agency or not role.of_agency)
+    return tuple(each for each in told if each != author)

@@ -107,6 +107,22 @@ class Rating(Named):
 
 
 @dataclass(frozen=True)
+class Furthest:
+    """The furthest day that an act may promise, in calendar days from the day of the act. Roles of `leaders` decide beyond it, up
+    to `leaders_days`."""
+
+    days: int
+    source: str
+    leaders_days: int
+    leaders: tuple[Role, ...] = ()
+    ours: bool = False
+
+    def for_role(self, role: Role) -> int:
+        """Return how many days ahead this role may promise."""
+        return self.leaders_days if role in self.leaders else self.days
+
+
+@dataclass(frozen=True)
 class ActRule:
     """The rule of an act: who may do it, in which statuses, where it leads, by which article.
 
@@ -116,6 +132,7 @@ class ActRule:
     only. `after_limit` is a limit that must have been missed.
     `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point. `needs_day` where
     a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none.
+    `furthest` bounds the day that is promised.
     """
 
     act: ActKind
@@ -134,6 +151,7 @@ class ActRule:
     after_limit: str | None = None
     edits: bool = False
     names_agency: bool = True
+    furthest: Furthest | None = None
 
     def leads_to(self, status: Status) -> Status | None:
         """Return the status in which the act leaves a case that was in this one; None when the status stays."""

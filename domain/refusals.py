@@ -49,6 +49,9 @@ class RefusalKind(StrEnum):
     DAY_AHEAD = "day_ahead"
     GUIDANCE_MISSING = "guidance_missing"
     EXPECTED_DAY_PAST = "expected_day_past"
+    EXPECTED_DAY_FAR = "expected_day_far"
+    EXPECTED_DAY_FOR_LEADERS = "expected_day_for_leaders"
+    DAY_BEFORE_FILING = "day_before_filing"
     RESTRICTED = "restricted"
     ALREADY_RESTRICTED = "already_restricted"
     ALREADY_HIDDEN = "already_hidden"
@@ -56,7 +59,10 @@ class RefusalKind(StrEnum):
     MERGED_INTO_ITSELF = "merged_into_itself"
     NO_OPEN_QUESTION = "no_open_question"
     QUESTION_PENDING = "question_pending"
+    ALREADY_RATED = "already_rated"
     NOT_A_TEST = "not_a_test"
+    OWN_RESULT = "own_result"
+    OWN_QUESTION = "own_question"
 
 
 @dataclass(frozen=True)

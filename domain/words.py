@@ -65,6 +65,12 @@ class Status(StrEnum):
         """True if the case has ended: no limit runs, and nothing more happens except acts that hide it from view."""
         return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
+    @property
+    def is_handled(self) -> bool:
+        """True while the case is open for the offices: no answer was given, and it has not ended. Figures and lists count by
+        this."""
+        return not self.is_final and self not in (Status.PUBLISHED, Status.WITHHELD)
+
 
 class Urgency(StrEnum):
     """The courses of a regulation that a case can take."""
@@ -108,8 +114,16 @@ class ActKind(StrEnum):
     HIDE = "hide"
     UNHIDE = "unhide"
     MERGE = "merge"
+    UNMERGE = "unmerge"
+    GATHER = "gather"
+    ATTACH = "attach"
     ASK = "ask"
     ANSWER = "answer"
     COMMENT = "comment"
+    NOTE = "note"
     CONTEST = "contest"
     DELETE_TEST = "delete_test"
+
+
+FOLLOWING = frozenset({ActKind.GATHER, ActKind.ATTACH})
+"""Acts that follow from something else that was done. Nobody does them by hand, and no regulation names them."""

@@ -10,7 +10,7 @@ from domain.complaint import Outcome
 from domain.limit_rules import Recipient
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
-from domain.time.amounts import Amount, Unit
+from domain.time.amounts import LONGEST, Amount, Unit
 from domain.time.decisions import ChangeKind, Edition
 from domain.words import Role, Status, Urgency
 
@@ -122,9 +122,13 @@ EVENT: dict[str, str] = {
     "hidden": "Ẩn nội dung vi phạm",
     "unhidden": "Thôi ẩn nội dung",
     "merged": "Gộp vào hồ sơ khác",
+    "unmerged": "Tách khỏi hồ sơ đã gộp",
+    "gathered": "Hồ sơ có thay đổi phản ánh gộp vào",
+    "attached": "Người gửi thêm ảnh, video sau khi công khai",
     "asked": "Người gửi hỏi thêm",
     "answered": "Cơ quan giải đáp",
     "commented": "Trao đổi, bình luận",
+    "noted": "Ghi chú nội bộ",
     "reopened": "Mở lại để xử lý tiếp",
     "test_deleted": "Xóa phản ánh thử nghiệm",
     "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
@@ -197,6 +201,11 @@ def length_text(amount: Amount | None, until: date | None = None) -> str:
     if amount is not None:
         return f"{amount.value.normalize():f}".replace(".", ",") + f" {UNIT[amount.unit]}"
     return f"đến hết ngày {until:%d/%m/%Y}" if until else "đến ngày đã hẹn"
+
+
+def longest_amounts() -> str:
+    """Name the longest amounts of time: `500 wd, 4000 wh`."""
+    return ", ".join(f"{most} {unit}" for unit, most in LONGEST.items())
 
 
 def acts_of(editions: Iterable[Edition]) -> str:

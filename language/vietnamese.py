@@ -29,9 +29,9 @@ _NEVER_VIETNAMESE = frozenset("fjwz")
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # control, format (bidi and zero width), surrogate, separators
 _JOINER = "\u200d"
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # Word ends a line within a paragraph by \x0b
+_BLANKS = re.compile("[\n\t]+")
 _ALSO_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_UNREADABLE = "\ufffd"  # stands for bytes that a decoder could not read
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PROPER_SHARE = 0.5  # measured: proper texts 0.67 to 1, mixed ones up to 0.45
@@ -39,17 +39,29 @@ _FOREIGN_SHARE = 0.2
 _ENOUGH_WORDS = 5
 
 
-def normal(text: str) -> str:
-    """Return the one form in which words are kept and compared: NFC, newlines as `\n`, no blanks around it, and none of the
-    invisible marks that pasted text brings along. The joiner stays where it joins several pictures into one.
+def normal(text: str, *, lines: bool = True) -> str:
+    """Return the one form in which words are kept and compared: NFC, newlines as `\n`, no blanks around it, and nothing that
+    no reader can see or no database keeps. Nobody is asked to find and mend such a character.
+
+    What pasted text brings along becomes a newline or a blank where it parts words, and nothing elsewhere: marks of
+    direction turn the letters of a name around. The joiner stays where it joins several pictures into one. Where the text
+    may not have several `lines`, newlines and tabs become blanks.
     """
-    seen = "".join(char for number, char in enumerate(text) if not _is_mark(char) or _joins_pictures(text, number))
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", seen)).strip()
+    text = _LINE_ENDS.sub("\n", text)
+    seen = "".join(_seen(text, number) for number in range(len(text)))
+    return unicodedata.normalize("NFC", seen if lines else _BLANKS.sub(" ", seen)).strip()
 
 
-def _is_mark(char: str) -> bool:
-    """Tell whether the character only controls layout: byte order, direction, zero width, soft hyphens."""
-    return unicodedata.category(char) == "Cf"
+def whole(text: str) -> str:
+    """Return the text with halves of surrogate pairs joined, and the replacement character for halves that stand alone."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _seen(text: str, number: int) -> str:
+    char = text[number]
+    if char in "\n\t" or not _is_unwelcome(char) or _joins_pictures(text, number):
+        return char
+    return " " if unicodedata.category(char) == "Cc" else ""
 
 
 def _joins_pictures(text: str, number: int) -> bool:
@@ -72,7 +84,7 @@ def unwelcome(text: str, *, lines: bool) -> str | None:
 
 
 def _is_unwelcome(char: str) -> bool:
-    if unicodedata.category(char) in _INVISIBLE or char in _ALSO_INVISIBLE or char == _UNREADABLE:
+    if unicodedata.category(char) in _INVISIBLE or char in _ALSO_INVISIBLE:
         return True
     point = ord(char)
     return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # Unicode's noncharacters

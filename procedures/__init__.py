@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
-from procedures.loading import all_procedures, procedure_in_force, provinces, use_provinces
+from procedures.loading import all_procedures, area_of, procedure_in_force, provinces, read_versions, use_provinces
 from procedures.reading import faults_of, load_procedure
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "NoProcedure",
     "ProvinceFault",
     "all_procedures",
+    "area_of",
     "faults_of",
     "load_procedure",
     "procedure_in_force",
     "provinces",
+    "read_versions",
     "use_provinces",
 ]

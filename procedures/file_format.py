@@ -20,6 +20,7 @@ from domain.procedure import (
     Channel,
     Course,
     FieldOfWork,
+    Furthest,
     LegalBasis,
     LetterRule,
     Named,
@@ -238,6 +239,12 @@ def _require_order(days: Iterable[tuple[Session, ...]]) -> None:
         raise ValueError("các buổi trong một ngày phải nối tiếp nhau, không chồng lên nhau")
 
 
+class _Furthest(_Cited):
+    days: Annotated[int, Strict(), Field(ge=1, le=366)]
+    leaders: Annotated[tuple[Role, ...], Field(min_length=1)]
+    leaders_days: Annotated[int, Strict(), Field(ge=1, le=1830)]
+
+
 class _Act(_Cited):
     name: Text
     by: Annotated[tuple[Role, ...], Field(min_length=1)]
@@ -252,6 +259,12 @@ class _Act(_Cited):
     needs_day: Flag = False
     needs_images: Flag = False
     names_agency: Flag = True
+    furthest: _Furthest | None = None
+
+    def to_rule(self, act: ActKind) -> ActRule:
+        """Return the rule as the core knows it."""
+        furthest = Furthest(**dict(self.furthest)) if self.furthest else None
+        return ActRule(act=act, **dict(self) | {"furthest": furthest})
 
 
 class _Limit(_Cited):
@@ -353,7 +366,7 @@ class ProcedureFile(_Table):
             channels=tuple(Channel(**dict(each)) for each in self.channels),
             fields=tuple(FieldOfWork(**dict(each)) for each in self.fields),
             requirements=tuple(Requirement(**dict(each)) for each in self.requirements),
-            acts=tuple(ActRule(act=act, **dict(each)) for act, each in self.acts.items()),
+            acts=tuple(each.to_rule(act) for act, each in self.acts.items()),
             limits=tuple(LimitRule(id=limit, **dict(each)) for limit, each in self.limits.items()),
             ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
@@ -20,6 +21,7 @@ from procedures.province import (
     is_in_force,
     is_province,
     load_province,
+    load_versions,
     today_of,
 )
 from templates.letters import Form
@@ -82,9 +84,28 @@ def load_provinces(folders: Iterable[Path]) -> Provinces:
     return Provinces({province.id: province for province in sorted(read, key=lambda province: province.id)})
 
 
-def all_procedures() -> dict[str, Procedure]:
-    """Return the procedures in force today, each where it applies, by id."""
-    return {each.id: each for each in provinces().procedures if is_in_force(each, today_of(each))}
+def all_procedures(among: Iterable[Procedure] | None = None) -> dict[str, Procedure]:
+    """Return the procedures in force today, each where it applies, by id. `among` is as for `procedure_in_force`."""
+    known = provinces().procedures if among is None else among
+    return {each.id: each for each in known if is_in_force(each, today_of(each))}
+
+
+def read_versions() -> tuple[Procedure, ...]:
+    """Return every version of every procedure in use, by id and date, for what only shows them.
+
+    Reads neither offices nor forms, and walks through no course: what runs cases calls `provinces`, and
+    `hientruong procedures check` checks a folder. Raises ProvinceFault.
+    """
+    folders = [each for folder in (SHIPPED, *_outside) for each in _province_folders(folder)]
+    read = [Province(each, load_versions(each, walk=False), office=None, forms={}) for each in folders]
+    _require_distinct(read)
+    return tuple(version for one in sorted(read, key=lambda province: province.id) for version in one.versions)
+
+
+def area_of(authority: str) -> Area:
+    """Return the area of an authority, without boxes where no file tells them."""
+    province = provinces().by_id.get(authority)
+    return province.area if province else Area()
 
 
 def outside_provinces() -> tuple[Province, ...]:
@@ -103,9 +124,9 @@ def require_fits(province: Province) -> None:
     _require_distinct([*_others_than(province.folder.resolve()), province])
 
 
-def procedure_in_force(procedure_id: str, on: date) -> Procedure:
-    """Return the version of a procedure in force on a day. Raises NoProcedure."""
-    for procedure in provinces().procedures:
+def procedure_in_force(procedure_id: str, on: date, among: Iterable[Procedure] | None = None) -> Procedure:
+    """Return the version of a procedure in force on a day; `among` is all in use unless given. Raises NoProcedure."""
+    for procedure in provinces().procedures if among is None else among:
         if procedure.id == procedure_id and is_in_force(procedure, on):
             return procedure
     raise NoProcedure(f"không có quy trình “{procedure_id}” có hiệu lực ngày {on:%d/%m/%Y}")

@@ -1,4 +1,4 @@
-"""The folder of one province: `procedure.toml`, `office.toml`, `letters/`, `demo/`, `diagram.svg`.
+"""The folder of one province: `procedure.toml`, `office.toml`, `area.toml`, `letters/`, `demo/`, `diagram.svg`.
 
 An amended regulation is a second file of the same id, such as `procedure-2031.toml`: every `procedure*.toml` is a version.
 """
@@ -6,21 +6,22 @@ An amended regulation is a second file of the same id, such as `procedure-2031.t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from domain.offices.area import Area
 from domain.offices.office import Office
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, files_in, known_forms
-from procedures.offices.reading import load_office
 from procedures.reading import load_procedure
 from templates.letters import Form
 
 PROCEDURE = "procedure.toml"
 OFFICE = "office.toml"
+AREA = "area.toml"
 DEMO = "demo"
 DIAGRAM = "diagram.svg"
 _PROCEDURES = "procedure*.toml"
@@ -28,12 +29,14 @@ _PROCEDURES = "procedure*.toml"
 
 @dataclass(frozen=True)
 class Province:
-    """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it."""
+    """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it.
+    `area` has no boxes where no file tells them."""
 
     folder: Path
     versions: tuple[Procedure, ...]
     office: Office | None
     forms: Mapping[str, Form]
+    area: Area = field(default_factory=Area)
 
     @property
     def id(self) -> str:
@@ -52,19 +55,19 @@ def is_province(folder: Path) -> bool:
 
 
 def load_province(folder: Path) -> Province:
-    """Read the procedure, the office and the names of the forms. Raises ProvinceFault."""
+    """Read the procedure, the office, the area and the names of the forms. Raises ProvinceFault."""
     versions = load_versions(folder)
-    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder))
+    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder), load_own_area(folder))
 
 
-def load_versions(folder: Path) -> tuple[Procedure, ...]:
-    """Read every version of a province's procedure, in the order of their validity.
+def load_versions(folder: Path, *, walk: bool = True) -> tuple[Procedure, ...]:
+    """Read every version of a province's procedure, in the order of their validity. `walk` is as for `load_procedure`.
 
     Raises:
         ProvinceFault: there is none, a file has a fault, an id is not the folder's name, or two versions overlap.
     """
     _require_known_files(folder)
-    read = [(path, load_procedure(path)) for path in files_in(folder, _PROCEDURES)]
+    read = [(path, load_procedure(path, walk=walk)) for path in files_in(folder, _PROCEDURES)]
     if not read:
         raise ProvinceFault(str(folder), (Fault(WHOLE_FOLDER, f"thiếu tệp {PROCEDURE}"),))
     name = folder.resolve().name
@@ -83,8 +86,21 @@ def load_own_office(folder: Path, versions: Sequence[Procedure]) -> Office | Non
     """Read the office's file against the version of today, None where there is none. Raises ProvinceFault."""
     if not files_in(folder, OFFICE):
         return None
+    # Imported here, because what only shows a procedure reads no office.
+    from procedures.offices.reading import load_office
+
     procedure = nearest(versions)
     return load_office(folder / OFFICE, {procedure.id: procedure})
+
+
+def load_own_area(folder: Path) -> Area:
+    """Read the file of the area, without boxes where there is none. Raises ProvinceFault."""
+    if not files_in(folder, AREA):
+        return Area()
+    # Imported here, for the same reason.
+    from procedures.offices.area import load_area
+
+    return load_area(folder / AREA)
 
 
 def is_in_force(procedure: Procedure, on: date) -> bool:
@@ -114,8 +130,8 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
 
 def _require_known_files(folder: Path) -> None:
     """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
-    known = {*files_in(folder, _PROCEDURES), folder / OFFICE}
+    known = {*files_in(folder, _PROCEDURES), folder / OFFICE, folder / AREA}
     for path in files_in(folder, "*.toml"):
         if path not in known:
-            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}"
+            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}, {AREA}"
             raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

@@ -16,7 +16,6 @@ from domain.procedure import Procedure
 from language.system_errors import reason_of
 from procedures.checks.ladders import faults_of_ladders
 from procedures.checks.needs import faults_of_needs
-from procedures.checks.reasoning import faults_of_course
 from procedures.checks.rules import TIME_ZONE, faults_of_entries, faults_of_templates
 from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
@@ -44,13 +43,16 @@ _REASONS = {
 }
 
 
-def load_procedure(path: Path | str) -> Procedure:
+def load_procedure(path: Path | str, *, walk: bool = True) -> Procedure:
     """Read one procedure's file. Its letters may name the forms in the folder `letters` beside it.
+
+    Without `walk` the courses that a case can take are not walked through, which takes most of the time.
 
     Raises:
         ProvinceFault: the file cannot be read, has an unknown, missing or mistyped key, or contradicts itself.
     """
-    return read_procedure(text_of(path), file=str(path), forms=known_forms(Path(path).parent))
+    document = document_of(text_of(path), file=str(path))
+    return procedure_from(document, file=str(path), forms=known_forms(Path(path).parent), walk=walk)
 
 
 def text_of(path: Path | str) -> str:
@@ -80,22 +82,30 @@ def document_of(text: str, *, file: str) -> dict[str, Any]:
         raise ProvinceFault(file, (toml_fault(error),)) from None
 
 
-def procedure_from(document: dict[str, Any], *, file: str, forms: Collection[str] | None = None) -> Procedure:
-    """Read a procedure from its file's TOML. Raises ProvinceFault."""
+def procedure_from(
+    document: dict[str, Any], *, file: str, forms: Collection[str] | None = None, walk: bool = True
+) -> Procedure:
+    """Read a procedure from its file's TOML. `walk` is as for `load_procedure`. Raises ProvinceFault."""
     known = forms_in(FOLDER) if forms is None else forms
     try:
         procedure = ProcedureFile.model_validate(document).to_domain()
     except ValidationError as error:
         raise ProvinceFault(file, tuple(format_fault(each, document) for each in error.errors())) from None
-    if faults := (*faults_of(procedure), *faults_of_templates(procedure, known)):
+    if faults := (*faults_of(procedure, walk=walk), *faults_of_templates(procedure, known)):
         raise ProvinceFault(file, faults)
     return procedure
 
 
-def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
-    """Return what a procedure lacks and where it contradicts itself, after every course that a case can take."""
+def faults_of(procedure: Procedure, *, walk: bool = True) -> tuple[Fault, ...]:
+    """Return what a procedure lacks and where it contradicts itself, after every course that a case can take.
+
+    `walk` is as for `load_procedure`.
+    """
     found = [*faults_of_entries(procedure), *faults_of_needs(procedure), *faults_of_ladders(procedure)]
-    if not any(fault.key == TIME_ZONE for fault in found):  # without a clock no case can be walked through
+    if walk and not any(fault.key == TIME_ZONE for fault in found):  # without a clock no case can be walked through
+        # Imported here, because the walk needs every act there is, and what only shows a procedure needs none.
+        from procedures.checks.reasoning import faults_of_course
+
         found += faults_of_course(procedure)
     return tuple(dict.fromkeys(found))
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
 from psycopg import Error as DriverError
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session, create_engine
 
-from records.errors import BadDatabaseUrl, RecordsError, RecordsFault, RecordsUnavailable, UnstorableText
+from records.errors import (
+    BadDatabaseUrl,
+    NotAsRemembered,
+    RecordsError,
+    RecordsFault,
+    RecordsUnavailable,
+    UnstorableText,
+)
+from records.liveness import note_use, require_alive
 
 _CONNECT_SECONDS = 3
 _POOL_SECONDS = 5
@@ -34,12 +45,11 @@ def connect(database_url: str, *, pool_size: int = 10) -> Engine:
     Raises:
         BadDatabaseUrl: the address is not a URL of PostgreSQL.
     """
-    return create_engine(
+    engine = create_engine(
         read_url(database_url),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=_POOL_SECONDS,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
             # Milliseconds after which the connection to a server that no longer answers is given up.
@@ -49,6 +59,9 @@ def connect(database_url: str, *, pool_size: int = 10) -> Engine:
         # Parameters hold what people wrote and their names, so they stay out of error messages.
         hide_parameters=True,
     )
+    listen(engine, "checkout", require_alive)
+    listen(engine, "checkin", note_use)
+    return engine
 
 
 def read_url(database_url: str) -> URL:
@@ -66,6 +79,52 @@ def read_url(database_url: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+_block: ContextVar[Session | None] = ContextVar("reading_block", default=None)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[None]:
+    """Read what the block reads in one transaction, where each read would else have a connection and a transaction of its own.
+
+    It holds a connection from the first read to its end: wait for nothing but the database within the block. What is
+    written within it is committed at once, as anywhere else.
+
+    Raises:
+        RecordsUnavailable: the database cannot answer now.
+    """
+    if (outer := _block.get()) is not None and outer.bind is engine:
+        yield
+        return
+    with named_errors(), Session(engine) as session:
+        before = _block.set(session)
+        try:
+            yield
+            session.commit()
+        finally:
+            _block.reset(before)
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Session]:
+    """Open a transaction that only reads, or go on in that of the enclosing `reading` block.
+
+    Raises:
+        RecordsUnavailable: the database cannot answer now.
+        RecordsFault: the database refused a statement.
+    """
+    session = _block.get()
+    if session is None or session.bind is not engine:
+        with transaction(engine) as session:
+            yield session
+        return
+    try:
+        with named_errors():
+            yield session
+    except RecordsError:
+        session.rollback()
+        raise
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Open one transaction. The end of the block commits it; an error rolls it back.
@@ -74,8 +133,49 @@ def transaction(engine: Engine) -> Iterator[Session]:
         RecordsUnavailable: the database cannot answer now. The transaction may have been committed all the same.
         RecordsFault: the database refused a statement.
     """
-    with named_errors(), Session(engine) as session, session.begin():
-        yield session
+    session = _block.get()
+    if session is None or session.bind is not engine:
+        with named_errors(), Session(engine) as session, session.begin():
+            yield session
+        return
+    # On the block's own connection: with a second one, requests could wait for each other until none is left.
+    with named_errors():
+        try:
+            session.commit()
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def one_round_trip(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
+    """Send the statements of the block as one transaction in one round trip. Fetch their results after the block.
+
+    psycopg waits for the answer to a BEGIN of its own, so this one is sent with the rest.
+
+    Raises:
+        NotAsRemembered: a guard among the statements failed, and so the transaction.
+        RecordsUnavailable: as for `transaction`.
+        RecordsFault: as for `transaction`.
+    """
+    with named_errors():
+        pooled = engine.raw_connection()
+        connection = _driver_of(pooled)
+        try:
+            connection.autocommit = True
+            with connection.pipeline():
+                connection.execute("BEGIN")
+                yield connection
+                connection.execute("COMMIT")
+        finally:
+            if connection.closed:
+                pooled.invalidate()
+            else:
+                connection.rollback()
+                connection.autocommit = False
+            pooled.close()
 
 
 def driver(session: Session) -> psycopg.Connection[Any]:
@@ -84,7 +184,11 @@ def driver(session: Session) -> psycopg.Connection[Any]:
     Use it for what runs at every act: there SQLAlchemy costs more time than the database, and a psycopg pipeline sends
     several statements in one round trip.
     """
-    connection = session.connection().connection.driver_connection
+    return _driver_of(session.connection().connection)
+
+
+def _driver_of(pooled: PoolProxiedConnection) -> psycopg.Connection[Any]:
+    connection = pooled.driver_connection
     if not isinstance(connection, psycopg.Connection):
         raise TypeError(f"the record is written through psycopg, not {type(connection).__name__}")
     return connection
@@ -104,6 +208,8 @@ def _named(error: SQLAlchemyError | DriverError) -> RecordsError:
     if isinstance(error, PoolTimeout):
         return RecordsUnavailable("every connection to the database is busy")
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, DriverError) and cause.sqlstate == NotAsRemembered.SQLSTATE:
+        return NotAsRemembered("the database holds another state than this process remembers")
     if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         return RecordsUnavailable(next(iter(str(cause).splitlines()), "the database is away"))
     if isinstance(error, DBAPIError) and error.connection_invalidated:

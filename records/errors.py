@@ -17,6 +17,13 @@ class RecordsFault(RecordsError):
     """The database refused a statement. A retry fails the same way. The message names the constraint, never the data."""
 
 
+class NotAsRemembered(RecordsError):
+    """The database holds another state than this process remembers. The ledger reads the state again and repeats the append."""
+
+    SQLSTATE = "HT001"
+    """The code with which the database function `as_remembered` fails."""
+
+
 class BadDatabaseUrl(RecordsError):
     """The database's address is not a URL of PostgreSQL. The message leaves it out, because it may hold a password."""
 
@@ -26,7 +33,7 @@ class CaseUnknown(RecordsError):
 
 
 class RecordOutOfStep(RecordsError):
-    """The caller that appends to a case and the record disagree on the events so far."""
+    """The caller that appends to a case knows events that the record does not have."""
 
 
 class KeyReused(RecordsError):

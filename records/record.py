@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine, text
 
 from records.attachments.repository import Attachments
@@ -10,16 +13,21 @@ from records.calendar.repository import Calendar
 from records.cases.intake import Intake
 from records.cases.likely import LikelyCases
 from records.cases.public_lists import PublicCases
+from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
-from records.engine import transaction
+from records.engine import reading, transaction
 from records.figures.repository import Figures
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
+from records.offices.cache import offices_read_once
+from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
+from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
+from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
 from records.staff.sessions import Sessions
@@ -37,15 +45,19 @@ class Record:
         self._engine = engine
         procedures, calendar = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, calendar)
+        self.quiet = QuietCases(engine)
         self.intake = Intake(engine, procedures, calendar)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
+        self.dependents = Dependents(engine)
+        self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.delegations = Delegations(engine)
+        self.duties = Duties(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.tries = Tries(engine)
@@ -54,6 +66,16 @@ class Record:
         self.letters = Letters(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read what the block reads in one transaction, each office once. Wait for nothing but the database within it.
+
+        Raises:
+            RecordsUnavailable: the database cannot answer now.
+        """
+        with reading(self._engine), offices_read_once():
+            yield
 
     def is_alive(self) -> None:
         """Return when the database answers.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import Connection, sql
 from sqlalchemy import text
@@ -31,11 +31,6 @@ def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object
     connection.execute(_insert(table, tuple(row)), row)
 
 
-def update_row(connection: Connection[Any], table: str, row: Mapping[str, object], *, key: str) -> None:
-    """Update the row that has the same value in the column `key`. Sets all other columns of `row`."""
-    connection.execute(_update(table, tuple(row), key), row)
-
-
 @cache
 def _insert(table: str, columns: tuple[str, ...]) -> bytes:
     return (
@@ -46,10 +41,23 @@ def _insert(table: str, columns: tuple[str, ...]) -> bytes:
 
 
 @cache
-def _update(table: str, columns: tuple[str, ...], key: str) -> bytes:
+def guarded_update(
+    table: str, columns: tuple[str, ...], *, key: str, guard: LiteralString, returns: LiteralString
+) -> bytes:
+    """Return the statement that sets these columns, except `key`, of the one row for which the condition `guard` holds.
+
+    Its result is the expression `returns` of the new row. Where the guard holds for no row it fails with the SQLSTATE HT001.
+    """
     return (
-        sql.SQL("UPDATE {} SET {} WHERE {}")
-        .format(sql.Identifier(table), _listed(_is(name) for name in columns if name != key), _is(key))
+        sql.SQL(
+            "WITH kept AS (UPDATE {} SET {} WHERE {} RETURNING {} AS kept) SELECT as_remembered(max(kept)) FROM kept"
+        )
+        .format(
+            sql.Identifier(table),
+            _listed(_is(name) for name in columns if name != key),
+            sql.SQL(guard),
+            sql.SQL(returns),
+        )
         .as_bytes()
     )
 

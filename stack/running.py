@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stack.cluster import database_url, is_postmaster
-from stack.ports import LOOPBACK
-
 # The line numbers in a server's pid file.
 _PID, _PORT, _STATUS = 0, 3, 7
 
@@ -20,4 +17,8 @@ def running_database(data: Path) -> str | None:
         pid, port, status = int(lines[_PID]), int(lines[_PORT]), lines[_STATUS].strip()
     except (OSError, ValueError, IndexError):  # No server runs, or it is just starting.
         return None
+    # Imported here, because these modules can also start a server, and most commands find none.
+    from stack.cluster import database_url, is_postmaster
+    from stack.ports import LOOPBACK
+
     return database_url(password, LOOPBACK, port) if status == "ready" and is_postmaster(pid, folder) else None

@@ -61,6 +61,7 @@ class CalendarChangeWorkflow:
     async def _count(self) -> None:
         total: int = await workflow.execute_activity(
             COUNT_OPEN,
+            self._progress.revision,
             result_type=int,
             start_to_close_timeout=FOLLOW_TIMEOUT,
             retry_policy=RECORD_TIME_RETRY,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter
@@ -32,6 +34,15 @@ class SharedConverter(PayloadConverter):
 
 
 _CONVERTER = PydanticPayloadConverter()
+
+
+def build_validators(types: Sequence[type]) -> None:
+    """Build the validators of these types now. The first workflow task would otherwise take half a second for it, and with many
+    cases at once the SDK takes that for a deadlock."""
+    [nothing] = _CONVERTER.to_payloads([{}])
+    for each in types:
+        with suppress(ValidationError):
+            _CONVERTER.from_payloads([nothing], [each])
 
 
 def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:

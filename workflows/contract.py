@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from domain.actors import Actor
 from domain.acts import Act
 from domain.complaint import Complaint
+from domain.procedure import Procedure
 
 COMPLAINT_WORKFLOW = "Complaint"
 REFUSED = "Refused"
 """The error type by which the workflow refuses an act. Its only detail is the Refusal."""
 
+CATCH_UP = "catch_up"
+"""The update that asks a case whether it knows all that the record holds of it."""
+
+NOTHING_MISSING = "NothingMissing"
+"""The error type by which the workflow refuses to catch up, because it knows what the record holds."""
 
 CALENDAR_CHANGED = "calendar_changed"
 """The update that notifies a case of a calendar change."""
@@ -23,25 +32,51 @@ PROGRESS = "progress"
 MESSAGE_WORKFLOW = "Message"
 
 
+_COMPLAINT = TypeAdapter(Complaint)
+
+
 @dataclass(frozen=True)
 class CaseStart:
-    """A case to run, as filed or as an earlier run left it. `done` maps an act id to the number of its last event."""
+    """A case to run, as filed or as an earlier run left it.
 
-    complaint: Complaint
+    `case` is the complaint as JSON without its procedure; `regulation` is the digest of that. A regulation is a hundred
+    times as long as the rest, and the same for thousands of cases. `done` maps an act id to the number of its last event.
+    """
+
+    case: dict[str, Any]
+    regulation: str
     done: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, complaint: Complaint, regulation: str, done: dict[str, int] | None = None) -> CaseStart:
+        """Return the start of a case whose procedure has this digest."""
+        return cls(_COMPLAINT.dump_python(complaint, mode="json", exclude={"procedure"}), regulation, done or {})
+
+    def complaint(self, procedure: Procedure) -> Complaint:
+        """Return the case under its procedure."""
+        return _COMPLAINT.validate_python({**self.case, "procedure": procedure})
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActRequest:
     """An act of one person, signed by the front: the argument of the update with the act's name.
 
-    A request with the same `act_id` is a retry of the same act.
+    A request with the same `act_id` is a retry of the same act. `seen` is the number of the case's last event that the front
+    read in the record. A workflow that does not know that event catches up before it decides.
     """
 
     act_id: str
     by: Actor
-    act: Act
+    act: Annotated[Act, Field(discriminator="kind")]
     signature: str
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class CatchUp:
+    """The record holds the case up to event `number`."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -85,9 +120,10 @@ def message_id(message: str) -> str:
 LETTER_WORKFLOW = "Letter"
 
 
-def letter_id(code: str, event_number: int) -> str:
-    """Return the id of the workflow that makes a letter."""
-    return f"letter-{code}-{event_number}"
+def letter_id(code: str, event_number: int, report: str | None = None) -> str:
+    """Return the id of the workflow that makes a letter; `report` where it goes to the reporter of a merged report."""
+    own = report in (None, code)
+    return f"letter-{code}-{event_number}" if own else f"letter-{code}-{event_number}-{report}"
 
 
 SUMMARIES_WORKFLOW = "Summaries"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -18,16 +18,20 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.complaint import Complaint
+from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from workflows.contract import (
     CALENDAR_CHANGE_WORKFLOW,
     CALENDAR_CHANGED,
+    CATCH_UP,
     COMPLAINT_WORKFLOW,
+    NOTHING_MISSING,
     PROGRESS,
     REFUSED,
     ActRequest,
     CalendarChanged,
     CaseStart,
+    CatchUp,
     ChangeProgress,
     ChangeStart,
     change_id,
@@ -45,11 +49,15 @@ _ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
 
 
 class Gateway:
-    """Starts cases and sends acts and calendar changes to them."""
+    """Starts cases and sends acts and calendar changes to them.
 
-    def __init__(self, client: Client, task_queue: str) -> None:
+    `digest_of` returns the digest under which the record holds a procedure: the name by which a workflow knows it.
+    """
+
+    def __init__(self, client: Client, task_queue: str, digest_of: Callable[[Procedure], str]) -> None:
         self._client = client
         self._task_queue = task_queue
+        self._digest_of = digest_of
 
     async def start(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
         """Start the case's workflow unless it was started before.
@@ -68,7 +76,7 @@ class Gateway:
             await _answered(
                 self._client.start_workflow(
                     COMPLAINT_WORKFLOW,
-                    CaseStart(complaint),
+                    CaseStart.of(complaint, self._digest_of(complaint.procedure)),
                     id=complaint.code,
                     task_queue=self._task_queue,
                     id_reuse_policy=reuse,
@@ -99,6 +107,23 @@ class Gateway:
             )
         except WorkflowUpdateFailedError as failed:
             raise _as_ours(failed) from failed
+
+    async def catch_up(self, code: str, number: int, *, patience: timedelta = PATIENCE) -> bool:
+        """Have a case apply what the record holds up to event `number`. Return whether it lacked any of it.
+
+        Raises:
+            CaseNotRunning: the case ended, or was never started.
+            WorkflowsUnavailable: no answer within `patience`.
+        """
+        handle = self._client.get_workflow_handle(code)
+        update = handle.execute_update(CATCH_UP, CatchUp(number), rpc_timeout=patience)
+        try:
+            await _answered(update, patience)
+        except WorkflowUpdateFailedError as failed:
+            if isinstance(failed.cause, ApplicationError) and failed.cause.type == NOTHING_MISSING:
+                return False
+            raise _as_ours(failed) from failed
+        return True
 
     async def calendar_changed(self, code: str, revision: int, *, patience: timedelta = PATIENCE) -> int:
         """Have a case recompute its limits. Return how many moved; for a repeated revision, none.

@@ -29,6 +29,9 @@ class WaitingLetter(Protocol):
     @property
     def event_number(self) -> int: ...
 
+    @property
+    def report(self) -> str: ...
+
 
 LetterT = TypeVar("LetterT", bound=WaitingLetter)
 
@@ -64,10 +67,10 @@ class LetterRelay(Generic[LetterT]):
             await start(
                 self._client,
                 LETTER_WORKFLOW,
-                LetterRequest(letter.code, letter.event_number),
-                id_=letter_id(letter.code, letter.event_number),
+                LetterRequest(letter.code, letter.event_number, letter.report),
+                id_=letter_id(letter.code, letter.event_number, letter.report),
                 task_queue=self._task_queue,
-                summary=f"Văn bản gửi người phản ánh, hồ sơ {letter.code}",
+                summary=f"Văn bản gửi người phản ánh, hồ sơ {letter.report}",
                 may_repeat=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             )
             await asyncio.to_thread(self._letters.handed_over, letter)

@@ -1,38 +1,39 @@
-"""The registry of the search attributes of a case. They hold no personal data."""
+"""The registry of the search attributes of a case. They hold no personal data.
+
+They are few and seldom change, because each change is an event and a row that Temporal writes. Cases by status or due date
+are found in the product's own lists.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
 from domain.complaint import Complaint
-from domain.limits import nearest_due
 
-STATUS = SearchAttributeKey.for_keyword("CaseStatus")
 AUTHORITY = SearchAttributeKey.for_keyword("Authority")
 AGENCY = SearchAttributeKey.for_keyword("Agency")
 FIELD = SearchAttributeKey.for_keyword("Field")
 URGENCY = SearchAttributeKey.for_keyword("Urgency")
-DUE = SearchAttributeKey.for_datetime("Due")
 OVERDUE = SearchAttributeKey.for_bool("Overdue")
+ENDED = SearchAttributeKey.for_keyword("Ended")
+"""The status in which a case ended. A case that goes on has none."""
 
-SEARCH_ATTRIBUTES = (STATUS, AUTHORITY, AGENCY, FIELD, URGENCY, DUE, OVERDUE)
+SEARCH_ATTRIBUTES = (AUTHORITY, AGENCY, FIELD, URGENCY, OVERDUE, ENDED)
 
-Values = tuple[str, str, str | None, str | None, str, datetime | None, bool]
+Values = tuple[str, str | None, str | None, str, bool, str | None]
 
 
 def values_of(complaint: Complaint) -> Values:
     """Return the attributes of a case, in the registry's order."""
     return (
-        str(complaint.status),
         complaint.procedure.id,
         complaint.lead,
         complaint.field,
         str(complaint.urgency),
-        nearest_due(complaint),
         bool(complaint.overdue_limits),
+        str(complaint.status) if complaint.status.is_final else None,
     )
 
 

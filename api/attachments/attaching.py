@@ -29,15 +29,19 @@ from starlette.datastructures import UploadFile
 from api.attachments.allowances import require_room
 from api.attachments.cleaning import FIELD, cleaned, hash_of, kinds_of
 from api.attachments.keeping import keep
+from api.attachments.reviewing import tell_publishers
 from api.cases.acting import onlooker
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
+from api.web.merged import MergedCases, answering
 from api.web.problems.problem import refused
 from domain.actors import Actor
 from domain.attachments import AttachmentStage, stage_open_to
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
+from domain.visibility import Audience
 from records.attachments.rows import Attachment
+from records.cases.rows import CaseRecord
 
 
 async def attach(
@@ -47,19 +51,29 @@ async def attach(
 
     Raises:
         Problem: the caller knows of no such case, may add nothing to it now, or a file cannot be taken.
+        WorkflowsUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
     """
-    known_as, stage, by = await run_in_threadpool(_open_to, front, code, caller)
+    case, stage, by = await run_in_threadpool(_open_to, front, code, caller)
+    known_as = case.code
     kinds = await kinds_of(files, stage, field)
     hashes = [await run_in_threadpool(hash_of, file) for file in files]
     await run_in_threadpool(
         require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
     )
-    return await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
+    kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
+    await tell_publishers(front, case, kept, by)
+    return kept
 
 
-def stage_for(complaint: Complaint, viewer: Viewer) -> AttachmentStage | Refusal:
+def stage_for(cases: MergedCases, record: CaseRecord, viewer: Viewer) -> AttachmentStage | Refusal:
     """Return the stage of the case to which the viewer may add now, in any of their roles; or why to none."""
-    return _stage_and_actor(complaint, viewer)[0]
+    return _stage_and_actor(_open_case(cases, record, viewer), viewer)[0]
+
+
+def _open_case(cases: MergedCases, record: CaseRecord, viewer: Viewer) -> Complaint:
+    """Return the case that must be open. The reporter of a merged report adds to that report while the case is open that it is
+    part of."""
+    return answering(cases, record).complaint if viewer.audience is Audience.REPORTER else record.complaint
 
 
 def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentStage | Refusal, Actor | None]:
@@ -72,13 +86,13 @@ def _stage_and_actor(complaint: Complaint, viewer: Viewer) -> tuple[AttachmentSt
     return refusal, None
 
 
-def _open_to(front: Front, code: str, caller: Caller) -> tuple[str, AttachmentStage, Actor]:
+def _open_to(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, AttachmentStage, Actor]:
     record, viewer = require_case(front, code, caller)
     if viewer.actor is None:
         raise onlooker(record, caller)
-    stage, actor = _stage_and_actor(record.complaint, viewer)
+    stage, actor = _stage_and_actor(_open_case(front.record.cases, record, viewer), viewer)
     if isinstance(stage, Refusal) or actor is None:
         raise refused(
             stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE), record.complaint.procedure
         )
-    return record.code, stage, actor
+    return record, stage, actor

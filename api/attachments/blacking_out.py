@@ -24,13 +24,13 @@ async def black_out(
     Raises:
         Problem: the viewer does not edit for publication, or it is a video, which has no areas.
     """
-    by = _editor(complaint, viewer)
+    by = editor(complaint, viewer)
     if areas and attachment.kind is AttachmentKind.VIDEO:
         raise wrong_field("areas", "Video chưa che được từng phần; hãy để trống areas để ẩn cả video.")
     return await run_in_threadpool(_black_out, parts, attachment, areas, by)
 
 
-def _editor(complaint: Complaint, viewer: Viewer) -> str:
+def editor(complaint: Complaint, viewer: Viewer) -> str:
     """Return the account of the viewer, who edits for publication. Raises Problem where the viewer does not."""
     refusals = [may_black_out(complaint, actor) for actor in viewer.actors]
     account = viewer.actor.account if viewer.actor else None

@@ -24,6 +24,14 @@ class AreaBody(BaseModel):
         return Area(self.x, self.y, min(self.width, 1 - self.x), min(self.height, 1 - self.y))
 
 
+class ReviewBody(BaseModel):
+    """Quyết định về một ảnh, video đến sau khi hồ sơ đã công khai."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shown: bool = Field(description="true: công chúng được xem; false: không.", examples=[True])
+
+
 class BlackOutBody(BaseModel):
     """Các phần cần che trước khi công khai."""
 

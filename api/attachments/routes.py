@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from api.attachments.answers import FILE_ANSWERS, ByteRange, answer
 from api.attachments.attaching import attach
 from api.attachments.blacking_out import black_out
-from api.attachments.bodies import BlackOutBody
+from api.attachments.bodies import BlackOutBody, ReviewBody
+from api.attachments.reviewing import review
 from api.attachments.showing import require_shown, shown_to
 from api.attachments.views import AttachmentList, AttachmentView, attachment_views
 from api.cases.acting import onlooker
@@ -120,6 +121,28 @@ async def cover(
         raise onlooker(case, caller)
     areas = tuple(area.to_area() for area in body.areas)
     await black_out(front, case.complaint, one.attachment, areas, viewer)
+    views = await run_in_threadpool(attachment_views, front.record, case, viewer)
+    return next(each for each in views if each.id == attachment)
+
+
+@router.post(
+    "/{attachment}/review",
+    summary="Cho xem hoặc không cho xem ảnh đến sau khi công khai",
+    description=(
+        "Ảnh, video người gửi thêm sau khi hồ sơ đã công khai chờ người công khai quyết định. "
+        "Ai biên tập, công khai hay ẩn hồ sơ thì được quyết định; lần sau thay lần trước."
+    ),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
+)
+async def decide(
+    code: CaseCode, attachment: AttachmentId, body: ReviewBody, front: FrontDep, caller: CallerDep
+) -> AttachmentView:
+    """Show a photo or video in public, or keep it back."""
+    case, viewer = await run_in_threadpool(require_case, front, code, caller)
+    one = await run_in_threadpool(require_shown, front.record.attachments, front.record.cases, case, viewer, attachment)
+    if viewer.actor is None:
+        raise onlooker(case, caller)
+    await review(front, case, one.attachment, viewer, shown=body.shown)
     views = await run_in_threadpool(attachment_views, front.record, case, viewer)
     return next(each for each in views if each.id == attachment)
 

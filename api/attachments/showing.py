@@ -10,9 +10,10 @@ from uuid import UUID
 from api.attachments.allowances import KeptAttachments
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
+from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
-from domain.attachments import AttachmentStage, may_black_out, sees_whole
+from domain.attachments import AttachmentStage, awaits_review, may_black_out, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given
 from domain.visibility import Audience
@@ -20,7 +21,7 @@ from records.attachments.rows import Attachment, StoredFile
 from records.cases.rows import CaseRecord, Entry
 
 
-class Courses(Protocol):
+class Courses(MergedCases, Protocol):
     """The record as showing needs it; `records.cases.repository.Cases` is the real one."""
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -39,12 +40,15 @@ class Shown:
 
 
 def shown(attachments: KeptAttachments, cases: Courses, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
-    """Return the attachments of a case that the viewer sees, in the order in which they came."""
-    kept = attachments.of_case(case.code)
+    """Return the attachments of a case that the viewer sees, in the order in which they came. The reporter of a merged report
+    also sees those of the result that answers it."""
+    kept, main = attachments.of_case(case.code), answering(cases, case)
+    if viewer.audience is Audience.REPORTER and main is not case:
+        kept += tuple(each for each in attachments.of_case(main.code) if each.stage is AttachmentStage.RESULT)
     if viewer.audience is not Audience.STAFF and any(each.stage is AttachmentStage.RESULT for each in kept):
-        given = _given(cases, case, viewer.audience)
+        given = _given(cases, main, viewer.audience)
         kept = tuple(each for each in kept if each.stage is not AttachmentStage.RESULT or given(each))
-    seen = (_as_seen(each, case.complaint, viewer) for each in kept)
+    seen = (_as_seen(each, main.complaint, viewer) for each in kept)
     return tuple(each for each in seen if each is not None)
 
 
@@ -70,7 +74,7 @@ def shown_to(front: Front, code: str, caller: Caller, attachment: UUID, *, black
     """
     case, viewer = require_case(front, code, caller)
     one = require_shown(front.record.attachments, front.record.cases, case, viewer, attachment)
-    version = _blacked_out(one) if blacked_out else one
+    version = _public(one, case.complaint) if blacked_out else one
     if version is None:
         raise Problem(UNKNOWN_ATTACHMENT)
     return version
@@ -81,7 +85,25 @@ def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Sh
     whole = Shown(attachment, attachment.file, whole=True, editable=editable)
     if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):
         return whole
-    return _blacked_out(whole)
+    return _public(whole, complaint) if viewer.audience is Audience.PUBLIC else _blacked_out(whole)
+
+
+def is_kept_from_public(attachment: Attachment, complaint: Complaint) -> bool:
+    """Tell whether the public sees nothing of the attachment: it came after the review of the case and nobody has decided to
+    show it, or somebody has decided not to."""
+    if attachment.reviewed is not None:
+        return not attachment.reviewed.shown
+    return waits_for_review(attachment, complaint)
+
+
+def waits_for_review(attachment: Attachment, complaint: Complaint) -> bool:
+    """Tell whether somebody who publishes has yet to look at the attachment of a public case."""
+    undecided = attachment.reviewed is None and attachment.blacked_out is None
+    return undecided and awaits_review(complaint, attachment.stage, attachment.at)
+
+
+def _public(one: Shown, complaint: Complaint) -> Shown | None:
+    return None if is_kept_from_public(one.attachment, complaint) else _blacked_out(one)
 
 
 def _blacked_out(one: Shown) -> Shown | None:

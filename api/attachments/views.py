@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.attachments.allowances import KIND_NAMES
 from api.attachments.bodies import AreaBody
-from api.attachments.showing import Shown, shown
+from api.attachments.showing import Shown, shown, waits_for_review
 from api.web.identity.callers import Viewer
 from api.web.names import Name, People
 from domain.attachments import AttachmentKind, AttachmentStage
-from domain.visibility import Audience
+from domain.visibility import Audience, is_public
 from language.labels import local_time
 from records.cases.rows import CaseRecord
 from records.record import Record
@@ -42,6 +42,8 @@ _EXAMPLE: dict[str, Any] = {
     "blacked_out": False,
     "areas": None,
     "editable": False,
+    "awaits_review": False,
+    "kept_back": False,
 }
 
 
@@ -67,6 +69,11 @@ class AttachmentView(BaseModel):
     blacked_out: bool = Field(description="Công chúng chỉ thấy bản đã che, hoặc không thấy.")
     areas: list[AreaBody] | None = Field(description="Các phần đã che; chỉ người được che thấy.")
     editable: bool = Field(description="Người gọi được che.")
+    awaits_review: bool = Field(
+        default=False,
+        description="Đến sau khi hồ sơ đã công khai, chờ người công khai quyết định; công chúng chưa thấy.",
+    )
+    kept_back: bool = Field(default=False, description="Người công khai đã quyết định không cho công chúng xem.")
 
 
 class AttachmentList(BaseModel):
@@ -103,8 +110,10 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
         seconds=attachment.seconds,
         at=attachment.at,
         at_text=local_time(attachment.at, record.complaint.procedure.authority.time_zone),
-        by=people.name(attachment.by_account) if people and attachment.by_account else None,
+        by=people.at(attachment.at).name(attachment.by_account) if people and attachment.by_account else None,
         blacked_out=covered is not None,
         areas=areas,
         editable=one.editable,
+        awaits_review=waits_for_review(attachment, record.complaint) and is_public(record.complaint),
+        kept_back=attachment.reviewed is not None and not attachment.reviewed.shown,
     )

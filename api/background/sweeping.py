@@ -1,4 +1,5 @@
-"""Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, goes on with handovers.
+"""Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, lets cases learn of merges, goes
+on with handovers.
 
 Several workers may sweep at the same time without a lock, because doing anything here twice changes nothing: the workflow id is
 the case's code or the calendar's revision, and the act id of a handover is made of the handover and the case.
@@ -12,10 +13,12 @@ from datetime import timedelta
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from api.cases.acting import gather
 from api.cases.parts import ActingParts
 from api.staff.handovers.handing_over import go_on
+from api.web.problems.problem import Problem
 from records.errors import RecordsUnavailable
-from workflows.errors import WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 EVERY = timedelta(seconds=5)
 GRACE = timedelta(seconds=5)
@@ -39,6 +42,7 @@ async def sweep(parts: ActingParts, grace: timedelta = GRACE) -> bool:
         _log.warning("Temporal is away")  # every other case would time out as well
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
+    await _gather(parts)
     handing_over = await _hand_over(parts)  # last, so that no report waits for a handover
     return handing_over or started == len(codes) == _BATCH
 
@@ -50,6 +54,19 @@ async def _hand_over(parts: ActingParts) -> bool:
     except (WorkflowsUnavailable, TimeoutError):
         _log.warning("Temporal is away")
         return False
+
+
+async def _gather(parts: ActingParts) -> None:
+    """Let cases learn of merges that were recorded without them."""
+    waiting = await run_in_threadpool(parts.record.cases.to_gather, _BATCH)
+    for main in dict.fromkeys(main for main, _ in waiting):
+        try:
+            await gather(parts, main)
+        except (WorkflowsUnavailable, TimeoutError):
+            _log.warning("Temporal is away")
+            return
+        except (Problem, ActNotRecorded) as error:
+            _log.warning("merge not gathered", case=main, error=type(error).__name__)
 
 
 async def _roll_out_changes(parts: ActingParts) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.calendar.deciding import Books
 from calendars import VIETNAM, WorkingCalendar, working_calendar
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.time.office_hours import OfficeHours, usual_week
 from procedures import all_procedures
 
@@ -23,17 +24,20 @@ class OfficeCalendar:
     revision: int
 
 
-def calendar_of_procedure(books: Books, procedure_id: str) -> OfficeCalendar | None:
-    """Return the calendar of the office whose procedure this is; None where there is no such procedure."""
+def calendar_of_procedure(books: Books, procedure_id: str, agency: str | None = None) -> OfficeCalendar | None:
+    """Return the calendar of the office whose procedure this is, or of one of its agencies; None where there is no such
+    procedure."""
     found = all_procedures().get(procedure_id)
     if found is None:
         return None
     book, zone = books.book(), ZoneInfo(found.authority.time_zone)
-    calendar = working_calendar(found.office_hours, book.decisions, zone=zone, desk_hours=found.desk_hours)
+    decisions = book.of(Reach(found.id, agency)).decisions
+    calendar = working_calendar(found.office_hours, decisions, zone=zone, desk_hours=found.desk_hours)
     return OfficeCalendar(found.authority.name, calendar, zone, book.revision)
 
 
 def calendar_of_hours(books: Books, hours: OfficeHours | None = None) -> OfficeCalendar:
     """Return the calendar of an office with these hours, or with the usual ones for None."""
     book = books.book()
-    return OfficeCalendar(_USUAL, working_calendar((hours or usual_week(),), book.decisions), VIETNAM, book.revision)
+    decisions = book.of(EVERYWHERE).decisions
+    return OfficeCalendar(_USUAL, working_calendar((hours or usual_week(),), decisions), VIETNAM, book.revision)

@@ -15,11 +15,13 @@ from typing import Protocol
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from api.calendar.admins import administers_calendar
+from api.web.identity.callers import Staff
 from api.web.problems.kinds import ACT_IN_FORCE, ACT_NOT_IN_FORCE, UNKNOWN_CHANGE
 from api.web.problems.problem import Problem
 from calendars.filling import moves
 from domain.complaint import Complaint
-from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Reach
 from domain.time.schedule import Schedule
 from records.errors import ActInForce, ActNotInForce
 from workflows.contract import ChangeProgress
@@ -42,7 +44,7 @@ class Books(Protocol):
 class OpenCases(Protocol):
     """The cases that a change may move; `records.cases.repository.Cases` is the real one."""
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]: ...
+    def open_complaints(self, after: str, limit: int, office: Reach) -> tuple[Complaint, ...]: ...
 
 
 class Rollouts(Protocol):
@@ -58,7 +60,7 @@ class CalendarKept(Books, Rollouts, Protocol):
 
     def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int: ...
 
-    def withdraw(self, act: str, *, by_account: str, at: datetime) -> int: ...
+    def withdraw(self, act: str, reach: Reach, *, by_account: str, at: datetime) -> int: ...
 
 
 class RolloutStarter(Protocol):
@@ -122,26 +124,26 @@ def preview_addition(
     Raises:
         Problem: the act is in force with other days.
     """
-    book = books.book()
-    in_force = {decision for decision in book.decisions if decision.act == act}
+    book, reach = books.book(), decisions[0].reach
+    in_force = {decision for decision in book.decisions if (decision.act, decision.reach) == (act, reach)}
     if in_force and in_force != set(decisions):
         raise Problem(ACT_IN_FORCE)
     if not in_force:
-        book = book.with_next((*book.decisions, *decisions), change=ChangeKind.ADD, act=act, since=at)
+        book = book.with_next((*book.decisions, *decisions), change=ChangeKind.ADD, act=act, since=at, reach=reach)
     return _preview(cases, book, act, already=bool(in_force))
 
 
-def preview_withdrawal(books: Books, cases: OpenCases, act: str, at: datetime) -> Preview:
-    """Return what the withdrawal of an act would move.
+def preview_withdrawal(books: Books, cases: OpenCases, act: str, reach: Reach, at: datetime) -> Preview:
+    """Return what the withdrawal of an act of this reach would move.
 
     Raises:
         Problem: no such act is in force.
     """
     book = books.book()
-    remaining = tuple(decision for decision in book.decisions if decision.act != act)
+    remaining = tuple(each for each in book.decisions if (each.act, each.reach) != (act, reach))
     if len(remaining) == len(book.decisions):
         raise Problem(ACT_NOT_IN_FORCE)
-    after = book.with_next(remaining, change=ChangeKind.WITHDRAW, act=act, since=at)
+    after = book.with_next(remaining, change=ChangeKind.WITHDRAW, act=act, since=at, reach=reach)
     return _preview(cases, after, act, already=False)
 
 
@@ -170,30 +172,33 @@ async def decide(
     return revision
 
 
-async def withdraw(calendar: CalendarKept, gateway: RolloutStarter, act: str, *, by_account: str, at: datetime) -> int:
-    """Take an act out of force and have every open case told. Return the calendar's revision.
+async def withdraw(
+    calendar: CalendarKept, gateway: RolloutStarter, act: str, reach: Reach, *, by_account: str, at: datetime
+) -> int:
+    """Take an act of this reach out of force and have every open case told. Return the calendar's revision.
 
     Raises:
         Problem: no such act was ever in force.
     """
     try:
-        revision = await run_in_threadpool(lambda: calendar.withdraw(act, by_account=by_account, at=at))
+        revision = await run_in_threadpool(lambda: calendar.withdraw(act, reach, by_account=by_account, at=at))
     except ActNotInForce as error:
         raise Problem(ACT_NOT_IN_FORCE) from error
     await _roll_out(calendar, gateway, act, revision)
     return revision
 
 
-async def progress(calendar: CalendarKept, gateway: RolloutWatcher, revision: int) -> Progress:
-    """Return how many open cases have been told of a change.
+async def progress(calendar: CalendarKept, gateway: RolloutWatcher, staff: Staff, revision: int) -> Progress:
+    """Return how many open cases have been told of a change that this admin may decide.
 
     Raises:
-        Problem: a person made no such change.
+        Problem: a person made no such change, or this admin may not know which cases it concerns.
         WorkflowsUnavailable: Temporal is away and may know more than the record.
     """
     book = await run_in_threadpool(calendar.book)
     edition = next((each for each in book.editions if each.revision == revision), None)
-    if edition is None or edition.change is ChangeKind.SEED:
+    may_know = edition is not None and administers_calendar(staff, edition.reach.authority)
+    if edition is None or edition.change is ChangeKind.SEED or not may_know:
         raise Problem(UNKNOWN_CHANGE)
     try:
         told = await gateway.calendar_change(revision)
@@ -222,10 +227,11 @@ async def _roll_out(rollouts: Rollouts, gateway: RolloutStarter, act: str, revis
 
 
 def _preview(cases: OpenCases, book: CalendarBook, act: str, *, already: bool) -> Preview:
-    """Go through all open cases and return which of them the book's latest edition would move."""
+    """Go through the open cases that the book's latest edition concerns, and return which of them it would move."""
+    office = book.latest.reach
     moved: list[MovedCase] = []
     total, seen, after = 0, 0, ""
-    while page := cases.open_complaints(after, _PAGE):
+    while page := cases.open_complaints(after, _PAGE, office):
         for complaint in page:
             if schedules := moves(complaint, book):
                 total += 1

@@ -1,16 +1,17 @@
-"""Routes of the working calendar: anybody reads it and counts with it, an admin of the whole system decides it."""
+"""Routes of the working calendar: anybody reads it and counts with it, admins decide it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import AwareDatetime
 from starlette.concurrency import run_in_threadpool
 
 from api.calendar import deciding
 from api.calendar.admins import AdminDep
 from api.calendar.bodies import DeadlineBody, DecisionBody, WithdrawalBody
+from api.calendar.checking import checked, require_reach
 from api.calendar.counting import OfficeCalendar, calendar_of_hours, calendar_of_procedure
 from api.calendar.views import (
     CalendarChangeView,
@@ -33,13 +34,19 @@ from api.web.problems.kinds import INVALID, NOT_IN_FORCE
 from api.web.problems.problem import Problem
 from api.web.problems.validation import FieldError, Place
 from api.web.texts import Line
-from calendars import OutsideCalendar, WorkingCalendar
+from api.web.throttle import address_of
+from calendars import VIETNAM, OutsideCalendar, WorkingCalendar
 from calendars.deadlines import deadline
 from calendars.year import bases, year_of_office
 from domain.time.amounts import Amount
 from domain.time.office_hours import OfficeHours
 
 router = APIRouter(tags=["Lịch làm việc"])
+
+OfAgency = Annotated[
+    Line | None,
+    Query(description="Kể cả ngày nghỉ riêng của cơ quan nào thuộc quy trình.", examples=["ubnd-nha-trang"]),
+]
 
 
 @router.get(
@@ -70,7 +77,8 @@ async def decide(
     response: Response,
 ) -> CalendarChangeView:
     """Show what an act would move, or put it in force and have every open case told."""
-    record, act, decisions, at = front.record, body.number, body.decisions(), front.clock()
+    record, act, at = front.record, body.number, front.clock()
+    decisions = await run_in_threadpool(checked, record.offices, staff, body, today=at.astimezone(VIETNAM).date())
     if body.dry_run:
         preview = await run_in_threadpool(deciding.preview_addition, record.calendar, record.cases, act, decisions, at)
         return previewed_change(preview)
@@ -90,11 +98,12 @@ async def decide(
 )
 async def withdraw(body: WithdrawalBody, front: FrontDep, staff: AdminDep, response: Response) -> CalendarChangeView:
     """Show what the withdrawal of an act would move, or take it out of force and have every open case told."""
-    record, act, at = front.record, body.number, front.clock()
+    record, act, at, reach = front.record, body.number, front.clock(), body.reach
+    await run_in_threadpool(require_reach, record.offices, staff, reach)
     if body.dry_run:
-        preview = await run_in_threadpool(deciding.preview_withdrawal, record.calendar, record.cases, act, at)
+        preview = await run_in_threadpool(deciding.preview_withdrawal, record.calendar, record.cases, act, reach, at)
         return previewed_change(preview)
-    revision = await deciding.withdraw(record.calendar, front.gateway, act, by_account=staff.account.id, at=at)
+    revision = await deciding.withdraw(record.calendar, front.gateway, act, reach, by_account=staff.account.id, at=at)
     response.status_code = 202
     return saved_change(act, revision)
 
@@ -107,10 +116,10 @@ async def withdraw(body: WithdrawalBody, front: FrontDep, staff: AdminDep, respo
 async def progress(
     revision: Annotated[int, Path(description="Lần thay đổi lịch.", examples=[2], ge=1, le=1_000_000)],
     front: FrontDep,
-    _staff: AdminDep,
+    staff: AdminDep,
 ) -> ProgressView:
     """How many open cases have been told of a change."""
-    return progress_view(await deciding.progress(front.record.calendar, front.gateway, revision))
+    return progress_view(await deciding.progress(front.record.calendar, front.gateway, staff, revision))
 
 
 @router.get(
@@ -126,9 +135,10 @@ def year(
     procedure: Annotated[
         Line | None, Query(description="Giờ làm việc của quy trình nào.", examples=["khanh-hoa"])
     ] = None,
+    agency: OfAgency = None,
 ) -> YearView:
     """The days of a year that a holiday or an act makes other than the office's own week would."""
-    office = _office(front.record.calendar, procedure, place="query")
+    office = _office(front.record.calendar, procedure, agency, place="query")
     try:
         drawn = year_of_office(office.calendar, year)
     except OutsideCalendar as error:
@@ -151,7 +161,7 @@ def desk(
     at: Annotated[AwareDatetime | None, Query(description="Lúc nào; bỏ trống là bây giờ.")] = None,
 ) -> DeskView:
     """Return whether papers are taken at an instant, which is not whether working time runs."""
-    office = _office(front.record.calendar, procedure, place="query")
+    office = _office(front.record.calendar, procedure, None, place="query")
     try:
         return desk_view(office.calendar, office.zone, at or front.clock())
     except (OutsideCalendar, OverflowError) as error:
@@ -162,12 +172,13 @@ def desk(
     "/deadlines",
     summary="Tính một thời hạn",
     description="Khi nào hết hạn, bỏ qua những ngày nào, vì sao.",
-    responses=problems(400, 413, 422, 503),
+    responses=problems(400, 413, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
-def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
+def due(body: DeadlineBody, front: FrontDep, request: Request) -> DeadlineView:
     """Return when an amount of time runs out."""
-    office = _office(front.record.calendar, body.procedure, body.own_hours(), place="body")
+    front.throttle.deadlines(address_of(request)).spend()
+    office = _office(front.record.calendar, body.procedure, body.agency, body.own_hours(), place="body")
     amount = Amount.parse(body.amount)
     try:
         answer = deadline(office.calendar, body.start, amount, body.counting)
@@ -178,12 +189,12 @@ def due(body: DeadlineBody, front: FrontDep) -> DeadlineView:
 
 
 def _office(
-    books: deciding.Books, procedure: str | None, hours: OfficeHours | None = None, *, place: Place
+    books: deciding.Books, procedure: str | None, agency: str | None, hours: OfficeHours | None = None, *, place: Place
 ) -> OfficeCalendar:
     """Return the calendar of a procedure's office, or of an office with these hours where no procedure is named."""
     if not procedure:
         return calendar_of_hours(books, hours)
-    found = calendar_of_procedure(books, procedure)
+    found = calendar_of_procedure(books, procedure, agency or None)
     if found is None:
         raise Problem(INVALID, detail=NOT_IN_FORCE.detail, errors=[_error("procedure", NOT_IN_FORCE.detail, place)])
     return found

@@ -12,7 +12,7 @@ from api.web.names import Name
 from calendars import WorkingCalendar
 from calendars.deadlines import Deadline
 from calendars.year import Basis, DayKind, DayOfYear, YearOfOffice
-from domain.time.decisions import CalendarBook, ChangeKind, Decision, Effect
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Effect, Half, Reach
 from domain.time.office_hours import Session
 from language.labels import local_time
 
@@ -22,6 +22,7 @@ _LABELS = {
     DayKind.HOLIDAY: "ngày nghỉ lễ",
     DayKind.SWAPPED_OFF: "nghỉ hoán đổi",
     DayKind.SWAPPED_WORKED: "làm bù hoán đổi",
+    DayKind.HALF_OFF: "nghỉ nửa ngày",
 }
 
 
@@ -34,6 +35,7 @@ class DayView(BaseModel):
     why: str = Field(examples=["Hoán đổi ngày làm việc dịp Tết Dương lịch"])
     basis: str = Field(description="Văn bản hoặc điều luật.", examples=["12729/VPCP-KGVX"])
     predicted: bool = Field(description="Chưa có văn bản quyết định; còn có thể thay đổi.")
+    hours: str | None = Field(description="Giờ làm việc, nếu ngày ấy vẫn có làm việc.", examples=["07:30-11:30"])
 
 
 class BasisView(BaseModel):
@@ -106,6 +108,8 @@ class DecidedDayView(BaseModel):
     effect: Effect
     why: str = Field(examples=["Hoán đổi ngày làm việc dịp Tết Dương lịch"])
     hours_of: str | None = Field(description="Làm việc theo giờ của thứ nào.", examples=["friday"])
+    hours: str | None = Field(description="Giờ làm việc riêng của ngày ấy.", examples=["07:30-11:30"])
+    half: Half | None = Field(description="Chỉ nghỉ buổi này.")
 
 
 class ActView(BaseModel):
@@ -114,6 +118,8 @@ class ActView(BaseModel):
     number: str = Field(examples=["12729/VPCP-KGVX"])
     act_date: date | None
     decided: bool = Field(description="false: mới dự kiến.")
+    authority: str | None = Field(description="Chỉ của địa phương nào; null là của mọi địa phương.")
+    agency: str | None = Field(description="Chỉ của cơ quan nào thuộc địa phương ấy.")
     days: list[DecidedDayView]
 
 
@@ -124,6 +130,8 @@ class RevisionView(BaseModel):
     since: datetime
     change: ChangeKind
     act: str
+    authority: str | None = Field(description="Văn bản riêng của địa phương nào.")
+    agency: str | None = Field(description="Văn bản riêng của cơ quan nào.")
 
 
 class DecisionList(BaseModel):
@@ -220,6 +228,7 @@ def _day_view(day: DayOfYear) -> DayView:
         why=day.why,
         basis=day.basis,
         predicted=day.predicted,
+        hours=_hours(day.sessions) or None,
     )
 
 
@@ -247,14 +256,21 @@ def deadline_view(answer: Deadline, left: timedelta, zone: ZoneInfo) -> Deadline
 
 def decision_list(book: CalendarBook) -> DecisionList:
     """Return the acts in force by their first day, and every change of the calendar."""
-    acts: dict[str, list[Decision]] = {}
+    acts: dict[tuple[str, Reach], list[Decision]] = {}
     for decision in book.decisions:
-        acts.setdefault(decision.act, []).append(decision)
+        acts.setdefault((decision.act, decision.reach), []).append(decision)
     return DecisionList(
         revision=book.revision,
-        acts=[_act_view(number, decisions) for number, decisions in acts.items()],
+        acts=[_act_view(decisions) for decisions in acts.values()],
         changes=[
-            RevisionView(revision=each.revision, since=each.since, change=each.change, act=each.act)
+            RevisionView(
+                revision=each.revision,
+                since=each.since,
+                change=each.change,
+                act=each.act,
+                authority=each.reach.authority,
+                agency=each.reach.agency,
+            )
             for each in book.editions
         ],
     )
@@ -289,17 +305,21 @@ def progress_view(progress: Progress) -> ProgressView:
     )
 
 
-def _act_view(number: str, decisions: list[Decision]) -> ActView:
+def _act_view(decisions: list[Decision]) -> ActView:
     return ActView(
-        number=number,
+        number=decisions[0].act,
         act_date=decisions[0].act_date,
         decided=decisions[0].decided,
+        authority=decisions[0].authority,
+        agency=decisions[0].agency,
         days=[
             DecidedDayView(
                 day=each.day,
                 effect=each.effect,
                 why=each.why,
                 hours_of=None if each.hours_of is None else _WEEKDAYS[each.hours_of],
+                hours=_hours(each.sessions) or None,
+                half=each.half,
             )
             for each in decisions
         ],

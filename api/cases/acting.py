@@ -4,33 +4,44 @@ workflow."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.checking import check
+from api.cases.gathering import gathering
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
+from api.web.merged import MergedCases, answering, is_merged
 from api.web.offices import own_limit
 from api.web.problems.kinds import SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
-from domain.acts import Act, Dispatch, Forward, digest
+from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
+from domain.merging import OWN_ACTS
 from domain.refusals import Refusal, RefusalKind
+from domain.words import Role
 from records.cases.rows import CaseRecord, Entry
+from records.errors import RecordsUnavailable
 from records.offices.repository import Offices
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 
+Shown = TypeVar("Shown")
+
 PATIENCE = 9.0
 """Seconds after which a caller is answered, whatever is down."""
+
+GATHERED_AT_ONCE = 100
+"""Merges of one case that it learns of in one act."""
 
 _NOT_THEIR_ROLE = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.WRONG_AUTHORITY})
 _log = structlog.get_logger(__name__)
@@ -39,8 +50,8 @@ _log = structlog.get_logger(__name__)
 class Cases(Protocol):
     """The record as acting needs it; `records.cases.repository.Cases` is the real one."""
 
-    def find(self, code: str) -> CaseRecord | None:
-        """Return a case as it stands, None for an unknown code."""
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
+        """Return a case as it stands, None for an unknown code. With `act_id`, what that act caused is among it."""
         ...
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -64,36 +75,131 @@ class ActDone:
     seen: tuple[CaseRecord, Viewer] | None
 
 
-async def perform(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> ActDone:
-    """Do an act, once however often it is sent, and return the case after it.
+@dataclass(frozen=True)
+class _Ready:
+    """An act that was found to be in order.
+
+    `record` is the case on which its caller acts, and `viewer` how they stand to it. `target` is the case that the act is done
+    to: where a merged report's reporter acts, the one that the report is part of. `main` is the case whose reports the act
+    changes, if any. `was_done` tells that the act was done before.
+    """
+
+    record: CaseRecord
+    viewer: Viewer
+    target: CaseRecord
+    sent: SentAct
+    main: str | None
+    was_done: bool
+
+
+async def perform(
+    front: Front, code: str, act_id: str, act: Act, caller: Caller, show: Callable[[ActDone], Shown]
+) -> Shown:
+    """Do an act, once however often it is sent. Return what `show` makes of the case after it, read in one transaction. An act of
+    a merged report's reporter is done to the case that the report is part of.
 
     Raises:
         Problem: the caller may not know of the case, the core refuses the act, or something it names does not exist.
         WorkflowsUnavailable: no answer in time. Sent again with the same act id, the act is not done twice.
         RecordsUnavailable: the same, for the record.
     """
-    found = await run_in_threadpool(find_case, front, code, caller)
-    if found is None:
-        return await run_in_threadpool(_done_before, front.record.cases, code, act_id, act, caller)
-    record, viewer = found
-    if viewer.actor is None:
-        raise onlooker(record, caller)
-    act = await run_in_threadpool(_with_own_limit, front.record.offices, record.complaint, act)
-    by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
-    await do_once(front, record, by, act_id, act)
-    return await run_in_threadpool(_after, front, record.code, act_id, caller, viewer)
+    ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
+    if ready is None:
+        return show(await run_in_threadpool(_done_before, front.record.cases, code, act_id, act, caller))
+    if not ready.was_done:
+        await _send(front, ready.target, ready.sent)
+    if ready.main is not None:
+        await _gather_if_possible(front, ready.main)
+    return await run_in_threadpool(_after, front, ready, caller, show)
 
 
-async def do_once(parts: ActingParts, record: CaseRecord, by: Actor, act_id: str, act: Act) -> None:
+def itself(done: ActDone) -> ActDone:
+    """Show nothing of the case after an act but the case itself."""
+    return done
+
+
+async def do_once(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Do an act unless it was done before. Raises as `perform` does."""
-    cases, sent = parts.record.cases, SentAct(record.code, act_id, act, by)
-    if await run_in_threadpool(sent.was_recorded, cases):
+    cases = parts.record.cases
+    entries = await run_in_threadpool(cases.act_entries, sent.code, sent.act_id)
+    if await run_in_threadpool(_was_done, parts, record, sent, entries):
         return
-    await run_in_threadpool(check, parts.record, parts.clock, record.complaint, by, act)
     await _send(parts, record, sent)
-    # When two different acts are sent at once under one id, one is done; the caller of the other must hear that theirs was not.
-    await run_in_threadpool(sent.was_recorded, cases)
-    _log.info("act done", case=record.code, act=act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
+    await run_in_threadpool(_require_done, cases, sent)
+
+
+def _ready(front: Front, code: str, act_id: str, act: Act, caller: Caller) -> _Ready | None:
+    """Read and check all that comes before the act. None where there is no case that the caller may know of."""
+    cases = front.record.cases
+    with front.record.reading():
+        found = find_case(front, code, caller, act_id)
+        if found is None:
+            return None
+        record, viewer = found
+        if viewer.actor is None:
+            raise onlooker(record, caller)
+        act = _with_own_limit(front.record.offices, record.complaint, act)
+        by = _in_whose_role(record.complaint, act, viewer.actor, viewer.stand_ins, front.clock())
+        target, by = _lands_on(cases, record, by, act)
+        main = _changes_reports_of(cases, record, act)
+        sent = SentAct(target.code, act_id, act, by)
+        entries = record.act if target is record else cases.act_entries(target.code, act_id)
+        return _Ready(record, viewer, target, sent, main, _was_done(front, target, sent, entries))
+
+
+def _was_done(parts: ActingParts, record: CaseRecord, sent: SentAct, entries: tuple[Entry, ...]) -> bool:
+    """Return whether the act was done before. If not, check what it names. `entries` is what the record has under its id."""
+    if sent.was_recorded(entries):
+        return True
+    check(parts.record, parts.clock, record.complaint, sent.by, sent.act)
+    return False
+
+
+def _require_done(cases: Cases, sent: SentAct) -> None:
+    """Check that the act that was done is this one. When two different acts are sent at once under one id, one is done; the
+    caller of the other must hear that theirs was not."""
+    sent.was_recorded(cases.act_entries(sent.code, sent.act_id))
+
+
+async def gather(parts: ActingParts, main: str) -> None:
+    """Let a case learn of the reports that were merged into it or taken out of it. Doing it again changes nothing.
+
+    Raises:
+        WorkflowsUnavailable, RecordsUnavailable: the case goes on waiting for it.
+    """
+    cases = parts.record.cases
+    found = await run_in_threadpool(gathering, cases, main, GATHERED_AT_ONCE)
+    if found is None:
+        return
+    if found.act is not None:
+        await do_once(parts, found.case, SentAct(found.case.code, found.act_id, found.act, found.by))
+    await run_in_threadpool(cases.gathered, main, found.reports)
+
+
+async def _gather_if_possible(parts: ActingParts, main: str) -> None:
+    """Gather, and leave it to the background job where that fails: the merge itself is done."""
+    try:
+        await gather(parts, main)
+    except (Problem, WorkflowsUnavailable, RecordsUnavailable, ActNotRecorded) as error:
+        _log.info("gathering left to the sweeper", case=main, error=type(error).__name__)
+
+
+def _lands_on(cases: MergedCases, record: CaseRecord, by: Actor, act: Act) -> tuple[CaseRecord, Actor]:
+    """Return the case that an act is done to, and who does it there."""
+    if by.role is not Role.REPORTER or not is_merged(record.complaint) or act.kind in OWN_ACTS:
+        return record, by
+    return answering(cases, record), replace(by, report=record.code)
+
+
+def _changes_reports_of(cases: MergedCases, record: CaseRecord, act: Act) -> str | None:
+    """Return the case that a report joins or leaves by this act."""
+    match act:
+        case Merge():
+            return act.into
+        case Unmerge() if is_merged(record.complaint):
+            return cases.main_of(record.code)
+        case _:
+            return None
 
 
 def onlooker(record: CaseRecord, caller: Caller) -> Problem:
@@ -130,7 +236,8 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
 async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Send the act to the case's workflow and wait until it is recorded."""
     signature = sign(parts.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
-    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature)
+    seen = record.complaint.number
+    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature, seen=seen)
     try:
         async with asyncio.timeout(PATIENCE):
             try:
@@ -145,8 +252,10 @@ async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
         raise
     except ActRefused as error:
         # An earlier try whose answer was lost may have done the act; the core then refuses this one for coming after it.
-        if not await run_in_threadpool(sent.was_recorded, parts.record.cases):
+        if not sent.was_recorded(await run_in_threadpool(parts.record.cases.act_entries, sent.code, sent.act_id)):
             raise refused(error.refusal, record.complaint.procedure) from error
+    by = sent.by
+    _log.info("act done", case=sent.code, act=sent.act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
 
 
 async def _start_and_send(parts: ActingParts, code: str, request: ActRequest) -> None:
@@ -196,12 +305,18 @@ def _done_before(cases: Cases, code: str, act_id: str, act: Act, caller: Caller)
     return _out_of_sight(cases, known_as, act_id)
 
 
-def _after(front: Front, code: str, act_id: str, caller: Caller, viewer: Viewer) -> ActDone:
-    """Return the case after the act, as far as its caller may still know."""
-    found = find_case(front, code, caller)
-    if found is None or found[1].audience is not viewer.audience:
-        return _out_of_sight(front.record.cases, code, act_id)
-    return ActDone(found[0].complaint, found)
+def _after(front: Front, ready: _Ready, caller: Caller, show: Callable[[ActDone], Shown]) -> Shown:
+    """Show the case after the act, as far as its caller may still know."""
+    cases, code, sent = front.record.cases, ready.record.code, ready.sent
+    with front.record.reading():
+        found = find_case(front, code, caller, sent.act_id)
+        if found is not None and sent.code == code:
+            sent.was_recorded(found[0].act)
+        else:
+            _require_done(cases, sent)
+        if found is None or found[1].audience is not ready.viewer.audience:
+            return show(_out_of_sight(cases, code, sent.act_id))
+        return show(ActDone(found[0].complaint, found))
 
 
 def _out_of_sight(cases: Cases, code: str, act_id: str) -> ActDone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.web.front import Clock
 from api.web.identity.callers import case_code
 from api.web.names import Agencies
-from api.web.problems.kinds import OTHERS_WAIT_TOO
+from api.web.problems.kinds import MAIN_CASE_ENDED, OTHERS_WAIT_TOO
 from api.web.problems.problem import Problem, refused, wrong_field
 from domain import acts
 from domain.actors import Actor
@@ -43,13 +43,11 @@ def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Ac
             _agencies_exist(record.offices, complaint, co_ordinating=act.co_ordinating)
         case acts.Refuse() if act.duplicate_of and act.duplicate_of != complaint.code:
             _original_exists(record.cases, complaint, by, act.duplicate_of)
-        case acts.Merge() if act.into != complaint.code:
-            _can_be_merged_into(record.cases, complaint, by, act.into)
-        case acts.Withdraw():
-            _nobody_else_waits(record.cases, complaint)
+        case acts.Merge() | acts.Unmerge() | acts.Withdraw():
+            _merges_allow(record.cases, complaint, by, act)
         case acts.SubmitResult() if act.images:
             _images_exist(record.attachments, complaint, act.images)
-        case acts.Assign():
+        case acts.Assign() if act.officer is not None:
             _officer_handles(record.accounts, complaint, act.officer)
         case _:
             pass
@@ -87,6 +85,20 @@ def _original_exists(cases: Cases, complaint: Complaint, by: Actor, code: str) -
         raise wrong_field("duplicate_of", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ gốc.")
 
 
+def _merges_allow(
+    cases: Cases, complaint: Complaint, by: Actor, act: acts.Merge | acts.Unmerge | acts.Withdraw
+) -> None:
+    """Check that the other cases of a merge allow the act."""
+    match act:
+        case acts.Merge():
+            if act.into != complaint.code:
+                _can_be_merged_into(cases, complaint, by, act.into)
+        case acts.Unmerge():
+            _main_is_open(cases, complaint)
+        case acts.Withdraw():
+            _nobody_else_waits(cases, complaint)
+
+
 def _nobody_else_waits(cases: Cases, complaint: Complaint) -> None:
     """Check that no other report was merged into the case: only then may its reporter withdraw it."""
     if cases.merged_into(complaint.code):
@@ -99,9 +111,36 @@ def _can_be_merged_into(cases: Cases, complaint: Complaint, by: Actor, code: str
     if other is None or other.test is not complaint.test:
         raise wrong_field("into", "Không có hồ sơ nào mang mã này ở địa phương; hãy kiểm tra lại mã hồ sơ.")
     if other.merged_into is not None:
-        raise wrong_field("into", f"Hồ sơ này đã gộp vào hồ sơ {other.merged_into}; hãy gộp vào hồ sơ đó.")
+        raise wrong_field("into", f"Hồ sơ này đã gộp vào hồ sơ {cases.main_of(other.code)}; hãy gộp vào hồ sơ đó.")
     if other.status.is_final:
         raise wrong_field("into", "Hồ sơ này đã khép lại nên không gộp thêm được; hãy chọn một hồ sơ đang mở.")
+    _may_meet(complaint, other)
+
+
+def _may_meet(complaint: Complaint, other: Complaint) -> None:
+    """Check that no report is kept from the public because another reporter asked for it, and that no ground which keeps a report
+    from the public is lost in an open case."""
+    if other.secret and not complaint.secret:
+        raise wrong_field(
+            "into",
+            "Người gửi hồ sơ này đề nghị giữ bí mật nên kết quả của nó không công khai; phản ánh công khai không gộp vào được. "
+            f"Hãy gộp ngược lại, hồ sơ {other.code} vào hồ sơ {complaint.code}, hoặc xử lý riêng hai hồ sơ.",
+        )
+    if complaint.restricted and not other.restricted:
+        raise wrong_field(
+            "into",
+            "Phản ánh này phải giữ kín mà hồ sơ kia thì công khai; "
+            "hãy giữ kín hồ sơ kia trước, hoặc xử lý riêng hai hồ sơ.",
+        )
+
+
+def _main_is_open(cases: Cases, complaint: Complaint) -> None:
+    """Check that the case which the report is part of is open: after that, its answer is the report's."""
+    if complaint.merged_into is None:
+        return  # the core says so
+    main = cases.find(cases.main_of(complaint.code))
+    if main is None or main.complaint.status.is_final:
+        raise Problem(MAIN_CASE_ENDED)
 
 
 def _images_exist(attachments: Attachments, complaint: Complaint, images: tuple[str, ...]) -> None:

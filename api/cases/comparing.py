@@ -1,8 +1,9 @@
-"""Finds open cases that may be about the same matter: near, of the same field, and alike in words. The centre decides."""
+"""Finds cases that may be about the same matter: near, of the same field, and alike in words. The centre decides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -27,6 +28,12 @@ class LikelyCases(Protocol):
         """Return the latest other open cases of the field."""
         ...
 
+    def closed(
+        self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
+    ) -> tuple[Likely, ...]:
+        """Return other cases that were answered since then and are closed, within the box or the latest."""
+        ...
+
 
 @dataclass(frozen=True)
 class Alike:
@@ -38,18 +45,32 @@ class Alike:
 
 
 def alike(
-    likely: LikelyCases, report: Report, *, authority: str, field: str | None, code: str = "", test: bool = False
+    likely: LikelyCases,
+    report: Report,
+    *,
+    authority: str,
+    field: str | None,
+    code: str = "",
+    test: bool = False,
+    closed_since: datetime | None = None,
 ) -> list[Alike]:
-    """Return the open cases in the same place that read like this report, the latest first.
+    """Return the open cases in the same place that read like this report, the latest first; after them those that were answered
+    and closed since `closed_since`.
 
-    `code` is the report's own, where it is filed. Trials are compared with trials alone.
+    `code` is the report's own, where it is filed. Trials are compared with open trials alone.
     """
     here = _point(report)
     known: dict[str, Likely] = {}
+    boxes: list[Box | None] = [None]
     if here is not None:
         box = box_around(*here, metres=_NEAR)
+        boxes.append(box)
         known |= {each.code: each for each in likely.near(code, authority, field, box, test=test)}
     known |= {each.code: each for each in likely.latest(code, authority, field, test=test)}
+    if closed_since is not None and not test:
+        for within in boxes:
+            closed = likely.closed(code, authority, field, within, since=closed_since)
+            known |= {each.code: each for each in closed}
     words, place = folded(report.content), folded(report.place)
     found = []
     for each in known.values():
@@ -60,7 +81,7 @@ def alike(
         if metres is None or metres <= _NEAR:
             found.append(Alike(each, metres, fuzz.token_set_ratio(words, folded(each.content))))
     alike_enough = [each for each in found if each.likeness >= _ALIKE]
-    return sorted(alike_enough, key=lambda each: each.case.received_at, reverse=True)
+    return sorted(alike_enough, key=lambda each: (each.case.ended_at is None, each.case.received_at), reverse=True)
 
 
 def _point(of: Report | Likely) -> tuple[float, float] | None:

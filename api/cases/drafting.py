@@ -16,10 +16,12 @@ from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.decide import decide
 from domain.events import Event
+from domain.offices.area import Whereabouts
 from domain.offices.routing import Route
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
-from procedures import all_procedures
+from domain.words import Role
+from procedures import all_procedures, area_of
 from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
@@ -50,6 +52,7 @@ def draft(
     """
     procedure = _in_force(procedures, body.procedure, at)
     report = _report(offices, body)
+    _require_within(offices, procedure, body, by)
     unfiled = Complaint(code="", procedure=procedure)
     route = _route(offices, procedure, body)
     act = acts.File(
@@ -65,6 +68,7 @@ def draft(
     events = decide(unfiled, act, by=by, at=at)
     if isinstance(events, Refusal):
         raise _not_taken(events, procedure)
+    _require_way_to_answer(procedure, act.channel, body, by)
     return Draft(unfiled, report, events)
 
 
@@ -94,6 +98,54 @@ def _report(offices: RoutingOffices, body: ReportBody) -> Report:
         latitude=body.latitude,
         longitude=body.longitude,
     )
+
+
+def _require_within(offices: RoutingOffices, procedure: Procedure, body: ReportBody, by: Actor) -> None:
+    """Check that the point lies in the authority's area, as far as its area is known.
+
+    Raises:
+        Problem: it lies outside, and nobody who may has confirmed it. A reporter may confirm a point near the area, staff any.
+    """
+    if body.latitude is None or body.longitude is None:
+        return
+    lies = area_of(procedure.id).whereabouts((body.latitude, body.longitude), offices.places(procedure.id))
+    is_staff = by.role is not Role.REPORTER
+    if lies is Whereabouts.WITHIN or (body.place_confirmed and (is_staff or lies is Whereabouts.NEAR)):
+        return
+    if is_staff or lies is Whereabouts.NEAR:
+        raise wrong_field(
+            "place_confirmed",
+            f"Điểm trên bản đồ nằm ngoài địa bàn của {procedure.authority.name}; nếu đúng là nơi cần phản ánh, "
+            "hãy đánh dấu xác nhận rồi gửi lại.",
+        )
+    raise wrong_field(
+        "latitude",
+        f"Điểm trên bản đồ nằm xa ngoài địa bàn của {procedure.authority.name}; hãy chọn lại điểm, bỏ trống tọa độ, "
+        "hoặc gửi tới địa phương có nơi ấy.",
+    )
+
+
+def _require_way_to_answer(procedure: Procedure, channel_id: str, body: ReportBody, by: Actor) -> None:
+    """Check that the report holds what its channel is answered by, where staff write it down for somebody else.
+
+    Raises:
+        Problem: the e-mail address or the phone is missing, and nobody has confirmed that the person left none.
+    """
+    channel, reporter = procedure.channel(channel_id), body.reporter
+    if by.role is Role.REPORTER or channel is None or not channel.staff_only or body.unanswerable or body.test:
+        return
+    ways = {
+        "email": ("email", reporter.email, "địa chỉ thư điện tử"),
+        "sms": ("phone", reporter.phone, "số điện thoại"),
+    }
+    field, written, what = ways.get(channel.answers_by, ("", "nothing is needed", ""))
+    if not written:
+        sentence = (
+            f"Người gửi qua kênh “{channel.name}” được trả lời theo {what}; hãy ghi {what} của người gửi, "
+            "hoặc xác nhận là họ không để lại."
+        )
+        asked = [FieldError(field=name, message=sentence) for name in (f"reporter.{field}", "unanswerable")]
+        raise Problem(INVALID, detail=sentence, errors=asked)
 
 
 def _route(offices: RoutingOffices, procedure: Procedure, body: ReportBody) -> Route | None:

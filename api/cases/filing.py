@@ -6,7 +6,9 @@ import asyncio
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import structlog
@@ -23,7 +25,6 @@ from api.web.problems.problem import Problem
 from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint, apply_all
-from domain.events import Event
 from records.cases.rows import CaseRecord, Entry, Identity, Submission, Taken
 from records.errors import CalendarChanged
 from records.record import Record
@@ -155,40 +156,45 @@ def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> File
 
 def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
     drafted = draft(front.record.offices, front.procedures, body, by=by, at=front.clock())
-    procedure = drafted.unfiled.procedure
-    # The code is allocated last, so that a refused report uses none.
-    code = front.record.intake.allocate_code(procedure, procedure.authority.local_date(front.clock()))
-    unfiled = replace(drafted.unfiled, code=code)
-    key = _key(front.keys, code, idempotency_key)
-    submission = _submission(body, drafted, idempotency_key, body_hash, key)
-    taken = _keep(front.record, submission, unfiled, drafted.events, by)
+    today = drafted.unfiled.procedure.authority.local_date(front.clock())
+    submission = _submission(body, drafted, idempotency_key, body_hash)
+
+    def tracking_hash(code: str) -> str:
+        return fingerprint(as_written(_key(front.keys, code, idempotency_key)))
+
+    taken = _keep(front.record, submission, drafted, by, today, tracking_hash)
     if taken.new:
-        return Filed(taken.complaint, key)
+        return Filed(taken.complaint, _key(front.keys, taken.code, idempotency_key))
     return _as_filed(front.record.cases, front.keys, taken.code, idempotency_key) or Filed(
         taken.complaint, _key(front.keys, taken.code, idempotency_key)
     )
 
 
-def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_hash: str, key: str) -> Submission:
+def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_hash: str) -> Submission:
+    """Return the report as it came in. Its key is hashed when its code is known."""
     reporter = body.reporter
     return Submission(
         idempotency_key=idempotency_key,
         body_hash=body_hash,
-        tracking_hash=fingerprint(as_written(key)),
+        tracking_hash="",
         report=drafted.report,
         identity=Identity(reporter.name, reporter.address, reporter.phone, reporter.email or None),
     )
 
 
-def _keep(record: Record, submission: Submission, unfiled: Complaint, events: tuple[Event, ...], by: Actor) -> Taken:
-    """Keep the report, with its limits computed under the latest calendar; compute them again where that changes meanwhile."""
+def _keep(
+    record: Record, submission: Submission, drafted: Draft, by: Actor, today: date, tracking_hash: Callable[[str], str]
+) -> Taken:
+    """Keep the report under the next code, with its limits computed under the latest calendar; compute them again where that changes meanwhile."""
     while True:
-        filled = scheduled(unfiled, events, record.calendar.book())
+        filled = scheduled(drafted.unfiled, drafted.events, record.calendar.book())
+        complaint, act_id = apply_all(drafted.unfiled, filled), str(uuid.uuid4())
         try:
-            complaint = apply_all(unfiled, filled)
-            return record.intake.take_in(submission, complaint, events=filled, by=by, act_id=str(uuid.uuid4()))
+            return record.intake.take_in_next(
+                submission, complaint, filled, by=by, act_id=act_id, on=today, tracking_hash=tracking_hash
+            )
         except CalendarChanged:
-            _log.info("calendar changed while a report was taken in", case=unfiled.code)
+            _log.info("calendar changed while a report was taken in")
 
 
 def _key(keys: Keys, code: str, idempotency_key: str) -> str:

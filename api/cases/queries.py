@@ -32,10 +32,14 @@ class Sought(BaseModel):
     authority: Line | None = Field(
         default=None, description="Địa phương, cho người xem được nhiều địa phương.", examples=["khanh-hoa"]
     )
-    open: bool | None = Field(default=None, description="Chỉ hồ sơ chưa kết thúc, hoặc chỉ hồ sơ đã kết thúc.")
+    open: bool | None = Field(
+        default=None,
+        description="Chỉ hồ sơ đang xử lý (chưa trả lời, chưa kết thúc, như trong thống kê), hoặc chỉ các hồ sơ còn lại.",
+    )
     paused: bool | None = Field(default=None, description="Chỉ hồ sơ đang chờ bổ sung, hoặc chỉ các hồ sơ còn lại.")
     status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")
     agency: Line | None = Field(default=None, description="Cơ quan chủ trì hoặc phối hợp.", examples=["ubnd-nha-trang"])
+    lead: Line | None = Field(default=None, description="Chỉ cơ quan chủ trì.", examples=["ubnd-nha-trang"])
     field: Line | None = Field(default=None, description="Lĩnh vực.", examples=["giao-thong"])
     officer: Line | None = Field(
         default=None, description="Cán bộ đang giữ hồ sơ, theo mã tài khoản; `me` là chính người gọi.", examples=["me"]
@@ -43,9 +47,14 @@ class Sought(BaseModel):
     unassigned: bool | None = Field(
         default=None, description="Chỉ hồ sơ cơ quan đã nhận mà chưa ai giữ, hoặc chỉ các hồ sơ còn lại."
     )
+    unowned: bool | None = Field(
+        default=None,
+        description="Chỉ hồ sơ không có người giữ: tài khoản đang giữ đã ngừng, hoặc cơ quan không còn tài khoản nào.",
+    )
     merged_into: Line | None = Field(
         default=None, description="Các phản ánh đã gộp vào hồ sơ này.", examples=["KH-2026-000001"]
     )
+    test: bool | None = Field(default=None, description="Chỉ phản ánh thử nghiệm, hoặc chỉ hồ sơ thật.")
     overdue: bool | None = Field(default=None, description="Chỉ hồ sơ quá hạn, hoặc chỉ hồ sơ chưa quá hạn.")
     due_before: Instant | None = Field(
         default=None, description="Đến hạn trước thời điểm này.", examples=["2026-11-27T17:00:00+07:00"]
@@ -63,9 +72,12 @@ class Sought(BaseModel):
             text=self.text or None,
             officer=staff.account.id if self.officer == ME else self.officer or None,
             unassigned=self.unassigned,
+            unowned=self.unowned,
             authority=self.authority or None,
             open=self.open,
             paused=self.paused,
+            test=self.test,
+            lead=self.lead or None,
             # A text that cannot be a code matches no case.
             merged_into=(case_code(self.merged_into) or self.merged_into) if self.merged_into else None,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from api.web.problems.kinds import ACT_ID_TAKEN
 from api.web.problems.problem import Problem
@@ -11,14 +10,6 @@ from domain.actors import Actor
 from domain.acts import Act, Dispatch, Forward, digest
 from domain.events import Dispatched, Forwarded
 from records.cases.rows import Entry
-
-
-class RecordedActs(Protocol):
-    """The record as recognising a repeated act needs it; `records.cases.repository.Cases` is the real one."""
-
-    def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
-        """Return what one act brought about, in order; nothing when it was not recorded."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -30,13 +21,12 @@ class SentAct:
     act: Act
     by: Actor
 
-    def was_recorded(self, cases: RecordedActs) -> bool:
-        """Return whether the record has this very act already.
+    def was_recorded(self, entries: tuple[Entry, ...]) -> bool:
+        """Return whether the record has this very act. `entries` is what it holds under the act's id.
 
         Raises:
             Problem: it has another act under this id.
         """
-        entries = cases.act_entries(self.code, self.act_id)
         if entries and not self.is_in(entries):
             raise Problem(ACT_ID_TAKEN)
         return bool(entries)

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Body, Depends, Query, Response
 
-from api.cases.acting import perform
+from api.cases.acting import ActDone, perform
 from api.cases.answers import case_file
 from api.cases.bodies import ActBody
 from api.cases.bodies.examples import ACT_EXAMPLES
 from api.cases.bodies.report import ReportBody
+from api.cases.bodies.reporter_search import SoughtReporterBody
 from api.cases.filing import take_in
 from api.cases.listing import page_for
 from api.cases.queries import Sought, Wanted
+from api.cases.seeking_reporters import MOST_FOUND, require_seeker, seek_reporters
 from api.cases.suggesting import case_for_dispatchers
 from api.cases.views.case import CaseView, case_view, view_after
 from api.cases.views.events import EventList, course_views
 from api.cases.views.filed import FiledView, filed_view
 from api.cases.views.lines import CaseList, line_views
-from api.cases.views.similar import SimilarList, similar_views
+from api.cases.views.similar import CLOSED_WITHIN, SimilarList, similar_views
 from api.cases.views.suggestions import SuggestionsView, suggested_agency
 from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
-from api.web.identity.callers import CallerDep, StaffDep, require_case
+from api.web.identity.callers import CallerDep, Staff, StaffDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
@@ -55,7 +56,8 @@ async def file(body: ReportBody, front: FrontDep, caller: CallerDep, idempotency
 )
 def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
     """Return a case, as much of it as the caller may see."""
-    return case_view(front.record, *require_case(front, code, caller), front.clock())
+    with front.record.reading():
+        return case_view(front.record, *require_case(front, code, caller), front.clock())
 
 
 @router.get(
@@ -66,15 +68,40 @@ def show(code: CaseCode, front: FrontDep, caller: CallerDep) -> CaseView:
 )
 def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
-    case, viewer = require_case(front, code, caller)
-    return EventList(items=course_views(front.record, case, viewer.audience))
+    with front.record.reading():
+        case, viewer = require_case(front, code, caller)
+        return EventList(items=course_views(front.record, case, viewer.audience))
 
 
 @router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
-    page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
-    return CaseList(items=line_views(front, page.lines), next=page.next)
+    with front.record.reading():
+        page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
+        return CaseList(items=line_views(front, page.lines), next=page.next)
+
+
+def _seeker(staff: StaffDep) -> Staff:
+    """Return the member of staff who may search by reporter. Others are refused before their body is read."""
+    require_seeker(staff)
+    return staff
+
+
+SeekerDep = Annotated[Staff, Depends(_seeker)]
+
+
+@router.post(
+    "/reporter-search",
+    summary="Tìm hồ sơ theo người gửi",
+    description=(
+        f"Theo họ tên hoặc số điện thoại, tối đa {MOST_FOUND} hồ sơ, đúng dấu trước. Chỉ cho cán bộ được biết danh tính người "
+        "gửi theo quy chế; lần tìm được ghi lại, điều đã tìm thì không."
+    ),
+    responses=problems(400, 401, 403, 413, 422, 503),
+)
+def by_reporter(body: SoughtReporterBody, front: FrontDep, staff: SeekerDep) -> CaseList:
+    """The cases of a reporter with this name or phone."""
+    return CaseList(items=line_views(front, seek_reporters(front, staff, body)), next=None)
 
 
 @router.get(
@@ -102,8 +129,11 @@ async def do(
     code: CaseCode, body: Annotated[ActBody, Body(openapi_examples=ACT_EXAMPLES)], front: FrontDep, caller: CallerDep
 ) -> CaseView:
     """Do an act and return the case after it."""
-    done = await perform(front, code, str(body.act_id), body.to_act(), caller)
-    return await run_in_threadpool(view_after, front.record, done, front.clock())
+
+    def show(done: ActDone) -> CaseView:
+        return view_after(front.record, done, front.clock())
+
+    return await perform(front, code, str(body.act_id), body.to_act(), caller, show)
 
 
 @dispatching_router.get(
@@ -116,8 +146,11 @@ def suggestions(code: CaseCode, front: FrontDep, caller: CallerDep) -> Suggestio
 
 
 @dispatching_router.get(
-    "/{code}/similar", summary="Các hồ sơ có thể trùng", responses=problems(401, 403, 404, 422, 429, 503)
+    "/{code}/similar",
+    summary="Các hồ sơ có thể trùng",
+    description=f"Hồ sơ đang mở, và hồ sơ đã trả lời, khép lại trong {CLOSED_WITHIN.days // 7} tuần gần đây.",
+    responses=problems(401, 403, 404, 422, 429, 503),
 )
 def similar(code: CaseCode, front: FrontDep, caller: CallerDep) -> SimilarList:
-    """Open cases of the same authority and field that are near and read alike."""
-    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller)))
+    """Cases of the same authority and field that are near and read alike: open ones, and those answered in the last weeks."""
+    return SimilarList(items=similar_views(front.record, case_for_dispatchers(front, code, caller), front.clock()))

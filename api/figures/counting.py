@@ -15,6 +15,7 @@ from api.web.problems.kinds import NO_STATISTICS, NOT_IN_FORCE
 from api.web.problems.problem import Problem, wrong_field
 from documents.tables.figures import Figures, figures_of
 from documents.tables.statistics import FigureNames
+from domain.offices.names import names_at
 from domain.time.months import Month
 from domain.visibility import NOTHING, scope_of
 from records.figures.rows import Counts, Span
@@ -83,8 +84,11 @@ def count(
     first, last = _span_of(months, parts.clock(), procedure.authority.time_zone)
     span = Span(authority, procedure.authority.time_zone, first, last, agency, field)
     counts = parts.record.figures.counts(span)
-    agencies = Agencies(parts.record.offices, authority).by_id
-    people = parts.record.accounts.display_names(frozenset(load.officer for load in counts.load if load.officer))
+    now = parts.clock()
+    then = min(now, last.ends(ZoneInfo(procedure.authority.time_zone)))
+    agencies = Agencies(parts.record.offices, authority).at(then).by_id
+    officers = frozenset(load.officer for load in counts.load if load.officer)
+    people = names_at(parts.record.accounts.names(officers), now)
     return Statistics(span, counts, figures_of(counts, first, last), FigureNames(procedure, agencies, people))
 
 

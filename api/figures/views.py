@@ -28,7 +28,11 @@ class TallyView(BaseModel):
     on_time_share: float | None = Field(
         description="Phần đúng hạn trong số đã giải quyết, từ 0 đến 1.", examples=[0.946]
     )
-    ratings: dict[str, int] = Field(description="Số đánh giá theo mức của quy chế.", examples=[{"satisfied": 12}])
+    reopened: int = Field(description="Số kết quả đã trả lời mà hồ sơ phải mở lại trong kỳ.")
+    ratings: dict[str, int] = Field(
+        description="Số đánh giá trong kỳ theo mức của quy chế; mỗi người gửi đánh giá mỗi kết quả một lần.",
+        examples=[{"satisfied": 12}],
+    )
     rated: int
     satisfied: int = Field(description="Số đánh giá hài lòng, rất hài lòng.")
     satisfied_share: float | None
@@ -156,6 +160,7 @@ def tally_view(tally: Tally) -> TallyView:
         late=tally.late,
         late_by_lead=tally.late_by_lead,
         on_time_share=tally.on_time_share,
+        reopened=tally.reopened,
         ratings=tally.ratings,
         rated=tally.rated,
         satisfied=tally.satisfied,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from api.web.identity.callers import Viewer
+from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LETTER
 from api.web.problems.problem import Problem
 from domain.complaint import Complaint
@@ -19,7 +20,7 @@ class KeptLetters(Protocol):
     """The letters of the record; `records.letters.repository.Letters` is the real one."""
 
     def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
-        """Return the letters of a case, in the order in which they came to be."""
+        """Return the letters to a case's own reporter, in the order in which they came to be."""
         ...
 
 
@@ -39,31 +40,37 @@ class Looks(Protocol):
         ...
 
 
-def letters_of(letters: KeptLetters, case: CaseRecord, viewer: Viewer) -> list[LetterLine]:
-    """Return the letters of a case; for anybody but staff only those that were given out."""
-    complaint, is_staff = case.complaint, viewer.audience is Audience.STAFF
-    return [each for each in letters.of_case(complaint) if is_staff or is_given(complaint, each.rule.on, each.at)]
+def letters_of(letters: KeptLetters, cases: MergedCases, case: CaseRecord, viewer: Viewer) -> list[LetterLine]:
+    """Return the letters to the reporter of a case; for anybody but staff only those that were given out. Where the case is a
+    merged report, the answer of the case that it is part of is among them, addressed to the report's own reporter."""
+    of = {one.code: one.complaint for one in (case, answering(cases, case))}
+    return [
+        each
+        for each in letters.of_case(case.complaint)
+        if viewer.audience is Audience.STAFF or ((one := of.get(each.code)) and is_given(one, each.rule.on, each.at))
+    ]
 
 
 def may_open(viewer: Viewer, complaint: Complaint) -> bool:
-    """Return whether the viewer may open the letters, which name the reporter."""
+    """Return whether the viewer may open the letters, which name the reporter. `complaint` is the case that answers."""
     if viewer.audience is Audience.REPORTER:
         return True
     return viewer.actor is not None and knows_reporter(complaint, viewer.actor)
 
 
 def require_letter(
-    letters: KeptLetters, case: CaseRecord, viewer: Viewer, event: int, form: LetterFormat
+    letters: KeptLetters, cases: MergedCases, case: CaseRecord, viewer: Viewer, key: LetterKey, form: LetterFormat
 ) -> LetterFile:
-    """Return the file of the letter that this event brought about.
+    """Return the file of a letter to the reporter of this case.
 
     Raises:
         Problem: there is no such letter that the viewer knows of, the viewer may not open it, or it is not rendered yet.
     """
-    line = next((each for each in letters_of(letters, case, viewer) if each.event_number == event), None)
+    known = letters_of(letters, cases, case, viewer)
+    line = next((each for each in known if (each.code, each.event_number) == (key.code, key.event_number)), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
-    if not may_open(viewer, case.complaint):
+    if not may_open(viewer, answering(cases, case).complaint):
         raise Problem(ADDRESSEE_ONLY)
     file = next((each for each in line.files if each.format is form), None)
     if file is None:
@@ -72,9 +79,9 @@ def require_letter(
 
 
 def open_letter(
-    letters: LetterContents, looks: Looks, case: CaseRecord, viewer: Viewer, event: int, form: LetterFormat
+    letters: LetterContents, looks: Looks, viewer: Viewer, key: LetterKey, form: LetterFormat
 ) -> bytes | None:
     """Return the content of a letter's file. Where staff open it, that is noted."""
     if viewer.audience is Audience.STAFF and viewer.actor and viewer.actor.account:
-        looks.note(viewer.actor.account, LookedAt.LETTER, case.code)
-    return letters.content(LetterKey(case.code, event), form)
+        looks.note(viewer.actor.account, LookedAt.LETTER, key.report)
+    return letters.content(key, form)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from api.letters.answers import FILE_ANSWERS, Event, answer
+from api.letters.answers import FILE_ANSWERS, Event, MainCase, answer
 from api.letters.views import LetterList, letter_views
 from api.web.downloads import IfNoneMatch
 from api.web.front import FrontDep
@@ -43,6 +43,7 @@ def download(
     front: FrontDep,
     caller: CallerDep,
     if_none_match: IfNoneMatch = None,
+    main: MainCase = None,
 ) -> Response:
     """Return one of a letter's files."""
-    return answer(front.record, *require_case(front, code, caller), event, form, if_none_match)
+    return answer(front.record, require_case(front, code, caller), event, form, if_none_match, main)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.letters.reading import letters_of, may_open
 from api.web.identity.callers import Viewer
+from api.web.merged import answering
 from api.web.names import Agencies, Name
 from language.labels import local_time
 from records.cases.rows import CaseRecord
@@ -37,6 +38,11 @@ class LetterView(BaseModel):
     """Một văn bản. Tệp chỉ được nêu với người được tải: cả mã băm cũng để lộ họ tên với người biết phần còn lại."""
 
     event: int = Field(description="Số của diễn biến làm phát sinh văn bản.", examples=[9])
+    main: str | None = Field(
+        default=None,
+        description="Hồ sơ chung của diễn biến ấy, khi phản ánh đã gộp vào đó.",
+        examples=["KH-2026-000001"],
+    )
     name: str = Field(examples=["Thông báo kết quả xử lý"])
     number: str = Field(description="Số và ký hiệu.", examples=["07/PAKN"])
     signed_by: Name | None = Field(description="Cơ quan ký; không nêu nếu là trung tâm.")
@@ -89,16 +95,18 @@ class LetterList(BaseModel):
 def letter_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[LetterView]:
     """Return the letters of a case that the viewer knows of; their files where the viewer may open them."""
     agencies = Agencies(record.offices, case.complaint.procedure.id)
-    opens = may_open(viewer, case.complaint)
-    return [_view(case, line, agencies, opens=opens) for line in letters_of(record.letters, case, viewer)]
+    opens = may_open(viewer, answering(record.cases, case).complaint)
+    known = letters_of(record.letters, record.cases, case, viewer)
+    return [_view(case, line, agencies, opens=opens) for line in known]
 
 
 def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool) -> LetterView:
     return LetterView(
         event=line.event_number,
+        main=_main(case.code, line),
         name=line.rule.name,
         number=line.rule.numbered(line.number),
-        signed_by=agencies.name(line.agency) if line.agency else None,
+        signed_by=agencies.at(line.at).name(line.agency) if line.agency else None,
         at=line.at,
         at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),
         status=line.status,
@@ -110,9 +118,15 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
 
 
 def _file_view(code: str, line: LetterLine, file: LetterFile) -> LetterFileView:
+    main = _main(code, line)
     return LetterFileView(
         format=file.format,
-        address=f"/api/v1/complaints/{code}/letters/{line.event_number}.{file.format}",
+        address=f"/api/v1/complaints/{code}/letters/{line.event_number}.{file.format}"
+        + (f"?main={main}" if main else ""),
         sha256=file.sha256,
         size=file.size,
     )
+
+
+def _main(code: str, line: LetterLine) -> str | None:
+    return line.code if line.code != code else None

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.cases.views.messages import DeliveryView, delivery_view, zone_of
+from api.cases.views.messages import DeliveryView, delivery_view
 from api.web.names import Agencies
+from api.web.offices import zone_of
 from documents.messages.texts import Texts
-from documents.tables.table import Table
+from documents.tables.table import Cell, Table, local
 from domain.messages import Fault, MessageChannel
 from language.labels import FAULT, TOLD_OF, local_time
 from records.messages.rows import MOST_UNREAD, MessageLine, ShownNotice
@@ -112,11 +113,11 @@ def _with_agencies(lines: Iterable[MessageLine], offices: Offices) -> Iterator[t
     for line in lines:
         if line.authority not in known:
             known[line.authority] = Agencies(offices, line.authority)
-        yield line, known[line.authority]
+        yield line, known[line.authority].at(line.at)
 
 
 def _message_view(line: MessageLine, agencies: Agencies) -> MessageView:
-    zone = zone_of(line)
+    zone = zone_of(line.authority)
     return MessageView(
         **vars(delivery_view(line, agencies)),
         id=line.id,
@@ -135,9 +136,10 @@ def _message_view(line: MessageLine, agencies: Agencies) -> MessageView:
     )
 
 
-def _row(view: MessageView, line: MessageLine) -> list[str]:
+def _row(view: MessageView, line: MessageLine) -> tuple[Cell, ...]:
     why = f"{FAULT[line.fault]} ({line.fault_detail})" if line.fault and line.fault_detail else view.fault_label
-    cells = (
+    zone = zone_of(line.authority)
+    return (
         str(view.id),
         view.code,
         view.label,
@@ -146,10 +148,9 @@ def _row(view: MessageView, line: MessageLine) -> list[str]:
         view.account_name,
         view.channel_label,
         view.status_label,
-        str(view.attempts),
+        view.attempts,
         why,
-        view.queued_text,
-        view.at_text,
-        view.next_try_text,
+        local(view.queued_at, zone),
+        local(view.at, zone),
+        local(view.next_try_at, zone),
     )
-    return [cell or "" for cell in cells]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,7 +50,24 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AgencyBody(_Body):
+class EntryBody(_Body):
+    """The part that the bodies of all entries share."""
+
+    confirmed: Line = Field(
+        default="",
+        description=(
+            "Khi cho ngừng mục đang dùng: `seal` của …/dependents, nghĩa là đã xem những gì còn liên quan lúc này. "
+            "Bỏ trống nếu không có gì liên quan."
+        ),
+        examples=["3-0-0-2-1-0-0-0"],
+    )
+
+    def _entry(self) -> dict[str, Any]:
+        """Return the fields of the entry itself."""
+        return {name: value for name, value in self if name != "confirmed"}
+
+
+class AgencyBody(EntryBody):
     """Một cơ quan xử lý."""
 
     name: FilledLine = Field(description="Tên cơ quan.", examples=["Sở Xây dựng"])
@@ -65,7 +82,7 @@ class AgencyBody(_Body):
         return Agency(entry_id, authority, self.name, self.active, own_limit)
 
 
-class PlaceBody(_Body):
+class PlaceBody(EntryBody):
     """Một đơn vị hành chính."""
 
     name: FilledLine = Field(description="Tên đơn vị.", examples=["Phường Lộc Thọ"])
@@ -79,10 +96,10 @@ class PlaceBody(_Body):
 
     def to_place(self, entry_id: str) -> Place:
         """Return the place under this id."""
-        return Place(id=entry_id, **dict(self) | {"parent": self.parent or None})
+        return Place(id=entry_id, **self._entry() | {"parent": self.parent or None})
 
 
-class OwnFieldBody(_Body):
+class OwnFieldBody(EntryBody):
     """Một lĩnh vực mà quy chế để ngỏ."""
 
     name: FilledLine = Field(description="Tên lĩnh vực.", examples=["Tiếng ồn"])
@@ -97,10 +114,10 @@ class OwnFieldBody(_Body):
 
     def to_field(self, entry_id: str) -> OwnField:
         """Return the field of work under this id."""
-        return OwnField(id=entry_id, **dict(self) | {"like": self.like or None})
+        return OwnField(id=entry_id, **self._entry() | {"like": self.like or None})
 
 
-class RoutingRuleBody(_Body):
+class RoutingRuleBody(EntryBody):
     """Một quy tắc phân phối."""
 
     agency: FilledLine = Field(description="Cơ quan xử lý.", examples=["so-gtvt"])
@@ -112,4 +129,4 @@ class RoutingRuleBody(_Body):
 
     def to_rule(self, entry_id: str) -> RoutingRule:
         """Return the routing rule under this id."""
-        return RoutingRule(id=entry_id, **dict(self) | {"field": self.field or None, "place": self.place or None})
+        return RoutingRule(id=entry_id, **self._entry() | {"field": self.field or None, "place": self.place or None})

@@ -116,6 +116,30 @@ LAST_ADMIN = Kind(
     "Đây là quản trị cuối cùng",
     "Không còn ai quản trị nếu tài khoản này ngừng làm quản trị; hãy thêm một quản trị khác trước.",
 )
+STOP_UNCONFIRMED = Kind(
+    "stop-unconfirmed",
+    409,
+    "Còn việc liên quan",
+    "Hãy xem lại; nếu vẫn cho ngừng thì xác nhận đúng các số này.",
+)
+LEFT_ALONE = Kind(
+    "left-alone",
+    409,
+    "Hồ sơ sẽ không có người giữ",
+    "không tài khoản nào ở đó làm được việc; hãy thêm người, hoặc trả và chuyển các hồ sơ ấy trước khi cho ngừng.",
+)
+LAST_HOLDER = Kind(
+    "last-holder",
+    409,
+    "Không còn ai làm được việc này",
+    "hãy thêm một tài khoản, hoặc giao vai trò ấy cho người khác trước.",
+)
+CASES_HELD = Kind(
+    "cases-held",
+    409,
+    "Tài khoản đang giữ hồ sơ",
+    "hãy chọn người nhận cùng cơ quan, hoặc trả các hồ sơ ấy về cơ quan để giao lại.",
+)
 USERNAME_TAKEN = Kind(
     "username-taken", 409, "Tên đăng nhập đã có", "Tài khoản khác đã dùng tên đăng nhập này; hãy chọn tên khác."
 )

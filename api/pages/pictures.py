@@ -14,6 +14,7 @@ from api.attachments.answers import ByteRange, answer
 from api.attachments.attaching import attach, stage_for
 from api.attachments.blacking_out import black_out
 from api.attachments.bodies import BlackOutBody
+from api.attachments.reviewing import review
 from api.attachments.showing import Shown, require_shown, shown_to
 from api.attachments.views import attachment_views
 from api.pages.common.forms import Form, FormDep
@@ -118,9 +119,19 @@ async def cover(
     return see(f"/tep/{code}")
 
 
+@router.post("/{code}/{attachment}/duyet")
+async def decide(
+    front: FrontDep, visitor: VisitorDep, _staff: StaffPageDep, form: FormDep, code: str, attachment: UUID
+) -> Response:
+    """Show what came after the case was public, or keep it back, by the button that was pressed. Return to the case."""
+    record, viewer, one = await run_in_threadpool(_editable, front, visitor, code, attachment)
+    await review(front, record, one.attachment, viewer, shown=form.chosen("shown", "true"))
+    return see(f"{_CASE_PAGES[Audience.STAFF]}/{record.code}#anh")
+
+
 def _page(request: Request, front: Front, visitor: Visitor, code: str, form: Form) -> Response:
     record, viewer = require_case(front, code, visitor.caller(code))
-    stage = stage_for(record.complaint, viewer)
+    stage = stage_for(front.record.cases, record, viewer)
     return page(
         request,
         "pictures/case.html.j2",

@@ -1,4 +1,4 @@
-"""Answers that are the same for everybody: cached for a minute, then revalidated by their ETag."""
+"""Answers that are the same for everybody. A cache may keep one, and must ask by its ETag before it shows it again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from fastapi import Request
 from starlette.responses import Response
 
-_SHORTLY = "public, max-age=60"
+_ASK_AGAIN = "public, no-cache"
+"""No cache may show a case for a minute after it was hidden."""
 
 
 def cacheable(request: Request, answer: Response, *, changed_at: datetime | None = None) -> Response:
@@ -18,7 +19,7 @@ def cacheable(request: Request, answer: Response, *, changed_at: datetime | None
     Only the ETag decides, not the date: a case that is hidden leaves a list without making anything in it newer.
     """
     tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
-    headers = {"Cache-Control": _SHORTLY, "ETag": tag}
+    headers = {"Cache-Control": _ASK_AGAIN, "ETag": tag}
     if changed_at is not None:
         headers["Last-Modified"] = format_datetime(changed_at, usegmt=True)
     held = request.headers.get("if-none-match", "")

@@ -100,7 +100,11 @@ def front_of(request: Request) -> Front:
     return front
 
 
-FrontDep = Annotated[Front, Depends(front_of)]
+async def _front(request: Request) -> Front:
+    return front_of(request)  # not a plain function: the framework would have a thread do this at every request
+
+
+FrontDep = Annotated[Front, Depends(_front)]
 
 
 def fingerprint(key: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from copy import copy
+from datetime import datetime
+from functools import cache, cached_property, partial
 from typing import Protocol
 
 from pydantic import BaseModel
 
+from domain.offices.names import NameHistory, names_at
 from domain.offices.office import Agency
 from domain.offices.places import Place
 from domain.procedure import Named
@@ -16,8 +19,8 @@ from domain.procedure import Named
 class AccountNames(Protocol):
     """The record as naming staff needs it; `records.staff.accounts.Accounts` is the real one."""
 
-    def display_names(self, account_ids: frozenset[str]) -> Mapping[str, str]:
-        """Return the names of these accounts by id."""
+    def names(self, account_ids: frozenset[str]) -> Mapping[str, NameHistory]:
+        """Return the names of these accounts over time, by id."""
         ...
 
 
@@ -26,6 +29,10 @@ class KeptAgencies(Protocol):
 
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         """Return the agencies of an authority, inactive ones included."""
+        ...
+
+    def agency_names(self, authority: str) -> Mapping[str, NameHistory]:
+        """Return the names of an authority's agencies over time, by agency."""
         ...
 
 
@@ -52,11 +59,18 @@ class KeptPlaces(Protocol):
 
 
 class People:
-    """Names of staff, read at once. Only staff may see them."""
+    """Names of staff, read at once: those that they have now, and those that they had. Only staff may see them."""
 
     def __init__(self, accounts: AccountNames, wanted: Iterable[str | None]) -> None:
         ids = frozenset(each for each in wanted if each)
-        self._names = accounts.display_names(ids) if ids else {}
+        self._histories: Mapping[str, NameHistory] = accounts.names(ids) if ids else {}
+        self._names = names_at(self._histories, None)
+
+    def at(self, at: datetime) -> People:
+        """Return the same people with the names that they had at an instant."""
+        then = copy(self)
+        then._names = names_at(self._histories, at)
+        return then
 
     def name(self, account: str) -> Name:
         """Return an account with its name; an unknown id stands for its own name."""
@@ -64,12 +78,19 @@ class People:
 
 
 class Agencies:
-    """Names of one authority's agencies, read at once."""
+    """Names of one authority's agencies, read at once: those that they have now. Those that they had are read where needed."""
 
     def __init__(self, offices: KeptAgencies, authority: str) -> None:
         known = offices.agencies(authority)
+        self._histories = cache(partial(offices.agency_names, authority))
         self._names = {agency.id: agency.name for agency in known}
         self._active = {agency.id for agency in known if agency.active}
+
+    def at(self, at: datetime) -> Agencies:
+        """Return the same agencies with the names that they had at an instant."""
+        then = copy(self)
+        then._names = self._names | names_at(self._histories(), at)
+        return then
 
     def __contains__(self, agency: str) -> bool:
         """Return whether cases can be sent to this agency."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from calendars import VIETNAM
 from domain.offices.fields import with_own_fields
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, surroundings
@@ -68,6 +69,12 @@ class ProceduresInForce:
         if key not in self._made or self._made[key][0] != own:
             self._made[key] = (own, with_own_fields(procedure, own))
         return self._made[key][1]
+
+
+def zone_of(authority: str) -> str:
+    """Return the time zone of an authority."""
+    procedure = all_procedures().get(authority)
+    return procedure.authority.time_zone if procedure else VIETNAM.key
 
 
 def own_limit(offices: RoutingOffices, authority: str, agency: str | None) -> Amount | None:

@@ -1,15 +1,15 @@
-"""Texts that come in: normalised, without invisible characters, and otherwise kept as they are. HTML is plain text."""
+"""Texts that come in: normalised, cleaned of invisible characters, and otherwise kept as they are. HTML is plain text."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from language.vietnamese import normal, unwelcome
+from language.vietnamese import normal, unwelcome, whole
 
 OUR_SENTENCE = "sentence"
 """The type of a validation error whose message is already a sentence for people."""
@@ -26,21 +26,15 @@ def wrong(sentence: str) -> PydanticCustomError:
 
 
 def _words(text: str) -> str:
-    return _clean(text, lines=True)
+    return normal(text)
 
 
 def _line(text: str) -> str:
-    return _clean(text, lines=False)
+    return normal(text, lines=False)
 
 
-def _clean(text: str, *, lines: bool) -> str:
-    text = normal(text)
-    if (char := unwelcome(text, lines=lines)) is None:
-        return text
-    if char in "\n\t":
-        raise wrong("Mục này chỉ gồm một dòng; hãy bỏ dấu xuống dòng và dấu tab.")
-    name = unicodedata.name(char, "ký tự điều khiển")
-    raise wrong(f"Văn bản có ký tự không nhìn thấy được (U+{ord(char):04X}, {name}); hãy xóa ký tự đó rồi gửi lại.")
+def _readable(text: Any) -> Any:
+    return whole(text) if isinstance(text, str) and not text.isascii() else text
 
 
 def _password(text: str) -> str:
@@ -75,10 +69,10 @@ def matching(pattern: str, sentence: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Words = Annotated[str, AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
+Words = Annotated[str, BeforeValidator(_readable), AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
 """Words that a person wrote, of one or several lines."""
 
-Line = Annotated[str, AfterValidator(_line), Field(max_length=LONGEST_LINE)]
+Line = Annotated[str, BeforeValidator(_readable), AfterValidator(_line), Field(max_length=LONGEST_LINE)]
 """A single line of text, a name or an identifier."""
 
 Password = Annotated[str, AfterValidator(_password), Field(max_length=200)]

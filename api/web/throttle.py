@@ -16,7 +16,14 @@ from typing import Protocol
 
 from fastapi import Request
 
-from api.web.problems.kinds import TOO_MANY_FILES, TOO_MANY_KEYS, TOO_MANY_PASSWORDS, TOO_MANY_REPORTS, Kind
+from api.web.problems.kinds import (
+    TOO_MANY_DEADLINES,
+    TOO_MANY_FILES,
+    TOO_MANY_KEYS,
+    TOO_MANY_PASSWORDS,
+    TOO_MANY_REPORTS,
+    Kind,
+)
 from api.web.problems.problem import Problem
 from domain.allowances import Allowance
 
@@ -24,6 +31,7 @@ Clock = Callable[[], datetime]
 
 _QUARTER = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
+_ONE_MINUTE = timedelta(minutes=1)
 _ONE_HOUSEHOLD = 64  # bits of an IPv6 address that a provider gives to one customer
 _MINUTE = 60
 
@@ -44,6 +52,7 @@ class Limits:
     reports_of_address: int = 120  # in an hour
     uploads_of_address: int = 240  # in an hour: requests with photos or videos, with a report or to a case
     videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
+    deadlines_of_address: int = 120  # in a minute: questions when an amount of time ends
 
 
 class TriesKept(Protocol):
@@ -133,6 +142,11 @@ class Throttle:
         if with_video:
             counted["video", "address", address] = self._limits.videos_of_address
         return self._counted(TOO_MANY_FILES, _HOUR, counted)
+
+    def deadlines(self, address: str) -> Counted:
+        """Return the questions from this address when an amount of time ends. Each may lay out years of days."""
+        counted: dict[tuple[str, ...], int] = {("deadline", "address", address): self._limits.deadlines_of_address}
+        return self._counted(TOO_MANY_DEADLINES, _ONE_MINUTE, counted)
 
     def _counted(self, kind: Kind, within: timedelta, counted: Mapping[tuple[str, ...], int]) -> Counted:
         allowances = {known_as(self._key, about): Allowance(most, within) for about, most in counted.items() if most}

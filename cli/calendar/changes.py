@@ -43,12 +43,17 @@ def decide(
 
 def withdraw(
     act: Annotated[str, typer.Argument(metavar="SỐ_HIỆU", help="Số hiệu văn bản.")],
+    authority: Annotated[
+        str | None, typer.Option(metavar="ID", help="Văn bản riêng của địa phương nào; bỏ trống là văn bản chung.")
+    ] = None,
+    agency: Annotated[str | None, typer.Option(metavar="MÃ", help="Văn bản riêng của cơ quan nào.")] = None,
     yes: Yes = False,
     api: Api = _API,
     username: Username = "quantri",
 ) -> None:
     """Thu hồi một văn bản: xem hồ sơ nào đổi hạn, rồi lưu và báo các hồ sơ."""
-    _Admin(api, username).change("/calendar/decisions/withdraw", {"number": act}, yes=yes)
+    whose = {name: value for name, value in (("authority", authority), ("agency", agency)) if value}
+    _Admin(api, username).change("/calendar/decisions/withdraw", whose | {"number": act}, yes=yes)
 
 
 class _Admin:

@@ -40,6 +40,9 @@ def show(
     hours: Annotated[
         str | None, typer.Option(metavar="GIỜ", help="Thứ Hai đến thứ Sáu; mặc định 08:00-12:00,13:00-17:00.")
     ] = None,
+    agency: Annotated[
+        str | None, typer.Option(metavar="MÃ", help="Kể cả ngày nghỉ riêng của một cơ quan; đi cùng --procedure.")
+    ] = None,
     data: Data = None,
     ics: Annotated[Path | None, typer.Option(metavar="TỆP", help="Ghi tệp iCalendar cho điện thoại.")] = None,
 ) -> None:
@@ -53,7 +56,7 @@ def show(
     if number is None:
         refuse(f"“{year}” không phải là một năm; viết như 2026.")
     try:
-        office = office_of(procedure, hours, data, on=date(number, 12, 31))
+        office = office_of(procedure, hours, data, on=date(number, 12, 31), agency=agency)
     except UnknownOffice as error:
         refuse(str(error))
     except NoCalendar as error:

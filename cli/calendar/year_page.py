@@ -22,6 +22,7 @@ _LOOK = {
     DayKind.HOLIDAY: ("*", "bold red"),
     DayKind.SWAPPED_OFF: ("-", "bold magenta"),
     DayKind.SWAPPED_WORKED: ("+", "bold green"),
+    DayKind.HALF_OFF: ("½", "bold yellow"),
 }
 _DESK = ("°", "cyan")
 _MEANING = {
@@ -29,6 +30,7 @@ _MEANING = {
     DayKind.HOLIDAY: "nghỉ lễ, Tết",
     DayKind.SWAPPED_OFF: "nghỉ hoán đổi",
     DayKind.SWAPPED_WORKED: "làm việc thay",
+    DayKind.HALF_OFF: "nghỉ nửa ngày",
 }
 
 

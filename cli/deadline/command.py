@@ -28,6 +28,9 @@ def deadline(
     hours: Annotated[
         str | None, typer.Option(metavar="GIỜ", help="Thứ Hai đến thứ Sáu; mặc định 08:00-12:00,13:00-17:00.")
     ] = None,
+    agency: Annotated[
+        str | None, typer.Option(metavar="MÃ", help="Kể cả ngày nghỉ riêng của một cơ quan; đi cùng --procedure.")
+    ] = None,
     counting: Annotated[
         str, typer.Option(metavar="rolling|whole_day", help="Cách tính ngày làm việc: theo giờ, hoặc trọn ngày.")
     ] = "rolling",
@@ -43,7 +46,7 @@ def deadline(
 
     try:
         at, limit, way = _moment(start), _amount(amount), _counting(counting)
-        office = office_of(procedure, hours, data, on=_date_of(at))
+        office = office_of(procedure, hours, data, on=_date_of(at), agency=agency)
     except (UnknownOffice, Unreadable) as error:
         refuse(str(error))
     except NoCalendar as error:
@@ -80,13 +83,15 @@ def _moment(written: str) -> datetime:
 
 def _amount(written: str) -> Amount:
     from domain.time.amounts import Amount, ImpossibleAmount
+    from language.labels import longest_amounts
 
     try:
         return Amount.parse(" ".join(written.replace(",", ".").split()))
     except ImpossibleAmount as error:
         raise Unreadable(
             f"Không đọc được thời hạn “{written}”; viết như “5 wd” hay “0.5 wd” (ngày làm việc, chẵn hoặc nửa ngày), "
-            "“4 wh” (giờ làm việc), “2 h” (giờ), “30 min” (phút)."
+            "“4 wh” (giờ làm việc), “2 h” (giờ), “30 min” (phút); "
+            f"dài nhất {longest_amounts()}."
         ) from error
 
 

@@ -150,7 +150,7 @@ async def _stage(procedures: Iterable[Procedure]) -> AsyncIterator[_Stage]:
             yield _Stage(
                 env=env,
                 record=record,
-                gateway=Gateway(env.client, TASK_QUEUE),
+                gateway=Gateway(env.client, TASK_QUEUE, record.regulations.digest_of),
                 actors_key=derive_key(secret.encode(), KeyPurpose.ACTORS),
             )
         engine.dispose()

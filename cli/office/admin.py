@@ -28,6 +28,7 @@ def admin(
 ) -> None:
     """Thêm quản trị toàn hệ thống; mật khẩu đặt ngẫu nhiên, chỉ in ra một lần."""
     from api.web.identity.passwords import hash_of
+    from language.vietnamese import normal
     from records.engine import connect
     from records.errors import RecordsError, UsernameTaken
     from records.offices.rows import ChangedBy
@@ -35,8 +36,8 @@ def admin(
 
     if not _USERNAME.fullmatch(username) or len(username) > _LONGEST:
         _refuse("Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, như “tran.binh”.")
-    if not name.strip() or not name.isprintable():
-        _refuse("Tên hiển thị phải có chữ và chỉ gồm một dòng.")
+    if not (display_name := normal(name, lines=False)):
+        _refuse("Tên hiển thị phải có chữ.")
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     try:
         engine = connect(_database(data), pool_size=1)
@@ -46,7 +47,7 @@ def admin(
                 role=Role.ADMIN,
                 authority=None,
                 agency=None,
-                display_name=name.strip(),
+                display_name=display_name,
                 password_hash=hash_of(password),
                 change=ChangedBy(None, datetime.now(UTC)),
             )

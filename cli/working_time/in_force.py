@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
-from domain.time.decisions import Decision
-from settings import SettingsError, StackSettings, read
+from cli.environment import is_set
+from domain.time.decisions import CalendarBook
 from stack.running import running_database
 
 RULE = (
     "Tính theo lịch của hệ thống đang chạy trong --data; không ghi --data thì theo cơ sở dữ liệu ở DATABASE_URL; không có "
     "thì theo hệ thống đang chạy trong .data (hoặc HIENTRUONG_DATA_DIR); cũng không có thì theo các văn bản kèm chương trình."
 )
+
+DATA_DIR = Path(".data")
+"""The data folder where none is set, as in `settings`."""
 
 Data = Annotated[
     Path | None,
@@ -27,9 +30,9 @@ Data = Annotated[
 
 @dataclass(frozen=True)
 class InForce:
-    """The decisions, and their source in Vietnamese."""
+    """The calendar's decisions, and their source in Vietnamese."""
 
-    decisions: tuple[Decision, ...]
+    book: CalendarBook
     whose: str
 
 
@@ -43,18 +46,26 @@ def decisions_in_force(data: Path | None) -> InForce:
     Raises:
         NoCalendar: no system runs in `data`, or the database does not answer.
     """
-    from calendars import official_decisions
+    from calendars import official_book
+
+    if data is not None:
+        if (url := running_database(data)) is None:
+            raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
+    else:
+        database_url, data_dir = _set() if is_set("DATABASE_URL", "HIENTRUONG_DATA_DIR") else (None, DATA_DIR)
+        url = database_url or running_database(data_dir)
+    return _of_record(url) if url else InForce(official_book(), "các văn bản kèm chương trình")
+
+
+def _set() -> tuple[str | None, Path]:
+    """Return the database and the data folder that are set."""
+    from settings import SettingsError, StackSettings, read
 
     try:
         settings = read(StackSettings)
     except SettingsError as error:
         raise NoCalendar(str(error)) from error
-    if data is not None:
-        if (url := running_database(data)) is None:
-            raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
-    else:
-        url = settings.database_url or running_database(settings.data_dir)
-    return _of_record(url) if url else InForce(official_decisions(), "các văn bản kèm chương trình")
+    return settings.database_url, settings.data_dir
 
 
 def _of_record(database_url: str) -> InForce:
@@ -72,4 +83,4 @@ def _of_record(database_url: str) -> InForce:
         raise NoCalendar("Cơ sở dữ liệu chưa có lịch làm việc; hientruong up sẽ nạp.") from error
     except RecordsError as error:
         raise NoCalendar(f"Không đọc được lịch trong cơ sở dữ liệu: {error}.") from error
-    return InForce(book.decisions, f"cơ sở dữ liệu, lần thay đổi {book.revision}")
+    return InForce(book, f"cơ sở dữ liệu, lần thay đổi {book.revision}")

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from calendars import VIETNAM, WorkingCalendar, working_calendar
+from cli.environment import use_set_provinces
 from cli.working_time.in_force import decisions_in_force
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.time.office_hours import USUAL_HOURS, DeskHours, OfficeHours, usual_week
-from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force
 
 
 @dataclass(frozen=True)
@@ -31,33 +32,52 @@ class UnknownOffice(ValueError):
     """There is no such office. The text is a Vietnamese sentence."""
 
 
-def office_of(procedure: str | None, hours: str | None, data: Path | None, *, on: date) -> Office:
+def office_of(
+    procedure: str | None, hours: str | None, data: Path | None, *, on: date, agency: str | None = None
+) -> Office:
     """Return the office of a procedure (id or file) in force on a day, or one that is open Monday to Friday at these hours.
 
+    `agency` is the id of an agency, for its own days off beside those of the procedure's authority.
+
     Raises:
-        UnknownOffice: both given, hours that cannot be read, or no such procedure.
+        UnknownOffice: both given, hours that cannot be read, no such procedure, or an agency of no procedure.
         NoCalendar: see `decisions_in_force`.
     """
     if procedure is None:
+        if agency is not None:
+            raise UnknownOffice("--agency phải đi cùng --procedure của địa phương.")
         written = USUAL_HOURS if hours is None else hours
-        return _office(written, (_hours(written),), (), VIETNAM, data)
+        return _office(written, EVERYWHERE, (_hours(written),), (), VIETNAM, data)
     if hours is not None:
         raise UnknownOffice("Chỉ dùng một trong hai: --procedure hoặc --hours.")
+    # Imported here, because working time needs no regulation where none is named.
+    from procedures import NoProcedure, ProvinceFault, load_procedure, procedure_in_force, read_versions
+
+    use_set_provinces()
     try:
-        found = load_procedure(Path(procedure)) if procedure.endswith(".toml") else procedure_in_force(procedure, on)
+        if procedure.endswith(".toml"):
+            found = load_procedure(Path(procedure))
+        else:
+            found = procedure_in_force(procedure, on, among=read_versions())
     except NoProcedure as error:
         raise UnknownOffice(f"{_capital(str(error))}.") from error
     except ProvinceFault as error:
         raise UnknownOffice(str(error)) from error
     zone = ZoneInfo(found.authority.time_zone)
-    return _office(found.authority.name, found.office_hours, found.desk_hours, zone, data)
+    name = found.authority.name if agency is None else f"{found.authority.name}, {agency}"
+    return _office(name, Reach(found.id, agency), found.office_hours, found.desk_hours, zone, data)
 
 
 def _office(
-    name: str, hours: tuple[OfficeHours, ...], desk_hours: tuple[DeskHours, ...], zone: ZoneInfo, data: Path | None
+    name: str,
+    reach: Reach,
+    hours: tuple[OfficeHours, ...],
+    desk_hours: tuple[DeskHours, ...],
+    zone: ZoneInfo,
+    data: Path | None,
 ) -> Office:
     known = decisions_in_force(data)
-    calendar = working_calendar(hours, known.decisions, zone=zone, desk_hours=desk_hours)
+    calendar = working_calendar(hours, known.book.of(reach).decisions, zone=zone, desk_hours=desk_hours)
     return Office(name, calendar, zone, bool(desk_hours), known.whose)
 
 

@@ -13,13 +13,14 @@ from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limit_rules import LimitKind
 from domain.limits import whose_turn
+from domain.merging import tells_ground
 from domain.messages import Occasion, Reader
 from domain.procedure import Named
 from domain.visibility import Audience, shows_words
 from domain.words import Role, Urgency
 from language.labels import EVENT, URGENCY, length_text, local_time, role_name
 
-_WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "commented", "reopened"})
+_WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "reopened"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Facts:
     ground: str | None
     duplicate_of: str | None
     merged_into: str | None
+    out_of: str | None
+    joined: tuple[str, ...]
+    parted: tuple[str, ...]
+    by_reporter: bool
     guidance: str | None
     expected: str | None
     returns: int | None
@@ -95,15 +100,19 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         lead=_name(complaint.lead, agencies),
         co_ordinating=tuple(agencies.get(each, each) for each in complaint.co_ordinating),
         agency=_name(getattr(event, "agency", None) or getattr(event, "lead", None), agencies),
-        ground=_ground(occasion),
+        ground=_ground(occasion, reader),
         duplicate_of=getattr(event, "duplicate_of", None),
         merged_into=getattr(event, "into", None),
+        out_of=getattr(event, "out_of", None),
+        joined=getattr(event, "joined", ()),
+        parted=getattr(event, "parted", ()),
+        by_reporter=_is_by_reporter(event),
         guidance=event.guidance.sealed or None if isinstance(event, happened.Refused) else None,
         expected=f"{event.expected:%d/%m/%Y}" if isinstance(event, happened.ProgressReported) else None,
         returns=getattr(event, "returns", None),
         rating=_listed(procedure.ratings, getattr(event, "rating", None)),
         words=_words(event, reader),
-        result=occasion.result if _may_be_told(occasion, reader, guarded) else None,
+        result=occasion.result if _may_be_told(occasion, guarded) else None,
         limit=_limit_of(complaint, limit_id, agencies, event) if limit_id else None,
         rung=getattr(event, "rung", None),
         dues=_dues(complaint, reader, agencies),
@@ -124,33 +133,40 @@ def _listed(listed: tuple[Named, ...], wanted: str | None) -> str | None:
     return next((one.name for one in listed if one.id == wanted), wanted)
 
 
-def _ground(occasion: Occasion) -> str | None:
+def _ground(occasion: Occasion, reader: Reader) -> str | None:
+    """Return the ground in words. The reporter of a merged report is not told that another reporter asked for secrecy."""
     ground, act = getattr(occasion.event, "ground", None), ACT_OF_EVENT.get(occasion.event.kind)
+    if not tells_ground(occasion.complaint.procedure, ground, own=reader.own_code is None):
+        return None
     return _listed(occasion.complaint.procedure.grounds(act), ground) if act else None
 
 
 def _words(event: Event, reader: Reader) -> str | None:
     """Return the words that a person wrote with the event, if this reader may read them. Words of reporters are never
     sent: they may reveal the reporter, so people read them on the portal."""
-    by_reporter = event.kind in _WRITTEN_BY_REPORTER
     audience = Audience.REPORTER if reader.told.role is Role.REPORTER else Audience.STAFF
-    if by_reporter or not shows_words(audience, event.kind):
+    if _is_by_reporter(event) or not shows_words(audience, event.kind):
         return None
     values = (getattr(event, field.name) for field in fields(event))
     return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
 
 
-def _may_be_told(occasion: Occasion, reader: Reader, guarded: bool) -> bool:
+def _is_by_reporter(event: Event) -> bool:
+    of_reporter = isinstance(event, happened.Commented) and event.author.role is Role.REPORTER
+    return of_reporter or event.kind in _WRITTEN_BY_REPORTER
+
+
+def _may_be_told(occasion: Occasion, guarded: bool) -> bool:
     """Return whether the message may contain the result.
 
     A published result may. A withheld result goes to the reporter by any channel if the reporter asked to withhold it,
-    or if the regulation answers by message. On any other ground it stays on the portal. The reporter of a merged case
-    never gets the withheld result of the case that it was merged into.
+    or if the regulation answers by message. On any other ground it stays on the portal. Each reporter of the case gets the
+    answer, also where another of them asked for secrecy.
     """
     event = occasion.event
     if event.kind == "published":
         return True
-    if not isinstance(event, happened.Withheld) or reader.own_code:
+    if not isinstance(event, happened.Withheld):
         return False
     ground = next((each for each in occasion.complaint.procedure.withhold_grounds if each.id == event.ground), None)
     return guarded or (ground is not None and (ground.on_request or ground.told_by_message))

@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 from documents.messages.facts import facts_of
 from documents.messages.summary_facts import facts_of_summary
 from domain.messages import AnyOccasion, MessageChannel, Occasion, Reader, StandingIn
+from domain.procedure import Procedure
 from domain.visibility import Audience
 from domain.words import Role
-from language.labels import local_time
+from language.labels import local_time, role_name
 
 LONGEST_SHORT = 160
 """The most UTF-16 code units of a short text, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes
@@ -61,6 +62,7 @@ class Texts:
         else:
             context = asdict(facts_of_summary(occasion.summary, site=self._site))
         context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
+        context["unheld"] = _unheld(occasion.procedure, reader, agencies)
         return Text(
             subject=_line(_block(template, "subject", context)),
             paragraphs=_paragraphs(_block(template, "body", context)),
@@ -85,6 +87,15 @@ def _in_place(standing_in: StandingIn | None, time_zone: str) -> dict[str, str |
     if standing_in is None:
         return {"in_place_of": None, "in_place_until": None}
     return {"in_place_of": standing_in.leader, "in_place_until": local_time(standing_in.until, time_zone)}
+
+
+def _unheld(procedure: Procedure, reader: Reader, agencies: Mapping[str, str]) -> str | None:
+    """Return the role, and its agency, that nobody holds and in whose place the reader is told."""
+    if reader.unheld is None:
+        return None
+    agency = reader.unheld.agency
+    name = role_name(procedure, reader.unheld.role)
+    return f"{name} ({agencies.get(agency, agency)})" if agency else name
 
 
 def _audience(reader: Reader) -> Audience:

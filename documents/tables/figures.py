@@ -22,7 +22,8 @@ class Tally:
     - `closed`: answered or refused. `on_time` of them kept every limit, `late` did not; `late_by_lead` missed a limit of the lead
       agency.
     - `ended_otherwise`: withdrawn or merged.
-    - `ratings`: counted by the regulation's ratings.
+    - `ratings`: of answers, one by each reporter of a case, counted by the regulation's ratings.
+    - `reopened`: answers after which the case was handled again.
     - `open` and `overdue`: the present state, whichever months are shown.
     """
 
@@ -35,6 +36,7 @@ class Tally:
     open: int = 0
     overdue: int = 0
     ratings: dict[str, int] = field(default_factory=dict)
+    reopened: int = 0
 
     @property
     def closed(self) -> int:
@@ -53,17 +55,17 @@ class Tally:
 
     @property
     def rated(self) -> int:
-        """The number of cases that were rated."""
+        """The number of ratings."""
         return sum(self.ratings.values())
 
     @property
     def satisfied(self) -> int:
-        """The number of cases that got a rating that means satisfied."""
+        """The number of ratings that mean satisfied."""
         return sum(count for rating, count in self.ratings.items() if rating in SATISFIED)
 
     @property
     def satisfied_share(self) -> float | None:
-        """The share of rated cases that were satisfied, None if no case was rated."""
+        """The share of ratings that mean satisfied, None if there are none."""
         return self.satisfied / self.rated if self.rated else None
 
     def __add__(self, other: Tally) -> Tally:
@@ -80,6 +82,7 @@ class Tally:
             open=self.open + other.open,
             overdue=self.overdue + other.overdue,
             ratings=ratings,
+            reopened=self.reopened + other.reopened,
         )
 
 
@@ -119,6 +122,8 @@ def _tallies(counts: Counts) -> Iterable[tuple[Month, str | None, str | None, Ta
         yield ended.month, ended.lead, ended.field, _of_ended(ended)
     for rated in counts.rated:
         yield rated.month, rated.lead, rated.field, Tally(ratings={rated.rating: rated.count})
+    for again in counts.reopened:
+        yield again.month, again.lead, again.field, Tally(reopened=again.count)
 
 
 def _of_ended(ended: Ended) -> Tally:

@@ -16,7 +16,7 @@ def public_tables(figures: Figures, span: Span, names: FigureNames) -> tuple[Tab
     """Return two tables: by agency and month, for programs that read it; and by agency with the present state."""
     notes = notes_of(span, names)
     in_order = sorted(figures.by_agency_and_month.items(), key=lambda one: (names.agency(one[0][0]), one[0][1]))
-    monthly = [(names.agency(agency), str(month), *_cells(tally)) for (agency, month), tally in in_order]
+    monthly = [(names.agency(agency), month, *_cells(tally)) for (agency, month), tally in in_order]
     whole = [(name, *_cells(tally), tally.open, tally.overdue) for name, tally in agencies_of(figures, names)]
     return (
         Table("Theo cơ quan và tháng", ("Cơ quan chủ trì", "Tháng", *_COLUMNS), monthly, notes),

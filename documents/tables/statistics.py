@@ -17,7 +17,7 @@ _SECONDS_IN_HOUR, _SECONDS_IN_MINUTE = 3600, 60
 
 TALLY_COLUMNS = (
     "Tiếp nhận", "Đã giải quyết", "Trong đó trả lời", "Trong đó từ chối", "Rút, gộp", "Đúng hạn", "Trễ hạn", "Tỷ lệ đúng hạn (%)",
-    "Trễ do cơ quan chủ trì",
+    "Trễ do cơ quan chủ trì", "Mở lại",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) 
     ratings = [(rating.id, rating.name) for rating in names.procedure.ratings]
     columns = (*TALLY_COLUMNS, *(name for _, name in ratings))
 
-    def tallied(name: str, heading: str, rows: Iterable[tuple[str, Tally]], *, standing: bool = False) -> Table:
+    def tallied(name: str, heading: str, rows: Iterable[tuple[Cell, Tally]], *, standing: bool = False) -> Table:
         more = ("Đang xử lý", "Đang quá hạn") if standing else ()
         body = [
             (said, *_cells(tally, ratings), *((tally.open, tally.overdue) if standing else ())) for said, tally in rows
@@ -71,7 +71,7 @@ def tables_of(figures: Figures, counts: Counts, span: Span, names: FigureNames) 
 
     return (
         tallied("Theo cơ quan", "Cơ quan chủ trì", agencies_of(figures, names), standing=True),
-        tallied("Theo tháng", "Tháng", ((month.in_vietnamese, tally) for month, tally in figures.by_month.items())),
+        tallied("Theo tháng", "Tháng", figures.by_month.items()),
         tallied("Theo lĩnh vực", "Lĩnh vực", fields_of(figures, names)),
         _steps(counts, names, notes),
         _load(counts, names, notes),
@@ -121,6 +121,7 @@ def _cells(tally: Tally, ratings: Sequence[tuple[str, str]]) -> tuple[Cell, ...]
         tally.late,
         percent(tally.on_time_share),
         tally.late_by_lead,
+        tally.reopened,
         *(tally.ratings.get(rating, 0) for rating, _ in ratings),
     )
 

@@ -1,4 +1,6 @@
-"""A table as plain data, and its two files: CSV and XLSX. Text that a person wrote never becomes a formula or a link."""
+"""A table as plain data, and its two files: CSV and XLSX. Text that a person wrote never becomes a formula or a link.
+Numbers, dates and instants are cells that a spreadsheet can count, sort and filter.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,21 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | float | None
-"""Numbers stay numbers; None is an empty cell."""
+from domain.time.months import Month
+
+Cell = str | int | float | date | datetime | Month | None
+"""Numbers stay numbers; None is an empty cell. An instant is given in the zone whose local time people read (`local`)."""
+
+_INSTANT, _DAY, _MONTH = "hh:mm dd/mm/yyyy", "dd/mm/yyyy", "mm/yyyy"
+"""How a spreadsheet shows an instant, a date and a month, as Vietnamese write them."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """The mark that tells Excel the encoding. Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
@@ -46,8 +54,16 @@ class Table:
     notes: Sequence[str] = ()
 
 
+def local(at: datetime | None, time_zone: str) -> datetime | None:
+    """Return an instant as a cell: in the local time of a zone, to the second."""
+    return at.astimezone(ZoneInfo(time_zone)).replace(microsecond=0) if at else None
+
+
 def as_csv(table: Table) -> Iterator[str]:
-    """Yield the table row by row, headings first (RFC 4180, UTF-8 with the byte order mark that Excel needs)."""
+    """Yield the table row by row, headings first (RFC 4180, UTF-8 with the byte order mark that Excel needs).
+
+    Dates and instants are as ISO 8601 writes them, an instant with its zone: `2026-11-23T08:00:00+07:00`.
+    """
     yield _BYTE_ORDER_MARK + _csv_row(table.columns)
     for row in table.rows:
         yield _csv_row(row)
@@ -61,7 +77,9 @@ def _csv_row(cells: Iterable[Cell]) -> str:
 
 def _inert(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe, numbers stay."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def as_xlsx(*tables: Table) -> bytes:
@@ -70,27 +88,55 @@ def as_xlsx(*tables: Table) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(written, options) as book:
         book.set_properties({"created": _LONG_AGO})
-        strong, plain = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
+        look = _Look(book)
         for table in tables:
-            _write(book.add_worksheet(_sheet_name(table.name)), table, strong, plain)
+            _write(book.add_worksheet(_sheet_name(table.name)), table, look)
     return written.getvalue()
 
 
-def _write(sheet: Worksheet, table: Table, strong: Format, plain: Format) -> None:
+class _Look:
+    """How the cells of a workbook look, by what they hold."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.heading: Format = book.add_format({"bold": True, "text_wrap": True})
+        self.text: Format = book.add_format({"text_wrap": True})
+        self.instant, self.day, self.month = (
+            book.add_format({"num_format": form, "align": "left"}) for form in (_INSTANT, _DAY, _MONTH)
+        )
+
+
+def _write(sheet: Worksheet, table: Table, look: _Look) -> None:
     first = len(table.notes)
-    for number, heading in enumerate(table.columns):
-        sheet.set_column(number, number, min(max(len(heading) + _MARGIN, _NARROWEST), _WIDEST))
     for line, note in enumerate(table.notes):
         sheet.write_string(line, 0, note[:_LONGEST_CELL])
     for number, heading in enumerate(table.columns):
-        sheet.write_string(first, number, heading, strong)
+        sheet.write_string(first, number, heading, look.heading)
     sheet.freeze_panes(first + 1, 0)
+    widths = [max(len(heading), _NARROWEST - _MARGIN) for heading in table.columns]
     for line, row in enumerate(table.rows, first + 1):
         for number, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(line, number, cell[:_LONGEST_CELL], plain)
-            elif cell is not None:
-                sheet.write_number(line, number, cell)
+            _write_cell(sheet, line, number, cell, look)
+            if isinstance(cell, date):  # a spreadsheet shows a date that does not fit as #####
+                widths[number] = max(widths[number], len(_INSTANT))
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, min(width + _MARGIN, _WIDEST))
+
+
+def _write_cell(sheet: Worksheet, line: int, number: int, cell: Cell, look: _Look) -> None:
+    match cell:
+        case None:
+            pass
+        case str():
+            sheet.write_string(line, number, cell[:_LONGEST_CELL], look.text)
+        case datetime():
+            # A workbook knows no zones: its cells show the local time that the cell was given in.
+            sheet.write_datetime(line, number, cell.replace(tzinfo=None), look.instant)
+        case date():
+            sheet.write_datetime(line, number, cell, look.day)
+        case Month():
+            sheet.write_datetime(line, number, date(cell.year, cell.month, 1), look.month)
+        case _:
+            sheet.write_number(line, number, cell)
 
 
 def _sheet_name(name: str) -> str:

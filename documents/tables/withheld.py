@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from documents.tables.table import Table
+from documents.tables.table import Cell, Table, local
 from domain.summaries import Summary, SummaryLine
 from language.labels import STATUS, SUMMARY_COUNT, local_time
 
@@ -18,7 +19,7 @@ def tables_of(summary: Summary, agencies: Mapping[str, str]) -> tuple[Table, Tab
     """Return the counts, and the cases one a row; `agencies` maps ids to names."""
     heading = heading_of(summary)
     numbers = tuple((SUMMARY_COUNT[count], number) for count, number in summary.counts.items())
-    lines = tuple(line_of(summary, line, agencies) for line in summary.lines)
+    lines = tuple(_cells(summary, line, agencies) for line in summary.lines)
     counts = Table("Tổng hợp", ("Chỉ tiêu", "Số hồ sơ"), numbers, heading)
     cases = Table("Hồ sơ", COLUMNS, lines, heading)
     return counts, cases
@@ -40,16 +41,22 @@ def basis_of(summary: Summary) -> str:
 
 
 def line_of(summary: Summary, line: SummaryLine, agencies: Mapping[str, str]) -> tuple[str, ...]:
-    """Return one case as a row of `COLUMNS`."""
+    """Return one case as a row of `COLUMNS` in words, for a document."""
+    zone = summary.procedure.authority.time_zone
+    cells = _cells(summary, line, agencies)
+    return tuple(local_time(cell, zone) if isinstance(cell, datetime) else str(cell or "") for cell in cells)
+
+
+def _cells(summary: Summary, line: SummaryLine, agencies: Mapping[str, str]) -> tuple[Cell, ...]:
     zone = summary.procedure.authority.time_zone
     return (
         line.code,
         line.field or "",
         agencies.get(line.lead, line.lead) if line.lead else "",
-        local_time(line.received_at, zone),
-        local_time(line.kept_since, zone),
+        local(line.received_at, zone),
+        local(line.kept_since, zone),
         STATUS[line.status],
-        local_time(line.ended_at, zone) if line.ended_at else "",
+        local(line.ended_at, zone),
         "có" if line.overdue else "",
         "có" if line.late else "",
     )

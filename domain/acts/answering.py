@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from domain.actors import Actor
-from domain.acts.base import NOTHING_WRITTEN, EventT, Sealed, Verdict, if_written, listed
+from domain.actors import Actor, Told
+from domain.acts.base import NOTHING_WRITTEN, EventT, Sealed, Verdict, if_written, listed, report_of
 from domain.complaint import Complaint, Moment, Shown
 from domain.refusals import Refusal, RefusalKind
-from domain.words import ActKind, Status
+from domain.words import ActKind, Role, Status
+
+_A_REPORTER = Told(Role.REPORTER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,9 @@ class Published(Moment, act=ActKind.PUBLISH, shown=Shown.REPORTER | Shown.WORDS 
     kind: Literal["published"] = "published"
     edited: Sealed = NOTHING_WRITTEN
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, rated=(), rating=None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Publish:
@@ -88,6 +93,9 @@ class Withheld(Moment, act=ActKind.WITHHOLD, shown=Shown.REPORTER | Shown.WORDS)
     kind: Literal["withheld"] = "withheld"
     ground: str
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, rated=(), rating=None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Withhold:
@@ -107,18 +115,29 @@ class Withhold:
 
 @dataclass(frozen=True, kw_only=True)
 class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """The reporter rated the result. A rating that `reopens` does not end the case."""
+    """A reporter rated the result. The rating does not end the case where it `reopens`, or where `others_wait`: reporters of
+    merged reports have not rated yet. `report` is the merged report whose reporter rated; None for the case's own reporter."""
 
     kind: Literal["rated"] = "rated"
     rating: str
     comment: Sealed = NOTHING_WRITTEN
     reopens: bool = False
+    report: str | None = None
+    others_wait: bool = False
+
+    @property
+    def moves_limits(self) -> bool:
+        """False while others may still rate: their time runs on."""
+        return not self.others_wait
 
     def leads_to(self, complaint: Complaint) -> Status | None:
-        return None if self.reopens else super().leads_to(complaint)
+        return None if self.reopens or self.others_wait else super().leads_to(complaint)
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rating=self.rating)
+        report = self.report or complaint.code
+        rated = tuple(one for one in complaint.rated if one[0] != report)
+        own = self.rating if report == complaint.code else complaint.rating
+        return replace(complaint, rating=own, rated=(*rated, (report, self.rating)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,10 +149,14 @@ class RatingLapsed(Moment, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """The reporter does not accept the result: the case is handled again."""
+    """A reporter does not accept the result: the case is handled again. `report` as in Rated."""
 
     kind: Literal["reopened"] = "reopened"
     reason: Sealed
+    report: str | None = None
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, rated=(), rating=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,20 +167,24 @@ class Rate:
     rating: str
     comment: Sealed = NOTHING_WRITTEN
 
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Rated | Reopened]:
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Rated | Reopened]:
         """Rate. A rating that reopens does so as long as the reporter may contest; after that it ends the case like any
-        other."""
+        other. Each reporter rates an answer once; the case ends with the last of them."""
         rating = listed(complaint.procedure.ratings, self.rating)
         if rating is None:
             return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
+        report = report_of(by)
+        if (report or complaint.code) not in complaint.unrated:
+            return Refusal(RefusalKind.ALREADY_RATED)
         contest = complaint.procedure.act(ActKind.CONTEST)
         left = contest is not None and (contest.times is None or complaint.tally.get("reopened", 0) < contest.times)
         if not (rating.reopens and left):
-            return (Rated(at=at, rating=self.rating, comment=self.comment),)
+            others_wait = complaint.unrated != (report or complaint.code,)
+            return (Rated(at=at, rating=self.rating, comment=self.comment, report=report, others_wait=others_wait),)
         if self.comment.is_blank:
             return Refusal(RefusalKind.WORDS_MISSING)
-        rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True)
-        return (rated, Reopened(at=at, reason=self.comment))
+        rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True, report=report)
+        return (rated, Reopened(at=at, reason=self.comment, report=report))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,19 +194,21 @@ class Contest:
     kind: Literal[ActKind.CONTEST] = ActKind.CONTEST
     reason: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Reopened]:
-        return if_written(self.reason, Reopened(at=at, reason=self.reason))
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Reopened]:
+        return if_written(self.reason, Reopened(at=at, reason=self.reason, report=report_of(by)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked(Moment, act=ActKind.ASK, stays=True, shown=Shown.REPORTER | Shown.WORDS):
-    """The reporter asked what the result means."""
+    """A reporter asked what the result means. `report` as in Rated."""
 
     kind: Literal["asked"] = "asked"
     question: Sealed
+    report: str | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, has_open_question=True)
+        asking = (*complaint.asking, self.report or complaint.code)
+        return replace(complaint, has_open_question=True, asking=asking)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,21 +218,23 @@ class Ask:
     kind: Literal[ActKind.ASK] = ActKind.ASK
     question: Sealed
 
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Asked]:
-        if complaint.has_open_question:
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Asked]:
+        report = report_of(by)
+        if (report or complaint.code) in complaint.asking:
             return Refusal(RefusalKind.QUESTION_PENDING)
-        return if_written(self.question, Asked(at=at, question=self.question))
+        return if_written(self.question, Asked(at=at, question=self.question, report=report))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answered(Moment, act=ActKind.ANSWER, stays=True, shown=Shown.REPORTER | Shown.WORDS):
-    """The reporter's question was answered."""
+    """The question was answered. `to` are the reports whose reporters had asked."""
 
     kind: Literal["answered"] = "answered"
     answer: Sealed
+    to: tuple[str, ...] = ()
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, has_open_question=False)
+        return replace(complaint, has_open_question=False, asking=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,15 +247,17 @@ class Answer:
     def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Answered]:
         if not complaint.has_open_question:
             return Refusal(RefusalKind.NO_OPEN_QUESTION)
-        return if_written(self.answer, Answered(at=at, answer=self.answer))
+        return if_written(self.answer, Answered(at=at, answer=self.answer, to=complaint.asking))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Commented(Moment, act=ActKind.COMMENT, stays=True, shown=Shown.REPORTER | Shown.WORDS):
-    """A remark on the case."""
+    """A remark on the case. `author` is the side that made it, which is not notified; `report` as in Rated."""
 
     kind: Literal["commented"] = "commented"
     text: Sealed
+    author: Told = _A_REPORTER
+    report: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,8 +267,33 @@ class Comment:
     kind: Literal[ActKind.COMMENT] = ActKind.COMMENT
     text: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Commented]:
-        return if_written(self.text, Commented(at=at, text=self.text))
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Commented]:
+        commented = Commented(at=at, text=self.text, author=_side_of(by), report=report_of(by))
+        return if_written(self.text, commented)
+
+
+def _side_of(by: Actor | None) -> Told:
+    return Told(by.role, by.agency) if by else _A_REPORTER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Moment, act=ActKind.NOTE, stays=True):
+    """A note that staff of the case wrote for one another. `author` is the side that made it, which is not notified."""
+
+    kind: Literal["noted"] = "noted"
+    text: Sealed
+    author: Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """An internal note, for the staff of the case alone. No reporter and no public ever sees it."""
+
+    kind: Literal[ActKind.NOTE] = ActKind.NOTE
+    text: Sealed
+
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Noted]:
+        return if_written(self.text, Noted(at=at, text=self.text, author=_side_of(by)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +315,7 @@ class Withdraw:
         return (Withdrawn(at=at, reason=self.reason),)
 
 
-AnsweringAct = Approve | SendBack | Publish | Withhold | Rate | Contest | Ask | Answer | Comment | Withdraw
+AnsweringAct = Approve | SendBack | Publish | Withhold | Rate | Contest | Ask | Answer | Comment | Note | Withdraw
 AnsweringEvent = (
     Approved
     | SentBack
@@ -269,5 +327,6 @@ AnsweringEvent = (
     | Asked
     | Answered
     | Commented
+    | Noted
     | Withdrawn
 )

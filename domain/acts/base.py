@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from domain.actors import Actor
 from domain.complaint import Happened
 from domain.procedure import Named
 from domain.refusals import Refusal, RefusalKind
@@ -35,6 +36,11 @@ NOTHING_WRITTEN = Sealed("")
 def if_written(words: Sealed, event: EventT) -> Verdict[EventT]:
     """Return the event, or a refusal where the person left out the words that it needs."""
     return Refusal(RefusalKind.WORDS_MISSING) if words.is_blank else (event,)
+
+
+def report_of(by: Actor | None) -> str | None:
+    """Return the merged report whose reporter acts, None for the case's own reporter and for staff."""
+    return by.report if by else None
 
 
 def listed(entries: Iterable[NamedT], wanted: str) -> NamedT | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from domain.actors import Actor
 from domain.acts.base import Sealed, Verdict, if_written
 from domain.complaint import Complaint, Moment, Shown
 from domain.limit_rules import LimitKind
+from domain.procedure import Furthest
 from domain.refusals import Refusal, RefusalKind
-from domain.words import ActKind, Urgency
+from domain.words import ActKind, Role, Urgency
+
+_UNSAID = Furthest(
+    days=366, source="", leaders_days=366, ours=True
+)  # of a regulation kept from before it named a bound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +87,23 @@ class ReportProgress:
     state: Sealed
     expected: date
 
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[ProgressReported]:
-        if self.expected <= complaint.procedure.authority.local_date(at):
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ProgressReported]:
+        today = complaint.procedure.authority.local_date(at)
+        if self.expected <= today:
             return Refusal(RefusalKind.EXPECTED_DAY_PAST, self.expected.isoformat())
+        if refusal := self._too_far(complaint, by, today):
+            return refusal
         return if_written(self.state, ProgressReported(at=at, state=self.state, expected=self.expected))
+
+    def _too_far(self, complaint: Complaint, by: Actor | None, today: date) -> Refusal | None:
+        rule = complaint.procedure.act(self.kind)
+        furthest = rule.furthest if rule and rule.furthest else _UNSAID
+        last = today + timedelta(days=furthest.for_role(by.role if by else Role.REPORTER))
+        if self.expected <= last:
+            return None
+        leads = not furthest.leaders or (by is not None and by.role in furthest.leaders)
+        kind = RefusalKind.EXPECTED_DAY_FAR if leads else RefusalKind.EXPECTED_DAY_FOR_LEADERS
+        return Refusal(kind, last.isoformat())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,13 +156,17 @@ class ExplainDelay:
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The officer submitted a result, handled on the local day `handled_on`. These photos and videos show it; with
-    `no_images` the officer said that there are none."""
+    `no_images` the officer said that there are none. `author` is the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
     handled_on: date | None = None
     images: tuple[str, ...] = ()
     no_images: bool = False
+    author: str | None = None
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return complaint.brought_about_by(self.kind, self.author)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,12 +180,15 @@ class SubmitResult:
     images: tuple[str, ...] = ()
     no_images: bool = False
 
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
         rule = complaint.procedure.act(self.kind)
         if self.handled_on is None and rule and rule.needs_day:
             return Refusal(RefusalKind.DAY_MISSING, self.kind)
         if self.handled_on is not None and self.handled_on > complaint.procedure.authority.local_date(at):
             return Refusal(RefusalKind.DAY_AHEAD, self.handled_on.isoformat())
+        filed = complaint.procedure.authority.local_date(complaint.moments.get("filed", at))
+        if self.handled_on is not None and self.handled_on < filed:
+            return Refusal(RefusalKind.DAY_BEFORE_FILING, filed.isoformat())
         if rule and rule.needs_images and not self.images and not self.no_images:
             return Refusal(RefusalKind.IMAGES_MISSING, self.kind)
         submitted = ResultSubmitted(
@@ -172,6 +197,7 @@ class SubmitResult:
             handled_on=self.handled_on,
             images=self.images,
             no_images=self.no_images and not self.images,
+            author=by.account if by else None,
         )
         return if_written(self.result, submitted)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.actors import Actor
-from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written, listed
+from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written, listed, report_of
 from domain.complaint import Complaint, Moment, Shown
 from domain.procedure import FieldOfWork
 from domain.refusals import Refusal, RefusalKind
@@ -35,10 +35,11 @@ class AskSupplement:
 
 @dataclass(frozen=True, kw_only=True)
 class Supplemented(Moment, act=ActKind.SUPPLEMENT, shown=Shown.REPORTER | Shown.WORDS | Shown.WHOLE_COURSE):
-    """The reporter added to the report."""
+    """A reporter added to the report. `report` is the merged report whose reporter did; None for the case's own reporter."""
 
     kind: Literal["supplemented"] = "supplemented"
     text: Sealed
+    report: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,8 @@ class Supplement:
     kind: Literal[ActKind.SUPPLEMENT] = ActKind.SUPPLEMENT
     text: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Supplemented]:
-        return if_written(self.text, Supplemented(at=at, text=self.text))
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Supplemented]:
+        return if_written(self.text, Supplemented(at=at, text=self.text, report=report_of(by)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +256,78 @@ class Merge:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unmerged(Moment, act=ActKind.UNMERGE, shown=Shown.REPORTER | Shown.WORDS):
+    """The report was taken out of the case `out_of`, and is handled by itself. It waits for the centre as a new report does."""
+
+    kind: Literal["unmerged"] = "unmerged"
+    out_of: str
+    reason: Sealed
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, merged_into=None, lead=None, co_ordinating=(), officer=None, agency_limit=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmerge:
+    """The centre takes out a report that it merged by mistake, while the case that the report is part of is open."""
+
+    kind: Literal[ActKind.UNMERGE] = ActKind.UNMERGE
+    reason: Sealed
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Unmerged]:
+        return if_written(self.reason, Unmerged(at=at, out_of=complaint.merged_into or "", reason=self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered(Moment, act=ActKind.GATHER, stays=True):
+    """Reports were merged into the case, or taken out of it."""
+
+    kind: Literal["gathered"] = "gathered"
+    joined: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+
+    def change(self, complaint: Complaint) -> Complaint:
+        stay = tuple(report for report in complaint.joined if report not in self.parted)
+        rated = tuple(one for one in complaint.rated if one[0] not in self.parted)
+        return replace(complaint, joined=(*stay, *self.joined), rated=rated)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gather:
+    """The case learns which reports were merged into it or taken out of it. It follows a merge; nobody does it by hand."""
+
+    kind: Literal[ActKind.GATHER] = ActKind.GATHER
+    joined: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Gathered]:
+        joined = tuple(report for report in self.joined if report not in complaint.reports)
+        parted = tuple(report for report in self.parted if report in complaint.joined)
+        if not joined and not parted:
+            return Refusal(RefusalKind.NOTHING_NEW)
+        return (Gathered(at=at, joined=joined, parted=parted),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached(Moment, act=ActKind.ATTACH, stays=True, shown=Shown.REPORTER):
+    """Photos or videos came after the case was public. `count` says how many; they wait for who publishes."""
+
+    kind: Literal["attached"] = "attached"
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attach:
+    """The case learns of photos or videos that came after it was public. It follows an upload; nobody does it by hand."""
+
+    kind: Literal[ActKind.ATTACH] = ActKind.ATTACH
+    count: int = 1
+
+    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Attached]:
+        return (Attached(at=at, count=self.count),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TestDeleted(Moment, act=ActKind.DELETE_TEST):
     """A technician's trial report was taken out."""
 
@@ -277,7 +350,20 @@ class DeleteTest:
         return if_written(self.reason, TestDeleted(at=at, reason=self.reason))
 
 
-ReceivingAct = AskSupplement | Supplement | Refuse | Verify | Restrict | Hide | Unhide | Merge | DeleteTest
+ReceivingAct = (
+    AskSupplement
+    | Supplement
+    | Refuse
+    | Verify
+    | Restrict
+    | Hide
+    | Unhide
+    | Merge
+    | Unmerge
+    | Gather
+    | Attach
+    | DeleteTest
+)
 ReceivingEvent = (
     SupplementAsked
     | Supplemented
@@ -288,5 +374,8 @@ ReceivingEvent = (
     | Hidden
     | Unhidden
     | Merged
+    | Unmerged
+    | Gathered
+    | Attached
     | TestDeleted
 )

@@ -74,10 +74,14 @@ class Dispatch:
 
 @dataclass(frozen=True, kw_only=True)
 class DirectionAsked(Moment, act=ActKind.ASK_DIRECTION, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
-    """The authority's leaders were asked for direction."""
+    """The authority's leaders were asked for direction, by the account `author`."""
 
     kind: Literal["direction_asked"] = "direction_asked"
     reason: Sealed
+    author: str | None = None
+
+    def change(self, complaint: Complaint) -> Complaint:
+        return complaint.brought_about_by(self.kind, self.author)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +91,9 @@ class AskDirection:
     kind: Literal[ActKind.ASK_DIRECTION] = ActKind.ASK_DIRECTION
     reason: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[DirectionAsked]:
-        return if_written(self.reason, DirectionAsked(at=at, reason=self.reason))
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[DirectionAsked]:
+        author = by.account if by else None
+        return if_written(self.reason, DirectionAsked(at=at, reason=self.reason, author=author))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,10 +279,10 @@ class Involve:
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned(Moment, act=ActKind.ASSIGN, stays=True):
-    """The case is the work of this account."""
+    """The case is the work of this account, or for None waits in its agency for somebody to be given it."""
 
     kind: Literal["assigned"] = "assigned"
-    officer: str
+    officer: str | None
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(complaint, officer=self.officer)
@@ -285,14 +290,14 @@ class Assigned(Moment, act=ActKind.ASSIGN, stays=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Assign:
-    """The case becomes the work of one member of the agency, by account id."""
+    """The case becomes the work of one member of the agency, by account id, or for None goes back to the agency."""
 
     kind: Literal[ActKind.ASSIGN] = ActKind.ASSIGN
-    officer: str
+    officer: str | None
 
     def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Assigned]:
         if self.officer == complaint.officer:
-            return Refusal(RefusalKind.NOTHING_NEW, self.officer)
+            return Refusal(RefusalKind.NOTHING_NEW, self.officer or "")
         return (Assigned(at=at, officer=self.officer),)
 
 

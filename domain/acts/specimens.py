@@ -60,6 +60,8 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             rule = procedure.act(kind)
             field = complaint.field or next((field.id for field in procedure.fields), None)
             return {"lead": SOMETHING if rule and rule.names_agency else None, "field": field}
+        case ActKind.ASSIGN:
+            return {"officer": SOMETHING}
         case ActKind.RECLASSIFY:
             return {"lead": SOMETHING}
         case ActKind.REPORT_PROGRESS:

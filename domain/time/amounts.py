@@ -33,7 +33,10 @@ class ImpossibleAmount(ValueError):
     """The text is not an amount of time that a regulation could state."""
 
 
-_WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?) (wd|wh|h|min)")
+_WRITTEN = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,2})?) (wd|wh|h|min)")
+
+LONGEST = {Unit.WORKING_DAY: 500, Unit.WORKING_HOUR: 4000, Unit.HOUR: 9999, Unit.MINUTE: 9999}
+"""The longest amount in each unit, ours: about two years of work. No text states one that is longer than weeks."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Amount:
     """An amount of time in one unit. Working days come in whole and half days only.
 
     Raises:
-        ImpossibleAmount: a negative amount, or a part of a working day other than a half.
+        ImpossibleAmount: a negative amount, one beyond the longest, or a part of a working day other than a half.
     """
 
     value: Decimal
@@ -50,6 +53,8 @@ class Amount:
     def __post_init__(self) -> None:
         if self.value < 0:
             raise ImpossibleAmount(f"{self.value} {self.unit}: an amount of time cannot be negative")
+        if self.value > LONGEST[self.unit]:
+            raise ImpossibleAmount(f"{self.value} {self.unit}: no longer than {LONGEST[self.unit]} {self.unit}")
         if self.unit is Unit.WORKING_DAY and self.value % Decimal("0.5"):
             raise ImpossibleAmount(f"{self.value} wd: working days are counted in whole and half days")
 

@@ -85,8 +85,19 @@ def usual_week(written: str = USUAL_HOURS) -> OfficeHours:
     Raises:
         ValueError: the hours cannot be read, or do not follow one another.
     """
-    sessions = tuple(_session(each) for each in written.split(","))
+    sessions = sessions_of(written)
     return OfficeHours(date(2020, 1, 1), (*[sessions] * 5, (), ()), f"giờ làm việc {written}")
+
+
+def sessions_of(written: str) -> tuple[Session, ...]:
+    """Read the sessions of a day from `08:00-12:00,13:00-17:00`.
+
+    Raises:
+        ValueError: they cannot be read, or do not follow one another.
+    """
+    sessions = tuple(_session(each) for each in written.split(","))
+    _require_order(sessions)
+    return sessions
 
 
 def _require_order(sessions: tuple[Session, ...]) -> None:

@@ -27,6 +27,7 @@ _ONLY_OF = {
     "needs_day": (ActKind.SUBMIT_RESULT,),
     "needs_images": (ActKind.SUBMIT_RESULT,),
 }
+_ONLY_PROGRESS = "chỉ có ở thao tác “report_progress”"
 _SENDING = (ActKind.DISPATCH, ActKind.FORWARD)
 
 
@@ -42,6 +43,7 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
                 yield Fault(f"acts.{rule.act}.{key}", f"chỉ có ở thao tác {', '.join(f'“{act}”' for act in acts)}")
         if not rule.names_agency and rule.act is not ActKind.DISPATCH:
             yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”")
+    yield from _promises(procedure)
     yield from _secrecy(procedure)
     yield from _extensions(procedure)
     yield from _reopening(procedure)
@@ -50,6 +52,20 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
     yield from _missed_limits(procedure)
     yield from _tests(procedure)
     yield from _focal_point(procedure)
+
+
+def _promises(procedure: Procedure) -> Iterator[Fault]:
+    """Require a bound for the day that is promised, and leaders who may do the act beyond it."""
+    for rule in procedure.acts:
+        key, furthest = f"acts.{rule.act}.furthest", rule.furthest
+        if (rule.act is ActKind.REPORT_PROGRESS) is (furthest is None):
+            reason = "phải nêu ngày hẹn được xa nhất bao nhiêu ngày" if furthest is None else _ONLY_PROGRESS
+            yield Fault(key, reason)
+        elif furthest is not None:
+            if furthest.leaders_days <= furthest.days:
+                yield Fault(f"{key}.leaders_days", "phải xa hơn days, vì lãnh đạo quyết định ngày xa hơn")
+            if missing := [role for role in furthest.leaders if role not in rule.by]:
+                yield Fault(f"{key}.leaders", f"“{missing[0]}” không có trong by của thao tác này")
 
 
 def _secrecy(procedure: Procedure) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.decide import may
-from domain.events import LAPSES, MOMENTS
+from domain.events import LAPSES, MOMENTS, Gathered, Merged
 from domain.limit_rules import LimitKind
 from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
@@ -34,6 +34,8 @@ def faults_of_course(procedure: Procedure) -> Iterator[Fault]:
 def _events(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Require that some act or lapse brings about every event that a rule waits for."""
     happens = {event for step in steps for event in step.events}
+    if Merged.kind in happens:
+        happens.add(Gathered.kind)  # the case that a report is merged into learns of it
     waits = [
         (f"limits.{rule.id}.{key}", event)
         for rule in procedure.limits

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.complaint import Moment
 from domain.events import ACT_OF_EVENT, EVENTS
 from domain.limit_rules import LimitKind, LimitRule
-from domain.procedure import LetterRule, Named, Procedure, UnlimitedWait
+from domain.procedure import ActRule, LetterRule, Named, Procedure, UnlimitedWait
 from domain.time.amounts import Amount
 from domain.time.office_hours import weeks_of_desk
-from domain.words import ActKind, Role, Status
+from domain.words import FOLLOWING, ActKind, Role, Status
 from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
@@ -130,15 +130,9 @@ def _doubled(procedure: Procedure) -> Iterator[Fault]:
 def _acts(procedure: Procedure) -> Iterator[Fault]:
     for rule in procedure.acts:
         key = f"acts.{rule.act}"
-        final = [status for status in rule.when if status.is_final]
-        if final and rule.act not in _KEEP_FROM_VIEW:
-            yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
-        if unseen := [status for status in final if status not in procedure.visibility.public]:
-            yield Fault(
-                f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn"
-            )
-        if final and (rule.to or rule.leads):
-            yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")
+        yield from _ended(procedure, rule, key)
+        if rule.act in FOLLOWING:
+            yield Fault(key, "hệ thống tự ghi việc này theo một việc khác, không quy chế nào giao cho ai")
         if (rule.act is ActKind.FILE) != (Status.UNFILED in rule.when):
             yield Fault(f"{key}.when", "chỉ thao tác gửi (file) bắt đầu từ “unfiled”")
         if rule.to is None and rule.act not in _MAY_STAY:
@@ -146,6 +140,21 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
         for part, to in (("to", rule.to), *((f"leads.{status}", to) for status, to in rule.leads.items())):
             if to is Status.UNFILED:
                 yield Fault(f"{key}.{part}", "không thao tác nào đưa hồ sơ về “unfiled”")
+
+
+def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
+    """Require that a case that has ended can only be kept from view or, where it was merged, taken out again."""
+    if rule.act is ActKind.UNMERGE:
+        if rule.when != (Status.MERGED,):
+            yield Fault(f"{key}.when", "chỉ tách được hồ sơ đã gộp (merged)")
+        return
+    final = [status for status in rule.when if status.is_final]
+    if final and rule.act not in _KEEP_FROM_VIEW:
+        yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
+    if unseen := [status for status in final if status not in procedure.visibility.public]:
+        yield Fault(f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn")
+    if final and (rule.to or rule.leads):
+        yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")
 
 
 def _letters(procedure: Procedure) -> Iterator[Fault]:

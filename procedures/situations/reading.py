@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -25,7 +25,7 @@ from procedures.reading import toml_fault
 from procedures.situations.written import SituationFault, Written
 
 _ACTS: dict[str, Any] = {str(kind): form for kind, form in FORMS.items()}
-_OWN_KEYS = ("at", "who", "does", "refused", "decided", "expect")
+_OWN_KEYS = ("at", "who", "person", "does", "refused", "decided", "expect")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -116,9 +116,9 @@ def _step(written: Written, procedure: Procedure, key: str, table: dict[str, Any
     by: Actor | None = None
     act: Act | None = None
     if "does" in table:
-        by = _actor(written, procedure, f"{key}.who", table.get("who"))
+        by = _actor(written, procedure, f"{key}.who", table.get("who"), table.get("person"))
         act = _act(written, key, table["does"], fields_of_act)
-    elif stray := [name for name in table if name in ("who", "refused") or name in fields_of_act]:
+    elif stray := [name for name in table if name in ("who", "person", "refused") or name in fields_of_act]:
         raise written.fault(f"{key}.{stray[0]}", "mục này không có does, nên không ai làm gì")
     elif not {"decided", "expect"} & table.keys():
         raise written.fault(key, "mục này không nói gì: cần does, decided hoặc expect")
@@ -135,13 +135,17 @@ def _step(written: Written, procedure: Procedure, key: str, table: dict[str, Any
     )
 
 
-def _actor(written: Written, procedure: Procedure, key: str, who: object) -> Actor:
+def _actor(written: Written, procedure: Procedure, key: str, who: object, person: object) -> Actor:
+    """Return who acts: a role, held by a person of the same name or, for whom another stands in, by that `person`."""
     if who is None:
         raise written.fault(key, "thiếu khóa này: ai làm?")
     told = written.told(key, who)
     if told.role is Role.REPORTER:
-        return REPORTER
-    return Actor(told.role, procedure.id, told.agency, account=str(who))
+        return replace(REPORTER, report=told.agency)
+    if person is None:
+        return Actor(told.role, procedure.id, told.agency, account=str(who))
+    written.told(key.removesuffix("who") + "person", person)
+    return Actor(told.role, procedure.id, told.agency, account=str(person), on_behalf_of=str(who))
 
 
 def _act(written: Written, key: str, kind: object, given: dict[str, Any]) -> Act:

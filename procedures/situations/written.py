@@ -85,11 +85,12 @@ class Written:
         return words(written)
 
     def told(self, key: str, written: object) -> Told:
-        """Return whom `centre_operator`, or `agency_officer of ubnd-nha-trang`, names."""
+        """Return whom `centre_operator`, `agency_officer of ubnd-nha-trang`, or `reporter of KH-2026-000002` names. The last is the
+        reporter of a report that was merged into the case."""
         role_name, of, agency = self.text(key, written).partition(" of ")
         role = self.one_of(key, Role, role_name)
         if role.of_agency and not agency.strip():
             raise self.fault(key, f"{role} của cơ quan nào? Viết như “{role} of ubnd-nha-trang”")
-        if of and not role.of_agency:
+        if of and not role.of_agency and role is not Role.REPORTER:
             raise self.fault(key, f"{role} không thuộc một cơ quan xử lý nào")
         return Told(role, agency.strip() or None)

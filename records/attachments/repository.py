@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 
 from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_with, most
 from records.attachments import tables
-from records.attachments.rows import Attachment, BlackedOut, StoredFile
+from records.attachments.rows import Attachment, BlackedOut, Reviewed, StoredFile
 from records.cases import tables as case_tables
+from records.cases.merging import main_of
 from records.engine import transaction
 from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
 from records.texts import storable
 
-_table, _covered = tables.Attachment, tables.BlackedOut
+_table, _covered, _reviewed = tables.Attachment, tables.BlackedOut, tables.Reviewed
 
 
 class Attachments:
@@ -37,9 +38,10 @@ class Attachments:
         if not new:
             return ()
         with transaction(self._engine) as session:
-            # Of two requests at once, the second waits here and then counts what the first has stored.
+            # Of two requests at once, the second waits here and then counts what the first has stored. A merged report is open as
+            # long as the case that it is part of.
             case = select(case_tables.Case.code, text(case_tables.IS_OPEN)).where(
-                col(case_tables.Case.code) == storable(new[0].code)
+                col(case_tables.Case.code) == main_of(session, storable(new[0].code))
             )
             found = session.execute(case.with_for_update(key_share=True)).one_or_none()
             if found is None:
@@ -82,6 +84,22 @@ class Attachments:
             [changed] = (each for each in _of_case(session, attachment.code) if each.id == attachment.id)
             return changed
 
+    def review(self, attachment: Attachment, decided: Reviewed) -> Attachment:
+        """Show the attachment in public or keep it back from now on. Earlier decisions stay in the record."""
+        with transaction(self._engine) as session:
+            session.execute(text("SELECT FROM attachments WHERE id = :id FOR UPDATE"), {"id": attachment.id})
+            before = session.exec(
+                select(_reviewed)
+                .where(col(_reviewed.attachment) == attachment.id)
+                .order_by(col(_reviewed.number).desc())
+            ).first()
+            if before is None or before.shown is not decided.shown:
+                number = before.number + 1 if before else 1
+                session.add(_reviewed(attachment=attachment.id, number=number, **vars(decided)))
+                session.flush()
+            [changed] = (each for each in _of_case(session, attachment.code) if each.id == attachment.id)
+            return changed
+
 
 def _check_room(all_of_them: tuple[Attachment, ...], stages: set[AttachmentStage]) -> None:
     for stage in stages:
@@ -97,6 +115,14 @@ def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
     covered = select(_covered).where(col(_covered.attachment).in_([row.id for row in rows]))
     for over in session.exec(covered.order_by(col(_covered.number))) if rows else ():
         shown[over.attachment] = _blacked_out(over)
+    decided = {
+        one.attachment: Reviewed(one.shown, one.by_account, one.at)
+        for one in session.exec(
+            select(_reviewed)
+            .where(col(_reviewed.attachment).in_([row.id for row in rows]))
+            .order_by(col(_reviewed.number))
+        )
+    }
     return tuple(
         Attachment(
             id=row.id,
@@ -109,6 +135,7 @@ def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
             at=row.at,
             seconds=row.seconds,
             blacked_out=shown.get(row.id),
+            reviewed=decided.get(row.id),
         )
         for row in rows
     )

@@ -32,6 +32,15 @@ class BlackedOut:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """A decision on what came after a case was public: to show it or to keep it back."""
+
+    shown: bool
+    by_account: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A photo or video of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
     the length of a video."""
@@ -46,3 +55,4 @@ class Attachment:
     at: datetime
     seconds: float | None = None
     blacked_out: BlackedOut | None = None
+    reviewed: Reviewed | None = None

@@ -1,4 +1,4 @@
-"""The tables of photos and videos. Both are append-only: triggers refuse every change."""
+"""The tables of photos and videos. All are append-only: triggers refuse every change."""
 
 from __future__ import annotations
 
@@ -47,5 +47,17 @@ class BlackedOut(SQLModel, table=True):
     size: int | None = Field(default=None)
     width: int | None = Field(default=None)
     height: int | None = Field(default=None)
+    by_account: str = text_column(foreign_key="accounts.id")
+    at: datetime = instant_column()
+
+
+class Reviewed(SQLModel, table=True):
+    """A decision to show an attachment in public or to keep it back. The row with the highest number counts."""
+
+    __tablename__: ClassVar[str] = "attachments_reviewed"
+
+    attachment: uuid.UUID = Field(primary_key=True, foreign_key="attachments.id")
+    number: int = Field(primary_key=True)
+    shown: bool = Field()
     by_account: str = text_column(foreign_key="accounts.id")
     at: datetime = instant_column()

@@ -7,15 +7,17 @@ from typing import Any
 from psycopg import Connection, Cursor
 from pydantic import TypeAdapter
 from sqlalchemy import text
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition
+from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, Reach
 from records.calendar import tables
+from records.engine import driver
 from records.errors import CalendarMissing
 from records.texts import storable_json
 
 # The key of the advisory lock. Any number works, as long as all that compute limits or change the calendar take the same.
 _LOCK = 4_018_2023
+_LATEST = "SELECT max(revision) FROM calendar_revisions"
 _DECISION = TypeAdapter(Decision)
 
 
@@ -36,7 +38,7 @@ def hold(connection: Connection[Any]) -> Cursor[Any]:
     Pass the returned cursor to `CalendarCache.held`. In a pipeline its result is there only after the pipeline's end.
     """
     connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
-    return connection.execute("SELECT max(revision) FROM calendar_revisions")
+    return connection.execute(_LATEST)
 
 
 def hold_alone(session: Session) -> None:
@@ -57,7 +59,11 @@ class CalendarCache:
 
     def read(self, session: Session) -> CalendarBook:
         """Return the calendar as it is now, without a lock. Raises CalendarMissing."""
-        return self._of(session, session.exec(select(func.max(tables.CalendarRevision.revision))).one())
+        return self.held(session, driver(session).execute(_LATEST))
+
+    def remembered(self) -> CalendarBook | None:
+        """Return the calendar as it was last read. A later revision may be in force by now."""
+        return self._book
 
     def _of(self, session: Session, revision: int | None) -> CalendarBook:
         """Return the calendar of the latest revision.
@@ -90,6 +96,7 @@ def _book(session: Session) -> CalendarBook:
                 ),
                 change=ChangeKind(row.change),
                 act=row.act,
+                reach=Reach(row.authority, row.agency),
             )
             for row in revisions
         )

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
-from domain.time.decisions import CalendarBook, Decision
+from domain.time.decisions import EVERYWHERE, CalendarBook, Decision, Reach
 from records.calendar import changes, tables
 from records.calendar.books import CalendarCache
-from records.engine import transaction
+from records.engine import read, transaction
 
 
 class Calendar:
@@ -26,7 +26,7 @@ class Calendar:
         Raises:
             CalendarMissing: the record was never seeded.
         """
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return self._cache.read(session)
 
     def seed(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
@@ -39,8 +39,8 @@ class Calendar:
             return changes.seed(session, decisions, at=at)
 
     def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int:
-        """Put an act's days in force from `at` on and return the new revision. Where the act is in force with exactly these
-        days, return the revision that put it in force.
+        """Put an act's days, all of one reach, in force from `at` on and return the new revision. Where the act is in force
+        with exactly these days, return the revision that put it in force.
 
         Raises:
             ActInForce: the act is in force with other days.
@@ -49,15 +49,15 @@ class Calendar:
         with transaction(self._engine) as session:
             return changes.add(session, act, decisions, source=source, by_account=by_account, at=at)
 
-    def withdraw(self, act: str, *, by_account: str, at: datetime) -> int:
-        """Withdraw an act's days from `at` on and return the new revision. Where the act was withdrawn before, return that
-        revision.
+    def withdraw(self, act: str, reach: Reach = EVERYWHERE, *, by_account: str, at: datetime) -> int:
+        """Withdraw the days of an act of this reach from `at` on and return the new revision. Where the act was withdrawn
+        before, return that revision.
 
         Raises:
             ActNotInForce: no such act was ever in force.
         """
         with transaction(self._engine) as session:
-            return changes.withdraw(session, act, by_account=by_account, at=at)
+            return changes.withdraw(session, act, reach, by_account=by_account, at=at)
 
     def mark_told(self, revision: int) -> None:
         """Record that the workflow was started that tells every open case of a revision."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+from psycopg import Connection, Cursor
 from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
@@ -13,9 +16,10 @@ from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records.calendar.books import CalendarCache, hold
-from records.cases import ledger, tables
+from records.cases import tables
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
+from records.cases.writing import case_columns, consequences, write
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, transaction
 from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
@@ -37,6 +41,11 @@ RETURNING code
 """
 
 
+# Two keys with one hash wait for each other, and nothing else comes of it.
+_HOLD_KEY = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
+_CAME = "SELECT code FROM submissions WHERE idempotency_key = %s"
+
+
 class Intake:
     """Takes reports in.
 
@@ -55,15 +64,12 @@ class Intake:
             self._procedures.keep(session, procedure)
 
     def allocate_code(self, procedure: Procedure, on: date) -> str:
-        """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap."""
-        prefix = procedure.authority.code_prefix
+        """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap, so
+        reports of people get theirs in `take_in_next`."""
         with transaction(self._engine) as session:
-            connection = driver(session)
-            with connection.pipeline():
-                allocated = connection.execute(_NEXT_CODE, (prefix, on.year))
-                connection.commit()
-            (number,) = allocated.fetchall()[0]
-        return f"{prefix}-{on.year}-{number:06}"
+            code = _next_code(driver(session), procedure, on)
+            session.commit()
+        return code
 
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """Return the code and the body hash of the report that came with this key, None where none did."""
@@ -98,12 +104,53 @@ class Intake:
                 latest = hold(connection)
             if came.fetchone() is None:
                 return self._taken_before(session, submission)
-            revision = self._calendar.held(session, latest).revision
-            if any(schedule.calendar != revision for schedule in schedules_of(events)):
-                raise CalendarChanged(f"{complaint.code} was computed under another calendar than revision {revision}")
+            self._require_latest(session, latest, events)
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
             self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
+
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        """Store a report as `take_in` does, under the next code of its authority in the year of the day `on`. `tracking_hash`
+        returns the hash of the key that belongs to a code.
+
+        The code is drawn in the transaction that stores the report, and only for a report that is new. So the register has no
+        gaps, however often a report is sent at once and whatever fails.
+
+        Raises:
+            KeyReused, CalendarChanged, UnstorableText: as `take_in`.
+        """
+        submission = storable_row(submission)
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            with connection.pipeline():
+                # Of two submissions with one key, the second waits here until the first has committed or failed.
+                connection.execute(_HOLD_KEY, (submission.idempotency_key,))
+                came = connection.execute(_CAME, (submission.idempotency_key,))
+                latest = hold(connection)
+            if came.fetchone() is not None:
+                return self._taken_before(session, submission)
+            self._require_latest(session, latest, events)
+            complaint = replace(complaint, code=_next_code(connection, complaint.procedure, on))
+            submission = replace(submission, tracking_hash=tracking_hash(complaint.code))
+            connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
+            new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
+            self._take(session, submission, complaint, new)
+        return Taken(complaint.code, complaint, new=True)
+
+    def _require_latest(self, session: Session, latest: Cursor[Any], events: tuple[Event, ...]) -> None:
+        revision = self._calendar.held(session, latest).revision
+        if any(schedule.calendar != revision for schedule in schedules_of(events)):
+            raise CalendarChanged(f"the limits were computed under another calendar than revision {revision}")
 
     def _taken_before(self, session: Session, submission: Submission) -> Taken:
         first, case = session.exec(
@@ -120,13 +167,15 @@ class Intake:
         digest = self._procedures.keep(session, complaint.procedure)
         stored = [event_to_json(event) for event in new.events]
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
-        case = ledger.case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
+        case |= {"latitude": report.latitude, "longitude": report.longitude}
+        filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
         with connection.pipeline():
             insert_row(connection, "cases", case)
             insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
             insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
-            ledger.write(connection, unfiled, replace(new, events=tuple(map(event_from_json, stored))), stored)
+            write(connection, filed, stored, consequences(unfiled, filed.events))
             connection.commit()
 
     def mark_started(self, code: str) -> None:
@@ -151,3 +200,10 @@ class Intake:
         )
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted))
+
+
+def _next_code(connection: Connection[Any], procedure: Procedure, on: date) -> str:
+    """Draw the next number of the authority in this year. Others wait for it until the end of the transaction."""
+    prefix = procedure.authority.code_prefix
+    (number,) = connection.execute(_NEXT_CODE, (prefix, on.year)).fetchall()[0]
+    return f"{prefix}-{on.year}-{number:06}"

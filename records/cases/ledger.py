@@ -1,167 +1,174 @@
-"""Appends the events of a case once and in order, together with everything that follows from them."""
+"""Appends the events of a case once and in order.
+
+The fast path takes the case and the calendar from memory, and does all its work in one round trip to the database. A guard in
+that transaction compares them with the database and fails it where either has changed. The slow path reads and locks both
+first. Both write through the same guard, so they store the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from psycopg import Connection
-from psycopg.types.json import Jsonb
-from sqlmodel import Session, col, select
+from psycopg import Connection, Cursor
+from sqlalchemy import Engine
+from sqlmodel import Session
 
-from domain.actors import Actor
-from domain.complaint import Complaint, apply
-from domain.events import Event, Merged, Withdrawn
-from domain.notices import notices_to_queue
-from domain.words import Role
+from domain.complaint import Complaint
+from domain.events import Merged, Unmerged, Withdrawn
+from domain.time.decisions import CalendarBook
 from records.calendar.books import CalendarCache, hold
 from records.cases import tables
-from records.cases.list_columns import list_columns
-from records.cases.rows import Entry, Fill, NewEvents
-from records.codec import Json, complaint_to_json, event_from_json, event_to_json
-from records.engine import driver
-from records.errors import CaseNotOpen, CaseUnknown, OthersWaitToo, RecordOutOfStep
-from records.figures.accounting import Accounting
-from records.letters.queueing import queue_letter
+from records.cases.entries import entries
+from records.cases.memory import CaseMemory, KnownCase
+from records.cases.rows import Appended, Fill, NewEvents
+from records.cases.writing import case_columns, consequences, write
+from records.codec import event_from_json, event_to_json
+from records.engine import driver, one_round_trip, transaction
+from records.errors import CaseNotOpen, CaseUnknown, NotAsRemembered, OthersWaitToo, RecordOutOfStep
 from records.offices.procedures import ProcedureStore
-from records.statements import update_row
+from records.statements import guarded_update
 from records.texts import storable, storable_row
 
 # Plain SQL through the driver, because these statements run for every act and alarm.
-_CASE = "SELECT number, procedure_digest, snapshot FROM cases WHERE code = %s FOR UPDATE"
+_FINGERPRINT = "encode(sha256(convert_to(snapshot::text, 'UTF8')), 'hex')"
+_CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases WHERE code = %s FOR UPDATE"  # noqa: S608 - constants
 
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
+_TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
-_HAPPENED = """
-WITH happened AS (
-    INSERT INTO events (code, number, act_id, act_digest, by_role, by_authority, by_agency, by_account,
-                        by_on_behalf_of, kind, at, body)
-    SELECT
-        %(code)s, %(base)s + place, %(act_id)s, %(act_digest)s, %(by_role)s, %(by_authority)s, %(by_agency)s,
-        %(by_account)s, %(by_on_behalf_of)s, body ->> 'kind', (body ->> 'at')::timestamptz, body
-    FROM jsonb_array_elements(%(events)s) WITH ORDINALITY AS event (body, place)
+_MAIN = """
+WITH RECURSIVE chain AS (
+    SELECT code, merged_into FROM cases WHERE code = %s
+    UNION SELECT cases.code, cases.merged_into FROM chain JOIN cases ON cases.code = chain.merged_into
 )
-INSERT INTO notices (code, event_number, role, agency, channel, status)
-SELECT %(code)s, event_number, role, agency, channel, 'queued'
-FROM jsonb_to_recordset(%(notices)s) AS notice (event_number integer, role text, agency text, channel text)
+SELECT code FROM chain WHERE merged_into IS NULL
 """
 
+# The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
+_AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND {_FINGERPRINT} = %(fingerprint)s"
+_CALENDAR_AS_REMEMBERED = "SELECT as_remembered(CASE WHEN max(revision) = %s THEN 'yes' END) FROM calendar_revisions"
 
-def append(
-    session: Session, procedures: ProcedureStore, calendar: CalendarCache, new: NewEvents, fill: Fill
-) -> tuple[Event, ...]:
-    """Append the events in this transaction. See `Cases.append`."""
-    new = storable_row(new)
-    connection = driver(session)
+
+class Ledger:
+    """Appends events to cases. Every append is one transaction, or two where memory was out of date."""
+
+    def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
+        self._engine = engine
+        self._procedures = procedures
+        self._calendar = calendar
+        self._memory = CaseMemory()
+
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
+        """Append the events. See `Cases.append`."""
+        new = storable_row(new)
+        known = self._memory.take(new.code, new.base)
+        book = self._calendar.remembered()
+        if known is None or book is None or _touches_other_cases(new):
+            return self._slow(new, fill)
+        try:
+            return self._fast(known, book, new, fill)
+        except NotAsRemembered:
+            return self._slow(new, fill)
+
+    def _fast(self, known: KnownCase, book: CalendarBook, new: NewEvents, fill: Fill) -> Appended:
+        return self._write(one_round_trip(self._engine), known, book, new, fill)
+
+    def _slow(self, new: NewEvents, fill: Fill) -> Appended:
+        with transaction(self._engine) as session:
+            connection = driver(session)
+            with connection.pipeline():
+                # Locks the case: appends to one case run one after another, and each reads what the one before it wrote.
+                found = connection.execute(_CASE, (new.code,))
+                latest = hold(connection)
+            known = self._known(session, found, new)
+            if known is None:
+                return Appended(ahead=entries(session, new.code, after=new.base))
+            _keep_what_was_merged(connection, known.complaint, new)
+            return self._write(_last_of(connection), known, self._calendar.held(session, latest), new, fill)
+
+    def _known(self, session: Session, found: Cursor[Any], new: NewEvents) -> KnownCase | None:
+        """Return the case that was read; None where it has gone on after `new.base`."""
+        case = found.fetchone()
+        if case is None:
+            raise CaseUnknown(f"no case {new.code}")
+        number, digest, snapshot, fingerprint = case
+        if number < new.base:
+            raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
+        if number > new.base:
+            return None
+        return KnownCase(self._procedures.complaint(session, digest, snapshot), fingerprint)
+
+    def _write(
+        self,
+        sent: AbstractContextManager[Connection[Any]],
+        known: KnownCase,
+        book: CalendarBook,
+        new: NewEvents,
+        fill: Fill,
+    ) -> Appended:
+        """Complete the events, and write all that follows from them. `sent` commits what is written in its block.
+
+        Raises:
+            NotAsRemembered: the database holds another case or another calendar. Nothing was written.
+        """
+        stored = [event_to_json(event) for event in fill(known.complaint, new.events, book)]
+        if not stored:
+            return Appended()
+        # Return the events as they were stored, so that a retry gets the same answer.
+        filled = replace(new, events=tuple(map(event_from_json, stored)))
+        follows = consequences(known.complaint, filled.events)
+        with sent as connection:
+            row = _write_guarded(connection, known, case_columns(follows.after))
+            # In the order of the slow path, case before calendar, so that no two appends wait for each other.
+            hold(connection)
+            connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
+            write(connection, filled, stored, follows)
+        [(fingerprint,)] = row.fetchall()
+        self._memory.keep(KnownCase(follows.after, fingerprint))
+        return Appended(filled.events)
+
+
+@contextmanager
+def _last_of(connection: Connection[Any]) -> Iterator[Connection[Any]]:
+    """Send the last statements of a transaction with its commit in one round trip. Nothing is left to commit after it."""
     with connection.pipeline():
-        # Locks the case: appends to one case run one after another, and each reads what the one before it wrote.
-        found = connection.execute(_CASE, (new.code,))
-        latest = hold(connection)
-    case = found.fetchone()
-    if case is None:
-        raise CaseUnknown(f"no case {new.code}")
-    number, digest, snapshot = case
-    if number < new.base:
-        raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
-    if number > new.base:
-        return _appended_before(session, new)
-    _keep_what_was_merged(connection, new)
-    before = procedures.complaint(session, digest, snapshot)
-    stored = [event_to_json(event) for event in fill(before, new.events, calendar.held(session, latest))]
-    if not stored:
-        return ()
-    # Return the events as they were stored, so that a retry gets the same answer.
-    filled = replace(new, events=tuple(map(event_from_json, stored)))
-    with connection.pipeline():
-        after = write(connection, before, filled, stored)
-        update_row(connection, "cases", case_columns(after), key="code")
-        # The commit goes in the same round trip. The session has nothing left to commit after it.
+        yield connection
         connection.commit()
-    return filled.events
 
 
-def _keep_what_was_merged(connection: Connection[Any], new: NewEvents) -> None:
-    """Refuse to merge a report into a case that has ended, and to withdraw a case that other reports were merged into.
+def _write_guarded(connection: Connection[Any], known: KnownCase, row: dict[str, object]) -> Cursor[Any]:
+    """Write the case's row where it stands as it is known. The result is the fingerprint of its new snapshot."""
+    guard = {"base": known.complaint.number, "fingerprint": known.fingerprint}
+    update = guarded_update("cases", tuple(row), key="code", guard=_AS_REMEMBERED, returns=_FINGERPRINT)
+    return connection.execute(update, row | guard)
+
+
+def _touches_other_cases(new: NewEvents) -> bool:
+    """Return whether other cases must be locked too, as `_keep_what_was_merged` does."""
+    return any(isinstance(event, Merged | Unmerged | Withdrawn) for event in new.events)
+
+
+def _keep_what_was_merged(connection: Connection[Any], before: Complaint, new: NewEvents) -> None:
+    """Refuse to merge a report into a case that has ended, to take one out of such a case, and to withdraw a case that other
+    reports were merged into. Note for the other case that its reports change.
 
     The front checks this too. Here the locks make two such acts wait for each other when they come at the same time.
     """
     for event in new.events:
-        if isinstance(event, Merged):
-            if connection.execute(_OPEN_CASE, (storable(event.into),)).fetchone() is None:
-                raise CaseNotOpen(f"nothing more happens to {event.into}, so {new.code} cannot go on in it")
+        if isinstance(event, Merged | Unmerged):
+            into = event.into if isinstance(event, Merged) else _main_of(connection, before.code)
+            if connection.execute(_OPEN_CASE, (storable(into),)).fetchone() is None:
+                raise CaseNotOpen(f"nothing more happens to {into}, so {new.code} neither joins nor leaves it")
+            connection.execute(_TO_GATHER, (storable(into), new.code))
         elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (new.code,)).fetchone():
             raise OthersWaitToo(f"other reports go on in {new.code}")
 
 
-def case_columns(complaint: Complaint) -> dict[str, object]:
-    """Return the columns of the case's row, as the case now stands."""
-    stands = {"code": complaint.code, "number": complaint.number, "snapshot": Jsonb(complaint_to_json(complaint))}
-    return stands | list_columns(complaint)
-
-
-def _appended_before(session: Session, new: NewEvents) -> tuple[Event, ...]:
-    """Return what an earlier try of the same append stored. Raise RecordOutOfStep where another act has these numbers."""
-    stored = entries(session, new.code, after=new.base, upto=new.base + len(new.events))
-    same = [entry.event.kind for entry in stored if entry.act_id == new.act_id]
-    if same != [event.kind for event in new.events]:
-        raise RecordOutOfStep(f"{new.code} has gone on from event {new.base} by something else than {new.act_id}")
-    return tuple(entry.event for entry in stored)
-
-
-def write(connection: Connection[Any], complaint: Complaint, new: NewEvents, stored: list[Json]) -> Complaint:
-    """Insert the events, the notices and letters that they require, and the rows that figures count. Return the case after
-    them. `stored` is the events as JSON."""
-    queued, required, accounting = [], [], Accounting(complaint)
-    for event in new.events:
-        complaint = apply(complaint, event)
-        accounting.follow(event, complaint)
-        queued += [
-            {
-                "event_number": complaint.number,
-                "role": notice.to.role.value,
-                "agency": notice.to.agency,
-                "channel": notice.channel,
-            }
-            for notice in notices_to_queue(complaint, event)
-        ]
-        if rule := complaint.procedure.letter(event.kind):
-            required.append((rule, complaint, event.at))
-    act = {"act_id": storable(new.act_id), "act_digest": new.act_digest, **_actor_columns(new.by)}
-    rows = {"code": new.code, "base": new.base, "events": Jsonb(stored), "notices": Jsonb(queued)}
-    connection.execute(_HAPPENED, rows | act)
-    for rule, after, at in required:
-        queue_letter(connection, rule, after, at, new.by)
-    accounting.write(connection, complaint)
-    return complaint
-
-
-def entries(
-    session: Session, code: str, *, after: int = 0, upto: int | None = None, act_id: str | None = None
-) -> tuple[Entry, ...]:
-    """Return the entries of a case in order: all of them, those after number `after` up to `upto`, or those of one act."""
-    wanted = select(tables.Event).where(col(tables.Event.code) == code, col(tables.Event.number) > after)
-    if upto is not None:
-        wanted = wanted.where(col(tables.Event.number) <= upto)
-    if act_id is not None:
-        wanted = wanted.where(col(tables.Event.act_id) == act_id)
-    rows = session.exec(wanted.order_by(col(tables.Event.number)))
-    return tuple(Entry(row.number, row.act_id, _actor(row), event_from_json(row.body), row.act_digest) for row in rows)
-
-
-def _actor_columns(by: Actor | None) -> dict[str, str | None]:
-    if by is None:
-        return {"by_role": None, "by_authority": None, "by_agency": None, "by_account": None, "by_on_behalf_of": None}
-    return {
-        "by_role": by.role.value,
-        "by_authority": by.authority,
-        "by_agency": by.agency,
-        "by_account": by.account,
-        "by_on_behalf_of": by.on_behalf_of,
-    }
-
-
-def _actor(row: tables.Event) -> Actor | None:
-    if row.by_role is None:
-        return None
-    return Actor(Role(row.by_role), row.by_authority, row.by_agency, row.by_account, row.by_on_behalf_of)
+def _main_of(connection: Connection[Any], code: str) -> str:
+    """Return the case that a report is part of, through however many merges."""
+    found = connection.execute(_MAIN, (code,)).fetchone()
+    return found[0] if found else code

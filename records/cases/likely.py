@@ -1,4 +1,6 @@
-"""Finds open cases that may be about the same thing: those nearby on the map, and the latest of the same field."""
+"""Finds cases that may be about the same thing: those nearby on the map, and the latest of the same field. Open ones, and those
+that were answered and closed since a given instant.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,9 @@ from records.engine import transaction
 from records.texts import storable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
     from domain.offices.places import Box
@@ -27,6 +32,27 @@ _SHOWN = f"""
            reports.latitude, reports.longitude, cases.field, cases.received_at, cases.status, cases.lead,
            (SELECT count(*) FROM cases AS merged WHERE merged.merged_into = cases.code) AS merged
 """  # noqa: S608 - the number is a constant
+
+_CLOSED = f"""
+    SELECT cases.code, left(reports.content, {_WORDS}) AS content, reports.place, reports.place_id,
+           reports.latitude, reports.longitude, cases.field, cases.received_at, cases.status, cases.lead,
+           (SELECT count(*) FROM cases AS merged WHERE merged.merged_into = cases.code) AS merged, outcomes.ended_at
+    FROM outcomes JOIN cases ON cases.code = outcomes.code JOIN reports ON reports.code = cases.code
+    WHERE outcomes.authority = :authority AND outcomes.ended_at >= :since AND cases.status = 'closed'
+      AND cases.code <> :code
+      AND (CAST(:field AS text) IS NULL OR cases.field IS NULL OR cases.field = :field)
+      {{where}}
+    ORDER BY outcomes.ended_at DESC
+    LIMIT {{most}}
+"""  # noqa: S608 - the number is a constant
+
+CLOSED_NEAR = text(
+    _CLOSED.format(
+        where="AND reports.latitude BETWEEN :south AND :north AND reports.longitude BETWEEN :west AND :east",
+        most=_MOST_NEAR,
+    )
+)
+LATEST_CLOSED = text(_CLOSED.format(where="", most=_MOST_RECENT))
 
 NEAR = text(
     f"""
@@ -82,11 +108,19 @@ class LikelyCases:
         """Return the latest other open cases of the authority, of this field and without one. A field of None matches any."""
         return self._likely(LATEST_OF_FIELD if field else _LATEST_OF_ANY, code, authority, field, {"test": test})
 
+    def closed(
+        self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
+    ) -> tuple[Likely, ...]:
+        """Return other cases of the authority that were answered since then and are closed: within the box, or without one
+        the latest. No trials."""
+        where = {"since": since} | (vars(box) if box else {})
+        return self._likely(CLOSED_NEAR if box else LATEST_CLOSED, code, authority, field, where)
+
     def _likely(
-        self, wanted: TextClause, code: str, authority: str, field: str | None, where: dict[str, float]
+        self, wanted: TextClause, code: str, authority: str, field: str | None, where: Mapping[str, object]
     ) -> tuple[Likely, ...]:
         asked = {"code": storable(code), "authority": storable(authority), "field": field and storable(field)}
-        named = {name: value for name, value in (asked | where).items() if f":{name}" in wanted.text}
+        named = {name: value for name, value in (asked | dict(where)).items() if f":{name}" in wanted.text}
         with transaction(self._engine) as session:
             rows = session.connection().execute(wanted, named).mappings()
             return tuple(Likely(**{**row, "status": Status(row["status"])}) for row in rows)

@@ -26,10 +26,11 @@ from sqlmodel import Session, col
 from domain.visibility import Scope
 from domain.words import Status, Urgency
 from records.cases import tables
+from records.cases.merging import merged_into
 from records.cases.rows import CaseLine, Filters, Page
-from records.cases.text_search import Wanted, count_with_words, first_with_words
+from records.cases.text_search import Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
-from records.cursors import cursor_at, position_of
+from records.cursors import cursor_at, part_of, position_of
 from records.offices import tables as office_tables
 from records.statements import plan_for_values
 from records.texts import storable_row
@@ -64,10 +65,18 @@ _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
     """Read a page in this transaction. See `Cases.page`."""
     # One row more than the page holds tells whether another page follows.
-    rows = _rows(session, scope, storable_row(filters), _after(cursor), limit + 1)
-    lines = tuple(map(_line, rows))
-    last = lines[limit - 1] if len(lines) > limit else None
-    return Page(lines[:limit], cursor_at(last.due, last.code) if last else None)
+    rows = _rows(session, scope, storable_row(filters), cursor, limit + 1)
+    lines = [(part, _line(row)) for part, row in rows]
+    part, last = lines[limit - 1] if len(lines) > limit else (0, None)
+    following = cursor_at(last.due, last.code, part=part) if last else None
+    return Page(tuple(line for _, line in lines[:limit]), following)
+
+
+def lines(session: Session, codes: Sequence[str]) -> tuple[CaseLine, ...]:
+    """Read the lines of these cases in this transaction, in the same order."""
+    rows = session.execute(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))
+    found = {row.code: _line(row) for row in rows}
+    return tuple(found[code] for code in codes if code in found)
 
 
 def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
@@ -87,27 +96,39 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
 
 
 def _rows(
-    session: Session, scope: Scope, filters: Filters, after: list[ColumnElement[bool]], count: int
-) -> Sequence[Row[Any]]:
+    session: Session, scope: Scope, filters: Filters, cursor: str | None, count: int
+) -> Sequence[tuple[int, Row[Any]]]:
+    """Return the rows after the cursor, each with the number of its part of the list."""
     plan_for_values(session)
     asked = _Asked(filters, scope, _authorities(session, scope, filters))
     if not asked.authorities:
         return ()
     # Find the codes first, and only then read the columns of these few cases.
-    wanted: Wanted = select(*_POSITION).where(*_conditions(scope, filters), *after)
+    everything: Wanted = select(*_POSITION).where(*_conditions(scope, filters))
+    after = everything.where(*_after(cursor))
     if not (words := _words(filters)):
-        first = asked.beginning(wanted, count).subquery()
-        return session.execute(_by_due(select(*_COLUMNS).join(first, first.c.code == col(tables.Case.code)))).all()
-    codes = first_with_words(
-        session,
-        words,
-        beginning=partial(asked.beginning, wanted),
-        everything=asked.everything(wanted.with_only_columns(col(tables.Case.code))),
-        position=_POSITION,
-        ordered=_by_due,
-        count=count,
-    )
-    return session.execute(_by_due(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))).all()
+        first = asked.beginning(after, count).subquery()
+        rows = session.execute(_by_due(select(*_COLUMNS).join(first, first.c.code == col(tables.Case.code))))
+        return [(0, row) for row in rows]
+    found: list[tuple[int, Row[Any]]] = []
+    begun = part_of(cursor)
+    for part, match in parts_of(words, begun):
+        wanted = after if part == begun else everything
+        codes = first_with_words(
+            session,
+            words,
+            match,
+            beginning=partial(asked.beginning, wanted),
+            everything=asked.everything(wanted.with_only_columns(col(tables.Case.code))),
+            position=_POSITION,
+            ordered=_by_due,
+            count=count - len(found),
+        )
+        rows = session.execute(_by_due(select(*_COLUMNS).where(col(tables.Case.code).in_(codes))))
+        found += [(part, row) for row in rows]
+        if len(found) == count:
+            break
+    return found
 
 
 @dataclass(frozen=True)
@@ -161,12 +182,20 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _is("overdue", filters.overdue)
     if filters.paused is not None:
         yield _is("paused", filters.paused)
+    if filters.open:
+        yield _is(
+            tables.IS_OPEN, True
+        )  # follows from the next, and says to the database which indexes hold these cases
     if filters.open is not None:
-        yield _is(tables.IS_OPEN, filters.open)
+        yield _is(tables.IS_HANDLED, filters.open)
+    if filters.test is not None:
+        yield _is("test", filters.test)
+    if filters.lead is not None:
+        yield col(case.lead) == filters.lead
     if filters.due_before is not None:
         yield col(case.due) < filters.due_before
     if filters.merged_into is not None:
-        yield col(case.merged_into) == filters.merged_into
+        yield col(case.code).in_(select(merged_into(filters.merged_into).c.code))
 
 
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
@@ -183,6 +212,8 @@ def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(case.officer) == filters.officer
     if filters.unassigned is not None:
         yield _is(tables.IS_UNASSIGNED, filters.unassigned)
+    if filters.unowned is not None:
+        yield _is(tables.IS_UNOWNED, filters.unowned)
 
 
 def _co_ordinates(agency: str) -> ColumnElement[bool]:

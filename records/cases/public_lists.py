@@ -14,9 +14,9 @@ from sqlmodel import col
 from domain.words import Status
 from records.cases import tables
 from records.cases.rows import PublicFilters, PublicLine, PublicPage
-from records.cases.text_search import Wanted, count_with_words, first_with_words
+from records.cases.text_search import Match, Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
-from records.cursors import cursor_at, position_of
+from records.cursors import cursor_at, part_of, position_of
 from records.engine import transaction
 from records.errors import BadCursor
 from records.statements import plan_for_values
@@ -36,16 +36,16 @@ _COLUMNS: tuple[Any, ...] = (
     col(tables.Case.excerpt),
     col(tables.Report.place),
     col(tables.Report.place_id),
-    col(tables.Report.latitude),
-    col(tables.Report.longitude),
+    col(tables.Case.latitude),
+    col(tables.Case.longitude),
 )
 _POINTS: tuple[Any, ...] = (
     col(tables.Case.code),
     col(tables.Case.received_at),
-    col(tables.Report.latitude),
-    col(tables.Report.longitude),
+    col(tables.Case.latitude),
+    col(tables.Case.longitude),
 )
-_HAS_POINT = col(tables.Report.latitude).is_not(None)
+_HAS_POINT = col(tables.Case.latitude).is_not(None)
 
 
 @dataclass(frozen=True)
@@ -83,27 +83,31 @@ class PublicCases:
             BadCursor: `cursor` is not the `next` of any page.
         """
         # One row more than the page holds tells whether another page follows.
-        lines = tuple(map(_line, self._rows(_COLUMNS, filters, _after(cursor), _NEWEST, limit + 1)))
-        last = lines[limit - 1] if len(lines) > limit else None
-        return PublicPage(lines[:limit], cursor_at(last.received_at, last.code) if last else None)
+        rows = self._rows(_COLUMNS, filters, [], _NEWEST, limit + 1, cursor=cursor)
+        lines = [(part, _line(row)) for part, row in rows]
+        part, last = lines[limit - 1] if len(lines) > limit else (0, None)
+        following = cursor_at(last.received_at, last.code, part=part) if last else None
+        return PublicPage(tuple(line for _, line in lines[:limit]), following)
 
     def points(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
         """Return the matching cases that have a point on the map, the latest received first, at most `most`."""
-        return tuple(map(_line, self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most, on_the_map=True)))
+        rows = self._rows(_COLUMNS, filters, [_HAS_POINT], _NEWEST, most)
+        return tuple(_line(row) for _, row in rows)
 
     def places(self, filters: PublicFilters, most: int) -> tuple[tuple[float, float], ...]:
         """Return the latitude and longitude of these points alone."""
-        rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most, on_the_map=True)
-        return tuple((row.latitude, row.longitude) for row in rows)
+        rows = self._rows(_POINTS, filters, [_HAS_POINT], _NEWEST_POINTS, most)
+        return tuple((row.latitude, row.longitude) for _, row in rows)
 
     def news(self, filters: PublicFilters, most: int) -> tuple[PublicLine, ...]:
-        """Return the matching cases whose public part changed last, at most `most`."""
-        return tuple(map(_line, self._rows(_COLUMNS, filters, [], _LATEST, most)))
+        """Return the matching cases whose public part changed last, at most `most`. Their order is that of the changes alone."""
+        rows = self._rows(_COLUMNS, filters, [], _LATEST, most, best_first=False)
+        return tuple(_line(row) for _, row in rows)
 
     def count(self, filters: PublicFilters, most: int) -> int:
         """Count the cases that match the filters. A count of `most` means that many or more."""
         filters = storable_row(filters)
-        wanted = _matching(_NEWEST.position, filters, with_reports=filters.box is not None)
+        wanted = _matching(_NEWEST.position, filters)
         codes = wanted.with_only_columns(col(tables.Case.code))
         with transaction(self._engine) as session:
             plan_for_values(session)
@@ -121,39 +125,50 @@ class PublicCases:
         order: _Order,
         count: int,
         *,
-        on_the_map: bool = False,
-    ) -> Sequence[Row[Any]]:
+        cursor: str | None = None,
+        best_first: bool = True,
+    ) -> Sequence[tuple[int, Row[Any]]]:
+        """Return the rows after the cursor, each with the number of its part of the list."""
         filters = storable_row(filters)
         # Find the codes first, and only then read the columns of these few cases.
-        placed = _matching(order.position, filters, with_reports=on_the_map or filters.box is not None).where(*also)
+        whole = _matching(order.position, filters).where(*also)
+        after = whole.where(*_after(cursor))
         lines = _with_reports(select(*columns))
         with transaction(self._engine) as session:
             plan_for_values(session)
             if not (words := _words(filters)):
-                first = order.first(placed, count)
+                first = order.first(after, count)
                 if columns is not order.position:
                     named = first.subquery()
                     first = order.ordered(lines.join(named, named.c.code == col(tables.Case.code)))
-                return session.execute(first).all()
-            codes = first_with_words(
-                session,
-                words,
-                beginning=partial(order.first, placed),
-                everything=placed.with_only_columns(col(tables.Case.code)),
-                position=order.position,
-                ordered=order.ordered,
-                count=count,
-            )
-            return session.execute(order.ordered(lines.where(col(tables.Case.code).in_(codes)))).all()
+                return [(0, row) for row in session.execute(first)]
+            found: list[tuple[int, Row[Any]]] = []
+            begun = part_of(cursor)
+            for part, match in parts_of(words, begun) if best_first else [(0, Match.FOLDED)]:
+                placed = after if part == begun else whole
+                codes = first_with_words(
+                    session,
+                    words,
+                    match,
+                    beginning=partial(order.first, placed),
+                    everything=placed.with_only_columns(col(tables.Case.code)),
+                    position=order.position,
+                    ordered=order.ordered,
+                    count=count - len(found),
+                )
+                rows = session.execute(order.ordered(lines.where(col(tables.Case.code).in_(codes))))
+                found += [(part, row) for row in rows]
+                if len(found) == count:
+                    break
+            return found
 
 
 def _words(filters: PublicFilters) -> str:
     return (filters.text or "").strip()
 
 
-def _matching(columns: tuple[Any, ...], filters: PublicFilters, *, with_reports: bool) -> Wanted:
-    wanted: Wanted = select(*columns).where(literal_column("public", Boolean), *_passing(filters))
-    return _with_reports(wanted) if with_reports else wanted
+def _matching(columns: tuple[Any, ...], filters: PublicFilters) -> Wanted:
+    return select(*columns).where(literal_column("public", Boolean), *_passing(filters))
 
 
 def _with_reports(wanted: Wanted) -> Wanted:
@@ -161,7 +176,7 @@ def _with_reports(wanted: Wanted) -> Wanted:
 
 
 def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
-    case, report = tables.Case, tables.Report
+    case = tables.Case
     if filters.authority is not None:
         yield col(case.authority) == filters.authority
     if filters.field is not None:
@@ -175,8 +190,8 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
     if filters.until is not None:
         yield col(case.received_at) < filters.until
     if filters.box is not None:
-        yield col(report.latitude).between(filters.box.south, filters.box.north)
-        yield col(report.longitude).between(filters.box.west, filters.box.east)
+        yield col(case.latitude).between(filters.box.south, filters.box.north)
+        yield col(case.longitude).between(filters.box.west, filters.box.east)
 
 
 def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:

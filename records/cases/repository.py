@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Boolean, ColumnElement, Engine, literal_column
 from sqlmodel import col, func, select
 
 from domain.complaint import Complaint
-from domain.events import Event
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
 from records.calendar.books import CalendarCache
-from records.cases import ledger, lists, results, tables
-from records.cases.rows import CaseRecord, Entry, Fill, Filters, NewEvents, Page, Report
-from records.engine import transaction
+from records.cases import finding, lists, merging, tables
+from records.cases.entries import entries
+from records.cases.ledger import Ledger
+from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
+
+_TRACKING_HASH = "SELECT tracking_hash FROM submissions WHERE code = %s"
 
 
 class Cases:
@@ -25,37 +29,12 @@ class Cases:
     def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
+        self._ledger = Ledger(engine, procedures, calendar)
 
-    def find(self, code: str) -> CaseRecord | None:
-        """Return a case as it stands, None for an unknown code."""
-        case = tables.Case
-        wanted = (
-            select(case, tables.Report, results.latest(), results.given())
-            .join(tables.Report, col(tables.Report.code) == col(case.code))
-            .where(col(case.code) == storable(code))
-        )
-        with transaction(self._engine) as session:
-            found = session.exec(wanted).one_or_none()
-            if found is None:
-                return None
-            row, report, result, given = found
-            return CaseRecord(
-                code=row.code,
-                complaint=self._procedures.complaint(session, row.procedure_digest, row.snapshot),
-                report=Report(
-                    content=report.content,
-                    place=report.place,
-                    occurred_at=report.occurred_at,
-                    place_id=report.place_id,
-                    latitude=report.latitude,
-                    longitude=report.longitude,
-                ),
-                received_at=row.received_at,
-                started=row.started_at is not None,
-                result=result,
-                given=given,
-            )
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
+        """Return a case as it stands, None for an unknown code. With `act_id`, what that act caused is among it."""
+        with read(self._engine) as session:
+            return finding.find(session, self._procedures, storable(code), storable(act_id) if act_id else None)
 
     def complaint(self, code: str) -> Complaint | None:
         """Return the state of a case without its report, None for an unknown code."""
@@ -72,69 +51,102 @@ class Cases:
         Raises:
             BadCursor: `cursor` is not the `next` of any page.
         """
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return lists.page(session, scope, filters, cursor, limit)
+
+    def lines(self, codes: tuple[str, ...]) -> tuple[CaseLine, ...]:
+        """Return the lines of these cases, in the same order."""
+        with transaction(self._engine) as session:
+            return lists.lines(session, codes)
 
     def count(self, scope: Scope, filters: Filters, most: int) -> int:
         """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return lists.count(session, scope, filters, most)
 
-    def entries(self, code: str) -> tuple[Entry, ...]:
-        """Return the events of a case in order, none for an unknown code."""
-        with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code))
+    def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
+        """Return the events of a case after number `after` in order, none for an unknown code."""
+        with read(self._engine) as session:
+            return entries(session, storable(code), after=after)
 
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         """Return the events that one act caused, in order; none where the act was not recorded."""
-        with transaction(self._engine) as session:
-            return ledger.entries(session, storable(code), act_id=storable(act_id))
+        with read(self._engine) as session:
+            return entries(session, storable(code), act_id=storable(act_id))
 
-    def open_codes(self, after: str, limit: int) -> tuple[str, ...]:
-        """Return the codes of open cases in order, beginning after the code `after`."""
-        wanted = select(tables.Case.code).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+    def open_codes(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[str, ...]:
+        """Return the codes of open cases in order, beginning after the code `after`. Of an office: only the cases that days off
+        of this authority or agency may move."""
+        wanted = select(tables.Case.code).where(*_open_of(office), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted.order_by(col(tables.Case.code)).limit(limit)))
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         """Return the same cases as they stand."""
-        wanted = select(tables.Case).where(text(tables.IS_OPEN), col(tables.Case.code) > storable(after))
+        wanted = select(tables.Case).where(*_open_of(office), col(tables.Case.code) > storable(after))
         with transaction(self._engine) as session:
             return tuple(
                 self._procedures.complaint(session, row.procedure_digest, row.snapshot)
                 for row in session.exec(wanted.order_by(col(tables.Case.code)).limit(limit))
             )
 
-    def count_open(self) -> int:
-        """Count the open cases."""
+    def count_open(self, office: Reach = EVERYWHERE) -> int:
+        """Count the same cases."""
         with transaction(self._engine) as session:
-            return session.exec(select(func.count()).select_from(tables.Case).where(text(tables.IS_OPEN))).one()
+            return session.exec(select(func.count()).select_from(tables.Case).where(*_open_of(office))).one()
 
     def merged_into(self, code: str) -> tuple[str, ...]:
-        """Return the codes of the cases that were merged into this one, in order."""
-        case = tables.Case
-        wanted = select(case.code).where(col(case.merged_into) == storable(code)).order_by(col(case.code))
+        """Return the codes of all reports that were merged into a case, directly or through another, in order."""
+        merged = merging.merged_into(storable(code))
+        with read(self._engine) as session:
+            return tuple(session.exec(select(merged.c.code).order_by(merged.c.code)))
+
+    def main_of(self, code: str) -> str:
+        """Return the case that a report is part of, through however many merges: its own code where it was not merged."""
+        with read(self._engine) as session:
+            return merging.main_of(session, storable(code))
+
+    def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return up to `limit` merges, undone ones too, that a case has not learned of: the case and the report. `main` asks for
+        those of one case."""
         with transaction(self._engine) as session:
-            return tuple(session.exec(wanted))
+            return merging.to_gather(session, main, limit)
+
+    def gathered(self, main: str, reports: tuple[str, ...]) -> None:
+        """Record that a case has learned of these reports."""
+        with transaction(self._engine) as session:
+            merging.gathered(session, main, reports)
 
     def tracking_hash(self, code: str) -> str | None:
         """Return the hash of the key with which the reporter tracks the case, None for an unknown code."""
-        with transaction(self._engine) as session:
-            row = session.get(tables.Submission, storable(code))
-            return row.tracking_hash if row else None
+        with read(self._engine) as session:
+            found = driver(session).execute(_TRACKING_HASH, (storable(code),)).fetchone()
+        return found[0] if found else None
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
-        """Append the events of one act to a case. Return them as they are stored, completed by `fill`.
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
+        """Append the events of one act to a case that stands at `new.base`. Return them as they are stored, completed by
+        `fill`.
 
-        The case, its list columns and its notices change in the same transaction. A retry changes nothing and returns what
-        was stored the first time.
+        The case, its list columns and its notices change in the same transaction. A case that stands after `new.base` stays
+        as it is, and all its entries after `new.base` are returned. So a retry changes nothing and returns what was stored
+        the first time, with what came later.
 
         Raises:
             CaseUnknown: there is no such case.
-            RecordOutOfStep: the case does not stand at `new.base`, and the events after that number are not of this act.
+            RecordOutOfStep: the case stands before `new.base`.
             CaseNotOpen: the case would be merged into one that has ended.
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.
             UnstorableText: PostgreSQL cannot store one of the texts.
         """
-        with transaction(self._engine) as session:
-            return ledger.append(session, self._procedures, self._calendar, new, fill)
+        return self._ledger.append(new, fill)
+
+
+def _open_of(office: Reach) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the open cases that days off of an office may move: for an agency, those with a limit of its."""
+    case, is_open = tables.Case, literal_column(tables.IS_OPEN, Boolean)
+    if office.authority is None:
+        return (is_open,)
+    own = (is_open, col(case.authority) == storable(office.authority))
+    if office.agency is None:
+        return own
+    return (*own, col(case.snapshot)["limits"].contains([{"agency": storable(office.agency)}]))

@@ -63,7 +63,8 @@ class Taken:
 @dataclass(frozen=True)
 class CaseRecord:
     """A case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
-    `started` tells whether its workflow was started.
+    `started` tells whether its workflow was started. `merged` are the codes of the cases that were merged into this one, in
+    order. `act` are the events of the act that was asked for, in order; none where it was not recorded.
     """
 
     code: str
@@ -73,6 +74,8 @@ class CaseRecord:
     started: bool
     result: str | None = field(repr=False)
     given: str | None = field(default=None, repr=False)
+    merged: tuple[str, ...] = ()
+    act: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,18 @@ class NewEvents:
     by: Actor | None
     events: tuple[Event, ...]
     act_digest: str | None = None
+
+
+@dataclass(frozen=True)
+class Appended:
+    """The answer of the record to an append.
+
+    `events` are the new events as they are stored. They are empty where the case had gone on after `base`: then nothing was
+    appended, and `ahead` holds all entries after `base` in order. An earlier try of the same append is among them.
+    """
+
+    events: tuple[Event, ...] = ()
+    ahead: tuple[Entry, ...] = ()
 
 
 Fill = Callable[[Complaint, tuple[Event, ...], CalendarBook], tuple[Event, ...]]
@@ -144,7 +159,9 @@ class Filters:
     """The filters of a list.
 
     `agency` matches the lead agency and the co-ordinating ones. `text` matches with or without diacritics. `unassigned`
-    cases have a lead agency but no officer. `open` cases have not ended. `paused` cases wait for their reporter.
+    cases have a lead agency but no officer. `unowned` cases are with an account or an agency where nobody works any more.
+    `open` cases are handled: no answer was given, and they have not ended. `paused` cases wait for their reporter. `test`
+    cases are trials of the system. `lead` matches the lead agency alone.
     """
 
     status: tuple[Status, ...] = ()
@@ -155,10 +172,13 @@ class Filters:
     text: str | None = None
     officer: str | None = None
     unassigned: bool | None = None
+    unowned: bool | None = None
     merged_into: str | None = None
     authority: str | None = None
     open: bool | None = None
     paused: bool | None = None
+    test: bool | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +191,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Likely:
-    """An open case that may be about the same thing as another one. `merged` counts the reports that were merged into it."""
+    """A case that may be about the same thing as another one. `merged` counts the reports that were merged into it. `ended_at` is
+    when a closed case was answered."""
 
     code: str
     content: str = field(repr=False)
@@ -184,6 +205,7 @@ class Likely:
     status: Status
     lead: str | None
     merged: int
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)

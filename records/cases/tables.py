@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Computed, Index, Text, text
+from sqlalchemy import CheckConstraint, Computed, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -22,11 +22,22 @@ NEVER = "'infinity'::timestamptz"
 
 DUE_OR_NEVER = f"coalesce(due, {NEVER})"
 
+IS_HANDLED = "status NOT IN ('published', 'withheld', 'closed', 'refused', 'withdrawn', 'merged', 'deleted')"
+"""`Status.is_handled`, as figures and lists count what is open. The case's workflow runs on after the answer."""
+
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """The case has not ended."""
 
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
+
+_OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
+
+IS_UNOWNED = (
+    f"lead IS NOT NULL AND {IS_OPEN} AND (NOT EXISTS (SELECT FROM accounts WHERE {_OF_LEAD}) OR "  # noqa: S608 - constants
+    f"(officer IS NOT NULL AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = cases.officer AND {_OF_LEAD})))"
+)
+"""Nobody works in the lead agency, or the case is the work of an account that no longer works there."""
 
 
 def _by_due(name: str, *within: str, where: str | None = None) -> Index:
@@ -37,6 +48,12 @@ def _by_due(name: str, *within: str, where: str | None = None) -> Index:
 def _of_public(name: str, *within: str) -> Index:
     """Return an index in the order of the public lists, within these columns."""
     return Index(name, *within, "received_at", "code", postgresql_where=text("public"))
+
+
+def _on_the_map(name: str, *by: str, covers: tuple[str, ...]) -> Index:
+    """Return an index of the public map. It holds all that a map selects by and shows of many cases, so that no row is read."""
+    held, where = [*covers, "field", "status", "place"], text("public AND latitude IS NOT NULL")
+    return Index(name, *by, postgresql_include=held, postgresql_where=where)
 
 
 class CodeNumber(SQLModel, table=True):
@@ -88,6 +105,10 @@ class Case(SQLModel, table=True):
         _of_public("cases_public_of_field", "authority", "field"),
         _of_public("cases_public_of_place", "authority", "place"),
         _of_public("cases_public_of_status", "authority", "status"),
+        _on_the_map(
+            "cases_public_newest_on_the_map", "authority", "received_at", "code", covers=("latitude", "longitude")
+        ),
+        _on_the_map("cases_public_on_the_map", "latitude", "longitude", covers=("received_at", "code", "authority")),
         Index("cases_public_changed", "public_changed_at", "code", postgresql_where=text("public")),
         Index(
             "cases_public_changed_of_authority",
@@ -112,6 +133,8 @@ class Case(SQLModel, table=True):
     merged_into: str | None = text_column(default=None, foreign_key="cases.code")
     test: bool = Field()
     place: str | None = text_column(default=None)
+    latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     public: bool = flag_column(default=False)
     public_changed_at: datetime | None = instant_column(default=None)
     received_at: datetime = instant_column()
@@ -146,7 +169,8 @@ class Report(SQLModel, table=True):
         sa_type=TSVECTOR,
         sa_column_args=(
             Computed(
-                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code))",
+                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code)"
+                " || ' ' || as_said(content || ' ' || place))",
                 persisted=True,
             ),
         ),
@@ -171,6 +195,8 @@ class Event(SQLModel, table=True):
     __tablename__: ClassVar[str] = "events"
     __table_args__ = (
         Index("events_of_act", "code", "act_id", "number", unique=True),
+        # Rows are written in this order, so a summary of their ranges is small and enough.
+        Index("events_recorded", "recorded_at", postgresql_using="brin"),
         Index(
             "events_kept_from_public",
             text("(body ->> 'ground')"),
@@ -188,7 +214,28 @@ class Event(SQLModel, table=True):
     by_agency: str | None = text_column(default=None)
     by_account: str | None = text_column(default=None)
     by_on_behalf_of: str | None = text_column(default=None)
+    by_report: str | None = text_column(default=None)
     kind: str = text_column()
     at: datetime = instant_column()
     body: dict[str, Any] = json_column()
     recorded_at: datetime = now_column()
+
+
+class ToGather(SQLModel, table=True):
+    """A report that was merged into the case `main`, or taken out of it, before that case has learned of it."""
+
+    __tablename__: ClassVar[str] = "to_gather"
+
+    main: str = text_column(primary_key=True, foreign_key="cases.code")
+    report: str = text_column(primary_key=True, foreign_key="cases.code")
+
+
+class CatchUpMark(SQLModel, table=True):
+    """The one row that says up to which recorded event the workflows were asked whether they know it."""
+
+    __tablename__: ClassVar[str] = "catch_up_mark"
+    __table_args__ = (CheckConstraint("id = 1", name="catch_up_mark_is_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    recorded_at: datetime = instant_column()
+    code: str = text_column()

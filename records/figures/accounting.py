@@ -29,17 +29,37 @@ ON CONFLICT (code, limit_id, counted_from) DO UPDATE SET
 # A separate statement, so that it sees the steps.
 _OUTCOME = """
 INSERT INTO outcomes (
-    code, authority, field, lead, officer, status, received_at, ended_at, overdue, missed, missed_by_lead, rating
+    code, authority, field, lead, officer, status, received_at, ended_at, overdue, missed, missed_by_lead
 )
 VALUES (
     %(code)s, %(authority)s, %(field)s, %(lead)s, %(officer)s, %(status)s, %(received_at)s, %(ended_at)s, %(overdue)s,
-    %(missed)s, EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s), %(rating)s
+    %(missed)s, EXISTS (SELECT FROM steps WHERE code = %(code)s AND missed AND agency = %(lead)s)
 )
 ON CONFLICT (code) DO UPDATE SET
     field = excluded.field, lead = excluded.lead, officer = excluded.officer, status = excluded.status,
     ended_at = excluded.ended_at, overdue = excluded.overdue, missed = excluded.missed,
-    missed_by_lead = excluded.missed_by_lead, rating = excluded.rating
+    missed_by_lead = excluded.missed_by_lead
 """
+
+_ANSWERED = """
+INSERT INTO answers (code, number, authority, field, lead, answered_at)
+VALUES (%(code)s, %(number)s, %(authority)s, %(field)s, %(lead)s, %(at)s)
+ON CONFLICT (code, number) DO NOTHING
+"""
+
+_LATEST_ANSWER = "SELECT * FROM answers WHERE code = %(code)s ORDER BY number DESC LIMIT 1"
+
+# A rating belongs to the answer that it was given to, and is counted with that answer's agency and field.
+_RATED = f"""
+INSERT INTO ratings (code, number, report, authority, field, lead, rating, rated_at)
+SELECT code, number, %(report)s, authority, field, lead, %(rating)s, %(at)s FROM ({_LATEST_ANSWER}) answer
+ON CONFLICT (code, number, report) DO UPDATE SET rating = excluded.rating, rated_at = excluded.rated_at
+"""  # noqa: S608 - made of constants
+
+_REOPENED = f"""
+UPDATE answers SET reopened_at = %(at)s FROM ({_LATEST_ANSWER}) latest
+WHERE answers.code = latest.code AND answers.number = latest.number AND answers.reopened_at IS NULL
+"""  # noqa: S608 - made of constants
 
 
 class Accounting:
@@ -48,9 +68,12 @@ class Accounting:
     def __init__(self, before: Complaint) -> None:
         self._lead_before = before.lead
         self._steps: dict[tuple[str, str], dict[str, Any]] = {}
+        self._answers: list[tuple[str, dict[str, Any]]] = []
 
     def follow(self, event: Event, after: Complaint) -> None:
         """Take in one event. `after` is the case after it."""
+        if statement := _ABOUT_ANSWERS.get(event.kind):
+            self._answers.append((statement, _about_answer(event, after)))
         limit_id = getattr(event, "limit", None)
         limit = next((each for each in reversed(after.limits) if each.id == limit_id), None)
         if limit is None or not after.rule_of(limit).kind.binds:
@@ -78,11 +101,29 @@ class Accounting:
             "ended_at": ended_at(complaint),
             "overdue": bool(complaint.overdue_limits),
             "missed": has_missed(complaint),
-            "rating": complaint.rating,
         }
         if self._steps:
             connection.execute(_STEPS, row | {"steps": Jsonb(list(self._steps.values()))})
         connection.execute(_OUTCOME, row)
+        for statement, about in self._answers:
+            connection.execute(statement, about)
+
+
+_ABOUT_ANSWERS = {"published": _ANSWERED, "withheld": _ANSWERED, "rated": _RATED, "reopened": _REOPENED}
+
+
+def _about_answer(event: Event, after: Complaint) -> dict[str, Any]:
+    """Return what an answer, a rating or a reopening is recorded with."""
+    return {
+        "code": after.code,
+        "number": after.number,
+        "authority": after.procedure.id,
+        "field": after.field,
+        "lead": after.lead,
+        "at": event.at,
+        "report": getattr(event, "report", None) or after.code,
+        "rating": getattr(event, "rating", None),
+    }
 
 
 def _step(event: Event, complaint: Complaint, limit: Limit) -> dict[str, Any]:

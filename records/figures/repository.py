@@ -10,12 +10,16 @@ from sqlmodel import Session
 
 from domain.time.months import Month
 from records.engine import transaction
-from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Span, StepTime
+from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Reopened, Span, StepTime
 from records.texts import storable
 
 _OF = """
     authority = :authority AND status <> 'deleted'
     AND (CAST(:agency AS text) IS NULL OR lead = :agency) AND (CAST(:field AS text) IS NULL OR field = :field)
+"""
+_OF_ANSWERS = """
+    authority = :authority AND (CAST(:agency AS text) IS NULL OR lead = :agency)
+    AND (CAST(:field AS text) IS NULL OR field = :field)
 """
 _CLOSED = "status IN ('published', 'withheld', 'closed', 'refused')"
 
@@ -44,8 +48,14 @@ _ENDED = text(
 )
 _RATED = text(
     f"""
-    SELECT {_month("ended_at")} AS month, lead, field, rating, count(*) AS count FROM outcomes
-    WHERE {_OF} AND ended_at >= :begins AND ended_at < :ends AND rating IS NOT NULL GROUP BY 1, 2, 3, 4
+    SELECT {_month("rated_at")} AS month, lead, field, rating, count(*) AS count FROM ratings
+    WHERE {_OF_ANSWERS} AND rated_at >= :begins AND rated_at < :ends GROUP BY 1, 2, 3, 4
+    """  # noqa: S608 - made of constants
+)
+_REOPENED = text(
+    f"""
+    SELECT {_month("reopened_at")} AS month, lead, field, count(*) AS count FROM answers
+    WHERE {_OF_ANSWERS} AND reopened_at >= :begins AND reopened_at < :ends GROUP BY 1, 2, 3
     """  # noqa: S608 - made of constants
 )
 _LOAD = text(
@@ -98,6 +108,7 @@ class Figures:
                 received=tuple(Received(**_with_month(row)) for row in _rows(session, _RECEIVED, asked)),
                 ended=tuple(Ended(**_with_month(row)) for row in _rows(session, _ENDED, asked)),
                 rated=tuple(Rated(**_with_month(row)) for row in _rows(session, _RATED, asked)),
+                reopened=tuple(Reopened(**_with_month(row)) for row in _rows(session, _REOPENED, asked)),
                 load=tuple(Load(**row) for row in _rows(session, _LOAD, asked)),
                 overdue=tuple(Overdue(**row) for row in _rows(session, _OVERDUE, asked)),
                 steps=tuple(StepTime(**row) for row in _rows(session, _STEPS, asked)),

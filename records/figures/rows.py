@@ -48,12 +48,22 @@ class Ended:
 
 @dataclass(frozen=True)
 class Rated:
-    """The number of cases that ended in a month and have this rating."""
+    """The number of times that an answer was given this rating in a month, by one reporter each."""
 
     month: Month
     lead: str | None
     field: str | None
     rating: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """The number of answers after which the case was reopened, in a month."""
+
+    month: Month
+    lead: str | None
+    field: str | None
     count: int
 
 
@@ -95,6 +105,7 @@ class Counts:
     received: tuple[Received, ...]
     ended: tuple[Ended, ...]
     rated: tuple[Rated, ...]
+    reopened: tuple[Reopened, ...]
     load: tuple[Load, ...]
     overdue: tuple[Overdue, ...]
     steps: tuple[StepTime, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, text
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from records.columns import instant_column, text_column
@@ -35,7 +35,43 @@ class CaseOutcome(SQLModel, table=True):
     overdue: bool = Field()
     missed: bool = Field()
     missed_by_lead: bool = Field()
-    rating: str | None = text_column(default=None)
+
+
+class CaseAnswer(SQLModel, table=True):
+    """An answer that the reporter was given: the number of the event that gave it, and when the case was reopened after it.
+    `field` and `lead` are those of its time."""
+
+    __tablename__: ClassVar[str] = "answers"
+    __table_args__ = (
+        Index("answers_reopened", "authority", "reopened_at", postgresql_where=text("reopened_at IS NOT NULL")),
+    )
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    authority: str = text_column()
+    field: str | None = text_column(default=None)
+    lead: str | None = text_column(default=None)
+    answered_at: datetime = instant_column()
+    reopened_at: datetime | None = instant_column(default=None)
+
+
+class CaseRating(SQLModel, table=True):
+    """A rating of one answer, by the reporter of one `report`: the case's own code, or that of a report merged into it."""
+
+    __tablename__: ClassVar[str] = "ratings"
+    __table_args__ = (
+        ForeignKeyConstraint(["code", "number"], ["answers.code", "answers.number"]),
+        Index("ratings_given", "authority", "rated_at"),
+    )
+
+    code: str = text_column(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    report: str = text_column(primary_key=True)
+    authority: str = text_column()
+    field: str | None = text_column(default=None)
+    lead: str | None = text_column(default=None)
+    rating: str = text_column()
+    rated_at: datetime = instant_column()
 
 
 class CaseStep(SQLModel, table=True):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Engine, Row, func, text, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -30,12 +31,13 @@ from records.texts import storable
 
 # The words of a letter are those of its event: what the reporter must send again, before guidance, before a reason. Where the
 # event has none, they are the result as it stood then, edited or not. A letter replaces the earlier one of the same template in
-# the same case.
+# the same case to the same reporter.
 _FACTS = text(
     """
     SELECT
         letters.number, letters.status, cases.procedure_digest, event.kind, event.at, event.by_role,
-        agencies.name AS agency_name, accounts.display_name AS signer, reporters.name AS addressee,
+        agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
+        account_name_at(event.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
             event.body -> 'wanted' ->> 'sealed',
             nullif(event.body -> 'guidance' ->> 'sealed', ''),
@@ -56,19 +58,17 @@ _FACTS = text(
     FROM letters
     JOIN cases ON cases.code = letters.code
     JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
-    LEFT JOIN reporters ON reporters.code = letters.code
-    LEFT JOIN agencies ON agencies.authority = letters.authority AND agencies.id = letters.agency
-    LEFT JOIN accounts ON accounts.id = event.by_account
+    LEFT JOIN reporters ON reporters.code = letters.report
     LEFT JOIN LATERAL (
-        SELECT earlier.number, events.at, agencies.name AS agency_name
+        SELECT earlier.number, events.at,
+               agency_name_at(earlier.authority, earlier.agency, events.at) AS agency_name
         FROM letters AS earlier
         JOIN events ON events.code = earlier.code AND events.number = earlier.event_number
-        LEFT JOIN agencies ON agencies.authority = earlier.authority AND agencies.id = earlier.agency
-        WHERE (earlier.code, earlier.template) = (letters.code, letters.template)
+        WHERE (earlier.code, earlier.report, earlier.template) = (letters.code, letters.report, letters.template)
           AND earlier.event_number < letters.event_number
         ORDER BY earlier.event_number DESC LIMIT 1
     ) AS replaced ON true
-    WHERE letters.code = :code AND letters.event_number = :event_number
+    WHERE letters.code = :code AND letters.event_number = :event_number AND letters.report = :report
     """
 )
 
@@ -83,7 +83,8 @@ class Letters:
         self._procedures = procedures
 
     def of_case(self, complaint: Complaint) -> tuple[LetterLine, ...]:
-        """Return the letters of a case, in the order of their events."""
+        """Return the letters to the case's own reporter, in the order of their events: those of the case, and those of the case
+        that it was merged into."""
         with transaction(self._engine) as session:
             return lines(session, complaint.procedure, storable(complaint.code))
 
@@ -93,13 +94,13 @@ class Letters:
         The letter names its addressee. The caller must have checked that it may be shown.
         """
         with transaction(self._engine) as session:
-            row = session.get(_file, (letter.code, letter.event_number, form))
+            row = session.get(_file, (letter.code, letter.event_number, letter.report, form))
             return row.content if row else None
 
     def waiting(self, limit: int) -> tuple[LetterKey, ...]:
         """Return the letters that no workflow makes yet, the oldest first."""
         wanted = (
-            select(_letter.code, _letter.event_number)
+            select(_letter.code, _letter.event_number, _letter.report)
             .where(col(_letter.handed_over_at).is_(None), col(_letter.status) != LetterStatus.RENDERED)
             .order_by(col(_letter.queued_at))
             .limit(limit)
@@ -118,7 +119,7 @@ class Letters:
             found = session.execute(_FACTS, vars(letter)).one_or_none()
             if found is None or found.status == LetterStatus.RENDERED:
                 return None
-            return _facts(letter.code, self._procedures.procedure(session, found.procedure_digest), found)
+            return _facts(letter.report, self._procedures.procedure(session, found.procedure_digest), found)
 
     def keep(self, letter: LetterKey, made: Mapping[LetterFormat, bytes]) -> None:
         """Store the files of a rendered letter. Do nothing where it was rendered before: the first files stay."""
@@ -144,6 +145,7 @@ def _change(session: Session, letter: LetterKey, **values: object) -> bool:
         .where(
             col(_letter.code) == letter.code,
             col(_letter.event_number) == letter.event_number,
+            col(_letter.report) == letter.report,
             col(_letter.status) != LetterStatus.RENDERED,
         )
         .values(**values)
@@ -152,9 +154,9 @@ def _change(session: Session, letter: LetterKey, **values: object) -> bool:
     return session.execute(changed).one_or_none() is not None
 
 
-def _facts(code: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
+def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
     return LetterFacts(
-        code=code,
+        report=report,
         procedure=procedure,
         rule=_rule(procedure, found.kind),
         number=found.number,
@@ -183,13 +185,14 @@ def _rule(procedure: Procedure, event_kind: str) -> LetterRule:
 
 
 def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine, ...]:
-    """Return the letters of a case in this transaction, in the order of their events."""
-    files: dict[int, list[LetterFile]] = {}
+    """Return the letters to the reporter of a case in this transaction, in the order of their events."""
+    files: dict[tuple[str, int], list[LetterFile]] = {}
     size = func.length(col(_file.content))
-    for number, form, sha256, length in session.exec(
-        select(_file.event_number, _file.format, _file.sha256, size).where(col(_file.code) == code)
-    ):
-        files.setdefault(number, []).append(LetterFile(LetterFormat(form), sha256, length))
+    wanted = select_columns(col(_file.code), col(_file.event_number), col(_file.format), col(_file.sha256), size).where(
+        col(_file.code).in_(select(_letter.code).where(col(_letter.report) == code)), col(_file.report) == code
+    )
+    for of, number, form, sha256, length in session.execute(wanted):
+        files.setdefault((of, number), []).append(LetterFile(LetterFormat(form), sha256, length))
     required = (
         select(_letter, case_tables.Event.kind, case_tables.Event.at)
         .join(
@@ -197,11 +200,12 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
             (col(case_tables.Event.code) == col(_letter.code))
             & (col(case_tables.Event.number) == col(_letter.event_number)),
         )
-        .where(col(_letter.code) == code)
-        .order_by(col(_letter.event_number))
+        .where(col(_letter.report) == code)
+        .order_by(col(case_tables.Event.at), col(_letter.event_number))
     )
     return tuple(
         LetterLine(
+            code=row.code,
             event_number=row.event_number,
             rule=_rule(procedure, kind),
             agency=row.agency or None,
@@ -209,7 +213,9 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
             at=at,
             status=LetterStatus(row.status),
             files=tuple(
-                sorted(files.get(row.event_number, ()), key=lambda each: list(LetterFormat).index(each.format))
+                sorted(
+                    files.get((row.code, row.event_number), ()), key=lambda each: list(LetterFormat).index(each.format)
+                )
             ),
         )
         for row, kind, at in session.exec(required)

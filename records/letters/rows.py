@@ -27,10 +27,15 @@ class LetterStatus(StrEnum):
 
 @dataclass(frozen=True)
 class LetterKey:
-    """Identifies the letter that event `event_number` of a case requires."""
+    """Identifies the letter that event `event_number` of a case requires, to the reporter of `report`: where none is named, of
+    the case itself."""
 
     code: str
     event_number: int
+    report: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "report", self.report or self.code)
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,10 @@ class LetterFile:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter of a case. `agency` signs it and is None for the centre. `at` is the instant of the event."""
+    """A letter to the reporter of a report. `agency` signs it and is None for the centre. `at` is the instant of the event, in
+    the case `code`: the report's own, or the one that it was merged into."""
 
+    code: str
     event_number: int
     rule: LetterRule
     agency: str | None
@@ -73,7 +80,7 @@ class LetterFacts:
     and words stay out of `repr`.
     """
 
-    code: str
+    report: str
     procedure: Procedure
     rule: LetterRule
     number: int

@@ -23,17 +23,20 @@ class LetterNumber(SQLModel, table=True):
 
 
 class Letter(SQLModel, table=True):
-    """A letter that an event requires. A trigger refuses to change its number, and any change once it is rendered."""
+    """A letter that an event requires, to the reporter of `report`: the case itself, or a report merged into it. A trigger
+    refuses to change its number, and any change once it is rendered."""
 
     __tablename__: ClassVar[str] = "letters"
     __table_args__ = (
         ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
         UniqueConstraint("authority", "agency", "year", "number"),
+        Index("letters_of_report", "report"),
         Index("letters_waiting", "queued_at", postgresql_where=text("handed_over_at IS NULL AND status <> 'rendered'")),
     )
 
     code: str = text_column(primary_key=True)
     event_number: int = Field(primary_key=True)
+    report: str = text_column(primary_key=True, foreign_key="cases.code")
     template: str = text_column()
     authority: str = text_column()
     agency: str = text_column()
@@ -50,10 +53,15 @@ class LetterFile(SQLModel, table=True):
     """A file of a rendered letter. A trigger refuses every change. It names its addressee."""
 
     __tablename__: ClassVar[str] = "letter_files"
-    __table_args__ = (ForeignKeyConstraint(["code", "event_number"], ["letters.code", "letters.event_number"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["code", "event_number", "report"], ["letters.code", "letters.event_number", "letters.report"]
+        ),
+    )
 
     code: str = text_column(primary_key=True)
     event_number: int = Field(primary_key=True)
+    report: str = text_column(primary_key=True)
     format: str = text_column(primary_key=True)
     sha256: str = text_column()
     content: bytes = Field(sa_type=LargeBinary)

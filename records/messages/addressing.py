@@ -6,15 +6,16 @@ from sqlalchemy import delete, text, update
 from sqlmodel import Session, col
 
 from domain.messages import Fault, MessageChannel
-from domain.notices import BY_RECEIPT, FOR_ITS_OWN_REPORTER
+from domain.notices import BY_RECEIPT, NEXT_UP
 from domain.offices.delegations import LEADERS, STAND_IN_FOR_NOBODY
+from domain.words import Role
 from records.messages import tables
 
 # One statement, so that a notice is addressed completely or not at all, and by only one relay however many run.
 _ADDRESS = text(
     """
     WITH RECURSIVE taken AS (
-        SELECT notices.*, events.kind, coalesce(cases.authority, summaries.authority) AS authority,
+        SELECT notices.*, coalesce(cases.authority, summaries.authority) AS authority,
                coalesce(events.at, summaries.made_at) AS at
         FROM notices
         LEFT JOIN cases ON cases.code = notices.code
@@ -27,15 +28,16 @@ _ADDRESS = text(
         FOR UPDATE OF notices SKIP LOCKED
     ),
     reporters AS (
-        SELECT id AS notice, code, kind FROM taken WHERE role = 'reporter'
+        SELECT id AS notice, code FROM taken WHERE role = 'reporter'
         UNION
-        SELECT reporters.notice, cases.code, reporters.kind
-        FROM reporters JOIN cases ON cases.merged_into = reporters.code
-        WHERE reporters.kind <> ALL (:for_its_own)
+        SELECT reporters.notice, cases.code FROM reporters JOIN cases ON cases.merged_into = reporters.code
     ),
     following AS (
         SELECT reporters.notice, cases.code, cases.procedure_digest, cases.snapshot ->> 'channel' AS came_by
-        FROM reporters JOIN cases ON cases.code = reporters.code
+        FROM reporters
+        JOIN cases ON cases.code = reporters.code
+        JOIN taken ON taken.id = reporters.notice
+        WHERE taken.reports IS NULL OR reporters.code = ANY (taken.reports)
     ),
     answering AS MATERIALIZED (
         SELECT procedures.digest, way ->> 'id' AS came_by, way ->> 'answers_by' AS answers_by
@@ -77,10 +79,21 @@ _ADDRESS = text(
         SELECT notice, account, delegation, NULL, NULL FROM stand_ins
     ),
     sent AS (
-        SELECT taken.id AS notice, taken.code, taken.event_number, taken.role, account, delegation, reporter_of,
+        SELECT taken.id AS notice, taken.code, taken.event_number, taken.role, account, delegation, reporter_of, in_place_of,
                taken.channel = :by_receipt AS by_receipt,
                CASE taken.channel WHEN :by_receipt THEN answered_by ELSE taken.channel END AS channel
         FROM taken LEFT JOIN addressees ON addressees.notice = taken.id
+    ),
+    climbed AS (
+        -- A role that nobody holds is not told; the next one up is, and the record says in whose place.
+        INSERT INTO notices (code, event_number, summary, role, agency, channel, status, in_place_of)
+        SELECT taken.code, taken.event_number, taken.summary, up.next,
+               CASE WHEN up.next = ANY (:of_agency) THEN taken.agency END,
+               taken.channel, 'queued', coalesce(taken.in_place_of, taken.id)
+        FROM taken
+        JOIN unnest(CAST(:roles AS text[]), CAST(:next_up AS text[])) AS up (role, next) ON up.role = taken.role
+        WHERE NOT EXISTS (SELECT FROM addressees WHERE addressees.notice = taken.id)
+        ON CONFLICT DO NOTHING
     ),
     written AS (
         INSERT INTO messages (notice, account, delegation, reporter_of, channel, status, last_error)
@@ -95,6 +108,8 @@ _ADDRESS = text(
             SELECT FROM devices
             WHERE devices.account = sent.account OR devices.reporter_of = sent.reporter_of
         ))
+        -- The notice that came first shows already that nobody holds its role.
+        AND (in_place_of IS NULL OR num_nonnulls(account, reporter_of) > 0)
         -- Where the notice goes by that channel anyway, the receipt is not answered a second time.
         AND NOT (by_receipt AND EXISTS (
             SELECT FROM notices AS other
@@ -115,10 +130,12 @@ def address(session: Session, limit: int) -> int:
         "limit": limit,
         "channels": [*MessageChannel, BY_RECEIPT],
         "by_receipt": BY_RECEIPT,
-        "for_its_own": sorted(FOR_ITS_OWN_REPORTER),
         "nobody": Fault.NO_ADDRESSEE.value,
         "leaders": sorted(LEADERS),
         "for_nobody": sorted(STAND_IN_FOR_NOBODY),
+        "roles": [role.value for role in NEXT_UP],
+        "next_up": [role.value for role in NEXT_UP.values()],
+        "of_agency": [role.value for role in Role if role.of_agency],
     }
     return int(session.connection().execute(_ADDRESS, parameters).rowcount)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,10 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, AnyOccasion, MessageChannel, MessageStatus, Reader
+from domain.offices.names import NameHistory, names_at
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.columns import Instant
@@ -35,7 +38,7 @@ from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
 from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
-from records.messages.outbox import fault_of, reader_of, stand_ins
+from records.messages.outbox import fault_of, reader_of, stand_ins, unheld
 from records.messages.rows import (
     MOST_UNREAD,
     Addressee,
@@ -45,21 +48,22 @@ from records.messages.rows import (
     ShownNotice,
     ShownPage,
 )
-from records.offices import tables as office_tables
+from records.names import agency_names
 from records.offices.procedures import ProcedureStore
-from records.staff import tables as staff_tables
 from records.summaries import tables as summary_tables
 from records.texts import storable
 
-_message, _notice, _event, _case, _account, _summary = (
+_message, _notice, _event, _case, _summary = (
     tables.Message,
     tables.Notice,
     case_tables.Event,
     case_tables.Case,
-    staff_tables.Account,
     summary_tables.Summary,
 )
+_first = aliased(tables.Notice)
 _authority = func.coalesce(col(_case.authority), col(_summary.authority))
+_about_at = func.coalesce(col(_event.at), col(_summary.made_at), col(_message.queued_at))
+_told_name = func.account_name_at(col(_message.account), _about_at)
 # In exactly the words of the indexes, so that the database recognises them.
 _ON_PORTAL: ColumnElement[bool] = literal_column(tables.ON_PORTAL, Boolean)
 _UNREAD: ColumnElement[bool] = literal_column(tables.IS_UNREAD, Boolean)
@@ -91,10 +95,11 @@ class Mailbox:
             count = _count_unread(session, whom)
             shown = rows[:limit]
             told = occasions_of(session, self._procedures, (notice for _, notice in shown))
-            agencies = _agencies(session, {one.procedure.id for one in told.values()})
+            agencies = {each: agency_names(session, each) for each in {one.procedure.id for one in told.values()}}
             in_place = stand_ins(session, (message for message, _ in shown))
+            roles = unheld(session, (notice for _, notice in shown))
             notices = tuple(
-                _shown(message, reader_of(notice, message, in_place), told[message.notice], agencies)
+                _shown(message, reader_of(notice, message, in_place, roles), told[message.notice], agencies)
                 for message, notice in shown
             )
         last = notices[-1] if len(rows) > limit else None
@@ -220,18 +225,8 @@ def _count_unread(session: Session, whom: Addressee) -> int:
     return session.scalars(select_columns(func.count()).select_from(some)).one()
 
 
-def _agencies(session: Session, authorities: set[str]) -> dict[str, dict[str, str]]:
-    """Return the names of the agencies by id, for each authority."""
-    found: dict[str, dict[str, str]] = {authority: {} for authority in authorities}
-    table = office_tables.Agency
-    named = select(table.authority, table.id, table.name).where(col(table.authority).in_(authorities))
-    for authority, id_, name in session.exec(named):
-        found[authority][id_] = name
-    return found
-
-
 def _shown(
-    message: tables.Message, reader: Reader, occasion: AnyOccasion, agencies: dict[str, dict[str, str]]
+    message: tables.Message, reader: Reader, occasion: AnyOccasion, agencies: Mapping[str, Mapping[str, NameHistory]]
 ) -> ShownNotice:
     return ShownNotice(
         id=message.id,
@@ -240,24 +235,24 @@ def _shown(
         reader=reader,
         queued_at=message.queued_at,
         read_at=message.read_at,
-        agencies=agencies[occasion.procedure.id],
+        agencies=names_at(agencies[occasion.procedure.id], occasion.at),
     )
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
     """Return the query whose rows `_line` reads."""
     return (
-        select_columns(_message, _notice, _authority, col(_event.kind), col(_account.display_name))
+        select_columns(_message, _notice, _authority, col(_event.kind), _told_name, _about_at, col(_first.role))
         .join(_notice, col(_notice.id) == col(_message.notice))
+        .outerjoin(_first, col(_first.id) == col(_notice.in_place_of))
         .outerjoin(_case, col(_case.code) == col(_notice.code))
         .outerjoin(_summary, col(_summary.code) == col(_notice.summary))
         .outerjoin(_event, (col(_event.code) == col(_notice.code)) & (col(_event.number) == col(_notice.event_number)))
-        .outerjoin(_account, col(_account.id) == col(_message.account))
     )
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
-    message, notice, authority, kind, name = row
+    message, notice, authority, kind, name, at, unheld_role = row
     fault, detail = fault_of(message.last_error)
     return MessageLine(
         id=message.id,
@@ -267,6 +262,8 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
         kind=kind or SUMMARY_MADE,
         told=Told(Role(notice.role), notice.agency),
         told_name=name,
+        at=at,
+        in_place_of=Role(unheld_role) if unheld_role else None,
         channel=MessageChannel(message.channel),
         status=MessageStatus(message.status),
         attempts=message.attempts,

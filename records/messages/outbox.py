@@ -12,13 +12,14 @@ from sqlmodel import Session, col, select
 
 from domain.actors import Told
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus, Reader, StandingIn
+from domain.offices.names import names_at
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
 from records.messages import addressing, tables
 from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, Outgoing, UndeliveredMessage
-from records.offices import tables as office_tables
+from records.names import agency_names
 from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
 from records.texts import storable
@@ -78,8 +79,8 @@ class Outbox:
     def begin(self, message: UUID) -> Outgoing | None:
         """Record one more try, and return what to send and where to. The contact is looked up now, so that it is current.
 
-        Return None for a message that is unknown, sent or given up. Return None also where the addressee's account is no
-        longer active: the notice is then addressed again.
+        Return None for a message that is unknown, sent or given up. Return None also where the addressee has left the post for
+        which they are told: the notice is then addressed again.
         """
         begun = (
             update(_message)
@@ -95,7 +96,7 @@ class Outbox:
         with transaction(self._engine) as session:
             rows: ScalarResult[tables.Message] = session.execute(begun).scalars()
             row = rows.one_or_none()
-            if row is not None and _is_inactive(session, row):
+            if row is not None and _has_left(session, row):
                 addressing.address_anew(session, row)
                 return None
             return self._outgoing(session, row) if row else None
@@ -138,44 +139,56 @@ class Outbox:
     def _outgoing(self, session: Session, row: tables.Message) -> Outgoing:
         notice = session.get_one(tables.Notice, row.notice)
         occasion = occasions_of(session, self._procedures, [notice])[row.notice]
-        named = select(office_tables.Agency.id, office_tables.Agency.name).where(
-            col(office_tables.Agency.authority) == occasion.procedure.id
-        )
         return Outgoing(
             id=row.id,
             channel=MessageChannel(row.channel),
             queued_at=row.queued_at,
             occasion=occasion,
-            reader=reader_of(notice, row, stand_ins(session, [row])),
+            reader=reader_of(notice, row, stand_ins(session, [row]), unheld(session, [notice])),
             contact=_contact(session, row),
-            agencies=dict(session.exec(named).all()),
+            agencies=names_at(agency_names(session, occasion.procedure.id), occasion.at),
         )
 
 
-def reader_of(notice: tables.Notice, message: tables.Message, stand_ins: Mapping[str, StandingIn]) -> Reader:
-    """Return the reader that a message is written for. `stand_ins` are by delegation."""
+def reader_of(
+    notice: tables.Notice, message: tables.Message, stand_ins: Mapping[str, StandingIn], unheld: Mapping[int, Told]
+) -> Reader:
+    """Return the reader that a message is written for. `stand_ins` are by delegation, `unheld` by the notice to that role."""
     merged = message.reporter_of is not None and message.reporter_of != notice.code
     told, own_code = Told(Role(notice.role), notice.agency), message.reporter_of if merged else None
-    return Reader(told, own_code, stand_ins.get(message.delegation or ""))
+    return Reader(told, own_code, stand_ins.get(message.delegation or ""), unheld.get(notice.in_place_of or 0))
+
+
+def unheld(session: Session, notices: Iterable[tables.Notice]) -> dict[int, Told]:
+    """Return the roles that nobody held, in whose place these notices tell others, by the notice to that role."""
+    table = tables.Notice
+    wanted = {notice.in_place_of for notice in notices if notice.in_place_of}
+    if not wanted:
+        return {}
+    found = session.exec(select(table.id, table.role, table.agency).where(col(table.id).in_(wanted)))
+    return {id_: Told(Role(role), agency) for id_, role, agency in found if id_ is not None}
 
 
 def stand_ins(session: Session, messages: Iterable[tables.Message]) -> dict[str, StandingIn]:
     """Return for whom and until when the addressees of these messages stand in, by delegation."""
-    delegation, leader = staff_tables.Delegation, staff_tables.Account
+    delegation = staff_tables.Delegation
     wanted = {message.delegation for message in messages if message.delegation}
     if not wanted:
         return {}
-    found = (
-        select(delegation.id, leader.display_name, delegation.ends_at)
-        .join(leader, col(leader.id) == col(delegation.from_account))
-        .where(col(delegation.id).in_(wanted))
-    )
+    found = select(
+        delegation.id, func.account_name_at(col(delegation.from_account), col(delegation.starts_at)), delegation.ends_at
+    ).where(col(delegation.id).in_(wanted))
     return {id_: StandingIn(name, until) for id_, name, until in session.exec(found)}
 
 
-def _is_inactive(session: Session, row: tables.Message) -> bool:
+def _has_left(session: Session, row: tables.Message) -> bool:
+    """Return whether the addressee no longer works here, or no longer holds the role for which they are told."""
     person = session.get(staff_tables.Account, row.account) if row.account is not None else None
-    return person is not None and not person.active
+    if person is None:
+        return False
+    notice = session.get_one(tables.Notice, row.notice)
+    holds = row.delegation is not None or (person.role, person.agency) == (notice.role, notice.agency)
+    return not (person.active and holds)
 
 
 def _contact(session: Session, row: tables.Message) -> Contact:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.actors import Told
 from domain.messages import AnyOccasion, Fault, MessageChannel, MessageStatus, Reader
+from domain.words import Role
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Outgoing:
 class MessageLine:
     """A message and its delivery, as staff see it. Shows the addressee's role, never the address.
 
-    `code` is that of the case or of the monthly report that the message is about; a report has no event. `told_name` is the
-    display name of a member of staff, None for a reporter.
+    `at` is when the event happened that it is about. `code` is that of the case or of the monthly report; a report has no event.
+    `told_name` is the display name of a member of staff, None for a reporter. `in_place_of` is a role that nobody held, in whose
+    place the addressee was told.
     """
 
     id: UUID
@@ -60,6 +62,7 @@ class MessageLine:
     kind: str
     told: Told
     told_name: str | None
+    at: datetime
     channel: MessageChannel
     status: MessageStatus
     attempts: int
@@ -71,6 +74,7 @@ class MessageLine:
     next_try_at: datetime | None
     sent_at: datetime | None
     read_at: datetime | None
+    in_place_of: Role | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from records.columns import (
@@ -24,7 +25,8 @@ IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
 
 class Notice(SQLModel, table=True):
     """A notice to a role by one channel. It is queued together with the event or monthly report that it is about, and is
-    `addressed` once its messages are written."""
+    `addressed` once its messages are written. `reports` names the reports whose reporters alone get it. `in_place_of` is the
+    notice to a role that nobody held."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
@@ -50,8 +52,10 @@ class Notice(SQLModel, table=True):
     role: str = text_column()
     agency: str | None = text_column(default=None)
     channel: str = text_column()
+    reports: list[str] | None = Field(default=None, sa_type=ARRAY(Text))
     status: str = text_column()
     queued_at: datetime = now_column()
+    in_place_of: int | None = Field(default=None, sa_type=BigInteger, foreign_key="notices.id")
 
 
 class Message(SQLModel, table=True):

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
+from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.time.amounts import Amount
 from domain.words import Urgency
-from records.engine import transaction
+from records.engine import driver, read
+from records.names import agency_names
 from records.offices import tables
 from records.offices.changes import listed
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+_LATEST_CHANGE = "SELECT max(id) FROM office_changes WHERE authority = %s"
 _read: ContextVar[dict[tuple[int, str], Any] | None] = ContextVar("offices_read", default=None)
 
 
 @contextmanager
 def offices_read_once() -> Iterator[None]:
-    """Read each office at most once within the block. A request that only reads then sees one state of an office."""
+    """Read each office at most once within the block. A request that only reads then sees one state of an office. A block
+    within another goes on with what that one has read."""
+    if _read.get() is not None:
+        yield
+        return
     before = _read.set({})
     try:
         yield
@@ -37,13 +44,17 @@ def offices_read_once() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class StoredOffice:
-    """All parts of an authority's office, each sorted by id. `latest_change` is the number of the latest change."""
+    """All parts of an authority's office, each sorted by id, and the names of its agencies over time.
+
+    `latest_change` is the number of the latest change.
+    """
 
     latest_change: int | None
     agencies: tuple[Agency, ...]
     places: tuple[Place, ...]
     routing_rules: tuple[RoutingRule, ...]
     own_fields: tuple[OwnField, ...]
+    agency_names: Mapping[str, NameHistory]
 
 
 class OfficeCache:
@@ -59,17 +70,17 @@ class OfficeCache:
     def read(self, engine: Engine, authority: str) -> StoredOffice:
         """Return the office as it is now, or as `offices_read_once` saw it before in this block."""
         found = _read.get()
-        read, key = {} if found is None else found, (id(self), authority)
-        if key not in read:
-            with transaction(engine) as session:
-                read[key] = self._now(session, authority)
-        office: StoredOffice = read[key]
+        known, key = {} if found is None else found, (id(self), authority)
+        if key not in known:
+            with read(engine) as session:
+                known[key] = self._now(session, authority)
+        office: StoredOffice = known[key]
         return office
 
     def _now(self, session: Session, authority: str) -> StoredOffice:
-        change = tables.OfficeChange
         # Read before the office itself: a change that comes in between then makes the next call read the office again.
-        latest = session.exec(select(func.max(change.id)).where(col(change.authority) == authority)).one()
+        found = driver(session).execute(_LATEST_CHANGE, (authority,)).fetchone()
+        latest = found[0] if found else None
         cached = self._cached.get(authority)
         if cached is None or cached.latest_change != latest:
             cached = _office(session, authority, latest)
@@ -99,4 +110,5 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Stor
             OwnField(row.id, row.name, Urgency(row.urgency), row.source, row.active, row.like)
             for row in listed(session, tables.OwnField, authority).values()
         ),
+        agency_names=agency_names(session, authority),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, SQLModel, col, select
 
+from records.names import name_agency
 from records.offices import tables
 from records.offices.rows import ChangedBy, Subject
 from records.texts import storable, storable_json
@@ -54,6 +55,8 @@ def keep(
         session.execute(
             upsert(table).values(row).on_conflict_do_update(index_elements=["authority", "id"], set_=values)
         )
+        if subject is Subject.AGENCY and (before is None or before["name"] != wanted["name"]):
+            name_agency(session, authority, wanted["id"], wanted["name"], change.at)
         note(session, subject, authority, wanted["id"], before, wanted, change)
         if before is None:
             added.append(wanted["id"])

@@ -18,9 +18,12 @@ from records.staff import tables as staff_tables
 from records.texts import storable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from domain.offices.names import NameHistory
     from domain.offices.office import Agency, Office, OwnField
     from domain.offices.places import Place
     from domain.offices.routing import RoutingRule
@@ -51,6 +54,10 @@ class Offices:
     def own_fields(self, authority: str) -> tuple[OwnField, ...]:
         """Return the fields of work that an authority has added or changed, sorted by id."""
         return self._cache.read(self._engine, storable(authority)).own_fields
+
+    def agency_names(self, authority: str) -> Mapping[str, NameHistory]:
+        """Return the names of an authority's agencies over time, by agency."""
+        return self._cache.read(self._engine, storable(authority)).agency_names
 
     def changes(self, authority: str | None, before: int | None, limit: int) -> tuple[OfficeChange, ...]:
         """Return the changes of an authority's office, or of all, the latest first. `before` is the number to continue from."""

@@ -42,6 +42,18 @@ class Agency(SQLModel, table=True):
     by_admin: bool = flag_column(default=False)
 
 
+class AgencyName(SQLModel, table=True):
+    """A name of an agency and the instant from which it holds."""
+
+    __tablename__: ClassVar[str] = "agency_names"
+    __table_args__ = (ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),)
+
+    authority: str = text_column(primary_key=True)
+    agency: str = text_column(primary_key=True)
+    since: datetime = instant_column(primary_key=True)
+    name: str = text_column()
+
+
 class Place(SQLModel, table=True):
     """An administrative unit. Its id is unique within one authority."""
 

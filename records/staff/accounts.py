@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,19 +12,28 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
+from domain.actors import Actor
+from domain.offices.delegations import Delegation, can_stand_in
+from domain.offices.names import NameHistory
 from domain.words import Role
-from records.engine import transaction
+from records.engine import driver, read, transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
 from records.messages.rows import NO_CONTACT, Contact
+from records.names import account_names, name_account
 from records.offices.changes import hold, note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
+from records.staff.account_rows import account_of
+from records.staff.duties import end_delegations
 from records.staff.rows import Account
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+
+_NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
 
 
 class Accounts:
@@ -40,7 +50,7 @@ class Accounts:
         wanted = select(tables.Account).order_by(col(tables.Account.username))
         if authority is not None:
             wanted = wanted.where(col(tables.Account.authority) == storable(authority))
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted)))
 
     def of_agency(self, authority: str, agency: str) -> tuple[Account, ...]:
@@ -49,21 +59,24 @@ class Accounts:
         wanted = select(account).where(
             col(account.authority) == storable(authority), col(account.agency) == storable(agency)
         )
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             return tuple(map(account_of, session.exec(wanted.order_by(col(account.username)))))
 
     def find(self, account_id: str) -> Account | None:
         """Return one account, None for an unknown id."""
-        with transaction(self._engine) as session:
+        with read(self._engine) as session:
             row = session.get(tables.Account, storable(account_id))
             return account_of(row) if row else None
 
     def display_names(self, account_ids: frozenset[str]) -> dict[str, str]:
         """Return the display names of these accounts by id, active or not. Unknown ids are left out."""
-        account = tables.Account
-        wanted = select(account.id, account.display_name).where(col(account.id).in_(sorted(account_ids)))
-        with transaction(self._engine) as session:
-            return dict(session.exec(wanted).all())
+        with read(self._engine) as session:
+            return dict(driver(session).execute(_NAMES, (sorted(account_ids),)).fetchall())
+
+    def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
+        """Return the display names of these accounts over time, by id. Unknown ids are left out."""
+        with read(self._engine) as session:
+            return account_names(session, account_ids)
 
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         """Return the active account with this username and its password hash, None where there is none."""
@@ -75,9 +88,9 @@ class Accounts:
             return (account_of(row), row.password_hash) if row else None
 
     def of_provider(self, identity: str) -> Account | None:
-        """Return the active account with this identity at the provider, None where there is none."""
+        """Return the active account with this identity at the provider, in any case of letters. None where there is none."""
         wanted = select(tables.Account).where(
-            col(tables.Account.provider_identity) == storable(identity), col(tables.Account.active)
+            func.lower(tables.Account.provider_identity) == func.lower(storable(identity)), col(tables.Account.active)
         )
         with transaction(self._engine) as session:
             row = session.exec(wanted).one_or_none()
@@ -126,6 +139,7 @@ class Accounts:
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")
+            name_account(session, account.id, account.display_name, change.at if change else None)
             if change is not None:
                 _note(session, account, None, _plain(account), change)
         return account
@@ -141,8 +155,12 @@ class Accounts:
         active: bool,
         change: ChangedBy,
         provider_identity: str | None = None,
+        require: Callable[[Account, tuple[Account, ...]], None] | None = None,
     ) -> Account:
-        """Change an account. Its username and authority stay. Making it inactive ends its sessions at once.
+        """Change an account. Its username and authority stay. Making it inactive ends its sessions at once, and delegations end
+        of which it can no longer be a part.
+
+        `require` gets the account as it will be and the other accounts of its authority, and may raise to prevent the change.
 
         Raises:
             AccountUnknown: there is no such account.
@@ -171,11 +189,17 @@ class Accounts:
                 return before
             if _administers(before) and not _administers(after):
                 _require_another_admin(session, before)
+            if require is not None:
+                require(after, _others_of_authority(session, after))
             _require_own_identity(session, after)
             values = vars(after) | {"role": role.value}
             session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(values))
+            if after.display_name != before.display_name:
+                name_account(session, account_id, after.display_name, change.at)
             if before.active and not active:
                 end_sessions(session, account_id)
+            session.expire_all()
+            end_delegations(session, account_id, change, partial(_can_still_stand_in, session))
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
@@ -195,22 +219,6 @@ class Accounts:
             return account
 
 
-def account_of(row: tables.Account) -> Account:
-    """Return the account of a row, without its password hash."""
-    return Account(
-        id=row.id,
-        username=row.username,
-        role=Role(row.role),
-        authority=row.authority,
-        agency=row.agency,
-        display_name=row.display_name,
-        email=row.email,
-        phone=row.phone,
-        active=row.active,
-        provider_identity=row.provider_identity,
-    )
-
-
 def _row(session: Session, account_id: str) -> tables.Account:
     row = session.get(tables.Account, storable(account_id), with_for_update=True)
     if row is None:
@@ -223,10 +231,29 @@ def _require_own_identity(session: Session, account: Account) -> None:
         return
     table = tables.Account
     others = select(table.username).where(
-        col(table.provider_identity) == account.provider_identity, col(table.id) != account.id
+        func.lower(table.provider_identity) == func.lower(account.provider_identity), col(table.id) != account.id
     )
     if (other := session.exec(others).first()) is not None:
         raise IdentityTaken(f"{other} is known to the provider by this identity")
+
+
+def _others_of_authority(session: Session, account: Account) -> tuple[Account, ...]:
+    table = tables.Account
+    others = select(table).where(col(table.authority) == account.authority, col(table.id) != account.id)
+    return tuple(map(account_of, session.exec(others)))
+
+
+def _can_still_stand_in(session: Session, delegation: Delegation) -> bool:
+    """Return whether both accounts work here and the one may still act for the other."""
+    leader, delegate = (
+        session.get_one(tables.Account, each) for each in (delegation.from_account, delegation.to_account)
+    )
+    may = can_stand_in(_actor(delegate), _actor(leader))
+    return leader.active and delegate.active and may
+
+
+def _actor(row: tables.Account) -> Actor:
+    return Actor(Role(row.role), authority=row.authority, agency=row.agency, account=row.id)
 
 
 def _administers(account: Account) -> bool:

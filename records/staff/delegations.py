@@ -15,12 +15,11 @@ from records.errors import DelegationUnknown, KeyReused
 from records.offices.changes import hold, note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.accounts import account_of
-from records.staff.rows import Account
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
 
 class Delegations:
@@ -33,7 +32,7 @@ class Delegations:
         """Return one delegation, None for an unknown id."""
         with transaction(self._engine) as session:
             row = session.get(tables.Delegation, storable(delegation_id))
-            return _delegation(row) if row else None
+            return delegation_of(row) if row else None
 
     def listed(self, authority: str | None, account: str | None) -> tuple[Delegation, ...]:
         """Return the delegations of an authority or of all, from or to one account or any, the latest start first."""
@@ -44,31 +43,12 @@ class Delegations:
         if account is not None:
             wanted = wanted.where(or_(col(table.from_account) == account, col(table.to_account) == account))
         with transaction(self._engine) as session:
-            return tuple(map(_delegation, session.exec(wanted)))
-
-    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
-        """Return the active leaders for whom this account acts at an instant, sorted by username."""
-        table, leader = tables.Delegation, tables.Account
-        wanted = (
-            select(leader)
-            .where(
-                col(leader.active),
-                col(leader.id).in_(
-                    select(table.from_account).where(
-                        col(table.to_account) == storable(account),
-                        col(table.starts_at) <= at,
-                        col(table.ends_at) > at,
-                        or_(col(table.revoked_at).is_(None), col(table.revoked_at) > at),
-                    )
-                ),
-            )
-            .order_by(col(leader.username))
-        )
-        with transaction(self._engine) as session:
-            return tuple(map(account_of, session.exec(wanted)))
+            return tuple(map(delegation_of, session.exec(wanted)))
 
     def add(self, delegation: Delegation, change: ChangedBy) -> Delegation:
         """Add a delegation, once however often it is passed. Return it as it is stored.
+
+        The same leader, delegate and time are the same delegation, also under another id, unless it was ended.
 
         Raises:
             KeyReused: another delegation has this id.
@@ -78,12 +58,22 @@ class Delegations:
             hold(session)
             row = session.get(tables.Delegation, delegation.id)
             if row is not None:
-                kept = _delegation(row)
+                kept = delegation_of(row)
                 if replace(kept, revoked_at=None) != delegation:
                     raise KeyReused("this id belongs to another delegation")
                 return kept
+            if same := _same(session, delegation):
+                return same
             session.execute(insert(tables.Delegation).values(asdict(delegation)))
-            note(session, Subject.DELEGATION, delegation.authority, delegation.id, None, _plain(delegation), change)
+            note(
+                session,
+                Subject.DELEGATION,
+                delegation.authority,
+                delegation.id,
+                None,
+                plain_delegation(delegation),
+                change,
+            )
         return delegation
 
     def revoke(self, delegation_id: str, change: ChangedBy) -> Delegation:
@@ -97,19 +87,43 @@ class Delegations:
             row = session.get(tables.Delegation, storable(delegation_id))
             if row is None:
                 raise DelegationUnknown(f"no delegation {delegation_id}")
-            before = _delegation(row)
+            before = delegation_of(row)
             if before.revoked_at is not None:
                 return before
             after, table = replace(before, revoked_at=change.at), tables.Delegation
             session.execute(update(table).where(col(table.id) == before.id).values(revoked_at=change.at))
-            note(session, Subject.DELEGATION, before.authority, before.id, _plain(before), _plain(after), change)
+            note(
+                session,
+                Subject.DELEGATION,
+                before.authority,
+                before.id,
+                plain_delegation(before),
+                plain_delegation(after),
+                change,
+            )
         return after
 
 
-def _delegation(row: tables.Delegation) -> Delegation:
+def _same(session: Session, delegation: Delegation) -> Delegation | None:
+    """Return the delegation that is not ended of the same leader to the same delegate for the same time."""
+    table = tables.Delegation
+    wanted = select(table).where(
+        col(table.from_account) == delegation.from_account,
+        col(table.to_account) == delegation.to_account,
+        col(table.starts_at) == delegation.starts_at,
+        col(table.ends_at) == delegation.ends_at,
+        col(table.revoked_at).is_(None),
+    )
+    row = session.exec(wanted).first()
+    return delegation_of(row) if row else None
+
+
+def delegation_of(row: tables.Delegation) -> Delegation:
+    """Return the delegation of a row."""
     return Delegation(**row.model_dump())
 
 
-def _plain(delegation: Delegation) -> dict[str, Any]:
+def plain_delegation(delegation: Delegation) -> dict[str, Any]:
+    """Return a delegation as the notes of changes hold it."""
     kept = {name: value for name, value in asdict(delegation).items() if name not in ("id", "authority")}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}

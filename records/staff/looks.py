@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, func, insert, literal_column
 from sqlmodel import col, select
 
 from records.cases import tables as case_tables
 from records.cases.rows import Identity
-from records.engine import transaction
+from records.engine import driver, read, transaction
 from records.staff import tables
-from records.staff.rows import Look, LookedAt
+from records.staff.rows import Look, LookedAt, SoughtReporter
 from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+
+_SEARCHES = (LookedAt.SEARCH_BY_NAME.value, LookedAt.SEARCH_BY_PHONE.value)
+_REPORTER = "SELECT name, address, phone, email FROM reporters WHERE code = %(code)s"
+_SEEN = f"""
+WITH reporter AS ({_REPORTER}),
+noted AS (
+    INSERT INTO looks (account, looked_at, code, pieces) SELECT %(account)s, %(looked_at)s, %(code)s, 1 FROM reporter
+)
+SELECT name, address, phone, email FROM reporter
+"""  # noqa: S608 - its part is a constant
 
 
 class Looks:
@@ -31,13 +42,10 @@ class Looks:
         `seen_by` is the account that sees it; the look is recorded. It is None where the reporter sees it. The caller must
         have checked that the identity may be shown.
         """
-        with transaction(self._engine) as session:
-            row = session.get(case_tables.Reporter, storable(code))
-            if row is None:
-                return None
-            if seen_by is not None:
-                _note(session, seen_by, LookedAt.IDENTITY, code, 1)
-            return Identity(name=row.name, address=row.address, phone=row.phone, email=row.email)
+        with transaction(self._engine) if seen_by else read(self._engine) as session:
+            asked = {"code": storable(code), "account": seen_by, "looked_at": LookedAt.IDENTITY.value}
+            row = driver(session).execute(_SEEN if seen_by else _REPORTER, asked).fetchone()
+            return Identity(*row) if row else None
 
     def page(
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
@@ -48,14 +56,17 @@ class Looks:
         """
         look = tables.Look
         wanted = (
-            select(look, tables.Account, case_tables.Case.authority)
+            select(
+                look, tables.Account, case_tables.Case.authority, func.account_name_at(col(look.account), col(look.at))
+            )
             .join(tables.Account, col(tables.Account.id) == col(look.account))
             .join(case_tables.Case, col(case_tables.Case.code) == col(look.code), isouter=True)
             .order_by(col(look.id).desc())
             .limit(limit)
         )
         if authority is not None:
-            wanted = wanted.where(col(case_tables.Case.authority) == storable(authority))
+            searched = col(look.looked_at).in_(_SEARCHES) & (col(tables.Account.authority) == storable(authority))
+            wanted = wanted.where((col(case_tables.Case.authority) == storable(authority)) | searched)
         if code is not None:
             wanted = wanted.where(col(look.code) == storable(code))
         if account is not None:
@@ -69,20 +80,49 @@ class Looks:
                     at=row.at,
                     account=row.account,
                     username=by.username,
-                    display_name=by.display_name,
+                    display_name=name,
                     looked_at=LookedAt(row.looked_at),
                     code=row.code,
                     authority=of,
                     pieces=row.pieces,
                 )
-                for row, by, of in session.exec(wanted)
+                for row, by, of, name in session.exec(wanted)
             )
+
+    def search(self, sought: SoughtReporter, *, seen_by: str, most: int) -> tuple[str, ...]:
+        """Return the codes of the cases whose reporter has this name or phone, the best match first and of equal ones the latest.
+
+        The search itself is recorded, with how many cases it found and never with what was sought. The caller must have
+        checked that this account may know the reporters of these cases.
+        """
+        reporter, case = case_tables.Reporter, case_tables.Case
+        wanted = select(reporter.code).join(case, col(case.code) == col(reporter.code))
+        wanted = wanted.where(col(case.authority) == storable(sought.authority))
+        if sought.lead is not None:
+            wanted = wanted.where(col(case.lead) == storable(sought.lead))
+        words = storable(sought.words)
+        if sought.by is LookedAt.SEARCH_BY_PHONE:
+            wanted = wanted.where(col(reporter.phone) == words)
+        else:
+            wanted = wanted.where(_is_named("folded", words)).order_by(_is_named("as_said", words).desc())
+        with transaction(self._engine) as session:
+            found = tuple(session.exec(wanted.order_by(col(case.received_at).desc(), col(case.code)).limit(most)))
+            _note(session, seen_by, sought.by, None, len(found))
+            return found
 
     def note(self, account: str, looked_at: LookedAt, code: str | None, pieces: int = 1) -> None:
         """Record that this account is about to see private data. `code` is the case where it is known; `pieces` counts what is
         shown."""
         with transaction(self._engine) as session:
             _note(session, account, looked_at, code, pieces)
+
+
+def _is_named(form: str, words: str) -> ColumnElement[bool]:
+    """Return the condition that a reporter's name contains the words, both as the SQL function `form` writes them."""
+    simple: ColumnElement[str] = literal_column("'simple'")
+    write = getattr(func, form)
+    name = func.to_tsvector(simple, write(col(case_tables.Reporter.name)))
+    return name.bool_op("@@")(func.plainto_tsquery(simple, write(words)))
 
 
 def _note(session: Session, account: str, looked_at: LookedAt, code: str | None, pieces: int) -> None:

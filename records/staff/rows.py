@@ -28,6 +28,14 @@ class Account:
     provider_identity: str | None = None
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """The account of a session, and the leaders who are away and for whom it stands in."""
+
+    account: Account
+    stands_in_for: tuple[Account, ...]
+
+
 class HandoverState(StrEnum):
     """The state of one case of a handover."""
 
@@ -47,13 +55,14 @@ class HandoverCase:
 
 @dataclass(frozen=True)
 class Handover:
-    """A handover of an officer's open cases to another officer of the same agency, with its actor and reason."""
+    """A handover of an officer's open cases to another officer of the same agency, or for None back to the agency, with its
+    actor and reason."""
 
     id: str
     authority: str
     agency: str
     from_account: str
-    to_account: str
+    to_account: str | None
     reason: str
     by: Actor
     at: datetime
@@ -77,6 +86,18 @@ class LookedAt(StrEnum):
     IDENTITY = "identity"
     LETTER = "letter"
     SEALED_WORDS = "sealed_words"
+    SEARCH_BY_NAME = "search_by_name"
+    SEARCH_BY_PHONE = "search_by_phone"
+
+
+@dataclass(frozen=True)
+class SoughtReporter:
+    """A search for the cases of a reporter, by name or by phone: in an authority, or where one agency leads."""
+
+    authority: str
+    lead: str | None
+    by: LookedAt
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True)

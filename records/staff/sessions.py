@@ -6,22 +6,41 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from psycopg.rows import dict_row
 from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 
-from records.engine import transaction
+from records.engine import driver, read, transaction
 from records.offices.changes import note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.accounts import account_of, end_sessions
-from records.staff.rows import Account, OpenSession
+from records.staff.account_rows import COLUMNS, account_from
+from records.staff.accounts import end_sessions
+from records.staff.rows import Account, OpenSession, SignedIn
 from records.texts import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _LONGEST_AGENT = 300
+
+# Plain SQL in one statement, because every request of staff begins with it.
+_SIGNED_IN = f"""
+WITH own AS (
+    SELECT accounts.* FROM accounts JOIN sessions ON sessions.account_id = accounts.id
+    WHERE token_hash = %(token_hash)s AND revoked_at IS NULL AND expires_at > %(now)s AND active
+)
+SELECT {COLUMNS}, true AS own FROM own
+UNION ALL
+SELECT {COLUMNS}, false AS own FROM accounts AS leader
+WHERE active AND id IN (
+    SELECT from_account FROM delegations
+    WHERE to_account = (SELECT id FROM own) AND starts_at <= %(now)s AND ends_at > %(now)s
+    AND (revoked_at IS NULL OR revoked_at > %(now)s)
+)
+ORDER BY own DESC, username
+"""  # noqa: S608 - the columns are constants
 
 
 class Sessions:
@@ -44,21 +63,15 @@ class Sessions:
                 for row in session.exec(wanted.order_by(col(table.opened_at).desc(), col(table.id)))
             )
 
-    def account_of(self, token_hash: str, now: datetime) -> Account | None:
-        """Return the active account of a session, None where the session is unknown, revoked, or expired by `now`."""
-        wanted = (
-            select(tables.Account)
-            .join(tables.StaffSession, col(tables.StaffSession.account_id) == col(tables.Account.id))
-            .where(
-                col(tables.StaffSession.token_hash) == storable(token_hash),
-                col(tables.StaffSession.revoked_at).is_(None),
-                col(tables.StaffSession.expires_at) > now,
-                col(tables.Account.active),
-            )
-        )
-        with transaction(self._engine) as session:
-            row = session.exec(wanted).one_or_none()
-            return account_of(row) if row else None
+    def signed_in(self, token_hash: str, now: datetime) -> SignedIn | None:
+        """Return whose session it is, and for which leaders they stand in. None where the session is unknown, revoked, or
+        expired by `now`, or its account is not active."""
+        with read(self._engine) as session:
+            asked = {"token_hash": storable(token_hash), "now": now}
+            rows = driver(session).cursor(row_factory=dict_row).execute(_SIGNED_IN, asked).fetchall()
+        own = next((account_from(row) for row in rows if row["own"]), None)
+        leaders = tuple(account_from(row) for row in rows if not row["own"])
+        return SignedIn(own, leaders) if own else None
 
     def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
         """Open a session of an account, identified by the hash of its token. `agent` is how the opening program names itself."""

@@ -21,7 +21,10 @@ class Account(SQLModel, table=True):
     """A member of staff who can sign in."""
 
     __tablename__: ClassVar[str] = "accounts"
-    __table_args__ = (ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["authority", "agency"], ["agencies.authority", "agencies.id"]),
+        Index("accounts_provider_identity", text("lower(provider_identity)"), unique=True),
+    )
 
     id: str = text_column(primary_key=True)
     username: str = text_column(unique=True)
@@ -33,7 +36,17 @@ class Account(SQLModel, table=True):
     email: str | None = text_column(default=None)
     phone: str | None = text_column(default=None)
     active: bool = flag_column(default=True)
-    provider_identity: str | None = text_column(default=None, unique=True)
+    provider_identity: str | None = text_column(default=None)
+
+
+class AccountName(SQLModel, table=True):
+    """A display name of an account and the instant from which it holds."""
+
+    __tablename__: ClassVar[str] = "account_names"
+
+    account: str = text_column(primary_key=True, foreign_key="accounts.id")
+    since: datetime = instant_column(primary_key=True)
+    name: str = text_column()
 
 
 class StaffSession(SQLModel, table=True):
@@ -83,7 +96,7 @@ class Delegation(SQLModel, table=True):
 
 
 class Handover(SQLModel, table=True):
-    """A handover of one officer's open cases to another. The actor's columns are as in `events`."""
+    """A handover of one officer's open cases to another, or back to their agency. The actor's columns are as in `events`."""
 
     __tablename__: ClassVar[str] = "handovers"
     __table_args__ = (Index("handovers_of_authority", "authority", "at"),)
@@ -92,7 +105,7 @@ class Handover(SQLModel, table=True):
     authority: str = text_column()
     agency: str = text_column()
     from_account: str = text_column(foreign_key="accounts.id")
-    to_account: str = text_column(foreign_key="accounts.id")
+    to_account: str | None = text_column(default=None, foreign_key="accounts.id")
     reason: str = text_column()
     by_role: str = text_column()
     by_account: str = text_column(foreign_key="accounts.id")

@@ -13,7 +13,7 @@ from domain.actors import REPORTER, sign
 from domain.complaint import Complaint
 from domain.events import Event, LimitPassed, Published, RatingLapsed, Withdrawn
 from domain.time.decisions import CalendarBook
-from records.cases.rows import Fill, NewEvents
+from records.cases.rows import Appended, Entry, Fill, NewEvents
 
 KEY = b"the front's key"
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -25,9 +25,12 @@ class Ledger:
     def __init__(self) -> None:
         self.kept: list[Event] = []
 
-    def append(self, new: NewEvents, fill: Fill) -> tuple[Event, ...]:
+    def append(self, new: NewEvents, fill: Fill) -> Appended:
         self.kept += new.events
-        return new.events
+        return Appended(new.events)
+
+    def entries(self, code: str, after: int) -> tuple[Entry, ...]:
+        raise AssertionError("nothing is read")
 
 
 def as_they_are(_complaint: Complaint, events: tuple[Event, ...], _book: CalendarBook) -> tuple[Event, ...]:

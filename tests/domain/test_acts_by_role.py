@@ -56,9 +56,11 @@ withhold         approved                ·       yes      yes       ·      yes
 rate             published              yes       ·        ·        ·       ·        ·        ·      ·
 withdraw         submitted              yes       ·        ·        ·       ·        ·        ·      ·
 merge            submitted               ·       yes      yes       ·       ·        ·        ·      ·
+unmerge          merged                  ·       yes      yes       ·       ·       ·        ·      ·
 ask              published              yes      yes       ·        ·       ·        ·        ·      ·
 answer           published               ·        ·        ·       yes     yes       ·        ·      ·
 comment          processing             yes      yes      yes      yes     yes       ·        ·      ·
+note             processing              ·       yes      yes      yes     yes       ·        ·      ·
 """
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from domain.actors import Actor
-from domain.attachments import AttachmentStage, sees_whole
+from domain.attachments import AttachmentStage, awaits_review, sees_whole
 from domain.complaint import Complaint
+from domain.events import Attached
+from domain.notices import notices
 from domain.visibility import Audience
 from domain.words import Role
+from procedures import all_procedures
 from tests.support.domain.people import PROCEDURE
 
 REPORT, SUPPLEMENT, RESULT = AttachmentStage
@@ -28,3 +33,40 @@ def test_a_reporter_sees_whole_what_is_the_reporters_and_staff_what_the_procedur
     case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
     actors = tuple(Actor(role, authority=PROCEDURE.id, agency="ubnd-nha-trang") for role in roles)
     assert {stage for stage in AttachmentStage if sees_whole(case, audience, actors, stage)} == whole
+
+
+AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
+LATER = AT + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("province", "moments", "came_at", "waits"),
+    [
+        ("khanh-hoa", {"published": AT}, AT, False),
+        ("khanh-hoa", {"published": AT}, LATER, True),
+        ("khanh-hoa", {"verified": AT, "approved": AT}, AT, True),  # an approval shows nothing to the public
+        ("khanh-hoa", {"published": AT, "reopened": LATER}, LATER, True),
+        ("binh-dinh", {"verified": AT}, AT, False),  # public from here on: the centre looked at it
+        ("binh-dinh", {"verified": AT}, LATER, True),
+        ("binh-dinh", {"verified": AT, "dispatched": LATER}, LATER, False),
+        ("binh-dinh", {"verified": AT, "accepted": LATER}, LATER, True),  # the agency does not publish
+        ("lai-chau", {"published": AT}, AT, False),
+        ("dien-bien", {"dispatched": LATER}, AT, True),
+    ],
+)
+def test_what_came_after_the_last_look_of_somebody_who_publishes_waits(
+    province: str, moments: dict[str, datetime], came_at: datetime, waits: bool
+) -> None:
+    case = Complaint("XX-2026-000001", all_procedures()[province], moments=moments)
+    assert awaits_review(case, AttachmentStage.SUPPLEMENT, came_at) is waits
+    assert not awaits_review(case, AttachmentStage.RESULT, came_at)
+
+
+def test_whoever_publishes_is_told_of_what_waits_and_nobody_else() -> None:
+    case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
+    told = {(notice.to.role, notice.to.agency, notice.channel) for notice in notices(case, Attached(at=AT, count=2))}
+    assert told == {
+        (Role.AGENCY_LEADER, "ubnd-nha-trang", "portal"),
+        (Role.CENTRE_OPERATOR, None, "portal"),
+        (Role.CENTRE_LEADER, None, "portal"),
+    }

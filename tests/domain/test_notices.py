@@ -61,7 +61,7 @@ TO_REPORTER = [
 
 @pytest.mark.parametrize(("kind", "case"), TO_REPORTER, ids=[row[0] for row in TO_REPORTER])
 def test_the_reporter_is_told(kind: str, case: Case) -> None:
-    assert sent(case, kind) == [Notice(REPORTER, "portal")]
+    assert [(notice.to, notice.channel) for notice in sent(case, kind)] == [(REPORTER, "portal")]
 
 
 def test_a_reminder_goes_to_whose_turn_it_is() -> None:
@@ -71,7 +71,8 @@ def test_a_reminder_goes_to_whose_turn_it_is() -> None:
 
 
 def test_a_reminder_of_a_window_goes_to_the_reporter() -> None:
-    assert sent(case_in(Status.PUBLISHED).waits(8 * DAY), "reminded") == [Notice(REPORTER, "portal")]
+    case = case_in(Status.PUBLISHED).waits(8 * DAY)
+    assert sent(case, "reminded") == [Notice(REPORTER, "portal", case.complaint.reports)]
 
 
 def test_an_escalation_goes_to_everyone_whom_its_rung_tells() -> None:

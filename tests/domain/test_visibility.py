@@ -83,9 +83,13 @@ restricted         event     ·
 hidden             words     ·
 unhidden           event     ·
 merged             event     ·
+unmerged           words     ·
+gathered           ·         ·
+attached           event     ·
 asked              words     ·
 answered           words     ·
 commented          words     ·
+noted              ·         ·
 reopened           words     event
 test_deleted       ·         ·
 bounced            ·         ·

@@ -7,7 +7,8 @@ import pytest
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import PASSWORD, Desk
 from tests.support.pages.citizen import REPORT, SEND, code_and_key
-from tests.support.pages.walker import Walker
+from tests.support.pages.reading import forms_of
+from tests.support.pages.walker import HOST, Walker
 
 WORDS = "Đã cử người đến kiểm tra hiện trường, “ổ gà” rộng 2 m <sâu>"
 SHOWN = "Đã cử người đến kiểm tra hiện trường, “ổ gà” rộng 2 m &lt;sâu&gt;"
@@ -43,6 +44,8 @@ def test_what_was_written_when_the_session_ended_waits_through_the_sign_in_and_i
     assert SHOWN in wrong.text
     again = officer.sends("/dang-nhap", username="operator", password=PASSWORD)
     assert SHOWN in again.text
+    assert f"<h1>{code}</h1>" in again.text, "the case itself is shown, with the form as it was"
+    assert "điều bạn nhập chưa được gửi, và không mất" in again.text
     assert "Đăng xuất" in again.text
     assert wanted(desk, code) == []
     assert officer.sends(act).url.path == f"/can-bo/ho-so/{code}"
@@ -79,7 +82,36 @@ def test_nothing_that_another_site_sends_is_kept_and_no_password_is(desk: Desk, 
         assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/dang-nhap")
 
 
-def test_without_its_files_a_form_is_shown_and_not_offered_to_be_sent(desk: Desk, officer: Walker) -> None:
+def test_after_signing_in_with_the_provider_in_another_tab_one_goes_on_with_what_was_typed(
+    desk: Desk, officer: Walker
+) -> None:
+    code = desk.filed()
+    act = asks_for_more(officer, code)
+    officer.client.cookies.delete("__Host-session")
+    asked = officer.sends(act, wanted=WORDS)
+    officer.signs_in("operator")  # the other tab
+    officer.page = asked
+    [going_on] = [
+        form for form in forms_of(asked.text) if form.action == "/dang-nhap" and "username" not in form.values
+    ]
+    # The other tab gave this browser a new name, so what this page holds is looked over once more.
+    officer.page = officer.client.post(
+        "/dang-nhap", data=going_on.values, headers={"Origin": HOST, "Sec-Fetch-Site": "same-origin"}
+    )
+    assert SHOWN in officer.page.text
+    assert officer.sends(act).url.path == f"/can-bo/ho-so/{code}"
+    assert wanted(desk, code) == [WORDS]
+
+
+def test_a_form_of_which_nobody_knows_the_origin_leads_back_to_its_case(desk: Desk, officer: Walker) -> None:
+    code = desk.filed()
+    officer.client.cookies.delete("__Host-session")
+    officer.client.follow_redirects = False
+    answer = officer.client.post(f"/can-bo/ho-so/{code}/ask_supplement", data={"wanted": WORDS})
+    assert answer.headers["location"] == f"/dang-nhap?tiep=%2Fcan-bo%2Fho-so%2F{code}"
+
+
+def test_a_form_that_lost_its_files_is_shown_with_its_words_to_choose_them_again(desk: Desk, officer: Walker) -> None:
     code = desk.filed()
     act = asks_for_more(officer, code)
     officer.client.cookies.delete("__Host-session")
@@ -87,7 +119,8 @@ def test_without_its_files_a_form_is_shown_and_not_offered_to_be_sent(desk: Desk
     assert "Ảnh, video và tệp đã chọn không giữ được" in asked.text
     again = officer.sends("/dang-nhap", username="operator", password=PASSWORD)
     assert SHOWN in again.text
-    assert f'action="{act}"' not in again.text
+    assert "không giữ được; hãy chọn lại tệp" in again.text
+    assert wanted(desk, code) == []
 
 
 def test_a_reporter_whose_browser_forgot_the_case_opens_it_by_its_code_and_sends_what_was_written(

@@ -15,6 +15,7 @@ from procedures import all_procedures
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import Desk
 from tests.support.pages.citizen import REPORT, SEND, code_and_key, fills_in, sends, sent
+from tests.support.pages.reading import texts_of
 from tests.support.pages.walker import Walker
 
 
@@ -50,9 +51,7 @@ WRONG = {
     "half a point": ({"latitude": "12.2"}, "longitude", "Tọa độ gồm cả vĩ độ và kinh độ"),
     "a point in words": ({"latitude": "gần chợ", "longitude": "109"}, "latitude", "Mục này phải là số."),
     "a point abroad": ({"latitude": "48.8", "longitude": "2.3"}, "latitude", "Vĩ độ"),
-    "letters that nobody sees": ({"content": "Ổ gà\u0007 giữa đường"}, "content", "ký tự không nhìn thấy được"),
     "far too much": ({"content": "ổ gà " * 3000}, "content", "Mục này dài quá"),
-    "two lines where there is one": ({"place": "Số 45\nLê Hồng Phong"}, "place", "Mục này chỉ gồm một dòng"),
 }
 
 
@@ -70,6 +69,20 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
         if value.strip() and name not in ("field", "place_id"):
             assert value in said, name
     assert desk.record.complaints == {}
+
+
+def test_what_word_pastes_is_cleaned_and_never_refused(desk: Desk, walker: Walker) -> None:
+    fills_in(walker, content="Ổ gà lớn\x0bgiữa đường\x07 trước chợ\x85rất\x00nguy hiểm", place="Số 45\nLê Hồng Phong")
+    code, _ = code_and_key(sends(walker))
+    report = desk.record.submissions[code].report
+    assert report.content == "Ổ gà lớn\ngiữa đường  trước chợ\nrất nguy hiểm"
+    assert report.place == "Số 45 Lê Hồng Phong"
+
+
+def test_no_mark_of_direction_turns_a_name_around(desk: Desk, walker: Walker) -> None:
+    fills_in(walker, reporter__name="Hoa\u202e \u2066Nguyễn\u2069")
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.submissions[code].identity.name == "Hoa Nguyễn"
 
 
 def test_a_double_click_and_a_second_try_make_one_report(desk: Desk, walker: Walker) -> None:
@@ -285,3 +298,55 @@ def test_a_report_is_filed_though_its_photos_cannot_be_kept_and_that_is_said(des
     code, _ = code_and_key(answer)
     assert "ảnh, video chưa lưu được" in answer.text
     assert code in desk.record.complaints
+
+
+FAR, JUST_OUTSIDE = ("21.0285", "105.8542"), ("12.885", "109.30")
+
+
+def test_a_point_far_from_the_authority_is_not_taken_for_it(desk: Desk, walker: Walker) -> None:
+    latitude, longitude = FAR
+    answer = fills_in(walker, latitude=latitude, longitude=longitude)
+    assert answer.status_code == 422
+    assert "nằm xa ngoài địa bàn" in texts_of(answer.text)["latitude-error"]
+    confirmed = walker.sends_with(SEND, {"place_confirmed": "true", "step": "look"})
+    assert confirmed.status_code == 422
+
+
+def test_a_point_near_the_authority_is_asked_about_and_taken_when_it_is_confirmed(desk: Desk, walker: Walker) -> None:
+    latitude, longitude = JUST_OUTSIDE
+    asked = fills_in(walker, latitude=latitude, longitude=longitude)
+    assert asked.status_code == 422
+    assert "hãy đánh dấu xác nhận" in texts_of(asked.text)["place_confirmed-error"]
+    walker.sends_with(SEND, {"place_confirmed": "true", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.submissions[code].report.latitude == 12.885
+
+
+def test_staff_may_confirm_any_point(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    latitude, longitude = FAR
+    asked = fills_in(walker, latitude=latitude, longitude=longitude, channel="hotline")
+    assert "hãy đánh dấu xác nhận" in texts_of(asked.text)["place_confirmed-error"]
+    walker.sends_with(SEND, {"place_confirmed": "true", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.submissions[code].report.latitude == 21.0285
+
+
+def test_staff_who_file_by_mail_without_an_address_are_asked_for_it(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    asked = fills_in(walker, channel="email", reporter__email="")
+    assert asked.status_code == 422
+    beside = texts_of(asked.text)
+    assert "được trả lời theo địa chỉ thư điện tử" in beside["reporter.email-error"]
+    assert "xác nhận là họ không để lại" in beside["unanswerable-error"]
+    walker.sends_with(SEND, {"reporter.email": "hoa@vidu.vn", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.submissions[code].identity.email == "hoa@vidu.vn"
+
+
+def test_a_person_who_left_no_address_is_filed_when_staff_confirm_it(desk: Desk, walker: Walker) -> None:
+    walker.signs_in("operator")
+    fills_in(walker, channel="email", reporter__email="")
+    walker.sends_with(SEND, {"unanswerable": "true", "step": "look"})
+    code, _ = code_and_key(sends(walker))
+    assert desk.record.complaints[code].channel == "email"

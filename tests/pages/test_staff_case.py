@@ -362,7 +362,7 @@ def test_a_second_act_from_one_form_is_asked_about_and_done_when_it_is_sent_once
     [
         ("verify", "field", "khong-co", "Quy trình không có lĩnh vực"),
         ("refuse", "ground", "khong-co", "Quy chế không có căn cứ"),
-        ("answer", "answer", "Đã xem\a", "ký tự không nhìn thấy được"),
+        ("answer", "answer", "Đã xem. " * 2000, "Mục này dài quá"),
     ],
 )
 def test_what_the_regulation_or_the_body_refuses_of_a_field_stands_beside_it(

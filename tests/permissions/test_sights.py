@@ -46,7 +46,7 @@ def photos(town: Town) -> dict[str, str]:
 def _sends_letter(town: Town, authority: str, code: str) -> None:
     rule, made = all_procedures()[authority].letters[0], b"Nguyen Thi Hoa"
     files = tuple(LetterFile(form, hashlib.sha256(made).hexdigest(), len(made)) for form in LetterFormat)
-    line = LetterLine(LETTER, rule, None, 7, MONDAY_8, LetterStatus.RENDERED, files)
+    line = LetterLine(code, LETTER, rule, None, 7, MONDAY_8, LetterStatus.RENDERED, files)
     town.desk.record.letters_[code] = [line]
     town.desk.record.letter_files |= {(LetterKey(code, LETTER), form): made for form in LetterFormat}
 
@@ -175,9 +175,13 @@ class Eyes:
         no_photo = ("anh.jpg", b"no photo", "image/jpeg")
         if path.endswith("/black-out"):
             return self._api.sends(path, who, code, json={"areas": [_AREA]})
+        if path.endswith("/review"):
+            return self._api.sends(path, who, code, json={"shown": True})
         if address.of_api:
             return self._api.sends(path, who, code, files=[("files", no_photo)])
-        return self._pages.sends(path, who, {}, code, files=None if path.endswith("/che") else [("photos", no_photo)])
+        return self._pages.sends(
+            path, who, {}, code, files=None if path.endswith(("/che", "/duyet")) else [("photos", no_photo)]
+        )
 
     def opens(self, path: str, who: str, code: str) -> Response:
         """Get the address."""

@@ -98,9 +98,9 @@ def test_agencies_are_listed_by_authority_and_can_be_renamed(record: Record) -> 
 def test_a_session_is_its_accounts_until_it_expires(record: Record) -> None:
     account = add(record)
     record.sessions.open(account.id, "hash-1", FRIDAY)
-    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(seconds=1)) == account
-    assert record.sessions.account_of("hash-1", FRIDAY) is None
-    assert record.sessions.account_of("hash-2", FRIDAY - timedelta(seconds=1)) is None
+    assert record.sessions.signed_in("hash-1", FRIDAY - timedelta(seconds=1)).account == account
+    assert record.sessions.signed_in("hash-1", FRIDAY) is None
+    assert record.sessions.signed_in("hash-2", FRIDAY - timedelta(seconds=1)) is None
 
 
 def test_a_revoked_session_is_nobodys_and_others_go_on(record: Record) -> None:
@@ -111,15 +111,15 @@ def test_a_revoked_session_is_nobodys_and_others_go_on(record: Record) -> None:
     record.sessions.revoke("hash-1")
     record.sessions.revoke("unknown")
     before = FRIDAY - timedelta(hours=1)
-    assert record.sessions.account_of("hash-1", before) is None
-    assert record.sessions.account_of("hash-2", before) == account
+    assert record.sessions.signed_in("hash-1", before) is None
+    assert record.sessions.signed_in("hash-2", before).account == account
 
 
 def test_a_session_opened_again_after_a_lost_answer_is_one_session(record: Record) -> None:
     account = add(record)
     record.sessions.open(account.id, "hash-1", FRIDAY)
     record.sessions.open(account.id, "hash-1", FRIDAY)
-    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(hours=1)) == account
+    assert record.sessions.signed_in("hash-1", FRIDAY - timedelta(hours=1)).account == account
 
 
 def test_no_session_opens_for_an_account_that_is_not_there(record: Record) -> None:
@@ -141,7 +141,7 @@ def test_an_account_that_is_no_longer_active_cannot_sign_in_and_has_no_sessions(
     )
     assert not left.active
     assert record.accounts.for_sign_in("canbo") is None
-    assert record.sessions.account_of("hash-1", FRIDAY - timedelta(hours=1)) is None
+    assert record.sessions.signed_in("hash-1", FRIDAY - timedelta(hours=1)) is None
 
 
 def load(record: Record) -> None:

@@ -169,7 +169,7 @@ def test_a_change_waits_for_whoever_is_computing_a_limit(desk: Desk, admin: Acco
         changed = pool.submit(adds, desk.record, admin)
         assert not changed.done()
         go_on.set()
-        assert {each.calendar for each in schedules_of(appended.result())} == {1}
+        assert {each.calendar for each in schedules_of(appended.result().events)} == {1}
         assert changed.result() == 2
 
 

@@ -16,7 +16,7 @@ from records.engine import connect
 from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
 from records.record import Record
 from tests.records.conftest import Sql
-from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, submission
+from tests.support.records.desk import FRIDAY, IDENTITY, KHANH_HOA, REPORT, Desk, filed, new_id, submission
 from tests.support.records.furnishing import queued_notices
 from tests.support.records.lossy import lossy_way
 
@@ -189,3 +189,45 @@ def test_what_was_committed_and_never_started_is_found_the_oldest_first(desk: De
     assert desk.record.cases.find(second).started
     with pytest.raises(CaseUnknown):
         desk.record.intake.mark_started("KH-2026-999999")
+
+
+def test_numbers_have_no_gaps_however_often_a_report_is_sent_at_once(record: Record, desk: Desk, sql: Sql) -> None:
+    complaint, events = filed("")
+
+    def sends(key: str) -> str:
+        taken = record.intake.take_in_next(
+            submission(key),
+            complaint,
+            events,
+            by=REPORTER,
+            act_id=new_id(),
+            on=A_DAY_IN_2026,
+            tracking_hash=lambda code: f"hash of {code}",
+        )
+        return taken.code
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(sends, [f"key-{n % 6}" for n in range(30)]))
+    assert sorted(set(codes)) == [f"KH-2026-{n:06}" for n in range(1, 7)]
+    assert len({code for n, code in enumerate(codes) if n % 6 == 0}) == 1
+    assert record.cases.tracking_hash("KH-2026-000003") == "hash of KH-2026-000003"
+    assert sql("SELECT last FROM code_numbers") == [(6,)]
+
+
+def test_a_report_that_cannot_be_kept_uses_no_number(record: Record, desk: Desk, sql: Sql) -> None:
+    complaint, events = filed("")
+    broken = replace(submission("key-1"), report=replace(REPORT, content="một\0hai"))
+    for sent in (broken, submission("key-1")):
+        try:
+            record.intake.take_in_next(
+                sent,
+                complaint,
+                events,
+                by=REPORTER,
+                act_id=new_id(),
+                on=A_DAY_IN_2026,
+                tracking_hash=lambda code: code,
+            )
+        except UnstorableText:
+            assert sent is broken
+    assert sql("SELECT code FROM cases") == [("KH-2026-000001",)]

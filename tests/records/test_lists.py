@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -169,6 +170,47 @@ def test_a_report_is_found_with_and_without_its_diacritics(desk: Desk, record: R
     found = desk.take_in(submission(report=report))
     desk.take_in(submission(report=Report("Rác chất đống", "Đường Trần Phú", "sáng nay")))
     assert codes(record, PROVINCE, Filters(text=typed)) == {found.code}
+
+
+def reports_of(desk: Desk, *contents: str) -> list[str]:
+    """Take in reports that are due one after the other, and return their codes in that order."""
+    return [
+        desk.take_in(submission(report=Report(words, "Chợ", "sáng nay")), at=FRIDAY + timedelta(minutes=number)).code
+        for number, words in enumerate(contents)
+    ]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+def test_what_has_the_diacritics_that_were_typed_comes_first_and_pages_hold_each_case_once(
+    desk: Desk, record: Record, limit: int
+) -> None:
+    road, poplar, roads, upper, sugar = reports_of(
+        desk, "Đường hỏng", "Cây dương đổ", "Đường ngập", "CÂY DƯƠNG GÃY", "Duong ngap"
+    )
+    reports_of(desk, "Rác chất đống")
+    assert walk(record, PROVINCE, limit, Filters(text="dương")) == [poplar, upper, road, roads, sugar]
+    assert walk(record, PROVINCE, limit, Filters(text="ĐƯỜNG")) == [road, roads, poplar, upper, sugar]
+    assert walk(record, PROVINCE, limit, Filters(text="duong")) == [road, poplar, roads, upper, sugar]
+    assert walk(record, PROVINCE, limit, Filters(text="đường ngap")) == [roads, sugar]
+    assert record.cases.count(PROVINCE, Filters(text="dương"), 100) == 5
+
+
+def test_a_page_of_what_was_found_is_the_same_however_its_words_are_sought_in_a_long_list(
+    desk: Desk, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = importlib.import_module("records.cases.text_search")
+    monkeypatch.setattr(search, "_LOOKED_THROUGH", (2, 3, 4))
+    road, poplar, roads = reports_of(desk, "Đường hỏng", "Cây dương đổ", "Đường ngập")
+    reports_of(desk, *["Rác chất đống"] * 4)
+    last = reports_of(desk, "Hàng dương")
+    assert walk(record, PROVINCE, 1, Filters(text="dương")) == [*last, poplar, road, roads]
+
+
+@pytest.mark.parametrize("part", [2, -1, "x", True, None])
+def test_a_cursor_with_a_part_that_no_list_has_is_refused(record: Record, part: object) -> None:
+    made = base64.urlsafe_b64encode(json.dumps([None, "KH-2026-000001", part]).encode()).decode()
+    with pytest.raises(BadCursor):
+        record.cases.page(PROVINCE, Filters(text="dương"), made, 10)
 
 
 @pytest.mark.parametrize("typed", ["!!!", "ngập lụt", "' OR 1=1 --", "& | !", "%"])

@@ -162,7 +162,7 @@ def test_an_account_changes_with_a_note_that_holds_no_password(record: Record, a
     assert record.accounts.find(account.id) == moved
     record.sessions.open(account.id, "token", FRIDAY.replace(year=2027))
     record.accounts.set_password(account.id, "another secret hash", ChangedBy(admin.id, FRIDAY))
-    assert record.sessions.account_of("token", FRIDAY) is None
+    assert record.sessions.signed_in("token", FRIDAY) is None
     assert record.accounts.for_sign_in("canbo") == (moved, "another secret hash")
     notes = [change for change in record.offices.changes(KH, None, 500) if change.subject is Subject.ACCOUNT]
     assert "secret" not in str(notes)

@@ -81,7 +81,7 @@ def test_who_waits_too_long_for_a_case_is_told_so_and_may_try_again(desk: Desk, 
             desk.append(complaint, bare, CENTRE, act_id="dispatch-1")
         assert time.monotonic() - began < 8
     holder.dispose()
-    assert len(desk.append(complaint, bare, CENTRE, act_id="dispatch-1")) == len(bare)
+    assert len(desk.append(complaint, bare, CENTRE, act_id="dispatch-1").events) == len(bare)
 
 
 def test_an_append_waits_for_the_one_before_it_and_then_goes_on(desk: Desk, database_url: str) -> None:
@@ -97,7 +97,7 @@ def test_an_append_waits_for_the_one_before_it_and_then_goes_on(desk: Desk, data
         assert waiting.is_alive()
     waiting.join(5)
     holder.dispose()
-    assert len(answers[0]) == len(bare)
+    assert len(answers[0].events) == len(bare)
 
 
 def test_what_the_database_refuses_is_named_without_the_reporters_data(desk: Desk) -> None:

@@ -20,8 +20,8 @@ from domain.offices.places import Box
 from domain.visibility import is_public
 from domain.words import Status
 from procedures import all_procedures
-from records.cases.ledger import case_columns
 from records.cases.rows import PublicFilters
+from records.cases.writing import case_columns
 from records.engine import driver, transaction
 from records.errors import BadCursor, UnstorableText
 from records.record import Record
@@ -59,6 +59,26 @@ def published(desk: Desk, *, at: datetime = FRIDAY, field: str = "giao-thong", *
     for act, by in course:
         complaint = desk.act(complaint, act, by, at)
     return complaint
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_what_has_the_diacritics_that_were_typed_comes_first(desk: Desk, record: Record, limit: int) -> None:
+    road, poplar, roads = (
+        published(desk, at=FRIDAY + timedelta(minutes=number), content=words, **HERE).code
+        for number, words in enumerate(("Đường hỏng", "Cây dương đổ", "Đường ngập"))
+    )
+    filters, listed, cursor = PublicFilters(text="dương"), [], None
+    while True:
+        page = record.public.page(filters, cursor, limit)
+        listed += [line.code for line in page.lines]
+        if (cursor := page.next) is None:
+            break
+    assert listed == [poplar, roads, road]
+    assert record.public.count(filters, 100) == 3
+    assert [line.code for line in record.public.points(filters, 10)] == listed
+    assert [line.code for line in record.public.news(filters, 10)] == [roads, poplar, road], (
+        "a feed follows the changes"
+    )
 
 
 def found(record: Record, filters: PublicFilters = EVERYTHING) -> list[str]:

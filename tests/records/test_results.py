@@ -50,7 +50,7 @@ def test_what_a_result_says_and_what_of_it_was_given(
 ) -> None:
     complaint: Complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
     for event in events:
-        complaint = apply_all(complaint, desk.append(complaint, (event,), CENTRE))
+        complaint = apply_all(complaint, desk.append(complaint, (event,), CENTRE).events)
     case = record.cases.find(complaint.code)
     assert case is not None
     assert (case.result, case.given) == (result, given)

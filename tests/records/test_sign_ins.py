@@ -44,7 +44,7 @@ def test_one_session_ends_or_all_of_them(record: Record) -> None:
     assert record.sessions.revoke_all(mine, uuid4()) == 0
     assert record.sessions.revoke_all(mine, b.id) == 1
     assert agents(record, mine.id) == {"a", "c"}
-    assert record.sessions.account_of("b", FRIDAY) is None
+    assert record.sessions.signed_in("b", FRIDAY) is None
     assert record.sessions.revoke_all(mine) == 2
     assert (agents(record, mine.id), agents(record, yours.id)) == (set(), {"yours"})
 

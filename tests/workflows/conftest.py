@@ -14,6 +14,7 @@ from procedures import all_procedures
 from stack.time_skipping import start_time_skipping
 from tests.support.workflows.driver import ACTORS_KEY, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.regulations import digest_of
 from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
 from workflows.connection import data_converter
@@ -42,7 +43,13 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 async def worker(env: WorkflowEnvironment) -> AsyncIterator[tuple[Worker, MemoryLedger]]:
     ledger = MemoryLedger()
     async with build_worker(
-        env.client, ledger, ledger.calendar, task_queue=TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+        env.client,
+        ledger,
+        ledger.calendar,
+        task_queue=TASK_QUEUE,
+        actors_key=ACTORS_KEY,
+        digest_of=digest_of,
+        runner=sandbox(),
     ) as running:
         yield running, ledger
 

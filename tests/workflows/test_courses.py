@@ -50,7 +50,7 @@ async def to_approved(case: Case) -> None:
 
 
 def outcomes(case: Case) -> dict[str, Outcome]:
-    return {event.limit: event.outcome for _, event in case.ledger.entries[case.code] if isinstance(event, LimitClosed)}
+    return {event.limit: event.outcome for event in case.ledger.events(case.code) if isinstance(event, LimitClosed)}
 
 
 async def test_a_straight_case_goes_from_report_to_rating_with_every_limit_met(file):
@@ -107,7 +107,7 @@ async def test_an_extended_case_is_reminded_and_overdue_by_the_longer_limit(file
     await case.at(case.filed_at + timedelta(days=9))
     assert "limit_passed" not in case.kinds
     await case.at(case.filed_at + timedelta(days=17))
-    assert [event.limit for _, event in case.ledger.entries[case.code] if event.kind == "limit_passed"] == [
+    assert [event.limit for event in case.ledger.events(case.code) if event.kind == "limit_passed"] == [
         "process",
         "case",
     ]
@@ -181,7 +181,7 @@ async def test_a_missed_limit_reminds_passes_and_climbs_every_rung_in_turn(file,
     await case.at(case.filed_at + timedelta(days=14))
     rang = [
         (event.kind, getattr(event, "rung", None))
-        for _, event in case.ledger.entries[case.code]
+        for event in case.ledger.events(case.code)
         if getattr(event, "limit", None) == limit and event.kind in ("reminded", "limit_passed", "escalated")
     ]
     assert rang == [("reminded", None), ("limit_passed", None), *[("escalated", rung) for rung in (1, 2, 3)]]
@@ -190,7 +190,7 @@ async def test_a_missed_limit_reminds_passes_and_climbs_every_rung_in_turn(file,
 async def test_working_time_limits_remind_and_climb_only_in_office_hours(file):
     case = await file()
     await case.at(case.filed_at + timedelta(days=14))
-    for _, event in case.ledger.entries[case.code]:
+    for event in case.ledger.events(case.code):
         if isinstance(event, Reminded | Escalated):
             local = event.at + timedelta(hours=7)
             assert local.weekday() < 5
@@ -201,6 +201,6 @@ async def test_the_authority_hears_of_a_case_of_several_agencies_by_its_own_arti
     case = await file()
     await to_processing(case, co_ordinating=(MOI_TRUONG,))
     await case.at(case.filed_at + timedelta(days=10))
-    last = [e for _, e in case.ledger.entries[case.code] if isinstance(e, Escalated) and e.limit == "process"][-1]
+    last = [e for e in case.ledger.events(case.code) if isinstance(e, Escalated) and e.limit == "process"][-1]
     assert last.source == "Điều 3 khoản 5"
     assert {told.role for told in last.told} == {Role.AUTHORITY_LEADER, Role.REPORTER}

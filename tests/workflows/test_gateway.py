@@ -14,6 +14,7 @@ from domain.complaint import Complaint
 from domain.words import Status
 from stack.ports import LOOPBACK, free_port
 from tests.support.workflows.driver import NHA_TRANG, OPERATOR
+from tests.support.workflows.regulations import digest_of
 from tests.workflows.conftest import SEALING_KEY
 from workflows.complaint import ONE_ACT
 from workflows.connection import connect
@@ -24,7 +25,7 @@ from workflows.gateway import Gateway
 
 async def test_a_temporal_that_was_never_there_is_away_and_not_an_error_of_ours(khanh_hoa):
     client = await connect(f"{LOOPBACK}:{free_port()}", "default", [SEALING_KEY], lazy=True)
-    gateway, patience = Gateway(client, "nobody"), timedelta(seconds=2)
+    gateway, patience = Gateway(client, "nobody", digest_of), timedelta(seconds=2)
     request = ActRequest(act_id=str(uuid.uuid4()), by=REPORTER, act=Withdraw(), signature="")
     with pytest.raises(WorkflowsUnavailable):
         await gateway.start(Complaint(code="KH-2026-000001", procedure=khanh_hoa), patience=patience)

@@ -19,12 +19,13 @@ from domain.refusals import RefusalKind
 from domain.words import Status
 from tests.support.workflows.driver import ACTORS_KEY, LEADER, NHA_TRANG, OFFICER, OPERATOR, Case
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.regulations import digest_of
 from tests.support.workflows.sandbox import sandbox
 from tests.workflows.conftest import start_server
 from worker import build_worker
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning
-from workflows.search_attributes import OVERDUE, STATUS
+from workflows.search_attributes import AGENCY, ENDED, OVERDUE
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +81,7 @@ async def test_a_late_act_is_done_and_its_limit_is_late(file):
     case = await file()
     await case.at(case.filed_at + timedelta(days=1))
     await case.does(OPERATOR, DISPATCH)
-    closed = [event for _, event in case.ledger.entries[case.code] if isinstance(event, LimitClosed)]
+    closed = [event for event in case.ledger.events(case.code) if isinstance(event, LimitClosed)]
     assert [(event.limit, event.outcome) for event in closed] == [("verify_and_dispatch", Outcome.LATE)]
 
 
@@ -113,13 +114,16 @@ async def test_an_accepted_act_waits_for_a_record_that_is_away_and_is_done_once(
     assert case.kinds.count("dispatched") == 1
 
 
-async def test_the_search_attributes_say_where_the_case_stands(file):
+async def test_the_search_attributes_say_who_has_the_case_whether_it_is_late_and_how_it_ended(file):
     case = await file()
     await case.at(case.filed_at + timedelta(days=1))
+    assert (await case.handle.describe()).typed_search_attributes[OVERDUE] is True
     await case.does(OPERATOR, DISPATCH)
     shown = (await case.handle.describe()).typed_search_attributes
-    assert shown[STATUS] == Status.DISPATCHED
-    assert shown[OVERDUE] is False
+    assert (shown[AGENCY], shown[OVERDUE], shown.get(ENDED)) == (NHA_TRANG, False, None)
+    await case.does(REPORTER, Withdraw())
+    await case.handle.result()
+    assert (await case.handle.describe()).typed_search_attributes[ENDED] == Status.WITHDRAWN
 
 
 async def test_a_timer_names_the_limit_the_article_and_the_local_time(file):
@@ -148,7 +152,13 @@ async def test_a_case_that_begins_a_new_run_keeps_its_state_its_acts_in_flight_a
     async with (
         await start_server("limit.historyCount.suggestContinueAsNew=20") as env,
         build_worker(
-            env.client, ledger, ledger.calendar, task_queue="short-runs", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client,
+            ledger,
+            ledger.calendar,
+            task_queue="short-runs",
+            actors_key=ACTORS_KEY,
+            digest_of=digest_of,
+            runner=sandbox(),
         ),
     ):
         case = await Case.file(env, ledger, khanh_hoa, "short-runs")

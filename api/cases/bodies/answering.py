@@ -106,6 +106,16 @@ class CommentBody(ActBodyBase):
         return acts.Comment(text=Sealed(self.text))
 
 
+class NoteBody(ActBodyBase):
+    """Ghi chú nội bộ: chỉ cán bộ của hồ sơ đọc, người gửi và công chúng không bao giờ thấy."""
+
+    act: Literal[ActKind.NOTE]
+    text: Words = Field(description="Nội dung ghi chú.", examples=["Đã gọi cho tổ dân phố, hẹn đi kiểm tra chiều nay."])
+
+    def to_act(self) -> Act:
+        return acts.Note(text=Sealed(self.text))
+
+
 class ContestBody(ActBodyBase):
     """Người gửi không đồng ý với kết quả; hồ sơ trở lại xử lý."""
 
@@ -135,6 +145,7 @@ AnsweringBody = (
     | AskBody
     | AnswerBody
     | CommentBody
+    | NoteBody
     | ContestBody
     | WithdrawBody
 )

@@ -66,6 +66,9 @@ _WRITTEN: dict[str, Example] = {
     ),
     "unhide": _example("Thôi ẩn", act="unhide", reason="Đã xem lại, nội dung không vi phạm."),
     "merge": _example("Gộp vào hồ sơ cùng nội dung", act="merge", into="KH-2026-000001"),
+    "unmerge": _example(
+        "Tách phản ánh gộp nhầm", act="unmerge", reason="Ổ gà này ở đường khác, không phải chỗ đã phản ánh."
+    ),
     "delete_test": _example("Xóa phản ánh thử nghiệm", act="delete_test", reason="Đã thử xong việc gửi ảnh."),
     "accept": _example("Cơ quan chủ trì tiếp nhận", act="accept"),
     "return": _example("Cơ quan chủ trì trả lại", act="return", reason="Tuyến đường do Sở Giao thông vận tải quản lý."),
@@ -96,6 +99,7 @@ _WRITTEN: dict[str, Example] = {
     "ask": _example("Người gửi hỏi thêm", act="ask", question="Bao giờ đoạn còn lại được trải nhựa?"),
     "answer": _example("Cơ quan giải đáp", act="answer", answer="Đoạn còn lại trải nhựa trong tháng 12."),
     "comment": _example("Trao đổi, bình luận", act="comment", text="Hôm nay đã có đội thi công tới."),
+    "note": _example("Ghi chú nội bộ", act="note", text="Đã gọi cho tổ dân phố, hẹn đi kiểm tra chiều nay."),
     "contest": _example("Người gửi không đồng ý", act="contest", reason="Ổ gà mới vá đã bong ra như cũ."),
     "withdraw": _example("Người gửi rút phản ánh", act="withdraw", reason="Sự việc đã được giải quyết."),
 }

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.web.body import ActBodyBase
-from api.web.texts import Words, wrong
-from calendars.law import LAST_YEAR
+from api.web.texts import Words
 from domain import acts
 from domain.acts import Act, Sealed
 from domain.attachments import AttachmentKind, AttachmentStage, most
 from domain.words import ActKind
 
 _MOST_IMAGES = sum(most(kind, AttachmentStage.RESULT) for kind in AttachmentKind)
-
-
-def _foreseeable(day: date) -> date:
-    if day.year < LAST_YEAR:
-        return day
-    raise wrong(f"Ngày hẹn xa quá; hãy chọn một ngày trước năm {LAST_YEAR}.")
-
-
-PromisedDay = Annotated[date, AfterValidator(_foreseeable)]
-"""A local day by which a result is expected."""
 
 
 class ExtendBody(ActBodyBase):
@@ -54,7 +43,7 @@ class ReportProgressBody(ActBodyBase):
 
     act: Literal[ActKind.REPORT_PROGRESS]
     state: Words = Field(description="Đã làm gì, vì sao chưa xong.", examples=["Đang chờ vật tư, đã rào chắn tạm."])
-    expected: PromisedDay = Field(
+    expected: date = Field(
         description="Ngày dự kiến có kết quả, sau hôm nay; thành hạn của cơ quan.", examples=["2026-12-15"]
     )
 

@@ -113,6 +113,16 @@ class MergeBody(ActBodyBase):
         return acts.Merge(into=as_code(self.into))
 
 
+class UnmergeBody(ActBodyBase):
+    """Tách một phản ánh gộp nhầm, khi hồ sơ đã gộp vào còn mở; phản ánh trở lại chờ xác minh, thời hạn tính từ lúc tách."""
+
+    act: Literal[ActKind.UNMERGE]
+    reason: Words = Field(description="Vì sao tách.", examples=["Ổ gà này ở đường khác, không phải chỗ đã phản ánh."])
+
+    def to_act(self) -> Act:
+        return acts.Unmerge(reason=Sealed(self.reason))
+
+
 class DeleteTestBody(ActBodyBase):
     """Cán bộ kỹ thuật xóa phản ánh thử nghiệm của mình; việc xóa vẫn được ghi lại."""
 
@@ -132,5 +142,6 @@ ReceivingBody = (
     | HideBody
     | UnhideBody
     | MergeBody
+    | UnmergeBody
     | DeleteTestBody
 )

@@ -43,6 +43,12 @@ class ReportBody(Body):
     )
     latitude: Latitude | None = Field(default=None, description="Vĩ độ, tính bằng độ.", examples=[12.2451])
     longitude: Longitude | None = Field(default=None, description="Kinh độ, tính bằng độ.", examples=[109.1943])
+    place_confirmed: bool = Field(
+        default=False,
+        description=(
+            "Điểm đúng là nơi cần phản ánh dù nằm ngoài địa bàn: người gửi xác nhận được một điểm ở gần, cán bộ một điểm bất kỳ."
+        ),
+    )
     occurred_at: Line = Field(
         default="", description="Thời gian, ghi như người gửi nói.", examples=["Sáng 20/11, khoảng 7 giờ"]
     )
@@ -50,6 +56,10 @@ class ReportBody(Body):
         default=False, description="Người gửi đề nghị giữ bí mật: kết quả chỉ trả lời riêng người gửi."
     )
     test: bool = Field(default=False, description="Phản ánh thử nghiệm; chỉ cán bộ kỹ thuật gửi được.")
+    unanswerable: bool = Field(
+        default=False,
+        description="Cán bộ xác nhận: người gửi không để lại địa chỉ, số mà kênh này dùng để trả lời.",
+    )
     reporter: ReporterBody = Field(default=ReporterBody(), description="Người gửi.")
 
     def held(self) -> dict[str, str]:

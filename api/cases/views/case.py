@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,11 @@ from api.cases.acting import ActDone
 from api.cases.possible import possible_acts
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
+from api.web.merged import answering, is_merged
 from api.web.names import Agencies, Name, People, Places, named
 from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.merging import OWN_ACTS
 from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
 from domain.words import ActKind, Role, Status, Urgency
@@ -40,6 +43,32 @@ class IdentityView(BaseModel):
     address: str
     phone: str
     email: str | None
+
+
+class MainCaseView(BaseModel):
+    """Hồ sơ chung mà phản ánh đã gộp vào: nơi phản ánh được xử lý và trả lời."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    status: Status
+    status_label: str = Field(examples=["Đang xử lý"])
+    lead: Name | None
+    co_ordinating: list[Name]
+    limits: list[LimitView]
+    overdue: bool
+    paused: bool
+    expected: date | None = Field(description="Ngày cơ quan hẹn có kết quả.")
+
+
+class MergedReportView(BaseModel):
+    """Một phản ánh đã gộp vào hồ sơ; ảnh, video của nó xem tại địa chỉ của chính nó."""
+
+    code: str = Field(examples=["KH-2026-000002"])
+    received_at: datetime
+    received_text: str
+    channel: Name | None
+    secret: bool = Field(description="Người gửi phản ánh này đề nghị giữ bí mật.")
+    report: ReportView
+    identity: IdentityView | None = Field(description="Chỉ vai trò cần liên lạc thấy.")
 
 
 class PossibleAct(BaseModel):
@@ -81,14 +110,22 @@ class CaseView(BaseModel):
     result: str | None = Field(default=None, description="Kết quả xử lý, khi người gọi được xem.")
     rating: Name | None = None
     expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
-    merged_into: str | None = Field(default=None, description="Hồ sơ đã gộp vào.", examples=["KH-2026-000001"])
-    merged: list[str] = Field(default=[], description="Các hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
+    merged_into: str | None = Field(
+        default=None, description="Hồ sơ đã gộp vào, qua mọi lần gộp.", examples=["KH-2026-000001"]
+    )
+    main: MainCaseView | None = Field(default=None, description="Hồ sơ đã gộp vào; chỉ người gửi thấy ở đây.")
+    merged: list[str] = Field(default=[], description="Mọi hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
+    merged_reports: list[MergedReportView] = Field(default=[], description="Nội dung của chúng; chỉ cán bộ thấy.")
     restricted: bool | None = Field(default=None, description="Giữ kín từ đầu, không công khai.")
     hidden: bool | None = Field(default=None, description="Đã ẩn vì nội dung vi phạm.")
     has_open_question: bool | None = Field(default=None, description="Câu hỏi của người gửi đang chờ giải đáp.")
     officer: Name | None = Field(default=None, description="Cán bộ đang giữ hồ sơ; chỉ cán bộ thấy.")
     returned_by: list[Name] = Field(default=[], description="Các cơ quan đã trả lại; chỉ cán bộ thấy.")
     bounced: bool | None = Field(default=None, description="Bị trả lại nhiều lần, do lãnh đạo phân phối.")
+    nobody: bool | None = Field(
+        default=None,
+        description="Không có ai nhận: cơ quan chủ trì không có tài khoản nào đang làm việc; chỉ cán bộ thấy.",
+    )
     test: bool | None = Field(default=None, description="Phản ánh thử nghiệm.")
     place_id: str | None = Field(default=None, description="Đơn vị hành chính.")
     identity: IdentityView | None = Field(default=None, description="Chỉ người gửi và vai trò cần liên lạc thấy.")
@@ -99,6 +136,9 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     """Return the case as this viewer may see it, at the instant `at`."""
     complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
     agencies = Agencies(record.offices, procedure.id)
+    if complaint.status.is_final:
+        agencies = agencies.at(max(complaint.moments.values()))
+    main = answering(record.cases, case)
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []
     return _outline(complaint, audience).model_copy(
@@ -117,20 +157,21 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             "extended": complaint.extended,
             "temporarily_fixed": complaint.temporarily_fixed,
             "secret": None if audience is Audience.PUBLIC else complaint.secret,
-            "result": _result(record, case, audience),
-            "rating": named(procedure.ratings, complaint.rating),
+            "result": _result(case, main, audience),
+            "rating": named(procedure.ratings, _rating(case, main)),
             "expected": complaint.expected,
             "place_id": complaint.place,
-            "identity": _identity(record, case, viewer),
+            "identity": _identity(record, case, main, viewer),
             "possible_acts": [
                 PossibleAct(
                     act=rule.act, name=rule.name, article=rule.source, ours=rule.ours, on_behalf_of=actor.on_behalf_of
                 )
-                for rule, actor in _possible(complaint, viewer, at)
+                for rule, actor in _possible(case, main, viewer, at)
             ],
         }
-        | (_for_those_concerned(complaint) if audience is not Audience.PUBLIC else {})
-        | (_for_staff(record, complaint, agencies) if audience is Audience.STAFF else {})
+        | (_for_those_concerned(case, main, audience) if audience is not Audience.PUBLIC else {})
+        | (_for_merged_reporter(main, agencies, at) if audience is Audience.REPORTER and main is not case else {})
+        | (_for_staff(record, case, agencies, viewer) if audience is Audience.STAFF else {})
     )
 
 
@@ -155,26 +196,72 @@ def _outline(complaint: Complaint, audience: Audience) -> CaseView:
     )
 
 
-def _for_those_concerned(complaint: Complaint) -> dict[str, Any]:
-    """Return what only the reporter and staff see of a case."""
+def _for_those_concerned(case: CaseRecord, main: CaseRecord, audience: Audience) -> dict[str, Any]:
+    """Return what only the reporter and staff see of a case. A reporter's question is that reporter's own."""
+    complaint, asking = case.complaint, main.complaint.asking
+    asks = case.code in asking if audience is Audience.REPORTER and asking else complaint.has_open_question
     return {
-        "merged_into": complaint.merged_into,
+        "merged_into": main.code if is_merged(complaint) else None,
         "restricted": complaint.restricted,
         "hidden": complaint.hidden,
-        "has_open_question": complaint.has_open_question,
+        "has_open_question": asks,
     }
 
 
-def _for_staff(record: Record, complaint: Complaint, agencies: Agencies) -> dict[str, Any]:
+def _for_merged_reporter(main: CaseRecord, agencies: Agencies, at: datetime) -> dict[str, Any]:
+    """Return where the case stands that a report was merged into, for the report's reporter."""
+    complaint, limits = main.complaint, limit_views(main.complaint, at)
+    return {
+        "main": MainCaseView(
+            code=main.code,
+            status=complaint.status,
+            status_label=STATUS[complaint.status],
+            lead=agencies.name(complaint.lead) if complaint.lead else None,
+            co_ordinating=agencies.names(complaint.co_ordinating),
+            limits=limits,
+            overdue=any(limit.state is LimitState.OVERDUE for limit in limits),
+            paused=complaint.paused_since is not None,
+            expected=complaint.expected,
+        )
+    }
+
+
+def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Viewer) -> dict[str, Any]:
     """Return what only staff see."""
+    complaint = case.complaint
     officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
         "bounced": complaint.bounced,
-        "merged": list(record.cases.merged_into(complaint.code)),
+        "merged": list(case.merged),
+        "merged_reports": [
+            _merged_report(record, one, case, viewer) for code in case.merged if (one := record.cases.find(code))
+        ],
         "test": complaint.test,
+        "nobody": _has_nobody(record, complaint),
     }
+
+
+def _has_nobody(record: Record, complaint: Complaint) -> bool:
+    """Return whether nobody works in the agency that leads an open case."""
+    if complaint.lead is None or complaint.status.is_final:
+        return False
+    return complaint.lead not in record.duties.staffed(complaint.procedure.id)
+
+
+def _merged_report(record: Record, one: CaseRecord, main: CaseRecord, viewer: Viewer) -> MergedReportView:
+    """Return a merged report as evidence of the case that it is part of."""
+    procedure = one.complaint.procedure
+    return MergedReportView(
+        code=one.code,
+        received_at=one.received_at,
+        received_text=local_time(one.received_at, procedure.authority.time_zone),
+        channel=named(procedure.channels, one.complaint.channel),
+        secret=one.complaint.secret,
+        report=_report(record, one),
+        identity=_identity(record, one, main, viewer),
+    )
 
 
 def _report(record: Record, case: CaseRecord) -> ReportView:
@@ -189,34 +276,38 @@ def _report(record: Record, case: CaseRecord) -> ReportView:
     )
 
 
-def _result(record: Record, case: CaseRecord, audience: Audience) -> str | None:
-    """Return the result. It is internal until it is published, or given to the reporter alone."""
+def _result(case: CaseRecord, main: CaseRecord, audience: Audience) -> str | None:
+    """Return the result. It is internal until it is published, or given to the reporters alone. The reporter of a merged report
+    reads the result of the case that it is part of."""
     if audience is Audience.STAFF:
         return case.result
     if audience is Audience.PUBLIC:
         return case.given if "published" in case.complaint.moments else None
-    return case.given if case.complaint.merged_into is None else _result_of_merged(record, case)
+    return main.given
 
 
-def _result_of_merged(record: Record, case: CaseRecord) -> str | None:
-    """Return the result of the case into which a report was merged, unless that case's reporter asked for secrecy."""
-    last: CaseRecord | None = case
-    while last is not None and last.complaint.merged_into is not None:
-        last = record.cases.find(last.complaint.merged_into)
-    return last.given if last is not None and not last.complaint.secret else None
+def _rating(case: CaseRecord, main: CaseRecord) -> str | None:
+    """Return the rating by the reporter of this case, where it is merged: of the case that answers it."""
+    return case.complaint.rating if main is case else dict(main.complaint.rated).get(case.code)
 
 
-def _possible(complaint: Complaint, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
-    """Return what the viewer may do now, each act with the first of the viewer's roles in which it may be done."""
+def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
+    """Return what the viewer may do now, each act with the first of the viewer's roles in which it may be done. The reporter of a
+    merged report acts on the case that it is part of."""
     found: dict[ActKind, tuple[ActRule, Actor]] = {}
-    for actor in viewer.actors:
+    complaint, actors = case.complaint, viewer.actors
+    if viewer.audience is Audience.REPORTER and main is not case:
+        complaint, actors = main.complaint, tuple(replace(actor, report=case.code) for actor in actors)
+    for actor in actors:
         for rule in possible_acts(complaint, actor, at):
-            found.setdefault(rule.act, (rule, actor))
+            if actor.report is None or rule.act not in OWN_ACTS:
+                found.setdefault(rule.act, (rule, actor))
     return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
 
 
-def _identity(record: Record, case: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    if not any(_knows(case.complaint, actor) for actor in viewer.actors):
+def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> IdentityView | None:
+    """Return who reported, to viewers who may know. People of an agency may where it leads the case that answers the report."""
+    if not any(_knows(main.complaint, actor) for actor in viewer.actors):
         return None
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
     identity = record.looks.identity(case.code, seen_by=seen_by)

@@ -58,7 +58,8 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
         case happened.Involved():
             return {"co_ordinating": agencies.names(event.co_ordinating)}
         case happened.Accepted() | happened.Assigned():
-            return {"officer": names.people.name(event.officer) if names.people and event.officer else None}
+            officer = names.people.name(event.officer) if names.people and event.officer else None
+            return {"officer": officer, "unassigned": isinstance(event, happened.Assigned) and event.officer is None}
         case happened.Returned():
             return {"agency": agencies.name(event.agency)}
         case happened.ResultSubmitted():
@@ -71,6 +72,10 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"ground": named(procedure.hide_grounds, event.ground)}
         case happened.Merged():
             return {"merged_into": event.into}
+        case happened.Unmerged():
+            return {"merged_into": event.out_of}
+        case happened.Gathered():
+            return {"joined": list(event.joined), "parted": list(event.parted)}
         case happened.Rated():
             return {"rating": named(procedure.ratings, event.rating)}
         case happened.Bounced():

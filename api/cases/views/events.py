@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.cases.views.event_details import EventNames, accounts_in, details_of
 from api.cases.views.messages import DeliveryView, delivery_view
 from api.cases.views.people import PersonView, actor_view
+from api.web.merged import answering
 from api.web.names import Agencies, Name, People
 from domain import events as happened
 from domain.actors import Told
@@ -18,6 +19,7 @@ from domain.acts import Sealed
 from domain.citing import article_of
 from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
+from domain.merging import concerned, reads_words, tells_ground
 from domain.procedure import Procedure
 from domain.visibility import Audience, shows_event, shows_words
 from domain.words import Role
@@ -26,11 +28,18 @@ from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
 
+_ANSWERED = "Đã trả lời người gửi"
+
 
 class EventView(BaseModel):
     """Một diễn biến của hồ sơ."""
 
     number: int
+    case: str | None = Field(
+        default=None,
+        description="Hồ sơ chung, khi diễn biến là của hồ sơ mà phản ánh đã gộp vào.",
+        examples=["KH-2026-000001"],
+    )
     at: datetime
     at_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
     kind: str = Field(examples=["dispatched"])
@@ -59,10 +68,16 @@ class EventView(BaseModel):
     course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
+    unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
+    joined: list[str] = Field(default=[], description="Các phản ánh mới gộp vào hồ sơ; chỉ cán bộ thấy.")
+    parted: list[str] = Field(default=[], description="Các phản ánh được tách khỏi hồ sơ; chỉ cán bộ thấy.")
+    report: str | None = Field(
+        default=None, description="Phản ánh gộp vào mà người gửi của nó đã làm việc này; chỉ cán bộ thấy."
+    )
     returns: int | None = Field(default=None, description="Hồ sơ đã bị trả lại mấy lần.")
     messages: list[DeliveryView] = Field(
         default=[], description="Ai được báo, bằng kênh nào, lúc nào; chỉ cán bộ thấy."
@@ -76,12 +91,39 @@ class EventList(BaseModel):
 
 
 def course_views(record: Record, case: CaseRecord, audience: Audience) -> list[EventView]:
-    """Return what has happened to a case, as much of it as the audience may see.
+    """Return what has happened to a case, as much of it as the audience may see. The reporter of a merged report also sees the
+    course of the case that the report is part of.
 
     Only staff see who was notified, how, and when.
     """
     told = record.mailbox.of_case(case.code) if audience is Audience.STAFF else {}
-    return event_views(record.cases.entries(case.code), case.complaint.procedure, record, audience, told)
+    entries = record.cases.entries(case.code)
+    if audience is not Audience.REPORTER:
+        return event_views(entries, case.complaint.procedure, record, audience, told)
+    main = answering(record.cases, case)
+    views = _reporter_views(record, case, entries, case.code)
+    if main is not case:
+        further = _reporter_views(record, main, record.cases.entries(main.code), case.code)
+        views += [each.model_copy(update={"case": main.code}) for each in further]
+    return sorted(views, key=lambda each: each.at)
+
+
+def _reporter_views(record: Record, case: CaseRecord, entries: tuple[Entry, ...], report: str) -> list[EventView]:
+    """Return the course of a case for the reporter of one of its reports. What concerns other reporters alone is left out, and so
+    are their words and their wishes."""
+    complaint, procedure = case.complaint, case.complaint.procedure
+    mine = tuple(entry for entry in entries if (only := concerned(complaint, entry.event)) is None or report in only)
+    events = {entry.number: entry.event for entry in mine}
+    views = event_views(mine, procedure, record, Audience.REPORTER, {})
+    return [_for_reporter(view, events[view.number], procedure, case.code, report) for view in views]
+
+
+def _for_reporter(view: EventView, event: Event, procedure: Procedure, code: str, report: str) -> EventView:
+    """Return an event of the case `code` without another reporter's words, and without another's wish for secrecy."""
+    words = view.words if reads_words(code, event, report) else None
+    if view.ground is None or tells_ground(procedure, view.ground.id, own=report == code):
+        return view.model_copy(update={"words": words})
+    return view.model_copy(update={"words": words, "ground": None, "label": _ANSWERED, "article": None})
 
 
 def event_views(
@@ -103,8 +145,18 @@ def event_views(
         )
     ]
     people = People(record.accounts, _accounts(shown)) if audience is Audience.STAFF else None
-    names = EventNames(procedure, Agencies(record.offices, procedure.id), people)
-    return [_view(entry, names, audience, told.get(entry.number, ())) for entry in shown]
+    agencies = Agencies(record.offices, procedure.id)
+    views = []
+    for entry in shown:
+        names = _names_then(entry, agencies, people, procedure)
+        views.append(_view(entry, names, audience, told.get(entry.number, ())))
+    return views
+
+
+def _names_then(entry: Entry, agencies: Agencies, people: People | None, procedure: Procedure) -> EventNames:
+    """Return the names that agencies and people had when the event happened."""
+    at = entry.event.at
+    return EventNames(procedure, agencies.at(at), people.at(at) if people else None)
 
 
 def _accounts(entries: list[Entry]) -> Iterator[str | None]:
@@ -136,6 +188,7 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
         guidance=_guidance(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
         messages=[delivery_view(line, names.agencies) for line in told],
+        report=entry.by.report if entry.by and audience is Audience.STAFF else None,
         **details,
     )
 

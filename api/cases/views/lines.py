@@ -38,6 +38,7 @@ class CaseLineView(BaseModel):
     overdue: bool
     paused: bool
     officer: Name | None = Field(description="Cán bộ đang giữ hồ sơ.")
+    nobody: bool = Field(description="Không có ai nhận: cơ quan chủ trì không có tài khoản nào đang làm việc.")
     merged_into: str | None = Field(description="Hồ sơ đã gộp vào.")
     test: bool = Field(description="Phản ánh thử nghiệm.")
     excerpt: str = Field(description="Đoạn đầu nội dung phản ánh.")
@@ -58,6 +59,7 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
     fields = {each: front.procedures.field_names(each) for each in authorities}
     people = People(front.record.accounts, (line.officer for line in lines))
     places = {each: Places(front.record.offices, each) for each in authorities}
+    staffed = {each: front.record.duties.staffed(each) for each in authorities}
     return [
         _line_view(
             line,
@@ -66,6 +68,7 @@ def line_views(front: Front, lines: Sequence[CaseLine]) -> list[CaseLineView]:
             agencies[line.authority],
             places[line.authority],
             people,
+            staffed[line.authority],
         )
         for line in lines
     ]
@@ -78,6 +81,7 @@ def _line_view(
     agencies: Agencies,
     places: Places,
     people: People,
+    staffed: frozenset[str],
 ) -> CaseLineView:
     time_zone = procedure.authority.time_zone if procedure else VIETNAM.key
     return CaseLineView(
@@ -100,6 +104,7 @@ def _line_view(
         overdue=line.overdue,
         paused=line.paused,
         officer=people.name(line.officer) if line.officer else None,
+        nobody=line.lead is not None and not line.status.is_final and line.lead not in staffed,
         merged_into=line.merged_into,
         test=line.test,
         excerpt=line.excerpt,

@@ -7,11 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from api.web.names import Agencies, Name
-from calendars import VIETNAM
+from api.web.offices import zone_of
 from domain.messages import MessageChannel, MessageStatus
 from domain.words import Role
 from language.labels import CHANNEL, MESSAGE_STATUS, ROLE, local_time
-from procedures import all_procedures
 from records.messages.rows import MessageLine
 
 
@@ -22,6 +21,9 @@ class DeliveryView(BaseModel):
     role_label: str = Field(examples=["cán bộ chuyên môn"])
     agency: Name | None
     account_name: str | None = Field(description="Tên tài khoản được báo; người gửi không có tên ở đây.")
+    in_place_of: str | None = Field(
+        description="Vai trò không có ai giữ, nên báo cho cấp trên kế tiếp.", examples=["lãnh đạo cơ quan xử lý"]
+    )
     channel: MessageChannel
     channel_label: str = Field(examples=["tin nhắn SMS"])
     status: MessageStatus
@@ -39,17 +41,12 @@ def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
         role_label=ROLE[line.told.role],
         agency=agencies.name(line.told.agency) if line.told.agency else None,
         account_name=line.told_name,
+        in_place_of=ROLE[line.in_place_of] if line.in_place_of else None,
         channel=line.channel,
         channel_label=CHANNEL[line.channel],
         status=line.status,
         status_label=MESSAGE_STATUS[line.status],
         at=at,
-        at_text=local_time(at, zone_of(line)) if at else None,
+        at_text=local_time(at, zone_of(line.authority)) if at else None,
         read_at=line.read_at,
     )
-
-
-def zone_of(line: MessageLine) -> str:
-    """Return the time zone of the authority whose message this is."""
-    procedure = all_procedures().get(line.authority)
-    return procedure.authority.time_zone if procedure else VIETNAM.key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.cases.views.lines import CaseLineView
-from documents.tables.table import Table
+from api.web.offices import zone_of
+from documents.tables.table import Cell, Table, local
 
 _COLUMNS = (
     "Mã hồ sơ", "Trạng thái", "Lĩnh vực", "Quy trình", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cán bộ", "Tiếp nhận lúc",
@@ -18,7 +19,8 @@ def case_table(lines: Iterable[CaseLineView]) -> Table:
     return Table("Hồ sơ", _COLUMNS, map(_cells, lines))
 
 
-def _cells(line: CaseLineView) -> tuple[str, ...]:
+def _cells(line: CaseLineView) -> tuple[Cell, ...]:
+    zone = zone_of(line.authority)
     return (
         line.code,
         line.status_label,
@@ -27,8 +29,8 @@ def _cells(line: CaseLineView) -> tuple[str, ...]:
         line.lead.name if line.lead else "",
         "; ".join(agency.name for agency in line.co_ordinating),
         line.officer.name if line.officer else "",
-        line.received_text,
-        line.due_text or "",
+        local(line.received_at, zone),
+        local(line.due, zone),
         _yes(line.overdue),
         _yes(line.paused),
         line.merged_into or "",

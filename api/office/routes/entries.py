@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Literal
+
 from fastapi import APIRouter, Response
 
 from api.office import keeping
 from api.office.admins import Authority, EntryId, OfficeAdminDep, ProcedureDep, change_by
 from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office.problems import UNKNOWN_ENTRY
+from api.office.stopping import hanging_on, is_left_alone, require_confirmed, told
 from api.office.views.entries import (
     AgencyEntries,
     AgencyEntry,
+    DependentsView,
     OwnFieldEntries,
     OwnFieldEntry,
     PlaceEntries,
@@ -23,22 +29,26 @@ from api.office.views.entries import (
 )
 from api.web.front import FrontDep
 from api.web.openapi import problems
+from api.web.problems.problem import Problem
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
 _READ = problems(401, 403, 404, 422, 503)
+EntryKind = Literal["agencies", "places", "fields", "routing-rules"]
 _ADDED = {"description": "Đã thêm mới."}
 
 
 @router.get("/agencies", summary="Mọi cơ quan xử lý", responses=_READ)
 def agencies(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> AgencyEntries:
     """The agencies, those no longer active among them."""
-    return AgencyEntries(items=[agency_entry(each) for each in front.record.offices.agencies(authority)])
+    return AgencyEntries(
+        items=[agency_entry(each, front.record.offices) for each in front.record.offices.agencies(authority)]
+    )
 
 
 @router.put(
     "/agencies/{entry_id}",
     summary="Thêm, đổi tên, cho ngừng một cơ quan xử lý",
-    responses=problems(400, 401, 403, 404, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
 )
 def keep_agency(
     authority: Authority,
@@ -51,9 +61,27 @@ def keep_agency(
 ) -> AgencyEntry:
     """Add or change an agency."""
     agency = body.to_agency(entry_id, authority)
+    if not body.active:
+        require_confirmed(front.record, procedure, "agencies", entry_id, body.confirmed, front.clock())
     new = keeping.keep_agency(front.record.offices, procedure, agency, change_by(staff, front.clock))
     _answers(response, new=new)
-    return agency_entry(agency)
+    return agency_entry(agency, front.record.offices)
+
+
+@router.get(
+    "/{kind}/{entry_id}/dependents",
+    summary="Những gì còn liên quan đến một mục, xem trước khi cho ngừng",
+    responses=_READ,
+)
+def dependents(
+    authority: Authority, kind: EntryKind, entry_id: EntryId, front: FrontDep, procedure: ProcedureDep
+) -> DependentsView:
+    """Return what hangs on an entry that is in use."""
+    found = hanging_on(front.record, authority, kind, entry_id, front.clock())
+    if found is None:
+        raise Problem(UNKNOWN_ENTRY)
+    alone = kind == "agencies" and is_left_alone(front.record, procedure, entry_id, found)
+    return DependentsView(**asdict(found), text=told(found), seal=found.seal, left_alone=alone)
 
 
 @router.get("/places", summary="Mọi đơn vị hành chính", responses=_READ)
@@ -65,13 +93,21 @@ def places(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> Pla
 @router.put(
     "/places/{entry_id}",
     summary="Thêm, đổi, cho ngừng một đơn vị hành chính",
-    responses=problems(400, 401, 403, 404, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
 )
 def keep_place(
-    authority: Authority, entry_id: EntryId, body: PlaceBody, front: FrontDep, staff: OfficeAdminDep, response: Response
+    authority: Authority,
+    entry_id: EntryId,
+    body: PlaceBody,
+    front: FrontDep,
+    staff: OfficeAdminDep,
+    procedure: ProcedureDep,
+    response: Response,
 ) -> PlaceEntry:
     """Add or change a place."""
     place = body.to_place(entry_id)
+    if not body.active:
+        require_confirmed(front.record, procedure, "places", entry_id, body.confirmed, front.clock())
     new = keeping.keep_place(front.record.offices, authority, place, change_by(staff, front.clock))
     _answers(response, new=new)
     return place_entry(place)
@@ -95,10 +131,13 @@ def keep_field(
     body: OwnFieldBody,
     front: FrontDep,
     staff: OfficeAdminDep,
+    procedure: ProcedureDep,
     response: Response,
 ) -> OwnFieldEntry:
     """Add or change a field of work that the regulation leaves open."""
     field = body.to_field(entry_id)
+    if not body.active:
+        require_confirmed(front.record, procedure, "fields", entry_id, body.confirmed, front.clock())
     new = keeping.keep_field(front.record.offices, authority, field, change_by(staff, front.clock))
     _answers(response, new=new)
     return field_entry(keeping.ListedField(field, of_the_law=False))
@@ -127,6 +166,8 @@ def keep_routing_rule(
 ) -> RoutingRuleEntry:
     """Add or change a routing rule."""
     rule = body.to_rule(entry_id)
+    if not body.active:
+        require_confirmed(front.record, procedure, "routing-rules", entry_id, body.confirmed, front.clock())
     new = keeping.keep_routing_rule(front.record.offices, procedure, rule, change_by(staff, front.clock))
     _answers(response, new=new)
     return rule_entry(rule)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from calendars import VIETNAM
-from documents.tables.table import Table
+from documents.tables.table import Cell, Table, local
 from language.labels import local_time
 from records.offices.rows import OfficeChange, Subject
 
@@ -69,10 +69,10 @@ def changes_table(changes: Iterable[OfficeChange]) -> Table:
     return Table("Thay đổi", _COLUMNS, map(_cells, changes))
 
 
-def _cells(change: OfficeChange) -> tuple[str, ...]:
+def _cells(change: OfficeChange) -> tuple[Cell, ...]:
     return (
-        str(change.number),
-        local_time(change.at, VIETNAM.key),
+        change.number,
+        local(change.at, VIETNAM.key),
         change.authority or "",
         change.by_username or "tệp của địa phương",
         _SUBJECTS[change.subject],

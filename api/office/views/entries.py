@@ -5,10 +5,13 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.office.keeping import ListedField
+from domain.offices.names import former_names
 from domain.offices.office import Agency
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.words import Urgency
+from records.offices.repository import Offices
+from records.record import Record
 
 
 class AgencyView(BaseModel):
@@ -17,6 +20,8 @@ class AgencyView(BaseModel):
     id: str = Field(examples=["ubnd-nha-trang"])
     authority: str = Field(examples=["khanh-hoa"])
     name: str = Field(examples=["UBND thành phố Nha Trang"])
+    staffed: bool = Field(description="false: không có ai nhận, vì cơ quan không có tài khoản nào đang làm việc.")
+    former_names: list[str] = Field(description="Các tên trước đây.", examples=[["UBND thị xã Nha Trang"]])
 
 
 class AgencyList(BaseModel):
@@ -32,6 +37,7 @@ class AgencyEntry(BaseModel):
     name: str = Field(examples=["Sở Giao thông vận tải"])
     active: bool
     own_limit: str | None = Field(examples=["4 wd"])
+    former_names: list[str] = Field(default=[], description="Các tên trước đây.")
 
 
 class AgencyEntries(BaseModel):
@@ -105,10 +111,43 @@ class RoutingRuleEntries(BaseModel):
     items: list[RoutingRuleEntry]
 
 
-def agency_entry(agency: Agency) -> AgencyEntry:
+class DependentsView(BaseModel):
+    """Những gì còn liên quan đến một mục đang dùng."""
+
+    led: int = Field(description="Hồ sơ đang mở do cơ quan chủ trì.")
+    helped: int = Field(description="Hồ sơ đang mở có cơ quan phối hợp.")
+    cases: int = Field(description="Hồ sơ đang mở ở địa bàn, thuộc lĩnh vực, hoặc chờ phân phối theo quy tắc.")
+    accounts: int = Field(description="Tài khoản đang làm việc.")
+    rules: int = Field(description="Quy tắc phân phối đang dùng.")
+    places: int = Field(description="Đơn vị trực thuộc đang dùng.")
+    delegations: int = Field(description="Ủy quyền còn hiệu lực.")
+    nowhere: int = Field(description="1: không quy tắc nào khác phân phối hồ sơ như vậy.")
+    text: str = Field(examples=["3 hồ sơ đang mở do cơ quan này chủ trì; 2 tài khoản đang làm việc"])
+    seal: str = Field(description="Ghi vào `confirmed` để cho ngừng.", examples=["3-0-0-2-1-0-0-0"])
+    left_alone: bool = Field(description="Chưa cho ngừng được: hồ sơ sẽ không có ai giữ.")
+
+
+def agency_view(agency: Agency, record: Record) -> AgencyView:
+    """Return an agency as staff see it who send cases there."""
+    return AgencyView(
+        id=agency.id,
+        authority=agency.authority,
+        name=agency.name,
+        staffed=agency.id in record.duties.staffed(agency.authority),
+        former_names=_former_names(agency, record.offices),
+    )
+
+
+def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
     """Return an agency as an admin sees it."""
     own_limit = str(agency.own_limit) if agency.own_limit else None
-    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit)
+    former = _former_names(agency, offices)
+    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit, former_names=former)
+
+
+def _former_names(agency: Agency, offices: Offices) -> list[str]:
+    history = offices.agency_names(agency.authority).get(agency.id, ())
+    return list(former_names(history)) if history else []
 
 
 def place_entry(place: Place) -> PlaceEntry:

@@ -7,16 +7,18 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.pages.common.addresses import HOME, within
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_in
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
+from api.pages.staff.case import shown_again
 from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import SignInBody
 from api.staff.sessions.known_devices import client_of, remember_device
-from api.web.front import FrontDep, fingerprint, front_of
+from api.web.front import Front, FrontDep, fingerprint, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, Problem
@@ -41,6 +43,11 @@ def ask(
 async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: FormDep) -> Response:
     """Begin a session, or say beside the form why not."""
     back, kept = within(form.value("back")), kept_in(form)
+    if kept is not None and visitor.staff and not form.value("username"):
+        # This person signed in elsewhere, as with the provider, while the page with the words stayed open.
+        return await run_in_threadpool(
+            _taken_up, request, front, visitor, kept, request.cookies.get(cookies.VISITOR, "")
+        )
     try:
         body = form.only("username", "password").read(SignInBody)
         client = client_of(front.keys, request, body.username)
@@ -50,10 +57,20 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
         return sign_in_page(request, visitor, wrong, back, kept, told=wrong.told)
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
-    answer = see(back) if kept is None else again_page(request, signed_in, kept, browser)
+    if kept is None:
+        answer = see(back)
+    else:
+        answer = await run_in_threadpool(_taken_up, request, front, signed_in, kept, browser)
     put_session(answer, session.token, session.expires_at - front.clock(), browser)
     remember_device(front.keys, request, answer, body.username)
     return answer
+
+
+def _taken_up(request: Request, front: Front, signed_in: Visitor, kept: Kept, browser: str) -> Response:
+    """Return the page on which a person goes on with what was typed before the session ended: the case's own page where the
+    form was an act's, with the form as it was."""
+    on_its_page = shown_again(request, front, signed_in, kept, browser)
+    return on_its_page or again_page(request, signed_in, kept, browser)
 
 
 def sign_in_page(

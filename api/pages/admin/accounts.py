@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,7 +16,8 @@ from api.pages.common.visitors import Visitor, VisitorDep
 from api.staff.accounts import keeping
 from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
 from api.staff.accounts.keeping import OF_NO_AUTHORITY, account_kept_by
-from api.staff.accounts.views import staff_view
+from api.staff.accounts.leaving import what_leaves
+from api.staff.accounts.views import duties_view, staff_view
 from api.staff.sessions.ending import end_chosen
 from api.staff.sessions.views import session_views
 from api.web.front import Clock, FrontDep
@@ -31,6 +33,7 @@ router = APIRouter(prefix="/quan-tri/tai-khoan")
 
 _NEW = tuple(NewAccountBody.model_fields)
 _CHANGED = tuple(set(ChangedAccountBody.model_fields) - {"active"})
+_KEPT = tuple(set(_CHANGED) - {"cases_to"})
 
 
 @router.get("")
@@ -93,23 +96,26 @@ def ask_for_changes(
 
 
 @router.post("/{account_id}")
-def change(
+async def change(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep, account_id: str
 ) -> Response:
-    """Change an account."""
+    """Change an account. Where it held open cases, show how far their handover has come."""
     try:
         body = form.only(*_CHANGED).read(ChangedAccountBody, active=form.chosen("active", "true"))
-        keeping.change_account(
-            front.record.accounts,
-            front.record.offices,
+        changed = await keeping.change_account(
+            front,
             staff,
             account_id,
             body.details(),
             active=body.active,
+            cases_to=body.cases_to,
             change=change_by(staff, front.clock),
         )
     except TOLD as error:
-        return _account_page(request, front.record, front.clock, visitor, staff, account_id, form=form.wrong(error))
+        wrong = partial(_account_page, form=form.wrong(error))
+        return await run_in_threadpool(wrong, request, front.record, front.clock, visitor, staff, account_id)
+    if changed.handover:
+        return see(f"/ban-giao/{changed.handover}")
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
 
 
@@ -174,7 +180,7 @@ def _account_page(
 ) -> Response:
     account = account_kept_by(record.accounts, account_id, staff)
     of = Name(id=account.authority, name=chosen(staff, account.authority).name) if account.authority else None
-    shown = {name: getattr(account, name) for name in _CHANGED} | {"active": "true" if account.active else None}
+    shown = {name: getattr(account, name) for name in _KEPT} | {"active": "true" if account.active else None}
     return page(
         request,
         "admin/account.html.j2",
@@ -185,6 +191,7 @@ def _account_page(
         of=of,
         role_options=_roles(account.authority),
         agencies=_agencies(record.offices, account.authority),
+        duties=duties_view(record, what_leaves(record, account, clock()), clock()),
         sessions=session_views(record.sessions.of_account(account.id, clock()), staff),
         done=done,
     )

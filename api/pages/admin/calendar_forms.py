@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,8 @@ from api.web.problems.validation import FieldError, field_errors
 ROWS = 5
 """An act may give days for this many reasons on one page."""
 
-_OF_DAYS = ("why", "off", "worked", "hours_of")
+_OF_DAYS = ("why", "off", "half", "worked", "hours_of", "hours")
+_OF_ACT = ("number", "status", "source", "date")
 _BETWEEN = re.compile(r"[,;\s]+")
 _AS_PEOPLE_WRITE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
@@ -29,33 +31,45 @@ def decision(form: Form, *, dry_run: bool) -> DecisionBody:
     Raises:
         Problem: a field is wrong, named as on the form.
     """
-    used = [row for row in range(ROWS) if any(form.value(f"days.{row}.{part}").strip() for part in _OF_DAYS)]
-    said: dict[str, Any] = {
-        name: form.value(name) for name in ("number", "status", "source", "date") if form.value(name).strip()
-    }
+    said: dict[str, Any] = {name: form.value(name) for name in _OF_ACT if form.value(name).strip()} | whose(form)
     if "date" in said:
         said["date"] = _written_day(said["date"])
-    said["days"] = [_days(form, row) for row in used]
+    said["days"] = [_days(form, row) for row in _used(form)]
     try:
         return DecisionBody.model_validate(said | {"dry_run": dry_run})
     except ValidationError as error:
-        found: dict[str, FieldError] = {}
-        for each in field_errors(error.errors()):
-            beside = _beside(each, used)
-            found.setdefault(beside.field, beside)
-        raise Problem(INVALID, errors=list(found.values())) from error
+        raise Problem(INVALID, errors=beside(form, field_errors(error.errors()))) from error
+
+
+def whose(form: Form) -> dict[str, str]:
+    """Return the authority and the agency that were chosen together, as the API takes them."""
+    authority, _, agency = form.value("whose").partition("/")
+    return {name: value for name, value in (("authority", authority), ("agency", agency)) if value}
+
+
+def beside(form: Form, errors: Iterable[FieldError]) -> list[FieldError]:
+    """Return the errors under the names of the form's fields, one for each field."""
+    found: dict[str, FieldError] = {}
+    for each in errors:
+        named = _beside(each, form, _used(form))
+        found.setdefault(named.field, named)
+    return list(found.values())
+
+
+def _used(form: Form) -> list[int]:
+    return [row for row in range(ROWS) if any(form.value(f"days.{row}.{part}").strip() for part in _OF_DAYS)]
 
 
 def shown_again(form: Form) -> Form:
     """Return only what was typed, to be sent once more."""
-    names = ["number", "status", "source", "date", *(f"days.{row}.{part}" for row in range(ROWS) for part in _OF_DAYS)]
+    names = [*_OF_ACT, "whose", *(f"days.{row}.{part}" for row in range(ROWS) for part in _OF_DAYS)]
     return replace(form.only(*names), told=None)
 
 
 def _days(form: Form, row: int) -> dict[str, Any]:
     typed = {part: form.value(f"days.{row}.{part}").strip() for part in _OF_DAYS}
     days: dict[str, Any] = {"why": typed["why"], "off": _listed(typed["off"]), "worked": _listed(typed["worked"])}
-    return days | ({"hours_of": typed["hours_of"]} if typed["hours_of"] else {})
+    return days | {part: typed[part] for part in ("half", "hours_of", "hours") if typed[part]}
 
 
 def _listed(typed: str) -> list[str]:
@@ -73,11 +87,17 @@ def _written_day(typed: str) -> str:
     return typed
 
 
-def _beside(error: FieldError, used: list[int]) -> FieldError:
-    """Return an error under the field's name on the form: `days.1.off.0` is in the second of the rows that were used."""
+def _beside(error: FieldError, form: Form, used: list[int]) -> FieldError:
+    """Return an error under the field's name on the form: `days.1.off.0` is in the second of the rows that were used. What is
+    wrong with a whole row is said at the days that were typed into it."""
     parts = error.field.split(".")
+    if parts[0] in ("authority", "agency"):
+        return error.model_copy(update={"field": "whose"})
     if parts[0] != "days":
         return error if error.field else error.model_copy(update={"field": "days.0.off"})
     row = used[int(parts[1])] if len(parts) > 1 and parts[1].isdecimal() else 0
-    part = parts[2] if len(parts) > 2 else "off"
+    typed = (
+        "worked" if form.value(f"days.{row}.worked").strip() and not form.value(f"days.{row}.off").strip() else "off"
+    )
+    part = parts[2] if len(parts) > 2 else typed
     return error.model_copy(update={"field": f"days.{row}.{part}"})

@@ -9,9 +9,12 @@ from api.pages.admin.sections import SECTIONS
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
 from api.web.front import FrontDep
+from domain.visibility import scope_of
 from domain.words import Role
+from records.cases.rows import Filters
 
 router = APIRouter()
+_MOST = 1000
 
 
 @router.get("/quan-tri")
@@ -23,6 +26,7 @@ def welcome(
     of: OfAuthority = "",
 ) -> Response:
     """Show links to the pages of one authority."""
+    wanted = chosen(staff, of)
     keeps = staff.account.role is Role.ADMIN
     return page(
         request,
@@ -30,7 +34,7 @@ def welcome(
         visitor,
         keeps=keeps,
         sections=SECTIONS.values(),
-        of=chosen(staff, of),
+        of=wanted,
+        unowned=front.record.cases.count(scope_of(staff.actor), Filters(authority=wanted.id, unowned=True), _MOST),
         authorities=authorities_of(staff),
-        of_all=staff.account.authority is None,
     )

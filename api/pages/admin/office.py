@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from api.office.admins import ID, change_by, kept_procedure, office_admin
 from api.office.problems import UNKNOWN_ENTRY
+from api.office.stopping import hanging_on, require_confirmed, told
 from api.pages.admin.gate import AdminPageDep, chosen
 from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
 from api.pages.common.forms import Form, FormDep
@@ -21,8 +22,10 @@ from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD, Problem, wrong_field
 from api.web.texts import matching
+from domain.offices.hanging import Hanging
 from domain.procedure import Procedure
 from records.offices.repository import Offices
+from records.record import Record
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
 
@@ -37,12 +40,16 @@ class _Id(BaseModel):
 class _Office:
     """A section of one authority's office, for the admin who keeps it."""
 
-    offices: Offices
+    record: Record
     clock: Clock
     staff: Staff
     procedure: Procedure
     of: Name
     section: Section
+
+    @property
+    def offices(self) -> Offices:
+        return self.record.offices
 
     def entries(self) -> Sequence[Any]:
         return self.section.entries(self.offices, self.procedure)
@@ -57,16 +64,24 @@ class _Office:
             raise Problem(UNKNOWN_ENTRY)
         return found
 
+    def hanging(self, entry_id: str) -> Hanging | None:
+        """Return what hangs on an entry in use, None where nothing does."""
+        found = hanging_on(self.record, self.procedure.id, self.section.kind, entry_id, self.clock())
+        return None if found is None or found.is_nothing else found
+
     def keep(self, entry_id: str, form: Form) -> None:
         """Add or change an entry as the form says. Browsers do not send a box that is not ticked, so a missing one means no."""
         flags = {flag: form.chosen(flag, "true") for flag in self.section.flags}
         body = form.only(*(set(self.section.body.model_fields) - set(flags))).read(self.section.body, **flags)
+        if not flags["active"]:
+            kind, at = self.section.kind, self.clock()
+            require_confirmed(self.record, self.procedure, kind, entry_id, body.confirmed, at)
         self.section.keep(self.offices, self.procedure, entry_id, body, change_by(self.staff, self.clock))
 
 
 def _office(front: FrontDep, staff: AdminPageDep, authority: str, section: SectionId) -> _Office:
     procedure = kept_procedure(authority, front, office_admin(authority, staff))
-    return _Office(front.record.offices, front.clock, staff, procedure, chosen(staff, authority), SECTIONS[section])
+    return _Office(front.record, front.clock, staff, procedure, chosen(staff, authority), SECTIONS[section])
 
 
 _OfficeDep = Annotated[_Office, Depends(_office)]
@@ -117,7 +132,7 @@ def add(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep
 def ask_for_changes(request: Request, visitor: VisitorDep, office: _OfficeDep, entry_id: str) -> Response:
     """Show the form of an entry as it stands."""
     entry = office.entry(entry_id)
-    shown = {name: getattr(entry, name) for name in office.section.body.model_fields}
+    shown = {name: getattr(entry, name) for name in office.section.body.model_fields if name != "confirmed"}
     typed = {
         name: ("true" if value is True else str(value),) for name, value in shown.items() if value not in (None, False)
     }
@@ -138,6 +153,7 @@ def change(request: Request, visitor: VisitorDep, office: _OfficeDep, form: Form
 def _form_page(
     request: Request, visitor: Visitor, office: _Office, form: Form, *, entry_id: str | None = None
 ) -> Response:
+    hanging = office.hanging(entry_id) if entry_id else None
     return page(
         request,
         "admin/entry.html.j2",
@@ -148,6 +164,8 @@ def _form_page(
         of=office.of,
         form=form,
         entry_id=entry_id,
+        hanging=hanging,
+        hanging_text=told(hanging) if hanging else "",
     )
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel
-
-from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
+from api.office.bodies import AgencyBody, EntryBody, OwnFieldBody, PlaceBody, RoutingRuleBody
 from api.office.keeping import keep_agency, keep_field, keep_place, keep_routing_rule, listed_fields
 from api.office.views.entries import agency_entry, field_entry, place_entry, rule_entry
 from domain.offices.places import PlaceKind
@@ -35,17 +33,18 @@ class SectionId(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """A section of an office: its words, the body that its form fills, and functions for its entries.
+    """A section of an office: its name in the JSON API, its words, the body that its form fills, and functions for its entries.
 
     `entries` reads the entries, `keep` saves one, `choices` gives the options of a field. Each takes the offices in the
     record and the procedure of the authority whose office it is.
     """
 
     id: SectionId
+    kind: str
     title: str
     add: str
     lead: str
-    body: type[BaseModel]
+    body: type[EntryBody]
     flags: tuple[str, ...]
     entries: Callable[[Offices, Procedure], Sequence[Any]]
     keep: Callable[[Offices, Procedure, str, Any, ChangedBy], bool]
@@ -53,7 +52,7 @@ class Section:
 
 
 def _agencies(offices: Offices, procedure: Procedure) -> Sequence[Any]:
-    return [agency_entry(each) for each in offices.agencies(procedure.id)]
+    return [agency_entry(each, offices) for each in offices.agencies(procedure.id)]
 
 
 def _keep_agency(offices: Offices, procedure: Procedure, entry_id: str, body: AgencyBody, change: ChangedBy) -> bool:
@@ -114,6 +113,7 @@ SECTIONS = {
     for each in (
         Section(
             SectionId.AGENCIES,
+            "agencies",
             "Cơ quan xử lý",
             "Thêm cơ quan",
             "Cơ quan ngừng hoạt động không nhận hồ sơ mới; hồ sơ đang mở ở đó vẫn ở đó.",
@@ -125,6 +125,7 @@ SECTIONS = {
         ),
         Section(
             SectionId.FIELDS,
+            "fields",
             "Lĩnh vực",
             "Thêm lĩnh vực",
             "Chỉ đổi được lĩnh vực mà quy chế để ngỏ. Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ đang mở giữ nguyên.",
@@ -136,6 +137,7 @@ SECTIONS = {
         ),
         Section(
             SectionId.PLACES,
+            "places",
             "Địa bàn",
             "Thêm đơn vị hành chính",
             "Đơn vị không dùng nữa không còn để chọn khi gửi phản ánh; hồ sơ cũ vẫn ghi tên ấy.",
@@ -147,6 +149,7 @@ SECTIONS = {
         ),
         Section(
             SectionId.ROUTING,
+            "routing-rules",
             "Quy tắc phân phối",
             "Thêm quy tắc",
             "Quy tắc cụ thể nhất thắng: lĩnh vực và địa bàn, rồi lĩnh vực, rồi địa bàn, rồi quy tắc chung.",

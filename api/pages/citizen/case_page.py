@@ -11,8 +11,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.attachments.attaching import stage_for
 from api.attachments.views import attachment_views
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.views.case import PossibleAct, case_view
 from api.cases.views.events import course_views
 from api.letters.answers import Event, answer
@@ -32,8 +33,7 @@ from api.web.identity.callers import case_code, find_case, require_case
 from api.web.problems.kinds import RECORDS_AWAY, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import TOLD, Problem, problem_of
 from api.web.problems.validation import FieldError
-from domain.actors import REPORTER
-from domain.attachments import AttachmentStage, stage_open_to
+from domain.attachments import AttachmentStage
 from domain.refusals import RefusalKind
 from domain.visibility import Audience
 from domain.words import ActKind
@@ -43,6 +43,7 @@ from records.messages.rows import Addressee
 
 router = APIRouter(prefix="/ho-so")
 _MOST_NOTICES = 20
+_MainCase = Annotated[str | None, Query(alias="ho_so", max_length=40)]
 _WORDS_MISSING = RefusalKind.WORDS_MISSING.replace("_", "-")
 
 
@@ -83,10 +84,10 @@ def letter(
     event: Event,
     form: LetterFormat,
     if_none_match: IfNoneMatch = None,
+    main: _MainCase = None,
 ) -> Response:
     """Return a letter's file, as the visitor's cookies allow."""
-    case, viewer = require_case(front, code, visitor.caller(code))
-    return answer(front.record, case, viewer, event, form, if_none_match)
+    return answer(front.record, require_case(front, code, visitor.caller(code)), event, form, if_none_match, main)
 
 
 @router.get("/{code}/{act}")
@@ -113,7 +114,7 @@ async def do(request: Request, front: FrontDep, visitor: VisitorDep, form: FormD
         raise Problem(UNKNOWN_CASE)
     try:
         body = REPORTER_ACTS[kind].read(kind, form)
-        await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(code))
+        await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(code), itself)
     except TOLD as error:
         return await run_in_threadpool(_not_done, request, front, visitor, code, kind, form, problem_of(error))
     return see(f"/ho-so/{code}?xong={kind}")
@@ -158,7 +159,7 @@ def _case_page(
         if each.act == act
     ]
     shown = front.record.mailbox.shown_to(Addressee(reporter_of=code), unread=False, cursor=None, limit=_MOST_NOTICES)
-    running = still_running(view.limits)
+    running = still_running(view.main.limits if view.main else view.limits)
     return page(
         request,
         "citizen/case.html.j2",
@@ -174,7 +175,7 @@ def _case_page(
             (form for act, form in (forms or {}).items() if act not in {each.act.act for each in offers}), None
         ),
         photos=attachment_views(front.record, record, viewer),
-        takes_photos=isinstance(stage_open_to(complaint, REPORTER), AttachmentStage),
+        takes_photos=isinstance(stage_for(front.record.cases, record, viewer), AttachmentStage),
         ratings=complaint.procedure.ratings,
         rating_options=[(each.id, each.name) for each in complaint.procedure.ratings],
         letters=letter_views(front.record, record, viewer),

@@ -48,7 +48,8 @@ router = APIRouter(prefix="/gui")
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
 _IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
-_REPORT = (*WORDS, *_IDENTITY, "channel", "secret")
+_REPORT = (*WORDS, "place_confirmed", *_IDENTITY, "channel", "secret", "unanswerable")
+_OF_STAFF = {"channel", "unanswerable"}
 _PORTAL = "portal"
 _log = structlog.get_logger(__name__)
 
@@ -263,7 +264,7 @@ def _body(form: Form, visitor: Visitor, procedure: Procedure) -> ReportBody:
     said: dict[str, Any] = {"procedure": procedure.id}
     if visitor.staff is None and procedure.channel(_PORTAL):
         said["channel"] = _PORTAL
-    return form.only(*(_REPORT if visitor.staff else set(_REPORT) - {"channel"})).read(ReportBody, **said)
+    return form.only(*(_REPORT if visitor.staff else set(_REPORT) - _OF_STAFF)).read(ReportBody, **said)
 
 
 def _places(offices: Offices, procedure: Procedure) -> list[Place]:

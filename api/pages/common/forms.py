@@ -19,6 +19,7 @@ from api.web.front import front_of
 from api.web.problems.kinds import ACT_ID_TAKEN, INVALID, MALFORMED
 from api.web.problems.problem import Problem, problem_of
 from api.web.problems.validation import FieldError, field_errors
+from language.vietnamese import whole
 
 SEVERAL = "[]"
 ACT_ID = "act_id"
@@ -155,11 +156,8 @@ async def submitted(request: Request) -> Form:
 
 
 def _legible(text: str) -> str:
-    """Return the text with the replacement character for what cannot be shown or stored: lone surrogates and NUL.
-
-    The replacement character is then refused as any other invisible character.
-    """
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    """Return the text without what cannot be stored: a blank for NUL, the replacement character for a lone surrogate."""
+    return whole(text).replace("\0", " ")
 
 
 FormDep = Annotated[Form, Depends(submitted)]

@@ -13,7 +13,7 @@ from anyio import from_thread
 from fastapi import Request
 
 from api.pages.common import forgery
-from api.pages.common.addresses import HOME, within
+from api.pages.common.addresses import opened_again_at, within
 from api.pages.common.forms import Form, typed_into
 from api.web.problems.problem import TOLD
 
@@ -57,13 +57,18 @@ class Kept:
 
 
 def kept_of(request: Request) -> Kept | None:
-    """Return the form of this request, None where it is not ours or holds a password. Call it in a thread."""
+    """Return the form of this request, or the one that it carries. Return None where it is not ours or holds a password.
+
+    Call it in a thread.
+    """
     if request.method != "POST" or not forgery.is_surely_from_here(request):
         return None
     try:
         form = from_thread.run(typed_into, request)
     except TOLD:  # it cannot be read
         return None
+    if carried := kept_in(form):
+        return carried
     if _SECRETS & set(form.values):
         return None
     return Kept(request.url.path, _page_of(request), form.without(forgery.FIELD).values, bool(form.files))
@@ -78,9 +83,9 @@ def kept_in(form: Form) -> Kept | None:
 
 
 def _page_of(request: Request) -> str:
-    """Return the page on which the form stood, from the Referer header."""
+    """Return the page on which the form stood, from the Referer header. Without it, return the page above the form's address."""
     address = request.headers.get("referer", "")
     if forgery.host_in(address) != request.headers.get("host"):
-        return HOME
+        return opened_again_at(request)
     came_from = urlsplit(address)
     return within(came_from.path + (f"?{came_from.query}" if came_from.query else ""))

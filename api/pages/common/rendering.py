@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Match
 
 from api.pages.common import forgery
+from api.pages.common.addresses import opened_again_at
 from api.pages.common.assets_folder import asset
 from api.pages.common.languages import LANGUAGE_NAMES, Language, act_in, said_in, translations
 from api.pages.common.navigation import ways_for
@@ -98,7 +98,7 @@ def page(
             visitor=visitor,
             ways=ways_for(visitor),
             path=request.url.path,
-            address=_opened_again_at(request),
+            address=opened_again_at(request),
             csrf=forgery.form_token(front.keys.forms, browser or request.cookies.get(cookies.VISITOR)),
             map_tiles=front.site.map_tiles,
         )
@@ -108,21 +108,6 @@ def page(
         # A browser cannot answer a challenge: people sign in by a form.
         answer.headers.update({name: value for name, value in headers_of(told).items() if name != "WWW-Authenticate"})
     return answer
-
-
-def _opened_again_at(request: Request) -> str:
-    """Return the address of this page. For the answer to a form, return the nearest address above it that can be opened."""
-    if request.method == "GET":
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    path: str = request.scope["path"]
-    while path and not _can_be_opened(request, path):
-        path = path.rpartition("/")[0]
-    return path or "/"
-
-
-def _can_be_opened(request: Request, path: str) -> bool:
-    asked = {**request.scope, "method": "GET", "path": path}
-    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 def see(address: str) -> Response:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
+from api.pages.common.addresses import opened_again_at
 from api.pages.common.languages import Language
 from api.web.front import Clock, front_of
 from api.web.identity import cookies
@@ -59,7 +60,7 @@ def visitor_or_stranger(request: Request) -> Visitor:
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 
 
-def staff(visitor: VisitorDep) -> Staff:
+async def staff(visitor: VisitorDep) -> Staff:
     """Return the member of staff who visits this page. Anybody else is asked to sign in."""
     if visitor.staff is None:
         raise Problem(SIGN_IN)
@@ -70,10 +71,8 @@ StaffPageDep = Annotated[Staff, Depends(staff)]
 
 
 def sign_in_first(request: Request) -> str:
-    """Return the address where one signs in and then comes back to this page."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    back = request.url.path + query if request.method == "GET" else "/can-bo"
-    return f"/dang-nhap?tiep={quote(back, safe='')}"
+    """Return the address where one signs in and then comes back to this page, or to the page whose form this request sent."""
+    return f"/dang-nhap?tiep={quote(opened_again_at(request), safe='')}"
 
 
 def _language(request: Request) -> Language:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages.staff import bulk, case, inbox, notices
+from api.pages.staff import bulk, case, inbox, notices, reporters
 
 router = APIRouter()
-for _room in (inbox, bulk, case, notices):
+for _room in (inbox, bulk, case, notices, reporters):
     router.include_router(_room.router)

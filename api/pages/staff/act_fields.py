@@ -70,10 +70,14 @@ _BY_ACT = {
     (ActKind.CONTEST, "reason"): Question(FieldKind.WORDS, "Vì sao người gửi không đồng ý"),
     (ActKind.DELETE_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
     (ActKind.HIDE, "reason"): Question(FieldKind.WORDS, "Vi phạm ở chỗ nào"),
+    (ActKind.NOTE, "text"): Question(
+        FieldKind.WORDS, "Nội dung ghi chú", "Chỉ cán bộ của hồ sơ đọc; người gửi và công chúng không thấy."
+    ),
     (ActKind.RECLASSIFY, "field"): Question(FieldKind.CHOICE, "Lĩnh vực đúng", "Bỏ trống thì giữ nguyên."),
     (ActKind.RECLASSIFY, "lead"): Question(FieldKind.CHOICE, "Cơ quan chủ trì đúng", "Bỏ trống thì giữ nguyên."),
     (ActKind.SEND_BACK, "reason"): Question(FieldKind.WORDS, "Cần điều chỉnh gì"),
     (ActKind.SUPPLEMENT, "text"): Question(FieldKind.WORDS, "Nội dung người gửi bổ sung"),
+    (ActKind.UNMERGE, "reason"): Question(FieldKind.WORDS, "Vì sao tách", "Người gửi sẽ đọc được."),
 }
 QUESTIONS = (*_BY_FIELD.values(), *_BY_ACT.values())
 """All questions."""

@@ -11,7 +11,14 @@ from api.cases.bodies import BODIES, ActBody
 from api.cases.views.case import CaseView, PossibleAct
 from api.pages.common.forms import SEVERAL, Form
 from api.pages.staff.act_fields import FieldKind, Question, question
-from api.pages.staff.choices import Option, agency_options, field_options, named_options, officers_of, result_options
+from api.pages.staff.choices import (
+    Option,
+    agency_options_to_send,
+    field_options,
+    named_options,
+    officers_of,
+    result_options,
+)
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
 from domain.words import ActKind
@@ -140,7 +147,7 @@ class _Asking:
         self._record = record
         self._case = case
         self._suggested = suggested
-        self._agencies = agency_options(record.offices, case.complaint.procedure.id)
+        self._agencies = agency_options_to_send(record, case.complaint.procedure.id)
 
     @cached_property
     def _images(self) -> list[Option]:

@@ -23,14 +23,14 @@ from domain.words import Role, Status
 
 _VIEW, _CURSOR = "xem", "cursor"
 _NARROWED_BY = (
-    "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "text", "merged_into",
-    "due_before",
+    "authority", "status", "agency", "field", "officer", "overdue", "paused", "unassigned", "unowned", "text", "merged_into",
+    "due_before", "lead", "test",
 )  # fmt: skip
 _SEVERAL = frozenset({"status"})
 
 
 class View(StrEnum):
-    """A view of the inbox: cases that wait for oneself, overdue cases, open cases, all cases."""
+    """A view of the inbox: cases that wait for oneself, overdue cases, cases being handled, all cases."""
 
     MINE = "viec"
     OVERDUE = "qua-han"

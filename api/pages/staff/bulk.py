@@ -15,7 +15,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.bodies.sending import DispatchBody
 from api.cases.suggesting import dispatches
 from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
@@ -23,7 +23,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.case_facts import known_case
-from api.pages.staff.choices import agency_options
+from api.pages.staff.choices import agency_options_to_send
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
@@ -114,7 +114,7 @@ async def _done(front: Front, caller: Caller, bodies: dict[str, DispatchBody]) -
     async def do(code: str, body: DispatchBody) -> _Outcome:
         async with at_once:
             try:
-                await perform(front, code, str(body.act_id), body.to_act(), caller)
+                await perform(front, code, str(body.act_id), body.to_act(), caller, itself)
             except TOLD as error:
                 return _Outcome(code, problem_of(error).on_page)
             return _Outcome(code, "")
@@ -144,7 +144,7 @@ def _page(
         form=form,
         chosen=chosen,
         outcomes=outcomes,
-        agencies=agency_options(front.record.offices, authority) if _names_an_agency(front.procedures, staff) else None,
+        agencies=agency_options_to_send(front.record, authority) if _names_an_agency(front.procedures, staff) else None,
         suggested=agencies.pop() if len(agencies) == 1 else "",
         sent_to=Agencies(front.record.offices, authority).name(lead).name if lead else "",
     )

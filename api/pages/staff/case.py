@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.attaching import attach
-from api.cases.acting import perform
+from api.cases.acting import itself, perform
 from api.cases.bodies import BODIES
 from api.letters.answers import Event, answer
 from api.pages.common.forms import Form, FormDep
+from api.pages.common.kept import Kept
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.pictures import FILES
@@ -23,13 +25,14 @@ from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, require_case
 from api.web.problems.kinds import RECORDS_AWAY
-from api.web.problems.problem import TOLD, problem_of
+from api.web.problems.problem import TOLD, Problem, problem_of
 from domain.words import ActKind
 from records.letters.rows import LetterFormat
 
 router = APIRouter()
 
 _CASE = f"{INBOX}/ho-so/{{code}}"
+_ACT = re.compile(re.escape(_CASE).replace(r"\{code\}", "(?P<code>[^/]+)") + "/(?P<act>[a-z_]+)")
 _LOOK_FIRST = "xem_truoc"
 """The button that previews the published result without publishing it."""
 
@@ -68,7 +71,7 @@ async def do(
         if files := form.files.get(FILES, ()):
             form = naming(form, await attach(front, code, files, visitor.caller(), field=FILES))
         body = read_act(form, act, record.result)
-        done = await perform(front, code, str(body.act_id), body.to_act(), visitor.caller())
+        done = await perform(front, code, str(body.act_id), body.to_act(), visitor.caller(), itself)
     except TOLD as error:
         if (problem := problem_of(error)).kind is RECORDS_AWAY:
             raise
@@ -84,9 +87,28 @@ def letter(
     code: str,
     event: Event,
     form: LetterFormat,
+    main: Annotated[str | None, Query(alias="ho_so", max_length=40)] = None,
 ) -> Response:
     """Return a letter of the case, for those who may know its addressee."""
-    return answer(front.record, *require_case(front, code, visitor.caller()), event, form)
+    return answer(front.record, require_case(front, code, visitor.caller()), event, form, main=main)
+
+
+def shown_again(request: Request, front: Front, visitor: Visitor, kept: Kept, browser: str) -> Response | None:
+    """Return the case with the form of an act as it was typed before the session ended, to be looked over and sent.
+
+    Return None where it is no act's form, or where the person who is signed in now knows of no such case.
+    """
+    found = _ACT.fullmatch(kept.action)
+    if found is None or visitor.staff is None or found["act"] not in set(ActKind):
+        return None
+    act, form = ActKind(found["act"]), Form(kept.values)
+    try:
+        record, _ = known_case(front, found["code"], visitor.caller())
+        if act not in BODIES or record.complaint.procedure.act(act) is None:
+            return None
+        return _page(request, front, visitor, visitor.staff, record.code, tried={act: form}, kept=kept, browser=browser)
+    except Problem:
+        return None
 
 
 def _page(
@@ -98,6 +120,8 @@ def _page(
     *,
     tried: dict[ActKind, Form] | None = None,
     done: ActKind | None = None,
+    kept: Kept | None = None,
+    browser: str | None = None,
 ) -> Response:
     facts = case_facts(front, visitor.caller(), code, tried or {})
     rule = facts.record.complaint.procedure.act(done) if done else None
@@ -106,6 +130,8 @@ def _page(
         "staff/case.html.j2",
         visitor,
         told=next((form.told for form in (tried or {}).values()), None),
+        browser=browser,
+        kept=kept,
         unread=unread_notices(front.record.mailbox, staff),
         facts=facts,
         case=facts.case,

@@ -57,7 +57,8 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now."""
+    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now,
+    `evidence` are those of the merged reports by code."""
 
     record: CaseRecord
     case: CaseView
@@ -75,6 +76,7 @@ class CaseFacts:
     preview: Preview | None
     history: str | None
     attachments: list[AttachmentView]
+    evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
     units: list[tuple[str, float, float]]
 
@@ -105,7 +107,8 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
     )
     clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
     events = course_views(front.record, record, Audience.STAFF)
-    shown = [ShownLimit(limit, _clock(clocks, limit)) for limit in case.limits]
+    agencies = {(limit.id, limit.counted_from): limit.agency for limit in complaint.limits}
+    shown = [ShownLimit(each, _clock(clocks, each, agencies.get((each.id, each.counted_from)))) for each in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""
     return CaseFacts(
         record=record,
@@ -118,13 +121,14 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         edits=_edits(events),
         told=[event for event in events if event.messages],
         letters=letter_views(front.record, record, viewer),
-        likely=similar_views(front.record, record) if compares and possible & _NAMES_A_CASE else [],
+        likely=similar_views(front.record, record, now) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,
         forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         attachments=attachment_views(front.record, record, viewer),
-        takes=_takes(complaint, viewer),
+        evidence=_evidence(front, case, viewer),
+        takes=_takes(front, record, viewer),
         units=_units(front.record.offices, record) if record.report.latitude is not None else [],
     )
 
@@ -133,11 +137,11 @@ def _reads_histories(viewer: Viewer) -> bool:
     return viewer.actor is not None and viewer.actor.role in _READS_HISTORIES
 
 
-def _clock(clocks: Clocks, limit: LimitView) -> Clock | None:
+def _clock(clocks: Clocks, limit: LimitView, agency: str | None) -> Clock | None:
     if limit.state not in (LimitState.RUNNING, LimitState.OVERDUE, LimitState.PAUSED):
         return None
     amount = Amount.parse(limit.amount) if limit.amount else None
-    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED)
+    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED, agency=agency)
 
 
 def _nearest(limits: list[ShownLimit]) -> Clock | None:
@@ -157,8 +161,13 @@ def _edits(events: list[EventView]) -> list[Edit]:
     return found
 
 
-def _takes(complaint: Complaint, viewer: Viewer) -> dict[AttachmentKind, int] | None:
-    stage = stage_for(complaint, viewer)
+def _evidence(front: Front, case: CaseView, viewer: Viewer) -> dict[str, list[AttachmentView]]:
+    reports = (front.record.cases.find(code) for code in case.merged)
+    return {one.code: attachment_views(front.record, one, viewer) for one in reports if one}
+
+
+def _takes(front: Front, record: CaseRecord, viewer: Viewer) -> dict[AttachmentKind, int] | None:
+    stage = stage_for(front.record.cases, record, viewer)
     return {kind: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None
 
 

@@ -8,12 +8,14 @@ from api.attachments.allowances import KIND_NAMES
 from api.web.identity.callers import Staff
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
+from domain.offices.names import NameHistory, former_names
 from domain.procedure import Named, Procedure
 from domain.words import Role, Status
 from language.labels import STATUS, local_time
 from language.vietnamese import folded
 from records.attachments.repository import Attachments
 from records.offices.repository import Offices
+from records.record import Record
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
 
@@ -32,9 +34,28 @@ def field_options(procedure: Procedure) -> list[Option]:
 
 
 def agency_options(offices: Offices, authority: str) -> list[Option]:
-    """Return the agencies to which cases can be sent, by name."""
-    active = [(each.id, each.name) for each in offices.agencies(authority) if each.active]
+    """Return the agencies to which cases can be sent, by name, each with the names that it had before."""
+    histories = offices.agency_names(authority)
+    active = [
+        (each.id, _with_former(each.name, histories.get(each.id, ())))
+        for each in offices.agencies(authority)
+        if each.active
+    ]
     return sorted(active, key=lambda option: folded(option[1]))
+
+
+def agency_options_to_send(record: Record, authority: str) -> list[Option]:
+    """Return the same for sending a case, which warn of agencies where nobody works."""
+    staffed = record.duties.staffed(authority)
+    return [
+        (agency, name if agency in staffed else f"{name} – không có ai nhận")
+        for agency, name in agency_options(record.offices, authority)
+    ]
+
+
+def _with_former(name: str, history: NameHistory) -> str:
+    former = former_names(history) if history else ()
+    return f"{name} (trước đây: {', '.join(former)})" if former else name
 
 
 def status_options(first: Iterable[Status]) -> list[Option]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from calendars import OutsideCalendar, WorkingCalendar, working_calendar
 from domain.procedure import Procedure
 from domain.time.amounts import Amount, Unit
-from domain.time.decisions import CalendarBook
+from domain.time.decisions import CalendarBook, Reach
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
@@ -44,13 +44,15 @@ class Clocks:
     """The clocks of one authority's office, under the latest decisions on working days."""
 
     def __init__(self, procedure: Procedure, book: CalendarBook, now: datetime) -> None:
-        zone = ZoneInfo(procedure.authority.time_zone)
-        self._calendar = working_calendar(procedure.office_hours, book.decisions, zone=zone)
+        self._procedure = procedure
+        self._book = book
         self._now = now
-        self._working_day = _longest_day(self._calendar, procedure.authority.local_date(now))
+        self._working_day = _longest_day(self._calendar(None), procedure.authority.local_date(now))
 
-    def until(self, due: datetime | None, amount: Amount | None, *, paused: bool = False) -> Clock:
-        """Return the clock of a limit of this amount with this due date.
+    def until(
+        self, due: datetime | None, amount: Amount | None, *, paused: bool = False, agency: str | None = None
+    ) -> Clock:
+        """Return the clock of a limit of this amount with this due date, by the calendar of the agency whose step it is.
 
         It counts working time, unless the unit of the limit is clock time. The limit is due soon when a quarter of it is left.
         """
@@ -58,7 +60,7 @@ class Clocks:
             return Clock(ClockState.PAUSED)
         if due is None:
             return NO_CLOCK
-        left, working = self._left(due, amount.unit if amount else Unit.WORKING_HOUR)
+        left, working = self._left(due, amount.unit if amount else Unit.WORKING_HOUR, agency)
         soon = self._length(amount) / 4 if amount else self._working_day
         state = ClockState.OVERDUE if due <= self._now else ClockState.SOON if left <= soon else ClockState.RUNNING
         days, rest = divmod(abs(left), self._working_day if working else _DAY)
@@ -69,11 +71,16 @@ class Clocks:
         one = {Unit.WORKING_DAY: self._working_day, Unit.MINUTE: timedelta(minutes=1)}.get(amount.unit, _HOUR)
         return float(amount.value) * one
 
-    def _left(self, due: datetime, unit: Unit) -> tuple[timedelta, bool]:
+    def _calendar(self, agency: str | None) -> WorkingCalendar:
+        procedure = self._procedure
+        decisions = self._book.of(Reach(procedure.id, agency)).decisions
+        return working_calendar(procedure.office_hours, decisions, zone=ZoneInfo(procedure.authority.time_zone))
+
+    def _left(self, due: datetime, unit: Unit, agency: str | None) -> tuple[timedelta, bool]:
         """Return the time left, and whether that is working time. Where no working time lies between, it is clock time."""
         if unit.is_working:
             try:
-                working = self._calendar.left(self._now, due, unit)
+                working = self._calendar(agency).left(self._now, due, unit)
             except OutsideCalendar:
                 return due - self._now, False
             if abs(working) >= timedelta(minutes=1):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.cases.answers import case_file
 from api.cases.listing import page_for
+from api.cases.seeking_reporters import may_seek_reporters
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
@@ -30,7 +31,7 @@ _A_PAGE = 50
 _NAMES = {
     View.MINE: "Chờ tôi xử lý",
     View.OVERDUE: "Quá hạn",
-    View.OPEN: "Đang mở",
+    View.OPEN: "Đang xử lý",
     View.ALL: "Tất cả",
 }
 
@@ -66,6 +67,7 @@ def show(
         views=[(look_at, _NAMES[look_at], f"{INBOX}?xem={look_at}") for look_at in views(front.procedures, staff)],
         options=_options(front.record, front.procedures, staff),
         dispatches=any(line.can_be_dispatched for line in lines),
+        seeks_reporters=may_seek_reporters(staff),
         files_reports=_rule(front.procedures, staff, ActKind.FILE) is not None,
         done=_rule(front.procedures, staff, done) if done else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from api.figures.views import SummaryView, statistics_view, summary_view
 from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import StaffPageDep, VisitorDep
+from api.pages.staff.asking import View
 from api.pages.statistics.plots import agency_bars, month_bars, rating_bars
 from api.web.downloads import Form as FileForm
 from api.web.front import FrontDep
@@ -25,6 +27,7 @@ from api.web.problems.problem import TOLD
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
+from records.figures.rows import Span
 from records.offices.repository import Offices
 from records.summaries.repository import Summaries
 from records.summaries.rows import SummaryFormat
@@ -79,6 +82,7 @@ def _shown(offices: Offices, staff: Staff, found: Statistics) -> dict[str, Any]:
     agencies = sorted((each.name, each.id) for each in offices.agencies(span.authority))
     return {
         "found": view,
+        "list_of": partial(list_of, span),
         "by_month": month_bars(found.figures),
         "by_agency": agency_bars(agencies_of(found.figures, found.names)),
         "by_rating": rating_bars((each.name, view.total.ratings.get(each.id, 0)) for each in view.ratings),
@@ -98,6 +102,20 @@ def _shown(offices: Offices, staff: Staff, found: Statistics) -> dict[str, Any]:
             }
         ),
     }
+
+
+def list_of(span: Span, *, lead: str | None = None, officer: str | None = None, overdue: bool = False) -> str:
+    """Return the address of the list that a figure of open cases counts: of a span, a lead agency or an officer."""
+    said = {
+        "xem": View.OPEN.value,
+        "test": "false",
+        "authority": span.authority,
+        "lead": lead or span.agency,
+        "field": span.field,
+        "officer": officer,
+        "overdue": "true" if overdue else None,
+    }
+    return f"/can-bo?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def _authorities() -> list[Name]:

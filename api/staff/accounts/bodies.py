@@ -56,4 +56,12 @@ class NewAccountBody(_PostBody):
 class ChangedAccountBody(_PostBody):
     """Một tài khoản sau khi đổi."""
 
+    cases_to: Line = Field(
+        default="",
+        description=(
+            "Hồ sơ mà người này đang giữ và không giữ tiếp được thì về đâu: mã tài khoản của người cùng cơ quan, hoặc `pool` "
+            "là trả về cơ quan để giao lại. Bỏ trống nếu không giữ hồ sơ nào."
+        ),
+        examples=["pool"],
+    )
     active: bool = Field(default=True, description="false: không đăng nhập được nữa, các phiên kết thúc ngay.")

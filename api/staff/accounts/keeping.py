@@ -6,13 +6,16 @@ Nobody chooses another person's password. The system makes one and gives it out 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import administers
 from api.office.problems import IDENTITY_TAKEN, LAST_ADMIN, OFFICE_ADMIN_ONLY, UNKNOWN_ACCOUNT, USERNAME_TAKEN
+from api.staff.accounts.leaving import lost_cases, require_somebody_else, successor
+from api.staff.handovers.handing_over import begin_succession, carry_out
+from api.web.front import Front
 from api.web.identity.callers import Staff
 from api.web.identity.passwords import Passwords
 from api.web.names import Agencies
@@ -24,7 +27,7 @@ from records.messages.rows import Contact
 from records.offices.repository import Offices
 from records.offices.rows import ChangedBy
 from records.staff.accounts import Accounts
-from records.staff.rows import Account
+from records.staff.rows import Account, Handover
 
 OF_NO_AUTHORITY = (Role.ADMIN, Role.AUDITOR)
 """The roles that may belong to the whole system."""
@@ -50,6 +53,14 @@ class GivenPassword:
 
     account: Account
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An account after a change. `handover` is the id of the handover of its open cases, None where it held none."""
+
+    account: Account
+    handover: str | None
 
 
 class AccountsFound(Protocol):
@@ -122,29 +133,60 @@ async def add_account(
     return GivenPassword(account, password)
 
 
-def change_account(
-    accounts: Accounts,
-    offices: Offices,
+async def change_account(
+    front: Front,
     staff: Staff,
     account_id: str,
     details: AccountDetails,
     *,
     active: bool,
+    cases_to: str,
     change: ChangedBy,
-) -> Account:
-    """Change an account. One that is made inactive loses its sessions at once.
+) -> Changed:
+    """Change an account. One that is made inactive loses its sessions at once. Its open cases go where `cases_to` says.
 
     Raises:
-        Problem: this admin keeps no such account, nobody would be left to administer, or the details do not go together.
+        Problem: this admin keeps no such account, nobody would be left to administer or to do needed acts, the account holds
+            open cases and nothing was chosen for them, or the details do not go together.
     """
-    before = account_kept_by(accounts, account_id, staff)
-    _check_details(offices, before.authority, details, before)
+    begun, changed = await run_in_threadpool(_change, front, staff, account_id, details, active, cases_to, change)
+    if begun is not None:
+        await carry_out(front, begun)
+    return Changed(changed, begun.id if begun else None)
+
+
+def _change(
+    front: Front,
+    staff: Staff,
+    account_id: str,
+    details: AccountDetails,
+    active: bool,
+    cases_to: str,
+    change: ChangedBy,
+) -> tuple[Handover | None, Account]:
+    """Begin the handover of the cases that the account loses, then change the account."""
+    record = front.record
+    before = account_kept_by(record.accounts, account_id, staff)
+    _check_details(record.offices, before.authority, details, before)
+    after = replace(before, role=details.role, agency=details.agency, active=active)
+    taker = None
+    if cases := lost_cases(record.duties, before, after):
+        taker = successor(record, before, cases, cases_to)
+
+    def require(after: Account, others: tuple[Account, ...]) -> None:
+        require_somebody_else(record.duties, before, after, others)
+
     try:
-        return accounts.change(account_id, active=active, change=change, **vars(details))
+        changed = record.accounts.change(account_id, active=active, change=change, require=require, **vars(details))
     except LastAdmin as error:
         raise Problem(LAST_ADMIN) from error
     except IdentityTaken as error:
         raise Problem(IDENTITY_TAKEN) from error
+    # Begin after the change: from here on the account can take on no further case that the handover would miss.
+    if not cases:
+        return None, changed
+    reason = "Chuyển vị trí công tác" if changed.active else "Tài khoản ngừng hoạt động"
+    return begin_succession(front, staff, before, taker, reason), changed
 
 
 async def reset_password(

@@ -11,7 +11,15 @@ from api.office.admins import AnyAdminDep, change_by
 from api.staff.accounts import keeping
 from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
 from api.staff.accounts.ids import AccountId
-from api.staff.accounts.views import NewPasswordView, StaffList, StaffView, staff_view
+from api.staff.accounts.leaving import what_leaves
+from api.staff.accounts.views import (
+    ChangedStaffView,
+    DutiesView,
+    NewPasswordView,
+    StaffList,
+    duties_view,
+    staff_view,
+)
 from api.web.front import FrontDep
 from api.web.openapi import problems
 from records.offices.repository import Offices
@@ -57,20 +65,40 @@ async def add(body: NewAccountBody, front: FrontDep, staff: AnyAdminDep) -> NewP
 @router.put(
     "/{account_id}",
     summary="Đổi vai trò, cơ quan, tên, liên hệ; cho ngừng một tài khoản",
+    description=(
+        "Người đang giữ hồ sơ chỉ ngừng hoặc chuyển đi được khi `cases_to` nói hồ sơ về đâu; ủy quyền của người ấy chấm dứt. "
+        "Không cho ngừng người cuối cùng làm được một việc mà quy chế cần."
+    ),
     responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
 )
-def change(account_id: AccountId, body: ChangedAccountBody, front: FrontDep, staff: AnyAdminDep) -> StaffView:
-    """Change an account. Whoever is signed in with it is signed out when it becomes inactive."""
-    changed = keeping.change_account(
-        front.record.accounts,
-        front.record.offices,
+async def change(
+    account_id: AccountId, body: ChangedAccountBody, front: FrontDep, staff: AnyAdminDep
+) -> ChangedStaffView:
+    """Change an account. Its sessions end when it becomes inactive."""
+    changed = await keeping.change_account(
+        front,
         staff,
         account_id,
         body.details(),
         active=body.active,
+        cases_to=body.cases_to,
         change=change_by(staff, front.clock),
     )
-    return staff_view(front.record.offices, changed)
+    view = await run_in_threadpool(staff_view, front.record.offices, changed.account)
+    return ChangedStaffView(**dict(view), handover=changed.handover)
+
+
+@router.get(
+    "/{account_id}/duties",
+    summary="Tài khoản đang giữ những gì",
+    description="Xem trước khi cho ngừng: hồ sơ, ủy quyền, việc không ai khác làm được, và ai nhận được hồ sơ.",
+    responses=problems(401, 403, 404, 422, 503),
+)
+def duties(account_id: AccountId, front: FrontDep, staff: AnyAdminDep) -> DutiesView:
+    """Return what an account would leave behind if it were switched off now."""
+    account = keeping.account_kept_by(front.record.accounts, account_id, staff)
+    at = front.clock()
+    return duties_view(front.record, what_leaves(front.record, account, at), at)
 
 
 @router.post(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import BaseModel, Field
 
+from api.staff.accounts.leaving import Leaving
+from api.staff.delegations.views import DelegationView, delegation_views
 from api.web.names import Agencies, Name
-from domain.words import Role
-from language.labels import ROLE
+from domain.words import Role, Status
+from language.labels import ROLE, STATUS
 from procedures import all_procedures
 from records.offices.repository import Offices
+from records.record import Record
 from records.staff.rows import Account
 
 
@@ -31,6 +36,32 @@ class StaffView(AccountView):
     phone: str | None
     active: bool
     provider_identity: str | None
+
+
+class ChangedStaffView(StaffView):
+    """Tài khoản của một cán bộ sau khi đổi."""
+
+    handover: str | None = Field(
+        description="Lần bàn giao hồ sơ của người này, xem tại /api/v1/handovers; null nếu không có."
+    )
+
+
+class HeldCaseView(BaseModel):
+    """Một hồ sơ chưa kết thúc mà tài khoản đang giữ."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    status: Status
+    status_label: str = Field(examples=["Đang xử lý"])
+
+
+class DutiesView(BaseModel):
+    """Những gì tài khoản để lại nếu ngừng lúc này."""
+
+    cases: list[HeldCaseView]
+    takers: list[Name] = Field(description="Người cùng cơ quan nhận được các hồ sơ ấy.")
+    delegations: list[DelegationView] = Field(description="Ủy quyền sẽ chấm dứt.")
+    undone: list[str] = Field(description="Việc không ai khác làm được.", examples=[["Phê duyệt kết quả"]])
+    must_stay: bool = Field(description="Chưa cho ngừng được: trước hết phải có người khác làm được các việc ấy.")
 
 
 class StaffList(BaseModel):
@@ -59,6 +90,19 @@ def account_view(offices: Offices, account: Account) -> AccountView:
         role_label=ROLE[account.role],
         authority=authority,
         agency=agency,
+    )
+
+
+def duties_view(record: Record, leaving: Leaving, at: datetime) -> DutiesView:
+    """Return what an account would leave behind, with the names that people know."""
+    return DutiesView(
+        cases=[
+            HeldCaseView(code=case.code, status=case.status, status_label=STATUS[case.status]) for case in leaving.cases
+        ],
+        takers=[Name(id=each.id, name=each.display_name) for each in leaving.takers],
+        delegations=delegation_views(record.accounts, leaving.delegations, at),
+        undone=list(leaving.undone),
+        must_stay=leaving.must_stay,
     )
 
 

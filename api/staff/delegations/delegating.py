@@ -11,11 +11,14 @@ from api.office.admins import administers
 from api.office.problems import CANNOT_STAND_IN, DELEGATE_FOR_ANOTHER, UNKNOWN_DELEGATION
 from api.web.identity.callers import Staff, actor_of
 from api.web.problems.problem import Problem, wrong_field
+from calendars import VIETNAM
 from domain.offices.delegations import LEADERS, Delegation, can_stand_in
 from domain.words import Role
+from language.labels import local_time
 from records.offices.rows import ChangedBy
 from records.staff.rows import Account
 
+_BACK = timedelta(days=1)  # today is meant where only a day is said; nobody gets a right for what is past
 _LONGEST = timedelta(days=366)
 _NAMESPACE = uuid.UUID("6a0e3c1e-9c55-4f0e-8f5c-2b1d7a4c9e10")
 
@@ -119,9 +122,19 @@ def _leader(accounts: AccountsFound, account_id: str, staff: Staff) -> Account:
 
 
 def _check_period(absence: Absence, at: datetime) -> None:
+    if absence.starts_at < at - _BACK:
+        raise wrong_field("starts_at", f"Ủy quyền không lùi ngày được; hãy bắt đầu từ {_local(at - _BACK)} trở đi.")
+    if absence.starts_at > at + _LONGEST:
+        raise wrong_field(
+            "starts_at", f"Ủy quyền trước nhiều nhất một năm; hãy bắt đầu không sau {_local(at + _LONGEST)}."
+        )
     if absence.ends_at <= absence.starts_at:
         raise wrong_field("ends_at", "Lúc kết thúc phải sau lúc bắt đầu.")
     if absence.ends_at <= at:
         raise wrong_field("ends_at", "Lúc kết thúc đã qua.")
     if absence.ends_at - absence.starts_at > _LONGEST:
         raise wrong_field("ends_at", "Một lần ủy quyền dài nhất là một năm.")
+
+
+def _local(at: datetime) -> str:
+    return local_time(at, VIETNAM.key)

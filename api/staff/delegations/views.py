@@ -42,8 +42,8 @@ def delegation_views(accounts: Accounts, delegations: Sequence[Delegation], at: 
         DelegationView(
             id=each.id,
             authority=each.authority,
-            leader=people.name(each.from_account),
-            delegate=people.name(each.to_account),
+            leader=people.at(each.starts_at).name(each.from_account),
+            delegate=people.at(each.starts_at).name(each.to_account),
             starts_at=each.starts_at,
             ends_at=each.ends_at,
             period_text=f"từ {local_time(each.starts_at, VIETNAM.key)} đến {local_time(each.ends_at, VIETNAM.key)}",

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Iterator
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import do_once
 from api.cases.parts import ActingParts
+from api.cases.repeating import SentAct
 from api.office.admins import administers
 from api.office.problems import HAND_OVER_FOR_ANOTHER, NO_LEADER, UNKNOWN_HANDOVER
 from api.web.front import Front
-from api.web.identity.callers import Staff, actor_of, stand_ins
+from api.web.identity.callers import Staff, actor_of
 from api.web.problems.kinds import ACT_NOT_RECORDED
 from api.web.problems.problem import Problem, wrong_field
 from domain.actors import Actor
@@ -49,12 +51,38 @@ async def hand_over(
     """
     handover_id = uuid.uuid5(_NAMESPACE, f"{staff.account.id} {key}").hex
     handover = await run_in_threadpool(_begin, front, staff, handover_id, from_account, to_account, reason)
+    await carry_out(front, handover)
+    return await run_in_threadpool(front.record.handovers.find, handover_id)
+
+
+async def carry_out(parts: ActingParts, handover: Handover) -> None:
+    """Hand over the cases of a handover that was begun. The background job does what takes longer than the caller waits."""
     try:
         async with asyncio.timeout(PATIENCE):
-            await _move(front, handover, _ALL)
+            await _move(parts, handover, _ALL)
     except (TimeoutError, WorkflowsUnavailable, RecordsUnavailable) as error:
-        _log.info("handover left to the sweeper", handover=handover_id, error=type(error).__name__)
-    return await run_in_threadpool(front.record.handovers.find, handover_id)
+        _log.info("handover left to the sweeper", handover=handover.id, error=type(error).__name__)
+
+
+def begin_succession(front: Front, staff: Staff, source: Account, target: Account | None, reason: str) -> Handover:
+    """Put on record that an account's open cases go to a colleague, or for None back to their agency, because the account
+    leaves. Return the handover with its cases.
+
+    An admin acts on behalf of the agency's leader or, where nobody else leads it, on behalf of the account itself.
+    """
+    leader = next((each for each in _leaders(front, source) if each.id != source.id), source)
+    handover = Handover(
+        id=uuid.uuid4().hex,
+        authority=source.authority or "",
+        agency=source.agency or "",
+        from_account=source.id,
+        to_account=target.id if target else None,
+        reason=reason,
+        by=on_behalf_of(staff.actor, actor_of(leader)),
+        at=front.clock(),
+    )
+    front.record.handovers.begin(handover)
+    return front.record.handovers.find(handover.id)
 
 
 async def go_on(parts: ActingParts, most: int) -> bool:
@@ -83,7 +111,7 @@ def handover_seen_by(front: Front, staff: Staff, handover_id: str) -> Handover:
         raise Problem(UNKNOWN_HANDOVER) from error
     account = staff.account
     watches = account.role is Role.AUDITOR and account.authority in (None, handover.authority)
-    leads = _as_leader(front, handover.authority, handover.agency, staff) is not None
+    leads = _as_leader(handover.authority, handover.agency, staff) is not None
     if not (watches or leads or administers(staff, handover.authority)):
         raise Problem(UNKNOWN_HANDOVER)
     return handover
@@ -118,15 +146,10 @@ def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
     An admin has no part in cases of its own, so the record says for which leader the admin acts.
     """
     if source is not None and source.agency is not None:
-        if leader := _as_leader(front, source.authority, source.agency, staff):
+        if leader := _as_leader(source.authority, source.agency, staff):
             return leader
         if administers(staff, source.authority):
-            leaders = (
-                account
-                for account in front.record.accounts.of_authority(source.authority)
-                if account.active and account.role is Role.AGENCY_LEADER and account.agency == source.agency
-            )
-            answers = next(leaders, None)
+            answers = next(_leaders(front, source), None)
             if answers is None:
                 raise Problem(NO_LEADER)
             return on_behalf_of(staff.actor, actor_of(answers))
@@ -135,10 +158,17 @@ def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
     raise Problem(HAND_OVER_FOR_ANOTHER)
 
 
-def _as_leader(front: Front, authority: str | None, agency: str, staff: Staff) -> Actor | None:
+def _leaders(front: Front, account: Account) -> Iterator[Account]:
+    """Yield the active leaders of an account's agency."""
+    for each in front.record.accounts.of_authority(account.authority):
+        if each.active and each.role is Role.AGENCY_LEADER and each.agency == account.agency:
+            yield each
+
+
+def _as_leader(authority: str | None, agency: str, staff: Staff) -> Actor | None:
     """Return the member of staff as a leader of this agency, by their own role or for a leader who is away."""
     leads = (Role.AGENCY_LEADER, authority, agency)
-    actors = (staff.actor, *stand_ins(front, staff))
+    actors = (staff.actor, *staff.stand_ins)
     return next((each for each in actors if (each.role, each.authority, each.agency) == leads), None)
 
 
@@ -164,14 +194,14 @@ async def _handed_over(parts: ActingParts, handover: Handover, code: str) -> Han
 
     The act's id is made of the handover's id and the case's code, so trying again repeats the same act.
     """
-    record = await run_in_threadpool(parts.record.cases.find, code)
     act_id = str(uuid.uuid5(uuid.UUID(handover.id), code))
-    if await run_in_threadpool(lambda: parts.record.cases.act_entries(code, act_id)):
+    record = await run_in_threadpool(parts.record.cases.find, code, act_id)
+    if record is not None and record.act:
         return HandoverCase(code, HandoverState.DONE)
     if record is None or record.complaint.officer != handover.from_account:
         return HandoverCase(code, HandoverState.LEFT, "Hồ sơ không còn là việc của cán bộ này.")
     try:
-        await do_once(parts, record, handover.by, act_id, Assign(officer=handover.to_account))
+        await do_once(parts, record, SentAct(code, act_id, Assign(officer=handover.to_account), handover.by))
     except Problem as refused:
         return HandoverCase(code, HandoverState.LEFT, refused.detail)
     except ActNotRecorded:

@@ -34,7 +34,7 @@ class HandoverView(BaseModel):
     id: str
     agency: Name
     from_account: Name
-    to_account: Name
+    to_account: Name | None = Field(description="null: trở về cơ quan để giao lại.")
     reason: str
     by: PersonView
     at: datetime
@@ -49,14 +49,19 @@ class HandoverView(BaseModel):
 def handover_view(record: Record, handover: Handover) -> HandoverView:
     """Return a handover with how far it has come."""
     by = handover.by
-    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of])
-    agencies, procedure = Agencies(record.offices, handover.authority), all_procedures()[handover.authority]
+    people = People(record.accounts, [handover.from_account, handover.to_account, by.account, by.on_behalf_of]).at(
+        handover.at
+    )
+    agencies, procedure = (
+        Agencies(record.offices, handover.authority).at(handover.at),
+        all_procedures()[handover.authority],
+    )
     states = [case.state for case in handover.cases]
     return HandoverView(
         id=handover.id,
         agency=agencies.name(handover.agency),
         from_account=people.name(handover.from_account),
-        to_account=people.name(handover.to_account),
+        to_account=people.name(handover.to_account) if handover.to_account else None,
         reason=handover.reason,
         by=actor_view(by, procedure, agencies, people),
         at=handover.at,

@@ -14,6 +14,8 @@ _LOOKED_AT = {
     LookedAt.IDENTITY: "danh tính người gửi",
     LookedAt.LETTER: "văn bản gửi người gửi",
     LookedAt.SEALED_WORDS: "lời văn được niêm phong",
+    LookedAt.SEARCH_BY_NAME: "tìm hồ sơ theo họ tên người gửi",
+    LookedAt.SEARCH_BY_PHONE: "tìm hồ sơ theo số điện thoại người gửi",
 }
 
 
@@ -28,9 +30,11 @@ class LookView(BaseModel):
     display_name: str = Field(examples=["Cán bộ trung tâm"])
     looked_at: LookedAt
     looked_at_label: str = Field(examples=["danh tính người gửi"])
-    code: str | None = Field(description="Hồ sơ; null khi mở lời văn niêm phong.", examples=["KH-2026-000001"])
+    code: str | None = Field(
+        description="Hồ sơ; null khi mở lời văn niêm phong, khi tìm theo người gửi.", examples=["KH-2026-000001"]
+    )
     authority: str | None = Field(examples=["khanh-hoa"])
-    pieces: int = Field(description="Số mục đã mở.")
+    pieces: int = Field(description="Số mục đã mở, hoặc số hồ sơ tìm thấy.")
 
 
 class LookList(BaseModel):

@@ -45,8 +45,7 @@ def sign_out(front: FrontDep, staff: StaffDep) -> None:
 @router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
 def me(front: FrontDep, staff: StaffDep) -> OwnAccountView:
     """Who is signed in, and for whom they act now beside themselves."""
-    away = front.record.delegations.stood_in_for(staff.account.id, front.clock())
-    stands_in_for = [Name(id=leader.id, name=leader.display_name) for leader in away]
+    stands_in_for = [Name(id=leader.id, name=leader.display_name) for leader in staff.stands_in_for]
     return OwnAccountView(**dict(account_view(front.record.offices, staff.account)), stands_in_for=stands_in_for)
 
 

@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 
 from api.web.front import Clock, Front, FrontDep, fingerprint
 from api.web.identity.tracking import as_written
+from api.web.merged import answering
 from api.web.problems.kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle, address_of
@@ -42,15 +43,22 @@ def actor_of(account: Account) -> Actor:
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff who is signed in."""
+    """A member of staff who is signed in, and the leaders who are away and for whom they stand in."""
 
     account: Account
     token_fingerprint: str
+    stands_in_for: tuple[Account, ...] = ()
 
     @property
     def actor(self) -> Actor:
         """The actor that this person is."""
         return actor_of(self.account)
+
+    @property
+    def stand_ins(self) -> tuple[Actor, ...]:
+        """This person in the role of each leader who is away and whom they stand in for now."""
+        leaders = map(actor_of, self.stands_in_for)
+        return tuple(on_behalf_of(self.actor, leader) for leader in leaders if can_stand_in(self.actor, leader))
 
 
 @dataclass(frozen=True)
@@ -104,14 +112,14 @@ def caller(
 def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
     """Return whose session this token opens, None where it opens none or the session has expired."""
     known_as = fingerprint(token)
-    account = sessions.account_of(known_as, clock())
-    return Staff(account, known_as) if account else None
+    found = sessions.signed_in(known_as, clock())
+    return Staff(found.account, known_as, found.stands_in_for) if found else None
 
 
 CallerDep = Annotated[Caller, Depends(caller)]
 
 
-def staff(caller: CallerDep) -> Staff:
+async def staff(caller: CallerDep) -> Staff:
     """Return the member of staff who calls. Raises Problem for anybody else."""
     if caller.staff is None:
         raise Problem(STAFF_ONLY)
@@ -139,10 +147,13 @@ def addressee(cases: Cases, throttle: Throttle, caller: Caller, code: str | None
     return Addressee(account=caller.staff.account.id)
 
 
-def find_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer] | None:
-    """Return the case and how the caller stands to it, None where there is none that the caller may know of."""
+def find_case(front: Front, code: str, caller: Caller, act_id: str | None = None) -> tuple[CaseRecord, Viewer] | None:
+    """Return the case and how the caller stands to it, None where there is none that the caller may know of.
+
+    With `act_id`, what that act caused is among the case.
+    """
     known_as = case_code(code)
-    record = front.record.cases.find(known_as) if known_as else None
+    record = front.record.cases.find(known_as, act_id) if known_as else None
     if record is None:
         return None
     viewer = _viewer(front, record, caller)
@@ -166,15 +177,9 @@ def _viewer(front: Front, record: CaseRecord, caller: Caller) -> Viewer | None:
         front.record.cases, front.throttle, record.code, caller.tracking_key, caller.address
     ):
         return Viewer(Audience.REPORTER, REPORTER)
-    if caller.staff and _within_scope(caller.staff, record.complaint):
-        return Viewer(Audience.STAFF, caller.staff.actor, stand_ins(front, caller.staff))
+    if caller.staff and _may_know_of(front.record.cases, caller.staff, record):
+        return Viewer(Audience.STAFF, caller.staff.actor, caller.staff.stand_ins)
     return PASSER_BY if is_public(record.complaint) else None
-
-
-def stand_ins(front: Front, staff: Staff) -> tuple[Actor, ...]:
-    """Return the member of staff in the role of each leader who is away and whom they stand in for now."""
-    leaders = map(actor_of, front.record.delegations.stood_in_for(staff.account.id, front.clock()))
-    return tuple(on_behalf_of(staff.actor, leader) for leader in leaders if can_stand_in(staff.actor, leader))
 
 
 def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, address: str) -> bool:
@@ -186,6 +191,12 @@ def _opens(cases: Cases, throttle: Throttle, code: str, tracking_key: str, addre
     if not opens:
         tries.spend()
     return opens
+
+
+def _may_know_of(cases: Cases, staff: Staff, record: CaseRecord) -> bool:
+    """Return whether the case is within the scope of a member of staff. A merged report is evidence of the case that it is part
+    of, so the people of that case may know of it."""
+    return _within_scope(staff, record.complaint) or _within_scope(staff, answering(cases, record).complaint)
 
 
 def _within_scope(staff: Staff, complaint: Complaint) -> bool:

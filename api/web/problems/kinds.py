@@ -97,6 +97,12 @@ ADDRESSEE_ONLY = Kind(
     "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này; "
     "hãy nhờ trung tâm.",
 )
+IDENTITY_ONLY = Kind(
+    "identity-only",
+    403,
+    "Cần biết danh tính người gửi",
+    "Chỉ cán bộ được biết danh tính người gửi theo quy chế mới tìm hồ sơ theo người gửi được; hãy nhờ trung tâm.",
+)
 UNKNOWN_PROCEDURE = Kind(
     "unknown-procedure",
     404,
@@ -125,11 +131,12 @@ ACT_ID_TAKEN = Kind(
     "Mã act_id này đã dùng cho một thao tác khác; hãy tạo mã mới rồi gửi lại.",
     on_page="Từ biểu mẫu này đã có một thao tác khác được ghi nhận; nếu vẫn muốn làm thêm thao tác dưới đây thì bấm lần nữa.",
 )
-ADMIN_ONLY = Kind(
+CALENDAR_ADMIN_ONLY = Kind(
     "admin-only",
     403,
-    "Chỉ dành cho quản trị hệ thống",
-    "Lịch làm việc là của mọi địa phương nên chỉ quản trị toàn hệ thống thay đổi được; hãy chuyển cho người có quyền.",
+    "Chỉ dành cho quản trị",
+    "Ngày nghỉ chung do quản trị toàn hệ thống quyết định; quản trị một địa phương quyết định ngày nghỉ riêng của địa "
+    "phương và các cơ quan của mình.",
 )
 ACT_IN_FORCE = Kind(
     "act-in-force",
@@ -245,6 +252,13 @@ OTHERS_WAIT_TOO = Kind(
     "Phản ánh của người khác đã gộp vào hồ sơ này, nên hồ sơ không rút được nữa và được xử lý tới khi có trả lời; "
     "bạn không cần làm gì thêm.",
 )
+MAIN_CASE_ENDED = Kind(
+    "main-case-closed",
+    409,
+    "Hồ sơ chung đã khép lại",
+    "Hồ sơ mà phản ánh này được gộp vào đã có kết quả và khép lại, nên không tách ra được nữa; "
+    "nếu còn việc phải xử lý, hãy lập một phản ánh mới.",
+)
 CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
 STORE_AWAY = Kind(
     "store-unavailable",
@@ -303,6 +317,12 @@ TOO_MANY_FILES = Kind(
     "Gửi quá nhiều ảnh, video",
     "Từ mạng bạn đang dùng đã gửi quá nhiều ảnh, video trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
     "hoặc gửi không kèm ảnh, video.",
+)
+TOO_MANY_DEADLINES = Kind(
+    "too-many-deadlines",
+    429,
+    "Hỏi quá nhiều lần",
+    "Từ mạng bạn đang dùng đã tính quá nhiều thời hạn trong thời gian ngắn; hãy đợi {wait} rồi hỏi lại.",
 )
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Status, Urgency
@@ -170,6 +172,18 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Ngày hẹn không hợp lệ",
         "Ngày dự kiến có kết quả phải sau hôm nay; hãy chọn một ngày khác.",
     ),
+    RefusalKind.EXPECTED_DAY_FAR: (
+        "Ngày hẹn xa quá",
+        "Ngày dự kiến có kết quả muộn nhất là {day}; hãy chọn một ngày không sau ngày ấy.",
+    ),
+    RefusalKind.EXPECTED_DAY_FOR_LEADERS: (
+        "Ngày hẹn xa quá",
+        "Ngày dự kiến có kết quả muộn nhất là {day}; hẹn xa hơn thì lãnh đạo quyết định, bằng chính thao tác này.",
+    ),
+    RefusalKind.DAY_BEFORE_FILING: (
+        "Ngày xử lý trước ngày gửi",
+        "Phản ánh gửi ngày {day} nên ngày xử lý xong không thể trước ngày ấy; hãy kiểm tra lại ngày.",
+    ),
     RefusalKind.RESTRICTED: (
         "Hồ sơ được giữ kín",
         "Hồ sơ này không công khai nên không đăng kết quả được; hãy trả lời riêng người gửi.",
@@ -192,9 +206,23 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Câu hỏi trước chưa được giải đáp",
         "Câu hỏi trước của Ông/Bà đang chờ cơ quan giải đáp; xin chờ trả lời rồi hỏi tiếp.",
     ),
+    RefusalKind.ALREADY_RATED: (
+        "Kết quả này đã được đánh giá",
+        "Ông/Bà đã đánh giá kết quả này; nếu còn điều muốn nói, xin dùng phần trao đổi.",
+    ),
     RefusalKind.NOT_A_TEST: (
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",
+    ),
+    RefusalKind.OWN_RESULT: (
+        "Không tự duyệt kết quả của mình",
+        "Chính bạn đã trình kết quả này nên không được quyết định về nó, dù thay mặt ai; hãy để lãnh đạo khác quyết định, "
+        "hoặc lãnh đạo ủy quyền cho người khác. Nơi chỉ có một người: nhờ quản trị thêm một tài khoản lãnh đạo.",
+    ),
+    RefusalKind.OWN_QUESTION: (
+        "Không tự chỉ đạo việc mình xin ý kiến",
+        "Chính bạn đã xin ý kiến chỉ đạo này nên không được tự trả lời, dù thay mặt ai; hãy để lãnh đạo UBND, "
+        "hoặc người khác được ủy quyền, chỉ đạo.",
     ),
 }  # fmt: skip
 
@@ -217,6 +245,9 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.DAY_MISSING: "handled_on",
     RefusalKind.DAY_AHEAD: "handled_on",
     RefusalKind.EXPECTED_DAY_PAST: "expected",
+    RefusalKind.EXPECTED_DAY_FAR: "expected",
+    RefusalKind.EXPECTED_DAY_FOR_LEADERS: "expected",
+    RefusalKind.DAY_BEFORE_FILING: "handled_on",
     RefusalKind.IMAGES_MISSING: "images",
     RefusalKind.EDIT_NOT_ALLOWED: "edited",
 }
@@ -228,12 +259,20 @@ def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
     title, sentence = SENTENCES[refusal.kind]
     return title, sentence.format(
         about=refusal.about,
+        day=_day(refusal.about),
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
         urgency=course_name(procedure, Urgency(refusal.about)) if refusal.about in set(Urgency) else refusal.about,
         event=_starting_small(EVENT.get(refusal.about, refusal.about)),
         limit=next((rule.name for rule in procedure.limits if rule.id == refusal.about), refusal.about),
         requirements=", ".join(requirement_names(refusal, procedure).values()).lower(),
     )
+
+
+def _day(about: str) -> str:
+    try:
+        return f"{date.fromisoformat(about):%d/%m/%Y}"
+    except ValueError:
+        return about
 
 
 def _starting_small(text: str) -> str:

@@ -206,19 +206,28 @@ def test_possible_acts_are_those_the_core_would_not_refuse(desk: Desk) -> None:
     def possible(who: str) -> list[str]:
         return [act["act"] for act in desk.sees(code, who).json()["possible_acts"]]
 
-    assert possible("operator") == ["ask_supplement", "supplement", "refuse", "merge", "verify", "dispatch", "comment"]
+    assert possible("operator") == [
+        "ask_supplement",
+        "supplement",
+        "refuse",
+        "merge",
+        "verify",
+        "dispatch",
+        "comment",
+        "note",
+    ]
     assert possible("reporter") == ["supplement", "comment", "withdraw"]
     assert possible("auditor") == []
     desk.acts(code, "dispatch", "operator")
-    assert possible("officer") == ["accept", "return", "involve", "assign", "comment"]
+    assert possible("officer") == ["accept", "return", "involve", "assign", "comment", "note"]
     desk.acts(code, "accept", "officer")
-    assert possible("officer") == ["involve", "assign", "submit_result", "comment"]
-    assert possible("leader") == ["assign", "comment"]
+    assert possible("officer") == ["involve", "assign", "submit_result", "comment", "note"]
+    assert possible("leader") == ["assign", "comment", "note"]
     desk.acts(code, "involve", "officer")
-    assert possible("leader") == ["assign", "extend", "comment"]
+    assert possible("leader") == ["assign", "extend", "comment", "note"]
     desk.acts(code, "extend", "leader")
     desk.waits(timedelta(days=30))
-    assert possible("officer") == ["involve", "assign", "explain_delay", "submit_result", "comment"]
+    assert possible("officer") == ["involve", "assign", "explain_delay", "submit_result", "comment", "note"]
 
 
 def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) -> None:
@@ -226,7 +235,10 @@ def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) 
     acts = {
         code: [act["act"] for act in desk.sees(code, "leader").json()["possible_acts"]] for code in (secret, open_one)
     }
-    assert acts == {secret: ["assign", "withhold", "comment"], open_one: ["assign", "publish", "withhold", "comment"]}
+    assert acts == {
+        secret: ["assign", "withhold", "comment", "note"],
+        open_one: ["assign", "publish", "withhold", "comment", "note"],
+    }
 
 
 def test_the_agency_is_named(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -85,10 +86,8 @@ def test_pages_follow_one_another(desk: Desk) -> None:
         ({"due_before": "9999-12-31T23:59:59-14:00"}, "due_before"),
         ({"due_before": "0001-01-01T00:00:00+14:00"}, "due_before"),
         ({"due_before": "9" * 40}, "due_before"),
-        ({"text": "a\0b"}, "text"),
-        ({"agency": "a\x07b"}, "agency"),
+        ({"agency": "a" * 501}, "agency"),
         ({"text": "ơ" * 501}, "text"),
-        ({"cursor": "a\0"}, "cursor"),
         ({"statuss": "submitted"}, "statuss"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -101,9 +100,10 @@ def test_a_filter_that_cannot_be_is_named(desk: Desk, query: dict[str, Any], fie
     assert error["message"].endswith(".")
 
 
-def test_bytes_that_are_no_text_are_named(desk: Desk) -> None:
+def test_bytes_that_are_no_text_find_nothing(desk: Desk) -> None:
+    desk.filed()
     answer = desk.client.get("/api/v1/complaints?text=%FF", headers=desk.headers("operator"))
-    assert answer.json()["errors"][0]["field"] == "text"
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
 
 
 def test_a_cursor_that_is_not_ours_is_refused(desk: Desk) -> None:
@@ -165,7 +165,7 @@ def test_the_list_is_given_as_a_table_that_spreadsheets_open(desk: Desk) -> None
     assert [len(row) for row in rows] == [len(headings)]
     row = dict(zip(headings, rows[0], strict=True))
     assert (row["Mã hồ sơ"], row["Trạng thái"], row["Cán bộ"]) == (code, "Đang xử lý", "Officer")
-    assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "08:00 thứ Hai 23/11/2026")
+    assert (row["Cơ quan chủ trì"], row["Tiếp nhận lúc"]) == ("UBND thành phố Nha Trang", "2026-11-23T08:00:00+07:00")
     assert "Hoa" not in str(rows)
 
 
@@ -176,6 +176,8 @@ def test_the_list_is_an_xlsx_too_with_the_same_rows(desk: Desk) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="ho-so.xlsx"'
     headings, *rows = openpyxl.load_workbook(BytesIO(answer.content))["Hồ sơ"].values
     assert list(headings) == _table(desk)[0]
+    received = list(headings).index("Tiếp nhận lúc")
+    assert {row[received] for row in rows} == {datetime(2026, 11, 23, 8, 0)}  # noqa: DTZ001 - a workbook knows no zones
     assert min(row[-1] for row in rows) == "=1+1 đường Trần Phú"
     assert desk.gets("/complaints.pdf", "operator").status_code == 422
 

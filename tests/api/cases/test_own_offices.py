@@ -21,7 +21,8 @@ def keeps(desk: RealDesk, authority: str, **entries: dict[str, Any]) -> None:
     for entry, body in entries.items():
         kind, _, entry_id = entry.partition("__")
         path = f"/admin/{authority}/{kind.replace('_', '-')}/{entry_id.replace('_', '-')}"
-        kept = desk.puts(path, "admin", **body)
+        keep = desk.stops if body.get("active") is False else desk.puts
+        kept = keep(path, "admin", **body)
         assert kept.status_code in (200, 201), kept.text
 
 

@@ -50,6 +50,9 @@ def test_the_same_hole_told_in_other_words_without_diacritics_is_shown_with_enou
         "field": {"id": "giao-thong", "name": "Giao thông, đường sá"},
         "lead": {"id": "ubnd-nha-trang", "name": "UBND thành phố Nha Trang"},
         "merged": 0,
+        "closed": False,
+        "answered_text": None,
+        "answer": None,
     }
     assert shown["likeness"] >= 85
     assert codes(real_desk, first) == [second]
@@ -91,9 +94,29 @@ def test_a_report_without_a_field_is_compared_with_every_field(real_desk: RealDe
     assert set(codes(real_desk, third)) == {first, second}
 
 
-def test_what_has_ended_is_not_shown_and_the_latest_come_first(real_desk: RealDesk) -> None:
+def test_what_was_closed_in_the_last_weeks_comes_after_what_is_open_with_what_was_answered_in_public(
+    real_desk: RealDesk,
+) -> None:
     about = {"content": HOLE, **HERE}
-    rated, refused = real_desk.walked("rate", **about), real_desk.filed(**about)
+    closed, secret = real_desk.walked("rate", **about), real_desk.walked("approve", **about, secret=True)
+    assert real_desk.acts(secret, "withhold", "leader", ground="reporter_asked").status_code == 200
+    assert real_desk.acts(secret, "rate", "reporter").status_code == 200
+    real_desk.now += timedelta(weeks=4)
+    waiting, new = real_desk.filed(**about), real_desk.filed(**about)
+    shown = {each["code"]: each for each in similar(real_desk, new)}
+    assert next(iter(shown)) == waiting
+    assert set(shown) == {waiting, closed, secret}
+    assert [shown[code]["closed"] for code in (waiting, closed, secret)] == [False, True, True]
+    assert shown[closed]["answer"] == real_desk.sees(closed, "nobody").json()["result"] != ""
+    assert shown[closed]["answered_text"] == "08:00 thứ Hai 23/11/2026"
+    assert (shown[secret]["answer"], shown[waiting]["answer"]) == (None, None)
+    real_desk.now += timedelta(minutes=1)
+    assert codes(real_desk, new) == [waiting]
+
+
+def test_what_was_refused_is_not_shown_and_the_latest_come_first(real_desk: RealDesk) -> None:
+    about = {"content": HOLE, **HERE}
+    refused = real_desk.filed(**about)
     assert real_desk.acts(refused, "refuse", "operator").status_code == 200
     found = []
     for _ in range(3):
@@ -101,7 +124,6 @@ def test_what_has_ended_is_not_shown_and_the_latest_come_first(real_desk: RealDe
         found.append(real_desk.filed(**about))
     new = real_desk.filed(**about)
     assert codes(real_desk, new) == found[::-1]
-    assert not {rated, refused} & set(codes(real_desk, new))
 
 
 def test_staff_see_what_was_merged_into_a_case_and_how_many(real_desk: RealDesk) -> None:

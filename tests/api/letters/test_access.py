@@ -25,7 +25,7 @@ def answered(desk: Desk, *, status: LetterStatus = LetterStatus.RENDERED) -> str
     rule = complaint.procedure.letter("approved")
     assert rule is not None
     files = tuple(LetterFile(form, HASHES[form], len(made)) for form, made in MADE.items())
-    line = LetterLine(EVENT, rule, NHA_TRANG, 7, complaint.moments["approved"], status, files)
+    line = LetterLine(code, EVENT, rule, NHA_TRANG, 7, complaint.moments["approved"], status, files)
     if status is not LetterStatus.RENDERED:
         line = replace(line, files=())
     desk.record.letters_[code] = [line]
@@ -88,7 +88,7 @@ def test_a_letter_of_a_result_that_nobody_approves_is_the_reporters_once_it_is_g
     complaint = desk.record.complaints[code]
     [rule] = (replace(each, on="result_submitted") for each in complaint.procedure.letters)
     at = complaint.moments["result_submitted"]
-    desk.record.letters_[code] = [LetterLine(EVENT, rule, NHA_TRANG, 7, at, LetterStatus.TO_RENDER, ())]
+    desk.record.letters_[code] = [LetterLine(code, EVENT, rule, NHA_TRANG, 7, at, LetterStatus.TO_RENDER, ())]
     pdf = f"/letters/{EVENT}.pdf"
     assert desk.sees(code, "reporter", "/letters").json() == {"items": []}
     assert desk.sees(code, "reporter", pdf).json()["type"] == "/problems/unknown-letter"

@@ -90,7 +90,7 @@ def test_another_front_sees_a_change_at_once(real_desk: RealDesk) -> None:
 
 def test_no_case_goes_to_an_agency_that_is_no_longer_active_and_those_it_has_stay(real_desk: RealDesk) -> None:
     held, new = real_desk.walked("dispatch"), real_desk.filed()
-    real_desk.puts(office("agencies/ubnd-nha-trang"), "kh_admin", name="UBND thành phố Nha Trang", active=False)
+    real_desk.stops(office("agencies/ubnd-nha-trang"), "kh_admin", name="UBND thành phố Nha Trang")
     refused = real_desk.acts(new, "dispatch", "operator")
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "lead")
     beside = real_desk.acts(new, "dispatch", "operator", lead="so-gtvt", co_ordinating=["ubnd-nha-trang"])
@@ -103,7 +103,7 @@ def test_no_case_goes_to_an_agency_that_is_no_longer_active_and_those_it_has_sta
 def test_a_case_is_held_to_the_fields_of_the_day_it_was_filed(real_desk: RealDesk) -> None:
     real_desk.puts(office("fields/tieng-on"), "kh_admin", **FIELD | {"urgency": "instant"})
     code = real_desk.filed(field="tieng-on")
-    real_desk.puts(office("fields/tieng-on"), "kh_admin", **FIELD | {"active": False})
+    real_desk.stops(office("fields/tieng-on"), "kh_admin", **FIELD)
     case = real_desk.sees(code, "operator").json()
     assert (case["field"], case["urgency"]) == ({"id": "tieng-on", "name": "Tiếng ồn"}, "instant")
     assert real_desk.acts(code, "dispatch", "operator").status_code == 200
@@ -119,7 +119,7 @@ def test_a_field_that_the_procedure_leaves_open_can_be_renamed_and_no_longer_off
     body = {"name": "Giao thông", "source": "Quyết định 7/QĐ-TT"}
     assert real_desk.puts(office("fields/giao-thong"), "kh_admin", **body).status_code == 201
     assert offered()["giao-thong"] == "Giao thông"
-    real_desk.puts(office("fields/giao-thong"), "kh_admin", **body, active=False)
+    real_desk.stops(office("fields/giao-thong"), "kh_admin", **body)
     assert "giao-thong" not in offered()
     entries = {entry["id"]: entry for entry in real_desk.gets(office("fields"), "kh_admin").json()["items"]}
     assert (entries["giao-thong"]["active"], entries["su-co-dien"]["of_the_law"]) == (False, True)
@@ -167,7 +167,7 @@ def test_two_rules_for_the_same_cases_are_refused_until_one_is_no_longer_active(
     refused = real_desk.puts(office("routing-rules/dien-moi"), "kh_admin", **rule)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/routed-already")
     assert "dien" in refused.json()["detail"]
-    real_desk.puts(office("routing-rules/dien"), "kh_admin", **rule | {"agency": "dien-luc", "active": False})
+    real_desk.stops(office("routing-rules/dien"), "kh_admin", **rule | {"agency": "dien-luc"})
     assert real_desk.puts(office("routing-rules/dien-moi"), "kh_admin", **rule).status_code == 201
 
 
@@ -236,7 +236,7 @@ def test_the_centre_is_shown_the_agency_that_the_rules_name_and_why(real_desk: R
         "article": "Điều 6 khoản 2 điểm b",
         "ours": True,
     }
-    real_desk.puts(office("agencies/ubnd-nha-trang"), "kh_admin", name="UBND thành phố Nha Trang", active=False)
+    real_desk.stops(office("agencies/ubnd-nha-trang"), "kh_admin", name="UBND thành phố Nha Trang")
     elsewhere = real_desk.sees(code, "operator", "/suggestions").json()["agency"]
     assert (elsewhere["rule"], elsewhere["why"]) == ("giao-thong", "Lĩnh vực Giao thông, đường sá")
     unknown = real_desk.filed(field=None)

@@ -145,7 +145,7 @@ def test_an_account_that_makes_no_sense_is_refused_by_its_field(
 
 
 def test_somebody_may_stay_in_an_agency_that_is_no_longer_active_and_nobody_comes_to_it(real_desk: RealDesk) -> None:
-    real_desk.puts(f"/admin/{KH}/agencies/so-gtvt", "admin", name="Sở Giao thông vận tải", active=False)
+    real_desk.stops(f"/admin/{KH}/agencies/so-gtvt", "admin", name="Sở Giao thông vận tải")
     assert changes(real_desk, "admin", "other_officer", display_name="Tên mới").status_code == 200
     refused = changes(real_desk, "admin", "officer", agency="so-gtvt")
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "agency")

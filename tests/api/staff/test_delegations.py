@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from domain.words import Role
+from tests.support.fronts.desk import NHA_TRANG
 from tests.support.fronts.real_desk import KH, STAFF, RealDesk
 
 pytestmark = pytest.mark.slow
@@ -40,24 +41,52 @@ def revokes(desk: RealDesk, who: str, delegation: str) -> Any:
     return desk.client.post(f"/api/v1/delegations/{delegation}/revocation", headers=desk.headers(who))
 
 
+def submitted(desk: RealDesk) -> str:
+    """Return a case whose result somebody else than the officer submitted."""
+    if "submitter" not in desk.accounts:
+        desk.employs("submitter", Role.AGENCY_OFFICER, KH, NHA_TRANG)
+    code = desk.walked("accept")
+    assert desk.acts(code, "submit_result", "submitter").status_code == 200
+    return code
+
+
 def test_a_delegate_does_what_the_leader_may_and_the_record_names_both(real_desk: RealDesk) -> None:
     code = real_desk.walked("submit_result")
-    assert real_desk.acts(code, "approve", "officer").status_code == 403
-    added = delegates(real_desk, "leader", "officer")
+    real_desk.employs("colleague", Role.AGENCY_OFFICER, KH, NHA_TRANG)
+    assert real_desk.acts(code, "approve", "colleague").status_code == 403
+    added = delegates(real_desk, "leader", "colleague")
     assert added.status_code == 201, added.text
-    assert (added.json()["in_force"], added.json()["delegate"]["name"]) == (True, "Officer")
-    possible = {act["act"]: act for act in real_desk.sees(code, "officer").json()["possible_acts"]}
+    assert (added.json()["in_force"], added.json()["delegate"]["name"]) == (True, "Colleague")
+    possible = {act["act"]: act for act in real_desk.sees(code, "colleague").json()["possible_acts"]}
     assert possible["approve"]["on_behalf_of"] == real_desk.accounts["leader"].id
-    assert real_desk.acts(code, "approve", "officer").status_code == 200
+    assert real_desk.acts(code, "approve", "colleague").status_code == 200
     approved = next(
         event for event in real_desk.sees(code, "operator", "/events").json()["items"] if event["kind"] == "approved"
     )
-    assert (approved["by"]["role"], approved["by"]["account"]["name"]) == ("agency_leader", "Officer")
+    assert (approved["by"]["role"], approved["by"]["account"]["name"]) == ("agency_leader", "Colleague")
     assert approved["by"]["on_behalf_of"] == {"id": real_desk.accounts["leader"].id, "name": "Leader"}
     assert "Leader" not in real_desk.sees(code, "reporter", "/events").text
     [entry] = {entry.by for entry in real_desk.record.cases.entries(code) if entry.event.kind == "approved"}
     assert entry is not None
     assert entry.on_behalf_of == real_desk.accounts["leader"].id
+
+
+def test_a_delegate_does_not_approve_a_result_of_their_own(real_desk: RealDesk) -> None:
+    code = real_desk.walked("submit_result")
+    delegates(real_desk, "leader", "officer")
+    assert "approve" not in {act["act"] for act in real_desk.sees(code, "officer").json()["possible_acts"]}
+    refused = real_desk.acts(code, "approve", "officer")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/own-result")
+    assert "lãnh đạo khác" in refused.json()["detail"]
+    assert real_desk.acts(code, "approve", "leader").status_code == 200
+
+
+def test_the_same_delegation_twice_is_one(real_desk: RealDesk) -> None:
+    first, again = (delegates(real_desk, "leader", "officer").json() for _ in range(2))
+    assert first["id"] == again["id"]
+    assert len(real_desk.gets("/delegations", "leader").json()["items"]) == 1
+    assert revokes(real_desk, "leader", first["id"]).status_code == 200
+    assert delegates(real_desk, "leader", "officer").json()["id"] != first["id"]  # what was ended may be given again
 
 
 def test_what_the_delegate_may_do_alone_is_done_in_its_own_name(real_desk: RealDesk) -> None:
@@ -82,14 +111,14 @@ def test_what_the_delegate_may_do_alone_is_done_in_its_own_name(real_desk: RealD
 def test_the_delegation_holds_within_its_dates_alone(
     real_desk: RealDesk, starts: timedelta, waits: timedelta, status: int
 ) -> None:
-    code = real_desk.walked("submit_result")
+    code = submitted(real_desk)
     delegates(real_desk, "leader", "officer", starts=starts)
     real_desk.now += waits
     assert real_desk.acts(code, "approve", "officer").status_code == status
 
 
 def test_a_delegation_that_was_revoked_holds_no_longer_and_what_was_done_stays_done(real_desk: RealDesk) -> None:
-    code, other = real_desk.walked("submit_result"), real_desk.walked("submit_result")
+    code, other = submitted(real_desk), submitted(real_desk)
     delegation = delegates(real_desk, "leader", "officer").json()["id"]
     act_id = str(uuid.uuid4())
     assert real_desk.acts(code, "approve", "officer", act_id=act_id).status_code == 200
@@ -101,7 +130,8 @@ def test_a_delegation_that_was_revoked_holds_no_longer_and_what_was_done_stays_d
 
 
 def test_no_one_acts_for_a_leader_who_no_longer_works_here_or_in_another_agency_now(real_desk: RealDesk) -> None:
-    code = real_desk.walked("submit_result")
+    code = submitted(real_desk)
+    real_desk.employs("second_leader", Role.AGENCY_LEADER, KH, NHA_TRANG)
     delegates(real_desk, "leader", "officer")
     leader = real_desk.accounts["leader"]
     body = {"role": "agency_leader", "agency": leader.agency, "display_name": "Leader"}
@@ -110,6 +140,8 @@ def test_no_one_acts_for_a_leader_who_no_longer_works_here_or_in_another_agency_
     real_desk.puts(f"/admin/accounts/{leader.id}", "admin", **body | {"agency": "so-gtvt"})
     assert real_desk.acts(code, "approve", "officer").status_code == 403
     real_desk.puts(f"/admin/accounts/{leader.id}", "admin", **body)
+    assert real_desk.acts(code, "approve", "officer").status_code == 403  # the delegation ended when the leader left
+    delegates(real_desk, "kh_admin", "officer", leader="leader", lasts=2 * WEEK)
     assert real_desk.acts(code, "approve", "officer").status_code == 200
 
 

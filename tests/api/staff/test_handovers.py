@@ -112,6 +112,9 @@ def test_an_admin_hands_over_on_behalf_of_the_agencys_leader_and_not_where_there
     seen = hands_over(desk, "kh_admin").json()
     assert (seen["by"]["account"]["name"], seen["by"]["on_behalf_of"]["name"]) == ("Kh_Admin", "Leader")
     assert officers(desk, [code]) == {"Colleague"}
+    assert desk.acts(code, "submit_result", "colleague").status_code == 200
+    for act, who in (("approve", "leader"), ("publish", "leader"), ("rate", "reporter")):
+        assert desk.acts(code, act, who).status_code == 200
     leader = desk.accounts["leader"]
     gone = {"role": "agency_leader", "agency": leader.agency, "display_name": "Leader", "active": False}
     desk.puts(f"/admin/accounts/{leader.id}", "admin", **gone)

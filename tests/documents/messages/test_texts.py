@@ -207,9 +207,10 @@ WITHHELD = [
     ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, None, True),
     ("khanh-hoa", "state_secret", MessageChannel.EMAIL, None, False),
     ("khanh-hoa", "state_secret", MessageChannel.PORTAL, None, True),
-    ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", False),
+    ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", True),
+    ("khanh-hoa", "state_secret", MessageChannel.EMAIL, "KH-2026-000009", False),
     ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, None, True),
-    ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, "BMT-2026-000009", False),
+    ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, "BMT-2026-000009", True),
 ]
 
 

@@ -158,7 +158,7 @@ def test_figures_narrow_to_an_agency_and_a_field(
 
 
 def test_another_authority_has_none_of_them(record: Record, cases: None) -> None:
-    assert counted(record, authority="lai-chau") == Counts((), (), (), (), (), ())
+    assert counted(record, authority="lai-chau") == Counts((), (), (), (), (), (), ())
 
 
 def test_steps_take_the_median_of_working_time_and_tell_how_many_were_late(record: Record, cases: None) -> None:
@@ -187,9 +187,9 @@ def test_load_and_rungs_are_as_of_now(record: Record, cases: None) -> None:
 
 def test_trials_and_what_was_deleted_never_count(record: Record, town: Town) -> None:
     trial = town.files("dien-bien", "2026-04-01 08:00", "khac", test=True)
-    assert counted(record, authority="dien-bien") == Counts((), (), (), (), (), ())
+    assert counted(record, authority="dien-bien") == Counts((), (), (), (), (), (), ())
     trial.does("2026-04-01 09:00", "technician", acts.DeleteTest(reason=WORDS))
-    assert counted(record, authority="dien-bien") == Counts((), (), (), (), (), ())
+    assert counted(record, authority="dien-bien") == Counts((), (), (), (), (), (), ())
 
 
 def test_a_reopened_case_is_open_again_and_closed_anew(record: Record, town: Town) -> None:
@@ -203,12 +203,31 @@ def test_a_reopened_case_is_open_again_and_closed_anew(record: Record, town: Tow
     assert of_tally(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total) == {
         "received": 1,
         "open": 1,
+        "reopened": 1,
     }
     case.does("2026-04-01 09:00", "agency_officer of phong-tnmt", result("2026-04-01"))
     case.does("2026-04-01 10:00", "centre_operator", acts.Publish())
     again = figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL)
-    assert of_tally(again.by_month[MARCH]) == {"received": 1}
+    assert of_tally(again.by_month[MARCH]) == {"received": 1, "reopened": 1}
     assert of_tally(again.by_month[APRIL]) == {"answered": 1, "late": 1, "late_by_lead": 1}
+
+
+def test_a_rating_belongs_to_its_answer_and_to_its_reporter(record: Record, town: Town) -> None:
+    case = town.files("buon-ma-thuot", "2026-03-02 08:00", "moi-truong")
+    case.does("2026-03-02 08:30", "centre_operator", acts.Dispatch())
+    case.does("2026-03-02 09:00", "focal_point", acts.Forward(lead="phong-tnmt"))
+    case.does("2026-03-03 09:00", "agency_officer of phong-tnmt", result("2026-03-03"))
+    case.does("2026-03-03 10:00", "centre_operator", acts.Publish())
+    case.does("2026-03-04 10:00", "reporter", acts.Rate(rating="unsatisfied", comment=WORDS))
+    case.does("2026-04-01 09:00", "agency_officer of phong-tnmt", result("2026-04-01"))
+    case.does("2026-04-01 10:00", "centre_operator", acts.Publish())
+    second = figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL)
+    assert (second.by_month[MARCH].ratings, second.by_month[APRIL].ratings) == ({"unsatisfied": 1}, {})
+    case.does("2026-04-01 11:00", "reporter", acts.Rate(rating="satisfied"))
+    both = figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL)
+    assert (both.by_month[MARCH].ratings, both.by_month[APRIL].ratings) == ({"unsatisfied": 1}, {"satisfied": 1})
+    assert (both.by_month[MARCH].reopened, both.total.reopened, both.total.satisfied_share) == (1, 1, 0.5)
+    assert both.by_agency["phong-tnmt"].ratings == {"unsatisfied": 1, "satisfied": 1}
 
 
 def test_an_older_record_is_counted_as_if_figures_had_always_been_kept(
@@ -218,16 +237,22 @@ def test_an_older_record_is_counted_as_if_figures_had_always_been_kept(
     counts for the present one."""
     before = counted(record)
     fill = importlib.import_module("records.migrations.versions.0015_figures")
+    answers = importlib.import_module("records.migrations.versions.0031_answers_and_ratings")
     with engine.begin() as connection:
-        connection.execute(text("DELETE FROM outcomes"))
-        connection.execute(text("DELETE FROM steps"))
+        for table in ("ratings", "answers", "outcomes", "steps"):
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of tables
+        connection.execute(text("ALTER TABLE outcomes ADD COLUMN rating text"))
         connection.exec_driver_sql(fill.FILL_STEPS)
         connection.exec_driver_sql(fill.FILL_OUTCOMES)
+        connection.exec_driver_sql(answers.FILL_ANSWERS)
+        connection.exec_driver_sql(answers.FILL_RATINGS)
+        connection.execute(text("ALTER TABLE outcomes DROP COLUMN rating"))
     after = counted(record)
     assert sorted(after.received, key=str) == sorted(before.received, key=str)
     assert sorted(after.load, key=str) == sorted(before.load, key=str)
     assert sorted(after.overdue, key=str) == sorted(before.overdue, key=str)
     assert sorted(after.rated, key=str) == sorted(before.rated, key=str)
+    assert sorted(after.reopened, key=str) == sorted(before.reopened, key=str)
     assert {(step.limit, step.count, step.late) for step in after.steps} == {
         (step.limit, step.count, step.late) for step in before.steps
     }

@@ -42,7 +42,8 @@ def test_a_notice_is_addressed_once_even_if_the_relay_runs_again(desk, outbox, s
     assert sql("SELECT channel, status FROM messages") == [("portal", "shown")]
 
 
-def test_a_notice_by_a_channel_of_a_newer_program_holds_up_no_other(desk, outbox, tells, sql: Sql):
+def test_a_notice_by_a_channel_of_a_newer_program_holds_up_no_other(desk, outbox, staff, tells, sql: Sql):
+    staff("canbo", Role.AGENCY_OFFICER, "so-gtvt")
     tells(notice("dispatched", "agency_officer", "pigeon"))
     desk.act(desk.take_in(), dispatch(), CENTRE)
     assert [outbox.address(100), outbox.address(100)] == [1, 0]
@@ -212,3 +213,54 @@ def test_two_relays_at_once_address_each_notice_once(desk, outbox, engine, staff
         assert outbox.address(100) == 3
     assert outbox.address(100) == 1
     assert sql("SELECT count(*) FROM messages") == [(4,)]
+
+
+def told(sql: Sql, kind: str) -> list[tuple[str, str | None, str | None, str]]:
+    """Return the messages about events of this kind: the role, who got it, in whose place, and what became of it."""
+    return [
+        tuple(row)
+        for row in sql(
+            "SELECT n.role, a.username, first.role, m.status FROM messages m JOIN notices n ON n.id = m.notice"
+            " JOIN events e ON e.code = n.code AND e.number = n.event_number LEFT JOIN accounts a ON a.id = m.account"
+            " LEFT JOIN notices first ON first.id = n.in_place_of WHERE e.kind = :kind ORDER BY n.id",
+            kind=kind,
+        )
+    ]
+
+
+def test_where_nobody_holds_a_role_the_next_one_up_is_told_in_its_place(desk, outbox, mailbox, staff, sql: Sql):
+    boss = staff("lanh-dao-tt", Role.CENTRE_LEADER)
+    staff("gone", Role.AGENCY_LEADER, "so-gtvt")
+    sql("UPDATE accounts SET active = false WHERE username = 'gone'")
+    complaint = desk.act(desk.take_in(), dispatch(), CENTRE)
+    while outbox.address(100):
+        pass
+    assert told(sql, "dispatched") == [
+        ("agency_officer", None, None, "given_up"),
+        ("centre_leader", "lanh-dao-tt", "agency_officer", "shown"),
+    ]
+    [shown] = mailbox.shown_to(Addressee(account=boss.id), unread=False, cursor=None, limit=10).notices
+    assert shown.reader.unheld == Told(Role.AGENCY_OFFICER, "so-gtvt")
+    lines = {line.told.role: line for lines in mailbox.of_case(complaint.code).values() for line in lines}
+    assert lines[Role.CENTRE_LEADER].in_place_of is Role.AGENCY_OFFICER
+
+
+def test_the_next_one_up_who_is_told_anyway_is_not_told_twice(desk, outbox, staff, tells, sql: Sql):
+    tells(notice("dispatched", "centre_leader", "portal"))
+    staff("lanh-dao-tt", Role.CENTRE_LEADER)
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    while outbox.address(100):
+        pass
+    assert [row[:3] for row in told(sql, "dispatched") if row[1]] == [("centre_leader", "lanh-dao-tt", None)]
+
+
+def test_somebody_who_moved_to_another_agency_before_the_message_went_out_is_not_told(
+    desk, outbox, staff, tells, sql: Sql
+):
+    tells(notice("dispatched", "agency_officer", "email"))
+    staff("canbo1", Role.AGENCY_OFFICER, "so-gtvt")
+    desk.act(desk.take_in(), dispatch(), CENTRE)
+    outbox.address(100)
+    [waiting] = outbox.waiting(100)
+    sql("UPDATE accounts SET agency = 'dien-luc' WHERE username = 'canbo1'")
+    assert outbox.begin(waiting.id) is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
 from math import lcm
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from calendars import Decision, Effect
 
 if TYPE_CHECKING:
-    from domain.time.office_hours import DeskHours, OfficeHours
+    from domain.time.office_hours import DeskHours, OfficeHours, Session
 
 MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
 MICROSECONDS = MINUTE // MICROSECOND
@@ -47,19 +47,41 @@ def working_minutes(
         if decision := decided.get(day):
             weekday = day.weekday() if decision.hours_of is None else decision.hours_of
             sessions = () if decision.effect is Effect.OFF else decision.sessions or week[weekday]
+        if decision and decision.half:
+            sessions = () if day in TET else week[day.weekday()]
         for session in sessions:
             at = datetime.combine(day, session.opens)
             while at.time() < session.closes:
-                minutes.append(at)
+                if not (decision and decision.half) or _half(session, at) != decision.half:
+                    minutes.append(at)
                 at += MINUTE
     return minutes
 
 
+def _half(session: Session, at: datetime) -> str:
+    if session.closes <= time(13):
+        return "morning"
+    return "morning" if at.time() < time(12) else "afternoon"
+
+
+def halved_days(
+    office_hours: tuple[OfficeHours, ...], decisions: tuple[Decision, ...], first: date, last: date
+) -> frozenset[date]:
+    """Return the days of which decisions took some minutes, and left some, by giving half of the day off."""
+    left = Counter(at.date() for at in working_minutes(office_hours, decisions, first, last))
+    whole = Counter(
+        at.date()
+        for at in working_minutes(office_hours, tuple(each for each in decisions if not each.half), first, last)
+    )
+    return frozenset(each.day for each in decisions if each.half and 0 < left[each.day] < whole[each.day])
+
+
 @dataclass(frozen=True, repr=False)  # a failure would list thousands of minutes
 class BruteForce:
-    """A calendar that consists of the worked minutes only."""
+    """A calendar that consists of the worked minutes only. Each of the `halved` days counts as half a working day."""
 
     minutes: list[datetime]
+    halved: frozenset[date] = frozenset()
 
     @cached_property
     def worked(self) -> set[datetime]:
@@ -93,8 +115,9 @@ class BruteForce:
         Every day has the same number of parts, chosen so that all of these numbers are whole.
         """
         minutes = Counter(at.date() for at in self.minutes)
-        day = lcm(*minutes.values()) * MICROSECONDS
-        return day, {each: day // (worked * MICROSECONDS) for each, worked in minutes.items()}
+        day = 2 * lcm(*minutes.values()) * MICROSECONDS
+        parts = {each: day // 2 if each in self.halved else day for each in minutes}
+        return day, {each: parts[each] // (worked * MICROSECONDS) for each, worked in minutes.items()}
 
     def add_days(self, start: datetime, half_days: int) -> datetime:
         """Add days: each microsecond uses up its share of its own day."""

@@ -61,6 +61,6 @@ def _sample(rule: ActRule) -> tuple[acts.Act, Actor]:
 SAMPLES = {rule.act: _sample(rule) for rule in PROCEDURE.acts}
 
 (FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE, SEND_BACK,
- PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, MERGE, QUESTION, ANSWER, COMMENT) = (
+ PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
     SAMPLES[kind][0] for kind in sorted(SAMPLES, key=list(ActKind).index)
 )  # fmt: skip

@@ -82,9 +82,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     "hide": {"ground": "abusive", "reason": WORDS},
     "unhide": {"reason": WORDS},
     "merge": {"into": "KH-2026-000001"},
+    "unmerge": {"reason": WORDS},
     "ask": {"question": WORDS},
     "answer": {"answer": WORDS},
     "comment": {"text": WORDS},
+    "note": {"text": WORDS},
     "contest": {"reason": WORDS},
     "delete_test": {"reason": WORDS},
 }
@@ -132,6 +134,7 @@ _BEFORE = {
     "extend": (("involve", "officer"),),
     "direct": (("ask_direction", "operator"),),
     "unhide": (("hide", "operator"),),
+    "unmerge": (("merge", "operator"),),
     "answer": (("ask", "reporter"),),
 }
 
@@ -225,7 +228,7 @@ class Desk:
 
     def ready_for(self, act: str) -> str:
         """Return the code of a case under the wide regulation that is ready for the act."""
-        if act == "merge":
+        if act in ("merge", "unmerge"):
             self.filed()
         field = "su-co-dien" if act == "fix_temporarily" else "giao-thong"
         code = self.walked(AFTER[act], field=field) if act in AFTER else self.filed(field=field)

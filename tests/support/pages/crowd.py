@@ -109,7 +109,7 @@ class Crowd:
     def _session(self, who: str) -> str:
         """Return an open session. Begin it anew if the last one was ended."""
         token, now = self._tokens[who], self.desk.now
-        if self.desk.record.sessions.account_of(fingerprint(token), now) is None:
+        if self.desk.record.sessions.signed_in(fingerprint(token), now) is None:
             token = self._tokens[who] = token + "-again"
             self.desk.record.sessions.open(self.desk.accounts[who].id, fingerprint(token), now + timedelta(days=1))
         return token

@@ -38,8 +38,9 @@ STATUSES = {
     "B": Status.PUBLISHED,
     "W": Status.WITHHELD,
     "C": Status.CLOSED,
+    "M": Status.MERGED,
 }
-ENDED = (Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
+ENDED = (Status.REFUSED, Status.WITHDRAWN, Status.DELETED)
 """The statuses in which a case has ended, so that nobody does anything to it."""
 
 _NOT = "·"

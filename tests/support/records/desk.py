@@ -17,7 +17,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.words import Role
 from procedures import procedure_in_force
-from records.cases.rows import Fill, Identity, NewEvents, Report, Submission
+from records.cases.rows import Appended, Fill, Identity, NewEvents, Report, Submission
 from records.record import Record
 
 # Friday 20/11/2026, 10:00 in Khánh Hòa: offices are open.
@@ -93,7 +93,7 @@ class Desk:
     def act(
         self, complaint: Complaint, act: acts.Act | acts.TimePassed, by: Actor | None, at: datetime = FRIDAY
     ) -> Complaint:
-        return apply_all(complaint, self.append(complaint, decided(complaint, act, by, at), by))
+        return apply_all(complaint, self.append(complaint, decided(complaint, act, by, at), by).events)
 
     def append(
         self,
@@ -104,7 +104,7 @@ class Desk:
         act_id: str | None = None,
         act_digest: str | None = None,
         fill: Fill = scheduled,
-    ) -> tuple[Event, ...]:
+    ) -> Appended:
         act_id = act_id or new_id()
         new = NewEvents(
             code=complaint.code, base=complaint.number, act_id=act_id, by=by, events=events, act_digest=act_digest

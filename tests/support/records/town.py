@@ -72,7 +72,7 @@ class Case:
         assert not isinstance(events, Refusal), events
         act_id = f"act-{next(_numbers)}"
         new = NewEvents(code=self.code, base=self.complaint.number, act_id=act_id, by=by, events=events)
-        kept = self.record.cases.append(new, scheduled)
+        kept = self.record.cases.append(new, scheduled).events
         self.complaint = apply_all(self.complaint, kept)
 
 

@@ -28,6 +28,7 @@ from stack.time_skipping import start_time_skipping
 from tests.support.rulings.elsewhen import Elsewhen, ElsewhenInterceptor
 from tests.support.workflows.driver import ACTORS_KEY
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.regulations import digest_of
 from tests.support.workflows.sandbox import sandbox
 from worker import build_worker
 from workflows.connection import data_converter
@@ -91,9 +92,15 @@ async def town() -> AsyncIterator[Town]:
         config["interceptors"] = [*config["interceptors"], ElsewhenInterceptor(elsewhen)]
         client = Client(**config)
         async with build_worker(
-            client, ledger, ledger.calendar, task_queue=_TASK_QUEUE, actors_key=ACTORS_KEY, runner=sandbox()
+            client,
+            ledger,
+            ledger.calendar,
+            task_queue=_TASK_QUEUE,
+            actors_key=ACTORS_KEY,
+            digest_of=digest_of,
+            runner=sandbox(),
         ):
-            yield Town(env, Gateway(client, _TASK_QUEUE), ledger, elsewhen)
+            yield Town(env, Gateway(client, _TASK_QUEUE, digest_of), ledger, elsewhen)
 
 
 class _Case:
@@ -124,7 +131,7 @@ class _Case:
             await self._hears(step)
         refusal = await self._refuses(step)
         await self._has_recorded(before.number + len(expected.events))
-        happened = tuple(event for _, event in self.town.ledger.entries[self.code][before.number :])
+        happened = self.town.ledger.events(self.code)[before.number :]
         return Passage(step, before, happened[: len(expected.rang)], happened[len(expected.rang) :], refusal)
 
     async def _let_time_pass(self, until: datetime) -> None:

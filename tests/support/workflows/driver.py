@@ -20,7 +20,9 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.time.decisions import ChangeKind, Decision, Effect
 from domain.words import Role
+from records.cases.rows import NewEvents
 from tests.support.workflows.ledger import MemoryLedger
+from tests.support.workflows.regulations import digest_of
 from workflows.contract import ActRequest
 from workflows.gateway import Gateway
 
@@ -72,7 +74,7 @@ class Case:
         events = scheduled(blank, events, ledger.book)
         complaint = apply_all(blank, events)
         ledger.take_in(complaint, events)
-        gateway = Gateway(env.client, task_queue)
+        gateway = Gateway(env.client, task_queue, digest_of)
         await gateway.start(complaint)
         case = cls(env, gateway, ledger, env.client.get_workflow_handle(code), code, filed_at)
         await case.at(filed_at)
@@ -92,10 +94,25 @@ class Case:
         if ahead > timedelta(0):
             await self.env.fast_forward(self.handle, ahead)
 
-    async def does(self, by: Actor, act: Act, act_id: str | None = None) -> None:
+    async def does(self, by: Actor, act: Act, act_id: str | None = None, *, seen: int = 0) -> None:
         act_id = act_id or str(uuid.uuid4())
         signature = sign(ACTORS_KEY, code=self.code, act_id=act_id, act=digest(act), actor=by)
-        await self.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature))
+        await self.gateway.act(self.code, ActRequest(act_id=act_id, by=by, act=act, signature=signature, seen=seen))
+
+    async def records_unseen(self, by: Actor, act: Act, act_id: str | None = None) -> None:
+        """Record an act that the workflow does not hear of, as a worker does that dies after the commit."""
+        act_id = act_id or str(uuid.uuid4())
+        events = decide(self.complaint, act, by=by, at=await self.now())
+        assert not isinstance(events, Refusal), events
+        new = NewEvents(
+            code=self.code,
+            base=self.complaint.number,
+            act_id=act_id,
+            by=by,
+            events=events,
+            act_digest=digest(act),
+        )
+        assert self.ledger.append(new, scheduled).events
 
     async def runs_once_more(self) -> None:
         """Start the case's workflow once more, as the front does for an act on a case that has ended."""

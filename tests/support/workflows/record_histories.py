@@ -1,6 +1,9 @@
-"""Writes the histories that are replayed: `python -m tests.support.workflows.record_histories [PROCEDURE/SHAPE …]`.
+"""Writes the histories that are replayed: `python -m tests.support.workflows.record_histories [--anew] [PROCEDURE/SHAPE …]`.
 
-A history once landed stays as it is, for it stands for the cases that run; only a new shape of case is recorded.
+A history once landed stays as it is, for it stands for the cases that run; only a new shape of case is recorded. `--anew` writes
+the histories again that are there. It is for the time before the first installation.
+
+The regulations that the histories name are written beside them.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from procedures import all_procedures
 from tests.support.workflows.driver import ACTORS_KEY, Case
 from tests.support.workflows.ledger import MemoryLedger
 from tests.support.workflows.province_shapes import SHAPES_OF
+from tests.support.workflows.regulations import digest_of, keep
 from tests.support.workflows.sandbox import sandbox
 from tests.support.workflows.shapes import Shape
 from tests.workflows.conftest import start_server
@@ -22,7 +26,8 @@ from tests.workflows.test_replay import HISTORIES
 from worker import build_worker
 
 
-async def main(wanted: list[str]) -> None:
+async def main(arguments: list[str]) -> None:
+    wanted, anew = [each for each in arguments if each != "--anew"], "--anew" in arguments
     known = {f"{procedure_id}/{name}" for procedure_id, shapes in SHAPES_OF.items() for name in shapes}
     if unknown := [each for each in wanted if each not in known]:
         raise SystemExit(f"no such shape: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
@@ -30,10 +35,11 @@ async def main(wanted: list[str]) -> None:
         procedure = all_procedures()[procedure_id]
         for name, shape in shapes.items():
             path = HISTORIES / procedure_id / f"{name}.json"
-            if path.exists() or (wanted and f"{procedure_id}/{name}" not in wanted):
+            if (path.exists() and not anew) or (wanted and f"{procedure_id}/{name}" not in wanted):
                 continue
             history = await record(procedure, shape)
             path.parent.mkdir(parents=True, exist_ok=True)
+            keep(procedure)
             path.write_text(json.dumps(history, ensure_ascii=False, indent=1) + "\n")
             print(f"{path}: {len(history['events'])} events")
 
@@ -44,7 +50,13 @@ async def record(procedure: Procedure, shape: Shape) -> dict[str, Any]:
     async with (
         await start_server(*shape.dynamic_config) as env,
         build_worker(
-            env.client, ledger, ledger.calendar, task_queue="histories", actors_key=ACTORS_KEY, runner=sandbox()
+            env.client,
+            ledger,
+            ledger.calendar,
+            task_queue="histories",
+            actors_key=ACTORS_KEY,
+            digest_of=digest_of,
+            runner=sandbox(),
         ),
     ):
         case = await Case.file(env, ledger, procedure, "histories", **shape.filing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from records.attachments.rows import Attachment, BlackedOut
+from records.attachments.rows import Attachment, BlackedOut, Reviewed
 from records.errors import RecordsUnavailable
 
 
@@ -26,5 +26,10 @@ class MemoryAttachments:
 
     def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
         changed = replace(attachment, blacked_out=shown)
+        self._kept[attachment.code, attachment.stage, attachment.sha256] = changed
+        return changed
+
+    def review(self, attachment: Attachment, decided: Reviewed) -> Attachment:
+        changed = replace(attachment, reviewed=decided)
         self._kept[attachment.code, attachment.stage, attachment.sha256] = changed
         return changed

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from calendars.filling import scheduled
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.events import Event, Published, Withheld
+from domain.endings import ended_at
+from domain.events import Event, Merged, Published, Unmerged, Withheld
 from domain.limits import nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
+from domain.time.decisions import EVERYWHERE, Reach
 from domain.visibility import Scope
+from domain.words import Status
 from records.cases.rows import CaseLine, CaseRecord, Entry, Filters, Likely, Page, Submission, Taken
 from records.errors import BadCursor, KeyReused
+from tests.support.calendars.concerning import concerns
 from tests.support.fronts.memory.part import Part
 
 
@@ -25,11 +30,15 @@ class MemoryCases(Part):
     ) -> None:
         self._kept.answer()
         filled = scheduled(self._kept.complaints[code], events, self._kept.book)
+        for event in events:
+            if isinstance(event, Merged | Unmerged):
+                into = event.into if isinstance(event, Merged) else self.main_of(code)
+                self._kept.to_gather_.append((into, code))
         for event in filled:
             self._kept.complaints[code] = apply(self._kept.complaints[code], event)
             self._kept.ledger[code].append(Entry(self._kept.complaints[code].number, act_id, by, event, act_digest))
 
-    def find(self, code: str) -> CaseRecord | None:
+    def find(self, code: str, act_id: str | None = None) -> CaseRecord | None:
         self._kept.answer()
         if code not in self._kept.complaints:
             return None
@@ -43,6 +52,8 @@ class MemoryCases(Part):
             started=code in self._kept.started,
             result=latest,
             given=given,
+            merged=self.merged_into(code),
+            act=self.act_entries(code, act_id) if act_id else (),
         )
 
     def entries(self, code: str) -> tuple[Entry, ...]:
@@ -52,9 +63,13 @@ class MemoryCases(Part):
     def act_entries(self, code: str, act_id: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries(code) if entry.act_id == act_id)
 
-    def open_complaints(self, after: str, limit: int) -> tuple[Complaint, ...]:
+    def open_complaints(self, after: str, limit: int, office: Reach = EVERYWHERE) -> tuple[Complaint, ...]:
         self._kept.answer()
-        found = [one for code, one in sorted(self._kept.complaints.items()) if code > after and not one.status.is_final]
+        found = [
+            one
+            for code, one in sorted(self._kept.complaints.items())
+            if code > after and not one.status.is_final and concerns(one, office)
+        ]
         return tuple(found[:limit])
 
     def tracking_hash(self, code: str) -> str | None:
@@ -63,7 +78,25 @@ class MemoryCases(Part):
 
     def merged_into(self, code: str) -> tuple[str, ...]:
         self._kept.answer()
-        return tuple(sorted(one.code for one in self._kept.complaints.values() if one.merged_into == code))
+        found, ahead = set[str](), {code}
+        while ahead:
+            ahead = {one.code for one in self._kept.complaints.values() if one.merged_into in ahead} - found
+            found |= ahead
+        return tuple(sorted(found))
+
+    def main_of(self, code: str) -> str:
+        self._kept.answer()
+        while (into := self._kept.complaints[code].merged_into) is not None:
+            code = into
+        return code
+
+    def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
+        self._kept.answer()
+        return tuple(pair for pair in self._kept.to_gather_ if main in (None, pair[0]))[:limit]
+
+    def gathered(self, main: str, reports: tuple[str, ...]) -> None:
+        self._kept.answer()
+        self._kept.to_gather_ = [pair for pair in self._kept.to_gather_ if pair[0] != main or pair[1] not in reports]
 
     def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
         self._kept.answer()
@@ -138,6 +171,25 @@ class MemoryIntake(Part):
         ]
         return Taken(complaint.code, complaint, new=True)
 
+    def take_in_next(
+        self,
+        submission: Submission,
+        complaint: Complaint,
+        events: tuple[Event, ...],
+        *,
+        by: Actor,
+        act_id: str,
+        on: date,
+        tracking_hash: Callable[[str], str],
+    ) -> Taken:
+        if self._kept.beaten_by is None and self.find(submission.idempotency_key) is None:
+            code = self.allocate_code(complaint.procedure, on)
+            complaint, submission = (
+                replace(complaint, code=code),
+                replace(submission, tracking_hash=tracking_hash(code)),
+            )
+        return self.take_in(submission, complaint, events=events, by=by, act_id=act_id)
+
     def mark_started(self, code: str) -> None:
         self._kept.answer()
         self._kept.started.add(code)
@@ -165,6 +217,21 @@ class MemoryLikely(Part):
             if (one.procedure.id, one.test) == (authority, test)
             and one.code != code
             and not one.status.is_final
+            and (field is None or one.field in (None, field))
+        )
+
+    def closed(
+        self, code: str, authority: str, field: str | None, box: Box | None, *, since: datetime
+    ) -> tuple[Likely, ...]:
+        self._kept.answer()
+        return tuple(
+            replace(self._likely(one), ended_at=at)
+            for one in self._kept.complaints.values()
+            if one.procedure.id == authority
+            and one.code != code
+            and one.status is Status.CLOSED
+            and (at := ended_at(one)) is not None
+            and at >= since
             and (field is None or one.field in (None, field))
         )
 
@@ -212,6 +279,8 @@ def _passes(line: CaseLine, filters: Filters) -> bool:
         and filters.unassigned in (None, bool(line.lead and not line.officer and not line.status.is_final))
         and filters.merged_into in (None, line.merged_into)
         and filters.authority in (None, line.authority)
-        and filters.open in (None, not line.status.is_final)
+        and filters.open in (None, line.status.is_handled)
+        and filters.test in (None, line.test)
+        and filters.lead in (None, line.lead)
         and filters.paused in (None, line.paused)
     )

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.allowances import Allowance
 from domain.complaint import Complaint
+from domain.offices.names import NameHistory
 from domain.offices.office import Agency, OwnField
 from domain.offices.places import Place
 from domain.offices.routing import RoutingRule
-from domain.time.decisions import CalendarBook, ChangeKind, Decision
+from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LookedAt
+from records.staff.rows import Account, LookedAt, SignedIn
 from tests.support.fronts.memory.part import Part
+
+_EVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class MemoryCalendar(Part):
     def add(self, act: str, decisions: tuple[Decision, ...], *, source: str, by_account: str, at: datetime) -> int:
         self._kept.answer()
-        kept = {each for each in self._kept.book.decisions if each.act == act}
+        reach = decisions[0].reach
+        kept = {each for each in self._kept.book.decisions if (each.act, each.reach) == (act, reach)}
         if kept and kept != set(decisions):
             raise ActInForce
         if not kept:
-            self._kept.change((*self._kept.book.decisions, *decisions), ChangeKind.ADD, act, at)
-        return max(each.revision for each in self._kept.book.editions if each.act == act)
+            self._kept.change((*self._kept.book.decisions, *decisions), ChangeKind.ADD, act, at, reach)
+        return max(each.revision for each in self._kept.book.editions if (each.act, each.reach) == (act, reach))
 
-    def withdraw(self, act: str, *, by_account: str, at: datetime) -> int:
+    def withdraw(self, act: str, reach: Reach = EVERYWHERE, *, by_account: str, at: datetime) -> int:
         self._kept.answer()
-        left = tuple(each for each in self._kept.book.decisions if each.act != act)
+        left = tuple(each for each in self._kept.book.decisions if (each.act, each.reach) != (act, reach))
         if len(left) != len(self._kept.book.decisions):
-            self._kept.change(left, ChangeKind.WITHDRAW, act, at)
+            self._kept.change(left, ChangeKind.WITHDRAW, act, at, reach)
         done = [
-            each.revision for each in self._kept.book.editions if (each.change, each.act) == (ChangeKind.WITHDRAW, act)
+            each.revision
+            for each in self._kept.book.editions
+            if (each.change, each.act, each.reach) == (ChangeKind.WITHDRAW, act, reach)
         ]
         if not done:
             raise ActNotInForce
@@ -57,6 +63,9 @@ class MemoryOffices(Part):
     def agencies(self, authority: str) -> tuple[Agency, ...]:
         self._kept.answer()
         return tuple(agency for agency in self._kept.agencies_ if agency.authority == authority)
+
+    def agency_names(self, authority: str) -> dict[str, NameHistory]:
+        return {each.id: ((_EVER, each.name),) for each in self.agencies(authority)}
 
     def places(self, authority: str) -> tuple[Place, ...]:
         self._kept.answer()
@@ -88,9 +97,19 @@ class MemoryAccounts(Part):
         found = (self.find(account_id) for account_id in account_ids)
         return {account.id: account.display_name for account in found if account}
 
+    def names(self, account_ids: frozenset[str]) -> dict[str, NameHistory]:
+        return {id_: ((_EVER, name),) for id_, name in self.display_names(account_ids).items()}
+
     def for_sign_in(self, username: str) -> tuple[Account, str] | None:
         self._kept.answer()
         return self._kept.accounts_.get(username)
+
+
+class MemoryDuties(Part):
+    def staffed(self, authority: str) -> frozenset[str]:
+        self._kept.answer()
+        people = [account for account, _ in self._kept.accounts_.values() if account.active]
+        return frozenset(one.agency for one in people if one.agency and one.authority == authority)
 
 
 class MemorySessions(Part):
@@ -102,17 +121,12 @@ class MemorySessions(Part):
         self._kept.answer()
         self._kept.sessions_.pop(token_hash, None)
 
-    def account_of(self, token_hash: str, now: datetime) -> Account | None:
+    def signed_in(self, token_hash: str, now: datetime) -> SignedIn | None:
         self._kept.answer()
         account_id, expires_at = self._kept.sessions_.get(token_hash, ("", now))
         accounts = {account.id: account for account, _ in self._kept.accounts_.values()}
-        return accounts[account_id] if expires_at > now else None
-
-
-class MemoryDelegations(Part):
-    def stood_in_for(self, account: str, at: datetime) -> tuple[Account, ...]:
-        self._kept.answer()
-        return self._kept.stood_in_for_.get(account, ())
+        leaders = self._kept.stood_in_for_.get(account_id, ())
+        return SignedIn(accounts[account_id], leaders) if expires_at > now else None
 
 
 class MemoryHandovers(Part):

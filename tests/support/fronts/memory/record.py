@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from calendars import official_book
 from domain.complaint import Complaint
 from domain.offices.office import Agency
 from domain.offices.places import Place
-from domain.time.decisions import CalendarBook, ChangeKind, Decision
+from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision, Reach
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
@@ -21,7 +22,7 @@ from tests.support.fronts.memory.mailbox import NoMail
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
-    MemoryDelegations,
+    MemoryDuties,
     MemoryHandovers,
     MemoryLetters,
     MemoryLooks,
@@ -55,6 +56,7 @@ class MemoryRecord:
     places_: tuple[Place, ...] = ()
     stood_in_for_: dict[str, tuple[Account, ...]] = field(default_factory=dict)
     numbers: int = 0
+    to_gather_: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.cases = MemoryCases(self)
@@ -65,7 +67,7 @@ class MemoryRecord:
         self.offices = MemoryOffices(self)
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
-        self.delegations = MemoryDelegations(self)
+        self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
         self.tries = MemoryTries(self)
@@ -73,12 +75,17 @@ class MemoryRecord:
         self.attachments = MemoryAttachments()
         self.mailbox = NoMail()
 
+    def reading(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def answer(self) -> None:
         if self.away:
             raise RecordsUnavailable("away")
 
-    def change(self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime) -> None:
-        self.book = self.book.with_next(decisions, change=change, act=act, since=at)
+    def change(
+        self, decisions: tuple[Decision, ...], change: ChangeKind, act: str, at: datetime, reach: Reach = EVERYWHERE
+    ) -> None:
+        self.book = self.book.with_next(decisions, change=change, act=act, since=at, reach=reach)
         self.untold_.append(self.book.revision)
 
     def is_alive(self) -> None:

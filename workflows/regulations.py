@@ -1,0 +1,40 @@
+"""The regulations that this process knows, each by its digest.
+
+A case's workflow names its regulation by the digest. A workflow task reads nothing, so the worker learns every regulation
+before its first task, and in the background each that is filed under later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.procedure import Procedure
+
+
+class UnknownRegulation(LookupError):
+    """No regulation of this digest is known to the worker yet. The workflow task is tried again."""
+
+
+class Regulations:
+    """Regulations by digest. `missed` are the digests that workflows asked for in vain."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Procedure] = {}
+        self.missed: set[str] = set()
+
+    def learn(self, regulations: Mapping[str, Procedure]) -> None:
+        """Add regulations. The regulation of a digest never changes, and the one known first is kept."""
+        self._known = {**regulations, **self._known}
+        self.missed -= self._known.keys()
+
+    def of(self, digest: str) -> Procedure:
+        """Return the regulation of a digest. Raise UnknownRegulation, and remember it as missed, where none is known."""
+        try:
+            return self._known[digest]
+        except KeyError:
+            self.missed.add(digest)
+            raise UnknownRegulation(f"the worker does not know the regulation {digest}") from None
+
+
+REGULATIONS = Regulations()
+"""Those of this process. Temporal creates workflows without our help, so there is nothing to pass them through."""
