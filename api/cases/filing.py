@@ -185,7 +185,8 @@ def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_has
 def _keep(
     record: Record, submission: Submission, drafted: Draft, by: Actor, today: date, tracking_hash: Callable[[str], str]
 ) -> Taken:
-    """Keep the report under the next code, with its limits computed under the latest calendar; compute them again where that changes meanwhile."""
+    """Keep the report under the next code, with its limits computed under the latest calendar. Compute them again where that
+    changes meanwhile."""
     while True:
         filled = scheduled(drafted.unfiled, drafted.events, record.calendar.book())
         complaint, act_id = apply_all(drafted.unfiled, filled), str(uuid.uuid4())
