@@ -141,7 +141,7 @@ def _require_way_to_answer(procedure: Procedure, channel_id: str, body: ReportBo
     field, written, what = ways.get(channel.answers_by, ("", "nothing is needed", ""))
     if not written:
         sentence = (
-            f"Người gửi qua kênh “{channel.name}” được trả lời theo {what}; hãy ghi {what} của người gửi, "
+            f"Người gửi qua kênh “{channel.name}” được trả lời theo {what}; hãy ghi mục ấy, "
             "hoặc xác nhận là họ không để lại."
         )
         asked = [FieldError(field=name, message=sentence) for name in (f"reporter.{field}", "unanswerable")]

@@ -22,7 +22,7 @@ Cell = str | int | float | date | datetime | Month | None
 """Numbers stay numbers; None is an empty cell. An instant is given in the zone whose local time people read (`local`)."""
 
 _INSTANT, _DAY, _MONTH = "hh:mm dd/mm/yyyy", "dd/mm/yyyy", "mm/yyyy"
-"""How a spreadsheet shows an instant, a date and a month, as Vietnamese write them."""
+"""The formats of an instant, a date and a month, as Vietnamese write them."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """The mark that tells Excel the encoding. Without it Excel takes UTF-8 for an older encoding and breaks every diacritic."""
@@ -95,7 +95,7 @@ def as_xlsx(*tables: Table) -> bytes:
 
 
 class _Look:
-    """How the cells of a workbook look, by what they hold."""
+    """The formats of a workbook's cells, by what they hold."""
 
     def __init__(self, book: Workbook) -> None:
         self.heading: Format = book.add_format({"bold": True, "text_wrap": True})

@@ -13,7 +13,7 @@ NEAR = 5_000.0
 
 
 class Whereabouts(StrEnum):
-    """Where a point lies: within the area, near it, or far from it."""
+    """The place of a point: within the area, near it, or far from it."""
 
     WITHIN = "within"
     NEAR = "near"

@@ -38,8 +38,13 @@ def hold(connection: Connection[Any]) -> Cursor[Any]:
 
     Pass the returned cursor to `CalendarCache.held`. In a pipeline its result is there only after the pipeline's end.
     """
-    connection.execute(HELD)
+    lock(connection)
     return connection.execute(LATEST)
+
+
+def lock(connection: Connection[Any]) -> None:
+    """Lock the calendar against changes until the end of the transaction, for a writer who knows its revision."""
+    connection.execute(HELD)
 
 
 def hold_alone(session: Session) -> None:

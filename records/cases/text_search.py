@@ -23,7 +23,7 @@ Wanted = Select[*tuple[Any, ...]]
 
 
 class Match(Enum):
-    """How a report contains the words that were sought."""
+    """The ways in which a report may contain the words that were sought."""
 
     AS_SAID = "as_said"
     """With the diacritics that were typed. A word typed without any matches a word with them too."""
