@@ -195,7 +195,7 @@ def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_has
 def _keep(
     record: Record, submission: Submission, drafted: Draft, by: Actor, today: date, tracking_hash: Callable[[str], str]
 ) -> Taken:
-    """Keep the report under the next code, with its limits computed under the calendar as it was last read; compute them again
+    """Keep the report under the next code, with its limits computed under the calendar as it was last read. Compute them again
     where it has changed since."""
     book = record.calendar.remembered()
     while True:

@@ -117,12 +117,7 @@ WIDER = {
         "không có thời hạn phải giữ “return”",
     ),
     "a promise without a bound": (
-        [
-            (
-                'furthest = { days = 30, leaders = ["agency_leader"], leaders_days = 366, source = "Điều 8 khoản 2 (không nêu giới hạn)", ours = true }\n',
-                "",
-            )
-        ],
+        [(next(line for line in song_huong_text().splitlines(keepends=True) if line.startswith("furthest = ")), "")],
         "acts.report_progress.furthest",
         "phải nêu ngày hẹn được xa nhất bao nhiêu ngày",
     ),
