@@ -10,8 +10,7 @@ ARGS ?=
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
-test: lint browser
-	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
+test: lint browser fast
 	$(BIN)/pytest -m slow -q -n logical --dist worksteal
 
 fast: $(INSTALLED)

@@ -181,6 +181,10 @@ class Reporter(SQLModel, table=True):
     """The identity of the reporter. No other table holds it, except the letters that are addressed to the reporter."""
 
     __tablename__: ClassVar[str] = "reporters"
+    __table_args__ = (
+        Index("reporters_by_name", text("to_tsvector('simple'::regconfig, folded(name))"), postgresql_using="gin"),
+        Index("reporters_by_phone", "phone", postgresql_where=text("phone <> ''")),
+    )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
     name: str = text_column()
