@@ -5,13 +5,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test browser lint format fast coverage demo bench bench-lists bench-calendar lock clean
+.PHONY: up test browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
-test: lint browser
-	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal
+test: lint browser fast
 	$(BIN)/pytest -m slow -q -n logical --dist worksteal
 
 fast: $(INSTALLED)
@@ -39,6 +38,12 @@ demo: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench.lifecycle $(ARGS)
+
+bench-http: $(INSTALLED)
+	$(BIN)/python -m bench.through_http $(ARGS)
+
+bench-open: $(INSTALLED)
+	$(BIN)/python -m bench.open_cases $(ARGS)
 
 bench-lists: $(INSTALLED)
 	$(BIN)/python -m bench.lists $(ARGS)

@@ -54,6 +54,11 @@ from workflows.message_delivery import MessageWorkflow
 from workflows.regulations import REGULATIONS
 from workflows.summaries import SummariesWorkflow
 
+if sys.platform == "win32":  # uvloop is not made for Windows
+    run_loop = asyncio.run
+else:
+    from uvloop import run as run_loop
+
 _THREADS = 16
 _DELIVERIES = 16
 """Messages sent at the same time. They have their own task queue, so that a slow mail server delays no act."""
@@ -348,7 +353,7 @@ def main() -> None:
         sys.exit(fault.sentence)
     logs.configure(settings.log_level)
     try:
-        asyncio.run(run(settings))
+        run_loop(run(settings))
     except UnreadableRegulations as error:
         sys.exit(str(error))
 

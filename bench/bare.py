@@ -1,6 +1,13 @@
-"""The baseline of `bench.lifecycle`: a workflow with the updates, activities and timers of a case, but none of its rules.
+"""The baseline of the benches: a workflow with the updates, activities and timers that a straight case needs, but no rules.
 
-`python -m bench.bare TEMPORAL_ADDRESS` runs its worker; `bench.lifecycle` starts it.
+The law's work is the measure, not the way in which a case's workflow does it:
+
+- six acts of people, each an update with a validator;
+- six recordings, each a regular activity, which is how Temporal's documentation would have a database written. A case may
+  record in a cheaper way, and then it is faster than this;
+- the timer of the nearest alarm, started with the case, and anew after each act that moves that alarm (`REARMED_BY`).
+
+It carries no payload, searches nothing and writes nothing. `python -m bench.bare TEMPORAL_ADDRESS` runs its worker.
 """
 
 from __future__ import annotations

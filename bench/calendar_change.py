@@ -8,62 +8,35 @@ every case got new due dates.
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from datetime import UTC, datetime, timedelta
 
 import typer
 from rich.console import Console
 
-from bench.lifecycle import KINDS, PATIENCE, Parts, running
-from calendars import Decision, Effect, official_decisions
+from bench.parts import PATIENCE, RealParts, at_once, real_parts
+from calendars import Decision, Effect
 from domain.words import Role
-from procedures import all_procedures
-from records.engine import connect as connect_records
-from records.migrations import upgrade
 from records.record import Record
-from settings import TASK_QUEUE, KeyPurpose, derive_key
-from stack.data_folder import temporary_folder
-from stack.postgres import run_postgres
-from stack.temporal import TemporalPlan, run_temporal
-from workflows.connection import connect
 from workflows.gateway import Gateway
-from workflows.search_attributes import SEARCH_ATTRIBUTES
 
 _AT_ONCE = 20
 
 
 async def bench(cases: int, console: Console) -> None:
     """File the cases, decide days off, and wait until every case was told."""
-    secret = secrets.token_hex()
-    plan = TemporalPlan(search_attributes={key.name: KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES})
-    with temporary_folder() as folder:
-        async with run_postgres(folder / "postgres") as database_url, run_temporal(folder, plan=plan) as address:
-            await asyncio.to_thread(upgrade, database_url)
-            engine = connect_records(database_url)
-            record = Record(engine)
-            record.intake.keep_procedure(all_procedures()["khanh-hoa"])
-            record.calendar.seed(official_decisions(), at=datetime.now(UTC))
-            env = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HIENTRUONG_SECRET": secret}
-            async with running("worker", env=env):
-                client = await connect(address, "default", [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)])
-                gateway = Gateway(client, TASK_QUEUE, record.regulations.digest_of)
-                parts = Parts(record, gateway, client, derive_key(secret.encode(), KeyPurpose.ACTORS))
-                await _file(parts, cases, console)
-                await _tell(record, gateway, console)
-            engine.dispose()
+    async with real_parts() as parts, parts.worker():
+        await _file(parts, cases, console)
+        await _tell(parts.record, parts.gateway, console)
 
 
-async def _file(parts: Parts, cases: int, console: Console) -> None:
-    turns = asyncio.Semaphore(_AT_ONCE)
-
+async def _file(parts: RealParts, cases: int, console: Console) -> None:
     async def one() -> None:
-        async with turns:
-            complaint = await asyncio.to_thread(parts.take_in)
-            await parts.gateway.start(complaint, patience=PATIENCE)
+        complaint = await asyncio.to_thread(parts.take_in)
+        await parts.gateway.start(complaint, patience=PATIENCE)
 
     began = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(cases)))
+    await at_once(_AT_ONCE, *(one() for _ in range(cases)))
     console.print(f"{cases} cases filed in {time.perf_counter() - began:.1f} s")
 
 

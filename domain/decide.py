@@ -8,12 +8,12 @@ from datetime import datetime
 from domain import acts
 from domain import events as happened
 from domain.actors import Actor
+from domain.acts.separation import own_work
 from domain.complaint import Complaint, apply
 from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.separation import own_work
 from domain.words import FOLLOWING, ActKind, Role
 
 

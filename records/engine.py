@@ -170,12 +170,17 @@ def one_round_trip(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
                 yield connection
                 connection.execute("COMMIT")
         finally:
-            if connection.closed:
-                pooled.invalidate()
-            else:
-                connection.rollback()
-                connection.autocommit = False
-            pooled.close()
+            _give_back(pooled, connection)
+
+
+def _give_back(pooled: PoolProxiedConnection, connection: psycopg.Connection[Any]) -> None:
+    """Return a connection to the pool as it came from there, or drop it where it broke."""
+    try:
+        connection.rollback()
+        connection.autocommit = False
+    except DriverError:
+        pooled.invalidate()
+    pooled.close()
 
 
 def driver(session: Session) -> psycopg.Connection[Any]:

@@ -46,7 +46,7 @@ class Record:
         procedures, calendar = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, calendar)
         self.quiet = QuietCases(engine)
-        self.intake = Intake(engine, procedures, calendar)
+        self.intake = Intake(engine, procedures)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)

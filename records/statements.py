@@ -31,6 +31,13 @@ def insert_row(connection: Connection[Any], table: str, row: Mapping[str, object
     connection.execute(_insert(table, tuple(row)), row)
 
 
+def insert_rows(connection: Connection[Any], rows: Mapping[str, Mapping[str, object]]) -> None:
+    """Insert one row into each of these tables, in one statement."""
+    columns = tuple((table, tuple(row)) for table, row in rows.items())
+    values = {_in(table, name): value for table, row in rows.items() for name, value in row.items()}
+    connection.execute(_insert_all(columns), values)
+
+
 @cache
 def _insert(table: str, columns: tuple[str, ...]) -> bytes:
     return (
@@ -38,6 +45,24 @@ def _insert(table: str, columns: tuple[str, ...]) -> bytes:
         .format(sql.Identifier(table), _listed(map(sql.Identifier, columns)), _listed(map(sql.Placeholder, columns)))
         .as_bytes()
     )
+
+
+@cache
+def _insert_all(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> bytes:
+    inserts = (
+        sql.SQL("{} AS (INSERT INTO {} ({}) VALUES ({}))").format(
+            sql.Identifier(f"new_{table}"),
+            sql.Identifier(table),
+            _listed(map(sql.Identifier, columns)),
+            _listed(sql.Placeholder(_in(table, name)) for name in columns),
+        )
+        for table, columns in rows
+    )
+    return sql.SQL("WITH {} SELECT").format(_listed(inserts)).as_bytes()
+
+
+def _in(table: str, column: str) -> str:
+    return f"{table}_{column}"
 
 
 @cache

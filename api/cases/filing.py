@@ -84,10 +84,15 @@ async def admit(front: Front, body: ReportBody, idempotency_key: str, caller: Ca
         Problem: the key came before with another report, or too many came from one address.
     """
     body_hash = _hash(body, _filer(caller))
-    filed = await run_in_threadpool(_filed_before, front.record, front.keys, idempotency_key, body_hash)
-    if filed is None and caller.staff is None:
-        await run_in_threadpool(front.throttle.reports(caller.address).spend)
-    return filed
+    return await run_in_threadpool(_admit, front, caller, idempotency_key, body_hash)
+
+
+def _admit(front: Front, caller: Caller, idempotency_key: str, body_hash: str) -> Filed | None:
+    with front.record.reading():
+        filed = _filed_before(front.record, front.keys, idempotency_key, body_hash)
+        if filed is None and caller.staff is None:
+            front.throttle.reports(caller.address).spend()
+        return filed
 
 
 async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, caller: Caller) -> Filed:
@@ -97,7 +102,7 @@ async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, ca
         Problem, NoProcedure, RecordsUnavailable: as `take_in`.
     """
     by = _filer(caller)
-    filed = await run_in_threadpool(_file, front, body, idempotency_key, _hash(body, by), by)
+    filed = await run_in_threadpool(_file_once, front, body, idempotency_key, _hash(body, by), by)
     await start_soon(front.record.intake, front.gateway, filed.complaint)
     return filed
 
@@ -154,6 +159,11 @@ def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> File
     return Filed(apply_all(unfiled, filing), _key(keys, code, idempotency_key))
 
 
+def _file_once(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
+    with front.record.reading():
+        return _file(front, body, idempotency_key, body_hash, by)
+
+
 def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
     drafted = draft(front.record.offices, front.procedures, body, by=by, at=front.clock())
     today = drafted.unfiled.procedure.authority.local_date(front.clock())
@@ -185,16 +195,19 @@ def _submission(body: ReportBody, drafted: Draft, idempotency_key: str, body_has
 def _keep(
     record: Record, submission: Submission, drafted: Draft, by: Actor, today: date, tracking_hash: Callable[[str], str]
 ) -> Taken:
-    """Keep the report under the next code, with its limits computed under the latest calendar; compute them again where that changes meanwhile."""
+    """Keep the report under the next code, with its limits computed under the calendar as it was last read. Compute them again
+    where it has changed since."""
+    book = record.calendar.remembered()
     while True:
-        filled = scheduled(drafted.unfiled, drafted.events, record.calendar.book())
+        filled = scheduled(drafted.unfiled, drafted.events, book)
         complaint, act_id = apply_all(drafted.unfiled, filled), str(uuid.uuid4())
         try:
             return record.intake.take_in_next(
                 submission, complaint, filled, by=by, act_id=act_id, on=today, tracking_hash=tracking_hash
             )
         except CalendarChanged:
-            _log.info("calendar changed while a report was taken in")
+            _log.info("calendar had changed when a report was taken in")
+            book = record.calendar.book()
 
 
 def _key(keys: Keys, code: str, idempotency_key: str) -> str:

@@ -83,11 +83,13 @@ def _moment(written: str) -> datetime:
 
 def _amount(written: str) -> Amount:
     from domain.time.amounts import Amount, ImpossibleAmount
-    from language.labels import longest_amounts
 
     try:
         return Amount.parse(" ".join(written.replace(",", ".").split()))
     except ImpossibleAmount as error:
+        # Imported here, because the labels bring every act and event with them.
+        from language.labels import longest_amounts
+
         raise Unreadable(
             f"Không đọc được thời hạn “{written}”; viết như “5 wd” hay “0.5 wd” (ngày làm việc, chẵn hoặc nửa ngày), "
             "“4 wh” (giờ làm việc), “2 h” (giờ), “30 min” (phút); "

@@ -17,7 +17,8 @@ from records.texts import storable_json
 
 # The key of the advisory lock. Any number works, as long as all that compute limits or change the calendar take the same.
 _LOCK = 4_018_2023
-_LATEST = "SELECT max(revision) FROM calendar_revisions"
+LATEST = "SELECT max(revision) FROM calendar_revisions"
+HELD = f"SELECT pg_advisory_xact_lock_shared({_LOCK})"
 _DECISION = TypeAdapter(Decision)
 
 
@@ -37,8 +38,13 @@ def hold(connection: Connection[Any]) -> Cursor[Any]:
 
     Pass the returned cursor to `CalendarCache.held`. In a pipeline its result is there only after the pipeline's end.
     """
-    connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
-    return connection.execute(_LATEST)
+    lock(connection)
+    return connection.execute(LATEST)
+
+
+def lock(connection: Connection[Any]) -> None:
+    """Lock the calendar against changes until the end of the transaction, for a writer who knows its revision."""
+    connection.execute(HELD)
 
 
 def hold_alone(session: Session) -> None:
@@ -59,7 +65,7 @@ class CalendarCache:
 
     def read(self, session: Session) -> CalendarBook:
         """Return the calendar as it is now, without a lock. Raises CalendarMissing."""
-        return self.held(session, driver(session).execute(_LATEST))
+        return self.held(session, driver(session).execute(LATEST))
 
     def remembered(self) -> CalendarBook | None:
         """Return the calendar as it was last read. A later revision may be in force by now."""

@@ -29,6 +29,11 @@ class Calendar:
         with read(self._engine) as session:
             return self._cache.read(session)
 
+    def remembered(self) -> CalendarBook:
+        """Return the calendar as it was last read. A later revision may be in force by now: only what checks that before it
+        commits may use it. Raises as `book` does."""
+        return self._cache.remembered() or self.book()
+
     def seed(self, decisions: tuple[Decision, ...], *, at: datetime) -> tuple[str, ...]:
         """Put the shipped decisions in force as the calendar's first revision.
 

@@ -5,45 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from psycopg import Connection, Cursor
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Event, schedules_of
 from domain.procedure import Procedure
-from records.calendar.books import CalendarCache, hold
+from records.calendar.books import HELD, LATEST
 from records.cases import tables
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
 from records.cases.writing import case_columns, consequences, write
 from records.codec import event_from_json, event_to_json
-from records.engine import driver, transaction
-from records.errors import CalendarChanged, CaseUnknown, KeyReused, RecordOutOfStep
+from records.engine import driver, read, transaction
+from records.errors import CalendarChanged, CalendarMissing, CaseUnknown, KeyReused, RecordOutOfStep
 from records.offices.procedures import ProcedureStore
-from records.statements import insert_row
+from records.statements import insert_rows
 from records.texts import storable, storable_row
 
 _NEXT_CODE = """
-INSERT INTO code_numbers AS numbers (prefix, year, last) VALUES (%s, %s, 1)
+INSERT INTO code_numbers AS numbers (prefix, year, last) SELECT %(prefix)s, %(year)s, 1 {condition}
 ON CONFLICT (prefix, year) DO UPDATE SET last = numbers.last + 1
-RETURNING last
+RETURNING last, ({latest})
 """
+_IS_NEW = "WHERE NOT EXISTS (SELECT FROM submissions WHERE idempotency_key = %(key)s)"
+_NEXT_CODE_OF_ANY = _NEXT_CODE.format(condition="", latest=LATEST)
+_NEXT_CODE_OF_NEW = _NEXT_CODE.format(condition=_IS_NEW, latest=LATEST)
+_LATEST_OF_NEW = f"SELECT ({LATEST}) {_IS_NEW}"
 
-_NEW_SUBMISSION = """
-INSERT INTO submissions (code, idempotency_key, body_hash, tracking_hash)
-VALUES (%(code)s, %(idempotency_key)s, %(body_hash)s, %(tracking_hash)s)
-ON CONFLICT (idempotency_key) DO NOTHING
-RETURNING code
-"""
-
-
-# Two keys with one hash wait for each other, and nothing else comes of it.
-_HOLD_KEY = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
-_CAME = "SELECT code FROM submissions WHERE idempotency_key = %s"
+# Of two submissions with one key, the second waits here until the first has committed or failed. Two keys with one hash wait
+# for each other too, and nothing else comes of it. The calendar is held, so that the revision that the next statement reads
+# stays the latest until the commit.
+_HOLD = f"SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 7)), ({HELD})"
+_KNOWN_KEY = "SELECT code, body_hash FROM submissions WHERE idempotency_key = %s"
+_STARTED = "UPDATE cases SET started_at = coalesce(started_at, now()) WHERE code = %s"
 
 
 class Intake:
@@ -53,10 +50,9 @@ class Intake:
     be lost. Calling again with the same arguments is always safe.
     """
 
-    def __init__(self, engine: Engine, procedures: ProcedureStore, calendar: CalendarCache) -> None:
+    def __init__(self, engine: Engine, procedures: ProcedureStore) -> None:
         self._engine = engine
         self._procedures = procedures
-        self._calendar = calendar
 
     def keep_procedure(self, procedure: Procedure) -> None:
         """Store a procedure, once however often it is passed."""
@@ -67,18 +63,13 @@ class Intake:
         """Return the next code of the authority in this year: `KH-2026-000001`. A code that is never used leaves a gap, so
         reports of people get theirs in `take_in_next`."""
         with transaction(self._engine) as session:
-            code = _next_code(driver(session), procedure, on)
-            session.commit()
-        return code
+            (number, _) = driver(session).execute(_NEXT_CODE_OF_ANY, _series(procedure, on)).fetchall()[0]
+        return _code(procedure, on, number)
 
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """Return the code and the body hash of the report that came with this key, None where none did."""
-        wanted = select(tables.Submission.code, tables.Submission.body_hash).where(
-            col(tables.Submission.idempotency_key) == storable(idempotency_key)
-        )
-        with transaction(self._engine) as session:
-            found = session.exec(wanted).one_or_none()
-        return (found[0], found[1]) if found else None
+        with read(self._engine) as session:
+            return driver(session).execute(_KNOWN_KEY, (storable(idempotency_key),)).fetchone()
 
     def take_in(
         self, submission: Submission, complaint: Complaint, events: tuple[Event, ...], *, by: Actor, act_id: str
@@ -96,15 +87,16 @@ class Intake:
         if complaint.number != len(events):
             raise RecordOutOfStep(f"{complaint.code} stands at event {complaint.number} after {len(events)} of them")
         submission = storable_row(submission)
+        key = {"key": submission.idempotency_key}
         with transaction(self._engine) as session:
             connection = driver(session)
             with connection.pipeline():
-                # Of two submissions with one key, the second waits in this statement until the first has committed or failed.
-                came = connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
-                latest = hold(connection)
-            if came.fetchone() is None:
+                connection.execute(_HOLD, key)
+                found = connection.execute(_LATEST_OF_NEW, key)
+            latest = found.fetchone()
+            if latest is None:
                 return self._taken_before(session, submission)
-            self._require_latest(session, latest, events)
+            _require_latest(latest[0], events)
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
             self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
@@ -129,28 +121,23 @@ class Intake:
         Raises:
             KeyReused, CalendarChanged, UnstorableText: as `take_in`.
         """
-        submission = storable_row(submission)
+        submission, procedure = storable_row(submission), complaint.procedure
+        key = {"key": submission.idempotency_key}
         with transaction(self._engine) as session:
             connection = driver(session)
             with connection.pipeline():
-                # Of two submissions with one key, the second waits here until the first has committed or failed.
-                connection.execute(_HOLD_KEY, (submission.idempotency_key,))
-                came = connection.execute(_CAME, (submission.idempotency_key,))
-                latest = hold(connection)
-            if came.fetchone() is not None:
+                connection.execute(_HOLD, key)
+                drawn = connection.execute(_NEXT_CODE_OF_NEW, key | _series(procedure, on))
+            number_and_latest = drawn.fetchone()
+            if number_and_latest is None:
                 return self._taken_before(session, submission)
-            self._require_latest(session, latest, events)
-            complaint = replace(complaint, code=_next_code(connection, complaint.procedure, on))
+            number, latest = number_and_latest
+            _require_latest(latest, events)
+            complaint = replace(complaint, code=_code(procedure, on, number))
             submission = replace(submission, tracking_hash=tracking_hash(complaint.code))
-            connection.execute(_NEW_SUBMISSION, vars(submission) | {"code": complaint.code})
             new = NewEvents(code=complaint.code, base=0, act_id=act_id, by=by, events=events)
             self._take(session, submission, complaint, new)
         return Taken(complaint.code, complaint, new=True)
-
-    def _require_latest(self, session: Session, latest: Cursor[Any], events: tuple[Event, ...]) -> None:
-        revision = self._calendar.held(session, latest).revision
-        if any(schedule.calendar != revision for schedule in schedules_of(events)):
-            raise CalendarChanged(f"the limits were computed under another calendar than revision {revision}")
 
     def _taken_before(self, session: Session, submission: Submission) -> Taken:
         first, case = session.exec(
@@ -171,10 +158,19 @@ class Intake:
         case |= {"latitude": report.latitude, "longitude": report.longitude}
         filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
+        rows: dict[str, dict[str, object]] = {
+            "submissions": {
+                "code": complaint.code,
+                "idempotency_key": submission.idempotency_key,
+                "body_hash": submission.body_hash,
+                "tracking_hash": submission.tracking_hash,
+            },
+            "cases": case,
+            "reports": {"code": complaint.code, **vars(report)},
+            "reporters": {"code": complaint.code, **vars(identity)},
+        }
         with connection.pipeline():
-            insert_row(connection, "cases", case)
-            insert_row(connection, "reports", {"code": complaint.code, **vars(report)})
-            insert_row(connection, "reporters", {"code": complaint.code, **vars(identity)})
+            insert_rows(connection, rows)
             write(connection, filed, stored, consequences(unfiled, filed.events))
             connection.commit()
 
@@ -184,10 +180,8 @@ class Intake:
         Raises:
             CaseUnknown: there is no such case.
         """
-        started = func.coalesce(col(tables.Case.started_at), func.now())
         with transaction(self._engine) as session:
-            done = update(tables.Case).where(col(tables.Case.code) == storable(code)).values(started_at=started)
-            if session.execute(done.returning(col(tables.Case.code))).one_or_none() is None:
+            if driver(session).execute(_STARTED, (storable(code),)).rowcount == 0:
                 raise CaseUnknown(f"no case {code}")
 
     def unstarted(self, older_than: timedelta, limit: int) -> tuple[str, ...]:
@@ -202,8 +196,19 @@ class Intake:
             return tuple(session.exec(wanted))
 
 
-def _next_code(connection: Connection[Any], procedure: Procedure, on: date) -> str:
-    """Draw the next number of the authority in this year. Others wait for it until the end of the transaction."""
-    prefix = procedure.authority.code_prefix
-    (number,) = connection.execute(_NEXT_CODE, (prefix, on.year)).fetchall()[0]
-    return f"{prefix}-{on.year}-{number:06}"
+def _series(procedure: Procedure, on: date) -> dict[str, object]:
+    """Return the series of codes of the authority in this year. Others wait for its next number until the end of the
+    transaction that draws one."""
+    return {"prefix": procedure.authority.code_prefix, "year": on.year}
+
+
+def _code(procedure: Procedure, on: date, number: int) -> str:
+    return f"{procedure.authority.code_prefix}-{on.year}-{number:06}"
+
+
+def _require_latest(revision: int | None, events: tuple[Event, ...]) -> None:
+    """Check that the limits were computed under this revision of the calendar, which is held."""
+    if revision is None:
+        raise CalendarMissing("the calendar's table is empty; `hientruong up` seeds it")
+    if any(schedule.calendar != revision for schedule in schedules_of(events)):
+        raise CalendarChanged(f"the limits were computed under another calendar than revision {revision}")

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from domain.complaint import Complaint
 from domain.events import Merged, Unmerged, Withdrawn
 from domain.time.decisions import CalendarBook
-from records.calendar.books import CalendarCache, hold
+from records.calendar.books import CalendarCache, hold, lock
 from records.cases import tables
 from records.cases.entries import entries
 from records.cases.memory import CaseMemory, KnownCase
@@ -124,7 +124,7 @@ class Ledger:
         with sent as connection:
             row = _write_guarded(connection, known, case_columns(follows.after))
             # In the order of the slow path, case before calendar, so that no two appends wait for each other.
-            hold(connection)
+            lock(connection)
             connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
             write(connection, filled, stored, follows)
         [(fingerprint,)] = row.fetchall()

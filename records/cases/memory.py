@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain.complaint import Complaint
 
 _MOST = 1000
-"""As many cases as the worker keeps workflows in its cache."""
+"""The number of cases to remember: as many as the worker keeps workflows in its cache."""
 
 
 @dataclass(frozen=True)

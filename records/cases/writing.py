@@ -62,7 +62,7 @@ WHERE code = %(code)s AND role = 'reporter' AND event_number IN (
 
 @dataclass(frozen=True)
 class Consequences:
-    """What follows from the events of one act: the case after them, and the notices, letters and figures they require.
+    """The case after the events of one act, and the notices, letters and figures that the events require.
 
     `missed` are the notices of earlier events to those who joined the case only now, each with its event's kind.
     """

@@ -43,25 +43,27 @@ def keep(
     """Add or change these entries and return the ids of the new ones. A file does not overwrite what an admin changed."""
     kept = listed(session, table, authority)
     by_admin = change.by_account is not None
-    added = []
+    changed: list[tuple[dict[str, Any] | None, dict[str, Any]]] = []
     for entry in entries:
         wanted = storable_json(dict(entry))
         row_before = kept.get(wanted["id"])
         before = _plain(row_before) if row_before else None
         if before == wanted or (row_before and row_before.by_admin and not by_admin):
             continue
-        row = wanted | {"authority": authority, "by_admin": by_admin}
-        values = {name: value for name, value in row.items() if name not in ("authority", "id")}
-        session.execute(
-            upsert(table).values(row).on_conflict_do_update(index_elements=["authority", "id"], set_=values)
-        )
+        changed.append((before, wanted))
+    if changed:
+        # All at once: an office's file holds dozens of entries.
+        rows = [wanted | {"authority": authority, "by_admin": by_admin} for _, wanted in changed]
+        new = upsert(table)
+        values = {name: new.excluded[name] for name in rows[0] if name not in ("authority", "id")}
+        session.execute(new.on_conflict_do_update(index_elements=["authority", "id"], set_=values), rows)
+        notes = [_noted(subject, authority, wanted["id"], before, wanted, change) for before, wanted in changed]
+        session.execute(insert(tables.OfficeChange), notes)
+    for before, wanted in changed:
         if subject is Subject.AGENCY and (before is None or before["name"] != wanted["name"]):
             name_agency(session, authority, wanted["id"], wanted["name"], change.at)
-        note(session, subject, authority, wanted["id"], before, wanted, change)
-        if before is None:
-            added.append(wanted["id"])
     session.expire_all()
-    return tuple(added)
+    return tuple(wanted["id"] for before, wanted in changed if before is None)
 
 
 def note(
@@ -74,7 +76,18 @@ def note(
     change: ChangedBy,
 ) -> None:
     """Record a change. The note can never be changed."""
-    row = {
+    session.execute(insert(tables.OfficeChange).values(_noted(subject, authority, subject_id, before, after, change)))
+
+
+def _noted(
+    subject: Subject,
+    authority: str | None,
+    subject_id: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    change: ChangedBy,
+) -> dict[str, Any]:
+    return {
         "at": change.at,
         "authority": authority,
         "by_account": change.by_account,
@@ -83,7 +96,6 @@ def note(
         "before": storable_json(dict(before)) if before is not None else None,
         "after": storable_json(dict(after)),
     }
-    session.execute(insert(tables.OfficeChange).values(row))
 
 
 def _plain(row: SQLModel) -> dict[str, Any]:

@@ -18,10 +18,9 @@ from records.staff import tables as staff_tables
 from records.texts import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from domain.offices.names import NameHistory
     from domain.offices.office import Agency, Office, OwnField
@@ -96,7 +95,8 @@ class Offices:
             hold(session)
             keep(session, tables.Agency, Subject.AGENCY, authority, map(_agency, office.agencies), change)
             keep(session, tables.Place, Subject.PLACE, authority, map(_plain, places), change)
-            rules = [rule for rule in office.routing if _other(session, authority, rule) is None]
+            routed = listed(session, tables.RoutingRule, authority).values()
+            rules = [rule for rule in office.routing if _other(routed, rule) is None]
             keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
     def keep_agency(self, agency: Agency, change: ChangedBy) -> bool:
@@ -125,15 +125,14 @@ class Offices:
         """
         with transaction(self._engine) as session:
             hold(session)
-            if other := _other(session, authority, rule):
+            if other := _other(listed(session, tables.RoutingRule, authority).values(), rule):
                 raise RoutedAlready(other)
             kept = keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, [_plain(rule)], change)
             return bool(kept)
 
 
-def _other(session: Session, authority: str, rule: RoutingRule) -> str | None:
+def _other(rules: Iterable[tables.RoutingRule], rule: RoutingRule) -> str | None:
     """Return the id of another active rule for the same cases, None where there is none."""
-    rules = listed(session, tables.RoutingRule, authority).values()
     same = (
         each.id
         for each in rules

@@ -7,23 +7,32 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
 from domain.allowances import Allowance
-from records.engine import driver, transaction
-from records.staff import tables
+from records.engine import driver, read, transaction
 
 if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Engine
 
 # Keys come sorted, so that two transactions that lock the same keys cannot deadlock.
-_HOLD = """
-INSERT INTO tries AS known (key, spent_until) SELECT key, %(at)s FROM unnest(%(keys)s::text[]) AS key
-ON CONFLICT (key) DO UPDATE SET spent_until = known.spent_until
-RETURNING key, spent_until
+_ASKED = """
+SELECT key, share, latest FROM unnest(%(keys)s::text[], %(shares)s::interval[], %(latest)s::timestamptz[])
+AS asked (key, share, latest)
 """
-_KEEP = "UPDATE tries SET spent_until = %s WHERE key = %s"
+_SPEND = f"""
+WITH asked AS ({_ASKED})
+INSERT INTO tries AS known (key, spent_until) SELECT key, %(at)s + share FROM asked
+ON CONFLICT (key) DO UPDATE
+SET spent_until = greatest(known.spent_until, %(at)s) + (SELECT share FROM asked WHERE key = known.key)
+WHERE greatest(known.spent_until, %(at)s) <= (SELECT latest FROM asked WHERE key = known.key)
+RETURNING key
+"""  # noqa: S608 - its part is a constant
+_GIVE_BACK = f"""
+WITH asked AS ({_ASKED}), held AS (SELECT key FROM tries WHERE key = ANY(%(keys)s) ORDER BY key FOR UPDATE)
+UPDATE tries SET spent_until = spent_until - share
+FROM asked JOIN held ON held.key = asked.key WHERE tries.key = asked.key
+"""  # noqa: S608 - its part is a constant
+_KNOWN = "SELECT key, spent_until FROM tries WHERE key = ANY(%s)"
 _FORGET = """
 DELETE FROM tries WHERE key IN (
     SELECT key FROM tries WHERE spent_until <= %(at)s LIMIT %(most)s FOR UPDATE SKIP LOCKED)
@@ -39,28 +48,24 @@ class Tries:
 
     def wait(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
         """Return how long to wait until all of these allowances permit one more try, zero where they do now."""
-        table = tables.Tries
-        with transaction(self._engine) as session:
-            known = session.exec(select(table.key, table.spent_until).where(col(table.key).in_(tries)))
-            return _wait(tries, dict(known.all()), at)
+        with read(self._engine) as session:
+            return _wait(driver(session), tries, at)
 
     def spend(self, tries: Mapping[str, Allowance], at: datetime) -> timedelta:
         """Count one try against each of these allowances and return zero. Where one of them does not permit it, count nothing
         and return how long to wait."""
         with transaction(self._engine) as session:
             connection = driver(session)
-            known = _held(connection, tries, at)
-            wait = _wait(tries, known, at)
-            if not wait:
-                _keep(connection, {key: tries[key].after(spent_until, at) for key, spent_until in known.items()})
-            return wait
+            while connection.execute(_SPEND, _asked(tries, at)).rowcount < len(tries):
+                connection.rollback()
+                if wait := _wait(connection, tries, at):
+                    return wait
+            return timedelta()
 
     def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
         """Undo one counted try of each of these allowances."""
         with transaction(self._engine) as session:
-            connection = driver(session)
-            known = _held(connection, tries, at)
-            _keep(connection, {key: tries[key].given_back(spent_until) for key, spent_until in known.items()})
+            driver(session).execute(_GIVE_BACK, _asked(tries, at))
 
     def forget(self, at: datetime) -> None:
         """Delete the keys whose allowance is full again by `at`."""
@@ -68,16 +73,16 @@ class Tries:
             driver(session).execute(_FORGET, {"at": at, "most": _FORGOTTEN_AT_ONCE})
 
 
-def _held(connection: Connection[Any], tries: Mapping[str, Allowance], at: datetime) -> dict[str, datetime]:
-    """Return what is stored for these keys, locked until the end of the transaction."""
-    return dict(connection.execute(_HOLD, {"keys": sorted(tries), "at": at}).fetchall())
+def _asked(tries: Mapping[str, Allowance], at: datetime) -> dict[str, object]:
+    keys = sorted(tries)
+    return {
+        "keys": keys,
+        "at": at,
+        "shares": [tries[key].share for key in keys],
+        "latest": [tries[key].latest(at) for key in keys],
+    }
 
 
-def _keep(connection: Connection[Any], spent_until: Mapping[str, datetime]) -> None:
-    with connection.pipeline():
-        for key, instant in spent_until.items():
-            connection.execute(_KEEP, (instant, key))
-
-
-def _wait(tries: Mapping[str, Allowance], known: Mapping[str, datetime], at: datetime) -> timedelta:
+def _wait(connection: Connection[Any], tries: Mapping[str, Allowance], at: datetime) -> timedelta:
+    known = dict(connection.execute(_KNOWN, (list(tries),)).fetchall())
     return max(allowance.wait(known.get(key), at) for key, allowance in tries.items())

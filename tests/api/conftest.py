@@ -10,9 +10,9 @@ from tests.support.fronts.real_desk import RealDesk
 
 
 @pytest.fixture(scope="session")
-def database_template(furnished_template: str) -> str:
-    """Every record here has the shipped offices."""
-    return furnished_template
+def database_template(staffed_template: str) -> str:
+    """Every record here has the shipped offices and the people of a real desk."""
+    return staffed_template
 
 
 @pytest.fixture

@@ -149,18 +149,17 @@ def test_an_own_day_off_in_tet_fixes_no_festival():
 # Random offices and decisions, against counting minute by minute.
 
 
+def _time_off(day: date) -> st.SearchStrategy[Decision]:
+    def of(half: Half | None) -> Decision:
+        return Decision(day, Effect.OFF, "1/TB", "Nghỉ", half=half)
+
+    return st.sampled_from([*Half, None]).map(of)
+
+
 @st.composite
 def some_halves(draw: st.DrawFn) -> tuple[Decision, ...]:
     days = draw(st.sets(st.integers(0, 13), min_size=1, max_size=5))
-    return tuple(
-        draw(
-            st.one_of(
-                st.sampled_from(Half).map(lambda half, day=day: Decision(day, Effect.OFF, "1/TB", "Nghỉ", half=half)),
-                st.just(Decision(day, Effect.OFF, "2/TB", "Nghỉ")),
-            )
-        )
-        for day in (date(2026, 2, 23) + timedelta(days=n) for n in sorted(days))
-    )
+    return tuple(draw(_time_off(date(2026, 2, 23) + timedelta(days=n))) for n in sorted(days))
 
 
 @st.composite

@@ -11,9 +11,9 @@ from tests.support.pages.walker import Walker
 
 
 @pytest.fixture(scope="session")
-def database_template(furnished_template: str) -> str:
-    """Every record here has the shipped offices."""
-    return furnished_template
+def database_template(staffed_template: str) -> str:
+    """Every record here has the shipped offices and the people of a real desk."""
+    return staffed_template
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from api.cases.bodies import BODIES
 from api.pages.common.languages import Language, translations
 from api.pages.staff.act_fields import QUESTIONS, question
-from domain.words import ActKind
+from domain.words import FOLLOWING, ActKind
 from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import FIELDS, STAFF, Desk
 from tests.support.pages.reading import texts_of
@@ -53,7 +53,7 @@ def test_each_role_is_offered_just_what_the_api_says_it_may_do(desk: Desk, until
         assert acts_on(page.text) == {each["act"] for each in seen["possible_acts"]}, who
 
 
-@pytest.mark.parametrize("act", sorted(set(ActKind) - {"file", "withdraw", "rate", "contest"}))
+@pytest.mark.parametrize("act", sorted(set(ActKind) - FOLLOWING - {"file", "withdraw", "rate", "contest"}))
 def test_every_act_that_staff_may_do_is_done_with_its_form(desk: Desk, walker: Walker, act: str) -> None:
     code = desk.ready_for(act)
     who = next(

@@ -116,6 +116,32 @@ WIDER = {
         "acts.report_progress.after_limit",
         "không có thời hạn phải giữ “return”",
     ),
+    "a promise without a bound": (
+        [(next(line for line in song_huong_text().splitlines(keepends=True) if line.startswith("furthest = ")), "")],
+        "acts.report_progress.furthest",
+        "phải nêu ngày hẹn được xa nhất bao nhiêu ngày",
+    ),
+    "a bound of an act that promises nothing": (
+        [
+            S.within(
+                "[acts.explain_delay]",
+                "when = ",
+                'furthest = { days = 3, leaders = ["agency_leader"], leaders_days = 9, source = "Điều 1" }\nwhen = ',
+            )
+        ],
+        "acts.explain_delay.furthest",
+        "chỉ có ở thao tác “report_progress”",
+    ),
+    "leaders who may not promise": (
+        [('leaders = ["agency_leader"]', 'leaders = ["centre_leader"]')],
+        "acts.report_progress.furthest.leaders",
+        "“centre_leader” không có trong by",
+    ),
+    "leaders who decide about nothing": (
+        [("leaders_days = 366", "leaders_days = 30")],
+        "acts.report_progress.furthest.leaders_days",
+        "phải xa hơn days",
+    ),
     "a limit of an unknown field": (
         [('fields = ["ve-sinh"', 'fields = ["rung"')],
         "limits.reach_site.fields[1]",

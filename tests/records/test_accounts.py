@@ -11,7 +11,7 @@ from pwdlib import PasswordHash
 from domain.offices.office import Agency
 from domain.words import Role
 from procedures import all_procedures, provinces
-from records.errors import RecordsFault, UsernameTaken
+from records.errors import IdentityTaken, RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
 from records.offices.rows import ChangedBy
 from records.record import Record
@@ -172,3 +172,31 @@ def test_the_demo_seeded_again_changes_nothing(record: Record, sql: Sql) -> None
     before = sql("SELECT * FROM accounts ORDER BY id")
     assert add_demo_accounts(record.accounts, OFFICES) == first
     assert sql("SELECT * FROM accounts ORDER BY id") == before
+
+
+def test_an_identity_at_the_provider_is_the_same_in_any_case_of_letters(record: Record) -> None:
+    account = add(record, provider_identity="Binh@SoGTVT.vn")
+    assert record.accounts.of_provider("binh@sogtvt.VN") == account
+    assert record.accounts.of_provider("an@sogtvt.vn") is None
+    with pytest.raises(IdentityTaken):
+        add(record, "khac", provider_identity="binh@sogtvt.vn")
+
+
+def test_an_account_keeps_the_names_that_it_had(record: Record, sql: Sql) -> None:
+    account = add(record, display_name="Bà Cũ")
+    renamed = {"role": account.role, "agency": None, "contact": NO_CONTACT, "active": True}
+    for days, name in ((1, "Bà Mới"), (2, "Bà Mới Nữa")):
+        change = ChangedBy(None, FRIDAY + timedelta(days=days))
+        record.accounts.change(account.id, display_name=name, change=change, **renamed)
+    history = record.accounts.names(frozenset({account.id}))[account.id]
+    assert [name for _, name in history] == ["Bà Cũ", "Bà Mới", "Bà Mới Nữa"]
+    for hours, name in (
+        (-9999, "Bà Cũ"),
+        (23, "Bà Cũ"),
+        (24, "Bà Mới"),
+        (47, "Bà Mới"),
+        (48, "Bà Mới Nữa"),
+        (9999, "Bà Mới Nữa"),
+    ):
+        at = FRIDAY + timedelta(hours=hours)
+        assert sql("SELECT account_name_at(:account, :at)", account=account.id, at=at) == [(name,)], hours

@@ -15,7 +15,7 @@ from calendars.filling import moves, scheduled
 from domain.actors import REPORTER
 from domain.complaint import Complaint
 from domain.events import Event, LimitOpened, LimitRescheduled, schedules_of
-from domain.time.decisions import CalendarBook, ChangeKind
+from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Half, Reach
 from domain.words import Role
 from language.labels import acts_of
 from records.errors import ActInForce, ActNotInForce, CalendarChanged, CalendarMissing
@@ -202,3 +202,40 @@ def test_what_was_not_told_is_known_until_it_is(record: Record, admin: Account) 
     record.calendar.mark_told(revision)
     record.calendar.mark_told(revision)
     assert record.calendar.untold() == ()
+
+
+def test_days_of_one_office_are_kept_as_its_own_and_may_share_their_number(record: Record, admin: Account) -> None:
+    own, other = Reach("khanh-hoa", "ubnd-nha-trang"), Reach("lai-chau")
+
+    def of(reach: Reach) -> tuple[Decision, ...]:
+        return tuple(replace(each, authority=reach.authority, agency=reach.agency, half=Half.MORNING) for each in STORM)
+
+    assert [adds(record, admin, of(reach)) for reach in (own, other, own)] == [2, 3, 2]
+    book = record.calendar.book()
+    assert [each.reach for each in book.editions] == [EVERYWHERE, own, other]
+    assert {each.half for each in book.of(own).decisions if each.act == "25/CĐ-TTg"} == {Half.MORNING}
+    assert not [each for each in book.of(Reach("dien-bien")).decisions if each.act == "25/CĐ-TTg"]
+    assert record.calendar.withdraw("25/CĐ-TTg", own, by_account=admin.id, at=FRIDAY) == 4
+    with pytest.raises(ActNotInForce):
+        record.calendar.withdraw("25/CĐ-TTg", by_account=admin.id, at=FRIDAY)
+    assert {each.reach for each in record.calendar.book().decisions if each.act == "25/CĐ-TTg"} == {other}
+
+
+def test_the_cases_that_an_offices_days_may_move_are_found(desk: Desk, record: Record) -> None:
+    undispatched = desk.take_in(submission("key-1")).code
+    taken = desk.take_in(submission("key-2"))
+    dispatched = taken.code
+    desk.append(taken, decided(taken, dispatch(), CENTRE), CENTRE)
+    complaint = record.cases.complaint(dispatched)
+    assert complaint is not None
+    assert complaint.lead is not None
+    found = {
+        reach: record.cases.open_codes("", 10, reach)
+        for reach in (EVERYWHERE, Reach("khanh-hoa"), Reach("khanh-hoa", complaint.lead), Reach("lai-chau"))
+    }
+    both = tuple(sorted((undispatched, dispatched)))
+    assert list(found.values()) == [both, both, (dispatched,), ()]
+    assert [record.cases.count_open(reach) for reach in found] == [2, 2, 1, 0]
+    assert [one.code for one in record.cases.open_complaints("", 10, Reach("khanh-hoa", complaint.lead))] == [
+        dispatched
+    ]

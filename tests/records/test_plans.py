@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.event import listen, remove
 
 from domain.offices.places import Box
@@ -40,20 +40,20 @@ _FILL = (
     "INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, :cases) n",
     """
     INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
-        officer, received_at, due, overdue, paused, excerpt, taken_at, started_at, test, place, public, public_changed_at)
+        officer, received_at, due, overdue, paused, excerpt, taken_at, started_at, test, place, public, public_changed_at,
+        latitude, longitude)
     SELECT 'X' || n, procedure_digest, number, snapshot, CASE WHEN n % 2 = 1 THEN authority ELSE 'da-nang' END,
         CASE WHEN n % 3 = 0 THEN 'closed' WHEN n % 100 = 1 THEN 'returned' ELSE 'dispatched' END, 'field-' || n % 20,
         urgency, CASE WHEN n % 20 = 7 THEN 'so-gtvt' ELSE 'agency-' || n % 20 END,
         CASE WHEN n % 100 = 11 THEN ARRAY['so-gtvt'] ELSE '{}' END,
         CASE WHEN n % 10 <> 7 THEN 'officer-' || n % 60 END, received_at + n * interval '1 minute',
         due + n * interval '1 minute', n % 50 = 1, n % 50 = 3, excerpt, taken_at, started_at, n % 100 = 5,
-        'ward-' || n % 20, true, received_at + n * interval '1 minute'
+        'ward-' || n % 20, true, received_at + n * interval '1 minute', 11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01
     FROM cases, generate_series(1, :cases) n
     """,
     """
-    INSERT INTO reports (code, content, place, occurred_at, latitude, longitude)
-    SELECT 'X' || n, CASE WHEN n % 5 = 1 THEN 'ổ gà' ELSE 'rác' END, 'số nhà ' || n, 'nay',
-        11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01
+    INSERT INTO reports (code, content, place, occurred_at)
+    SELECT 'X' || n, CASE WHEN n % 5 = 1 THEN 'ổ gà' ELSE 'rác' END, 'số nhà ' || n, 'nay'
     FROM generate_series(1, :cases) n
     """,
     """
@@ -68,6 +68,9 @@ _FILL = (
 
 _OF_AUTHORITY = "cases_public(_of_authority)?"
 """Either index is as good where few authorities share one record."""
+
+_ON_THE_MAP = "cases_public_(newest_)?on_the_map"
+"""Either index holds all that a map needs: by time where the area is large, by place where it is small."""
 
 _Ask = Callable[[Record], object]
 
@@ -103,9 +106,11 @@ _READ_BY: list[tuple[_Ask, set[str]]] = [
     (_public(status=(Status.RETURNED,)), {"cases_public_of_status"}),
     (_public(text="ổ gà"), {_OF_AUTHORITY, "reports_pkey"}),
     (_public(text="số nhà 7777"), {"reports_search"}),
-    (_public(box=_BOX), {"reports_on_the_map"}),
+    (_public(box=_BOX), {_ON_THE_MAP}),
     (lambda record: record.public.news(_PUBLIC, 50), {"cases_public_changed(_of_authority)?"}),
-    (lambda record: record.public.places(replace(_PUBLIC, box=_BOX), 2001), {"reports_on_the_map"}),
+    (lambda record: record.public.places(replace(_PUBLIC, box=_BOX), 2001), {_ON_THE_MAP}),
+    (lambda record: record.public.places(replace(_PUBLIC, box=_BOX, field="field-1"), 2001), {_ON_THE_MAP}),
+    (lambda record: record.public.places(_PUBLIC, 2001), {r"cases_public\w*"}),
     (lambda record: record.public.count(_PUBLIC, 201), {r"cases_public\w*"}),
 ]
 
@@ -122,9 +127,12 @@ def test_a_page_of_a_long_list_is_read_by_its_index_and_reads_a_few_rows(
         display_name="-",
         password_hash="",
     ).id
-    for statement in _FILL:
-        known = {"cases": _CASES, "account": officer}
-        sql(statement, **{name: value for name, value in known.items() if f":{name}" in statement})
+    known = {"cases": _CASES, "account": officer}
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))  # on a busy machine so many rows take longer
+        for statement in _FILL:
+            given = {name: value for name, value in known.items() if f":{name}" in statement}
+            connection.execute(text(statement), given)
     sql("ANALYZE")
     mailbox = Record(engine).mailbox
     unread: tuple[_Ask, set[str]] = (lambda _: mailbox.count_unread(Addressee(account=officer)), {"messages_unread"})

@@ -39,6 +39,7 @@ from tests.support.records.desk import (
     filed,
     submission,
 )
+from tests.support.records.town import WORDS, Town, result
 
 pytestmark = pytest.mark.slow
 
@@ -217,6 +218,21 @@ def test_what_has_no_point_is_in_the_list_and_not_on_the_map(desk: Desk, record:
     assert [line.code for line in record.public.points(EVERYTHING, 10)] == [there.code]
     assert record.public.places(EVERYTHING, 10) == ((12.2388, 109.1967),)
     assert found(record, PublicFilters(box=AROUND_HERE)) == [there.code]
+
+
+def test_a_case_leaves_the_map_with_the_act_that_takes_it_from_view(record: Record, sql: Sql) -> None:
+    case = Town(record).files("dien-bien", "2026-03-02 08:00", "khac")
+    case.does("2026-03-02 08:10", "centre_operator", acts.Dispatch(lead="ubnd-tua-chua"))
+    case.does("2026-03-02 09:00", "agency_officer of ubnd-tua-chua", result("2026-03-02"))
+    case.does("2026-03-02 10:00", "agency_officer of ubnd-tua-chua", acts.Publish())
+    sql("UPDATE cases SET latitude = 21.9, longitude = 103.3")
+    here = PublicFilters("dien-bien", box=Box(south=21.8, north=22.0, west=103.2, east=103.4))
+    assert record.public.places(here, 10) == ((21.9, 103.3),)
+    case.does("2026-03-02 11:00", "centre_operator", acts.Hide(ground="personal_data", reason=WORDS))
+    assert record.public.places(here, 10) == record.public.points(here, 10) == ()
+    assert record.public.count(here, 10) == 0
+    case.does("2026-03-02 12:00", "centre_leader", acts.Unhide(reason=WORDS))
+    assert record.public.places(here, 10) == ((21.9, 103.3),)
 
 
 def test_the_newest_comes_first_and_pages_give_each_case_once(desk: Desk, record: Record) -> None:

@@ -38,11 +38,11 @@ from workflows.contract import ActRequest
 from workflows.gateway import Gateway
 from workflows.web_ui_texts import current_details
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 SECRET = "the secret of these tests, long enough"
 QUEUE = "mortal"
-PATIENCE = timedelta(seconds=40)
+PATIENCE = timedelta(seconds=90)
 MODULE = "tests.support.workflows.mortal_worker"
 DISPATCH = Dispatch(lead=NHA_TRANG)
 

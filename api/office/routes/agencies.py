@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.office.choosing import agencies_to_choose
-from api.office.views.entries import AgencyList, agency_view
+from api.office.views.entries import AgencyList, agency_views
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep
 from api.web.openapi import problems
@@ -17,4 +17,4 @@ router = APIRouter(prefix="/agencies", tags=["Cơ quan xử lý"])
 def listing(front: FrontDep, staff: StaffDep) -> AgencyList:
     """The agencies of one's own authority that cases can be sent to; of every one for those who have none of their own."""
     found = agencies_to_choose(front.record.offices, staff.account.authority)
-    return AgencyList(items=[agency_view(each, front.record) for each in found])
+    return AgencyList(items=agency_views(found, front.record))

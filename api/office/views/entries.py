@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, Field
 
 from api.office.keeping import ListedField
@@ -127,15 +129,19 @@ class DependentsView(BaseModel):
     left_alone: bool = Field(description="Chưa cho ngừng được: hồ sơ sẽ không có ai giữ.")
 
 
-def agency_view(agency: Agency, record: Record) -> AgencyView:
-    """Return an agency as staff see it who send cases there."""
-    return AgencyView(
-        id=agency.id,
-        authority=agency.authority,
-        name=agency.name,
-        staffed=agency.id in record.duties.staffed(agency.authority),
-        former_names=_former_names(agency, record.offices),
-    )
+def agency_views(agencies: Sequence[Agency], record: Record) -> list[AgencyView]:
+    """Return agencies as staff see them who send cases there."""
+    staffed = {authority: record.duties.staffed(authority) for authority in {each.authority for each in agencies}}
+    return [
+        AgencyView(
+            id=each.id,
+            authority=each.authority,
+            name=each.name,
+            staffed=each.id in staffed[each.authority],
+            former_names=_former_names(each, record.offices),
+        )
+        for each in agencies
+    ]
 
 
 def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:

@@ -69,7 +69,7 @@ def test_the_reporter_of_a_merged_report_is_answered_with_the_case_it_went_on_in
     assert desk.sees(merged, "reporter").json()["result"] is None
     desk.acts(kept, "publish", "leader")
     seen = desk.sees(merged, "reporter").json()
-    assert (seen["result"], seen["merged_into"]) == (GIVEN, between)
+    assert (seen["result"], seen["merged_into"]) == (GIVEN, kept)
     assert desk.sees(merged).status_code == 404
 
 

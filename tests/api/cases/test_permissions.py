@@ -40,9 +40,11 @@ MAY: dict[str, set[str]] = {
     "hide": CENTRE,
     "unhide": CENTRE,
     "merge": CENTRE,
+    "unmerge": CENTRE,
     "ask": {"reporter", "operator"},
     "answer": {"officer", "leader"},
     "comment": CENTRE | {"reporter"},  # and of the agency once it has the case
+    "note": CENTRE,  # and of the agency once it has the case
     "contest": {"reporter"},
     "delete_test": {"technician"},
 }

@@ -83,7 +83,8 @@ def test_another_front_sees_a_change_at_once(real_desk: RealDesk) -> None:
         "id": "tieng-on", "name": "Tiếng ồn", "article": "", "ours": True, "urgency": "ordinary"
     }  # fmt: skip
     agencies = other.get("/api/v1/agencies", headers=real_desk.headers("operator")).json()["items"]
-    assert {"id": "so-xd", "authority": KH, "name": "Sở Xây dựng"} in agencies
+    added = {"id": "so-xd", "authority": KH, "name": "Sở Xây dựng", "staffed": False, "former_names": []}
+    assert added in agencies
     places = {place["id"]: place for place in other.get(f"/api/v1/procedures/{KH}/places").json()["items"]}
     assert (places["phuong-moi"]["parent"], places["phuong-moi"]["latitude"]) == ("nha-trang", 12.25)
 

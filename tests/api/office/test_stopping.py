@@ -14,7 +14,7 @@ from tests.support.fronts.real_desk import KH, RealDesk
 
 pytestmark = pytest.mark.slow
 
-AGENCY = {"name": "UBND thành phố Nha Trang", "active": False}
+AGENCY: dict[str, Any] = {"name": "UBND thành phố Nha Trang", "active": False}
 
 
 def hanging(desk: RealDesk, entry: str) -> Any:

@@ -60,7 +60,7 @@ def test_a_request_is_one_line_with_route_status_and_time(desk: Desk, capsys: py
 def test_an_error_is_logged_by_its_place_and_not_by_its_words(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_code: str) -> None:
+    def fail(*_asked: object) -> None:
         raise RuntimeError("Nguyễn Thị Hoa 0905123456")
 
     monkeypatch.setattr(desk.record.cases, "find", fail)

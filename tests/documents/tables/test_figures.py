@@ -91,7 +91,7 @@ def of_tally(tally: Tally) -> dict[str, int]:
     counted = {
         "received": tally.received, "answered": tally.answered, "refused": tally.refused,
         "otherwise": tally.ended_otherwise, "on_time": tally.on_time, "late": tally.late, "late_by_lead": tally.late_by_lead,
-        "open": tally.open, "overdue": tally.overdue,
+        "open": tally.open, "overdue": tally.overdue, "reopened": tally.reopened,
     }  # fmt: skip
     return {name: count for name, count in (counted | tally.ratings).items() if count}
 

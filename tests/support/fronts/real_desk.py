@@ -105,7 +105,10 @@ class RecordingGateway:
 
 
 class RealDesk(desk.Desk):
-    """A desk on a database with the shipped offices, everybody signed in as `token-<name>`."""
+    """A desk on a database with the shipped offices, everybody signed in as `token-<name>`.
+
+    The people move in, unless the database is a copy of one where they did.
+    """
 
     record: Record  # type: ignore[assignment]  # the real one
 
@@ -115,11 +118,12 @@ class RealDesk(desk.Desk):
 
     def __post_init__(self) -> None:
         self.record = Record(self.engine)
-        add_agency(self.record, Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
-        self.accounts: dict[str, Account] = {}
+        self.accounts = {account.username: account for account in self.record.accounts.of_authority(None)}
         self.store = open_store("memory:///")
-        for username, (role, authority, agency) in STAFF.items():
-            self.employs(username, role, authority, agency)
+        if not self.accounts:
+            add_agency(self.record, Agency("so-da-nang", "da-nang", "Sở của địa phương khác"))
+            for username, (role, authority, agency) in STAFF.items():
+                self.employs(username, role, authority, agency)
         self.recording = RecordingGateway(self.record, self.clock)
         self.app = front_over(self.record, self.recording, self.clock, store=self.store)
         self.client = TestClient(self.app, raise_server_exceptions=True)

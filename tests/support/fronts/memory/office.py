@@ -54,6 +54,9 @@ class MemoryCalendar(Part):
         self._kept.answer()
         return tuple(self._kept.untold_)
 
+    def remembered(self) -> CalendarBook:
+        return self.book()
+
     def book(self) -> CalendarBook:
         self._kept.answer()
         return self._kept.book
@@ -156,13 +159,13 @@ class MemoryTries(Part):
         wait = self.wait(tries, at)
         if not wait:
             self._kept.tries_ |= {
-                key: allowance.after(self._kept.tries_.get(key), at) for key, allowance in tries.items()
+                key: max(self._kept.tries_.get(key, at), at) + allowance.share for key, allowance in tries.items()
             }
         return wait
 
     def give_back(self, tries: Mapping[str, Allowance], at: datetime) -> None:
         self._kept.answer()
-        self._kept.tries_ |= {key: allowance.given_back(self._kept.tries_[key]) for key, allowance in tries.items()}
+        self._kept.tries_ |= {key: self._kept.tries_[key] - allowance.share for key, allowance in tries.items()}
 
 
 class MemoryLetters(Part):
