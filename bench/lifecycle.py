@@ -49,7 +49,7 @@ Run = Callable[[list[float]], Awaitable[WorkflowHandle[Any, Any]]]
 
 @dataclass
 class Rounds:
-    """What the rounds of one kind at one concurrency gave so far."""
+    """The figures that the rounds of one kind at one concurrency gave so far."""
 
     cases: int = 0
     per_second: list[float] = field(default_factory=list)

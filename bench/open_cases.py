@@ -44,7 +44,7 @@ from workflows.errors import WorkflowsUnavailable
 
 _AT_ONCE = 40
 _STEPS = 4
-"""How often memory is measured while the cases are opened."""
+"""The number of times that memory is measured while the cases are opened."""
 
 _SETTLE_SECONDS = 5.0
 _IDLE_SECONDS = 20.0

@@ -36,7 +36,7 @@ _DONE_ONCE = ("filed", "dispatched", "accepted", "result_submitted", "approved",
 
 @dataclass
 class Proof:
-    """What was sent: the keys of the reports, and of each case that was answered its acts in order."""
+    """The keys of the reports that were sent, and of each case that was answered its acts in order."""
 
     keys: set[str] = field(default_factory=set)
     acts: dict[str, list[str]] = field(default_factory=dict)

@@ -43,7 +43,7 @@ STRAIGHT: tuple[tuple[Actor, Act, dict[str, Any]], ...] = (
     (_staff(Role.AGENCY_LEADER, LEAD), Publish(), {}),
     (REPORTER, Rate(rating="satisfied"), {"rating": "satisfied"}),
 )
-"""Who does which act, and the fields of its body as the front takes it."""
+"""The acts in order, each with its actor and with the fields of its body as the front takes it."""
 
 
 def rearming_acts() -> frozenset[int]:

@@ -55,7 +55,7 @@ _FILE = "file"
 
 @dataclass
 class Took:
-    """How long the acts and the cases of one load took, in milliseconds, and how often a request was sent again."""
+    """The times of the acts and the cases of one load, in milliseconds, and how often a request was sent again."""
 
     act_ms: dict[str, list[float]] = field(default_factory=dict)
     case_ms: list[float] = field(default_factory=list)

@@ -25,16 +25,16 @@ def wrong(sentence: str) -> PydanticCustomError:
     return PydanticCustomError(OUR_SENTENCE, "{sentence}", {"sentence": sentence})
 
 
-def _words(text: str) -> str:
-    return normal(text)
+def _words(text: Any) -> Any:
+    return normal(_readable(text)) if isinstance(text, str) else text
 
 
-def _line(text: str) -> str:
-    return normal(text, lines=False)
+def _line(text: Any) -> Any:
+    return normal(_readable(text), lines=False) if isinstance(text, str) else text
 
 
-def _readable(text: Any) -> Any:
-    return whole(text) if isinstance(text, str) and not text.isascii() else text
+def _readable(text: str) -> str:
+    return text if text.isascii() else whole(text)
 
 
 def _password(text: str) -> str:
@@ -69,10 +69,10 @@ def matching(pattern: str, sentence: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Words = Annotated[str, BeforeValidator(_readable), AfterValidator(_words), Field(max_length=LONGEST_WORDS)]
+Words = Annotated[str, BeforeValidator(_words), Field(max_length=LONGEST_WORDS)]
 """Words that a person wrote, of one or several lines."""
 
-Line = Annotated[str, BeforeValidator(_readable), AfterValidator(_line), Field(max_length=LONGEST_LINE)]
+Line = Annotated[str, BeforeValidator(_line), Field(max_length=LONGEST_LINE)]
 """A single line of text, a name or an identifier."""
 
 Password = Annotated[str, AfterValidator(_password), Field(max_length=200)]

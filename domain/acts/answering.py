@@ -220,7 +220,9 @@ class Ask:
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Asked]:
         report = report_of(by)
-        if (report or complaint.code) in complaint.asking:
+        # A question that was asked before questions were kept by report is the case's own reporter's.
+        asking = complaint.asking or ((complaint.code,) if complaint.has_open_question else ())
+        if (report or complaint.code) in asking:
             return Refusal(RefusalKind.QUESTION_PENDING)
         return if_written(self.question, Asked(at=at, question=self.question, report=report))
 

@@ -85,8 +85,8 @@ class Written:
         return words(written)
 
     def told(self, key: str, written: object) -> Told:
-        """Return whom `centre_operator`, `agency_officer of ubnd-nha-trang`, or `reporter of KH-2026-000002` names. The last is the
-        reporter of a report that was merged into the case."""
+        """Return whom `centre_operator`, `agency_officer of ubnd-nha-trang`, or `reporter of KH-2026-000002` names. The last
+        is the reporter of a report that was merged into the case."""
         role_name, of, agency = self.text(key, written).partition(" of ")
         role = self.one_of(key, Role, role_name)
         if role.of_agency and not agency.strip():

@@ -12,8 +12,8 @@ from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_wi
 from records.attachments import tables
 from records.attachments.rows import Attachment, BlackedOut, Reviewed, StoredFile
 from records.cases import tables as case_tables
-from records.cases.merging import main_of
-from records.engine import transaction
+from records.chains import main_of
+from records.engine import driver, transaction
 from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
 from records.texts import storable
 
@@ -41,7 +41,7 @@ class Attachments:
             # Of two requests at once, the second waits here and then counts what the first has stored. A merged report is open as
             # long as the case that it is part of.
             case = select(case_tables.Case.code, text(case_tables.IS_OPEN)).where(
-                col(case_tables.Case.code) == main_of(session, storable(new[0].code))
+                col(case_tables.Case.code) == main_of(driver(session), new[0].code)
             )
             found = session.execute(case.with_for_update(key_share=True)).one_or_none()
             if found is None:

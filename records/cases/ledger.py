@@ -25,6 +25,7 @@ from records.cases.entries import entries
 from records.cases.memory import CaseMemory, KnownCase
 from records.cases.rows import Appended, Fill, NewEvents
 from records.cases.writing import case_columns, consequences, write
+from records.chains import main_of
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, one_round_trip, transaction
 from records.errors import CaseNotOpen, CaseUnknown, NotAsRemembered, OthersWaitToo, RecordOutOfStep
@@ -39,14 +40,6 @@ _CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases W
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
 _TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-
-_MAIN = """
-WITH RECURSIVE chain AS (
-    SELECT code, merged_into FROM cases WHERE code = %s
-    UNION SELECT cases.code, cases.merged_into FROM chain JOIN cases ON cases.code = chain.merged_into
-)
-SELECT code FROM chain WHERE merged_into IS NULL
-"""
 
 # The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
 _AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND {_FINGERPRINT} = %(fingerprint)s"
@@ -160,15 +153,9 @@ def _keep_what_was_merged(connection: Connection[Any], before: Complaint, new: N
     """
     for event in new.events:
         if isinstance(event, Merged | Unmerged):
-            into = event.into if isinstance(event, Merged) else _main_of(connection, before.code)
+            into = event.into if isinstance(event, Merged) else main_of(connection, before.code)
             if connection.execute(_OPEN_CASE, (storable(into),)).fetchone() is None:
                 raise CaseNotOpen(f"nothing more happens to {into}, so {new.code} neither joins nor leaves it")
             connection.execute(_TO_GATHER, (storable(into), new.code))
         elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (new.code,)).fetchone():
             raise OthersWaitToo(f"other reports go on in {new.code}")
-
-
-def _main_of(connection: Connection[Any], code: str) -> str:
-    """Return the case that a report is part of, through however many merges."""
-    found = connection.execute(_MAIN, (code,)).fetchone()
-    return found[0] if found else code

@@ -1,4 +1,4 @@
-"""Follows merges to their end, both ways, and lists the merges that a case has not learned of yet."""
+"""Finds what was merged into a case, and lists the merges that a case has not learned of yet."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from sqlmodel import Session, col, select
 from records.cases import tables
 
 _case, _to_gather = tables.Case, tables.ToGather
-
-
-def main_of(session: Session, code: str) -> str:
-    """Return the case that a report is part of, through however many merges: its own code where it was not merged."""
-    start = select(_case.code, _case.merged_into).where(col(_case.code) == code).cte("chain", recursive=True)
-    chain = start.union(select(_case.code, _case.merged_into).join(start, col(_case.code) == start.c.merged_into))
-    return session.exec(select(chain.c.code).where(chain.c.merged_into.is_(None))).one_or_none() or code
 
 
 def merged_into(code: str) -> CTE:

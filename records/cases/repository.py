@@ -13,6 +13,7 @@ from records.cases import finding, lists, merging, tables
 from records.cases.entries import entries
 from records.cases.ledger import Ledger
 from records.cases.rows import Appended, CaseLine, CaseRecord, Entry, Fill, Filters, NewEvents, Page
+from records.chains import main_of
 from records.engine import driver, read, transaction
 from records.offices.procedures import ProcedureStore
 from records.texts import storable
@@ -104,7 +105,7 @@ class Cases:
     def main_of(self, code: str) -> str:
         """Return the case that a report is part of, through however many merges: its own code where it was not merged."""
         with read(self._engine) as session:
-            return merging.main_of(session, storable(code))
+            return main_of(driver(session), code)
 
     def to_gather(self, limit: int, main: str | None = None) -> tuple[tuple[str, str], ...]:
         """Return up to `limit` merges, undone ones too, that a case has not learned of: the case and the report. `main` asks for

@@ -40,7 +40,7 @@ async def test_cases_arrive_whatever_became_of_the_others_and_count_from_when_th
         due.append(since)
         if len(due) == 3:
             all_here.set()
-        await all_here.wait()  # for ever, if a case waited for the end of another
+        await all_here.wait()  # without end, if a case waited for the end of another
 
     await open_loop(one, [0.0, 0.02, 0.03])
     assert [later - due[0] for later in due] == pytest.approx([0.0, 0.02, 0.03])

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from calendars import Decision, Effect, official_decisions
 from cli import main
+from domain.time.decisions import Half
 from domain.words import Role
 from records.engine import connect, transaction
 from records.migrations import upgrade
@@ -109,3 +110,36 @@ def test_the_help_states_the_rule(command: tuple[str, ...]) -> None:
     said = " ".join(type_in(*command, "--help").stdout.split())
     assert "Tính theo lịch của hệ thống đang chạy trong --data" in said
     assert "các văn bản kèm chương trình" in said
+
+
+@pytest.mark.slow
+def test_days_off_of_one_agency_count_where_the_agency_is_named(database_url: str, tmp_path: Path) -> None:
+    engine = connect(database_url, pool_size=1)
+    record = Record(engine)
+    admin = record.accounts.add(
+        username="admin", role=Role.ADMIN, authority=None, agency=None, display_name="Quản trị", password_hash="x"
+    )
+    off = Decision(
+        date(2026, 3, 11),
+        Effect.OFF,
+        "2/QĐ",
+        "Ngập",
+        authority="khanh-hoa",
+        agency="ubnd-nha-trang",
+        half=Half.AFTERNOON,
+    )
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    record.calendar.add("2/QĐ", (off,), source="Quyết định", by_account=admin.id, at=at)
+    engine.dispose()
+    asked = ("deadline", "2026-03-11 07:30", "1 wd", "--procedure", "khanh-hoa")
+    own = ("--agency", "ubnd-nha-trang")
+    assert typed(*asked, DATABASE_URL=database_url).stdout == "2026-03-11T17:00:00+07:00\n"
+    assert typed(*asked, *own, DATABASE_URL=database_url).stdout == "2026-03-12T11:15:00+07:00\n"
+    file = tmp_path / "lich.ics"
+    typed("calendar", "2026", "--procedure", "khanh-hoa", *own, "--ics", str(file), DATABASE_URL=database_url)
+    assert "Nghỉ nửa ngày: Ngập" in file.read_text("utf-8")
+
+
+def test_an_agency_without_its_authority_is_refused() -> None:
+    refused = typed(*ASKED, "--agency", "ubnd-nha-trang")
+    assert (refused.exit_code, "--procedure" in refused.stderr) == (2, True)

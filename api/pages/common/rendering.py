@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.pages.common import forgery
 from api.pages.common.addresses import opened_again_at
 from api.pages.common.assets_folder import asset
-from api.pages.common.languages import LANGUAGE_NAMES, Language, act_in, said_in, translations
+from api.pages.common.languages import LANGUAGE_NAMES, Language, Translator, act_in, said_in
 from api.pages.common.navigation import ways_for
 from api.pages.common.visitors import Visitor
 from api.web.front import front_of
@@ -54,13 +54,14 @@ def environment(language: Language) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    said = translations(language)
-    made.install_gettext_translations(said, newstyle=True)  # type: ignore[attr-defined]
+    says = Translator(language)
+    made.globals.update({"_": says.text, "gettext": says.text, "ngettext": says.counted})
     made.filters["tr"] = partial(said_in, language)
     made.filters["act"] = partial(act_in, language)
     made.filters["local_time"] = local_time

@@ -20,14 +20,18 @@ router = APIRouter(prefix="/cong-khai/ho-so")
 @router.get("/{code}")
 def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
     """Show what was reported, what came of it, and the course that the regulation lets the public see."""
-    record, viewer = require_case(front, code, Caller(None, None, visitor.address))
+    with front.record.reading():
+        record, viewer = require_case(front, code, Caller(None, None, visitor.address))
+        case = case_view(front.record, record, viewer, front.clock())
+        course = steps(course_views(front.record, record, viewer.audience))
+        attachments = attachment_views(front.record, record, viewer)
     return page(
         request,
         "public/case.html.j2",
         visitor,
-        case=case_view(front.record, record, viewer, front.clock()),
-        steps=steps(course_views(front.record, record, viewer.audience)),
-        attachments=attachment_views(front.record, record, viewer),
+        case=case,
+        steps=course,
+        attachments=attachments,
         article=record.complaint.procedure.visibility.source,
         is_followed=record.code in cookies.followed(request),
     )

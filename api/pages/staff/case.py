@@ -123,7 +123,9 @@ def _page(
     kept: Kept | None = None,
     browser: str | None = None,
 ) -> Response:
-    facts = case_facts(front, visitor.caller(), code, tried or {})
+    with front.record.reading():
+        facts = case_facts(front, visitor.caller(), code, tried or {})
+        unread = unread_notices(front.record.mailbox, staff)
     rule = facts.record.complaint.procedure.act(done) if done else None
     return page(
         request,
@@ -132,7 +134,7 @@ def _page(
         told=next((form.told for form in (tried or {}).values()), None),
         browser=browser,
         kept=kept,
-        unread=unread_notices(front.record.mailbox, staff),
+        unread=unread,
         facts=facts,
         case=facts.case,
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},

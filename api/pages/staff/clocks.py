@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from calendars import OutsideCalendar, WorkingCalendar, working_calendar
@@ -44,9 +45,9 @@ class Clocks:
     """The clocks of one authority's office, under the latest decisions on working days."""
 
     def __init__(self, procedure: Procedure, book: CalendarBook, now: datetime) -> None:
-        self._procedure = procedure
-        self._book = book
         self._now = now
+        # Finding the calendar of an office hashes all decisions, which is too much for each line of a list.
+        self._calendar = cache(partial(_calendar, procedure, book))
         self._working_day = _longest_day(self._calendar(None), procedure.authority.local_date(now))
 
     def until(
@@ -71,11 +72,6 @@ class Clocks:
         one = {Unit.WORKING_DAY: self._working_day, Unit.MINUTE: timedelta(minutes=1)}.get(amount.unit, _HOUR)
         return float(amount.value) * one
 
-    def _calendar(self, agency: str | None) -> WorkingCalendar:
-        procedure = self._procedure
-        decisions = self._book.of(Reach(procedure.id, agency)).decisions
-        return working_calendar(procedure.office_hours, decisions, zone=ZoneInfo(procedure.authority.time_zone))
-
     def _left(self, due: datetime, unit: Unit, agency: str | None) -> tuple[timedelta, bool]:
         """Return the time left, and whether that is working time. Where no working time lies between, it is clock time."""
         if unit.is_working:
@@ -86,6 +82,11 @@ class Clocks:
             if abs(working) >= timedelta(minutes=1):
                 return working, True
         return due - self._now, False
+
+
+def _calendar(procedure: Procedure, book: CalendarBook, agency: str | None) -> WorkingCalendar:
+    decisions = book.of(Reach(procedure.id, agency)).decisions
+    return working_calendar(procedure.office_hours, decisions, zone=ZoneInfo(procedure.authority.time_zone))
 
 
 def _longest_day(calendar: WorkingCalendar, day: date) -> timedelta:

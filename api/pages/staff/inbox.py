@@ -10,7 +10,7 @@ from api.cases.answers import case_file
 from api.cases.listing import page_for
 from api.cases.seeking_reporters import may_seek_reporters
 from api.pages.common.rendering import page
-from api.pages.common.visitors import StaffPageDep, VisitorDep
+from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_statuses, views
 from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
 from api.pages.staff.lines import InboxLine, inbox_lines
@@ -45,6 +45,11 @@ def show(
     done: Annotated[ActKind | None, Query(alias="xong")] = None,
 ) -> Response:
     """Show the cases that this person may know of, the nearest due first."""
+    with front.record.reading():
+        return _page(request, front, visitor, staff, done)
+
+
+def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, done: ActKind | None) -> Response:
     try:
         look = asked(front.procedures, staff, request.query_params)
     except Problem as problem:
@@ -78,8 +83,9 @@ def news(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, seen: Annotated[str, Query()] = ""
 ) -> Response:
     """Return what is new since the inbox was shown: 204, or a notice that makes the page load its list again."""
-    look = asked(front.procedures, staff, request.query_params)
-    lines, _ = _lines(front, staff, look)
+    with front.record.reading():
+        look = asked(front.procedures, staff, request.query_params)
+        lines, _ = _lines(front, staff, look)
     if _marks(lines) == seen:
         return Response(status_code=204)
     known = set(seen.split("."))

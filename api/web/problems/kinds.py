@@ -136,7 +136,7 @@ CALENDAR_ADMIN_ONLY = Kind(
     403,
     "Chỉ dành cho quản trị",
     "Ngày nghỉ chung do quản trị toàn hệ thống quyết định; quản trị một địa phương quyết định ngày nghỉ riêng của địa "
-    "phương và các cơ quan của mình.",
+    "phương và các cơ quan của mình; hãy chuyển cho người có quyền.",
 )
 ACT_IN_FORCE = Kind(
     "act-in-force",

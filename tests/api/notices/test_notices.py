@@ -159,7 +159,7 @@ def test_a_device_is_registered_and_unregistered_by_its_owner(office: Office) ->
 
 
 @pytest.mark.parametrize(
-    "body", [{"token": "", "platform": "ios"}, {"token": "t", "platform": "fax"}, {"token": "a\0"}]
+    "body", [{"token": "", "platform": "ios"}, {"token": "t", "platform": "fax"}, {"token": "\0", "platform": "ios"}]
 )
 def test_a_device_that_is_none_is_refused_in_a_sentence(office: Office, body: dict[str, str]) -> None:
     answer = office.asks("POST", "/devices", "officer", json=body)

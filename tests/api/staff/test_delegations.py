@@ -189,7 +189,10 @@ def test_whom_a_leader_may_choose(real_desk: RealDesk, who: str, to: str, status
     [
         ({"lasts": timedelta(0)}, "ends_at"),
         ({"lasts": -WEEK}, "ends_at"),
-        ({"starts": -2 * WEEK}, "ends_at"),
+        ({"starts": -2 * WEEK}, "starts_at"),
+        ({"starts": timedelta(days=-2), "lasts": WEEK}, "starts_at"),
+        ({"starts": timedelta(days=367), "lasts": WEEK}, "starts_at"),
+        ({"starts": timedelta(hours=-20), "lasts": timedelta(hours=10)}, "ends_at"),
         ({"lasts": timedelta(days=400)}, "ends_at"),
     ],
 )

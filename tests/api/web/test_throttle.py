@@ -205,3 +205,12 @@ def test_what_is_counted_names_nobody(desk: Desk) -> None:
 def test_an_address_is_that_of_a_household(connection: Any, counted_as: str) -> None:
     headers = [(b"x-forwarded-for", b"198.51.100.1")]  # any client may write this header
     assert address_of(Request({"type": "http", "client": connection, "headers": headers})) == counted_as
+
+
+def test_questions_for_deadlines_are_counted_for_each_address(desk: Desk) -> None:
+    limited(desk, deadlines_of_address=3)
+    asked = {"start": "2026-11-24T17:00:00+07:00", "amount": "500 wd"}
+    answers = [desk.client.post("/api/v1/deadlines", json=asked) for _ in range(4)]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    assert answers[-1].headers["retry-after"] == "20"
+    assert TestClient(desk.app, client=("203.0.113.9", 50000)).post("/api/v1/deadlines", json=asked).status_code == 200
