@@ -184,10 +184,17 @@ def test_an_identity_at_the_provider_is_the_same_in_any_case_of_letters(record: 
 
 def test_an_account_keeps_the_names_that_it_had(record: Record, sql: Sql) -> None:
     account = add(record, display_name="Bà Cũ")
-    renamed = {"role": account.role, "agency": None, "contact": NO_CONTACT, "active": True}
     for days, name in ((1, "Bà Mới"), (2, "Bà Mới Nữa")):
         change = ChangedBy(None, FRIDAY + timedelta(days=days))
-        record.accounts.change(account.id, display_name=name, change=change, **renamed)
+        record.accounts.change(
+            account.id,
+            display_name=name,
+            role=account.role,
+            agency=None,
+            contact=NO_CONTACT,
+            active=True,
+            change=change,
+        )
     history = record.accounts.names(frozenset({account.id}))[account.id]
     assert [name for _, name in history] == ["Bà Cũ", "Bà Mới", "Bà Mới Nữa"]
     for hours, name in (
