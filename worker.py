@@ -84,7 +84,7 @@ _SENT_TO_CASES = (
 """The types that the tasks of cases decode."""
 
 REFRESH = timedelta(seconds=1)
-"""How often the worker looks whether a case named a regulation that it does not know."""
+"""The time between two checks for regulations that cases name and the worker does not know."""
 
 
 class UnreadableRegulations(Exception):

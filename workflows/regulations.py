@@ -37,4 +37,4 @@ class Regulations:
 
 
 REGULATIONS = Regulations()
-"""Those of this process. Temporal creates workflows without our help, so there is nothing to pass them through."""
+"""The regulations of this process. Temporal creates workflows without our help, so there is nothing to pass them through."""

@@ -12,8 +12,7 @@ from domain.actors import Actor
 from domain.acts import Act
 from domain.attachments import AttachmentStage
 from domain.complaint import Complaint
-from domain.decide import decide
-from domain.refusals import Refusal, RefusalKind
+from domain.decide import may, when_time_has_passed
 from domain.visibility import scope_of
 from domain.words import Role
 from records.attachments.repository import Attachments
@@ -22,17 +21,14 @@ from records.offices.repository import Offices
 from records.record import Record
 from records.staff.accounts import Accounts
 
-_NEVER = frozenset({RefusalKind.NOT_IN_PROCEDURE, RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY})
-
 
 def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Act) -> None:
-    """Check that what the act names exists. A person who may never do this act is told only that.
+    """Check that what the act names exists. A person who may not do this act now is told only that.
 
     Raises:
-        Problem: it does not exist, or this person may never do this act.
+        Problem: it does not exist, or this person may not do this act now.
     """
-    refusal = decide(complaint, act, by=by, at=clock())
-    if isinstance(refusal, Refusal) and refusal.kind in _NEVER:
+    if refusal := may(when_time_has_passed(complaint, clock()), act, by):
         raise refused(refusal, complaint.procedure)
     match act:
         case acts.Dispatch() | acts.Forward():

@@ -243,6 +243,7 @@ def test_limits_stand_with_their_articles_and_clocks(desk: Desk, walker: Walker)
 
 def test_whoever_stands_in_for_a_leader_reads_so_beside_the_leaders_acts(desk: Desk, walker: Walker) -> None:
     code = desk.walked("submit_result")
+    desk.under(code, desk.record.complaints[code].procedure, authors={"result_submitted": "id-colleague"})
     walker.signs_in("officer")
     assert "approve" not in acts_on(walker.opens(address(code)).text)
     desk.record.stood_in_for_["id-officer"] = (desk.record.accounts_["leader"][0],)

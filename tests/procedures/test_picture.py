@@ -155,4 +155,5 @@ def test_ways_back_are_drawn_as_such():
         ("Hết thời gian bổ sung", Status.AWAITING_SUPPLEMENT),
         (acts[ActKind.DISPATCH], Status.RETURNED),
         (acts[ActKind.SEND_BACK], Status.AWAITING_APPROVAL),
+        (acts[ActKind.UNMERGE], Status.MERGED),
     }

@@ -11,5 +11,5 @@ COMPOSE = Path(__file__).parents[2] / "docker-compose.temporal.yml"
 
 def test_the_compose_file_makes_every_search_attribute_of_the_registry_and_no_other():
     (line,) = [line for line in COMPOSE.read_text().splitlines() if "for attribute in" in line]
-    made = dict(word.split("=") for word in line.partition(" in ")[2].rstrip("; do").split())
+    made = dict(word.split("=") for word in line.partition(" in ")[2].removesuffix("; do").split())
     assert made == kinds_of_search_attributes()

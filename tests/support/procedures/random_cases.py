@@ -24,6 +24,7 @@ from domain.words import ActKind, Role, Urgency
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
+_SAYS_ONLY = (ActKind.COMMENT, ActKind.NOTE)
 _LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
 _BOOK = official_book()
 
@@ -49,9 +50,9 @@ def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Co
 
 
 def _rule(case: Complaint, chance: Random) -> ActRule:
-    """Six times in seven what the status has in mind; mostly what does not end the case."""
+    """Six times in seven what the status has in mind; mostly what neither ends the case nor leaves it as it was."""
     rules = [rule for rule in case.procedure.acts if case.status in rule.when]
-    lasting = [rule for rule in rules if rule.act not in _ENDS]
+    lasting = [rule for rule in rules if rule.act not in (*_ENDS, *_SAYS_ONLY)]
     if not rules or chance.random() < 1 / 7:
         return chance.choice(case.procedure.acts)
     return chance.choice(lasting if lasting and chance.random() < 0.85 else rules)
@@ -60,7 +61,7 @@ def _rule(case: Complaint, chance: Random) -> ActRule:
 def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
     role = chance.choice(rule.by if chance.random() < 0.9 else tuple(Role))
     agency = (case.lead or AGENCIES[0]) if role.of_agency else None
-    return Actor(role, case.procedure.id, agency, "account")
+    return Actor(role, case.procedure.id, agency, f"account-{role}")
 
 
 def _after(case: Complaint, decided: tuple[Event, ...] | Refusal) -> Complaint:
