@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -102,11 +103,18 @@ FROM (
     JOIN patterns AS pattern ON pattern.ended = :ended AND pattern.nth = n % 100
 ) AS case_
 """
-_REPORTS = """
-INSERT INTO reports (code, content, place, occurred_at, place_id, latitude, longitude)
-SELECT code, excerpt, 'Số ' || number % 300 || ' đường Trần Phú', 'sáng nay', place, latitude, longitude
+# Three words are in many reports, and each in none of one list: of a field, of an agency, of the public.
+_LABELS = import_module("records.migrations.versions.0032_labels_of_reports").LABELS
+_REPORTS = f"""
+INSERT INTO reports (code, content, place, occurred_at, place_id, latitude, longitude, within)
+SELECT code, excerpt || CASE
+           WHEN n % 5 = 0 AND field <> 'moi-truong' THEN '. Cống vỡ.'
+           WHEN n % 5 = 1 AND '{AGENCY}' <> ALL (lead || co_ordinating) THEN '. Kè sạt.'
+           WHEN n % 5 = 2 AND NOT public THEN '. Mương tắc.'
+           ELSE '' END,
+       'Số ' || number % 300 || ' đường Trần Phú', 'sáng nay', place, latitude, longitude, {_LABELS}
 FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n JOIN cases ON code = 'KH-2026-' || n
-"""
+"""  # noqa: S608 - constants
 
 
 def prepare(engine: Engine) -> None:

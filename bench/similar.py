@@ -48,9 +48,9 @@ _FILL = (
     FROM generate_series(1, :cases) AS n
     """,
     """
-    INSERT INTO reports (code, content, place, occurred_at, latitude, longitude)
+    INSERT INTO reports (code, content, place, occurred_at, latitude, longitude, within)
     SELECT 'KH-2026-' || n, :words || ' ' || n, 'Số ' || n % 300 || ' đường ' || n % 1000, '',
-           CASE WHEN n % 3 > 0 THEN 11.8 + random() END, CASE WHEN n % 3 > 0 THEN 108.7 + random() END
+           CASE WHEN n % 3 > 0 THEN 11.8 + random() END, CASE WHEN n % 3 > 0 THEN 108.7 + random() END, '{}'
     FROM (SELECT n, random() FROM generate_series(1, :cases) AS n) AS numbered
     """,
     "ANALYZE",

@@ -15,6 +15,7 @@ from domain.events import Event, schedules_of
 from domain.procedure import Procedure
 from records.calendar.books import HELD, LATEST
 from records.cases import tables
+from records.cases.labels import labels_of
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
 from records.cases.writing import case_columns, consequences, write
@@ -166,7 +167,7 @@ class Intake:
                 "tracking_hash": submission.tracking_hash,
             },
             "cases": case,
-            "reports": {"code": complaint.code, **vars(report)},
+            "reports": {"code": complaint.code, **vars(report), "within": labels_of(complaint)},
             "reporters": {"code": complaint.code, **vars(identity)},
         }
         with connection.pipeline():

@@ -22,6 +22,7 @@ from domain.time.decisions import CalendarBook
 from records.calendar.books import CalendarCache, hold, lock
 from records.cases import tables
 from records.cases.entries import entries
+from records.cases.labels import labels_of
 from records.cases.memory import CaseMemory, KnownCase
 from records.cases.rows import Appended, Fill, NewEvents
 from records.cases.writing import case_columns, consequences, write
@@ -39,6 +40,7 @@ _CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases W
 
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
+_RELABEL = "UPDATE reports SET within = %s WHERE code = %s"
 _TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 # The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
@@ -116,6 +118,7 @@ class Ledger:
         follows = consequences(known.complaint, filled.events)
         with sent as connection:
             row = _write_guarded(connection, known, case_columns(follows.after))
+            _relabel(connection, known.complaint, follows.after)
             # In the order of the slow path, case before calendar, so that no two appends wait for each other.
             lock(connection)
             connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
@@ -138,6 +141,12 @@ def _write_guarded(connection: Connection[Any], known: KnownCase, row: dict[str,
     guard = {"base": known.complaint.number, "fingerprint": known.fingerprint}
     update = guarded_update("cases", tuple(row), key="code", guard=_AS_REMEMBERED, returns=_FINGERPRINT)
     return connection.execute(update, row | guard)
+
+
+def _relabel(connection: Connection[Any], before: Complaint, after: Complaint) -> None:
+    """Write the labels of the case's report where they changed. Each write costs the search index an entry a word."""
+    if (labels := labels_of(after)) != labels_of(before):
+        connection.execute(_RELABEL, (labels, after.code))
 
 
 def _touches_other_cases(new: NewEvents) -> bool:

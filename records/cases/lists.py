@@ -25,10 +25,11 @@ from sqlmodel import Session, col
 
 from domain.visibility import Scope
 from domain.words import Status, Urgency
-from records.cases import tables
+from records.cases import labels, tables
+from records.cases.labels import Labels
 from records.cases.merging import merged_into
 from records.cases.rows import CaseLine, Filters, Page
-from records.cases.text_search import Wanted, count_with_words, first_with_words, parts_of
+from records.cases.text_search import Searched, Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
 from records.cursors import cursor_at, part_of, position_of
 from records.offices import tables as office_tables
@@ -86,12 +87,9 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
     if not asked.authorities:
         return 0
     wanted = select(*_POSITION).where(*_conditions(scope, asked.filters))
-    codes = wanted.with_only_columns(col(tables.Case.code))
     if words := _words(filters):
-        return count_with_words(
-            session, words, beginning=partial(asked.beginning, wanted), everything=asked.everything(codes), most=most
-        )
-    some = asked.everything(codes).limit(most).subquery()
+        return count_with_words(session, words, asked.searched(wanted), most)
+    some = asked.everything(wanted.with_only_columns(col(tables.Case.code))).limit(most).subquery()
     return session.scalars(select(func.count()).select_from(some)).one()
 
 
@@ -114,16 +112,7 @@ def _rows(
     begun = part_of(cursor)
     for part, match in parts_of(words, begun):
         wanted = after if part == begun else everything
-        codes = first_with_words(
-            session,
-            words,
-            match,
-            beginning=partial(asked.beginning, wanted),
-            everything=asked.everything(wanted.with_only_columns(col(tables.Case.code))),
-            position=_POSITION,
-            ordered=_by_due,
-            count=count - len(found),
-        )
+        codes = first_with_words(session, words, match, asked.searched(wanted), count - len(found))
         rows = session.execute(_by_due(select(*_COLUMNS).where(col(tables.Case.code).in_(codes))))
         found += [(part, row) for row in rows]
         if len(found) == count:
@@ -142,6 +131,23 @@ class _Asked:
     @property
     def agency(self) -> str | None:
         return self.scope.agency or self.filters.agency
+
+    def searched(self, wanted: Wanted) -> Searched:
+        """Return the list as one to search for words."""
+        return Searched(partial(self.beginning, wanted), self.everything(wanted), _by_due, self.labels)
+
+    @property
+    def labels(self) -> Labels:
+        """Return the labels of the reports in the list."""
+        agencies = {each for each in (self.scope.agency, self.filters.agency, self.filters.lead) if each is not None}
+        handled = {None: [], True: [labels.OPEN], False: [labels.NOT_OPEN]}[self.filters.open]
+        overdue = [labels.OVERDUE] if self.filters.overdue else []
+        field = [] if self.filters.field is None else [labels.of_field(self.filters.field)]
+        # A reader of several authorities reads all of them, and a label that every report has would narrow nothing.
+        authority = self.authorities if len(self.authorities) == 1 else []
+        return Labels(
+            [*map(labels.of_agency, agencies), *handled, *overdue, *field, *map(labels.of_authority, authority)],
+        )
 
     def beginning(self, wanted: Wanted, count: int) -> Wanted:
         """Return a query for the first rows. Each part of it follows the order of an index."""

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.words import Status
-from records.cases import tables
+from records.cases import labels, tables
+from records.cases.labels import Labels
 from records.cases.rows import PublicFilters, PublicLine, PublicPage
-from records.cases.text_search import Match, Wanted, count_with_words, first_with_words, parts_of
+from records.cases.text_search import Match, Searched, Wanted, count_with_words, first_with_words, parts_of
 from records.columns import Instant
 from records.cursors import cursor_at, part_of, position_of
 from records.engine import transaction
@@ -108,13 +109,11 @@ class PublicCases:
         """Count the cases that match the filters. A count of `most` means that many or more."""
         filters = storable_row(filters)
         wanted = _matching(_NEWEST.position, filters)
-        codes = wanted.with_only_columns(col(tables.Case.code))
         with transaction(self._engine) as session:
             plan_for_values(session)
             if words := _words(filters):
-                return count_with_words(
-                    session, words, beginning=partial(_NEWEST.first, wanted), everything=codes, most=most
-                )
+                return count_with_words(session, words, _searched(wanted, _NEWEST, filters), most)
+            codes = wanted.with_only_columns(col(tables.Case.code))
             return session.scalars(select(func.count()).select_from(codes.limit(most).subquery())).one()
 
     def _rows(
@@ -146,16 +145,7 @@ class PublicCases:
             begun = part_of(cursor)
             for part, match in parts_of(words, begun) if best_first else [(0, Match.FOLDED)]:
                 placed = after if part == begun else whole
-                codes = first_with_words(
-                    session,
-                    words,
-                    match,
-                    beginning=partial(order.first, placed),
-                    everything=placed.with_only_columns(col(tables.Case.code)),
-                    position=order.position,
-                    ordered=order.ordered,
-                    count=count - len(found),
-                )
+                codes = first_with_words(session, words, match, _searched(placed, order, filters), count - len(found))
                 rows = session.execute(order.ordered(lines.where(col(tables.Case.code).in_(codes))))
                 found += [(part, row) for row in rows]
                 if len(found) == count:
@@ -192,6 +182,20 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
     if filters.box is not None:
         yield col(case.latitude).between(filters.box.south, filters.box.north)
         yield col(case.longitude).between(filters.box.west, filters.box.east)
+
+
+def _searched(wanted: Wanted, order: _Order, filters: PublicFilters) -> Searched:
+    """Return the list as one to search for words."""
+    return Searched(partial(order.first, wanted), wanted, order.ordered, _labels(filters))
+
+
+def _labels(filters: PublicFilters) -> Labels:
+    """Return the labels of the reports in a list."""
+    authority = [] if filters.authority is None else [labels.of_authority(filters.authority)]
+    field = [] if filters.field is None else [labels.of_field(filters.field)]
+    return Labels(
+        every=[labels.PUBLIC, *authority, *field], one_of=[labels.of_place(place) for place in filters.places]
+    )
 
 
 def _is_one_of(column: Mapped[Any], values: list[str]) -> ColumnElement[bool]:

@@ -149,11 +149,18 @@ class Case(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """The content of a report. It is apart from the case, so that changes of the case do not touch the search index."""
+    """The content of a report. It is apart from the case, so that few changes of the case touch the search index: those alone
+    that change the labels in `within`, which `records.cases.labels` tells."""
 
     __tablename__: ClassVar[str] = "reports"
     __table_args__ = (
-        Index("reports_search", "search", postgresql_using="gin"),
+        Index(
+            "reports_search",
+            "search",
+            "within",
+            postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 512},
+        ),
         Index("reports_on_the_map", "latitude", "longitude", "code", postgresql_where=text("latitude IS NOT NULL")),
     )
 
@@ -164,6 +171,7 @@ class Report(SQLModel, table=True):
     place_id: str | None = text_column(default=None)
     latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
     longitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)
+    within: list[str] = Field(sa_type=ARRAY(Text))
     search: str = Field(
         default=None,
         sa_type=TSVECTOR,

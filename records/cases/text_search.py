@@ -1,14 +1,17 @@
 """Finds the first cases of a list whose reports contain certain words.
 
-A common word is found fastest by reading the list from its beginning, a rare one by the search index. The database cannot
-know in advance where in a list a word occurs. So the search reads a first stretch of the list, then a longer one, and only
-then uses the index for all reports that contain the words.
+A word that is common in the list is found fastest by reading the list from its beginning, any other by the search index,
+which answers the words and the list's labels together. The database cannot know in advance how common a word is in a list.
+So the search reads a first stretch of the list, and a longer one as long as that seems to hold enough. Else it asks the index,
+which knows all where few reports of the list contain the words. Where many do, it reads on, and only then all that the index
+finds.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -16,8 +19,14 @@ from sqlalchemy import ColumnElement, Select, func, literal, literal_column, sel
 from sqlmodel import Session, col
 
 from records.cases import tables
+from records.cases.labels import Labels
 
 _LOOKED_THROUGH = (400, 2000, 10_000)
+_TIMES_AS_LONG = 5
+"""The factor by which each stretch is longer than the one before."""
+
+_FEW = 4000
+"""The number of reports that the index may find before a longer stretch of the list is read instead."""
 
 Wanted = Select[*tuple[Any, ...]]
 
@@ -46,71 +55,116 @@ def parts_of(words: str, first: int = 0) -> list[tuple[int, Match]]:
     return [(0, Match.AS_SAID), (1, Match.FOLDED_ALONE)][first:]
 
 
-def first_with_words(
-    session: Session,
-    words: str,
-    match: Match,
-    *,
-    beginning: Callable[[int], Wanted],
-    everything: Wanted,
-    position: tuple[Any, ...],
-    ordered: Callable[[Wanted], Wanted],
-    count: int,
-) -> list[str]:
-    """Return the codes of the first `count` cases of a list whose reports contain the words in this way.
+@dataclass(frozen=True)
+class Searched:
+    """A list in which words are sought.
 
-    `beginning` returns a query for that many rows from the list's beginning. `position` is the columns of these rows: the
-    case's `code` and the column that `ordered` sorts by. `everything` selects the codes of the whole list, unsorted.
+    `beginning` returns a query for that many rows from the list's beginning, `everything` is a query for the whole list,
+    unsorted. Their rows hold the case's `code` and the column that `ordered` sorts by. `labels` are those of the reports in
+    the list.
     """
-    for most in _stretches(count):
-        near = beginning(most).cte("near")
-        found = ordered(_near_that_say(words, match, near)).limit(count).subquery()
-        # The outer join keeps a row with the count even where no report contains the words.
-        read = select(select(func.count()).select_from(near).scalar_subquery().label("looked_through"), *found.c)
-        rows = session.execute(ordered(read.select_from(select(literal(1)).subquery().outerjoin(found, true())))).all()
-        codes = [row.code for row in rows if row.code is not None]
-        if len(codes) == count or rows[0].looked_through < most:
+
+    beginning: Callable[[int], Wanted]
+    everything: Wanted
+    ordered: Callable[[Wanted], Wanted]
+    labels: Labels
+
+
+def first_with_words(session: Session, words: str, match: Match, searched: Searched, count: int) -> list[str]:
+    """Return the codes of the first `count` cases of the list whose reports contain the words in this way."""
+    sought = _Sought(session, _says(words, match), searched, count)
+    is_asked = False
+    for most in _LOOKED_THROUGH:
+        codes, is_whole = sought.in_beginning(most)
+        if is_whole:
             return codes
-    lines = _that_say(words, match, everything).cte("lines").prefix_with("MATERIALIZED")
-    placed = select(*position).join(lines, lines.c.code == col(tables.Case.code))
-    return [row.code for row in session.execute(ordered(placed).limit(count))]
+        if not is_asked and not _may_suffice(len(codes), count):
+            is_asked = True
+            if (few := sought.among_few()) is not None:
+                return few
+    return sought.among_all()
 
 
-def count_with_words(
-    session: Session, words: str, *, beginning: Callable[[int], Wanted], everything: Wanted, most: int
-) -> int:
-    """Count the cases of such a list whose reports contain the words, with or without diacritics. A count of `most` means that
+def count_with_words(session: Session, words: str, searched: Searched, most: int) -> int:
+    """Count the cases of the list whose reports contain the words, with or without diacritics. A count of `most` means that
     many or more."""
-    for stretch in _stretches(most):
-        near = beginning(stretch).cte("near")
+    says = _says(words, Match.FOLDED)
+    for stretch in _LOOKED_THROUGH[1:]:
+        near = searched.beginning(stretch).cte("near")
         looked_through = select(func.count()).select_from(near).scalar_subquery()
-        found, looked = session.execute(
-            select(_count_of(_near_that_say(words, Match.FOLDED, near), most), looked_through)
-        ).one()
+        found, looked = session.execute(select(_count_of(_near_that_say(says, near), most), looked_through)).one()
         if found == most or looked < stretch:
             return int(found)
-    return int(session.scalars(select(_count_of(_that_say(words, Match.FOLDED, everything), most))).one())
+        if not _may_suffice(found, most):
+            break
+    # The offset keeps the database from reading the list in place of the search index, in the hope of a common word.
+    said = _said(says, searched.labels).offset(0).subquery()
+    whole = _codes_of(searched.everything).join(said, said.c.code == col(tables.Case.code))
+    return int(session.scalars(select(_count_of(whole, most))).one())
 
 
-def _stretches(count: int) -> Iterator[int]:
-    """Yield the lengths of the stretches to read, for a search that wants `count` cases."""
-    yield from [stretch for stretch in _LOOKED_THROUGH if stretch > count][:2]
+def _may_suffice(found: int, wanted: int) -> bool:
+    """Tell whether the next stretch of the list may hold as many as are wanted, after so many in the one before."""
+    return found * _TIMES_AS_LONG >= wanted
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """A search for the first `count` cases of a list whose reports fulfil the condition `says`."""
+
+    session: Session
+    says: ColumnElement[bool]
+    searched: Searched
+    count: int
+
+    def in_beginning(self, most: int) -> tuple[list[str], bool]:
+        """Return the codes that the first `most` rows of the list tell, and whether these are all that were sought."""
+        near = self.searched.beginning(most).cte("near")
+        codes, looked_through = self._first(_near_that_say(self.says, near), near)
+        return codes, len(codes) == self.count or looked_through < most
+
+    def among_few(self) -> list[str] | None:
+        """Return the codes by the search index, which answers words and labels together. Return None where more than a few
+        reports have both."""
+        said = _said(self.says, self.searched.labels).limit(_FEW + 1).cte("said").prefix_with("MATERIALIZED")
+        are_few = select(func.count()).select_from(said).scalar_subquery() <= _FEW
+        found = self.searched.everything.join(said, said.c.code == col(tables.Case.code)).where(are_few)
+        codes, said_by = self._first(found, said)
+        return codes if said_by <= _FEW else None
+
+    def among_all(self) -> list[str]:
+        """Return the codes by the search index, however many reports it finds."""
+        said = _said(self.says, self.searched.labels).subquery()
+        lines = _codes_of(self.searched.everything).join(said, said.c.code == col(tables.Case.code)).cte("lines")
+        whole = self.searched.everything.join(lines.prefix_with("MATERIALIZED"), lines.c.code == col(tables.Case.code))
+        return [row.code for row in self.session.execute(self.searched.ordered(whole).limit(self.count))]
+
+    def _first(self, found: Wanted, read: Any) -> tuple[list[str], int]:
+        """Return the codes of the first rows that were found, and the number of rows in `read`."""
+        first = self.searched.ordered(found).limit(self.count).subquery()
+        number = select(func.count()).select_from(read).scalar_subquery().label("number")
+        # The outer join keeps a row with the number even where no report contains the words.
+        rows = select(number, *first.c).select_from(select(literal(1)).subquery().outerjoin(first, true()))
+        told = self.session.execute(self.searched.ordered(rows)).all()
+        return [row.code for row in told if row.code is not None], told[0].number
+
+
+def _near_that_say(says: ColumnElement[bool], near: Any) -> Wanted:
+    """Search these rows' own reports. `IS TRUE` keeps the database from using the search index, which would read every report
+    that contains the words."""
+    return select(*near.c).join(tables.Report, col(tables.Report.code) == near.c.code).where(says.is_(true()))
 
 
 def _count_of(wanted: Wanted, most: int) -> Any:
     return select(func.count()).select_from(wanted.limit(most).subquery()).scalar_subquery()
 
 
-def _near_that_say(words: str, match: Match, near: Any) -> Wanted:
-    """Search these rows' own reports. `IS TRUE` keeps the database from using the search index, which would read every report
-    that contains the words."""
-    says = _says(words, match).is_(true())
-    return select(*near.c).join(tables.Report, col(tables.Report.code) == near.c.code).where(says)
+def _said(says: ColumnElement[bool], labels: Labels) -> Wanted:
+    return select(col(tables.Report.code)).where(says, *labels.conditions())
 
 
-def _that_say(words: str, match: Match, everything: Wanted) -> Wanted:
-    said = select(col(tables.Report.code)).where(_says(words, match)).subquery()
-    return everything.join(said, said.c.code == col(tables.Case.code))
+def _codes_of(wanted: Wanted) -> Wanted:
+    return wanted.with_only_columns(col(tables.Case.code))
 
 
 def _says(words: str, match: Match) -> ColumnElement[bool]:

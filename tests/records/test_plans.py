@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ _BOX = Box(south=12.0, north=12.1, west=109.0, east=109.1)
 _TABLES = ("cases", "reports", "notices", "messages")
 """Turns off autovacuum during the test: with so few rows it changes which of two good indexes the database takes."""
 
+_LABELS = import_module("records.migrations.versions.0032_labels_of_reports").LABELS
 _FILL = (
     *(f"ALTER TABLE {table} SET (autovacuum_enabled = false)" for table in _TABLES),
     "INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, :cases) n",
@@ -51,11 +53,11 @@ _FILL = (
         'ward-' || n % 20, true, received_at + n * interval '1 minute', 11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01
     FROM cases, generate_series(1, :cases) n
     """,
-    """
-    INSERT INTO reports (code, content, place, occurred_at)
-    SELECT 'X' || n, CASE WHEN n % 5 = 1 THEN 'ổ gà' ELSE 'rác' END, 'số nhà ' || n, 'nay'
-    FROM generate_series(1, :cases) n
-    """,
+    f"""
+    INSERT INTO reports (code, content, place, occurred_at, within)
+    SELECT code, CASE WHEN n % 5 = 1 THEN 'ổ gà' ELSE 'rác' END, 'số nhà ' || n, 'nay', {_LABELS}
+    FROM generate_series(1, :cases) n JOIN cases ON code = 'X' || n
+    """,  # noqa: S608 - constants
     """
     INSERT INTO notices (code, event_number, role, channel, status)
     SELECT code, number, 'role-' || n, 'portal', 'addressed' FROM events, generate_series(1, :cases) n WHERE number = 1
@@ -100,12 +102,17 @@ _READ_BY: list[tuple[_Ask, set[str]]] = [
     (_cases(_CENTRE, open=True, text="rác", field="field-1"), {"cases_open_of_field_by_due", "reports_pkey"}),
     (_cases(_AGENCY, open=True, text="rác"), {"cases_open_of_lead", "reports_pkey"}),
     (_cases(_CENTRE, text="số nhà 7777"), {"reports_search"}),
+    (_cases(_CENTRE, open=True, field="field-3", text="ổ gà"), {"cases_open_of_field_by_due", "reports_search"}),
+    (_cases(_AGENCY, open=True, text="hiếm"), {"cases_open_of_lead", "reports_search"}),
     (_public(), {_OF_AUTHORITY}),
     (_public(field="field-1"), {"cases_public_of_field"}),
     (_public(places=("ward-1",)), {"cases_public_of_place"}),
     (_public(status=(Status.RETURNED,)), {"cases_public_of_status"}),
     (_public(text="ổ gà"), {_OF_AUTHORITY, "reports_pkey"}),
     (_public(text="số nhà 7777"), {"reports_search"}),
+    (_public(field="field-3", text="ổ gà"), {"cases_public_of_field", "reports_search"}),
+    (_public(places=("ward-3", "ward-7"), text="ổ gà"), {"reports_search"}),
+    (lambda record: record.public.count(replace(_PUBLIC, text="hiếm"), 201), {"reports_search"}),
     (_public(box=_BOX), {_ON_THE_MAP}),
     (lambda record: record.public.news(_PUBLIC, 50), {"cases_public_changed(_of_authority)?"}),
     (lambda record: record.public.places(replace(_PUBLIC, box=_BOX), 2001), {_ON_THE_MAP}),
