@@ -93,11 +93,15 @@ _LISTS = (
     _List(
         "centre: that text, one agency, overdue", "operator", f"{_STAFF_LIST}&text=o ga&agency={AGENCY}&overdue=true"
     ),
+    _List("centre: common text, none in the field", "operator", f"{_STAFF_LIST}&text=cong vo&field=moi-truong"),
+    _List("centre: that text, ended too", "operator", "/api/v1/complaints?text=cong vo&field=moi-truong"),
     _List("centre: text in one report", "operator", "/api/v1/complaints?text=so nha 77777"),
     _List("agency: inbox", "officer", _STAFF_LIST),
     _List("agency: inbox, 20 pages on", "officer", _STAFF_LIST, deep=True),
     _List("agency: unassigned", "officer", f"{_STAFF_LIST}&unassigned=true"),
     _List("agency: text in every fifth report", "officer", f"{_STAFF_LIST}&text=o ga"),
+    _List("agency: common text, none of its own", "officer", f"{_STAFF_LIST}&text=ke sat"),
+    _List("agency: that text, ended too", "officer", "/api/v1/complaints?text=ke sat"),
     _List("agency: text in one report", "officer", f"{_STAFF_LIST}&text=so nha 77777"),
     _List("agency: overdue", "officer", f"{_STAFF_LIST}&overdue=true"),
     _List("agency: of one field", "officer", f"{_STAFF_LIST}&field=moi-truong"),
@@ -109,6 +113,8 @@ _LISTS = (
     _List("public: of one ward", None, f"{_PUBLIC_LIST}&place=loc-tho"),
     _List("public: of one field", None, f"{_PUBLIC_LIST}&field=moi-truong"),
     _List("public: text in every fifth report", None, f"{_PUBLIC_LIST}&text=o ga"),
+    _List("public: common text, none public", None, f"{_PUBLIC_LIST}&text=muong tac"),
+    _List("public: common text, none in the field", None, f"{_PUBLIC_LIST}&text=cong vo&field=moi-truong"),
     _List("public: text in one report", None, f"{_PUBLIC_LIST}&text=so nha 77777"),
     _List("public: within a town's box", None, f"{_PUBLIC_LIST}&box=109.1,12.1,109.3,12.4"),
     _List("public: map of the province", None, _PUBLIC_MAP),
@@ -258,6 +264,10 @@ def _show_plans(engine: Engine, console: Console) -> None:
         "centre: inbox": lambda: record.cases.page(centre, Filters(open=True), None, 50),
         "centre: returned": lambda: record.cases.page(centre, Filters(open=True, status=(Status.RETURNED,)), None, 50),
         "centre: text": lambda: record.cases.page(centre, Filters(open=True, text="o ga"), None, 50),
+        "centre: text, none in the field": lambda: record.cases.page(
+            centre, Filters(open=True, text="cong vo", field="moi-truong"), None, 50
+        ),
+        "public: text, none public": lambda: record.public.page(PublicFilters(AUTHORITY, text="muong tac"), None, 50),
         "centre: rare text": lambda: record.cases.page(centre, Filters(text="so nha 77777"), None, 50),
         "agency: text": lambda: record.cases.page(agency, Filters(open=True, text="o ga"), None, 50),
         "agency: inbox": lambda: record.cases.page(agency, Filters(open=True), None, 50),
