@@ -1,7 +1,8 @@
 """Labels say in which lists a report lies: of which authority, agency, field or place, open or not, overdue, public.
 
 They are stored beside the report's words, so that one index finds the reports that contain a word and lie in a list. They
-only narrow a search: the conditions on the case itself decide.
+only narrow a search: the conditions on the case itself decide. A label too few would hide a report, so a new kind of label
+needs a migration that gives it to the reports of before.
 """
 
 from __future__ import annotations
