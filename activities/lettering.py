@@ -15,6 +15,7 @@ from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
 from domain.words import Role
 from language.labels import ROLE
+from language.vietnamese import starting_small
 from records.letters.rows import LetterFacts, LetterFormat, LetterKey
 from templates.letters import Form
 
@@ -82,7 +83,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         superior=_abbreviated(authority.name),
         issuer=_abbreviated(facts.agency_name or authority.centre),
         number=number,
-        about=f"V/v {facts.rule.name[:1].lower()}{facts.rule.name[1:]} {facts.report}",
+        about=f"V/v {starting_small(facts.rule.name)} {facts.report}",
         place=facts.rule.place,
         dated=authority.local_date(facts.at),
         addressee=facts.addressee,

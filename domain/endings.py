@@ -20,6 +20,11 @@ def ended_at(complaint: Complaint) -> datetime | None:
     return max((moments[kind] for kind in kinds if kind in moments), default=max(moments.values()))
 
 
+def over_since(complaint: Complaint) -> datetime | None:
+    """Return when the last thing happened in a case that has ended, None before. A case shows the names of that time."""
+    return max(complaint.moments.values()) if complaint.status.is_final else None
+
+
 def is_missed(complaint: Complaint, limit: Limit) -> bool:
     """Tell whether an office missed this limit, running or ended."""
     return complaint.rule_of(limit).kind.binds and (limit.outcome is Outcome.LATE or limit.passed_at is not None)

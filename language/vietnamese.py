@@ -52,6 +52,11 @@ def normal(text: str, *, lines: bool = True) -> str:
     return unicodedata.normalize("NFC", seen if lines else _BLANKS.sub(" ", seen)).strip()
 
 
+def starting_small(text: str) -> str:
+    """Return the text as it stands within a sentence: its first letter is small, except in an abbreviation such as UBND."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def whole(text: str) -> str:
     """Return the text with halves of surrogate pairs joined, and the replacement character for halves that stand alone."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -9,13 +9,14 @@ from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, Event
 from domain.limits import Alarm, AlarmKind
 from language.labels import CHANNEL, EVENT, STATUS, TOLD_OF, course_name, length_text, local_time
+from language.vietnamese import starting_small
 from workflows.contract import ChangeProgress
 
 
 def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
     """Name what a timer waits for: `Hạn xử lý · Điều 7 khoản 3 · 17:00 thứ Sáu 27/11/2026`."""
     rule = complaint.procedure.limit(alarm.limit)
-    name = rule.name[:1].lower() + rule.name[1:]
+    name = starting_small(rule.name)
     what = {
         AlarmKind.REMIND: f"Nhắc trước hạn {name}",
         AlarmKind.PASS: f"Hạn {name}",

@@ -1,5 +1,5 @@
-"""Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, lets cases learn of merges, goes
-on with handovers.
+"""Resumes what was committed while Temporal was down: starts cases, rolls out calendar changes, lets cases learn of merges, gives
+back what is left with nobody, goes on with handovers.
 
 Several workers may sweep at the same time without a lock, because doing anything here twice changes nothing: the workflow id is
 the case's code or the calendar's revision, and the act id of a handover is made of the handover and the case.
@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.cases.acting import gather
 from api.cases.parts import ActingParts
-from api.staff.handovers.handing_over import go_on
+from api.staff.handovers.handing_over import begin_returns, go_on
 from api.web.problems.problem import Problem
 from records.errors import RecordsUnavailable
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
@@ -43,6 +43,7 @@ async def sweep(parts: ActingParts, grace: timedelta = GRACE) -> bool:
     if codes:
         _log.info("sweep", waiting=len(codes), started=started)
     await _gather(parts)
+    await run_in_threadpool(begin_returns, parts, grace)
     handing_over = await _hand_over(parts)  # last, so that no report waits for a handover
     return handing_over or started == len(codes) == _BATCH
 

@@ -114,7 +114,8 @@ LAST_ADMIN = Kind(
     "last-admin",
     409,
     "Đây là quản trị cuối cùng",
-    "Không còn ai quản trị nếu tài khoản này ngừng làm quản trị; hãy thêm một quản trị khác trước.",
+    "Không còn ai quản trị ở đây nếu tài khoản này ngừng làm quản trị; "
+    "hãy thêm một quản trị khác trước, hoặc nhờ quản trị toàn hệ thống làm.",
 )
 STOP_UNCONFIRMED = Kind(
     "stop-unconfirmed",

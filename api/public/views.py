@@ -122,7 +122,7 @@ def _view(line: PublicLine, office: _Office, site: str) -> PublicLineView:
         status=line.status,
         status_label=STATUS[line.status],
         field=named(procedure.fields if procedure else (), line.field),
-        lead=office.agencies.name(line.lead) if line.lead else None,
+        lead=office.agencies.of_case(line.over_since).name(line.lead) if line.lead else None,
         place=line.place,
         place_unit=unit,
         latitude=line.latitude,

@@ -82,15 +82,19 @@ class Agencies:
 
     def __init__(self, offices: KeptAgencies, authority: str) -> None:
         known = offices.agencies(authority)
-        self._histories = cache(partial(offices.agency_names, authority))
+        self._renamed = cache(partial(_renamed, offices, authority))
         self._names = {agency.id: agency.name for agency in known}
         self._active = {agency.id for agency in known if agency.active}
 
     def at(self, at: datetime) -> Agencies:
         """Return the same agencies with the names that they had at an instant."""
         then = copy(self)
-        then._names = self._names | names_at(self._histories(), at)
+        then._names = self._names | names_at(self._renamed(), at)
         return then
+
+    def of_case(self, over_since: datetime | None) -> Agencies:
+        """Return the agencies with the names that a case shows: those of its end once it has ended, the present ones before."""
+        return self if over_since is None else self.at(over_since)
 
     def __contains__(self, agency: str) -> bool:
         """Return whether cases can be sent to this agency."""
@@ -108,6 +112,10 @@ class Agencies:
     def names(self, agencies: Iterable[str]) -> list[Name]:
         """Return agencies with their names."""
         return [self.name(agency) for agency in agencies]
+
+
+def _renamed(offices: KeptAgencies, authority: str) -> dict[str, NameHistory]:
+    return {agency: history for agency, history in offices.agency_names(authority).items() if len(history) > 1}
 
 
 class Places:

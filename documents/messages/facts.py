@@ -19,6 +19,7 @@ from domain.procedure import Named
 from domain.visibility import Audience, shows_words
 from domain.words import Role, Urgency
 from language.labels import EVENT, URGENCY, length_text, local_time, role_name
+from language.vietnamese import starting_small
 
 _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked", "reopened"})
 
@@ -190,7 +191,7 @@ def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> Li
     rule, zone = complaint.rule_of(limit), complaint.procedure.authority.time_zone
     extended = limit.amount == rule.extended and rule.extended_source
     return LimitFact(
-        name=rule.name[:1].lower() + rule.name[1:],
+        name=starting_small(rule.name),
         amount=length_text(limit.amount, limit.until),
         since=local_time(limit.counted_from, zone),
         due=local_time(limit.schedule.due, zone) if limit.schedule and not complaint.stands_still(limit) else None,

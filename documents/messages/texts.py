@@ -21,6 +21,7 @@ from domain.procedure import Procedure
 from domain.visibility import Audience
 from domain.words import Role
 from language.labels import local_time, role_name
+from language.vietnamese import starting_small
 
 LONGEST_SHORT = 160
 """The most UTF-16 code units of a short text, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes
@@ -51,6 +52,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["starting_small"] = starting_small
         self._before_short = self._environment.get_template("staff/_before_short.j2")
 
     def text(self, occasion: AnyOccasion, reader: Reader, channel: MessageChannel, agencies: Mapping[str, str]) -> Text:

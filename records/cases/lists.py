@@ -55,6 +55,7 @@ _COLUMNS = (
     col(tables.Case.place),
     col(tables.Case.due_limit),
     col(tables.Case.rung),
+    tables.OVER_SINCE.label("over_since"),
 )
 _POSITION = (col(tables.Case.code), col(tables.Case.due))
 """The columns that a case's position in a list follows from."""

@@ -39,6 +39,7 @@ _COLUMNS: tuple[Any, ...] = (
     col(tables.Report.place_id),
     col(tables.Case.latitude),
     col(tables.Case.longitude),
+    tables.OVER_SINCE.label("over_since"),
 )
 _POINTS: tuple[Any, ...] = (
     col(tables.Case.code),

@@ -131,7 +131,7 @@ class CaseLine:
 
     `due` is the earliest due date of its running limits and `due_limit` the id of that limit; both are None where no limit
     runs. `rung` is the highest rung of the ladder that a missed limit was reported to. `place` is the administrative unit
-    that the case is about, None where it is not known.
+    that the case is about, None where it is not known. `over_since` is when the last thing happened in a case that has ended.
     """
 
     code: str
@@ -152,6 +152,7 @@ class CaseLine:
     place: str | None = None
     due_limit: str | None = None
     rung: int = 0
+    over_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,8 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class PublicLine:
-    """A case in a public list. `changed_at` is when its public part last changed."""
+    """A case in a public list. `changed_at` is when its public part last changed, `over_since` when the last thing happened in a
+    case that has ended."""
 
     code: str
     authority: str
@@ -242,6 +244,7 @@ class PublicLine:
     latitude: float | None = field(repr=False)
     longitude: float | None = field(repr=False)
     field: str | None
+    over_since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Computed, Index, Text, text
+from sqlalchemy import CheckConstraint, Computed, Index, Text, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TSVECTOR
+from sqlalchemy.sql.expression import ColumnElement
 from sqlmodel import Field, SQLModel
 
 from records.columns import (
+    Instant,
     flag_column,
     instant_column,
     json_column,
@@ -30,6 +32,13 @@ IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')
 
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
+
+OVER_SINCE: ColumnElement[datetime | None] = literal_column(
+    f"CASE WHEN NOT ({IS_OPEN}) THEN (SELECT max(moment.value::timestamptz) "  # noqa: S608 - constants
+    "FROM jsonb_each_text(cases.snapshot -> 'moments') AS moment) END",
+    Instant(),
+)
+"""`domain.endings.over_since` in SQL."""
 
 _OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
 

@@ -188,7 +188,7 @@ class Accounts:
             if after == before:
                 return before
             if _administers(before) and not _administers(after):
-                _require_another_admin(session, before)
+                _require_another_admin(session, before, change)
             if require is not None:
                 require(after, _others_of_authority(session, after))
             _require_own_identity(session, after)
@@ -260,14 +260,16 @@ def _administers(account: Account) -> bool:
     return account.active and account.role is Role.ADMIN
 
 
-def _require_another_admin(session: Session, admin: Account) -> None:
+def _require_another_admin(session: Session, admin: Account, change: ChangedBy) -> None:
     """Raise LastAdmin unless another active admin can replace this one: of its authority or of the whole system. An admin of
-    the whole system needs another one of the whole system."""
+    the whole system needs another one of the whole system. Who steps down by themselves needs another one of their own place:
+    an admin of the whole system who is to go on without one decides that."""
     table = tables.Account
     others = select(table.authority).where(
         col(table.id) != admin.id, col(table.active), col(table.role) == Role.ADMIN.value
     )
-    if not {admin.authority, None} & set(session.exec(others)):
+    replacing = {admin.authority} if change.by_account == admin.id else {admin.authority, None}
+    if not replacing & set(session.exec(others)):
         raise LastAdmin(f"{admin.username} is the last admin")
 
 

@@ -16,10 +16,12 @@ from records.errors import HandoverUnknown, KeyReused
 from records.offices.changes import note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
-from records.staff.rows import Handover, HandoverCase, HandoverState
+from records.staff.rows import Handover, HandoverCase, HandoverState, LeftBehind
 from records.texts import storable, storable_row
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Engine
     from sqlmodel import Session
 
@@ -50,6 +52,15 @@ class Handovers:
         with transaction(self._engine) as session:
             return tuple(session.exec(wanted))
 
+    def left_behind(self, before: datetime) -> tuple[LeftBehind, ...]:
+        """Return the open cases that are with an account which no longer works in their lead agency, and wait in no handover.
+
+        An account that left its work at `before` or later is passed over: a handover of its cases may be about to begin.
+        """
+        with transaction(self._engine) as session:
+            rows = session.connection().execute(_LEFT_BEHIND, {"before": before}).all()
+            return tuple(LeftBehind(**row._asdict() | {"codes": tuple(row.codes)}) for row in rows)
+
     def begin(self, handover: Handover) -> None:
         """Store a handover and the open cases that it concerns now, once however often it is passed.
 
@@ -78,6 +89,29 @@ class Handovers:
             session.execute(settled.values(state=case.state.value, why=storable(case.why)))
 
 
+_LEFT_BEHIND = text(
+    f"""
+    SELECT held.*, gone.id AS change, gone.by_account
+    FROM (
+        SELECT officer AS account, cases.authority, lead AS agency, array_agg(code ORDER BY code) AS codes
+        FROM cases JOIN accounts ON accounts.id = officer
+        WHERE {case_tables.IS_OPEN} AND lead IS NOT NULL
+            AND NOT (active AND accounts.authority = cases.authority AND agency IS NOT DISTINCT FROM lead)
+            AND NOT EXISTS (
+                SELECT FROM handover_cases AS waiting WHERE waiting.code = cases.code AND waiting.state = 'waiting'
+            )
+        GROUP BY officer, cases.authority, lead
+    ) AS held
+    LEFT JOIN LATERAL (
+        SELECT id, at, by_account FROM office_changes
+        WHERE subject = 'account' AND subject_id = held.account AND before IS NOT NULL AND (
+            before -> 'active' IS DISTINCT FROM after -> 'active' OR before -> 'agency' IS DISTINCT FROM after -> 'agency'
+        )
+        ORDER BY id DESC LIMIT 1
+    ) AS gone ON true
+    WHERE gone.at IS NULL OR gone.at < :before
+    """  # noqa: S608 - the condition is a constant
+)
 _THEIR_OPEN_CASES = text(
     f"""
     INSERT INTO handover_cases (handover, code, state, why)

@@ -114,3 +114,19 @@ class Look:
     code: str | None
     authority: str | None
     pieces: int
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Open cases of one agency that are with an account which no longer works there.
+
+    `change` is the number of the change by which it left, `by_account` the admin who made it; both are None where no change
+    of it is known.
+    """
+
+    account: str
+    authority: str
+    agency: str
+    codes: tuple[str, ...]
+    change: int | None
+    by_account: str | None

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from language.vietnamese import Doubt, doubt_about, normal, unwelcome
+from language.vietnamese import Doubt, doubt_about, normal, starting_small, unwelcome
 
 WELL = [
     "Đường Lê Hồng Phong có ổ gà rất to, xe máy đi qua nguy hiểm",
@@ -61,3 +61,20 @@ def test_a_text_is_kept_composed_without_blanks_around_it() -> None:
 def test_newlines_are_welcome_only_among_lines() -> None:
     assert unwelcome("một\n\thai", lines=True) is None
     assert unwelcome("một\nhai", lines=False) == "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Xử lý", "xử lý"),
+        ("Đánh giá", "đánh giá"),
+        ("UBND tỉnh chỉ đạo", "UBND tỉnh chỉ đạo"),
+        ("ĐBQH giám sát", "ĐBQH giám sát"),
+        ("Ủy ban chỉ đạo", "ủy ban chỉ đạo"),
+        ("Ý kiến", "ý kiến"),
+        ("A", "a"),
+        ("", ""),
+    ],
+)
+def test_within_a_sentence_a_first_letter_is_small_except_in_an_abbreviation(text: str, within: str) -> None:
+    assert starting_small(text) == within

@@ -16,6 +16,7 @@ from api.web.merged import answering, is_merged
 from api.web.names import Agencies, Name, People, Places, named
 from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.endings import over_since
 from domain.merging import OWN_ACTS
 from domain.procedure import ActRule
 from domain.visibility import Audience, knows_reporter, shows_event
@@ -135,9 +136,7 @@ class CaseView(BaseModel):
 def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) -> CaseView:
     """Return the case as this viewer may see it, at the instant `at`."""
     complaint, procedure, audience = case.complaint, case.complaint.procedure, viewer.audience
-    agencies = Agencies(record.offices, procedure.id)
-    if complaint.status.is_final:
-        agencies = agencies.at(max(complaint.moments.values()))
+    agencies = Agencies(record.offices, procedure.id).of_case(over_since(complaint))
     main = answering(record.cases, case)
     shows_limits = shows_event(audience, "limit_opened")
     limits = limit_views(complaint, at) if shows_limits else []

@@ -83,6 +83,7 @@ def _line_view(
     people: People,
     staffed: frozenset[str],
 ) -> CaseLineView:
+    agencies = agencies.of_case(line.over_since)
     time_zone = procedure.authority.time_zone if procedure else VIETNAM.key
     return CaseLineView(
         code=line.code,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -25,8 +27,8 @@ from domain.actors import Actor
 from domain.acts import Assign
 from domain.offices.delegations import on_behalf_of
 from domain.words import Role
-from records.errors import HandoverUnknown, RecordsUnavailable
-from records.staff.rows import Account, Handover, HandoverCase, HandoverState
+from records.errors import HandoverUnknown, KeyReused, RecordsUnavailable
+from records.staff.rows import Account, Handover, HandoverCase, HandoverState, LeftBehind
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 PATIENCE = 8.0
@@ -83,6 +85,43 @@ def begin_succession(front: Front, staff: Staff, source: Account, target: Accoun
     )
     front.record.handovers.begin(handover)
     return front.record.handovers.find(handover.id)
+
+
+def begin_returns(parts: ActingParts, grace: timedelta) -> None:
+    """Put on record that what is left with accounts that no longer work on it goes back to its agency.
+
+    An act may be recorded just after its author was switched off, so that no handover knew of the case. Several workers may
+    begin the same return at the same time: its id is made of the cases and of the change by which the account left.
+    """
+    for held in parts.record.handovers.left_behind(parts.clock() - grace):
+        handover = _return_of(parts, held)
+        with suppress(KeyReused):  # begun before, when somebody else led the agency
+            parts.record.handovers.begin(handover)
+
+
+def _return_of(parts: ActingParts, held: LeftBehind) -> Handover:
+    account = parts.record.accounts.find(held.account)
+    role = account.role if account and account.role.of_agency else Role.AGENCY_OFFICER
+    holder = Actor(role, authority=held.authority, agency=held.agency, account=held.account)
+    leader = next(_leaders_of(parts, held.authority, held.agency), None)
+    by = actor_of(leader) if leader else holder
+    if held.by_account and held.by_account != by.account:
+        by = on_behalf_of(Actor(Role.ADMIN, account=held.by_account), by)
+    return Handover(
+        id=uuid.uuid5(_NAMESPACE, " ".join((held.account, held.agency, str(held.change), *held.codes))).hex,
+        authority=held.authority,
+        agency=held.agency,
+        from_account=held.account,
+        to_account=None,
+        reason=reason_of_leaving(active=account is not None and account.active),
+        by=by,
+        at=parts.clock(),
+    )
+
+
+def reason_of_leaving(*, active: bool) -> str:
+    """Return the reason that a handover states for an account that leaves its work."""
+    return "Chuyển vị trí công tác" if active else "Tài khoản ngừng hoạt động"
 
 
 async def go_on(parts: ActingParts, most: int) -> bool:
@@ -160,8 +199,12 @@ def _giver(front: Front, source: Account | None, staff: Staff) -> Actor:
 
 def _leaders(front: Front, account: Account) -> Iterator[Account]:
     """Yield the active leaders of an account's agency."""
-    for each in front.record.accounts.of_authority(account.authority):
-        if each.active and each.role is Role.AGENCY_LEADER and each.agency == account.agency:
+    yield from _leaders_of(front, account.authority, account.agency)
+
+
+def _leaders_of(parts: ActingParts, authority: str | None, agency: str | None) -> Iterator[Account]:
+    for each in parts.record.accounts.of_authority(authority):
+        if each.active and each.role is Role.AGENCY_LEADER and each.agency == agency:
             yield each
 
 

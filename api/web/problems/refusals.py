@@ -8,6 +8,7 @@ from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Status, Urgency
 from language.labels import EVENT, STATUS, course_name
+from language.vietnamese import starting_small
 
 _RELOAD = "hãy tải lại hồ sơ để xem việc có thể làm bây giờ."
 
@@ -262,7 +263,7 @@ def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
         day=_day(refusal.about),
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
         urgency=course_name(procedure, Urgency(refusal.about)) if refusal.about in set(Urgency) else refusal.about,
-        event=_starting_small(EVENT.get(refusal.about, refusal.about)),
+        event=starting_small(EVENT.get(refusal.about, refusal.about)),
         limit=next((rule.name for rule in procedure.limits if rule.id == refusal.about), refusal.about),
         requirements=", ".join(requirement_names(refusal, procedure).values()).lower(),
     )
@@ -273,10 +274,6 @@ def _day(about: str) -> str:
         return f"{date.fromisoformat(about):%d/%m/%Y}"
     except ValueError:
         return about
-
-
-def _starting_small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def requirement_names(refusal: Refusal, procedure: Procedure) -> dict[str, str]:

@@ -70,3 +70,22 @@ def test_a_name_before_the_first_known_one_is_the_first(real_desk: RealDesk) -> 
     assert [name for _, name in desk.record.offices.agency_names(KH)[NHA_TRANG]] == [OLD, NEW]
     moved = desk.record.accounts.names(frozenset({desk.accounts["officer"].id}))
     assert [name for _, name in moved[desk.accounts["officer"].id]] == ["Officer", "Bà Mới"]
+
+
+def test_lists_name_an_ended_case_as_its_page_does_and_an_open_one_by_the_present_name(real_desk: RealDesk) -> None:
+    desk = real_desk
+    ended, still = desk.walked("rate"), desk.walked("publish")
+    rename(desk)
+    wanted = {ended: OLD, still: NEW}
+    assert {code: desk.sees(code, "leader").json()["lead"]["name"] for code in wanted} == wanted
+    for listed in (desk.gets("/complaints", "leader"), desk.gets("/public/complaints", "nobody")):
+        assert {line["code"]: line["lead"]["name"] for line in listed.json()["items"]} == wanted
+    table = desk.gets("/complaints.csv", "leader").content.decode()
+    assert {
+        code: name
+        for code in wanted
+        for line in table.splitlines()
+        if code in line
+        for name in (OLD, NEW)
+        if name in line
+    } == wanted

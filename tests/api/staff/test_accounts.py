@@ -115,9 +115,13 @@ def test_the_last_admin_cannot_leave(real_desk: RealDesk) -> None:
     for about in ({"active": False}, {"role": "auditor"}):
         refused = changes(real_desk, "admin", "admin", **about)
         assert (refused.status_code, refused.json()["type"]) == (409, "/problems/last-admin")
-    assert (
-        changes(real_desk, "kh_admin", "kh_admin", active=False).status_code == 200
-    )  # the admin of all authorities is left
+
+
+def test_the_last_admin_of_an_authority_leaves_only_by_an_admin_of_the_whole_system(real_desk: RealDesk) -> None:
+    for about in ({"active": False}, {"role": "auditor"}):
+        refused = changes(real_desk, "kh_admin", "kh_admin", **about)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/last-admin")
+    assert changes(real_desk, "admin", "kh_admin", active=False).status_code == 200
 
 
 @pytest.mark.parametrize(

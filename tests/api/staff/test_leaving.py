@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from api.background.sweeping import sweep
 from domain.words import Role
+from records.messages.rows import Contact
+from records.offices.rows import ChangedBy
 from tests.api.staff.test_delegations import delegates
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
 from tests.support.fronts.real_desk import KH, RealDesk
@@ -167,3 +170,55 @@ def test_cases_that_nobody_holds_are_found_and_counted(desk: RealDesk) -> None:
 def test_agencies_in_which_nobody_works_are_marked_before_a_case_is_sent_there(desk: RealDesk) -> None:
     staffed = {each["id"]: each["staffed"] for each in desk.gets("/agencies", "operator").json()["items"]}
     assert (staffed[NHA_TRANG], staffed["so-tnmt"]) == (True, False)
+
+
+def goes_behind_the_back(desk: RealDesk, whom: str, **about: Any) -> None:
+    """Change an account as if its acts were recorded right after: no handover is begun."""
+    account = desk.accounts[whom]
+    kept = {"role": account.role, "agency": account.agency, "display_name": account.display_name, "active": True}
+    change = ChangedBy(desk.accounts["kh_admin"].id, desk.now)
+    desk.record.accounts.change(account.id, contact=Contact(None, None), change=change, **kept | about)
+
+
+@pytest.mark.parametrize("about", [{"active": False}, {"agency": TRANSPORT}], ids=["off", "moved"])
+async def test_what_is_left_with_nobody_goes_back_to_the_agency(desk: RealDesk, about: dict[str, Any]) -> None:
+    codes, other, ended = [desk.walked("accept"), desk.walked("accept")], desk.walked("dispatch"), desk.walked("rate")
+    assert desk.acts(other, "accept", "colleague").status_code == 200
+    goes_behind_the_back(desk, "officer", **about)
+    await sweep(desk.app.state.front)
+    assert officer_of(desk, codes[0]) == "Officer"  # a handover may be about to begin
+    desk.now += timedelta(seconds=6)
+    while await sweep(desk.app.state.front):
+        pass
+    assert [officer_of(desk, code) for code in (*codes, other, ended)] == [None, None, "Colleague", "Officer"]
+    assert desk.gets("/complaints", "leader", unowned=True).json()["items"] == []
+    given = [each for each in desk.sees(codes[0], "leader", "/events").json()["items"] if each["kind"] == "assigned"]
+    assert [(each["by"]["account"]["name"], each["by"]["on_behalf_of"]["name"]) for each in given] == [
+        ("Kh_Admin", "Leader")
+    ]
+    assert desk.record.handovers.left_behind(desk.now) == ()
+
+
+async def test_what_cannot_be_given_back_is_tried_once_and_holds_up_nothing(desk: RealDesk) -> None:
+    broken, sound = desk.walked("accept"), desk.walked("accept")
+    goes_behind_the_back(desk, "officer", active=False)
+    desk.now += timedelta(seconds=6)
+    desk.recording.unrecorded.add(broken)
+    for _ in range(4):
+        await sweep(desk.app.state.front)
+    assert (officer_of(desk, broken), officer_of(desk, sound)) == ("Officer", None)
+    with desk.engine.connect() as connection:
+        begun = connection.execute(text("SELECT count(*) FROM handovers")).scalar_one()
+    assert begun == 2  # of both, then of the one that is left
+
+
+async def test_a_chosen_handover_that_waits_is_not_overtaken(desk: RealDesk) -> None:
+    code = desk.walked("accept")
+    desk.recording.away = True
+    assert changes(desk, "officer", active=False, cases_to=desk.accounts["colleague"].id).status_code == 200
+    desk.now += timedelta(minutes=1)
+    assert desk.record.handovers.left_behind(desk.now) == ()
+    desk.recording.away = False
+    while await sweep(desk.app.state.front):
+        pass
+    assert officer_of(desk, code) == "Colleague"

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from calendars.filling import scheduled
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
-from domain.endings import ended_at
+from domain.endings import ended_at, over_since
 from domain.events import Event, Merged, Published, Unmerged, Withheld
 from domain.limits import nearest_limit
 from domain.offices.places import Box
@@ -133,6 +133,7 @@ class MemoryCases(Part):
             merged_into=one.merged_into,
             test=one.test,
             place=one.place,
+            over_since=over_since(one),
         )
 
 

@@ -15,7 +15,7 @@ from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LookedAt, SignedIn
+from records.staff.rows import Account, LeftBehind, LookedAt, SignedIn
 from tests.support.fronts.memory.part import Part
 
 _EVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -133,6 +133,10 @@ class MemorySessions(Part):
 
 
 class MemoryHandovers(Part):
+    def left_behind(self, before: datetime) -> tuple[LeftBehind, ...]:
+        self._kept.answer()
+        return ()
+
     def unfinished(self, limit: int) -> tuple[str, ...]:
         self._kept.answer()
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.endings import over_since
 from domain.visibility import is_public, publicly_changed_at
 from language.vietnamese import folded
 from records.cases.rows import PublicFilters, PublicLine, PublicPage
@@ -52,6 +53,7 @@ class MemoryPublic(Part):
             place_id=report.place_id,
             latitude=report.latitude,
             longitude=report.longitude,
+            over_since=over_since(one),
         )
 
 
