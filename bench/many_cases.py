@@ -104,7 +104,7 @@ FROM (
 ) AS case_
 """
 # Three words are in many reports, and each in none of one list: of a field, of an agency, of the public.
-_LABELS = import_module("records.migrations.versions.0032_labels_of_reports").LABELS
+_LABELS = import_module("records.migrations.versions.0029_labels_of_reports").LABELS
 _REPORTS = f"""
 INSERT INTO reports (code, content, place, occurred_at, place_id, latitude, longitude, within)
 SELECT code, excerpt || CASE

@@ -48,7 +48,7 @@ _COURSES: tuple[tuple[tuple[acts.Act | acts.TimePassed, Actor | None], ...], ...
 )
 _WORD = "ngập"
 _PLACES = ("loc-tho", "vinh-hai")
-_LABELS = importlib.import_module("records.migrations.versions.0032_labels_of_reports")
+_LABELS = importlib.import_module("records.migrations.versions.0029_labels_of_reports")
 
 _WAYS: dict[str, tuple[tuple[int, ...], int]] = {
     "the beginning": ((400, 2000, 10_000), 4000),

@@ -76,7 +76,7 @@ def test_a_window_for_the_reporter_makes_no_case_due(desk: Desk, record: Record)
         (dispatch(), CENTRE),
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá")), OFFICER),
-        (acts.Approve(), replace(OFFICER, role=OFFICER.role.leader)),
+        (acts.Approve(), replace(OFFICER, role=OFFICER.role.leader, account="leader")),
         (acts.Publish(), CENTRE),
     ]
     for act, by in course:

@@ -36,7 +36,7 @@ _BOX = Box(south=12.0, north=12.1, west=109.0, east=109.1)
 _TABLES = ("cases", "reports", "notices", "messages")
 """Turns off autovacuum during the test: with so few rows it changes which of two good indexes the database takes."""
 
-_LABELS = import_module("records.migrations.versions.0032_labels_of_reports").LABELS
+_LABELS = import_module("records.migrations.versions.0029_labels_of_reports").LABELS
 _FILL = (
     *(f"ALTER TABLE {table} SET (autovacuum_enabled = false)" for table in _TABLES),
     "INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, :cases) n",

@@ -5,8 +5,8 @@ Rewrites the table of reports: about a minute for a million of them, in which no
 
 from alembic import op
 
-revision = "0026"
-down_revision = "0024"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

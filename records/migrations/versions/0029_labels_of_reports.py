@@ -5,8 +5,8 @@ Rewrites the reports and their search index: some minutes for a million of them,
 
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

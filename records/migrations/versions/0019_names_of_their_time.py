@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0028"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None

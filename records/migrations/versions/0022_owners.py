@@ -3,8 +3,8 @@ at the provider without case."""
 
 from alembic import op
 
-revision = "0029"
-down_revision = "0026"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
