@@ -14,7 +14,9 @@ def article_of(procedure: Procedure, event: Event) -> str | None:
     """
     if act := ACT_OF_EVENT.get(event.kind):
         if act is ActKind.ATTACH:
-            return procedure.visibility.source
+            if getattr(event, "report", None) is None:
+                return procedure.visibility.source
+            act = ActKind.MERGE
         rule = procedure.act(ActKind.MERGE if act is ActKind.GATHER else act)
         return rule.source if rule else None
     if isinstance(event, Escalated):

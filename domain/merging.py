@@ -27,7 +27,7 @@ def concerned(complaint: Complaint, event: Event) -> tuple[str, ...] | None:
     match event:
         case happened.Answered():
             return event.to or own
-        case happened.Supplemented() | happened.Asked():
+        case happened.Supplemented() | happened.Asked() | happened.Attached():
             return (event.report or complaint.code,)
         case happened.Commented() if event.author.role is Role.REPORTER:
             return (event.report or complaint.code,)

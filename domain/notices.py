@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.actors import Told
 from domain.complaint import Complaint
-from domain.events import Attached, Bounced, Commented, Escalated, Event, Noted, RatingLapsed, Reminded
+from domain.events import Attached, Bounced, Commented, Escalated, Event, Gathered, Noted, RatingLapsed, Reminded
 from domain.merging import concerned
 from domain.procedure import NoticeRule
 from domain.words import ActKind, Role
@@ -55,7 +55,7 @@ def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     sent: dict[Notice, None] = dict.fromkeys(_to_publishers(complaint, event))
     reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
-        if rule.on != event.kind or rule.urgency not in (None, complaint.urgency):
+        if rule.on != _as_told(event) or rule.urgency not in (None, complaint.urgency):
             continue
         for recipient in rule.to:
             for told in _who(complaint, event, recipient):
@@ -86,9 +86,16 @@ def _reports_told(complaint: Complaint, event: Event) -> tuple[str, ...] | None:
     return concerned(complaint, event)
 
 
+def _as_told(event: Event) -> str:
+    """Return the kind of event whose notices are sent. Photos of a merged report concern those whom the merge concerned."""
+    return Gathered.kind if isinstance(event, Attached) and event.report else event.kind
+
+
 def _to_publishers(complaint: Complaint, event: Event) -> Iterator[Notice]:
-    """Yield the notices of what waits to be shown in public: to the roles that the regulation lets publish."""
-    rule = complaint.procedure.act(ActKind.PUBLISH) if isinstance(event, Attached) else None
+    """Yield the notices of what waits to be shown in public: to the roles that the regulation lets publish. Photos of a merged
+    report are shown to staff alone."""
+    waits = isinstance(event, Attached) and event.report is None
+    rule = complaint.procedure.act(ActKind.PUBLISH) if waits else None
     for role in rule.by if rule else ():
         if complaint.lead or not role.of_agency:
             yield Notice(Told(role, complaint.lead if role.of_agency else None), "portal")

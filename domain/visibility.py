@@ -106,6 +106,12 @@ def shows_event(audience: Audience, kind: str, *, told_reporter: bool = False, w
     return Shown.PUBLIC in _SHOWN[kind]
 
 
+def reads_notes(by: Actor) -> bool:
+    """Tell whether this member of staff, who may see the case, reads its internal notes. An admin runs the system and has
+    no part in the case; an auditor reads everything by office."""
+    return by.role is not Role.ADMIN
+
+
 def shows_words(audience: Audience, kind: str) -> bool:
     """Tell whether the audience reads the words of an event of this kind. Words between offices stay between them."""
     if audience is Audience.STAFF:

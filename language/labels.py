@@ -124,7 +124,7 @@ EVENT: dict[str, str] = {
     "merged": "Gộp vào hồ sơ khác",
     "unmerged": "Tách khỏi hồ sơ đã gộp",
     "gathered": "Hồ sơ có thay đổi phản ánh gộp vào",
-    "attached": "Người gửi thêm ảnh, video sau khi công khai",
+    "attached": "Người gửi thêm ảnh, video",
     "asked": "Người gửi hỏi thêm",
     "answered": "Cơ quan giải đáp",
     "commented": "Trao đổi, bình luận",

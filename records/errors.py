@@ -105,7 +105,7 @@ class MessageNotGivenUp(RecordsError):
 
 
 class CaseNotOpen(RecordsError):
-    """The case has ended, so nothing can be added to it."""
+    """The case has ended, so nothing can be added to it; or it was answered, so no report leaves it."""
 
 
 class OthersWaitToo(RecordsError):

@@ -29,12 +29,11 @@ from starlette.datastructures import UploadFile
 from api.attachments.allowances import require_room
 from api.attachments.cleaning import FIELD, cleaned, hash_of, kinds_of
 from api.attachments.keeping import keep
-from api.attachments.reviewing import tell_publishers
+from api.attachments.reviewing import tell
 from api.cases.acting import onlooker
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
-from api.web.merged import MergedCases, answering
-from api.web.problems.problem import refused
+from api.web.merged import MergedCases, answering, refused_to
 from domain.actors import Actor
 from domain.attachments import AttachmentStage, stage_open_to
 from domain.complaint import Complaint
@@ -61,7 +60,7 @@ async def attach(
         require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
     )
     kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
-    await tell_publishers(front, case, kept, by)
+    await tell(front, case, kept, by)
     return kept
 
 
@@ -92,7 +91,6 @@ def _open_to(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Attac
         raise onlooker(record, caller)
     stage, actor = _stage_and_actor(_open_case(front.record.cases, record, viewer), viewer)
     if isinstance(stage, Refusal) or actor is None:
-        raise refused(
-            stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE), record.complaint.procedure
-        )
+        refusal = stage if isinstance(stage, Refusal) else Refusal(RefusalKind.WRONG_ROLE)
+        raise refused_to(front.record.cases, record.complaint, viewer.actor, refusal)
     return record, stage, actor

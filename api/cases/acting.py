@@ -18,7 +18,7 @@ from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
-from api.web.merged import MergedCases, answering, is_merged
+from api.web.merged import MergedCases, answering, is_merged, refused_to
 from api.web.offices import own_limit
 from api.web.problems.kinds import SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
@@ -253,7 +253,7 @@ async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     except ActRefused as error:
         # An earlier try whose answer was lost may have done the act; the core then refuses this one for coming after it.
         if not sent.was_recorded(await run_in_threadpool(parts.record.cases.act_entries, sent.code, sent.act_id)):
-            raise refused(error.refusal, record.complaint.procedure) from error
+            raise refused_to(parts.record.cases, record.complaint, sent.by, error.refusal) from error
     by = sent.by
     _log.info("act done", case=sent.code, act=sent.act.kind, role=by.role, stands_in=by.on_behalf_of is not None)
 

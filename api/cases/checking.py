@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from api.web.front import Clock
 from api.web.identity.callers import case_code
+from api.web.merged import refused_to
 from api.web.names import Agencies
 from api.web.problems.kinds import MAIN_CASE_ENDED, OTHERS_WAIT_TOO
-from api.web.problems.problem import Problem, refused, wrong_field
+from api.web.problems.problem import Problem, wrong_field
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Act
@@ -29,7 +30,7 @@ def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Ac
         Problem: it does not exist, or this person may not do this act now.
     """
     if refusal := may(when_time_has_passed(complaint, clock()), act, by):
-        raise refused(refusal, complaint.procedure)
+        raise refused_to(record.cases, complaint, by, refusal)
     match act:
         case acts.Dispatch() | acts.Forward():
             _agencies_exist(record.offices, complaint, lead=act.lead, co_ordinating=act.co_ordinating)
@@ -131,11 +132,11 @@ def _may_meet(complaint: Complaint, other: Complaint) -> None:
 
 
 def _main_is_open(cases: Cases, complaint: Complaint) -> None:
-    """Check that the case which the report is part of is open: after that, its answer is the report's."""
+    """Check that the case which the report is part of was neither answered nor ended: its answer is the report's, too."""
     if complaint.merged_into is None:
         return  # the core says so
     main = cases.find(cases.main_of(complaint.code))
-    if main is None or main.complaint.status.is_final:
+    if main is None or not main.complaint.status.is_handled:
         raise Problem(MAIN_CASE_ENDED)
 
 

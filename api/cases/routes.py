@@ -70,7 +70,7 @@ def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
     """What has happened to a case, as much of it as the caller may see."""
     with front.record.reading():
         case, viewer = require_case(front, code, caller)
-        return EventList(items=course_views(front.record, case, viewer.audience))
+        return EventList(items=course_views(front.record, case, viewer))
 
 
 @router.get("", summary="Danh sách hồ sơ của cán bộ", responses=problems(401, 422, 503))

@@ -1,10 +1,14 @@
-"""Finds the case that answers a report: the report's own, or the one that it was merged into."""
+"""Finds the case that answers a report, its own or the one that it was merged into, and tells staff of it."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from api.web.problems.problem import Problem, refused
+from domain.actors import Actor
 from domain.complaint import Complaint
+from domain.refusals import Refusal
+from domain.words import Role
 from records.cases.rows import CaseRecord
 
 
@@ -25,6 +29,12 @@ def answering(cases: MergedCases, case: CaseRecord) -> CaseRecord:
     if not is_merged(case.complaint):
         return case
     return cases.find(cases.main_of(case.code)) or case
+
+
+def refused_to(cases: MergedCases, complaint: Complaint, by: Actor, refusal: Refusal) -> Problem:
+    """Return the core's refusal as this person reads it. Staff at a merged report are told which case it is part of."""
+    main = cases.main_of(complaint.code) if is_merged(complaint) else None
+    return refused(refusal, complaint.procedure, to_staff=by.role is not Role.REPORTER, main=main)
 
 
 def is_merged(complaint: Complaint) -> bool:

@@ -60,6 +60,7 @@ class Facts:
     out_of: str | None
     joined: tuple[str, ...]
     parted: tuple[str, ...]
+    report: str | None
     by_reporter: bool
     guidance: str | None
     expected: str | None
@@ -107,6 +108,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         out_of=getattr(event, "out_of", None),
         joined=getattr(event, "joined", ()),
         parted=getattr(event, "parted", ()),
+        report=getattr(event, "report", None),
         by_reporter=_is_by_reporter(event),
         guidance=event.guidance.sealed or None if isinstance(event, happened.Refused) else None,
         expected=f"{event.expected:%d/%m/%Y}" if isinstance(event, happened.ProgressReported) else None,

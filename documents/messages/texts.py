@@ -65,10 +65,11 @@ class Texts:
             context = asdict(facts_of_summary(occasion.summary, site=self._site))
         context |= _in_place(reader.standing_in, occasion.procedure.authority.time_zone)
         context["unheld"] = _unheld(occasion.procedure, reader, agencies)
+        in_short = context | {"code": reader.own_code or occasion.code}  # reporters know their report by its own code
         return Text(
-            subject=_line(_block(template, "subject", context)),
+            subject=_line(_block(template, "subject", in_short)),
             paragraphs=_paragraphs(_block(template, "body", context)),
-            short=shortened(_line(self._before_short.render(context) + _block(template, "short", context))),
+            short=shortened(_line(self._before_short.render(context) + _block(template, "short", in_short))),
         )
 
     def html(self, text: Text) -> str:

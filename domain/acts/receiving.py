@@ -310,21 +310,24 @@ class Gather:
 
 @dataclass(frozen=True, kw_only=True)
 class Attached(Moment, act=ActKind.ATTACH, stays=True, shown=Shown.REPORTER):
-    """Photos or videos came after the case was public. `count` says how many; they wait for who publishes."""
+    """Photos or videos came after the case was public, and wait for who publishes; or they came to the merged report `report`.
+    `count` says how many."""
 
     kind: Literal["attached"] = "attached"
     count: int = 1
+    report: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attach:
-    """The case learns of photos or videos that came after it was public. It follows an upload; nobody does it by hand."""
+    """The case learns of photos or videos that came after it was public, or to a report that is part of it. It follows an upload;
+    nobody does it by hand."""
 
     kind: Literal[ActKind.ATTACH] = ActKind.ATTACH
     count: int = 1
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Attached]:
-        return (Attached(at=at, count=self.count),)
+    def verdict(self, _complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Attached]:
+        return (Attached(at=at, count=self.count, report=report_of(by)),)
 
 
 @dataclass(frozen=True, kw_only=True)

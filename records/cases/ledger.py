@@ -38,7 +38,9 @@ from records.texts import storable, storable_row
 _FINGERPRINT = "encode(sha256(convert_to(snapshot::text, 'UTF8')), 'hex')"
 _CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases WHERE code = %s FOR UPDATE"  # noqa: S608 - constants
 
+_IN_ORDER = "SELECT FROM cases WHERE code = ANY(%s) ORDER BY code FOR UPDATE"
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
+_UNANSWERED_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_HANDLED} FOR SHARE"  # noqa: S608 - the same
 _MERGED_INTO = "SELECT 1 FROM cases WHERE merged_into = %s LIMIT 1"
 _RELABEL = "UPDATE reports SET within = %s WHERE code = %s"
 _TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
@@ -75,6 +77,7 @@ class Ledger:
     def _slow(self, new: NewEvents, fill: Fill) -> Appended:
         with transaction(self._engine) as session:
             connection = driver(session)
+            _lock_in_order(connection, new)
             with connection.pipeline():
                 # Locks the case: appends to one case run one after another, and each reads what the one before it wrote.
                 found = connection.execute(_CASE, (new.code,))
@@ -154,17 +157,30 @@ def _touches_other_cases(new: NewEvents) -> bool:
     return any(isinstance(event, Merged | Unmerged | Withdrawn) for event in new.events)
 
 
+def _lock_in_order(connection: Connection[Any], new: NewEvents) -> None:
+    """Lock both cases of a merge in the order of their codes: two that cross do not each hold what the other waits for."""
+    others = {_other_case(connection, new.code, event) for event in new.events if isinstance(event, Merged | Unmerged)}
+    if others:
+        connection.execute(_IN_ORDER, (sorted({new.code, *others}),))
+
+
+def _other_case(connection: Connection[Any], code: str, event: Merged | Unmerged) -> str:
+    """Return the case which the report joins or leaves."""
+    return storable(event.into) if isinstance(event, Merged) else main_of(connection, code)
+
+
 def _keep_what_was_merged(connection: Connection[Any], before: Complaint, new: NewEvents) -> None:
-    """Refuse to merge a report into a case that has ended, to take one out of such a case, and to withdraw a case that other
-    reports were merged into. Note for the other case that its reports change.
+    """Refuse to merge a report into a case that has ended, to take one out of a case that was answered or has ended, and to
+    withdraw a case that other reports were merged into. Note for the other case that its reports change.
 
     The front checks this too. Here the locks make two such acts wait for each other when they come at the same time.
     """
     for event in new.events:
         if isinstance(event, Merged | Unmerged):
-            into = event.into if isinstance(event, Merged) else main_of(connection, before.code)
-            if connection.execute(_OPEN_CASE, (storable(into),)).fetchone() is None:
-                raise CaseNotOpen(f"nothing more happens to {into}, so {new.code} neither joins nor leaves it")
-            connection.execute(_TO_GATHER, (storable(into), new.code))
+            other = _other_case(connection, before.code, event)
+            allows = _OPEN_CASE if isinstance(event, Merged) else _UNANSWERED_CASE
+            if connection.execute(allows, (other,)).fetchone() is None:
+                raise CaseNotOpen(f"{other} was answered or has ended, so {new.code} does not join or leave it")
+            connection.execute(_TO_GATHER, (other, new.code))
         elif isinstance(event, Withdrawn) and connection.execute(_MERGED_INTO, (new.code,)).fetchone():
             raise OthersWaitToo(f"other reports go on in {new.code}")

@@ -62,6 +62,12 @@ def test_what_came_after_the_last_look_of_somebody_who_publishes_waits(
     assert not awaits_review(case, AttachmentStage.RESULT, came_at)
 
 
+def test_photos_of_a_merged_report_are_told_to_whom_the_merge_concerns() -> None:
+    case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
+    told = notices(case, Attached(at=AT, report="KH-2026-000002"))
+    assert {(notice.to.role, notice.to.agency) for notice in told} == {(Role.AGENCY_OFFICER, "ubnd-nha-trang")}
+
+
 def test_whoever_publishes_is_told_of_what_waits_and_nobody_else() -> None:
     case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
     told = {(notice.to.role, notice.to.agency, notice.channel) for notice in notices(case, Attached(at=AT, count=2))}

@@ -11,6 +11,7 @@ import pytest
 
 import api
 from api.pages.common.languages import Language, act_in, catalogues, said_in
+from api.web.problems.refusals import CLOSED_TO_STAFF, MERGED_TO_STAFF
 from api.web.problems.refusals import SENTENCES as REFUSALS
 from api.web.problems.validation import SENTENCES as OF_FIELDS
 from domain.procedure import Named, Procedure
@@ -58,7 +59,7 @@ def of_faults() -> Iterator[str]:
 SAID = {
     "kinds": set(of_kinds()),
     "faults": set(of_faults()),
-    "refusals": {said for both in REFUSALS.values() for said in both},
+    "refusals": {CLOSED_TO_STAFF, MERGED_TO_STAFF, *(said for both in REFUSALS.values() for said in both)},
     "fields": set(OF_FIELDS.values()),
 }
 

@@ -252,6 +252,26 @@ def test_a_remembered_case_is_merged_and_taken_back_only_as_the_locks_allow(here
 
 
 @pytest.mark.slow
+def test_two_merges_that_cross_wait_for_each_other_and_do_not_deadlock(here: Desk, there: Desk, engine: Engine) -> None:
+    one, two = here.take_in(), here.take_in()
+
+    def merge(desk: Desk, complaint: Complaint, into: Complaint) -> str:
+        try:
+            desk.append(
+                complaint, decided(complaint, acts.Merge(into=into.code), CENTRE), CENTRE, act_id=complaint.code
+            )
+        except CaseNotOpen:
+            return "refused"
+        return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        with locked(engine, "SELECT FROM cases FOR UPDATE") as wait_for:
+            tries = [pool.submit(merge, here, one, two), pool.submit(merge, there, two, one)]
+            wait_for(2)
+        assert sorted(each.result() for each in tries) == ["merged", "refused"]
+
+
+@pytest.mark.slow
 def test_a_failed_act_leaves_nothing_and_the_next_one_is_recorded(here: Desk, sql: Sql) -> None:
     complaint = dispatched(here)
     sql("ALTER TABLE outcomes ADD CONSTRAINT broken CHECK (status <> 'processing') NOT VALID")

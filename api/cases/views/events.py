@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.cases.views.event_details import EventNames, accounts_in, details_of
 from api.cases.views.messages import DeliveryView, delivery_view
 from api.cases.views.people import PersonView, actor_view
+from api.web.identity.callers import Viewer
 from api.web.merged import answering
 from api.web.names import Agencies, Name, People
 from domain import events as happened
@@ -21,7 +22,7 @@ from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
 from domain.merging import concerned, reads_words, tells_ground
 from domain.procedure import Procedure
-from domain.visibility import Audience, shows_event, shows_words
+from domain.visibility import Audience, reads_notes, shows_event, shows_words
 from domain.words import Role
 from language.labels import EVENT, local_time
 from records.cases.rows import CaseRecord, Entry
@@ -90,15 +91,18 @@ class EventList(BaseModel):
     items: list[EventView]
 
 
-def course_views(record: Record, case: CaseRecord, audience: Audience) -> list[EventView]:
-    """Return what has happened to a case, as much of it as the audience may see. The reporter of a merged report also sees the
+def course_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[EventView]:
+    """Return what has happened to a case, as much of it as the viewer may see. The reporter of a merged report also sees the
     course of the case that the report is part of.
 
     Only staff see who was notified, how, and when.
     """
+    audience = viewer.audience
     told = record.mailbox.of_case(case.code) if audience is Audience.STAFF else {}
     entries = record.cases.entries(case.code)
     if audience is not Audience.REPORTER:
+        if not any(reads_notes(actor) for actor in viewer.actors):
+            entries = tuple(entry for entry in entries if not isinstance(entry.event, happened.Noted))
         return event_views(entries, case.complaint.procedure, record, audience, told)
     main = answering(record.cases, case)
     views = _reporter_views(record, case, entries, case.code)

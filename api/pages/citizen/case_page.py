@@ -166,7 +166,7 @@ def _case_page(
         visitor,
         told=next((form.told for form in (forms or {}).values()), None),
         case=view,
-        steps=steps(course_views(front.record, record, viewer.audience)),
+        steps=steps(course_views(front.record, record, viewer)),
         next=running,
         ended=[limit for limit in view.limits if limit not in running],
         offers=offers,

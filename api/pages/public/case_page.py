@@ -23,7 +23,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> R
     with front.record.reading():
         record, viewer = require_case(front, code, Caller(None, None, visitor.address))
         case = case_view(front.record, record, viewer, front.clock())
-        course = steps(course_views(front.record, record, viewer.audience))
+        course = steps(course_views(front.record, record, viewer))
         attachments = attachment_views(front.record, record, viewer)
     return page(
         request,

@@ -106,7 +106,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         else None
     )
     clocks = Clocks(complaint.procedure, front.record.calendar.book(), now)
-    events = course_views(front.record, record, Audience.STAFF)
+    events = course_views(front.record, record, viewer)
     agencies = {(limit.id, limit.counted_from): limit.agency for limit in complaint.limits}
     shown = [ShownLimit(each, _clock(clocks, each, agencies.get((each.id, each.counted_from)))) for each in case.limits]
     edited = tried[ActKind.PUBLISH].value("edited") if ActKind.PUBLISH in tried else ""

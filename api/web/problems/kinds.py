@@ -255,8 +255,8 @@ OTHERS_WAIT_TOO = Kind(
 MAIN_CASE_ENDED = Kind(
     "main-case-closed",
     409,
-    "Hồ sơ chung đã khép lại",
-    "Hồ sơ mà phản ánh này được gộp vào đã có kết quả và khép lại, nên không tách ra được nữa; "
+    "Hồ sơ chung đã có kết quả hoặc đã khép lại",
+    "Hồ sơ mà phản ánh này được gộp vào đã có kết quả hoặc đã khép lại, nên không tách ra được nữa; "
     "nếu còn việc phải xử lý, hãy lập một phản ánh mới.",
 )
 CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")

@@ -125,10 +125,11 @@ class BodyTooLarge(HTTPException):
         self.kind = kind
 
 
-def refused(refusal: Refusal, procedure: Procedure) -> Problem:
-    """Return the core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now."""
+def refused(refusal: Refusal, procedure: Procedure, *, to_staff: bool = False, main: str | None = None) -> Problem:
+    """Return the core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now. `main` is the case that
+    the report was merged into, if it was."""
     status = 403 if refusal.kind in _FORBIDDEN else 409
-    title, detail = told(refusal, procedure)
+    title, detail = told(refusal, procedure, to_staff=to_staff, main=main)
     beside = FIELD_OF.get(refusal.kind)
     errors = [FieldError(field=beside, message=detail)] if beside else []
     return Problem(Kind(refusal.kind.replace("_", "-"), status, title, detail), errors=errors)

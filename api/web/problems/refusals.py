@@ -227,6 +227,12 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+CLOSED_TO_STAFF = "Hồ sơ đã ở trạng thái “{status}” nên không làm thêm được gì; " + _RELOAD
+"""The sentence for staff at a closed case. Only a reporter sends a new report."""
+
+MERGED_TO_STAFF = "Phản ánh này đã gộp vào hồ sơ {main} và được xử lý ở đó; hãy mở hồ sơ {main} để thực hiện thao tác."
+"""The sentence for staff at a merged report."""
+
 FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.UNKNOWN_FIELD: "field",
     RefusalKind.FIELD_MISSING: "field",
@@ -255,11 +261,16 @@ FIELD_OF: dict[RefusalKind, str] = {
 """The field of an act's body that a refusal concerns, where it concerns one."""
 
 
-def told(refusal: Refusal, procedure: Procedure) -> tuple[str, str]:
-    """Return a refusal's title and sentence."""
+def told(refusal: Refusal, procedure: Procedure, *, to_staff: bool = False, main: str | None = None) -> tuple[str, str]:
+    """Return a refusal's title and sentence. `main` is the case that the report was merged into, if it was."""
     title, sentence = SENTENCES[refusal.kind]
+    if to_staff and main and refusal.kind in (RefusalKind.CASE_CLOSED, RefusalKind.WRONG_AGENCY):
+        sentence = MERGED_TO_STAFF
+    elif to_staff and refusal.kind is RefusalKind.CASE_CLOSED:
+        sentence = CLOSED_TO_STAFF
     return title, sentence.format(
         about=refusal.about,
+        main=main,
         day=_day(refusal.about),
         status=STATUS[Status(refusal.about)].lower() if refusal.about in set(Status) else "",
         urgency=course_name(procedure, Urgency(refusal.about)) if refusal.about in set(Urgency) else refusal.about,

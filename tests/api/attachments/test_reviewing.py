@@ -88,3 +88,17 @@ def test_while_temporal_is_away_the_photo_is_kept_and_sent_again_it_is_told(real
     assert one["awaits_review"]
     kinds = [event["kind"] for event in real_desk.sees(code, "operator", "/events").json()["items"]]
     assert kinds.count("attached") == 1
+
+
+def test_photos_of_a_merged_report_are_told_to_the_people_of_the_case_that_it_is_part_of(real_desk: RealDesk) -> None:
+    main, merged = real_desk.walked("accept"), real_desk.filed()
+    assert real_desk.acts(merged, "merge", "operator", into=main).status_code == 200
+    for _ in range(2):
+        assert adds(real_desk, merged, "reporter", photo()).status_code == 201
+    [event] = [
+        each for each in real_desk.sees(main, "officer", "/events").json()["items"] if each["kind"] == "attached"
+    ]
+    assert (event["report"], event["label"]) == (merged, "Người gửi thêm ảnh, video")
+    assert event["article"] is not None
+    seen_by_other = [each["kind"] for each in real_desk.sees(main, "reporter", "/events").json()["items"]]
+    assert "attached" not in seen_by_other

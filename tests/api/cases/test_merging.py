@@ -201,6 +201,33 @@ def test_a_report_merged_by_mistake_is_taken_out_and_lives_by_itself(desk: Desk)
     assert course(desk, merged, "reporter")[-1]["case"] is None
 
 
+def test_a_report_is_not_taken_out_once_it_has_the_answer(desk: Desk) -> None:
+    main = desk.walked("approve")
+    merged = merged_into(desk, main)
+    assert desk.acts(main, "publish", "leader").status_code == 200
+    refused = desk.acts(merged, "unmerge", "operator")
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "main-case-closed")
+    assert "đã có kết quả hoặc đã khép lại" in refused.json()["detail"]
+    assert desk.sees(merged, "reporter").json()["result"] is not None
+
+
+def test_staff_who_act_on_a_merged_report_are_told_where_to_act(desk: Desk) -> None:
+    main = desk.walked("accept")
+    merged = merged_into(desk, main)
+    for act, who in (("comment", "operator"), ("note", "operator"), ("comment", "officer")):
+        refused = desk.acts(merged, act, who)
+        assert refused.status_code in (403, 409)
+        assert f"hãy mở hồ sơ {main}" in refused.json()["detail"], (act, who)
+
+
+def test_only_a_reporter_is_advised_to_send_a_new_report(desk: Desk) -> None:
+    code = desk.walked("rate")
+    for act, who, advised in (("comment", "operator", False), ("ask", "reporter", True)):
+        refused = desk.acts(code, act, who)
+        assert refused.json()["type"].endswith("case-closed")
+        assert ("gửi phản ánh mới" in refused.json()["detail"]) is advised
+
+
 def test_a_report_is_not_taken_out_of_a_case_that_has_ended(desk: Desk) -> None:
     main = desk.walked("publish")
     merged = merged_into(desk, main)
@@ -246,6 +273,8 @@ def test_an_internal_note_is_for_the_staff_of_the_case_alone(desk: Desk) -> None
     merged = merged_into(desk, code)
     assert desk.acts(code, "note", "officer", text="Người gửi hay gọi lúc nửa đêm.").status_code == 200
     assert "hay gọi" in words(desk, code, "operator")
+    assert "hay gọi" in words(desk, code, "auditor")
+    assert "noted" not in kinds(desk, code, "admin")
     for seen_by, who in ((code, "reporter"), (code, "nobody"), (merged, "reporter")):
         assert "noted" not in kinds(desk, seen_by, who)
         assert "hay gọi" not in desk.sees(seen_by, who).text

@@ -157,8 +157,9 @@ def test_everything_a_shipped_procedure_sends_is_written_by_every_channel(
         for channel in MessageChannel:
             text = written(Occasion(complaint, event, WORDS), replace(reader, own_code=own_code), channel)
             assert all(map(is_well_written, (text.subject, text.short, *text.paragraphs))), text
-            assert complaint.code in text.subject
-            assert complaint.code in text.short
+            assert (own_code or complaint.code) in text.subject
+            assert (own_code or complaint.code) in text.short
+            assert own_code is None or complaint.code not in text.subject + text.short, "a stranger's code"
             assert length(text.short) <= LONGEST_SHORT
             assert not text.short.endswith("…"), "the short text was cut"
             assert "\n" not in text.subject + text.short

@@ -134,3 +134,25 @@ def test_a_report_leaves_an_open_case_and_none_that_has_ended(desk: Desk, record
     desk.act(main, acts.Refuse(ground="fails_requirements", reason=Sealed("Không rõ.")), CENTRE)
     with pytest.raises(CaseNotOpen):
         desk.act(third, out, CENTRE)
+
+
+def test_a_report_does_not_leave_a_case_whose_answer_it_has(desk: Desk, record: Record):
+    second, main = merged_into(desk, desk.take_in())
+    published(desk, main)
+    with pytest.raises(CaseNotOpen):
+        desk.act(second, acts.Unmerge(reason=Sealed("Chỗ khác.")), CENTRE)
+    assert record.cases.complaint(second.code) == second
+    assert len(record.letters.of_case(second)) == 1
+
+
+def test_photos_of_a_merged_report_are_told_to_the_agency_in_hand_and_to_no_other_reporter(
+    desk, outbox, mailbox, staff
+):
+    officer = staff("mot", Role.AGENCY_OFFICER, "so-gtvt")
+    second, main = merged_into(desk, desk.act(desk.take_in(), dispatch(), CENTRE))
+    outbox.address(100)
+    desk.act(main, acts.Attach(count=2), Actor(Role.REPORTER, report=second.code))
+    outbox.address(100)
+    shown = mailbox.shown_to(Addressee(account=officer.id), unread=False, cursor=None, limit=9).notices
+    assert [each.occasion.event.kind for each in shown].count("attached") == 1
+    assert not any("attached" in each for code in (main.code, second.code) for each in told(mailbox, code))
