@@ -205,7 +205,8 @@ def test_the_database_itself_compares_hash_and_content(desk: Desk, leader: Actor
     key = key_of(desk, approved(desk, leader))
     with pytest.raises(Exception, match="letter_files_check"):
         sql(
-            "INSERT INTO letter_files VALUES (:code, :event_number, 'pdf', repeat('0', 64), 'x')",
+            "INSERT INTO letter_files (code, event_number, report, format, sha256, content)"
+            " VALUES (:code, :event_number, :code, 'pdf', repeat('0', 64), 'x')",
             code=key.code,
             event_number=key.event_number,
         )

@@ -141,7 +141,8 @@ async def show_progress(
 
 def _decided(front: Front, staff: Staff, form: Form, *, dry_run: bool) -> tuple[DecisionBody, tuple[Decision, ...]]:
     """Return the act that was typed, and what it decides. Raises Problem, with each error under the form's field."""
-    body = decision(form, dry_run=dry_run)
+    offices = {"", *(value for value, _ in _offices(front.record.offices, staff))}
+    body = decision(form, offices, dry_run=dry_run)
     try:
         today = front.clock().astimezone(VIETNAM).date()
         return body, checked(front.record.offices, staff, body, today=today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,8 @@ _BETWEEN = re.compile(r"[,;\s]+")
 _AS_PEOPLE_WRITE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 
-def decision(form: Form, *, dry_run: bool) -> DecisionBody:
-    """Return the act that was typed.
+def decision(form: Form, offices: Collection[str], *, dry_run: bool) -> DecisionBody:
+    """Return the act that was typed. `offices` are the values that the form offers for whose days they are.
 
     Raises:
         Problem: a field is wrong, named as on the form.
@@ -38,7 +38,10 @@ def decision(form: Form, *, dry_run: bool) -> DecisionBody:
     try:
         return DecisionBody.model_validate(said | {"dry_run": dry_run})
     except ValidationError as error:
-        raise Problem(INVALID, errors=beside(form, field_errors(error.errors()))) from error
+        wrong = beside(form, field_errors(error.errors()))
+        if form.value("whose") not in offices:
+            wrong.append(FieldError(field="whose", message="Không có địa phương này; hãy chọn lại."))
+        raise Problem(INVALID, errors=wrong) from error
 
 
 def whose(form: Form) -> dict[str, str]:

@@ -15,11 +15,13 @@ from domain.acts import (
     Direct,
     Dispatch,
     Merge,
+    Note,
     Publish,
     Rate,
     Restrict,
     Return,
     SubmitResult,
+    Unmerge,
     Verify,
     Withhold,
 )
@@ -79,8 +81,19 @@ async def merged(case: Case) -> None:
     await case.does(OPERATOR, Merge(into="BD-2026-000001"))
 
 
+async def unmerged(case: Case) -> None:
+    """Merged by mistake and taken out again: the history is that of the run which goes on after that, with fresh limits."""
+    await case.does(OPERATOR, Merge(into="BD-2026-000001"))
+    await case.runs_once_more()
+    await case.does(OPERATOR, Unmerge(reason=WORDS))
+    await case.does(OPERATOR, Note(text=WORDS))
+    await case.at(case.filed_at + timedelta(days=1))
+    await kept_secret(case)
+
+
 SHAPES = {
     "disputed": Shape(disputed, FILING),
     "kept_secret": Shape(kept_secret, FILING),
     "merged": Shape(merged, FILING),
+    "unmerged": Shape(unmerged, FILING),
 }
