@@ -73,17 +73,17 @@ class DaysBody(_Body):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if not self.off and not self.worked:
-            raise wrong("Phải nêu ít nhất một ngày nghỉ (off) hoặc ngày làm việc (worked).")
+            raise wrong("Phải nêu ít nhất một ngày nghỉ hoặc ngày làm việc.")
         if self.off and (self.hours_of or self.hours):
             raise wrong(
-                "Ngày nghỉ không có giờ làm việc; hãy ghi ngày làm việc (worked, hours_of) thành một mục riêng."
+                "Ngày nghỉ không có giờ làm việc; hãy ghi ngày làm việc và giờ của ngày ấy thành một mục riêng."
             )
         if self.worked and self.half:
-            raise wrong("Chỉ ngày nghỉ mới nghỉ một buổi (half); hãy ghi ngày làm việc (worked) thành một mục riêng.")
+            raise wrong("Chỉ ngày nghỉ mới nghỉ một buổi; hãy ghi ngày làm việc thành một mục riêng.")
         if self.hours_of and self.hours:
-            raise wrong("Chỉ ghi một trong hai: theo giờ của thứ nào (hours_of) hoặc giờ làm việc riêng (hours).")
+            raise wrong("Chỉ ghi một trong hai: làm việc theo giờ của thứ nào, hoặc giờ làm việc riêng.")
         if any(day.weekday() >= _SATURDAY for day in self.worked) and not (self.hours_of or self.hours):
-            raise wrong("Ngày cuối tuần đi làm phải nói rõ theo giờ của thứ nào (hours_of) hoặc giờ riêng (hours).")
+            raise wrong("Ngày cuối tuần đi làm phải nói rõ làm việc theo giờ của thứ nào, hoặc giờ làm việc riêng.")
         return self
 
 

@@ -34,7 +34,10 @@ class Sought(BaseModel):
     )
     open: bool | None = Field(
         default=None,
-        description="Chỉ hồ sơ đang xử lý (chưa trả lời, chưa kết thúc, như trong thống kê), hoặc chỉ các hồ sơ còn lại.",
+        description=(
+            "Chỉ hồ sơ đang xử lý (chưa trả lời, chưa kết thúc), hoặc chỉ các hồ sơ còn lại. Gồm cả phản ánh thử nghiệm; "
+            "thêm `test=false` thì đúng như số đang xử lý trong thống kê."
+        ),
     )
     paused: bool | None = Field(default=None, description="Chỉ hồ sơ đang chờ bổ sung, hoặc chỉ các hồ sơ còn lại.")
     status: list[Status] = Field(default=[], max_length=20, description="Trạng thái; ghi nhiều lần để chọn nhiều.")

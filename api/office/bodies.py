@@ -71,7 +71,7 @@ class AgencyBody(EntryBody):
     """Một cơ quan xử lý."""
 
     name: FilledLine = Field(description="Tên cơ quan.", examples=["Sở Xây dựng"])
-    active: bool = Field(default=True, description="false: không phân phối hồ sơ mới; hồ sơ đang mở vẫn ở đó.")
+    active: bool = Field(default=True, description="false: không phân phối hồ sơ mới; hồ sơ chưa kết thúc vẫn ở đó.")
     own_limit: OwnLimit | None = Field(
         default=None, description="Thời hạn xử lý riêng của cơ quan, nơi quy chế cho phép.", examples=["4 wd"]
     )

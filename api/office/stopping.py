@@ -16,9 +16,9 @@ from domain.procedure import Procedure
 from records.record import Record
 
 _PARTS = (
-    ("led", "{} hồ sơ đang mở do cơ quan này chủ trì"),
-    ("helped", "{} hồ sơ đang mở có cơ quan này phối hợp"),
-    ("cases", "{} hồ sơ đang mở"),
+    ("led", "{} hồ sơ chưa kết thúc do cơ quan này chủ trì"),
+    ("helped", "{} hồ sơ chưa kết thúc có cơ quan này phối hợp"),
+    ("cases", "{} hồ sơ chưa kết thúc"),
     ("accounts", "{} tài khoản đang làm việc"),
     ("rules", "{} quy tắc phân phối đang dùng"),
     ("places", "{} đơn vị trực thuộc đang dùng"),
@@ -82,7 +82,9 @@ def require_confirmed(
     if hanging is None or hanging.is_nothing:
         return
     if kind == "agencies" and is_left_alone(record, procedure, entry_id, hanging):
-        raise Problem(LEFT_ALONE, detail=f"Cơ quan đang chủ trì {hanging.led} hồ sơ mà {LEFT_ALONE.detail}")
+        raise Problem(
+            LEFT_ALONE, detail=f"Cơ quan đang chủ trì {hanging.led} hồ sơ chưa kết thúc mà {LEFT_ALONE.detail}"
+        )
     if confirmed != hanging.seal:
         detail = f"Còn liên quan: {told(hanging)}. {STOP_UNCONFIRMED.detail}"
         raise Problem(

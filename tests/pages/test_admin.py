@@ -171,6 +171,7 @@ def test_an_act_about_days_is_shown_first_then_saved_then_withdrawn(real_desk: R
     weekend = {"days.0.off": "27/11/2026", "days.1.why": "Làm bù", "days.1.worked": "28/11/2026"}
     wrong = admin.sends_with("/quan-tri/lich/xem-truoc", weekend)
     assert "theo giờ của thứ nào" in beside(wrong.text, "days.1.worked")
+    assert not re.search(r"\((hours|hours_of|worked|off|half)\b", wrong.text)
     shown = admin.sends_with("/quan-tri/lich/xem-truoc", {"days.1.hours_of": "friday"})
     assert "Chưa lưu gì." in shown.text
     assert real_desk.record.calendar.book().revision == 1

@@ -40,7 +40,7 @@ def test_an_agency_is_stopped_with_its_numbers_seen(real_desk: RealDesk, admin: 
     real_desk.walked("dispatch")
     address = f"/quan-tri/dia-phuong/{KH}/co-quan/muc/{NHA_TRANG}"
     shown = admin.opens(address).text
-    assert "1 hồ sơ đang mở do cơ quan này chủ trì" in shown
+    assert "1 hồ sơ chưa kết thúc do cơ quan này chủ trì" in shown
     refused = admin.sends(address, active=[])
     assert refused.status_code == 409
     assert "Hãy xác nhận đã xem các số này." in refused.text

@@ -122,7 +122,7 @@ def fields(authority: Authority, front: FrontDep, _procedure: ProcedureDep) -> O
 @router.put(
     "/fields/{entry_id}",
     summary="Thêm, đổi, cho ngừng một lĩnh vực mà quy chế để ngỏ",
-    description="Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ đang mở giữ quy trình của ngày gửi.",
+    description="Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ chưa kết thúc giữ quy trình của ngày gửi.",
     responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": OwnFieldEntry}},
 )
 def keep_field(

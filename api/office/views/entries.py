@@ -113,18 +113,21 @@ class RoutingRuleEntries(BaseModel):
     items: list[RoutingRuleEntry]
 
 
+_NOT_ENDED = "Hồ sơ chưa kết thúc, kể cả hồ sơ đã trả lời mà chưa khép lại và phản ánh thử nghiệm,"
+
+
 class DependentsView(BaseModel):
     """Những gì còn liên quan đến một mục đang dùng."""
 
-    led: int = Field(description="Hồ sơ đang mở do cơ quan chủ trì.")
-    helped: int = Field(description="Hồ sơ đang mở có cơ quan phối hợp.")
-    cases: int = Field(description="Hồ sơ đang mở ở địa bàn, thuộc lĩnh vực, hoặc chờ phân phối theo quy tắc.")
+    led: int = Field(description=f"{_NOT_ENDED} do cơ quan chủ trì.")
+    helped: int = Field(description=f"{_NOT_ENDED} có cơ quan phối hợp.")
+    cases: int = Field(description=f"{_NOT_ENDED} ở địa bàn, thuộc lĩnh vực, hoặc chờ phân phối theo quy tắc.")
     accounts: int = Field(description="Tài khoản đang làm việc.")
     rules: int = Field(description="Quy tắc phân phối đang dùng.")
     places: int = Field(description="Đơn vị trực thuộc đang dùng.")
     delegations: int = Field(description="Ủy quyền còn hiệu lực.")
     nowhere: int = Field(description="1: không quy tắc nào khác phân phối hồ sơ như vậy.")
-    text: str = Field(examples=["3 hồ sơ đang mở do cơ quan này chủ trì; 2 tài khoản đang làm việc"])
+    text: str = Field(examples=["3 hồ sơ chưa kết thúc do cơ quan này chủ trì; 2 tài khoản đang làm việc"])
     seal: str = Field(description="Ghi vào `confirmed` để cho ngừng.", examples=["3-0-0-2-1-0-0-0"])
     left_alone: bool = Field(description="Chưa cho ngừng được: hồ sơ sẽ không có ai giữ.")
 

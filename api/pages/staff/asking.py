@@ -19,6 +19,7 @@ from api.web.offices import ProceduresInForce
 from api.web.problems.kinds import INVALID
 from api.web.problems.problem import Problem
 from api.web.problems.validation import field_errors
+from domain.visibility import scope_of
 from domain.words import Role, Status
 
 _VIEW, _CURSOR = "xem", "cursor"
@@ -36,6 +37,11 @@ class View(StrEnum):
     OVERDUE = "qua-han"
     OPEN = "dang-mo"
     ALL = "tat-ca"
+
+    @property
+    def leaves_trials_out(self) -> bool:
+        """True where the list is what figures count, and so holds no trial report unless it is asked for."""
+        return self in (View.OVERDUE, View.OPEN)
 
 
 @dataclass(frozen=True)
@@ -84,13 +90,18 @@ def _sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapp
         case View.MINE:
             said = {"status": list(own_statuses(procedures, staff))} | said | {"open": True}
         case View.OVERDUE:
-            said |= {"overdue": True}
+            said = _but_trials(staff) | said | {"overdue": True}
         case View.OPEN:
-            said |= {"open": True}
+            said = _but_trials(staff) | said | {"open": True}
     try:
         return Sought.model_validate(said)
     except ValidationError as error:
         raise Problem(INVALID, errors=field_errors(error.errors())) from error
+
+
+def _but_trials(staff: Staff) -> dict[str, Any]:
+    """Return what leaves trial reports out, as figures do. Whoever sees trials alone sees them."""
+    return {} if scope_of(staff.actor).tests_only else {"test": False}
 
 
 def own_statuses(procedures: ProceduresInForce, staff: Staff) -> tuple[Status, ...]:

@@ -48,7 +48,7 @@ class NewAccountBody(_PostBody):
     )
     authority: Line | None = Field(
         default=None,
-        description="Mã quy trình của địa phương; chỉ quản trị, kiểm tra toàn hệ thống mới bỏ trống.",
+        description="Mã quy trình của địa phương; bỏ trống là địa phương của quản trị thêm tài khoản (không có: toàn hệ thống).",
         examples=["khanh-hoa"],
     )
 

@@ -110,11 +110,12 @@ async def add_account(
     details: AccountDetails,
     change: ChangedBy,
 ) -> GivenPassword:
-    """Add an account with a password that the system makes.
+    """Add an account with a password that the system makes. No authority stands for the admin's own.
 
     Raises:
         Problem: the authority is not this admin's, the username or the identity is taken, or the details do not go together.
     """
+    authority = authority or staff.account.authority
     if not administers(staff, authority):
         raise Problem(OFFICE_ADMIN_ONLY)
     await run_in_threadpool(_check_details, offices, authority, details, None)

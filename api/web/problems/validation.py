@@ -77,10 +77,21 @@ def is_unreadable(error: Mapping[str, Any]) -> bool:
 def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:
     """Return pydantic's errors as sentences, the first for each field, since one mistake may fail in several ways."""
     found: dict[tuple[str, str], FieldError] = {}
-    for error in errors:
+    for error in _without_echoes(list(errors)):
         place, name = _where(_path(error))
         found.setdefault((place, name), FieldError(field=name, message=_sentence(error), place=place))
     return list(found.values())[:_MOST_ERRORS]
+
+
+def _without_echoes(errors: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out that a list is too short where one of its items is wrong: pydantic counts only the items that are right."""
+    paths = [tuple(error["loc"]) for error in errors]
+
+    def is_echo(error: Mapping[str, Any]) -> bool:
+        own = tuple(error["loc"])
+        return error["type"] == "too_short" and any(len(path) > len(own) and path[: len(own)] == own for path in paths)
+
+    return [error for error in errors if not is_echo(error)]
 
 
 def _path(error: Mapping[str, Any]) -> tuple[str | int, ...]:

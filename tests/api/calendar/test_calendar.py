@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -184,6 +185,32 @@ def test_an_act_that_makes_no_sense_is_refused_in_a_sentence(
     assert refused.status_code == 422
     assert any(sentence in error["message"] for error in refused.json()["errors"]), refused.json()
     assert desk.record.book.revision == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "field", "sentence"),
+    [
+        ([{"worked": ["2026-12-06"]}], "days.0", "theo giờ của thứ nào"),
+        (
+            [{"off": ["2026-11-25"], "worked": ["2026-12-07"], "hours": "07:30-11:30"}],
+            "days.0",
+            "không có giờ làm việc",
+        ),
+        ([{"off": ["2026-11-25"], "worked": ["2026-12-07"], "half": "morning"}], "days.0", "nghỉ một buổi"),
+        ([{"off": ["2026-11-25"], "worked": ["2026-12-06"]}], "days.0", "theo giờ của thứ nào"),
+        ([{"off": [], "half": "afternoon"}], "days.0", "ít nhất một ngày"),
+        ([{"worked": ["2026-12-07"], "hours_of": "friday", "hours": "07:30-11:30"}], "days.0", "một trong hai"),
+        ([{"off": ["1999-11-25"]}], "days.0.off.0", "từ 2020 đến 2100"),
+        ([{"off": ["2026-11-25"]}, {"worked": ["2026-12-06"]}], "days.1", "theo giờ của thứ nào"),
+        ([], "days", "ngắn quá"),
+    ],
+)
+def test_one_fault_in_an_entry_is_one_error(desk: Desk, days: list[dict[str, Any]], field: str, sentence: str) -> None:
+    refused = decides(desk, days=[{"why": "Nghỉ tránh bão"} | each for each in days])
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["field"], sentence in error["message"]) == (field, True), error
+    assert not re.search(r"off|worked|hours|half", error["message"])  # pages show the same sentence
 
 
 def test_anybody_reads_the_acts_in_force_and_the_changes(desk: Desk) -> None:

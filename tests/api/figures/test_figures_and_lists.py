@@ -10,7 +10,7 @@ import pytest
 from api.pages.statistics.staff import list_of
 from domain import acts
 from domain.time.months import Month
-from domain.words import Status
+from domain.words import Role, Status
 from records.cases import tables
 from records.figures.rows import Span
 from tests.support.fronts.desk import NHA_TRANG, TRANSPORT
@@ -96,6 +96,52 @@ def test_the_page_links_each_figure_to_its_list(desk: RealDesk) -> None:
         listed = walker.opens(address).text
         codes = set(re.findall(r"KH-2026-\d{6}", listed))
         assert len(codes) == int(figure), address
+
+
+def test_the_tab_counts_as_the_figures_do_and_shows_trials_when_asked(real_desk: RealDesk) -> None:
+    """Trials are of Điện Biên alone: its technicians send them."""
+    town = Town(real_desk.record)
+    filed = {town.files("dien-bien", "2026-04-01 08:00", "khac").code for _ in range(2)}
+    trial = {town.files("dien-bien", "2026-04-01 08:00", "khac", test=True).code}
+    real_desk.employs("looker", Role.AUDITOR, "dien-bien", None)
+    real_desk.employs("tester", Role.TECHNICIAN, "dien-bien", None)
+    looker, tester = Walker(real_desk), Walker(real_desk)
+    looker.signs_in("looker")
+    tester.signs_in("tester")
+    assert real_desk.gets("/statistics", "looker", first="2026-03", last="2026-04").json()["open"] == len(filed)
+    assert _codes(looker, "/can-bo?xem=dang-mo") == filed
+    assert _codes(looker, "/can-bo?xem=dang-mo&test=true") == trial
+    assert _codes(looker, "/can-bo?xem=tat-ca") == filed | trial
+    assert _codes(tester, "/can-bo?xem=dang-mo") == trial  # who sees trials alone sees them in every view
+    assert _open_at_the_api(real_desk, test="false") == filed
+    assert _open_at_the_api(real_desk) == filed | trial
+
+
+def _codes(walker: Walker, address: str) -> set[str]:
+    return set(re.findall(r"/can-bo/ho-so/([A-Z]+-2026-\d{6})", walker.opens(address).text))
+
+
+def _open_at_the_api(desk: RealDesk, **asked: str) -> set[str]:
+    return {each["code"] for each in desk.gets("/complaints", "looker", open="true", **asked).json()["items"]}
+
+
+def test_the_tabs_are_as_long_as_the_figures_say(desk: RealDesk) -> None:
+    walker = Walker(desk)
+    walker.signs_in("operator")
+    found = desk.gets("/statistics", "operator", first="2026-03", last="2026-04").json()
+    assert len(_codes(walker, "/can-bo?xem=dang-mo")) == found["open"] == 3
+    assert len(_codes(walker, "/can-bo?xem=qua-han")) == found["overdue"] == 1
+
+
+def test_what_hangs_on_an_agency_is_what_has_not_ended_and_is_called_so(desk: RealDesk) -> None:
+    not_ended = [status.value for status in Status if not status.is_final]
+    for agency, expected in ((NHA_TRANG, 1), (TRANSPORT, 2)):
+        shown = desk.gets(f"/admin/khanh-hoa/agencies/{agency}/dependents", "admin").json()
+        asked = {"lead": agency, "status": not_ended, "limit": 200}
+        listed = desk.gets("/complaints", "operator", **asked).json()["items"]
+        assert shown["led"] == len(listed) == expected
+        assert f"{expected} hồ sơ chưa kết thúc do cơ quan này chủ trì" in shown["text"]
+        assert "đang mở" not in shown["text"]
 
 
 def test_sql_and_core_mean_the_same_by_open() -> None:

@@ -35,7 +35,7 @@ def test_an_agency_stops_only_when_its_numbers_were_confirmed(real_desk: RealDes
     assert shown["left_alone"] is False
     refused = stops(desk, entry, **AGENCY)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/stop-unconfirmed")
-    assert "2 hồ sơ đang mở do cơ quan này chủ trì; 2 tài khoản đang làm việc" in refused.json()["detail"]
+    assert "2 hồ sơ chưa kết thúc do cơ quan này chủ trì; 2 tài khoản đang làm việc" in refused.json()["detail"]
     desk.walked("dispatch")  # what was seen is no longer true
     assert stops(desk, entry, shown["seal"], **AGENCY).status_code == 409
     assert stops(desk, entry, hanging(desk, entry)["seal"], **AGENCY).status_code == 200

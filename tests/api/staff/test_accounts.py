@@ -50,15 +50,25 @@ def test_who_may_keep_accounts(real_desk: RealDesk, who: str) -> None:
 
 
 def test_an_admin_of_one_authority_keeps_its_own_staff_alone(real_desk: RealDesk) -> None:
-    for authority in ("da-nang", None):
-        refused = real_desk.posts("/admin/accounts", "kh_admin", **PERSON | {"authority": authority})
-        assert (refused.status_code, refused.json()["type"]) == (403, "/problems/office-admin-only")
+    refused = real_desk.posts("/admin/accounts", "kh_admin", **PERSON | {"authority": "da-nang"})
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/office-admin-only")
     assert changes(real_desk, "kh_admin", "admin").status_code == 404
     assert real_desk.gets("/admin/accounts", "kh_admin", authority="da-nang").status_code == 403
     listed = real_desk.gets("/admin/accounts", "kh_admin").json()["items"]
     assert {person["authority"]["id"] for person in listed} == {KH}
     everyone = real_desk.gets("/admin/accounts", "admin").json()["items"]
     assert {"admin", "dn_admin", "operator"} <= {person["username"] for person in everyone}
+
+
+@pytest.mark.parametrize("role", ["agency_officer", "admin"])
+@pytest.mark.parametrize("unsaid", [{}, {"authority": None}, {"authority": ""}])
+def test_an_account_of_no_named_authority_is_of_the_admins_own(
+    real_desk: RealDesk, unsaid: dict[str, Any], role: str
+) -> None:
+    said = {name: value for name, value in PERSON.items() if name != "authority"} | {"role": role} | unsaid
+    added = real_desk.posts("/admin/accounts", "kh_admin", **said | ({"agency": None} if role == "admin" else {}))
+    assert added.status_code == 201, added.text
+    assert added.json()["account"]["authority"]["id"] == KH
 
 
 def test_a_new_account_signs_in_with_the_password_that_was_shown_once(real_desk: RealDesk) -> None:
