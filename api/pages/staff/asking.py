@@ -100,7 +100,7 @@ def _sought(procedures: ProceduresInForce, staff: Staff, view: View, typed: Mapp
 
 
 def _but_trials(staff: Staff) -> dict[str, Any]:
-    """Return what leaves trial reports out, as figures do. Whoever sees trials alone sees them."""
+    """Return what leaves trial reports out, as figures do. A technician, who sees trials alone, sees them."""
     return {} if scope_of(staff.actor).tests_only else {"test": False}
 
 
