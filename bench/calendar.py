@@ -27,7 +27,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench.calendar_peers import PEERS, Peer, World
+from bench.support.calendar_peers import PEERS, Peer, World
 from calendars import VIETNAM, working_calendar
 from calendars.rules import DayRules
 from calendars.span import lay_out

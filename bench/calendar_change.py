@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import typer
 from rich.console import Console
 
-from bench.parts import PATIENCE, RealParts, at_once, real_parts
+from bench.support.parts import PATIENCE, RealParts, at_once, real_parts
 from calendars import Decision, Effect
 from domain.words import Role
 from records.record import Record

@@ -29,7 +29,7 @@ from sqlalchemy import Engine
 
 from api.web.front import fingerprint
 from api.web.identity import cookies
-from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
+from bench.support.many_cases import AGENCY, AUTHORITY, fill, prepare
 from calendars import official_decisions
 from domain.words import Role
 from records.engine import connect
@@ -193,7 +193,7 @@ def running_front(database_url: str, **env: str) -> Iterator[str]:
     """Run the front and yield its address."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.measured_front", str(port)],
+        [sys.executable, "-m", "bench.support.measured_front", str(port)],
         env=os.environ | {"DATABASE_URL": database_url} | env,
         stdout=subprocess.DEVNULL,
     )

@@ -6,7 +6,7 @@ Two kinds of cases take turns on one real Temporal server that keeps its state i
 
 - `case`: as in production, from the commit of the intake to the rating, with every act recorded in a real PostgreSQL.
   Messages and letters have workflows of their own; they are left waiting;
-- `bare`: as many updates, regular activities and timers without content, on the same runner and connection (`bench.bare`).
+- `bare`: as many updates, regular activities and timers without content, on the same connection (`bench.support.bare`).
 
 It prints two tables. The first has cases per second, the median and 95th percentile of an act, and the processor time of a
 case by process; the client does what the front would do, without HTTP. The second has the events in both histories side by
@@ -30,10 +30,11 @@ from rich.console import Console
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 
-from bench import bare, machine, page
-from bench.parts import PATIENCE, RealParts, at_once, real_parts
-from bench.results import Figures, centiles, keep
-from bench.straight import STRAIGHT
+from bench import page
+from bench.support import bare, machine
+from bench.support.parts import PATIENCE, RealParts, at_once, real_parts
+from bench.support.results import Figures, centiles, keep
+from bench.support.straight import STRAIGHT
 from domain.actors import sign
 from domain.acts import digest
 from workflows.contract import ActRequest
@@ -111,7 +112,11 @@ async def measure_round(run: Run, cases: int, concurrency: int, pids: dict[str, 
 
 async def bench(cases_of: dict[int, int], rounds: int, console: Console) -> Figures:
     """Measure, and return all figures as plain data."""
-    async with real_parts() as parts, parts.worker("bench.casework") as worker, parts.bare_worker() as bare_worker:
+    async with (
+        real_parts() as parts,
+        parts.worker("bench.support.casework") as worker,
+        parts.bare_worker() as bare_worker,
+    ):
         described = machine.describe(parts.programs)
         plain = await bare.connect(parts.temporal.address)
         runs: dict[str, Run] = {

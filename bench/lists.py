@@ -34,7 +34,7 @@ from sqlalchemy.event import listen, remove
 
 from api.web.front import fingerprint
 from api.web.identity import cookies
-from bench.many_cases import AGENCY, AUTHORITY, fill, prepare
+from bench.support.many_cases import AGENCY, AUTHORITY, fill, prepare
 from calendars import official_decisions
 from domain.offices.places import Box
 from domain.visibility import Scope

@@ -28,11 +28,12 @@ import typer
 from rich.console import Console
 from sqlalchemy import text
 
-from bench import machine, page
-from bench.filing import file_now
-from bench.parts import PATIENCE, RealParts, at_once, real_parts
-from bench.results import Figures, centiles, keep
-from bench.straight import STRAIGHT
+from bench import page
+from bench.support import machine
+from bench.support.filing import file_now
+from bench.support.parts import PATIENCE, RealParts, at_once, real_parts
+from bench.support.results import Figures, centiles, keep
+from bench.support.straight import STRAIGHT
 from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint, apply_all
@@ -188,7 +189,7 @@ async def _act(parts: RealParts, code: str) -> None:
 
 async def bench(count: int, due: int, console: Console) -> Figures:
     """Measure, and return all figures as plain data."""
-    async with real_parts() as parts, parts.worker("bench.casework") as worker, parts.front() as front:
+    async with real_parts() as parts, parts.worker("bench.support.casework") as worker, parts.front() as front:
         described = machine.describe(parts.programs)
         pids = parts.pids | {"worker": worker.pid, "front": front.pid}
         memory = [await _memory(parts, pids, 0)]

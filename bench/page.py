@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.results import Figures, kept
+from bench.support.results import Figures, kept
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 

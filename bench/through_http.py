@@ -6,7 +6,7 @@ another's report, so a queue shows in the times, as it would to people. Each cas
 seven requests, each sent when the one before was answered. A report's time counts from the moment when it was to be sent.
 A request that gets no answer or a 503 is sent again under the same id, as our pages ask people to do.
 
-A bare workflow (`bench.bare`) does the same at its own rates, in turns with ours.
+A bare workflow (`bench.support.bare`) does the same at its own rates, in turns with ours.
 
 It prints the times of acts and cases, and the processor time of a case by process. The sender's own is apart: it stands for
 the browsers. At the end it compares the record and Temporal with what was answered, and fails where a case or an act is
@@ -31,12 +31,13 @@ import typer
 from rich.console import Console
 from temporalio.client import Client
 
-from bench import bare, machine, page
-from bench.parts import real_parts
-from bench.proof import Proof, prove
-from bench.results import Figures, centiles, keep
-from bench.signing_in import sign_in
-from bench.straight import REPORT, STRAIGHT
+from bench import page
+from bench.support import bare, machine
+from bench.support.parts import real_parts
+from bench.support.proof import Proof, prove
+from bench.support.results import Figures, centiles, keep
+from bench.support.signing_in import sign_in
+from bench.support.straight import REPORT, STRAIGHT
 from domain.actors import REPORTER
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
@@ -195,7 +196,7 @@ async def bench(seconds: float, at_once: int, console: Console) -> Figures:
     """Measure, and return all figures as plain data."""
     async with (
         real_parts() as parts,
-        parts.worker("bench.casework") as worker,
+        parts.worker("bench.support.casework") as worker,
         parts.bare_worker() as bare_worker,
         parts.front() as front,
         httpx2.AsyncClient(

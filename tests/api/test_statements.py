@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from bench.statements import Statements
+from bench.support.statements import Statements
 from records.engine import connect
 from records.record import Record
 from tests.support.fronts.desk import WALK

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import pytest
 
-from bench import bare, open_cases
-from bench.results import centiles
-from bench.straight import STRAIGHT, rearming_acts
+from bench import open_cases
+from bench.support import bare
+from bench.support.results import centiles
+from bench.support.straight import STRAIGHT, rearming_acts
 from bench.through_http import Took, arrivals, open_loop
 from domain.limits import AlarmKind, next_alarm
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bench import page, results
+from bench import page
+from bench.support import results
 
 
 def test_the_page_shows_the_figures_that_are_kept() -> None:

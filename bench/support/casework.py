@@ -1,4 +1,4 @@
-"""The production worker of cases with a real record, for the benches: `python -m bench.casework`.
+"""The production worker of cases with a real record, for the benches: `python -m bench.support.casework`.
 
 It leaves out the workers of messages and letters. Those have queues and workflows of their own, without a counterpart
 in the bare workflow.

@@ -7,7 +7,7 @@ The law's work is the measure, not the way in which a case's workflow does it:
   record in a cheaper way, and then it is faster than this;
 - the timer of the nearest alarm, started with the case, and anew after each act that moves that alarm (`REARMED_BY`).
 
-It carries no payload, searches nothing and writes nothing. `python -m bench.bare TEMPORAL_ADDRESS` runs its worker.
+It carries no payload, searches nothing and writes nothing. `python -m bench.support.bare TEMPORAL_ADDRESS` runs its worker.
 """
 
 from __future__ import annotations

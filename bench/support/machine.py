@@ -96,7 +96,7 @@ def _processor() -> str:
 
 def _commit() -> str:
     """Return the commit that is measured, with a plus where files differ from it."""
-    folder = Path(__file__).parents[1]
+    folder = Path(__file__).parents[2]
     try:
         commit = subprocess.run(
             ["git", "describe", "--always", "--dirty=+"], cwd=folder, capture_output=True, text=True, check=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from api.web.front import fingerprint
-from bench.straight import STRAIGHT
+from bench.support.straight import STRAIGHT
 from domain.actors import REPORTER
 from records.record import Record
 

@@ -1,4 +1,4 @@
-"""The front as in production but for Temporal, for `bench.front_cost`: `python -m bench.measured_front`.
+"""The front as in production but for Temporal, for `bench.front_cost`: `python -m bench.support.measured_front`.
 
 Another process does the acts and appends them, as workflow and worker do. `GET /meter` returns the CPU seconds that this
 process has used and the statements that it has sent since it was last asked.
@@ -20,7 +20,7 @@ import logs
 from api.app import create_app
 from api.web.front import Front, Keys, Site
 from attachments.store import open_store
-from bench.statements import Statements
+from bench.support.statements import Statements
 from calendars.filling import scheduled
 from domain.acts import digest
 from domain.complaint import Complaint

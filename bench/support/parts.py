@@ -16,8 +16,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from temporalio.client import Client
 
-from bench.filing import file_now
-from bench.straight import PROCEDURE
+from bench.support.filing import file_now
+from bench.support.straight import PROCEDURE
 from calendars import official_decisions
 from cli.up.parts import kinds_of_search_attributes
 from domain.actors import REPORTER
@@ -92,14 +92,16 @@ class RealParts:
 
     @asynccontextmanager
     async def worker(self, module: str = "worker") -> AsyncIterator[Server]:
-        """Run a worker of our own; `bench.casework` leaves out messages and letters."""
+        """Run a worker of our own; `bench.support.casework` leaves out messages and letters."""
         async with self._process("worker", module, says("worker ready"), {}) as server:
             yield server
 
     @asynccontextmanager
     async def bare_worker(self) -> AsyncIterator[Server]:
         """Run the worker of the bare workflow."""
-        async with self._process("bare", "bench.bare", says("worker ready"), {}, self.temporal.address) as server:
+        async with self._process(
+            "bare", "bench.support.bare", says("worker ready"), {}, self.temporal.address
+        ) as server:
             yield server
 
     @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from bench.filing import file_now
+from bench.support.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
 from domain import acts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bench.filing import file_now
+from bench.support.filing import file_now
 from calendars import official_book
 from calendars.filling import scheduled
 from domain.actors import REPORTER, Actor

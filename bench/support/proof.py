@@ -10,10 +10,10 @@ from sqlalchemy import text
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
-from bench import bare
-from bench.parts import RealParts
-from bench.results import Figures
-from bench.straight import STRAIGHT
+from bench.support import bare
+from bench.support.parts import RealParts
+from bench.support.results import Figures
+from bench.support.straight import STRAIGHT
 from domain.words import Status
 from workflows.contract import COMPLAINT_WORKFLOW
 
