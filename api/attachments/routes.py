@@ -13,13 +13,14 @@ from api.attachments.attaching import attach
 from api.attachments.blacking_out import black_out
 from api.attachments.bodies import BlackOutBody, ReviewBody
 from api.attachments.reviewing import review
-from api.attachments.showing import require_shown, shown_to
+from api.attachments.showing import Shown, require_shown, shown_to
 from api.attachments.views import AttachmentList, AttachmentView, attachment_views
 from api.cases.acting import onlooker
 from api.web.downloads import IfNoneMatch
 from api.web.front import Front, FrontDep
-from api.web.identity.callers import Caller, CallerDep, require_case
+from api.web.identity.callers import Caller, CallerDep, Viewer, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
+from records.cases.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
 
@@ -115,10 +116,7 @@ async def cover(
     code: CaseCode, attachment: AttachmentId, body: BlackOutBody, front: FrontDep, caller: CallerDep
 ) -> AttachmentView:
     """Have parts of a photo blacked out, or the whole not shown, for all who may not see it whole."""
-    case, viewer = await run_in_threadpool(require_case, front, code, caller)
-    one = await run_in_threadpool(require_shown, front.record.attachments, front.record.cases, case, viewer, attachment)
-    if viewer.actor is None:
-        raise onlooker(case, caller)
+    case, viewer, one = await run_in_threadpool(_decidable, front, code, caller, attachment)
     areas = tuple(area.to_area() for area in body.areas)
     await black_out(front, case.complaint, one.attachment, areas, viewer)
     views = await run_in_threadpool(attachment_views, front.record, case, viewer)
@@ -138,13 +136,19 @@ async def decide(
     code: CaseCode, attachment: AttachmentId, body: ReviewBody, front: FrontDep, caller: CallerDep
 ) -> AttachmentView:
     """Show a photo or video in public, or keep it back."""
-    case, viewer = await run_in_threadpool(require_case, front, code, caller)
-    one = await run_in_threadpool(require_shown, front.record.attachments, front.record.cases, case, viewer, attachment)
-    if viewer.actor is None:
-        raise onlooker(case, caller)
+    case, viewer, one = await run_in_threadpool(_decidable, front, code, caller, attachment)
     await review(front, case, one.attachment, viewer, shown=body.shown)
     views = await run_in_threadpool(attachment_views, front.record, case, viewer)
     return next(each for each in views if each.id == attachment)
+
+
+def _decidable(front: Front, code: str, caller: Caller, attachment: UUID) -> tuple[CaseRecord, Viewer, Shown]:
+    """Return a case and its attachment to a caller who acts on the case. Raises Problem for an onlooker."""
+    case, viewer = require_case(front, code, caller)
+    one = require_shown(front.record.attachments, front.record.cases, case, viewer, attachment)
+    if viewer.actor is None:
+        raise onlooker(case, caller)
+    return case, viewer, one
 
 
 def _listed(front: Front, code: str, caller: Caller) -> list[AttachmentView]:

@@ -34,15 +34,14 @@ class Dependents:
 
     def of_agency(self, authority: str, agency: str, at: datetime) -> Hanging:
         """Count the agency's open cases, active accounts and rules, and the delegations among its people now or later."""
-        ours = col(_case.authority) == storable(authority), _IS_OPEN
         people = select(_account.id).where(
             col(_account.authority) == authority, col(_account.agency) == storable(agency)
         )
         delegation = staff_tables.Delegation
         with transaction(self._engine) as session:
             return Hanging(
-                led=_count(session, _case, *ours, col(_case.lead) == agency),
-                helped=_count(session, _case, *ours, col(_case.co_ordinating).contains([agency])),
+                led=_open_cases(session, authority, col(_case.lead) == agency),
+                helped=_open_cases(session, authority, col(_case.co_ordinating).contains([agency])),
                 accounts=_count(
                     session,
                     _account,
@@ -65,13 +64,7 @@ class Dependents:
         below = tables.Place
         with transaction(self._engine) as session:
             return Hanging(
-                cases=_count(
-                    session,
-                    _case,
-                    col(_case.authority) == storable(authority),
-                    _IS_OPEN,
-                    col(_case.place) == storable(place),
-                ),
+                cases=_open_cases(session, authority, col(_case.place) == storable(place)),
                 rules=_active_rules(session, authority, col(tables.RoutingRule.place) == place),
                 places=_count(
                     session,
@@ -86,13 +79,7 @@ class Dependents:
         """Count the open cases of the field of work and its active rules."""
         with transaction(self._engine) as session:
             return Hanging(
-                cases=_count(
-                    session,
-                    _case,
-                    col(_case.authority) == storable(authority),
-                    _IS_OPEN,
-                    col(_case.field) == storable(field),
-                ),
+                cases=_open_cases(session, authority, col(_case.field) == storable(field)),
                 rules=_active_rules(session, authority, col(tables.RoutingRule.field) == field),
             )
 
@@ -108,6 +95,10 @@ class Dependents:
             wanted.append(col(_case.place).in_(places))
         with transaction(self._engine) as session:
             return Hanging(cases=_count(session, _case, *wanted), nowhere=int(nowhere))
+
+
+def _open_cases(session: Session, authority: str, wanted: ColumnElement[bool]) -> int:
+    return _count(session, _case, col(_case.authority) == storable(authority), _IS_OPEN, wanted)
 
 
 def _active_rules(session: Session, authority: str, wanted: ColumnElement[bool]) -> int:
