@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import Complaint
-from domain.limits import nearest_limit
+from domain.limits import nearest_limit, next_alarm
 from domain.visibility import is_public, publicly_changed_at
 
 _EXCERPT = 160
@@ -14,6 +14,7 @@ _EXCERPT = 160
 def list_columns(complaint: Complaint) -> dict[str, Any]:
     """Return the columns of `cases` that lists use, for a case as it stands."""
     due = nearest_limit(complaint)
+    alarm = None if complaint.status.is_final else next_alarm(complaint)
     return {
         "authority": complaint.procedure.id,
         "status": complaint.status.value,
@@ -33,6 +34,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "rung": max((limit.rungs_climbed for limit in complaint.overdue_limits), default=0),
         "overdue": bool(complaint.overdue_limits),
         "paused": complaint.paused_since is not None,
+        "rings_at": alarm.at if alarm else None,
     }
 
 

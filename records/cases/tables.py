@@ -95,6 +95,7 @@ class Case(SQLModel, table=True):
         Index("cases_of_lead", "authority", "lead", text(DUE_OR_NEVER), "code"),
         Index("cases_of_co_ordinating", "co_ordinating", postgresql_using="gin"),
         Index("cases_not_started", "taken_at", postgresql_where=text("started_at IS NULL")),
+        Index("cases_ringing", "rings_at", postgresql_where=text("rings_at IS NOT NULL")),
         Index("cases_open", "code", postgresql_where=text(IS_OPEN)),
         Index("cases_open_latest", "authority", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_open_of_field", "authority", "field", "received_at", postgresql_where=text(IS_OPEN)),
@@ -152,6 +153,7 @@ class Case(SQLModel, table=True):
     rung: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     overdue: bool = Field()
     paused: bool = Field()
+    rings_at: datetime | None = instant_column(default=None)
     excerpt: str = text_column()
     taken_at: datetime = now_column()
     started_at: datetime | None = instant_column(default=None)
