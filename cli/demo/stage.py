@@ -35,7 +35,7 @@ from records.record import Record
 from settings import TASK_QUEUE, KeyPurpose, ProvinceSettings, derive_key, read
 from stack.errors import StackError
 from stack.postgres import run_postgres
-from stack.time_skipping import start_time_skipping
+from stack.time_skipping import skip_to, start_time_skipping
 from workflows.connection import data_converter
 from workflows.contract import ActRequest
 from workflows.gateway import Gateway
@@ -44,6 +44,7 @@ from workflows.search_attributes import SEARCH_ATTRIBUTES
 _IDENTITY = Identity(name="Người dùng thử", address="Việt Nam", phone="0900000000", email=None)
 _A_WEEK = timedelta(weeks=1)
 _PATIENCE = timedelta(seconds=30)
+_START = timedelta(minutes=1)
 
 
 async def show(console: Console, situations: tuple[Situation, ...]) -> None:
@@ -78,7 +79,7 @@ class _Stage:
         filing, *steps = _in_weeks_to_come(situation)
         code = await self._file(situation, filing)
         for step in steps:
-            await self._wait_until(code, step.at)
+            await skip_to(self.env, self._handle(code), step.at)
             if step.act and step.by and not step.refused:
                 await self._does(code, step.by, step.act)
         try:
@@ -103,13 +104,6 @@ class _Stage:
         self.record.intake.take_in(submission, complaint, events=events, by=filing.by, act_id=uuid.uuid4().hex)
         await self.gateway.start(complaint)
         return code
-
-    async def _wait_until(self, code: str, instant: datetime) -> None:
-        """Move the server's clock ahead."""
-        info = await self.env.get_time_skipping_info(self._handle(code))
-        ahead = instant - (info.current_time.ToDatetime(UTC) if info else datetime.now(UTC))
-        if ahead > timedelta(0):
-            await self.env.fast_forward(self._handle(code), ahead)
 
     async def _does(self, code: str, by: Actor, act: Act) -> None:
         act_id = uuid.uuid4().hex
@@ -171,10 +165,19 @@ async def _worker(database_url: str, env: WorkflowEnvironment, secret: str) -> A
         stdout=asyncio.subprocess.PIPE, env=os.environ | settings, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     try:
-        if process.stdout is None or not await process.stdout.readline():
+        if process.stdout is None or not await asyncio.wait_for(process.stdout.readline(), _START.total_seconds()):
             raise StackError("Bộ xử lý không khởi động được; xem thông báo ở trên.")
         yield
     finally:
-        if process.returncode is None:
-            process.terminate()
+        await _stop(process)
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    """Stop the worker. What it may still be doing needs no end, since all is thrown away after the demo."""
+    if process.returncode is None:
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.communicate(), _PATIENCE.total_seconds())
+    except TimeoutError:
+        process.kill()
         await process.communicate()

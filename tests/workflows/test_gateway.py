@@ -51,7 +51,7 @@ async def test_a_case_that_ended_runs_once_more_for_one_act_and_for_none_that_ma
     await case.runs_once_more()
     with pytest.raises(ActRefused):
         await case.does(OPERATOR, Dispatch(lead=NHA_TRANG))
-    await case.env.fast_forward(case.handle, 2 * ONE_ACT)
+    await case.at(await case.now() + 2 * ONE_ACT)
     assert await case.handle.result() == Status.WITHDRAWN
     assert case.kinds.count("dispatched") == 0
 

@@ -22,6 +22,7 @@ from domain.time.months import Month
 from domain.words import Role
 from procedures import procedure_in_force
 from records.record import Record
+from stack.time_skipping import skip_to
 from tests.support.records.town import ZONE, Town
 from tests.support.stack.processes import eventually
 from tests.support.workflows.sandbox import sandbox
@@ -55,9 +56,7 @@ class Series:
 
     async def at(self, instant: datetime) -> None:
         """Skip time until this instant."""
-        info = await self.env.get_time_skipping_info(self.handle)
-        now = datetime.now(UTC) if info is None else info.current_time.ToDatetime(UTC)
-        await self.env.fast_forward(self.handle, instant - now)
+        await skip_to(self.env, self.handle, instant)
 
     def is_made(self, month: Month) -> bool:
         return self.record.summaries.find(f"BMT-reputation-{month}") is not None

@@ -24,7 +24,7 @@ from domain.refusals import Refusal
 from domain.time.decisions import CalendarBook
 from procedures.situations import Situation, Step
 from procedures.situations.course import Passage
-from stack.time_skipping import start_time_skipping
+from stack.time_skipping import skip_to, start_time_skipping
 from tests.support.rulings.elsewhen import Elsewhen, ElsewhenInterceptor
 from tests.support.workflows.driver import ACTORS_KEY
 from tests.support.workflows.ledger import MemoryLedger
@@ -137,11 +137,7 @@ class _Case:
     async def _let_time_pass(self, until: datetime) -> None:
         if self.complaint.status.is_final:
             return
-        info = await self.town.env.get_time_skipping_info(self.handle)
-        now = info.current_time.ToDatetime(UTC) if info else datetime.now(UTC)
-        ahead = self.elsewhen.on_the_server(until) - now
-        if ahead > timedelta(0):
-            await self.town.env.fast_forward(self.handle, ahead)
+        await skip_to(self.town.env, self.handle, self.elsewhen.on_the_server(until))
 
     async def _has_recorded(self, number: int) -> None:
         with suppress(TimeoutError):

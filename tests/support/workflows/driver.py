@@ -21,6 +21,7 @@ from domain.refusals import Refusal
 from domain.time.decisions import ChangeKind, Decision, Effect
 from domain.words import Role
 from records.cases.rows import NewEvents
+from stack.time_skipping import now_in, skip_to
 from tests.support.workflows.ledger import MemoryLedger
 from tests.support.workflows.regulations import digest_of
 from workflows.contract import ActRequest
@@ -85,14 +86,11 @@ class Case:
         return self.ledger.cases[self.code]
 
     async def now(self) -> datetime:
-        info = await self.env.get_time_skipping_info(self.handle)
-        return datetime.now(UTC) if info is None else info.current_time.ToDatetime(UTC)
+        return await now_in(self.env, self.handle)
 
     async def at(self, instant: datetime) -> None:
         """Let time pass until the instant."""
-        ahead = instant - await self.now()
-        if ahead > timedelta(0):
-            await self.env.fast_forward(self.handle, ahead)
+        await skip_to(self.env, self.handle, instant)
 
     async def does(self, by: Actor, act: Act, act_id: str | None = None, *, seen: int = 0) -> None:
         act_id = act_id or str(uuid.uuid4())
