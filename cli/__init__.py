@@ -21,6 +21,7 @@ _COMMANDS = {
     "demo": "cli.demo",
     "office": "cli.office.command",
     "procedures": "cli.procedures.command",
+    "rehearse": "cli.rehearse.command",
     "up": "cli.up.command",
 }
 """Each command and its module. Only the module of the typed command is imported, so that a command answers at once."""

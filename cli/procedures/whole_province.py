@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from api.office.rehearsal.running import run
 from api.web.problems.refusals import told
-from cli.procedures.rehearsal import run
 from cli.procedures.summaries import summary_of_office, summary_of_procedure
 from documents.letters.docx import docx
 from documents.letters.letter import Letter

@@ -12,8 +12,8 @@ import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
+from api.office.rehearsal.running import run
 from cli import main
-from cli.procedures.rehearsal import run
 from domain.offices.office import Office
 from domain.offices.places import surroundings
 from domain.offices.routing import route

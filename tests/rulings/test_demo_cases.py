@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from api.office.rehearsal.running import run
 from cli.demo.casebook import cases
-from cli.procedures.rehearsal import run
 from procedures import all_procedures
 from procedures.situations import Situation
 

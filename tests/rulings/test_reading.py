@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.procedures.rehearsal import run
+from api.office.rehearsal.running import run
 from procedures.situations import SituationFault, expectations, read_situation
 from tests.support.rulings.judging import judge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.procedures.rehearsal import run
+from api.office.rehearsal.running import run
 from procedures import all_procedures
 from tests.support.rulings.judging import FILES, judge, read
 

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.cases.acting import ActDone
-from api.cases.possible import possible_acts
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
 from api.web.merged import answering, is_merged
 from api.web.names import Agencies, Name, People, Places, named
 from domain.actors import Actor
+from domain.acts.possible import possible_acts
 from domain.complaint import Complaint
 from domain.endings import over_since
 from domain.merging import OWN_ACTS

@@ -14,8 +14,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
+from api.office.rehearsal.running import in_force
 from calendars import official_book
-from cli.procedures.rehearsal import in_force
 from domain.actors import sign
 from domain.acts import digest
 from domain.complaint import Complaint

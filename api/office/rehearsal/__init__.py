@@ -1,0 +1,1 @@
+"""Rehearses a written case on the real calendar: nothing is recorded, nobody is notified."""
