@@ -42,7 +42,7 @@ def _print_step(console: Console, step: RehearsedStep, zone: str) -> None:
     if step.clocks:
         console.print(Padding(_clocks(step.clocks, zone), (0, 0, 0, 4)))
     for each in step.may:
-        acts = "; ".join(name for name, _ in each.acts)
+        acts = "; ".join(act.name for act in each.acts)
         console.print(Padding(Text(f"▸ {each.who} có thể: {acts}", style="dim"), (0, 0, 0, 4)))
 
 

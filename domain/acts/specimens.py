@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, get_type_hints
 
-from domain.acts import FORMS, Act
+from domain.acts import FORMS, Act, File
 from domain.acts.base import Sealed
 from domain.complaint import Complaint
 from domain.procedure import Procedure
@@ -35,6 +35,12 @@ def specimens(complaint: Complaint, kind: ActKind, at: datetime) -> Iterator[Act
             yield FORMS[kind](**said | {name: chosen})
 
 
+def filing_of(procedure: Procedure) -> File:
+    """Return the filing of a report that holds all that the regulation asks for, by a channel that reporters use."""
+    channel = min(procedure.channels, key=lambda channel: channel.staff_only)
+    return File(channel=channel.id, field=None, secret=False, holds=tuple(need.id for need in procedure.requirements))
+
+
 def _needed(kind: ActKind, today: date) -> dict[str, Any]:
     """Fill in the fields that the act itself needs."""
     by_type: dict[Any, Any] = {Sealed: WORDS, date: today, str: SOMETHING, tuple[str, ...]: (SOMETHING,), bool: False}
@@ -52,8 +58,8 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
     procedure = complaint.procedure
     match kind:
         case ActKind.FILE:
-            channel = min(procedure.channels, key=lambda channel: channel.staff_only)
-            return {"channel": channel.id, "holds": tuple(need.id for need in procedure.requirements)}
+            filing = filing_of(procedure)
+            return {"channel": filing.channel, "holds": filing.holds}
         case ActKind.REFUSE:
             return {"duplicate_of": SOMETHING, "guidance": WORDS}
         case ActKind.DISPATCH:

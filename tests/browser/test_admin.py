@@ -21,6 +21,7 @@ LOOKED_AT = (
     "/quan-tri/thay-doi",
     "/quan-tri/lan-xem",
     "/quan-tri/tin",
+    "/quan-tri/dien-thu?dia-phuong=khanh-hoa&luc=2026-11-16T09:00&linh-vuc=moi-truong",
     "/uy-quyen?dia-phuong=khanh-hoa",
     "/ban-giao?dia-phuong=khanh-hoa",
     "/tai-khoan",

@@ -19,7 +19,7 @@ from procedures.situations import Passage, Situation, Step
 
 def run(situation: Situation, code: str) -> list[Passage]:
     """Return the course of the case, up to the first step that departs from the situation."""
-    case = _Case(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at)
+    case = RehearsedCase(Complaint(code=code, procedure=situation.procedure), situation.steps[0].at, official_book())
     course: list[Passage] = []
     for step in situation.steps:
         course.append(case.takes(step))
@@ -28,13 +28,14 @@ def run(situation: Situation, code: str) -> list[Passage]:
     return course
 
 
-class _Case:
+class RehearsedCase:
     """A case, its clock, and the official decisions that it counts by."""
 
-    def __init__(self, complaint: Complaint, now: datetime) -> None:
-        self.complaint, self.now, self.book = complaint, now, official_book()
+    def __init__(self, complaint: Complaint, now: datetime, book: CalendarBook) -> None:
+        self.complaint, self.now, self.book = complaint, now, book
 
     def takes(self, step: Step) -> Passage:
+        """Let time pass up to a step and do it. Return what happened."""
         before, rang = self.complaint, self._let_time_pass(step.at)
         done = self._hear(step) if step.decided else ()
         refusal: Refusal | None = None

@@ -56,11 +56,22 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class NextAct:
+    """An act that may be done now: its kind, name and article."""
+
+    act: ActKind
+    name: str
+    article: str
+
+
+@dataclass(frozen=True)
 class Next:
-    """The acts that one role may do now, each by its name and article."""
+    """The acts that one role may do now. `agency` is the id of its agency, if it has one."""
 
     who: str
-    acts: tuple[tuple[str, str], ...]
+    role: Role
+    agency: str | None
+    acts: tuple[NextAct, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,7 @@ def tell(situation: Situation, course: Iterable[Passage], departed: Iterable[Dep
         procedure=procedure.id,
         authority=procedure.authority.name,
         time_zone=procedure.authority.time_zone,
-        steps=tuple(_step(passage) for passage in course),
+        steps=tuple(rehearsed_step(passage) for passage in course),
         missed=tuple(
             Missed(each.passage.step.key, each.what, shown(each.expected, situation), shown(each.found, situation))
             for each in departed
@@ -129,7 +140,8 @@ def tell(situation: Situation, course: Iterable[Passage], departed: Iterable[Dep
     )
 
 
-def _step(passage: Passage) -> RehearsedStep:
+def rehearsed_step(passage: Passage, *, with_next: bool = True) -> RehearsedStep:
+    """Return a step as people read it. `with_next` asks who may do what next, which takes longer than all the rest."""
     step, after = passage.step, passage.after
     procedure = after.procedure
     rule = procedure.act(step.act.kind) if step.act else None
@@ -144,7 +156,7 @@ def _step(passage: Passage) -> RehearsedStep:
         status=after.status,
         status_name=STATUS[after.status],
         clocks=tuple(_clock(after, limit) for limit in after.running_limits),
-        may=tuple(_who_may(after, step.at)),
+        may=tuple(_who_may(after, step.at)) if with_next else (),
     )
 
 
@@ -200,8 +212,8 @@ def _who_may(complaint: Complaint, at: datetime) -> Iterator[Next]:
     for actor in _people(complaint):
         rules = [rule for rule in possible_acts(complaint, actor, at) if rule.act not in FOLLOWING | {ActKind.FILE}]
         if rules:
-            acts = tuple((rule.name, rule.source) for rule in rules)
-            yield Next(named(complaint.procedure, actor), acts)
+            acts = tuple(NextAct(rule.act, rule.name, rule.source) for rule in rules)
+            yield Next(named(complaint.procedure, actor), actor.role, actor.agency, acts)
 
 
 def _people(complaint: Complaint) -> Iterator[Actor]:
