@@ -13,10 +13,11 @@ from fastapi import APIRouter, Query, Request, Response
 from api.office.rehearsal.playing import MOST_MOVES, BadMove, Move, play
 from api.office.rehearsal.telling import Next, rehearsed_step
 from api.pages.admin.gate import OfAuthority, WatcherPageDep, authorities_of, chosen
+from api.pages.common.forms import Form
 from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
 from api.web.front import FrontDep
-from api.web.problems.problem import wrong_field
+from api.web.problems.problem import TOLD, wrong_field
 from domain.acts import File
 from domain.acts.specimens import filing_of
 from domain.procedure import Procedure
@@ -24,12 +25,12 @@ from procedures import all_procedures
 
 router = APIRouter()
 
-_Short = Annotated[str, Query(max_length=60)]
 _Moves = Annotated[list[Annotated[str, Query(max_length=200)]], Query(alias="buoc", max_length=MOST_MOVES)]
 _NOT_A_TIME = "Hãy chọn một thời điểm, ví dụ 2026-11-16 09:00."
 
 
 @router.get("/quan-tri/dien-thu")
+@router.get("/quan-tri/dien-thu/tiep")
 def rehearse(
     request: Request,
     front: FrontDep,
@@ -37,31 +38,38 @@ def rehearse(
     staff: WatcherPageDep,
     of: OfAuthority = "",
     field: Annotated[str, Query(alias="linh-vuc", max_length=60)] = "",
-    at: Annotated[str, Query(alias="luc", max_length=20)] = "",
+    at: Annotated[str, Query(alias="luc")] = "",
     secret: Annotated[bool, Query(alias="kin")] = False,
     moves: _Moves = [],  # noqa: B006 - FastAPI copies it
     next_act: Annotated[str, Query(alias="viec", max_length=150)] = "",
-    next_at: Annotated[str, Query(alias="khi", max_length=20)] = "",
+    next_at: Annotated[str, Query(alias="khi")] = "",
     lead: Annotated[str, Query(alias="co-quan", max_length=60)] = "",
 ) -> Response:
-    """Play the case that the address tells, and offer the next act."""
+    """Play the case that the address tells, and offer the next act. The form of the next act has an address of its own."""
     authority = chosen(staff, of)
     procedure = all_procedures()[authority.id]
     zone = ZoneInfo(procedure.authority.time_zone)
-    played = [_move("buoc", text, zone) for text in moves]
-    if next_at:
-        played.append(_next_move(next_act, next_at, lead, zone))
-    steps = []
-    if at:
-        course = play(
-            procedure, _filing(procedure, field, secret), _time("luc", at, zone), played, front.record.calendar.book()
-        )
+    form, played, steps = Form(), [], []
+    try:
+        played = [_move("buoc", text, zone) for text in moves]
+        filing = _filing(procedure, field, secret)
+        filed_at = _time("luc", at, zone) if at else None
+    except TOLD as error:
+        form, filed_at = _typed(request).wrong(error), None
+    if filed_at is not None:
+        try:
+            played += [_next_move(next_act, next_at, lead, zone)] if next_at else []
+        except TOLD as error:
+            form = _typed(request).wrong(error)
+        course = play(procedure, filing, filed_at, played, front.record.calendar.book())
         last = len(course) - 1
         steps = [rehearsed_step(passage, with_next=number == last) for number, passage in enumerate(course)]
     return page(
         request,
         "admin/rehearsal.html.j2",
         visitor,
+        told=form.told,
+        form=form,
         of=authority,
         authorities=authorities_of(staff),
         fields=procedure.fields,
@@ -77,6 +85,11 @@ def rehearse(
         agencies=front.record.offices.agencies(authority.id),
         zone=procedure.authority.time_zone,
     )
+
+
+def _typed(request: Request) -> Form:
+    asked = request.query_params
+    return Form({name: tuple(asked.getlist(name)) for name in asked})
 
 
 def _address(authority: str, field: str, at: str, secret: bool, moves: list[Move]) -> str:
