@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from cli.procedures import rehearsal
+from api.office.rehearsal import running
 from tests.support.rulings.in_workflow import Town, town
 from tests.support.rulings.judging import FILES, compare, judge, read
 
@@ -22,7 +22,7 @@ async def the_town() -> AsyncIterator[Town]:
 @pytest.mark.parametrize("file", FILES)
 async def test_the_workflow_rules_as_written(file: str, the_town: Town) -> None:
     situation, expected = read(file)
-    in_the_core = rehearsal.run(situation, code=file)
+    in_the_core = running.run(situation, code=file)
     course = await the_town.run(situation, in_the_core)
     judge(situation, expected, course)
     compare(situation, in_the_core, course)
