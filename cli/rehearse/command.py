@@ -29,6 +29,7 @@ def rehearse(file: File, as_json: AsJson = False, procedure: At = None) -> None:
     # Imported here, so that `--help` answers at once.
     from api.office.rehearsal.running import run
     from api.office.rehearsal.telling import tell
+    from calendars import OutsideCalendar
     from procedures import load_procedure, procedure_in_force
     from procedures.situations import departures, expectations, read_situation
 
@@ -39,7 +40,11 @@ def rehearse(file: File, as_json: AsJson = False, procedure: At = None) -> None:
         typer.echo(f"Không đọc được {file}: {reason_of(error)}.", err=True)
         raise typer.Exit(1) from error
     expected = expectations(situation)
-    course = run(situation, code=f"{situation.procedure.authority.code_prefix}-DIEN-THU")
+    try:
+        course = run(situation, code=f"{situation.procedure.authority.code_prefix}-DIEN-THU")
+    except (OutsideCalendar, OverflowError) as error:
+        typer.echo(f"{file}: có thời điểm nằm ngoài lịch làm việc đã biết, nên không tính được hạn.", err=True)
+        raise typer.Exit(1) from error
     rehearsal = tell(situation, course, departures(expected, course))
     if as_json:
         import json

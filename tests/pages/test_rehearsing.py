@@ -64,6 +64,9 @@ def test_an_act_out_of_turn_is_shown_refused_and_can_be_undone(admin: Walker) ->
         played(khi="mai"),
         played() + "&luc=mai",
         played() + "&linh-vuc=khong-co",
+        "/quan-tri/dien-thu?dia-phuong=khanh-hoa&luc=0001-01-01T00:00",
+        "/quan-tri/dien-thu?dia-phuong=khanh-hoa&luc=9999-12-31T23:59",
+        played(khi="9999-12-31T23:00", viec="dispatch~centre_operator~"),
     ],
 )
 def test_an_address_that_tells_no_case_is_a_sentence(admin: Walker, address: str) -> None:

@@ -18,6 +18,7 @@ from api.pages.common.rendering import page
 from api.pages.common.visitors import VisitorDep
 from api.web.front import FrontDep
 from api.web.problems.problem import TOLD, wrong_field
+from calendars import OutsideCalendar
 from domain.acts import File
 from domain.acts.specimens import filing_of
 from domain.procedure import Procedure
@@ -26,6 +27,7 @@ from procedures import all_procedures
 router = APIRouter()
 
 _Moves = Annotated[list[Annotated[str, Query(max_length=200)]], Query(alias="buoc", max_length=MOST_MOVES)]
+_NO_CALENDAR = "Chưa biết lịch làm việc của những ngày ấy nên không tính được hạn; hãy chọn một thời điểm gần đây hơn."
 _NOT_A_TIME = "Hãy chọn một thời điểm, ví dụ 2026-11-16 09:00."
 
 
@@ -61,7 +63,12 @@ def rehearse(
             played += [_next_move(next_act, next_at, lead, zone)] if next_at else []
         except TOLD as error:
             form = _typed(request).wrong(error)
-        course = play(procedure, filing, filed_at, played, front.record.calendar.book())
+        book = front.record.calendar.book()
+        try:
+            course = play(procedure, filing, filed_at, played, book)
+        except (OutsideCalendar, OverflowError):
+            form, course = _typed(request).wrong(wrong_field("khi" if next_at else "luc", _NO_CALENDAR)), []
+            played = played[:-1] if next_at else []
         last = len(course) - 1
         steps = [rehearsed_step(passage, with_next=number == last) for number, passage in enumerate(course)]
     return page(
