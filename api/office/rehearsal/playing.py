@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from api.office.rehearsal.running import RehearsedCase
+from api.office.rehearsal.running import RehearsedCase, holder_of
 from domain.actors import REPORTER, Actor
 from domain.acts import Act, File
 from domain.acts.specimens import specimens
@@ -83,8 +83,7 @@ def _actor(move: Move, procedure: Procedure) -> Actor | None:
         return None
     if move.role is Role.REPORTER:
         return REPORTER
-    account = f"{move.role} of {move.agency}" if move.agency else str(move.role)
-    return Actor(move.role, procedure.id, move.agency, account=account)
+    return holder_of(move.role, procedure, move.agency)
 
 
 def _act(complaint: Complaint, move: Move, at: datetime) -> Act | None:

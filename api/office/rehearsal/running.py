@@ -6,13 +6,16 @@ from datetime import datetime
 
 from calendars import official_book
 from calendars.filling import moves, scheduled
+from domain.actors import Actor
 from domain.acts import FollowCalendar, TimePassed
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
 from domain.limits import next_alarm
+from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.time.decisions import CalendarBook, ChangeKind
+from domain.words import Role
 from language.labels import acts_of
 from procedures.situations import Passage, Situation, Step
 
@@ -71,6 +74,11 @@ class RehearsedCase:
         events = scheduled(self.complaint, decided, self.book)
         self.complaint = apply_all(self.complaint, events)
         return events
+
+
+def holder_of(role: Role, procedure: Procedure, agency: str | None) -> Actor:
+    """Return the person who holds a role in a rehearsal, with the account by which a written case names that person."""
+    return Actor(role, procedure.id, agency, account=f"{role} of {agency}" if agency else str(role))
 
 
 def in_force(book: CalendarBook, step: Step) -> CalendarBook:

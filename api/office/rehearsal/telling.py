@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.office.rehearsal.running import holder_of
 from api.web.problems.refusals import told
 from domain.actors import REPORTER, Actor
 from domain.acts.possible import possible_acts
@@ -224,5 +225,4 @@ def _people(complaint: Complaint) -> Iterator[Actor]:
         if role is Role.REPORTER:
             continue
         for agency in agencies if role.of_agency else (None,):
-            account = f"{role} of {agency}" if agency else str(role)
-            yield Actor(role, complaint.procedure.id, agency, account=account)
+            yield holder_of(role, complaint.procedure, agency)
