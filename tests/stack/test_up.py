@@ -129,7 +129,7 @@ def test_up_brings_everything_and_ctrl_c_leaves_nothing(up_on, tmp_path):
     assert "Tài khoản dùng thử" in said
     assert up.answer("port", "/api/v1/ready") == 200
     assert up.answer("ui-port", "/") == 200
-    pids = up.descendants()
+    pids = up.commands()
     assert len(pids) >= 4
     up.process.send_signal(signal.SIGINT)
     assert up.end() == (0, "")
@@ -141,7 +141,7 @@ def test_up_brings_everything_and_ctrl_c_leaves_nothing(up_on, tmp_path):
 def test_kill_9_of_up_leaves_nothing_and_it_starts_again_on_its_data(up_on, tmp_path):
     up = up_on(tmp_path).start()
     up.until("Ctrl-C để dừng")
-    pids = up.descendants()
+    pids = up.commands()
     up.process.kill()
     up.process.communicate()
     eventually(lambda: not [pid for pid in pids if runs(pid)])
@@ -157,7 +157,7 @@ def test_each_part_that_is_killed_comes_back(up_on, tmp_path):
     up = up_on(tmp_path).start()
     up.until("Ctrl-C để dừng")
     for telling in ("postgres\0-D", "start-dev", "\0worker\0", "\0api\0"):
-        (victim,) = [pid for pid in up.descendants() if telling in Path(f"/proc/{pid}/cmdline").read_text()]
+        (victim,) = [pid for pid, command in up.commands().items() if telling in command]
         os.kill(victim, signal.SIGKILL)
         up.until("dừng bất ngờ")
         up.until("xong sau")
@@ -179,7 +179,7 @@ def test_configured_servers_are_used_and_none_is_started_beside_them(up_on, tmp_
         assert "Temporal Web UI" not in said
         assert "Hộp thư thử" not in said
         assert up.answer("port", "/api/v1/ready") == 200
-        commands = [Path(f"/proc/{pid}/cmdline").read_text().split("\0") for pid in up.descendants()]
+        commands = [command.split("\0") for command in up.commands().values()]
         assert sorted(command[-2] for command in commands) == ["api", "worker"]
         up.process.terminate()
         assert up.end() == (0, "")

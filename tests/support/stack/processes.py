@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import psutil
 
 PATIENCE_SECONDS = 60
 
@@ -22,14 +23,24 @@ def eventually(what: Callable[[], object], within: float = PATIENCE_SECONDS) -> 
 
 def runs(pid: int) -> bool:
     """Return whether the process runs. A zombie does not."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.exists():
-        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
-    return not Path("/proc/self").exists()
+
+
+def commands_below(pid: int) -> dict[int, str]:
+    """Return every process below this one with its command line, each word ended by a NUL.
+
+    A process that ends while this looks is left out.
+    """
+    commands = {}
+    for process in psutil.Process(pid).children(recursive=True):
+        try:
+            commands[process.pid] = "".join(f"{word}\0" for word in process.cmdline())
+        except psutil.NoSuchProcess:
+            continue
+    return commands
 
 
 def pids_in(log: Path) -> list[int]:

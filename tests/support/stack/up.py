@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stack.ports import free_port
-from tests.support.stack.processes import PATIENCE_SECONDS, hear_signals
+from tests.support.stack.processes import PATIENCE_SECONDS, commands_below, hear_signals
 
 PORTS = ("port", "temporal-port", "ui-port", "postgres-port", "inbox-port", "smtp-port")
 HIENTRUONG = Path(sys.executable).with_name("hientruong")
@@ -64,15 +64,7 @@ class Up:
         except OSError:
             return None
 
-    def descendants(self) -> set[int]:
-        """Return every process below it. PostgreSQL's own children are below PostgreSQL."""
+    def commands(self) -> dict[int, str]:
+        """Return every process below it with its command line. PostgreSQL's own children are below PostgreSQL."""
         assert self.process
-        parents = {
-            int(stat.parent.name): int(stat.read_text().rpartition(")")[2].split()[1])
-            for stat in Path("/proc").glob("[0-9]*/stat")
-            if stat.exists()
-        }
-        found = {self.process.pid}
-        while more := {pid for pid, parent in parents.items() if parent in found} - found:
-            found |= more
-        return found - {self.process.pid}
+        return commands_below(self.process.pid)
