@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: up test browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-calendar lock clean
+.PHONY: up test drill browser lint format fast coverage demo bench bench-http bench-open bench-lists bench-calendar lock clean
 
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
 test: lint browser fast
 	$(BIN)/pytest -m slow -q -n logical --dist worksteal
+
+drill: $(INSTALLED) # the thirty faults, each with what must hold after it; fails unless all thirty were tried and held
+	@$(BIN)/python -m tests.faults -n logical --dist worksteal $(ARGS)
 
 fast: $(INSTALLED)
 	$(BIN)/pytest -m "not slow" -q -n logical --dist worksteal

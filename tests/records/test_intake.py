@@ -102,6 +102,7 @@ def test_a_key_that_comes_again_with_another_report_is_refused(desk: Desk, sql: 
     assert sql("SELECT count(*) FROM cases") == [(1,)]
 
 
+@pytest.mark.fault("the answer to a COMMIT is lost")
 def test_when_the_answer_to_the_commit_is_lost_sending_again_gives_the_code(record: Record, database_url: str) -> None:
     complaint, events = filed("KH-2026-000001")
     another, other_events = filed("KH-2026-000002")

@@ -182,6 +182,7 @@ def test_a_case_that_answers_for_others_too_is_not_taken_back(desk: Desk) -> Non
     assert desk.record.cases.complaint(kept.code) == kept
 
 
+@pytest.mark.fault("the answer to a COMMIT is lost")
 def test_when_the_answer_to_the_commit_is_lost_the_retry_gets_the_events_with_their_due_dates(
     desk: Desk, database_url: str
 ) -> None:

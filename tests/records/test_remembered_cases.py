@@ -183,6 +183,7 @@ def test_an_act_sent_by_many_at_once_happens_once(here: Desk, there: Desk) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.fault("the answer to a COMMIT is lost")
 def test_when_the_answer_to_the_one_round_trip_is_lost_the_retry_finds_the_act_recorded(
     here: Desk, database_url: str
 ) -> None:

@@ -53,6 +53,7 @@ async def test_the_namespace_has_its_search_attributes_and_ten_years_of_retentio
         assert await retention_of(client) == RETENTION
 
 
+@pytest.mark.fault("Temporal is killed with open cases")
 async def test_a_case_in_flight_is_there_after_a_stop_and_after_kill_9(tmp_path):
     server = await temporal_server(tmp_path, plan=TemporalPlan(namespace="phan-anh"))
     async with server:

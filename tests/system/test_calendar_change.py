@@ -36,6 +36,7 @@ def whole(case: Case) -> dict[str, Any]:
     return next(limit for limit in case.seen_by(case.key)["limits"] if limit["kind"] == "case")
 
 
+@pytest.mark.fault("a decision about Tết is edited later")
 def test_a_day_off_moves_the_open_cases_and_its_withdrawal_brings_them_back(town: Town):
     case = town.file()
     before = whole(case)

@@ -136,6 +136,7 @@ async def stack(engine: Engine, database_url: str, tmp_path) -> AsyncIterator[St
         yield Stack(record, server, client, Gateway(client, QUEUE, record.regulations.digest_of), env)
 
 
+@pytest.mark.fault("a worker is killed with acts in flight")
 async def test_another_worker_takes_over_the_act_and_the_alarm_that_were_recorded(stack: Stack):
     async with stack.worker(commits=2) as mortal:
         acted, alarmed = stack.files(due_in=timedelta(seconds=15)), stack.files(due_in=timedelta(seconds=6))
@@ -158,6 +159,8 @@ async def test_another_worker_takes_over_the_act_and_the_alarm_that_were_recorde
     assert (stack.kinds(alarmed.code).count("reminded"), stack.kinds(alarmed.code).count("limit_passed")) == (1, 1)
 
 
+@pytest.mark.fault("a worker is killed with acts in flight")
+@pytest.mark.fault("Temporal is killed with open cases")
 async def test_where_front_and_server_died_too_the_next_act_or_the_sweep_brings_the_workflow_up_to_date(stack: Stack):
     async with stack.worker(commits=2) as mortal:
         followed, forgotten = (stack.files(due_in=timedelta(hours=1)) for _ in range(2))

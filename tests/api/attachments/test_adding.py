@@ -133,6 +133,7 @@ def test_photos_sent_at_the_same_time_count_together(real_desk: RealDesk) -> Non
     assert len(seen(real_desk, code, "reporter")) == 5
 
 
+@pytest.mark.fault("the disk of photos or data is full")
 def test_while_the_store_is_down_a_sentence_says_so_and_the_same_file_is_accepted_afterwards(
     real_desk: RealDesk, tmp_path: Path
 ) -> None:
