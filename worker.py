@@ -28,9 +28,9 @@ from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import catching_up, purging, sweeping
+from api.background import catching_up, heartbeat, purging, sweeping
 from api.background.repeating import for_ever, in_background
-from api.web.front import Clock, Keys, now
+from api.web.front import Clock, Keys, now, process_name
 from calendars.filling import moves, scheduled
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
@@ -38,6 +38,7 @@ from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
+from records.health.rows import ProcessKind
 from records.letters.rows import LetterKey
 from records.offices.regulations import StoredRegulations
 from records.record import Record
@@ -270,7 +271,9 @@ def background_jobs(
     catching: catching_up.CatchingUp,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
+    beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER)
     return (
+        for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written"),
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
         for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed"),
         for_ever(

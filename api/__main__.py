@@ -42,6 +42,7 @@ async def serve(settings: Settings) -> None:
         site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
         limits=_limits(settings),
         provider=_provider(settings),
+        data_dir=settings.data_dir,
     )
     config = uvicorn.Config(
         create_app(front),

@@ -17,6 +17,7 @@ from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
 from records.engine import reading, transaction
 from records.figures.repository import Figures
+from records.health.repository import Health
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
@@ -66,6 +67,7 @@ class Record:
         self.letters = Letters(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
+        self.health = Health(engine)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -8,6 +8,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     WorkflowUpdateFailedError,
@@ -194,6 +197,23 @@ class Gateway:
             )
         except WorkflowsUnavailable:
             return False
+
+    async def has_worker(self) -> bool:
+        """Return whether any worker asks Temporal for the tasks of cases. Temporal remembers one for minutes after it has gone.
+
+        Raises:
+            WorkflowsUnavailable: Temporal did not answer.
+        """
+        asked = DescribeTaskQueueRequest(
+            namespace=self._client.namespace,
+            task_queue=TaskQueue(name=self._task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        patience = timedelta(seconds=2)
+        described = await _answered(
+            self._client.workflow_service.describe_task_queue(asked, timeout=patience), patience
+        )
+        return bool(described.pollers)
 
 
 async def _answered(call: Awaitable[T], patience: timedelta) -> T:

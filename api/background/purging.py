@@ -1,4 +1,4 @@
-"""Deletes what has expired: counters of failed tries, and sessions."""
+"""Deletes what has expired: counters of failed tries, sessions, and processes that ended."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from api.web.front import Clock
 from records.record import Record
 
 EVERY = timedelta(minutes=1)
+_ENDED = timedelta(days=7)
+"""The time without a heartbeat after which a process is forgotten."""
 
 
 async def purge(record: Record, clock: Clock) -> None:
@@ -17,3 +19,4 @@ async def purge(record: Record, clock: Clock) -> None:
     at = clock()
     await run_in_threadpool(record.tries.forget, at)
     await run_in_threadpool(record.sessions.forget_expired, at)
+    await run_in_threadpool(record.health.forget_silent, _ENDED)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -27,6 +31,11 @@ def now() -> datetime:
 
 
 Clock = Callable[[], datetime]
+
+
+def process_name() -> str:
+    """Return a name for this process that no other one has, on whichever machine."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,8 @@ class Site:
 class Front:
     """All parts, given once to `create_app`. A function takes the parts that it uses.
 
-    `limits` says how often an address may try; `provider` signs staff in beside their passwords.
+    `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
+    disk this front watches, `process` its name among all processes of the system.
     """
 
     record: Record
@@ -85,6 +95,8 @@ class Front:
     limits: Limits = field(default_factory=Limits)
     passwords: Passwords = field(default_factory=Passwords)
     provider: Provider | None = None
+    data_dir: Path | None = None
+    process: str = field(default_factory=process_name)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

@@ -81,6 +81,9 @@ class RemoteGateway:
     async def is_reachable(self) -> bool:
         return True
 
+    async def has_worker(self) -> bool:
+        return True
+
 
 def main() -> None:
     """Serve on the port that is given, until stopped."""

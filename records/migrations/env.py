@@ -8,6 +8,7 @@ import records.attachments.tables
 import records.calendar.tables
 import records.cases.tables
 import records.figures.tables
+import records.health.tables
 import records.letters.tables
 import records.messages.tables
 import records.offices.tables

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.web.health import TOLERATED_LAG, TOLERATED_SILENCE, in_words
 from tests.support.fronts.desk import KH, Desk
 
 
@@ -16,17 +20,101 @@ def test_it_lives_whatever_is_down(desk: Desk, prefix: str) -> None:
     assert desk.client.get(f"{prefix}/health").json() == {"status": "alive"}
 
 
-@pytest.mark.parametrize("prefix", ["", "/api/v1"])
-@pytest.mark.parametrize(("database", "temporal"), [(True, True), (True, False), (False, True), (False, False)])
-def test_it_is_ready_when_all_it_leans_on_answers(desk: Desk, prefix: str, database: bool, temporal: bool) -> None:
-    desk.record.away, desk.gateway.away = not database, not temporal
+def _ready(desk: Desk, prefix: str = "") -> tuple[int, dict[str, Any]]:
     answer = desk.client.get(f"{prefix}/ready")
-    assert answer.status_code == (200 if database and temporal else 503)
-    assert answer.json() == {
-        "ready": database and temporal,
-        "database": "up" if database else "down",
-        "temporal": "up" if temporal else "down",
-    }
+    return answer.status_code, answer.json()
+
+
+@pytest.mark.parametrize("prefix", ["", "/api/v1"])
+def test_it_is_ready_and_nothing_is_degraded_while_all_is_well(desk: Desk, prefix: str) -> None:
+    status, said = _ready(desk, prefix)
+    assert (status, said["ready"], said["degraded"]) == (200, True, [])
+    assert {part["state"] for part in said["parts"].values()} == {"up"}
+    assert said["alarm_lag_seconds"] == 0
+
+
+def _record_is_away(desk: Desk) -> None:
+    desk.record.away = True
+
+
+def _record_is_read_only(desk: Desk) -> None:
+    desk.record.health.read_only = True
+
+
+@pytest.mark.parametrize("broken", [_record_is_away, _record_is_read_only])
+def test_a_front_that_cannot_write_the_record_is_not_ready(desk: Desk, broken: Callable[[Desk], None]) -> None:
+    broken(desk)
+    status, said = _ready(desk)
+    assert (status, said["ready"]) == (503, False)
+    assert said["parts"]["record"]["state"] == "down"
+    assert "PostgreSQL" in said["parts"]["record"]["sentence"]
+
+
+def _temporal_is_away(desk: Desk) -> None:
+    desk.gateway.away = True
+
+
+def _no_worker_ever_ran(desk: Desk) -> None:
+    desk.record.health.silence = None
+
+
+def _the_worker_is_silent(desk: Desk) -> None:
+    desk.record.health.silence = TOLERATED_SILENCE + timedelta(seconds=1)
+
+
+def _the_worker_listens_elsewhere(desk: Desk) -> None:
+    desk.gateway.without_worker = True
+
+
+def _an_alarm_is_late(desk: Desk) -> None:
+    desk.record.health.lag = timedelta(minutes=75)
+
+
+def _the_disk_is_full(desk: Desk) -> None:
+    desk.has(data_dir=Path("/proc"))  # a file system without free space
+
+
+@pytest.mark.parametrize(
+    ("broken", "part", "state", "words"),
+    [
+        (_temporal_is_away, "temporal", "down", "Temporal không trả lời"),
+        (_no_worker_ever_ran, "worker", "down", "Chưa có tiến trình worker"),
+        (_the_worker_is_silent, "worker", "down", "46 giây trước"),
+        (_the_worker_listens_elsewhere, "worker", "down", "không nhận việc từ Temporal"),
+        (_an_alarm_is_late, "alarms", "degraded", "1 giờ trước mà chưa được báo. Hạn vẫn tính"),
+        (_the_disk_is_full, "disk", "degraded", "0 MB trống"),
+    ],
+)
+def test_what_every_front_lacks_degrades_the_system_and_takes_no_front_away(
+    desk: Desk, broken: Callable[[Desk], None], part: str, state: str, words: str
+) -> None:
+    broken(desk)
+    status, said = _ready(desk)
+    assert (status, said["ready"], said["degraded"]) == (200, True, [part])
+    assert said["parts"][part]["state"] == state
+    assert words in said["parts"][part]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("lag", "degraded"), [(timedelta(), []), (TOLERATED_LAG, []), (TOLERATED_LAG + timedelta(seconds=1), ["alarms"])]
+)
+def test_an_alarm_may_be_a_little_late_on_a_busy_day(desk: Desk, lag: timedelta, degraded: list[str]) -> None:
+    desk.record.health.lag = lag
+    _, said = _ready(desk)
+    assert (said["degraded"], said["alarm_lag_seconds"]) == (degraded, lag.total_seconds())
+
+
+@pytest.mark.parametrize(
+    ("long", "words"),
+    [
+        (timedelta(seconds=46), "46 giây"),
+        (timedelta(minutes=59, seconds=59), "59 phút"),
+        (timedelta(hours=47), "47 giờ"),
+        (timedelta(hours=48), "2 ngày"),
+    ],
+)
+def test_an_amount_of_time_is_said_in_its_largest_unit(long: timedelta, words: str) -> None:
+    assert in_words(long) == words
 
 
 def test_the_procedures_in_force_are_listed_with_their_acts(desk: Desk) -> None:

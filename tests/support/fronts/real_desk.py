@@ -97,6 +97,9 @@ class RecordingGateway:
     async def is_reachable(self) -> bool:
         return not self.away
 
+    async def has_worker(self) -> bool:
+        return not self.away
+
     def _answer(self) -> None:
         if self.breaks_after is not None:
             self.away, self.breaks_after = self.breaks_after <= 0, self.breaks_after - 1

@@ -32,6 +32,7 @@ class CoreGateway:
     requests: list[ActRequest] = field(default_factory=list)
     changes: dict[int, ChangeProgress] = field(default_factory=dict)
     away: bool = False
+    without_worker: bool = False
     loses_answers: bool = False
     broken: Exception | None = None
 
@@ -86,6 +87,9 @@ class CoreGateway:
 
     async def is_reachable(self) -> bool:
         return not self.away
+
+    async def has_worker(self) -> bool:
+        return not self.without_worker
 
     def let_time_pass(self, code: str) -> None:
         """Let the alarms that are due ring."""

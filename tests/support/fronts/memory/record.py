@@ -18,6 +18,7 @@ from records.letters.rows import LetterFormat, LetterKey, LetterLine
 from records.staff.rows import Account, LookedAt
 from tests.support.fronts.memory.attachments import MemoryAttachments
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
+from tests.support.fronts.memory.health import MemoryHealth
 from tests.support.fronts.memory.mailbox import NoMail
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
@@ -74,6 +75,7 @@ class MemoryRecord:
         self.letters = MemoryLetters(self)
         self.attachments = MemoryAttachments()
         self.mailbox = NoMail()
+        self.health = MemoryHealth(self)
 
     def reading(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -87,6 +89,3 @@ class MemoryRecord:
     ) -> None:
         self.book = self.book.with_next(decisions, change=change, act=act, since=at, reach=reach)
         self.untold_.append(self.book.revision)
-
-    def is_alive(self) -> None:
-        self.answer()

@@ -1,0 +1,1 @@
+"""The record of the system itself: which processes run, and which alarms are late."""
