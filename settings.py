@@ -115,6 +115,7 @@ class ProvinceSettings(BaseSettings):
         env_prefix="HIENTRUONG_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
     )
 
+    secrets_dir: Path | None = None  # a folder of files, each named as a setting that it holds, such as database_url
     provinces: Folders = ()  # beside those that ship, separated as in PATH: a province's folder, or a folder of such folders
 
 
@@ -207,9 +208,12 @@ class StackSettings(CommonSettings):
 
 
 def read(kind: type[_Settings]) -> _Settings:
-    """Read the environment. Raise SettingsError, which names the missing or wrong settings."""
+    """Read the environment, then the files of the secrets' folder. Raise SettingsError, which names what is missing or wrong."""
     try:
-        return kind()
+        folder = ProvinceSettings().secrets_dir
+        if folder is not None and not folder.is_dir():
+            raise SettingsError(f"Biến môi trường HIENTRUONG_SECRETS_DIR không nêu một thư mục: {folder}.")
+        return kind(_secrets_dir=folder)
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(kind, problem) for problem in error.errors())) from error
     except OSError as error:

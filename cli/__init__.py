@@ -20,6 +20,7 @@ _COMMANDS = {
     "deadline": "cli.deadline.command",
     "demo": "cli.demo",
     "office": "cli.office.command",
+    "prepare": "cli.prepare.command",
     "procedures": "cli.procedures.command",
     "rehearse": "cli.rehearse.command",
     "up": "cli.up.command",

@@ -17,7 +17,7 @@ def use_set_provinces() -> None:
     """Let this process read the provinces of the setting too. Raises SettingsError."""
     from procedures import use_provinces
 
-    if not is_set("HIENTRUONG_PROVINCES"):
+    if not is_set("HIENTRUONG_PROVINCES", "HIENTRUONG_SECRETS_DIR"):
         use_provinces(())
         return
     from settings import ProvinceSettings, read

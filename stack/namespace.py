@@ -10,7 +10,11 @@ from typing import Final
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    RegisterNamespaceRequest,
+    UpdateNamespaceRequest,
+)
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
@@ -36,6 +40,41 @@ async def connect_configured(address: str, namespace: str) -> Client:
         raise UnreachableError(
             f"Không kết nối được Temporal ở {address} (TEMPORAL_ADDRESS); hãy xem máy chủ đó có đang chạy không."
         ) from error
+
+
+async def create_namespace(client: Client, *, retention: timedelta = RETENTION) -> None:
+    """Create the client's namespace where the server has none, and wait until the server knows it."""
+    try:
+        if await _is_known(client):
+            return
+        wanted = RegisterNamespaceRequest(namespace=client.namespace)
+        wanted.workflow_execution_retention_period.FromTimedelta(retention)
+        await client.workflow_service.register_namespace(wanted, timeout=_RPC_LIMIT)
+        # Each of the server's services reads the list of namespaces every few seconds.
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + _VISIBLE_LIMIT_SECONDS
+        while not await _is_known(client):
+            if loop.time() >= ends:
+                raise PreparationError(f"Temporal chưa nhận không gian tên {client.namespace} vừa tạo.")
+            await asyncio.sleep(0.5)
+    except RPCError as error:
+        raise PreparationError(
+            f"Temporal không cho tạo không gian tên {client.namespace} (TEMPORAL_NAMESPACE): {error.message}."
+        ) from error
+
+
+async def _is_known(client: Client) -> bool:
+    """Return whether every service that the preparation asks knows the namespace."""
+    try:
+        await client.workflow_service.describe_namespace(
+            DescribeNamespaceRequest(namespace=client.namespace), timeout=_RPC_LIMIT
+        )
+        await _present(client)
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return True
 
 
 async def prepare_namespace(

@@ -21,6 +21,16 @@ Say = Callable[[str], None]
 _FROM_A_TERMINAL: Final = (signal.SIGINT, signal.SIGHUP)
 
 
+@contextmanager
+def timed(say: Say, what: str) -> Iterator[None]:
+    """Say what is waited for, and how long that took."""
+    say(f"Đang chờ {what} …")
+    began = time.monotonic()
+    yield
+    seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
+    say(f"  {what}: xong sau {seconds} giây.")
+
+
 def way_to_stop() -> str:
     """Return how a person stops this process. Under nohup or in the background of a script, no terminal reaches it."""
     return f"kill {os.getpid()}" if any(map(_is_ignored, _FROM_A_TERMINAL)) else "Ctrl-C"
@@ -99,11 +109,8 @@ class Supervisor:
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:
         """Print what is waited for, and how long that took."""
-        self._say(f"Đang chờ {what} …")
-        began = time.monotonic()
-        yield
-        seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
-        self._say(f"  {what}: xong sau {seconds} giây.")
+        with timed(self._say, what):
+            yield
 
     async def stop(self) -> None:
         """Stop the children in the reverse order of their start."""

@@ -19,9 +19,8 @@ from cli.up.parts import (
     require_free_ports,
     worker_child,
 )
-from cli.up.prepare import prepare_records, require_answer
+from cli.up.prepare import check_provinces, prepare_records, require_answer
 from cli.up.welcome import welcome
-from procedures.loading import outside_provinces
 from settings import SettingsError, StackSettings, read
 from stack.data_folder import locked, make_folder
 from stack.errors import StackError
@@ -60,7 +59,7 @@ def up(
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
         settings = read(StackSettings)
-        _check_provinces()  # a wrong folder is the first and only thing said
+        check_provinces()  # a wrong folder is the first and only thing said
         folder = (data or settings.data_dir).absolute()
         options = Options(
             data=folder,
@@ -76,15 +75,6 @@ def up(
     except (StackError, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-
-
-def _check_provinces() -> None:
-    """Read every province in use, and check all that those from outside the program hold."""
-    if outside := outside_provinces():
-        # Imported here, because Typst and Word load slowly.
-        from cli.procedures.whole_province import require_whole
-
-        require_whole(province.folder for province in outside)
 
 
 class _Up:
@@ -114,7 +104,7 @@ class _Up:
             else partial(self._own_temporal, find_temporal())
         )
         database_url = await self._postgres()
-        accounts = await prepare_records(database_url, self._supervisor, self._say, demo=options.demo)
+        accounts = await prepare_records(database_url, self._supervisor.waiting, self._say, demo=options.demo)
         if needs_inbox(settings):
             await self._supervisor.start(inbox_child(options.inbox))
         env = environment(settings, options, database_url, await temporal())

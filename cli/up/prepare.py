@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from procedures import all_procedures, provinces
+from procedures.loading import outside_provinces
 from stack.errors import PreparationError, UnreachableError
 from stack.probes import accepts
-from stack.supervisor import Say, Supervisor
+from stack.supervisor import Say
 
 if TYPE_CHECKING:
     from records.record import Record
     from records.staff.demo_accounts import DemoAccount
 
 T = TypeVar("T")
+Waiting = Callable[[str], AbstractContextManager[None]]
+"""Tells a person what is waited for, from the beginning of a block to its end."""
+
+
+def check_provinces() -> None:
+    """Read every province in use, and check all that those from outside the program hold."""
+    if outside := outside_provinces():
+        # Imported here, because Typst and Word load slowly.
+        from cli.procedures.whole_province import require_whole
+
+        require_whole(province.folder for province in outside)
 
 
 async def require_answer(database_url: str) -> None:
@@ -31,22 +43,20 @@ async def require_answer(database_url: str) -> None:
         )
 
 
-async def prepare_records(
-    database_url: str, supervisor: Supervisor, say: Say, *, demo: bool
-) -> tuple[DemoAccount, ...]:
+async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo: bool) -> tuple[DemoAccount, ...]:
     """Bring the database up to date. Return the demo accounts, none where `demo` is false."""
-    with supervisor.waiting("lược đồ cơ sở dữ liệu"):
+    with waiting("lược đồ cơ sở dữ liệu"):
         await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", _migrate, database_url)
-    with supervisor.waiting("các quy trình và lịch làm việc"):
+    with waiting("các quy trình và lịch làm việc"):
         await _in_one_sentence("nạp được các quy trình", _keep_procedures, database_url)
         new_acts = await _in_one_sentence("nạp được lịch làm việc", _seed_calendar, database_url)
     if new_acts:
         say(f"Lịch làm việc có văn bản mới: {'; '.join(new_acts)}. Các hồ sơ đang mở sẽ được báo và tính lại hạn.")
-    with supervisor.waiting("cơ quan, địa bàn và quy tắc phân phối"):
+    with waiting("cơ quan, địa bàn và quy tắc phân phối"):
         await _in_one_sentence("nạp được cơ quan của các địa phương", _load_offices, database_url)
     if not demo:
         return ()
-    with supervisor.waiting("tài khoản dùng thử"):
+    with waiting("tài khoản dùng thử"):
         return await _in_one_sentence("nạp được dữ liệu dùng thử", _seed, database_url)
 
 

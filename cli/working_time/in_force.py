@@ -52,7 +52,9 @@ def decisions_in_force(data: Path | None) -> InForce:
         if (url := running_database(data)) is None:
             raise NoCalendar(f"Không có hệ thống nào đang chạy trong {data}.")
     else:
-        database_url, data_dir = _set() if is_set("DATABASE_URL", "HIENTRUONG_DATA_DIR") else (None, DATA_DIR)
+        database_url, data_dir = (
+            _set() if is_set("DATABASE_URL", "HIENTRUONG_DATA_DIR", "HIENTRUONG_SECRETS_DIR") else (None, DATA_DIR)
+        )
         url = database_url or running_database(data_dir)
     return _of_record(url) if url else InForce(official_book(), "các văn bản kèm chương trình")
 

@@ -59,6 +59,15 @@ def test_the_secret_can_lie_in_a_file(tmp_path):
     assert settings_under(environment, "read.master_secret()") == "từ tệp"
 
 
+def test_any_setting_can_be_a_file_in_the_folder_of_secrets_and_a_variable_outweighs_it(tmp_path):
+    (tmp_path / "database_url").write_text(COMPLETE["DATABASE_URL"] + "\n")
+    (tmp_path / "hientruong_secret").write_text("từ tệp\n")
+    (tmp_path / "hientruong_task_queue").write_text("tệp")
+    environment = {"HIENTRUONG_SECRETS_DIR": str(tmp_path), "HIENTRUONG_TASK_QUEUE": "biến"}
+    shown = "read.database_url, read.master_secret(), read.task_queue"
+    assert settings_under(environment, shown) == f"{COMPLETE['DATABASE_URL']} từ tệp biến"
+
+
 def test_no_secret_is_shown_when_settings_are_printed():
     shown = settings_under(COMPLETE, "read")
     assert "bí mật" not in shown
@@ -72,6 +81,7 @@ def test_no_secret_is_shown_when_settings_are_printed():
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "DATABASE_URL phải có dạng postgresql://"),
         ({"HIENTRUONG_SECRET": ""}, "cần HIENTRUONG_SECRET hoặc HIENTRUONG_SECRET_FILE"),
         ({"HIENTRUONG_SECRET": "", "HIENTRUONG_SECRET_FILE": "/không/có"}, "Không đọc được /không/có"),
+        ({"HIENTRUONG_SECRETS_DIR": "/không/có"}, "HIENTRUONG_SECRETS_DIR không nêu một thư mục: /không/có"),
         ({"HIENTRUONG_OIDC_ISSUER": "https://a.vn"}, "cần HIENTRUONG_OIDC_CLIENT_ID"),
         ({"HIENTRUONG_OIDC_ISSUER": "a.vn"}, "HIENTRUONG_OIDC_ISSUER phải có dạng https://"),
         ({"HIENTRUONG_FRONT_PORT": "99999"}, "HIENTRUONG_FRONT_PORT không hợp lệ"),
