@@ -61,6 +61,8 @@ lock: $(INSTALLED)
 		pyproject.toml --group dev --output-file requirements/main.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
 		pyproject.toml --group dev --group bench --output-file requirements/bench.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
+		pyproject.toml --constraint requirements/main.lock --output-file requirements/runtime.lock
 
 clean:
 	rm -rf $(VENV)
