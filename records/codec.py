@@ -45,8 +45,13 @@ def complaint_from_json(kept: Json, procedure: Procedure) -> Complaint:
 def procedure_to_json(procedure: Procedure) -> tuple[str, Json]:
     """Return the digest that identifies a procedure (SHA-256 of its canonical JSON), and the JSON that is stored for it."""
     kept: Json = storable_json(_PROCEDURE.dump_python(procedure, mode="json"))
-    canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest(), kept
+    return canonical_digest(kept), kept
+
+
+def canonical_digest(procedure: Json) -> str:
+    """Return the digest that identifies a procedure, from its stored JSON."""
+    canonical = json.dumps(procedure, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def procedure_from_json(kept: Json) -> Procedure:

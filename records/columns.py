@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text, text
+from sqlalchemy import DateTime, Dialect, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
@@ -31,6 +31,11 @@ class Instant(TypeDecorator[datetime]):
 def text_column(**about: Any) -> Any:
     """Text of any length."""
     return Field(sa_type=Text, **about)
+
+
+def bytes_column(**about: Any) -> Any:
+    """A sequence of bytes."""
+    return Field(sa_type=LargeBinary, **about)
 
 
 def json_column(**about: Any) -> Any:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 
 from records.attachments.repository import Attachments
+from records.auditing.repository import Audits
 from records.calendar.books import CalendarCache
 from records.calendar.repository import Calendar
 from records.cases.intake import Intake
@@ -51,6 +52,7 @@ class Record:
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
+        self.audits = Audits(engine, procedures)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
         self.dependents = Dependents(engine)

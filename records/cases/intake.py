@@ -18,10 +18,11 @@ from records.cases import tables
 from records.cases.labels import labels_of
 from records.cases.list_columns import excerpt
 from records.cases.rows import NewEvents, Submission, Taken
-from records.cases.writing import case_columns, consequences, write
+from records.cases.writing import case_columns, consequences, hashes_of, write
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, read, transaction
 from records.errors import CalendarChanged, CalendarMissing, CaseUnknown, KeyReused, RecordOutOfStep
+from records.hashes import report_hash
 from records.offices.procedures import ProcedureStore
 from records.statements import insert_rows
 from records.texts import storable, storable_row
@@ -154,9 +155,11 @@ class Intake:
         report, identity = storable_row(submission.report), storable_row(submission.identity)
         digest = self._procedures.keep(session, complaint.procedure)
         stored = [event_to_json(event) for event in new.events]
+        report_digest = report_hash(complaint.code, vars(report))
+        hashes = hashes_of(report_digest, new, stored)
         unfiled = Complaint(code=complaint.code, procedure=complaint.procedure)
         case = case_columns(complaint) | {"procedure_digest": digest, "excerpt": excerpt(report.content)}
-        case |= {"latitude": report.latitude, "longitude": report.longitude}
+        case |= {"latitude": report.latitude, "longitude": report.longitude, "head": hashes[-1]}
         filed = replace(new, events=tuple(map(event_from_json, stored)))
         connection = driver(session)
         rows: dict[str, dict[str, object]] = {
@@ -165,6 +168,7 @@ class Intake:
                 "idempotency_key": submission.idempotency_key,
                 "body_hash": submission.body_hash,
                 "tracking_hash": submission.tracking_hash,
+                "report_hash": report_digest,
             },
             "cases": case,
             "reports": {"code": complaint.code, **vars(report), "within": labels_of(complaint)},
@@ -172,7 +176,7 @@ class Intake:
         }
         with connection.pipeline():
             insert_rows(connection, rows)
-            write(connection, filed, stored, consequences(unfiled, filed.events))
+            write(connection, filed, stored, hashes, consequences(unfiled, filed.events))
             connection.commit()
 
     def mark_started(self, code: str) -> None:

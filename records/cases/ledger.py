@@ -21,11 +21,12 @@ from domain.events import Merged, Unmerged, Withdrawn
 from domain.time.decisions import CalendarBook
 from records.calendar.books import CalendarCache, hold, lock
 from records.cases import tables
+from records.cases.chaining import complete
 from records.cases.entries import entries
 from records.cases.labels import labels_of
 from records.cases.memory import CaseMemory, KnownCase
 from records.cases.rows import Appended, Fill, NewEvents
-from records.cases.writing import case_columns, consequences, write
+from records.cases.writing import case_columns, consequences, hashes_of, write
 from records.chains import main_of
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, one_round_trip, transaction
@@ -36,7 +37,10 @@ from records.texts import storable, storable_row
 
 # Plain SQL through the driver, because these statements run for every act and alarm.
 _FINGERPRINT = "encode(sha256(convert_to(snapshot::text, 'UTF8')), 'hex')"
-_CASE = f"SELECT number, procedure_digest, snapshot, {_FINGERPRINT} FROM cases WHERE code = %s FOR UPDATE"  # noqa: S608 - constants
+_CHAINED = "head = (SELECT hash FROM events WHERE events.code = cases.code AND events.number = cases.number)"
+_CASE = f"""
+SELECT number, procedure_digest, snapshot, {_FINGERPRINT}, head, {_CHAINED} FROM cases WHERE code = %s FOR UPDATE
+"""  # noqa: S608 - constants
 
 _IN_ORDER = "SELECT FROM cases WHERE code = ANY(%s) ORDER BY code FOR UPDATE"
 _OPEN_CASE = f"SELECT 1 FROM cases WHERE code = %s AND {tables.IS_OPEN} FOR SHARE"  # noqa: S608 - the condition is a constant
@@ -46,7 +50,7 @@ _RELABEL = "UPDATE reports SET within = %s WHERE code = %s"
 _TO_GATHER = "INSERT INTO to_gather (main, report) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 # The guard: `as_remembered` raises an error for NULL, and the error undoes the whole transaction.
-_AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND {_FINGERPRINT} = %(fingerprint)s"
+_AS_REMEMBERED = f"code = %(code)s AND number = %(base)s AND head = %(known)s AND {_FINGERPRINT} = %(fingerprint)s"
 _CALENDAR_AS_REMEMBERED = "SELECT as_remembered(CASE WHEN max(revision) = %s THEN 'yes' END) FROM calendar_revisions"
 
 
@@ -82,23 +86,29 @@ class Ledger:
                 # Locks the case: appends to one case run one after another, and each reads what the one before it wrote.
                 found = connection.execute(_CASE, (new.code,))
                 latest = hold(connection)
-            known = self._known(session, found, new)
+            known = self._known(session, connection, found, new)
             if known is None:
                 return Appended(ahead=entries(session, new.code, after=new.base))
             _keep_what_was_merged(connection, known.complaint, new)
             return self._write(_last_of(connection), known, self._calendar.held(session, latest), new, fill)
 
-    def _known(self, session: Session, found: Cursor[Any], new: NewEvents) -> KnownCase | None:
+    def _known(
+        self, session: Session, connection: Connection[Any], found: Cursor[Any], new: NewEvents
+    ) -> KnownCase | None:
         """Return the case that was read; None where it has gone on after `new.base`."""
         case = found.fetchone()
         if case is None:
             raise CaseUnknown(f"no case {new.code}")
-        number, digest, snapshot, fingerprint = case
+        number, digest, snapshot, fingerprint, head, chained = case
         if number < new.base:
             raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
         if number > new.base:
             return None
-        return KnownCase(self._procedures.complaint(session, digest, snapshot), fingerprint)
+        return KnownCase(
+            self._procedures.complaint(session, digest, snapshot),
+            fingerprint,
+            head if chained else complete(connection, new.code),
+        )
 
     def _write(
         self,
@@ -119,15 +129,16 @@ class Ledger:
         # Return the events as they were stored, so that a retry gets the same answer.
         filled = replace(new, events=tuple(map(event_from_json, stored)))
         follows = consequences(known.complaint, filled.events)
+        hashes = hashes_of(known.head, filled, stored)
         with sent as connection:
-            row = _write_guarded(connection, known, case_columns(follows.after))
+            row = _write_guarded(connection, known, case_columns(follows.after) | {"head": hashes[-1]})
             _relabel(connection, known.complaint, follows.after)
             # In the order of the slow path, case before calendar, so that no two appends wait for each other.
             lock(connection)
             connection.execute(_CALENDAR_AS_REMEMBERED, (book.revision,))
-            write(connection, filled, stored, follows)
+            write(connection, filled, stored, hashes, follows)
         [(fingerprint,)] = row.fetchall()
-        self._memory.keep(KnownCase(follows.after, fingerprint))
+        self._memory.keep(KnownCase(follows.after, fingerprint, hashes[-1]))
         return Appended(filled.events)
 
 
@@ -141,7 +152,7 @@ def _last_of(connection: Connection[Any]) -> Iterator[Connection[Any]]:
 
 def _write_guarded(connection: Connection[Any], known: KnownCase, row: dict[str, object]) -> Cursor[Any]:
     """Write the case's row where it stands as it is known. The result is the fingerprint of its new snapshot."""
-    guard = {"base": known.complaint.number, "fingerprint": known.fingerprint}
+    guard = {"base": known.complaint.number, "fingerprint": known.fingerprint, "known": known.head}
     update = guarded_update("cases", tuple(row), key="code", guard=_AS_REMEMBERED, returns=_FINGERPRINT)
     return connection.execute(update, row | guard)
 

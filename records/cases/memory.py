@@ -14,10 +14,11 @@ _MOST = 1000
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case, and the fingerprint of its snapshot in the database. Another fingerprint there means another state."""
+    """A case, the fingerprint of its snapshot in the database, and its last event's hash. Others there mean another state."""
 
     complaint: Complaint
     fingerprint: str
+    head: bytes
 
 
 class CaseMemory:

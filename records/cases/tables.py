@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from records.columns import (
     Instant,
+    bytes_column,
     flag_column,
     instant_column,
     json_column,
@@ -76,7 +77,8 @@ class CodeNumber(SQLModel, table=True):
 
 
 class Submission(SQLModel, table=True):
-    """The filing of a case, one row for each idempotency key. Of the tracking key only a hash is stored."""
+    """The filing of a case, one row for each idempotency key. Of the tracking key only a hash is stored. `report_hash` is what
+    the chain of the case's events begins with."""
 
     __tablename__: ClassVar[str] = "submissions"
 
@@ -84,10 +86,12 @@ class Submission(SQLModel, table=True):
     idempotency_key: str = text_column(unique=True)
     body_hash: str = text_column()
     tracking_hash: str = text_column()
+    report_hash: bytes | None = bytes_column(default=None)
 
 
 class Case(SQLModel, table=True):
-    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from the snapshot."""
+    """A case as it stands: the snapshot folded from its events, and the columns that lists need, derived from the snapshot.
+    `head` is the hash of its last event."""
 
     __tablename__: ClassVar[str] = "cases"
     __table_args__ = (
@@ -154,6 +158,7 @@ class Case(SQLModel, table=True):
     overdue: bool = Field()
     paused: bool = Field()
     rings_at: datetime | None = instant_column(default=None)
+    head: bytes | None = bytes_column(default=None)
     excerpt: str = text_column()
     taken_at: datetime = now_column()
     started_at: datetime | None = instant_column(default=None)
@@ -213,7 +218,7 @@ class Reporter(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """An event of a case. A trigger refuses every change."""
+    """An event of a case. A trigger refuses every change. `hash` chains it to the one before (`records.hashes`)."""
 
     __tablename__: ClassVar[str] = "events"
     __table_args__ = (
@@ -226,6 +231,7 @@ class Event(SQLModel, table=True):
             "code",
             postgresql_where=text("kind IN ('restricted', 'withheld')"),
         ),
+        Index("events_unchained", "code", postgresql_where=text("hash IS NULL")),
     )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")
@@ -242,6 +248,7 @@ class Event(SQLModel, table=True):
     at: datetime = instant_column()
     body: dict[str, Any] = json_column()
     recorded_at: datetime = now_column()
+    hash: bytes | None = bytes_column(default=None)
 
 
 class ToGather(SQLModel, table=True):

@@ -19,16 +19,18 @@ from records.cases.list_columns import list_columns
 from records.cases.rows import NewEvents
 from records.codec import Json, complaint_to_json
 from records.figures.accounting import Accounting
+from records.hashes import chain
 from records.letters.queueing import queue_letter, queue_letters_of_joined
 from records.texts import storable
 
 _HAPPENED = """
 WITH happened AS (
     INSERT INTO events (code, number, act_id, act_digest, by_role, by_authority, by_agency, by_account,
-                        by_on_behalf_of, by_report, kind, at, body)
+                        by_on_behalf_of, by_report, kind, at, body, hash)
     SELECT
         %(code)s, %(base)s + place, %(act_id)s, %(act_digest)s, %(by_role)s, %(by_authority)s, %(by_agency)s,
-        %(by_account)s, %(by_on_behalf_of)s, %(by_report)s, body ->> 'kind', (body ->> 'at')::timestamptz, body
+        %(by_account)s, %(by_on_behalf_of)s, %(by_report)s, body ->> 'kind', (body ->> 'at')::timestamptz, body,
+        (%(hashes)s::bytea[])[place]
     FROM jsonb_array_elements(%(events)s) WITH ORDINALITY AS event (body, place)
 )
 INSERT INTO notices (code, event_number, role, agency, channel, reports, status)
@@ -91,11 +93,17 @@ def consequences(before: Complaint, events: tuple[Event, ...]) -> Consequences:
     return Consequences(after, tuple(notices), late, tuple(letters), accounting)
 
 
-def write(connection: Connection[Any], new: NewEvents, stored: list[Json], follows: Consequences) -> None:
+def hashes_of(previous: bytes, new: NewEvents, stored: list[Json]) -> list[bytes]:
+    """Return the hashes that chain the events to what is recorded. `previous` is the hash that they build on."""
+    return chain(previous, new.code, new.base, _act_columns(new), stored)
+
+
+def write(
+    connection: Connection[Any], new: NewEvents, stored: list[Json], hashes: list[bytes], follows: Consequences
+) -> None:
     """Insert the events and what follows from them. `stored` is the events as JSON. The case's row is written apart."""
-    act = {"act_id": storable(new.act_id), "act_digest": new.act_digest, **_actor_columns(new.by)}
     rows = {"code": new.code, "base": new.base, "events": Jsonb(stored), "notices": Jsonb(list(follows.notices))}
-    connection.execute(_HAPPENED, rows | act)
+    connection.execute(_HAPPENED, rows | _act_columns(new) | {"hashes": hashes})
     for rule, after, at in follows.letters:
         queue_letter(connection, rule, after, at, new.by)
     _catch_up(connection, new, follows)
@@ -126,6 +134,10 @@ def case_columns(complaint: Complaint) -> dict[str, object]:
     """Return the columns of the case's row, as the case now stands."""
     stands = {"code": complaint.code, "number": complaint.number, "snapshot": Jsonb(complaint_to_json(complaint))}
     return stands | list_columns(complaint)
+
+
+def _act_columns(new: NewEvents) -> dict[str, str | None]:
+    return {"act_id": storable(new.act_id), "act_digest": new.act_digest, **_actor_columns(new.by)}
 
 
 def _actor_columns(by: Actor | None) -> dict[str, str | None]:

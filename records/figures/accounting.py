@@ -86,27 +86,37 @@ class Accounting:
             agency = earlier["agency"]
         self._steps[key] = _step(event, after, limit) | {"agency": agency}
 
+    @property
+    def steps(self) -> tuple[dict[str, Any], ...]:
+        """The rows of the limits that the events changed."""
+        return tuple(self._steps.values())
+
     def write(self, connection: Connection[Any], complaint: Complaint) -> None:
         """Write the rows of the case as it now stands. A trial has none."""
         if complaint.test:
             return
-        row = {
-            "code": complaint.code,
-            "authority": complaint.procedure.id,
-            "field": complaint.field,
-            "lead": complaint.lead,
-            "officer": complaint.officer,
-            "status": complaint.status.value,
-            "received_at": complaint.moments["filed"],
-            "ended_at": ended_at(complaint),
-            "overdue": bool(complaint.overdue_limits),
-            "missed": has_missed(complaint),
-        }
+        row = outcome_columns(complaint)
         if self._steps:
             connection.execute(_STEPS, row | {"steps": Jsonb(list(self._steps.values()))})
         connection.execute(_OUTCOME, row)
         for statement, about in self._answers:
             connection.execute(statement, about)
+
+
+def outcome_columns(complaint: Complaint) -> dict[str, Any]:
+    """Return the row of a case in `outcomes`, but for the limits that its lead agency missed."""
+    return {
+        "code": complaint.code,
+        "authority": complaint.procedure.id,
+        "field": complaint.field,
+        "lead": complaint.lead,
+        "officer": complaint.officer,
+        "status": complaint.status.value,
+        "received_at": complaint.moments["filed"],
+        "ended_at": ended_at(complaint),
+        "overdue": bool(complaint.overdue_limits),
+        "missed": has_missed(complaint),
+    }
 
 
 _ABOUT_ANSWERS = {"published": _ANSWERED, "withheld": _ANSWERED, "rated": _RATED, "reopened": _REOPENED}

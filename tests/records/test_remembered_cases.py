@@ -284,7 +284,7 @@ def test_a_failed_act_leaves_nothing_and_the_next_one_is_recorded(here: Desk, sq
 
 
 def known(code: str) -> KnownCase:
-    return KnownCase(Complaint(code, KHANH_HOA), "fingerprint")
+    return KnownCase(Complaint(code, KHANH_HOA), "fingerprint", b"head")
 
 
 def test_a_case_is_remembered_until_it_is_taken_or_others_came_after_it() -> None:

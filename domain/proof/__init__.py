@@ -1,0 +1,1 @@
+"""The proof that the record was not changed: what an audit finds, and Merkle trees over the heads of all cases."""
