@@ -155,6 +155,7 @@ class Settings(CommonSettings):
     temporal_address: str = Field(default="127.0.0.1:7233", validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
     secret_file: Path | None = None  # a file that holds it instead
+    alive_file: Path | None = None  # touched while the worker runs, for a container's health check
     oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -260,6 +261,7 @@ class JobParts:
     record: Record
     gateway: Gateway
     keys: Keys
+    alive_file: Path | None = None
     clock: Clock = now
 
 
@@ -271,7 +273,7 @@ def background_jobs(
     catching: catching_up.CatchingUp,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
-    beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER)
+    beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER, parts.alive_file)
     return (
         for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written"),
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
@@ -338,7 +340,7 @@ async def run(settings: Settings) -> None:
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
         catching_up.CatchingUp(record.quiet, gateway),
     )
-    parts = JobParts(record=record, gateway=gateway, keys=front_keys)
+    parts = JobParts(record=record, gateway=gateway, keys=front_keys, alive_file=settings.alive_file)
     async with worker, messenger, letter_writer, report_maker, in_background(background_jobs(parts, *jobs)):
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=task_queue)

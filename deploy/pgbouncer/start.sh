@@ -1,0 +1,7 @@
+#!/bin/sh
+# Writes the list of accounts that PgBouncer signs in with, and becomes PgBouncer.
+set -eu
+secrets=${SECRETS:-/run/secrets}
+umask 077
+printf '"hientruong" "%s"\n' "$(cat "$secrets/hientruong_password")" >/tmp/userlist.txt
+exec pgbouncer "${CONFIG:-/etc/pgbouncer/pgbouncer.ini}"
