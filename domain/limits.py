@@ -72,6 +72,20 @@ def nearest_limit(complaint: Complaint) -> Limit | None:
     return min(dues, key=lambda each: each[0])[1] if dues else None
 
 
+def is_overdue(complaint: Complaint, limit: Limit, at: datetime) -> bool:
+    """Tell whether a limit runs, binds an office and has ended by `at`. The clock decides, so a limit is overdue from the instant
+    it ends, even while the alarm that records it is late."""
+    if not limit.is_running or limit.passed_at is not None:
+        return limit.is_running
+    has_ended = limit.schedule is not None and limit.schedule.due <= at
+    return has_ended and not complaint.stands_still(limit) and complaint.rule_of(limit).kind.binds
+
+
+def has_overdue(complaint: Complaint, at: datetime) -> bool:
+    """Tell whether any limit of the case is overdue by `at`."""
+    return any(is_overdue(complaint, limit, at) for limit in complaint.limits)
+
+
 def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
     """Yield the events of an alarm that rings at `at`."""
     limit = complaint.running(alarm.limit)

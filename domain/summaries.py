@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.complaint import Complaint, apply
 from domain.endings import ANSWERED, ended_at, has_missed
 from domain.events import Event, Restricted, Withheld
+from domain.limits import has_overdue
 from domain.procedure import Procedure, SummaryRule
 from domain.time.months import Month
 from domain.words import Status
@@ -103,6 +104,7 @@ def summary_of(
 def _line(
     code: str, procedure: Procedure, rule: SummaryRule, events: tuple[Event, ...], ends: datetime
 ) -> SummaryLine | None:
+    """Return the line of a case, decided by the end of the month and by no later event or clock."""
     complaint, kept_since = Complaint(code=code, procedure=procedure), None
     for event in events:
         if event.at >= ends:
@@ -113,6 +115,7 @@ def _line(
     if kept_since is None or complaint.test or complaint.status is Status.DELETED:
         return None
     field = procedure.field(complaint.field)
+    overdue = has_overdue(complaint, ends - timedelta.resolution)
     return SummaryLine(
         code=code,
         field=field.name if field else complaint.field,
@@ -121,6 +124,6 @@ def _line(
         received_at=complaint.moments["filed"],
         kept_since=kept_since,
         ended_at=ended_at(complaint),
-        overdue=bool(complaint.overdue_limits),
-        late=has_missed(complaint),
+        overdue=overdue,
+        late=overdue or has_missed(complaint),
     )

@@ -20,6 +20,6 @@ def case_file(front: Front, staff: Staff, sought: Sought, form: TableFormat) -> 
     Raises:
         RecordsUnavailable: the record cannot answer now.
     """
-    batches = all_for(front.record.cases, staff, sought.filters(staff))
+    batches = all_for(front.record.cases, staff, sought.filters(staff), at=front.clock())
     lines = (view for batch in batches for view in line_views(front, batch))
     return download("ho-so", form, case_table(lines))

@@ -77,7 +77,9 @@ def events(code: CaseCode, front: FrontDep, caller: CallerDep) -> EventList:
 def listing(wanted: Annotated[Wanted, Query()], front: FrontDep, staff: StaffDep) -> CaseList:
     """The cases that a member of staff may know of, the nearest due first."""
     with front.record.reading():
-        page = page_for(front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit)
+        page = page_for(
+            front.record.cases, staff, wanted.filters(staff), wanted.cursor or None, wanted.limit, at=front.clock()
+        )
         return CaseList(items=line_views(front, page.lines), next=page.next)
 
 

@@ -49,7 +49,7 @@ def seek_reporters(front: Front, staff: Staff, body: SoughtReporterBody) -> tupl
     lead = actor.agency if actor.role.of_agency else None
     sought = SoughtReporter(actor.authority or "", lead, by, body.phone or body.name)
     found = front.record.looks.search(sought, seen_by=staff.account.id, most=MOST_FOUND)
-    return front.record.cases.lines(tuple(code for code in found if _knows(front, actor, code)))
+    return front.record.cases.lines(tuple(code for code in found if _knows(front, actor, code)), at=front.clock())
 
 
 def _knows(front: Front, actor: Actor, code: str) -> bool:

@@ -83,8 +83,8 @@ def count(
         raise Problem(NOT_IN_FORCE)
     first, last = _span_of(months, parts.clock(), procedure.authority.time_zone)
     span = Span(authority, procedure.authority.time_zone, first, last, agency, field)
-    counts = parts.record.figures.counts(span)
     now = parts.clock()
+    counts = parts.record.figures.counts(span, now)
     then = min(now, last.ends(ZoneInfo(procedure.authority.time_zone)))
     agencies = Agencies(parts.record.offices, authority).at(then).by_id
     officers = frozenset(load.officer for load in counts.load if load.officer)

@@ -1,4 +1,6 @@
-"""Labels say in which lists a report lies: of which authority, agency, field or place, open or not, overdue, public.
+"""Labels say in which lists a report lies: of which authority, agency, field or place, open or not, public.
+
+No label depends on the clock, as a case becomes overdue without a write.
 
 They are stored beside the report's words, so that one index finds the reports that contain a word and lie in a list. They
 only narrow a search: the conditions on the case itself decide. A label too few would hide a report, so a new kind of label
@@ -18,7 +20,7 @@ from domain.complaint import Complaint
 from domain.visibility import is_public
 from records.cases import tables
 
-OPEN, NOT_OPEN, OVERDUE, PUBLIC = "open", "not_open", "overdue", "public"
+OPEN, NOT_OPEN, PUBLIC = "open", "not_open", "public"
 """Open as the filter `open` of lists means it: the case is handled."""
 
 
@@ -48,7 +50,6 @@ def labels_of(complaint: Complaint) -> list[str]:
         *map(of_agency, agencies),
         *([of_field(complaint.field)] if complaint.field is not None else []),
         *([of_place(complaint.place)] if complaint.place is not None else []),
-        *([OVERDUE] if complaint.overdue_limits else []),
         *([PUBLIC] if is_public(complaint) else []),
     }
     return sorted(labels)

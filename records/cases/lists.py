@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Row,
+    and_,
     false,
     func,
     literal,
@@ -46,7 +47,6 @@ _COLUMNS = (
     col(tables.Case.co_ordinating),
     col(tables.Case.received_at),
     col(tables.Case.due),
-    col(tables.Case.overdue),
     col(tables.Case.paused),
     col(tables.Case.excerpt),
     col(tables.Case.officer),
@@ -61,33 +61,34 @@ _POSITION = (col(tables.Case.code), col(tables.Case.due))
 """The columns that a case's position in a list follows from."""
 
 _Conditions = tuple[ColumnElement[bool], ...]
+_Clock = ColumnElement[datetime]
 _NEVER: ColumnElement[datetime] = literal_column(tables.NEVER)
 
 
-def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+def page(session: Session, scope: Scope, filters: Filters, cursor: str | None, limit: int, at: datetime | None) -> Page:
     """Read a page in this transaction. See `Cases.page`."""
     # One row more than the page holds tells whether another page follows.
-    rows = _rows(session, scope, storable_row(filters), cursor, limit + 1)
+    rows = _rows(session, scope, storable_row(filters), cursor, limit + 1, _clock(at))
     lines = [(part, _line(row)) for part, row in rows]
     part, last = lines[limit - 1] if len(lines) > limit else (0, None)
     following = cursor_at(last.due, last.code, part=part) if last else None
     return Page(tuple(line for _, line in lines[:limit]), following)
 
 
-def lines(session: Session, codes: Sequence[str]) -> tuple[CaseLine, ...]:
+def lines(session: Session, codes: Sequence[str], at: datetime | None) -> tuple[CaseLine, ...]:
     """Read the lines of these cases in this transaction, in the same order."""
-    rows = session.execute(select(*_COLUMNS).where(col(tables.Case.code).in_(codes)))
+    rows = session.execute(select(*_columns(_clock(at))).where(col(tables.Case.code).in_(codes)))
     found = {row.code: _line(row) for row in rows}
     return tuple(found[code] for code in codes if code in found)
 
 
-def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
+def count(session: Session, scope: Scope, filters: Filters, most: int, at: datetime | None) -> int:
     """Count in this transaction. See `Cases.count`."""
     plan_for_values(session)
-    asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters))
+    asked = _Asked(storable_row(filters), scope, _authorities(session, scope, filters), _clock(at))
     if not asked.authorities:
         return 0
-    wanted = select(*_POSITION).where(*_conditions(scope, asked.filters))
+    wanted = select(*_POSITION).where(*asked.conditions)
     if words := _words(filters):
         return count_with_words(session, words, asked.searched(wanted), most)
     some = asked.everything(wanted.with_only_columns(col(tables.Case.code))).limit(most).subquery()
@@ -95,26 +96,26 @@ def count(session: Session, scope: Scope, filters: Filters, most: int) -> int:
 
 
 def _rows(
-    session: Session, scope: Scope, filters: Filters, cursor: str | None, count: int
+    session: Session, scope: Scope, filters: Filters, cursor: str | None, count: int, at: _Clock
 ) -> Sequence[tuple[int, Row[Any]]]:
     """Return the rows after the cursor, each with the number of its part of the list."""
     plan_for_values(session)
-    asked = _Asked(filters, scope, _authorities(session, scope, filters))
+    asked = _Asked(filters, scope, _authorities(session, scope, filters), at)
     if not asked.authorities:
         return ()
     # Find the codes first, and only then read the columns of these few cases.
-    everything: Wanted = select(*_POSITION).where(*_conditions(scope, filters))
+    everything: Wanted = select(*_POSITION).where(*asked.conditions)
     after = everything.where(*_after(cursor))
     if not (words := _words(filters)):
         first = asked.beginning(after, count).subquery()
-        rows = session.execute(_by_due(select(*_COLUMNS).join(first, first.c.code == col(tables.Case.code))))
+        rows = session.execute(_by_due(select(*_columns(at)).join(first, first.c.code == col(tables.Case.code))))
         return [(0, row) for row in rows]
     found: list[tuple[int, Row[Any]]] = []
     begun = part_of(cursor)
     for part, match in parts_of(words, begun):
         wanted = after if part == begun else everything
         codes = first_with_words(session, words, match, asked.searched(wanted), count - len(found))
-        rows = session.execute(_by_due(select(*_COLUMNS).where(col(tables.Case.code).in_(codes))))
+        rows = session.execute(_by_due(select(*_columns(at)).where(col(tables.Case.code).in_(codes))))
         found += [(part, row) for row in rows]
         if len(found) == count:
             break
@@ -123,11 +124,18 @@ def _rows(
 
 @dataclass(frozen=True)
 class _Asked:
-    """The filters of a list, the scope of its reader, and the authorities whose cases it may hold."""
+    """The filters of a list, the scope of its reader, the authorities whose cases it may hold, and the instant at which it is
+    asked for."""
 
     filters: Filters
     scope: Scope
     authorities: list[str]
+    at: _Clock
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        scope, filters = self.scope, self.filters
+        return [*_within(scope, filters), *_passing(filters, self.at), *_whose(scope, filters)]
 
     @property
     def agency(self) -> str | None:
@@ -142,20 +150,20 @@ class _Asked:
         """Return the labels of the reports in the list."""
         agencies = {each for each in (self.scope.agency, self.filters.agency, self.filters.lead) if each is not None}
         handled = {None: [], True: [labels.OPEN], False: [labels.NOT_OPEN]}[self.filters.open]
-        overdue = [labels.OVERDUE] if self.filters.overdue else []
         field = [] if self.filters.field is None else [labels.of_field(self.filters.field)]
         # A reader of several authorities reads all of them, and a label that every report has would narrow nothing.
         authority = self.authorities if len(self.authorities) == 1 else []
         return Labels(
-            [*map(labels.of_agency, agencies), *handled, *overdue, *field, *map(labels.of_authority, authority)],
+            [*map(labels.of_agency, agencies), *handled, *field, *map(labels.of_authority, authority)],
         )
 
     def beginning(self, wanted: Wanted, count: int) -> Wanted:
         """Return a query for the first rows. Each part of it follows the order of an index."""
         parts = [
-            _most_urgent(wanted.where(col(tables.Case.authority) == authority, *only), self.agency, count)
+            _most_urgent(wanted.where(col(tables.Case.authority) == authority, *only, *late), self.agency, count)
             for authority in self.authorities
             for only in (_each_status(self.filters) if self.agency is None else [_of_status(self.filters)])
+            for late in (_each_lateness(self.at, self.agency) if self.filters.overdue else [()])
         ]
         return _by_due(_together(parts)).limit(count)
 
@@ -169,10 +177,6 @@ def _words(filters: Filters) -> str:
     return (filters.text or "").strip()
 
 
-def _conditions(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
-    return [*_within(scope, filters), *_passing(filters), *_whose(scope, filters)]
-
-
 def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions of the scope. `_Asked` adds those on authority, agency and status."""
     if filters.authority is not None and scope.authority not in (None, filters.authority):
@@ -181,12 +185,12 @@ def _within(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _is("test", True)
 
 
-def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _passing(filters: Filters, at: _Clock) -> Iterator[ColumnElement[bool]]:
     case = tables.Case
     if filters.field is not None:
         yield col(case.field) == filters.field
     if filters.overdue is not None:
-        yield _is("overdue", filters.overdue)
+        yield _is_overdue(at) if filters.overdue else _is_in_time(at)
     if filters.paused is not None:
         yield _is("paused", filters.paused)
     if filters.open:
@@ -208,6 +212,41 @@ def _passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
 def _is(condition: str, wanted: bool) -> ColumnElement[bool]:
     """Return the condition in exactly the words of the indexes, so that the database recognises them."""
     return literal_column(condition if wanted else f"NOT ({condition})", Boolean)
+
+
+def _clock(at: datetime | None) -> _Clock:
+    """Return the instant as the queries know it, that of the database's clock where none is given."""
+    return func.now() if at is None else literal(at, Instant)
+
+
+def _columns(at: _Clock) -> tuple[Any, ...]:
+    return (*_COLUMNS, _is_overdue(at).label("overdue"))
+
+
+def _is_overdue(at: _Clock) -> ColumnElement[bool]:
+    """Return `domain.limits.has_overdue` in SQL."""
+    return or_(_is("overdue", True), _is_past(at))
+
+
+def _is_in_time(at: _Clock) -> ColumnElement[bool]:
+    """Return the opposite of `_is_overdue`, in the order of the indexes."""
+    return and_(_is("overdue", False), func.coalesce(col(tables.Case.due), _NEVER) > at)
+
+
+def _is_past(at: _Clock) -> ColumnElement[bool]:
+    """Return whether the limit that is due first has ended by the clock."""
+    return func.coalesce(col(tables.Case.due), _NEVER) <= at
+
+
+def _each_lateness(at: _Clock, agency: str | None) -> list[_Conditions]:
+    """Return one condition for cases of which an event records that they are overdue, and one for those that are so by the clock
+    alone. An index holds the order of each."""
+    unrecorded: _Conditions = (_is("overdue", False), _is_past(at))
+    if agency is None:
+        # This follows, see tables.IS_LATE_UNRECORDED, and says to the database how few these cases are. An agency's cases are
+        # few anyway.
+        unrecorded = (*unrecorded, col(tables.Case.rings_at) <= at, _is(tables.IS_OPEN, True))
+    return [(_is("overdue", True),), unrecorded]
 
 
 def _whose(scope: Scope, filters: Filters) -> Iterator[ColumnElement[bool]]:

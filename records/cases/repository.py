@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Boolean, ColumnElement, Engine, literal_column
 from sqlmodel import col, func, select
 
@@ -43,9 +45,11 @@ class Cases:
             row = session.get(tables.Case, storable(code))
             return self._procedures.complaint(session, row.procedure_digest, row.snapshot) if row else None
 
-    def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+    def page(
+        self, scope: Scope, filters: Filters, cursor: str | None, limit: int, *, at: datetime | None = None
+    ) -> Page:
         """Return a page of the cases within the scope that match the filters. The earliest due date comes first; cases without
-        one come last.
+        one come last. What is overdue is so at the instant `at`, or now by the database's clock.
 
         Successive pages hold each case once, unless its due date changes in between.
 
@@ -53,17 +57,18 @@ class Cases:
             BadCursor: `cursor` is not the `next` of any page.
         """
         with read(self._engine) as session:
-            return lists.page(session, scope, filters, cursor, limit)
+            return lists.page(session, scope, filters, cursor, limit, at)
 
-    def lines(self, codes: tuple[str, ...]) -> tuple[CaseLine, ...]:
-        """Return the lines of these cases, in the same order."""
+    def lines(self, codes: tuple[str, ...], *, at: datetime | None = None) -> tuple[CaseLine, ...]:
+        """Return the lines of these cases, in the same order. See `page` for `at`."""
         with transaction(self._engine) as session:
-            return lists.lines(session, codes)
+            return lists.lines(session, codes, at)
 
-    def count(self, scope: Scope, filters: Filters, most: int) -> int:
-        """Count the cases within the scope that match the filters. A count of `most` means that many or more."""
+    def count(self, scope: Scope, filters: Filters, most: int, *, at: datetime | None = None) -> int:
+        """Count the cases within the scope that match the filters. A count of `most` means that many or more. See `page` for
+        `at`."""
         with read(self._engine) as session:
-            return lists.count(session, scope, filters, most)
+            return lists.count(session, scope, filters, most, at)
 
     def entries(self, code: str, after: int = 0) -> tuple[Entry, ...]:
         """Return the events of a case after number `after` in order, none for an unknown code."""

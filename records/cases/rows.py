@@ -130,8 +130,9 @@ class CaseLine:
     """A case in a list.
 
     `due` is the earliest due date of its running limits and `due_limit` the id of that limit; both are None where no limit
-    runs. `rung` is the highest rung of the ladder that a missed limit was reported to. `place` is the administrative unit
-    that the case is about, None where it is not known. `over_since` is when the last thing happened in a case that has ended.
+    runs. `overdue` tells whether that limit had ended by the clock, recorded or not. `rung` is the highest rung of the ladder
+    that a missed limit was reported to. `place` is the administrative unit that the case is about, None where it is not known.
+    `over_since` is when the last thing happened in a case that has ended.
     """
 
     code: str

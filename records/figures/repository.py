@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, TextClause, text
 from sqlmodel import Session
 
 from domain.time.months import Month
+from records.cases.tables import IS_LATE_UNRECORDED
 from records.engine import transaction
 from records.figures.rows import Counts, Ended, Load, Overdue, Rated, Received, Reopened, Span, StepTime
 from records.texts import storable
@@ -60,7 +62,9 @@ _REOPENED = text(
 )
 _LOAD = text(
     f"""
-    SELECT lead, officer, count(*) AS open, count(*) FILTER (WHERE overdue) AS overdue FROM outcomes
+    SELECT lead, officer, count(*) AS open, count(*) FILTER (WHERE overdue OR code IN (
+        SELECT code FROM cases WHERE authority = :authority AND {IS_LATE_UNRECORDED}
+    )) AS overdue FROM outcomes
     WHERE {_OF} AND ended_at IS NULL GROUP BY 1, 2
     """  # noqa: S608 - made of constants
 )
@@ -68,10 +72,22 @@ _OF_STEPS = """
     authority = :authority AND (CAST(:agency AS text) IS NULL OR agency = :agency)
     AND (CAST(:field AS text) IS NULL OR field = :field)
 """
+# `missed` is recorded when the alarm rings. A limit whose alarm is late is overdue by the clock all the same.
 _OVERDUE = text(
     f"""
-    SELECT limit_id AS limit, agency, rungs, count(*) AS count FROM steps
-    WHERE {_OF_STEPS} AND closed_at IS NULL AND missed GROUP BY 1, 2, 3
+    WITH late AS MATERIALIZED (
+        SELECT code, running.id AS limit_id, running.counted_from FROM cases, jsonb_to_recordset(snapshot -> 'limits')
+            AS running (id text, counted_from timestamptz, schedule jsonb, outcome text, passed_at timestamptz)
+        WHERE authority = :authority AND rings_at <= :at AND NOT paused
+        AND outcome IS NULL AND passed_at IS NULL AND CAST(schedule ->> 'due' AS timestamptz) <= :at
+    ),
+    overdue AS (
+        SELECT limit_id, agency, rungs FROM steps WHERE {_OF_STEPS} AND closed_at IS NULL AND missed
+        UNION ALL
+        SELECT limit_id, agency, rungs FROM steps JOIN late USING (code, limit_id, counted_from)
+        WHERE {_OF_STEPS} AND closed_at IS NULL AND NOT missed
+    )
+    SELECT limit_id AS limit, agency, rungs, count(*) AS count FROM overdue GROUP BY 1, 2, 3
     """  # noqa: S608 - made of constants
 )
 _STEPS = text(
@@ -91,8 +107,9 @@ class Figures:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def counts(self, span: Span) -> Counts:
-        """Return the counts of a span and the present state. All are as of one moment."""
+    def counts(self, span: Span, at: datetime) -> Counts:
+        """Return the counts of a span, and the present state with what is overdue at the instant `at`. All are as of one
+        moment."""
         zone = ZoneInfo(span.time_zone)
         asked = {
             "authority": storable(span.authority),
@@ -101,6 +118,7 @@ class Figures:
             "time_zone": span.time_zone,
             "begins": span.first.begins(zone),
             "ends": span.last.ends(zone),
+            "at": at,
         }
         with transaction(self._engine) as session:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -49,6 +49,7 @@ _COURSES: tuple[tuple[tuple[acts.Act | acts.TimePassed, Actor | None], ...], ...
 _WORD = "ngập"
 _PLACES = ("loc-tho", "vinh-hai")
 _LABELS = importlib.import_module("records.migrations.versions.0029_labels_of_reports")
+_UNLABELLED = importlib.import_module("records.migrations.versions.0033_overdue_by_the_clock")
 
 _WAYS: dict[str, tuple[tuple[int, ...], int]] = {
     "the beginning": ((400, 2000, 10_000), 4000),
@@ -146,6 +147,7 @@ def test_the_labels_of_a_report_follow_its_case(record: Record, sought: set[str]
     assert all(row.within for row in written)
     sql("UPDATE reports SET within = '{}'")
     sql(_LABELS.FILL)
+    sql(_UNLABELLED.UNLABELLED)
     assert sql("SELECT code, within FROM reports ORDER BY code") == written
 
 
@@ -167,6 +169,7 @@ def test_reports_of_before_are_filled_with_the_labels_that_the_rule_says(
             insert_row(driver(session), "reports", {**said, **named})
             kept[named["code"]] = labels_of(complaint)
     sql(_LABELS.FILL)
+    sql(_UNLABELLED.UNLABELLED)
     assert {row.code: row.within for row in sql("SELECT code, within FROM reports")} == kept
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -20,7 +21,7 @@ from records.cases.rows import Filters, PublicFilters
 from records.messages.rows import Addressee
 from records.record import Record
 from tests.records.conftest import Sql
-from tests.support.records.desk import CENTRE, Desk, dispatch
+from tests.support.records.desk import CENTRE, FRIDAY, Desk, dispatch
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,9 @@ _MOST_READ = 3000
 
 _ALL = Scope(None, None)
 _CENTRE, _AGENCY = Scope("khanh-hoa", None), Scope("khanh-hoa", "so-gtvt")
+_EARLY, _AFTER_ALL = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=60)
+"""The instants at which few and at which nearly all limits have passed without an alarm."""
+
 _PUBLIC = PublicFilters("khanh-hoa")
 _BOX = Box(south=12.0, north=12.1, west=109.0, east=109.1)
 
@@ -43,14 +47,15 @@ _FILL = (
     """
     INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
         officer, received_at, due, overdue, paused, excerpt, taken_at, started_at, test, place, public, public_changed_at,
-        latitude, longitude)
+        latitude, longitude, rings_at)
     SELECT 'X' || n, procedure_digest, number, snapshot, CASE WHEN n % 2 = 1 THEN authority ELSE 'da-nang' END,
         CASE WHEN n % 3 = 0 THEN 'closed' WHEN n % 100 = 1 THEN 'returned' ELSE 'dispatched' END, 'field-' || n % 20,
         urgency, CASE WHEN n % 20 = 7 THEN 'so-gtvt' ELSE 'agency-' || n % 20 END,
         CASE WHEN n % 100 = 11 THEN ARRAY['so-gtvt'] ELSE '{}' END,
         CASE WHEN n % 10 <> 7 THEN 'officer-' || n % 60 END, received_at + n * interval '1 minute',
         due + n * interval '1 minute', n % 50 = 1, n % 50 = 3, excerpt, taken_at, started_at, n % 100 = 5,
-        'ward-' || n % 20, true, received_at + n * interval '1 minute', 11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01
+        'ward-' || n % 20, true, received_at + n * interval '1 minute', 11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01,
+        CASE WHEN n % 3 <> 0 AND n % 50 <> 1 THEN due + n * interval '1 minute' END
     FROM cases, generate_series(1, :cases) n
     """,
     f"""
@@ -81,6 +86,10 @@ def _cases(scope: Scope, **filters: Any) -> _Ask:
     return lambda record: record.cases.page(scope, Filters(**filters), None, 50)
 
 
+def _cases_at(at: datetime, scope: Scope, **filters: Any) -> _Ask:
+    return lambda record: record.cases.page(scope, Filters(**filters), None, 50, at=at)
+
+
 def _public(**filters: Any) -> _Ask:
     return lambda record: record.public.page(replace(_PUBLIC, **filters), None, 50)
 
@@ -89,7 +98,12 @@ _READ_BY: list[tuple[_Ask, set[str]]] = [
     (_cases(_CENTRE), {"cases_of_authority"}),
     (_cases(_CENTRE, open=True), {"cases_open_of_authority"}),
     (_cases(_ALL, open=True), {"cases_open_of_authority"}),
-    (_cases(_CENTRE, open=True, overdue=True), {"cases_overdue"}),
+    (_cases_at(_EARLY, _CENTRE, open=True, overdue=True), {"cases_overdue", "cases_ringing"}),
+    (_cases_at(_AFTER_ALL, _CENTRE, open=True, overdue=True), {"cases_overdue", "cases_open_of_authority"}),
+    (_cases_at(_AFTER_ALL, _AGENCY, open=True, overdue=True), {"cases_open_of_lead"}),
+    (_cases_at(_EARLY, _CENTRE, open=True, overdue=False), {"cases_open_of_authority"}),
+    (_cases_at(_AFTER_ALL, _CENTRE, open=True, overdue=False), {"cases_open_of_authority"}),
+    (_cases_at(_EARLY, _CENTRE, open=True, overdue=True, text="ổ gà"), {"reports_pkey"}),
     (_cases(_CENTRE, open=True, paused=True), {"cases_paused"}),
     (_cases(_CENTRE, open=True, status=(Status.RETURNED, Status.SUBMITTED)), {"cases_of_status"}),
     (_cases(_CENTRE, open=True, field="field-1"), {"cases_open_of_field_by_due"}),

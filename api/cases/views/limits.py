@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from domain.complaint import Complaint, Limit
 from domain.limit_rules import LimitKind, LimitRule
+from domain.limits import is_overdue
 from domain.words import Role
 from language.labels import OUTCOME, length_text, local_time
 
@@ -86,12 +87,8 @@ def _article(rule: LimitRule, limit: Limit) -> str:
 
 
 def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:
-    """Return the state of a limit. It is overdue from the instant it ends, even if the alarm that records it is late."""
     if limit.outcome is not None:
         return LimitState(limit.outcome)
-    if limit.passed_at is not None:
+    if is_overdue(complaint, limit, at):
         return LimitState.OVERDUE
-    if complaint.stands_still(limit):
-        return LimitState.PAUSED
-    ended = limit.schedule is not None and limit.schedule.due <= at
-    return LimitState.OVERDUE if ended and complaint.rule_of(limit).kind.binds else LimitState.RUNNING
+    return LimitState.PAUSED if complaint.stands_still(limit) else LimitState.RUNNING

@@ -108,7 +108,7 @@ def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) 
 
 
 def _lines(front: Front, staff: Staff, look: Asked) -> tuple[list[InboxLine], str | None]:
-    found = page_for(front.record.cases, staff, look.sought.filters(staff), look.cursor, _A_PAGE)
+    found = page_for(front.record.cases, staff, look.sought.filters(staff), look.cursor, _A_PAGE, at=front.clock())
     return inbox_lines(front, staff, found.lines), found.next
 
 

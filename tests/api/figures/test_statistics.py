@@ -23,7 +23,7 @@ WHOLE = {TRANSPORT: 1, NHA_TRANG: 1, None: 1}
 @pytest.fixture
 def desk(real_desk: RealDesk) -> RealDesk:
     """Khánh Hòa in March 2026. so-gtvt published a case on time, rated very satisfied. Nha Trang has one that is
-    overdue since. A third is the reporter's secret and not dispatched yet."""
+    overdue since. A third is the reporter's secret and not dispatched yet; its alarms never rang."""
     town = Town(real_desk.record)
     done = town.files("khanh-hoa", "2026-03-02 08:00", "giao-thong")
     done.does("2026-03-02 08:30", "centre_operator", acts.Dispatch(lead=TRANSPORT))
@@ -73,11 +73,11 @@ def test_statistics_say_it_in_the_words_of_the_regulation(desk: RealDesk) -> Non
         key: found["total"][key] for key in ("received", "closed", "on_time", "late", "on_time_share", "satisfied")
     }
     assert total == {"received": 3, "closed": 1, "on_time": 1, "late": 0, "on_time_share": 1.0, "satisfied": 1}
-    assert (found["open"], found["overdue"]) == (2, 1)
+    assert (found["open"], found["overdue"]) == (2, 2), "by the clock, whether an alarm recorded it or not"
     assert [month["month"] for month in found["months"]] == ["2026-03", "2026-04"]
     accept = next(step for step in found["steps"] if step["limit"]["id"] == "accept")
     assert (accept["count"], accept["median_text"], accept["article"]) == (1, "30 phút làm việc", "Điều 7 khoản 3")
-    assert {rung["limit"]["id"] for rung in found["rungs"]} == {"accept"}
+    assert {rung["limit"]["id"] for rung in found["rungs"]} == {"accept", "case", "verify_and_dispatch"}
     assert [rating["id"] for rating in found["ratings"]] == ["very_satisfied", "satisfied", "unsatisfied"]
 
 

@@ -18,11 +18,13 @@ Khánh Hòa; offices open 07:30–11:30 and 13:30–17:00. Dispatch, acceptance 
 from __future__ import annotations
 
 import importlib
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
+from calendars import VIETNAM
 from documents.tables.figures import Figures, Tally, figures_of
 from domain import acts
 from domain.time.months import Month
@@ -79,7 +81,8 @@ def cases(town: Town) -> None:
 
 
 def counted(record: Record, first: Month = MARCH, last: Month = APRIL, authority: str = KH, **narrowed: str) -> Counts:
-    return record.figures.counts(Span(authority, "Asia/Ho_Chi_Minh", first, last, **narrowed))
+    span = Span(authority, "Asia/Ho_Chi_Minh", first, last, **narrowed)
+    return record.figures.counts(span, last.ends(VIETNAM))
 
 
 def figures(record: Record, first: Month = MARCH, last: Month = APRIL, **narrowed: str) -> Figures:
@@ -185,6 +188,26 @@ def test_load_and_rungs_are_as_of_now(record: Record, cases: None) -> None:
     assert set(rungs) == {("process", TRANSPORT), ("case", None)}
 
 
+def test_a_limit_whose_alarm_never_rang_is_overdue_from_its_end(record: Record, town: Town) -> None:
+    case = to(town, TRANSPORT, "2026-04-01 08:00", "giao-thong", "2026-04-01 08:30")
+    case.does("2026-04-01 09:00", f"agency_officer of {TRANSPORT}", acts.Accept())
+    [due] = [limit.schedule.due for limit in case.complaint.running_limits if limit.id == "process" and limit.schedule]
+    span = Span(KH, "Asia/Ho_Chi_Minh", APRIL, APRIL)
+
+    def overdue(at: datetime) -> tuple[int, set[tuple[str, str | None, int]]]:
+        counts = record.figures.counts(span, at)
+        rungs = {(each.limit, each.agency, each.rungs) for each in counts.overdue}
+        assert sum(each.count for each in counts.overdue) == len(rungs)
+        return sum(load.overdue for load in counts.load), rungs
+
+    assert overdue(due - timedelta.resolution) == (0, set())
+    assert overdue(due) == (1, {("process", TRANSPORT, 0)})
+    assert overdue(due + timedelta(days=30)) == (1, {("process", TRANSPORT, 0), ("case", None, 0)})
+    case.waits("2026-06-01 08:00")  # now the alarms ring, late: nothing is counted twice
+    load, rungs = overdue(due + timedelta(days=30))
+    assert (load, {(limit, agency) for limit, agency, _ in rungs}) == (1, {("process", TRANSPORT), ("case", None)})
+
+
 def test_trials_and_what_was_deleted_never_count(record: Record, town: Town) -> None:
     trial = town.files("dien-bien", "2026-04-01 08:00", "khac", test=True)
     assert counted(record, authority="dien-bien") == Counts((), (), (), (), (), (), ())
@@ -203,6 +226,7 @@ def test_a_reopened_case_is_open_again_and_closed_anew(record: Record, town: Tow
     assert of_tally(figures_of(counted(record, authority="buon-ma-thuot"), MARCH, APRIL).total) == {
         "received": 1,
         "open": 1,
+        "overdue": 1,
         "reopened": 1,
     }
     case.does("2026-04-01 09:00", "agency_officer of phong-tnmt", result("2026-04-01"))

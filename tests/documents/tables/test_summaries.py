@@ -89,7 +89,9 @@ def cases(town: Town) -> dict[str, Case]:
     afterwards.does("2026-03-03 10:00", AGENCY, result("2026-03-03"))
     afterwards.does("2026-03-03 11:00", "centre_operator", acts.Publish())
     afterwards.does("2026-04-02 08:00", "centre_operator", acts.Restrict(ground="reputation"))
-    following = kept_from_public(town, "2026-04-01 08:00", "2026-04-01 08:10")
+    following = kept_from_public(
+        town, "2026-04-01 08:00", "2026-04-01 08:10"
+    )  # its alarms do not ring: late by the clock
     return {
         "answered": answered, "carried": carried, "open": opened, "found": found, "public": public, "next": following,
         "afterwards": afterwards,
@@ -124,7 +126,7 @@ def sheet(record: Record, kept: KeptSummary, name: str) -> list[tuple[object, ..
         ("2026-01", (), (0, 0, 0, 0, 0, 0, 0)),
         ("2026-02", ("carried",), (0, 1, 0, 0, 1, 1, 1)),
         ("2026-03", ("answered", "carried", "found", "open"), (1, 3, 3, 0, 1, 0, 2)),
-        ("2026-04", ("open", "next", "afterwards"), (1, 2, 1, 0, 2, 1, 1)),
+        ("2026-04", ("open", "next", "afterwards"), (1, 2, 1, 0, 2, 2, 2)),
     ],
 )
 def test_a_month_counts_its_new_cases_and_those_carried_over(

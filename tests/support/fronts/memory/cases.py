@@ -11,7 +11,7 @@ from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.endings import ended_at, over_since
 from domain.events import Event, Merged, Published, Unmerged, Withheld
-from domain.limits import nearest_limit
+from domain.limits import has_overdue, nearest_limit
 from domain.offices.places import Box
 from domain.procedure import Procedure
 from domain.results import result_in
@@ -98,20 +98,22 @@ class MemoryCases(Part):
         self._kept.answer()
         self._kept.to_gather_ = [pair for pair in self._kept.to_gather_ if pair[0] != main or pair[1] not in reports]
 
-    def page(self, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> Page:
+    def page(
+        self, scope: Scope, filters: Filters, cursor: str | None, limit: int, *, at: datetime | None = None
+    ) -> Page:
         self._kept.answer()
         if cursor is not None and cursor not in self._kept.complaints:
             raise BadCursor
-        lines = [self._line(code) for code in sorted(self._kept.complaints)]
+        lines = [self._line(code, at or self._kept.clock()) for code in sorted(self._kept.complaints)]
         shown = [
             line for line in lines if _is_in(line, scope) and _passes(line, filters) and line.code > (cursor or "")
         ]
         return Page(tuple(shown[:limit]), shown[limit - 1].code if len(shown) > limit else None)
 
-    def count(self, scope: Scope, filters: Filters, most: int) -> int:
-        return len(self.page(scope, filters, None, most).lines)
+    def count(self, scope: Scope, filters: Filters, most: int, *, at: datetime | None = None) -> int:
+        return len(self.page(scope, filters, None, most, at=at).lines)
 
-    def _line(self, code: str) -> CaseLine:
+    def _line(self, code: str, at: datetime) -> CaseLine:
         one = self._kept.complaints[code]
         due = nearest_limit(one)
         return CaseLine(
@@ -126,7 +128,7 @@ class MemoryCases(Part):
             due=due.schedule.due if due and due.schedule else None,
             due_limit=due.id if due else None,
             rung=max((limit.rungs_climbed for limit in one.overdue_limits), default=0),
-            overdue=bool(one.overdue_limits),
+            overdue=has_overdue(one, at),
             paused=one.paused_since is not None,
             excerpt=self._kept.submissions[code].report.content[:160],
             officer=one.officer,
