@@ -25,12 +25,14 @@ from records.errors import (
     UnstorableText,
 )
 from records.liveness import note_use, require_alive
+from records.patience import CircuitBreaker, open_connection
 
 _CONNECT_SECONDS = 3
 _POOL_SECONDS = 5
+_BREAKER = "breaker"
 _SESSION_SETTINGS = {
     "timezone": "UTC",
-    "statement_timeout": "10s",
+    "statement_timeout": "8s",  # less than `PATIENCE_SECONDS`, so that a slow statement does not cost its connection
     "lock_timeout": "5s",
     # No query here runs long enough for compilation to pay off.
     "jit": "off",
@@ -52,16 +54,29 @@ def connect(database_url: str, *, pool_size: int = 10) -> Engine:
         pool_timeout=_POOL_SECONDS,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
-            # Milliseconds after which the connection to a server that no longer answers is given up.
-            "tcp_user_timeout": 15_000,
+            # Milliseconds after which the connection to a machine that no longer answers is given up.
+            "tcp_user_timeout": 9_000,
+            # Seconds: an idle connection to such a machine is found dead before anybody uses it.
+            "keepalives_idle": 20,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
             "options": " ".join(f"-c {name}={value}" for name, value in _SESSION_SETTINGS.items()),
         },
         # Parameters hold what people wrote and their names, so they stay out of error messages.
         hide_parameters=True,
     )
+    breaker = CircuitBreaker()
+    engine.update_execution_options(**{_BREAKER: breaker})
+    listen(engine, "do_connect", lambda _dialect, _record, place, given: open_connection(breaker, *place, **given))
     listen(engine, "checkout", require_alive)
     listen(engine, "checkin", note_use)
     return engine
+
+
+def _admit(engine: Engine) -> None:
+    breaker = engine.get_execution_options().get(_BREAKER)
+    if isinstance(breaker, CircuitBreaker):
+        breaker.admit()
 
 
 def read_url(database_url: str) -> URL:
@@ -95,6 +110,7 @@ def reading(engine: Engine) -> Iterator[None]:
     if (outer := _block.get()) is not None and outer.bind is engine:
         yield
         return
+    _admit(engine)
     with named_errors(), Session(engine) as session:
         before = _block.set(session)
         try:
@@ -135,6 +151,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     session = _block.get()
     if session is None or session.bind is not engine:
+        _admit(engine)
         with named_errors(), Session(engine) as session, session.begin():
             yield session
         return
@@ -160,6 +177,7 @@ def one_round_trip(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
         RecordsUnavailable: as for `transaction`.
         RecordsFault: as for `transaction`.
     """
+    _admit(engine)
     with named_errors():
         pooled = engine.raw_connection()
         connection = _driver_of(pooled)

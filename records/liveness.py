@@ -9,8 +9,13 @@ from typing import Any
 from psycopg import Connection, OperationalError
 from sqlalchemy.exc import InvalidatePoolError
 
+from records.patience import PATIENCE_SECONDS, PatientConnection
+
 _UNUSED_SECONDS = 30.0
 """The time without use after which the server is asked. A server that vanished without a word closes no connection."""
+
+_ASKING_SECONDS = 2.0
+"""The time within which a server answers that is asked whether it is there."""
 
 _LAST_USED = "last_used"
 
@@ -24,6 +29,12 @@ def require_alive(connection: Connection[Any], record: Any, _proxy: object) -> N
     """
     if _was_closed(connection) or (_was_unused_for_long(record) and not _answers(connection)):
         raise InvalidatePoolError
+    _expect(connection, PATIENCE_SECONDS)
+
+
+def _expect(connection: Connection[Any], most: float) -> None:
+    if isinstance(connection, PatientConnection):
+        connection.expect(most)
 
 
 def note_use(_connection: Connection[Any] | None, record: Any) -> None:
@@ -46,6 +57,7 @@ def _was_unused_for_long(record: Any) -> bool:
 
 
 def _answers(connection: Connection[Any]) -> bool:
+    _expect(connection, _ASKING_SECONDS)
     try:
         connection.execute("SELECT 1")
         connection.rollback()
