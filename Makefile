@@ -10,7 +10,7 @@ ARGS ?=
 up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
-test: lint browser fast
+test: lint browser fault-tools fast
 	$(BIN)/pytest -m slow -q -n logical --dist worksteal
 
 drill: $(INSTALLED) # the thirty faults, each with what must hold after it; fails unless all thirty were tried and held
@@ -25,6 +25,11 @@ coverage: $(INSTALLED) # of branches, by the fast tests; line by line in build/c
 browser: # the pages' tests drive a real Chromium; where the machine has none, its own packages bring one
 	@command -v chromium chromium-browser google-chrome >/dev/null || { apt-get -q update && apt-get -q -y install chromium fonts-noto-core; } \
 		|| { echo "Cần Chromium để thử các trang: hãy cài gói chromium của hệ điều hành." >&2; exit 1; }
+
+fault-tools: browser # programs that the fault tests use where they are there; after `browser`, so that apt runs once at a time
+	@{ command -v pgbouncer || test -x /usr/sbin/pgbouncer; } >/dev/null && ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 \
+		|| { apt-get -q update && apt-get -q -y install pgbouncer libfaketime; } \
+		|| echo "Không có pgbouncer hoặc libfaketime: các phép thử cần chúng sẽ được bỏ qua." >&2
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -25,7 +25,8 @@ from records.errors import (
     UnstorableText,
 )
 from records.liveness import note_use, require_alive
-from records.patience import CircuitBreaker, open_connection
+from records.patience import CircuitBreaker, PatientConnection
+from records.pooler import Way, set_for_transaction
 
 _CONNECT_SECONDS = 3
 _POOL_SECONDS = 5
@@ -60,14 +61,15 @@ def connect(database_url: str, *, pool_size: int = 10) -> Engine:
             "keepalives_idle": 20,
             "keepalives_interval": 5,
             "keepalives_count": 3,
-            "options": " ".join(f"-c {name}={value}" for name, value in _SESSION_SETTINGS.items()),
         },
         # Parameters hold what people wrote and their names, so they stay out of error messages.
         hide_parameters=True,
     )
     breaker = CircuitBreaker()
     engine.update_execution_options(**{_BREAKER: breaker})
-    listen(engine, "do_connect", lambda _dialect, _record, place, given: open_connection(breaker, *place, **given))
+    way = Way(breaker, _SESSION_SETTINGS)
+    listen(engine, "do_connect", lambda _dialect, _record, place, given: way.open(place, given))
+    listen(engine, "begin", set_for_transaction)
     listen(engine, "checkout", require_alive)
     listen(engine, "checkin", note_use)
     return engine
@@ -185,6 +187,8 @@ def one_round_trip(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
             connection.autocommit = True
             with connection.pipeline():
                 connection.execute("BEGIN")
+                if isinstance(connection, PatientConnection) and connection.settings:
+                    connection.execute(connection.settings)
                 yield connection
                 connection.execute("COMMIT")
         finally:

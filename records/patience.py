@@ -70,6 +70,7 @@ class PatientConnection(psycopg.Connection[Any]):
     server that is to receive it does not answer either."""
 
     breaker: CircuitBreaker
+    settings = ""  # the statement that each transaction begins with, where a pooler is between
     patience = PATIENCE_SECONDS
 
     def wait(self, gen: Generator[Any, Any, _Answer], interval: float = 0.1, timeout: float | None = None) -> _Answer:

@@ -31,7 +31,9 @@ def upgrade(database_url: str) -> None:
         RecordsFault: the database refused a statement, and is as it was before.
         BadDatabaseUrl: the address is not a URL of PostgreSQL.
     """
-    engine = create_engine(read_url(database_url), poolclass=NullPool, connect_args={"connect_timeout": 3})
+    # Statements prepared here would be left with a pooler's session, and clash with those of its next user.
+    connecting = {"connect_timeout": 3, "prepare_threshold": None}
+    engine = create_engine(read_url(database_url), poolclass=NullPool, connect_args=connecting)
     with named_errors(), engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config = Config()
