@@ -106,6 +106,8 @@ DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
 Tries = Annotated[int, Field(ge=0, le=1_000_000)]
+Wait = Annotated[int, Field(ge=1, le=3600)]
+Pause = Annotated[int, Field(ge=0, le=3600)]
 
 
 class ProvinceSettings(BaseSettings):
@@ -174,6 +176,11 @@ class Settings(CommonSettings):
     uploads_per_address: Tries = 240  # requests with photos or videos in an hour
     videos_per_address: Tries = 60  # in an hour
     deadlines_per_address: Tries = 120  # questions for the end of an amount of time, in a minute
+    connections_per_address: Tries = 256  # open at the same time; a trusted proxy may hold any number
+    header_seconds: Wait = 15  # for the headers of a request to arrive
+    body_seconds: Wait = 30  # without a byte of the body, or with fewer than 500 of them a second
+    drain_seconds: Pause = 0  # from the signal to stop until no request is accepted; `/ready` says 503 meanwhile
+    finish_seconds: Pause = 15  # for requests in flight, after that
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:

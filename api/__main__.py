@@ -12,6 +12,8 @@ from api.app import create_app
 from api.pages.account.provider_sign_in import RETURN
 from api.web.front import Front, Keys, Site
 from api.web.identity.provider import Provider, ProviderPlan
+from api.web.serving.connections import ConnectionLimits, bounded
+from api.web.serving.draining import DrainingServer
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
@@ -53,10 +55,20 @@ async def serve(settings: Settings) -> None:
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=10,
+        http=bounded(_connection_limits(settings)),
+        timeout_graceful_shutdown=settings.finish_seconds,
     )
-    await uvicorn.Server(config).serve()
+    await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()
     asking.cancel()
+
+
+def _connection_limits(settings: Settings) -> ConnectionLimits:
+    return ConnectionLimits(
+        header_seconds=settings.header_seconds,
+        body_seconds=settings.body_seconds,
+        of_address=settings.connections_per_address,
+        trusted=settings.trusted_proxies,
+    )
 
 
 def _limits(settings: Settings) -> Limits:

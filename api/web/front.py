@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -83,7 +84,7 @@ class Front:
     """All parts, given once to `create_app`. A function takes the parts that it uses.
 
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
-    disk this front watches, `process` its name among all processes of the system.
+    disk this front watches, `process` its name among all processes of the system. `stopping` is set once it is told to stop.
     """
 
     record: Record
@@ -97,6 +98,7 @@ class Front:
     provider: Provider | None = None
     data_dir: Path | None = None
     process: str = field(default_factory=process_name)
+    stopping: Event = field(default_factory=Event)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,11 @@ LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # the input of a case's work
 LARGEST_UPLOAD = 150 * 1024 * 1024
 UPLOADS = re.compile(r"/api/v1/complaints/[^/]+/attachments|/gui/[^/]+|/tep/[^/]+|(/can-bo)?/ho-so/[^/]+(/.*)?")
 """Paths that take files, as multipart forms. The form parser keeps those on disk, not in memory."""
+_TOO_LARGE = 413
+_LARGEST_DISCARDED = 1024 * 1024 * 1024
+_DISCARDING_SECONDS, _SILENT_SECONDS = 120.0, 5.0
+"""The time and the number of bytes that a caller may go on sending after the answer that it is too much."""
+
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _log = structlog.get_logger(__name__)
 
@@ -45,6 +51,7 @@ class _Exchange:
         self._app, self._answer = app, answer
         self._scope, self._receive, self._send = scope, receive, send
         self._read = 0
+        self._unread = True  # until the body's end was received
         self._largest, self._too_large = _allowance(scope)
         self._status: int | None = None
 
@@ -76,6 +83,7 @@ class _Exchange:
 
     async def _receive_some(self) -> Message:
         message = await self._receive()
+        self._note(message)
         self._read += len(message.get("body", b""))
         if self._read > self._largest:
             raise BodyTooLarge(self._too_large)
@@ -91,7 +99,29 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            if self._status == _TOO_LARGE:
+                headers["Connection"] = "close"
+        elif self._status == _TOO_LARGE and self._unread and not message.get("more_body"):
+            # Closing a connection on which bytes arrive resets it, and the caller never reads the answer. So its end is held
+            # back until the caller has sent what it sends, or has gone.
+            await self._send({**message, "more_body": True})
+            await self._discard()
+            message = {"type": "http.response.body", "body": b""}
         await self._send(message)
+
+    async def _discard(self) -> None:
+        left = _LARGEST_DISCARDED
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DISCARDING_SECONDS):
+                while self._unread and left > 0:
+                    async with asyncio.timeout(_SILENT_SECONDS):
+                        message = await self._receive()
+                    self._note(message)
+                    left -= len(message.get("body", b""))
+
+    def _note(self, message: Message) -> None:
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            self._unread = False
 
 
 def _allowance(scope: Scope) -> tuple[int, Kind]:

@@ -67,7 +67,7 @@ class Readiness(BaseModel):
 
     ready: bool = Field(description="Cửa này phục vụ được. Nếu không, câu trả lời có mã 503.")
     degraded: list[str] = Field(description="Những phần không làm việc như phải làm; trống nếu mọi thứ đều ổn.")
-    parts: dict[str, Part] = Field(description="Từng phần: record, temporal, worker, alarms, disk, …")
+    parts: dict[str, Part] = Field(description="Từng phần: front, record, temporal, worker, alarms, disk, …")
     alarm_lag_seconds: float | None = Field(
         default=None,
         description="Mốc nhắc hạn lâu nhất lẽ ra đã báo mà chưa báo, tính bằng giây; 0 nếu không có, null nếu không đọc được.",
@@ -146,6 +146,13 @@ async def _record(front: Front) -> Finding:
     return Finding()
 
 
+async def _front(front: Front) -> Finding:
+    """This front was not told to stop."""
+    return (
+        Finding(State.DOWN, "Cửa này đang dừng; yêu cầu mới sang cửa khác.") if front.stopping.is_set() else Finding()
+    )
+
+
 async def _temporal(front: Front) -> Finding:
     if await front.gateway.is_reachable():
         return Finding()
@@ -214,6 +221,7 @@ _NO_TEMPORAL = "Temporal không trả lời. Phản ánh vẫn được nhận, 
 _UNREAD = "Không đọc được từ PostgreSQL."
 
 CHECKS: tuple[Check, ...] = (
+    Check("front", _front, "Cửa này không trả lời.", vital=True),
     Check("record", _record, _NO_RECORD, vital=True),
     Check("temporal", _temporal, _NO_TEMPORAL),
     Check("worker", _worker, _UNREAD),
