@@ -16,6 +16,7 @@ from typer.main import get_group
 from cli.environment import use_set_provinces
 
 _COMMANDS = {
+    "audit": "cli.audit.command",
     "calendar": "cli.calendar.command",
     "deadline": "cli.deadline.command",
     "demo": "cli.demo",

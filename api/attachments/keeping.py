@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from typing import Protocol
@@ -58,7 +59,8 @@ def stored(store: Store, keys: Keys, named_by: tuple[str, ...], file: CleanedFil
     name, thumbnail = secret_name(keys.store, *named_by, "whole"), secret_name(keys.store, *named_by, "thumbnail")
     store.put(name, file.content)
     store.put(thumbnail, file.thumbnail)
-    return StoredFile(name, thumbnail, len(file.content), file.width, file.height)
+    digest = hashlib.sha256(file.content).hexdigest()
+    return StoredFile(name, thumbnail, len(file.content), file.width, file.height, digest)
 
 
 def _keep(

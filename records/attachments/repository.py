@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
@@ -70,7 +71,7 @@ class Attachments:
             ).first()
             areas = [asdict(area) for area in shown.areas]
             if before is None or (before.areas, before.name is None) != (areas, shown.file is None):
-                file = {} if shown.file is None else vars(shown.file)
+                file = {} if shown.file is None else _file_columns(shown.file)
                 row = _covered(
                     attachment=attachment.id,
                     number=before.number + 1 if before else 1,
@@ -131,7 +132,7 @@ def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
             stage=AttachmentStage(row.stage),
             by_account=row.by_account,
             sha256=row.sha256,
-            file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height),
+            file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height, row.stored_sha256),
             at=row.at,
             seconds=row.seconds,
             blacked_out=shown.get(row.id),
@@ -144,7 +145,7 @@ def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
 def _blacked_out(row: tables.BlackedOut) -> BlackedOut:
     file = None
     if row.name and row.thumbnail and row.size and row.width and row.height:
-        file = StoredFile(row.name, row.thumbnail, row.size, row.width, row.height)
+        file = StoredFile(row.name, row.thumbnail, row.size, row.width, row.height, row.stored_sha256)
     return BlackedOut(file, tuple(Area(**area) for area in row.areas), row.by_account, row.at)
 
 
@@ -158,5 +159,11 @@ def _row(new: Attachment) -> tables.Attachment:
         sha256=new.sha256,
         seconds=new.seconds,
         at=new.at,
-        **vars(new.file),
+        **_file_columns(new.file),
     )
+
+
+def _file_columns(file: StoredFile) -> dict[str, Any]:
+    columns = dict(vars(file))
+    digest = columns.pop("sha256")
+    return {**columns, "stored_sha256": digest}

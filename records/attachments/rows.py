@@ -12,13 +12,15 @@ from domain.attachments import Area, AttachmentKind, AttachmentStage
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels."""
+    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels. `sha256` is the hash of the
+    file's content; None where an earlier release stored it."""
 
     name: str = field(repr=False)
     thumbnail: str = field(repr=False)
     size: int
     width: int
     height: int
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Attachment(SQLModel, table=True):
-    """A photo or video of a case, once for each stage that it was sent at."""
+    """A photo or video of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
+    `stored_sha256` that of the one in the store."""
 
     __tablename__: ClassVar[str] = "attachments"
     __table_args__ = (Index("attachments_once", "code", "stage", "sha256", unique=True),)
@@ -29,6 +30,7 @@ class Attachment(SQLModel, table=True):
     size: int = Field()
     width: int = Field()
     height: int = Field()
+    stored_sha256: str | None = text_column(default=None)
     seconds: float | None = Field(default=None)
     at: datetime = instant_column()
     arrived: int | None = Field(default=None, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
@@ -47,6 +49,7 @@ class BlackedOut(SQLModel, table=True):
     size: int | None = Field(default=None)
     width: int | None = Field(default=None)
     height: int | None = Field(default=None)
+    stored_sha256: str | None = text_column(default=None)
     by_account: str = text_column(foreign_key="accounts.id")
     at: datetime = instant_column()
 

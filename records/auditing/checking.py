@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
 from domain.complaint import Complaint, apply
 from domain.events import Event
 from domain.procedure import Procedure
 from domain.proof.deviations import Deviation, DeviationKind
+from domain.proof.differences import differences
 from records.auditing.figures import expected_figures
 from records.auditing.rows import Row, WholeCase
 from records.cases.list_columns import list_columns
@@ -101,29 +101,13 @@ def _standing(case: WholeCase, procedure: Procedure, course: list[tuple[Row, Eve
         yield Deviation(DeviationKind.STANDING, case.code, about="snapshot", found=str(error).splitlines()[0])
         return
     told = complaint_to_json(folded)
-    yield from _unlike(case, kept, told)
+    for path, found, wanted in differences(kept, told):
+        yield _differs(DeviationKind.STANDING, case, path, found, wanted)
     if course:
         columns = list_columns(folded)
         for name, value in columns.items():
             if case.case[name] != value:
                 yield _differs(DeviationKind.STANDING, case, name, case.case[name], value)
-
-
-def _unlike(case: WholeCase, kept: Any, told: Any, path: str = "") -> Iterator[Deviation]:
-    """Yield where the snapshot differs from the fold, by the path to each value."""
-    if isinstance(kept, Mapping) and isinstance(told, Mapping):
-        for name in sorted(kept.keys() | told.keys()):
-            yield from _unlike(case, kept.get(name), told.get(name), f"{path}.{name}" if path else name)
-    elif isinstance(kept, list) and isinstance(told, list) and len(kept) == len(told):
-        for place, (one, other) in enumerate(zip(kept, told, strict=True)):
-            yield from _unlike(case, one, other, f"{path}.{_name(other, place)}")
-    elif kept != told:
-        yield _differs(DeviationKind.STANDING, case, path, kept, told)
-
-
-def _name(item: Any, place: int) -> str:
-    """Return the name of an item in a list: the id of a limit, or else its place."""
-    return str(item["id"]) if isinstance(item, Mapping) and "id" in item else str(place)
 
 
 def _figures(case: WholeCase, course: list[tuple[Row, Event, Complaint]]) -> Iterator[Deviation]:

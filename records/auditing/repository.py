@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from domain.procedure import Procedure
 from domain.proof.deviations import Deviation, DeviationKind
 from records.auditing.checking import check
 from records.auditing.rows import Row, WholeCase
@@ -89,6 +90,10 @@ class Audits:
     def check(self, case: WholeCase) -> tuple[Deviation, ...]:
         """Return what contradicts itself in the record of a case."""
         return tuple(check(case, self._procedures))
+
+    def procedure(self, case: WholeCase) -> Procedure:
+        """Return the regulation that a case is under, as it is stored."""
+        return self._procedures.remember(case.case["procedure_digest"], case.case["regulation"])
 
     def guards_off(self) -> tuple[Deviation, ...]:
         """Return the guards of append-only tables that are missing or switched off."""

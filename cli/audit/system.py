@@ -1,0 +1,65 @@
+"""Opens the parts of a running system that an audit reads: the database, the photos and Temporal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from api.auditing.auditing import Auditor
+from attachments.errors import UnusableStore
+from attachments.store import open_store
+from records.engine import connect as connect_records
+from records.record import Record
+from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
+from stack.running import running_database
+from workflows.connection import connect
+from workflows.histories import Histories
+
+_TEMPORAL = "127.0.0.1:7233"
+
+
+class SystemAway(Exception):
+    """The system, or a part of it, cannot be opened; the text is one sentence."""
+
+
+@asynccontextmanager
+async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator[Auditor]:
+    """Open the auditor of the system in the folder `data`, or of the one that the settings name. `temporal` is the address of
+    its Temporal, empty for the setting's, None to ask none.
+
+    Raises:
+        SystemAway: a part is not there.
+    """
+    try:
+        settings = read(StackSettings)
+        folder = data or settings.data_dir
+        url = running_database(folder) if data or not settings.database_url else settings.database_url
+        if url is None:
+            raise SystemAway(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
+        store = open_store(settings.store_url or (folder / "attachments").absolute().as_uri())
+    except (SettingsError, UnusableStore) as error:
+        raise SystemAway(str(error)) from error
+    histories = None
+    if temporal is not None:
+        address = temporal or settings.temporal_address or _TEMPORAL
+        try:
+            client = await connect(address, settings.temporal_namespace, _keys(settings, folder))
+        except RuntimeError as error:
+            raise SystemAway(
+                f"Không kết nối được Temporal ở {address}; thêm --without-temporal để chỉ kiểm chứng sổ hồ sơ."
+            ) from error
+        histories = Histories(client)
+    engine = connect_records(url, pool_size=4)
+    try:
+        yield Auditor(Record(engine), store, histories)
+    finally:
+        engine.dispose()
+
+
+def _keys(settings: StackSettings, folder: Path) -> list[bytes]:
+    """Return the keys that open sealed words. Without the system's secret a key that opens none, and words are not compared."""
+    secret = settings.secret.get_secret_value() if settings.secret else ""
+    if not secret and (kept := folder / "secret").is_file():
+        secret = kept.read_text().strip()
+    return [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)]
