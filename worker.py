@@ -29,7 +29,8 @@ from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import catching_up, heartbeat, purging, sweeping
+from api.background import catching_up, following_time, heartbeat, purging, sweeping
+from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.web.front import Clock, Keys, now, process_name
 from calendars.filling import moves, scheduled
@@ -39,6 +40,7 @@ from domain.procedure import Procedure
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
+from records.health.clock import DatabaseClock
 from records.health.rows import ProcessKind
 from records.letters.rows import LetterKey
 from records.offices.regulations import StoredRegulations
@@ -140,12 +142,13 @@ def build_messenger(
     outbox: DeliveryOutbox,
     texts: Texts,
     carriers: Mapping[MessageChannel, Carrier],
+    clock: Clock = now,
     *,
     task_queue: str,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all messages."""
-    delivering = Delivering(outbox, texts, carriers)
+    delivering = Delivering(outbox, texts, carriers, clock)
     return Worker(
         client,
         task_queue=task_queue,
@@ -327,7 +330,8 @@ async def run(settings: Settings) -> None:
     )
     outbox, texts = record.outbox, Texts(settings.front_address)
     messages_queue = f"{task_queue}-messages"
-    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), task_queue=messages_queue)
+    clock = DatabaseClock(engine)
+    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), clock, task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
     reports_queue = f"{task_queue}-reports"
@@ -340,8 +344,17 @@ async def run(settings: Settings) -> None:
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
         catching_up.CatchingUp(record.quiet, gateway),
     )
-    parts = JobParts(record=record, gateway=gateway, keys=front_keys, alive_file=settings.alive_file)
-    async with worker, messenger, letter_writer, report_maker, in_background(background_jobs(parts, *jobs)):
+    parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
+    following = for_ever(
+        FollowingTime(clock).round, every=following_time.EVERY, failed="the database's time is not known"
+    )
+    async with (
+        worker,
+        messenger,
+        letter_writer,
+        report_maker,
+        in_background((following, *background_jobs(parts, *jobs))),
+    ):
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=task_queue)
         await stop.wait()

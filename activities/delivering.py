@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -19,6 +19,10 @@ from domain.messages import Fault, MessageChannel
 from records.messages.rows import Contact, Outgoing
 
 _log = structlog.get_logger(__name__)
+
+
+def _machine_time() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,17 @@ class Outbox(Protocol):
 class Delivering:
     """Delivers each message with the carrier of its channel."""
 
-    def __init__(self, outbox: Outbox, texts: Texts, carriers: Mapping[MessageChannel, Carrier]) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        texts: Texts,
+        carriers: Mapping[MessageChannel, Carrier],
+        clock: Callable[[], datetime] = _machine_time,
+    ) -> None:
         self._outbox = outbox
         self._texts = texts
         self._carriers = carriers
+        self._clock = clock
 
     @activity.defn(name=DELIVER)
     async def deliver(self, request: DeliverRequest) -> bool:
@@ -132,7 +143,7 @@ class Delivering:
         if outcome.fault.is_permanent:
             await asyncio.to_thread(self._outbox.gave_up, message, outcome.fault, outcome.detail)
         else:
-            next_try = datetime.now(UTC) + wait
+            next_try = self._clock() + wait
             await asyncio.to_thread(self._outbox.failed, message, outcome.fault, outcome.detail, next_try)
         said = f"{outcome.fault} ({outcome.detail})" if outcome.detail else str(outcome.fault)
         raise ApplicationError(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 
 import uvicorn
 
 import logs
 from api.app import create_app
+from api.background.following_time import EVERY, FollowingTime
+from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
 from api.web.front import Front, Keys, Site
 from api.web.identity.provider import Provider, ProviderPlan
@@ -19,6 +22,8 @@ from attachments.errors import UnusableStore
 from attachments.store import open_store
 from procedures import ProvinceFault, provinces, use_provinces
 from records.engine import connect as connect_records
+from records.errors import RecordsUnavailable
+from records.health.clock import DatabaseClock
 from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from workflows.connection import connect as connect_temporal
@@ -35,13 +40,15 @@ async def serve(settings: Settings) -> None:
     store = open_store(settings.store_address)
     # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
     asking = asyncio.create_task(asyncio.to_thread(store.is_there))
-    record = Record(engine)
+    record, clock = Record(engine), DatabaseClock(engine)
     front = Front(
         record=record,
         gateway=Gateway(client, settings.task_queue, record.regulations.digest_of),
         store=store,
         keys=Keys.of(derived_keys(secret)),
         site=Site(settings.front_address, settings.map_tiles or "", settings.temporal_web_ui, settings.histories),
+        clock=clock,
+        drift=clock.drift,
         limits=_limits(settings),
         provider=_provider(settings),
         data_dir=settings.data_dir,
@@ -58,7 +65,11 @@ async def serve(settings: Settings) -> None:
         http=bounded(_connection_limits(settings)),
         timeout_graceful_shutdown=settings.finish_seconds,
     )
-    await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()
+    following = FollowingTime(clock)
+    with suppress(RecordsUnavailable):
+        await following.round()  # before the first request, where the database answers
+    async with in_background((for_ever(following.round, every=EVERY, failed="the database's time is not known"),)):
+        await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()
     asking.cancel()
 
 

@@ -8,7 +8,7 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -32,6 +32,9 @@ def now() -> datetime:
 
 
 Clock = Callable[[], datetime]
+
+MOST_DRIFT = timedelta(seconds=1)
+"""The difference of a machine's clock from the database's from which that machine is wrong."""
 
 
 def process_name() -> str:
@@ -85,6 +88,7 @@ class Front:
 
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
     disk this front watches, `process` its name among all processes of the system. `stopping` is set once it is told to stop.
+    `drift` tells how far its machine's clock is ahead of the database's, which `clock` follows.
     """
 
     record: Record
@@ -93,6 +97,7 @@ class Front:
     keys: Keys
     site: Site
     clock: Clock = now
+    drift: Callable[[], timedelta] = timedelta
     limits: Limits = field(default_factory=Limits)
     passwords: Passwords = field(default_factory=Passwords)
     provider: Provider | None = None

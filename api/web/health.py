@@ -18,7 +18,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.web.front import Front, FrontDep
+from api.web.front import MOST_DRIFT, Front, FrontDep
 from records.health.rows import ProcessKind
 
 router = APIRouter(tags=["Tình trạng"])
@@ -67,7 +67,7 @@ class Readiness(BaseModel):
 
     ready: bool = Field(description="Cửa này phục vụ được. Nếu không, câu trả lời có mã 503.")
     degraded: list[str] = Field(description="Những phần không làm việc như phải làm; trống nếu mọi thứ đều ổn.")
-    parts: dict[str, Part] = Field(description="Từng phần: front, record, temporal, worker, alarms, disk, …")
+    parts: dict[str, Part] = Field(description="Từng phần: front, record, clock, temporal, worker, alarms, disk, …")
     alarm_lag_seconds: float | None = Field(
         default=None,
         description="Mốc nhắc hạn lâu nhất lẽ ra đã báo mà chưa báo, tính bằng giây; 0 nếu không có, null nếu không đọc được.",
@@ -153,6 +153,18 @@ async def _front(front: Front) -> Finding:
     )
 
 
+async def _clock(front: Front) -> Finding:
+    """The clock of this machine agrees with the database's, which all that is recorded goes by."""
+    drift = front.drift()
+    if abs(drift) <= MOST_DRIFT:
+        return Finding()
+    side = "nhanh" if drift > timedelta() else "chậm"
+    return Finding(
+        State.DOWN,
+        f"Đồng hồ của máy này {side} hơn đồng hồ của cơ sở dữ liệu {in_words(abs(drift))}. Hãy chỉnh giờ máy (NTP).",
+    )
+
+
 async def _temporal(front: Front) -> Finding:
     if await front.gateway.is_reachable():
         return Finding()
@@ -223,6 +235,7 @@ _UNREAD = "Không đọc được từ PostgreSQL."
 CHECKS: tuple[Check, ...] = (
     Check("front", _front, "Cửa này không trả lời.", vital=True),
     Check("record", _record, _NO_RECORD, vital=True),
+    Check("clock", _clock, "Không so được đồng hồ.", vital=True),
     Check("temporal", _temporal, _NO_TEMPORAL),
     Check("worker", _worker, _UNREAD),
     Check("alarms", _alarms, _UNREAD),
