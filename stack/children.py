@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +16,15 @@ from typing import BinaryIO, Final
 from stack import tether
 from stack.accounts import Account
 from stack.errors import ChildFailedError
+from stack.progress import Progress
 
 # Takes the output of this run and returns whether the child is ready.
 Probe = Callable[[str], Awaitable[bool]]
 
 _POLL_SECONDS: Final = 0.05
+_LATER_POLL_SECONDS: Final = 1.0
+_FIRST_WORD_SECONDS: Final = 10.0
+_LONGEST_START_SECONDS: Final = 3600.0
 _PROBE_LIMIT_SECONDS: Final = 5.0
 _OUTPUT_BYTES: Final = 64 * 1024
 _LAST_LINES: Final = 15
@@ -41,7 +46,7 @@ class Child:
     before_start: Callable[[], Awaitable[None]] | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL  # sent when the supervisor died
-    start_limit: float = 60.0
+    start_limit: float = 60.0  # seconds without progress
     grace: float = 20.0
     restart: bool = True
 
@@ -109,16 +114,30 @@ class Process:
         last_lines = self.output().splitlines()[-_LAST_LINES:]
         return ChildFailedError(sentence, "\n".join(last_lines), self._log)
 
-    async def until_healthy(self) -> None:
-        """Wait until the probe succeeds. Raise an error if the child exits or takes too long."""
-        try:
-            async with asyncio.timeout(self.child.start_limit):
-                while not await self._is_healthy():
-                    if self.exit_code is not None:
-                        raise self.failure(f"{self.child.title} không khởi động được ({self.end()}).")
-                    await asyncio.sleep(_POLL_SECONDS)
-        except TimeoutError:
-            raise self.failure(f"{self.child.title} chưa sẵn sàng sau {self.child.start_limit:.0f} giây.") from None
+    async def until_healthy(self, say: Callable[[str], None] | None = None) -> None:
+        """Wait until the probe succeeds, as long as the child works towards it. `say` is told now and then what it does.
+
+        Raises:
+            ChildFailedError: the child has exited, or does nothing, or is not ready after a very long time.
+        """
+        progress, began = Progress(self.pid, self.child.start_limit), time.monotonic()
+        next_word = _FIRST_WORD_SECONDS
+        while not await self._is_healthy():
+            if self.exit_code is not None:
+                raise self.failure(f"{self.child.title} không khởi động được ({self.end()}).")
+            waited = time.monotonic() - began
+            if progress.is_stuck or waited > _LONGEST_START_SECONDS:
+                doing = f"và không làm gì nữa từ {progress.idle_seconds:.0f} giây nay" if progress.is_stuck else ""
+                raise self.failure(f"{self.child.title} chưa sẵn sàng sau {waited:.0f} giây {doing}".rstrip() + ".")
+            if say and waited >= next_word:
+                doing = (
+                    "đang làm việc" if progress.is_working else f"không làm gì từ {progress.idle_seconds:.0f} giây nay"
+                )
+                say(f"  vẫn chờ {self.child.title} sau {waited:.0f} giây: {doing}.")
+                next_word *= 2
+            # Seldom after a while: answering the probe is no progress, and must not look like it.
+            await asyncio.sleep(_POLL_SECONDS if waited < _FIRST_WORD_SECONDS else _LATER_POLL_SECONDS)
+            progress.look()
 
     async def _is_healthy(self) -> bool:
         try:

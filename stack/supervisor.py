@@ -124,7 +124,7 @@ class Supervisor:
         process = await Process.launch(child, self._logs)
         # Registered before it is healthy, so that a stop in between finds it.
         self._processes[child.name] = process
-        await process.until_healthy()
+        await process.until_healthy(self._say)
         return process
 
     async def _keep(self, process: Process) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -197,12 +198,22 @@ def test_a_child_that_cannot_start_ends_everything_with_its_last_lines(household
     assert not any(runs(pid) for pid in home.pids("steady"))
 
 
-def test_a_child_that_never_becomes_healthy_is_not_waited_for_for_ever(household_of):
+@pytest.mark.fault("the first start is slow")
+def test_a_child_that_never_becomes_healthy_and_does_nothing_is_not_waited_for_for_ever(household_of):
     home = household_of("steady", "mute")
     code, _, err = home.end()
     assert code == 1
-    assert "đứa mute chưa sẵn sàng sau 2 giây" in err
+    assert re.search(r"đứa mute chưa sẵn sàng sau \d+ giây và không làm gì nữa từ \d+ giây nay", err)
     assert not any(runs(pid) for pid in home.pids("steady", "mute"))
+
+
+@pytest.mark.fault("the first start is slow")
+def test_a_child_that_works_is_waited_for_beyond_its_limit_and_the_screen_says_so(household_of):
+    home = household_of("slow")
+    said = home.until("all up")
+    assert any(re.fullmatch(r"  vẫn chờ đứa slow sau \d+ giây: đang làm việc\.", line) for line in said)
+    home.process.terminate()
+    assert home.end()[0] == 0
 
 
 def test_logs_of_several_lives_are_kept_one_after_another(household_of):

@@ -27,6 +27,7 @@ PROGRAMS = {
     "mayfly": HELLO + READY + "time.sleep(0.3)\nprint('giã từ', flush=True)\nsys.exit(7)",
     "stillborn": HELLO + "print('không thở', flush=True)\nsys.exit(3)",
     "mute": HELLO + "time.sleep(600)",
+    "slow": HELLO + "ends = time.monotonic() + 12\nwhile time.monotonic() < ends: pass\n" + READY + "time.sleep(600)",
 }
 
 
@@ -36,7 +37,7 @@ def child(kind: str) -> Child:
         title=f"đứa {kind}",
         argv=(sys.executable, "-c", PROGRAMS[kind]),
         healthy=says("ready"),
-        start_limit=2 if kind == "mute" else 60,
+        start_limit=2 if kind in ("mute", "slow") else 60,
         grace=0.5 if kind == "stubborn" else 600,
     )
 
