@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from language.system_errors import reason_of
+from safe_start import dangers
 
 TASK_QUEUE = "complaints"
 
@@ -134,6 +135,7 @@ class CommonSettings(ProvinceSettings):
     smtp_url: MailUrl | None = None
     gateway_url: WebAddress | None = None  # for SMS and push, see docs/message-gateway.md
     gateway_token: SecretStr | None = None
+    allow_plain_temporal: bool = False  # Temporal on another machine without TLS or without asking who calls
     data_dir: Path = Path(".data")
     store_url: str | None = (
         None  # where photos and videos lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
@@ -149,6 +151,10 @@ class CommonSettings(ProvinceSettings):
         """The address of the store of photos and videos."""
         return self.store_url or (self.data_dir / "attachments").absolute().as_uri()
 
+    def dangers(self) -> list[str]:
+        """Return what is too dangerous to start with, each in a sentence that says what to do."""
+        return []
+
 
 class Settings(CommonSettings):
     """The settings of the worker and the front."""
@@ -158,6 +164,7 @@ class Settings(CommonSettings):
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
     secret_file: Path | None = None  # a file that holds it instead
     alive_file: Path | None = None  # touched while the worker runs, for a container's health check
+    demo: bool = False  # whether the demo accounts may sign in; everybody knows their password
     oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -181,6 +188,8 @@ class Settings(CommonSettings):
     body_seconds: Wait = 30  # without a byte of the body, or with fewer than 500 of them a second
     drain_seconds: Pause = 0  # from the signal to stop until no request is accepted; `/ready` says 503 meanwhile
     finish_seconds: Pause = 15  # for requests in flight, after that
+    reads_per_address: Tries = 240  # of what is public, in a minute, at each front
+    exports_per_address: Tries = 30  # whole tables as files, in a minute, at each front
 
     @model_validator(mode="after")
     def _has_a_secret(self) -> Self:
@@ -206,6 +215,16 @@ class Settings(CommonSettings):
             return given
         return self.secret_file.read_text().strip()
 
+    def dangers(self) -> list[str]:
+        return list(
+            dangers(
+                self,
+                secret=self.master_secret(),
+                database_url=self.database_url,
+                temporal_address=self.temporal_address,
+            )
+        )
+
 
 class StackSettings(CommonSettings):
     """The settings of `hientruong up`, which starts what is not configured."""
@@ -214,18 +233,33 @@ class StackSettings(CommonSettings):
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr | None = None
 
+    def dangers(self) -> list[str]:
+        return list(
+            dangers(
+                self,
+                secret=self.secret.get_secret_value() if self.secret else None,
+                database_url=self.database_url,
+                temporal_address=self.temporal_address,
+            )
+        )
+
 
 def read(kind: type[_Settings]) -> _Settings:
-    """Read the environment, then the files of the secrets' folder. Raise SettingsError, which names what is missing or wrong."""
+    """Read the environment, then the files of the secrets' folder. Raise SettingsError, which names what is missing, wrong or
+    dangerous."""
     try:
         folder = ProvinceSettings().secrets_dir
         if folder is not None and not folder.is_dir():
             raise SettingsError(f"Biến môi trường HIENTRUONG_SECRETS_DIR không nêu một thư mục: {folder}.")
-        return kind(_secrets_dir=folder)
+        made = kind(_secrets_dir=folder)
+        found = made.dangers() if isinstance(made, CommonSettings) else []
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(kind, problem) for problem in error.errors())) from error
     except OSError as error:
         raise SettingsError(f"Không đọc được {error.filename}: {reason_of(error)}.") from error
+    if found:
+        raise SettingsError(" ".join(found))
+    return made
 
 
 def _sentence(kind: type[BaseSettings], problem: Any) -> str:

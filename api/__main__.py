@@ -52,6 +52,7 @@ async def serve(settings: Settings) -> None:
         limits=_limits(settings),
         provider=_provider(settings),
         data_dir=settings.data_dir,
+        demo=settings.demo,
     )
     config = uvicorn.Config(
         create_app(front),
@@ -92,6 +93,8 @@ def _limits(settings: Settings) -> Limits:
         uploads_of_address=settings.uploads_per_address,
         videos_of_address=settings.videos_per_address,
         deadlines_of_address=settings.deadlines_per_address,
+        reads_of_address=settings.reads_per_address,
+        exports_of_address=settings.exports_per_address,
     )
 
 

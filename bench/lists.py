@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -177,7 +178,13 @@ def _sign_in(record: Record) -> dict[str, str]:
 @contextmanager
 def _front(database_url: str) -> Iterator[str]:
     port = free_port()
-    env = {"DATABASE_URL": database_url, "HIENTRUONG_SECRET": "bench", "HIENTRUONG_FRONT_PORT": str(port)}
+    env = {
+        "DATABASE_URL": database_url,
+        "HIENTRUONG_SECRET": secrets.token_hex(),
+        "HIENTRUONG_FRONT_PORT": str(port),
+        "HIENTRUONG_READS_PER_ADDRESS": "0",
+        "HIENTRUONG_EXPORTS_PER_ADDRESS": "0",
+    }
     process = subprocess.Popen([sys.executable, "-m", "api"], env=os.environ | env, stdout=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}"

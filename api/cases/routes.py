@@ -28,6 +28,7 @@ from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import CallerDep, Staff, StaffDep, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
+from api.web.reading_limits import COUNTED_EXPORT
 
 router = APIRouter(prefix="/complaints", tags=["Phản ánh, kiến nghị"])
 acts_router = APIRouter(prefix="/complaints", tags=["Thao tác"])
@@ -110,7 +111,8 @@ def by_reporter(body: SoughtReporterBody, front: FrontDep, staff: SeekerDep) -> 
     ".{form}",
     summary="Danh sách hồ sơ thành tệp CSV, XLSX",
     description="Mọi hồ sơ đạt điều kiện, mở được bằng phần mềm bảng tính. Không có danh tính người gửi.",
-    responses=problems(401, 422, 503) | FILES,
+    responses=problems(401, 422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
     response_class=Response,
 )
 def table(form: Form, sought: Annotated[Sought, Query()], front: FrontDep, staff: StaffDep) -> Response:

@@ -15,6 +15,7 @@ from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep
 from api.web.openapi import problems
+from api.web.reading_limits import COUNTED_EXPORT
 from records.summaries.rows import SummaryFormat
 
 _statistics = APIRouter(prefix="/statistics", tags=["Thống kê"])
@@ -42,7 +43,8 @@ def show(asked: Annotated[Asked, Query()], front: FrontDep, staff: StaffDep) -> 
     summary="Thống kê thành tệp CSV, XLSX",
     description="XLSX gồm mọi bảng, mỗi bảng một trang; CSV chỉ một bảng `table`.",
     response_class=Response,
-    responses=problems(401, 403, 422, 503) | FILES,
+    responses=problems(401, 403, 422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
 )
 def export(form: Form, asked: Annotated[AskedTable, Query()], front: FrontDep, staff: StaffDep) -> Response:
     """The same as files for a spreadsheet."""

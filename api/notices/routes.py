@@ -15,6 +15,7 @@ from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.identity.callers import CallerDep, StaffDep, addressee
 from api.web.openapi import FOR_ANYBODY, problems
+from api.web.reading_limits import COUNTED_EXPORT
 
 _notices = APIRouter(tags=["Thông báo"])
 _outgoing = APIRouter(tags=["Tin gửi ra ngoài"])
@@ -96,7 +97,8 @@ def messages(wanted: Annotated[WantedPage, Query()], front: FrontDep, staff: Sta
     "/messages.{form}",
     summary="Tin gửi ra ngoài, cho bảng tính",
     response_class=Response,
-    responses=problems(401, 403, 422, 503) | FILES,
+    responses=problems(401, 403, 422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
 )
 def export(form: Form, wanted: Annotated[WantedMessages, Query()], front: FrontDep, staff: StaffDep) -> Response:
     """The same list as a file for a spreadsheet, whole."""

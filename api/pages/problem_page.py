@@ -9,8 +9,8 @@ from api.pages.account.signing_in import again_page, sign_in_page
 from api.pages.common.forms import Form
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
-from api.pages.common.visitors import sign_in_first, stranger, visitor_or_stranger
-from api.web.problems.kinds import FORGED, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
+from api.pages.common.visitors import password_first, sign_in_first, stranger, visitor_or_stranger
+from api.web.problems.kinds import FORGED, PASSWORD_FIRST, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
 from api.web.problems.problem import Problem, respond
 
 FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
@@ -25,9 +25,12 @@ def tell(request: Request, problem: Problem) -> Response:
     """Return the problem in the caller's format: a page for people, RFC 9457 for programs."""
     if request.url.path.startswith(FOR_PROGRAMS):
         return respond(problem, request.scope["path"])
+    if problem.kind is PASSWORD_FIRST:
+        address = password_first(request)
+        return Response(status_code=204, headers={"HX-Redirect": address}) if _by_script(request) else see(address)
     kept = _kept(request, problem.kind)
     if problem.kind in (SIGN_IN, STAFF_ONLY):
-        if "hx-request" in request.headers:  # a script asked for a part of a page; the whole page must be loaded again
+        if _by_script(request):  # it asked for a part of a page; the whole page must be loaded again
             return Response(status_code=problem.kind.status, headers={"HX-Refresh": "true"})
         if kept is None:
             return see(sign_in_first(request))
@@ -36,6 +39,10 @@ def tell(request: Request, problem: Problem) -> Response:
     if kept is not None:
         return again_page(request, visitor, kept, told=problem)
     return page(request, "problem.html.j2", visitor, told=problem, problem=problem)
+
+
+def _by_script(request: Request) -> bool:
+    return "hx-request" in request.headers
 
 
 def _kept(request: Request, kind: Kind) -> Kept | None:

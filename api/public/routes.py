@@ -19,10 +19,11 @@ from api.web.caching import cacheable
 from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.openapi import problems
+from api.web.reading_limits import COUNTED_EXPORT, COUNTED_READ
 from documents.tables.public import public_tables
 from procedures import all_procedures
 
-router = APIRouter(prefix="/public", tags=["Công khai"])
+router = APIRouter(prefix="/public", tags=["Công khai"], dependencies=[COUNTED_READ])
 
 
 @router.get(
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/public", tags=["Công khai"])
     summary="Hồ sơ công khai",
     description="Những hồ sơ ai cũng xem được, mới tiếp nhận trước. Không có danh tính người gửi.",
     response_model=PublicList,
-    responses=problems(422, 503),
+    responses=problems(422, 429, 503),
 )
 def listing(wanted: Annotated[PublicWanted, Query()], request: Request, front: FrontDep) -> Response:
     """A page of the public list."""
@@ -53,7 +54,7 @@ def _document(media_type: str, schema: str, about: str) -> dict[int | str, dict[
     summary="Hồ sơ công khai trên bản đồ",
     description="GeoJSON (RFC 7946). `count` là số hồ sơ mà tài liệu nói đến, `truncated` là còn hồ sơ cũ hơn.",
     response_class=GeoJson,
-    responses=problems(422, 503) | _document("application/geo+json", "object", "FeatureCollection."),
+    responses=problems(422, 429, 503) | _document("application/geo+json", "object", "FeatureCollection."),
 )
 def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: FrontDep) -> Response:
     """The newest public cases that have a point on the map."""
@@ -71,7 +72,7 @@ def geojson(wanted: Annotated[MapWanted, Query()], request: Request, front: Fron
     summary="Hồ sơ công khai dạng tin Atom",
     description=f"Atom (RFC 4287): {MOST_ENTRIES} hồ sơ có thay đổi gần nhất.",
     response_class=Atom,
-    responses=problems(422, 503) | _document("application/atom+xml", "string", "Tin Atom."),
+    responses=problems(422, 429, 503) | _document("application/atom+xml", "string", "Tin Atom."),
 )
 def atom(wanted: Annotated[PublicSought, Query()], request: Request, front: FrontDep) -> Response:
     """Return the latest changes of the cases that anybody may see."""
@@ -87,7 +88,7 @@ def atom(wanted: Annotated[PublicSought, Query()], request: Request, front: Fron
     return cacheable(request, Atom(document), changed_at=changed_at(views))
 
 
-@router.get("/figures", summary="Số liệu công khai", response_model=PublicFigures, responses=problems(422, 503))
+@router.get("/figures", summary="Số liệu công khai", response_model=PublicFigures, responses=problems(422, 429, 503))
 def show(wanted: Annotated[PublicAsked, Query()], request: Request, front: FrontDep) -> Response:
     """The figures of an authority, without signing in."""
     figures = public_figures(count(front, wanted.procedure, wanted.months()))
@@ -98,7 +99,8 @@ def show(wanted: Annotated[PublicAsked, Query()], request: Request, front: Front
     "/figures.{form}",
     summary="Số liệu công khai thành tệp CSV, XLSX",
     response_class=Response,
-    responses=problems(422, 503) | FILES,
+    responses=problems(422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
 )
 def export(form: Form, wanted: Annotated[PublicAsked, Query()], front: FrontDep) -> Response:
     """The same as files for a spreadsheet."""

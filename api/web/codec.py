@@ -94,7 +94,8 @@ def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
     if not held or request.headers.get("origin") != front.site.web_ui:
         return None
-    return staff_with(front.record.sessions, front.clock, held)
+    signed_in = staff_with(front.record.sessions, front.clock, held)
+    return signed_in if signed_in and not signed_in.owes else None
 
 
 async def _sent(request: Request) -> _Payloads:

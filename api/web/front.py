@@ -88,7 +88,8 @@ class Front:
 
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
     disk this front watches, `process` its name among all processes of the system. `stopping` is set once it is told to stop.
-    `drift` tells how far its machine's clock is ahead of the database's, which `clock` follows.
+    `drift` tells how far its machine's clock is ahead of the database's, which `clock` follows. With `demo`, the demo
+    accounts may sign in.
     """
 
     record: Record
@@ -104,6 +105,7 @@ class Front:
     data_dir: Path | None = None
     process: str = field(default_factory=process_name)
     stopping: Event = field(default_factory=Event)
+    demo: bool = False
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

@@ -27,7 +27,13 @@ _LARGEST_DISCARDED = 1024 * 1024 * 1024
 _DISCARDING_SECONDS, _SILENT_SECONDS = 120.0, 5.0
 """The time and the number of bytes that a caller may go on sending after the answer that it is too much."""
 
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+}
 _log = structlog.get_logger(__name__)
 
 

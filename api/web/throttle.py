@@ -1,6 +1,7 @@
 """Callers who try too often must wait: wrong passwords, wrong tracking keys, reports, photos and videos.
 
-The tries are counted in the record, so that all fronts count together and a restart forgives nothing.
+The tries are counted in the record, so that all fronts count together and a restart forgives nothing. Reads and exports are
+counted in each front.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from typing import Protocol
 
 from fastapi import Request
 
+from api.web.own_tries import OwnTries
 from api.web.problems.kinds import (
     TOO_MANY_DEADLINES,
     TOO_MANY_FILES,
     TOO_MANY_KEYS,
     TOO_MANY_PASSWORDS,
+    TOO_MANY_READS,
     TOO_MANY_REPORTS,
     Kind,
 )
@@ -53,6 +56,8 @@ class Limits:
     uploads_of_address: int = 240  # in an hour: requests with photos or videos, with a report or to a case
     videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
     deadlines_of_address: int = 120  # in a minute: questions when an amount of time ends
+    reads_of_address: int = 240  # in a minute, of what is public; each front counts for itself
+    exports_of_address: int = 30  # in a minute: whole tables as files; each front counts for itself
 
 
 class TriesKept(Protocol):
@@ -111,6 +116,7 @@ class Throttle:
         self._limits = limits
         self._key = key
         self._clock = clock
+        self._own_tries = OwnTries()
 
     def passwords(self, username: str, address: str, device: str | None = None) -> Counted:
         """Return the tries of a password for this username from this address.
@@ -147,6 +153,18 @@ class Throttle:
         """Return the questions from this address when an amount of time ends. Each may lay out years of days."""
         counted: dict[tuple[str, ...], int] = {("deadline", "address", address): self._limits.deadlines_of_address}
         return self._counted(TOO_MANY_DEADLINES, _ONE_MINUTE, counted)
+
+    def reads(self, address: str) -> Counted:
+        """Return the reads of what is public from this address."""
+        return self._counted_here(("read", "address", address), self._limits.reads_of_address)
+
+    def exports(self, address: str) -> Counted:
+        """Return the tables that were exported as files to this address. Each may read the whole record."""
+        return self._counted_here(("export", "address", address), self._limits.exports_of_address)
+
+    def _counted_here(self, about: tuple[str, ...], most: int) -> Counted:
+        allowances = {known_as(self._key, about): Allowance(most, _ONE_MINUTE)} if most else {}
+        return Counted(self._own_tries, TOO_MANY_READS, allowances, self._clock)
 
     def _counted(self, kind: Kind, within: timedelta, counted: Mapping[tuple[str, ...], int]) -> Counted:
         allowances = {known_as(self._key, about): Allowance(most, within) for about, most in counted.items() if most}

@@ -108,7 +108,12 @@ class RealParts:
     async def front(self) -> AsyncIterator[Server]:
         """Run a front that lets one address send any number of reports. Its address is a URL."""
         port = free_port()
-        env = {"HIENTRUONG_FRONT_PORT": str(port), "HIENTRUONG_REPORTS_PER_ADDRESS": "0"}
+        env = {
+            "HIENTRUONG_FRONT_PORT": str(port),
+            "HIENTRUONG_REPORTS_PER_ADDRESS": "0",
+            "HIENTRUONG_READS_PER_ADDRESS": "0",
+            "HIENTRUONG_EXPORTS_PER_ADDRESS": "0",
+        }
         async with self._process("front", "api", answers_http(LOOPBACK, port, "/api/v1/health"), env) as server:
             server.address = f"http://{LOOPBACK}:{port}"
             yield server

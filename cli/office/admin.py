@@ -49,6 +49,7 @@ def admin(
                 agency=None,
                 display_name=display_name,
                 password_hash=hash_of(password),
+                provisional=True,
                 change=ChangedBy(None, datetime.now(UTC)),
             )
         finally:
@@ -58,7 +59,7 @@ def admin(
     except RecordsError as error:
         _refuse(f"Không ghi được vào cơ sở dữ liệu: {error}.")
     typer.echo(f"Quản trị toàn hệ thống: {username}\nMật khẩu: {password}")
-    typer.echo("Mật khẩu chỉ hiện lần này; hãy đăng nhập rồi đổi ngay ở trang Tài khoản.", err=True)
+    typer.echo("Mật khẩu chỉ hiện lần này; khi đăng nhập lần đầu, hệ thống bắt đổi ngay.", err=True)
 
 
 def _database(data: Path | None) -> str:

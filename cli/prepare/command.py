@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from cli.up.parts import kinds_of_search_attributes
+from cli.up.parts import Demo, kinds_of_search_attributes
 from cli.up.prepare import check_provinces, prepare_records, require_answer
 from settings import SettingsError, StackSettings, read
 from stack.errors import PreparationError, StackError, UnreachableError
@@ -33,13 +33,18 @@ def prepare(
     patience: Annotated[
         int, typer.Option(min=0, metavar="GIÂY", help="Chờ mỗi máy chủ trả lời nhiều nhất bấy nhiêu giây.")
     ] = 300,
-    demo: Annotated[bool, typer.Option("--demo", help="Nạp cả tài khoản dùng thử.")] = False,
+    demo: Annotated[
+        bool | None,
+        typer.Option(
+            "--demo/--no-demo", help="Nạp tài khoản dùng thử, hoặc gỡ những tài khoản đang có.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Chuẩn bị PostgreSQL và Temporal đã cấu hình: lược đồ, quy trình, lịch, cơ quan, không gian tên."""
     try:
         settings = read(StackSettings)
         check_provinces()
-        asyncio.run(_Preparation(settings, patience).run(demo=demo))
+        asyncio.run(_Preparation(settings, patience).run(Demo.of(demo, settings)))
     except (StackError, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -56,7 +61,7 @@ class _Preparation:
         self._namespace = settings.temporal_namespace
         self._patience = patience
 
-    async def run(self, *, demo: bool) -> None:
+    async def run(self, demo: Demo) -> None:
         with timed(_say, "PostgreSQL trả lời"):
             await self._patiently(self._reach_postgres)
         await prepare_records(self._database_url, partial(timed, _say), _say, demo=demo)

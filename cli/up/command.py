@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from cli.up.parts import (
+    Demo,
     Options,
     environment,
     front_child,
@@ -54,7 +55,14 @@ def up(
     postgres_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của PostgreSQL.")] = _POSTGRES_PORT,
     inbox_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của hộp thư thử.")] = _INBOX_PORT,
     smtp_port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng nhận thư của hộp thư thử.")] = _SMTP_PORT,
-    no_demo: Annotated[bool, typer.Option("--no-demo", help="Không nạp tài khoản dùng thử.")] = False,
+    demo: Annotated[
+        bool | None,
+        typer.Option(
+            "--demo/--no-demo",
+            help="Nạp tài khoản dùng thử (mặc định khi không đặt DATABASE_URL), hoặc gỡ những tài khoản đang có.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Chạy toàn bộ hệ thống trên máy này; Ctrl-C để dừng."""
     try:
@@ -68,7 +76,7 @@ def up(
             ui_port=ui_port,
             postgres_port=postgres_port,
             inbox=InboxPlan(inbox_port, smtp_port, folder),
-            demo=not no_demo,
+            demo=Demo.of(demo, settings),
         )
         with locked(options.data):
             asyncio.run(_Up(settings, options, Console(highlight=False)).run())

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,24 @@ _ONLY_OUR_TEMPORAL: Final[Mapping[str, str | None]] = {
 } | {"TEMPORAL_CONFIG_FILE": os.devnull}
 
 
+class Demo(Enum):
+    """The fate of the demo accounts, whose password everybody knows.
+
+    `REFUSED`: nobody said anything about them, and the database is not our own. Then they must not be there.
+    """
+
+    WANTED = auto()
+    REFUSED = auto()
+    TAKEN_AWAY = auto()
+
+    @classmethod
+    def of(cls, said: bool | None, settings: StackSettings) -> Demo:
+        """Return what the command line says, or else what suits the database: a database of our own is for trying out."""
+        if said is None:
+            return cls.WANTED if settings.database_url is None else cls.REFUSED
+        return cls.WANTED if said else cls.TAKEN_AWAY
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """The options of the command line."""
@@ -47,7 +66,7 @@ class Options:
     ui_port: int
     postgres_port: int
     inbox: InboxPlan
-    demo: bool
+    demo: Demo
 
     @property
     def web_ui(self) -> str:
@@ -93,6 +112,7 @@ def environment(
         "TEMPORAL_ADDRESS": temporal_address,
         "TEMPORAL_NAMESPACE": settings.temporal_namespace,
         "HIENTRUONG_SECRET": secret,
+        "HIENTRUONG_DEMO": str(options.demo is Demo.WANTED).lower(),
         "HIENTRUONG_FRONT_HOST": settings.front_host,
         "HIENTRUONG_FRONT_PORT": str(options.front_port),
         "HIENTRUONG_TASK_QUEUE": settings.task_queue,

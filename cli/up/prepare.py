@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from cli.up.parts import Demo
 from procedures import all_procedures, provinces
 from procedures.loading import outside_provinces
 from stack.errors import PreparationError, UnreachableError
@@ -33,6 +34,16 @@ def check_provinces() -> None:
         require_whole(province.folder for province in outside)
 
 
+_IN_EARNEST = (
+    "Cơ sở dữ liệu này có hồ sơ mà không có tài khoản dùng thử, nên không nạp tài khoản dùng thử vào bên cạnh: "
+    "ai cũng biết mật khẩu của chúng. Hãy chạy với --no-demo, hoặc dùng thử với thư mục dữ liệu khác (--data)."
+)
+_DEMO_ACCOUNTS = (
+    "Cơ sở dữ liệu này có {count} tài khoản dùng thử, ai cũng biết mật khẩu. Hãy chạy với --no-demo để gỡ chúng, "
+    "hoặc với --demo nếu cơ sở dữ liệu này chỉ để thử."
+)
+
+
 async def require_answer(database_url: str) -> None:
     """Raise an error at once where no server answers, because the database driver would wait for long."""
     place = urlsplit(database_url)
@@ -43,8 +54,12 @@ async def require_answer(database_url: str) -> None:
         )
 
 
-async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo: bool) -> tuple[DemoAccount, ...]:
-    """Bring the database up to date. Return the demo accounts, none where `demo` is false."""
+async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo: Demo) -> tuple[DemoAccount, ...]:
+    """Bring the database up to date. Return the demo accounts, none where they are not wanted.
+
+    Raises:
+        PreparationError: a step failed, or the demo accounts are where they must not be.
+    """
     with waiting("lược đồ cơ sở dữ liệu"):
         await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", _migrate, database_url)
     with waiting("các quy trình và lịch làm việc"):
@@ -54,10 +69,20 @@ async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo
         say(f"Lịch làm việc có văn bản mới: {'; '.join(new_acts)}. Các hồ sơ đang mở sẽ được báo và tính lại hạn.")
     with waiting("cơ quan, địa bàn và quy tắc phân phối"):
         await _in_one_sentence("nạp được cơ quan của các địa phương", _load_offices, database_url)
-    if not demo:
-        return ()
     with waiting("tài khoản dùng thử"):
-        return await _in_one_sentence("nạp được dữ liệu dùng thử", _seed, database_url)
+        match demo:
+            case Demo.WANTED:
+                if await _in_one_sentence("đọc được cơ sở dữ liệu", _is_in_earnest, database_url):
+                    raise PreparationError(_IN_EARNEST)
+                return await _in_one_sentence("nạp được dữ liệu dùng thử", _seed, database_url)
+            case Demo.REFUSED:
+                if there := await _in_one_sentence("đọc được các tài khoản", _active_demo_accounts, database_url):
+                    raise PreparationError(_DEMO_ACCOUNTS.format(count=there))
+            case Demo.TAKEN_AWAY:
+                gone = await _in_one_sentence("gỡ được tài khoản dùng thử", _take_away, database_url)
+                if gone:
+                    say(f"Đã gỡ {gone} tài khoản dùng thử: không đăng nhập được nữa, mọi phiên đã kết thúc.")
+    return ()
 
 
 def _migrate(database_url: str) -> None:
@@ -92,10 +117,36 @@ def _load_offices(database_url: str) -> None:
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
+    from records.offices.rows import ChangedBy
     from records.staff.demo_accounts import add_demo_accounts
 
     with _opened(database_url) as record:
-        return add_demo_accounts(record.accounts, provinces().offices)
+        return add_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, datetime.now(UTC)))
+
+
+def _take_away(database_url: str) -> int:
+    from records.offices.rows import ChangedBy
+    from records.staff.demo_accounts import take_away_demo_accounts
+
+    with _opened(database_url) as record:
+        return take_away_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, datetime.now(UTC)))
+
+
+def _active_demo_accounts(database_url: str) -> int:
+    from records.staff.demo_accounts import demo_accounts_in
+
+    with _opened(database_url) as record:
+        return sum(account.active for account in demo_accounts_in(record.accounts, provinces().offices))
+
+
+def _is_in_earnest(database_url: str) -> bool:
+    """Return whether reports were taken in here without demo accounts, so that people sent them in earnest."""
+    from records.staff.demo_accounts import demo_accounts_in
+
+    with _opened(database_url) as record:
+        if not record.intake.has_taken_any():
+            return False
+        return not any(account.active for account in demo_accounts_in(record.accounts, provinces().offices))
 
 
 @contextmanager

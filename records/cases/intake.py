@@ -68,6 +68,11 @@ class Intake:
             (number, _) = driver(session).execute(_NEXT_CODE_OF_ANY, _series(procedure, on)).fetchall()[0]
         return _code(procedure, on, number)
 
+    def has_taken_any(self) -> bool:
+        """Return whether a report was ever taken in."""
+        with read(self._engine) as session:
+            return bool(driver(session).execute("SELECT EXISTS (SELECT FROM cases)").fetchall()[0][0])
+
     def find(self, idempotency_key: str) -> tuple[str, str] | None:
         """Return the code and the body hash of the report that came with this key, None where none did."""
         with read(self._engine) as session:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+_UNNOTED = frozenset({"id", "authority", "provisional"})
 _NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
 
 
@@ -107,6 +109,7 @@ class Accounts:
         password_hash: str,
         contact: Contact = NO_CONTACT,
         provider_identity: str | None = None,
+        provisional: bool = False,
         change: ChangedBy | None = None,
     ) -> Account:
         """Add an account, and note the change where `change` is given. The account's agency must be in the record.
@@ -130,6 +133,7 @@ class Accounts:
                 email,
                 phone,
                 provider_identity=provider_identity,
+                provisional=provisional,
             )
         )
         with transaction(self._engine) as session:
@@ -172,17 +176,15 @@ class Accounts:
             hold(session)
             before = account_of(_row(session, account_id))
             after = storable_row(
-                Account(
-                    before.id,
-                    before.username,
-                    role,
-                    before.authority,
-                    agency,
-                    display_name,
-                    contact.email,
-                    contact.phone,
-                    active,
-                    provider_identity,
+                replace(
+                    before,
+                    role=role,
+                    agency=agency,
+                    display_name=display_name,
+                    email=contact.email,
+                    phone=contact.phone,
+                    active=active,
+                    provider_identity=provider_identity,
                 )
             )
             if after == before:
@@ -203,8 +205,32 @@ class Accounts:
             _note(session, after, _plain(before), _plain(after), change)
             return after
 
-    def set_password(self, account_id: str, password_hash: str, change: ChangedBy) -> Account:
-        """Set an account's password hash and end its sessions at once.
+    def with_hashes(self, usernames: Collection[str]) -> tuple[tuple[Account, str], ...]:
+        """Return the accounts with these usernames, active or not, each with its password hash. Unknown ones are left out."""
+        wanted = select(tables.Account).where(col(tables.Account.username).in_(map(storable, usernames)))
+        with read(self._engine) as session:
+            return tuple((account_of(row), row.password_hash) for row in session.exec(wanted))
+
+    def switch(self, account_ids: Collection[str], change: ChangedBy, *, on: bool) -> None:
+        """Make accounts active or inactive all at once, even if no admin is left. Sessions and delegations end as in `change`."""
+        with transaction(self._engine) as session:
+            hold(session)
+            for account_id in sorted(account_ids):
+                before = account_of(_row(session, account_id))
+                if before.active is on:
+                    continue
+                row = col(tables.Account.id) == account_id
+                session.execute(update(tables.Account).where(row).values(active=on))
+                if not on:
+                    end_sessions(session, account_id)
+                session.expire_all()
+                end_delegations(session, account_id, change, partial(_can_still_stand_in, session))
+                _note(session, before, {"active": before.active}, {"active": on}, change)
+
+    def set_password(
+        self, account_id: str, password_hash: str, change: ChangedBy, *, provisional: bool = False
+    ) -> Account:
+        """Set an account's password hash and end its sessions at once. A `provisional` one has to be changed by its owner.
 
         Raises:
             AccountUnknown: there is no such account.
@@ -213,7 +239,7 @@ class Accounts:
             hold(session)
             account = account_of(_row(session, account_id))
             changed = update(tables.Account).where(col(tables.Account.id) == account_id)
-            session.execute(changed.values(password_hash=password_hash))
+            session.execute(changed.values(password_hash=password_hash, provisional=provisional))
             end_sessions(session, account_id)
             _note(session, account, {}, {"password": "reset"}, change)
             return account
@@ -274,7 +300,7 @@ def _require_another_admin(session: Session, admin: Account, change: ChangedBy) 
 
 
 def _plain(account: Account) -> dict[str, Any]:
-    return {name: value for name, value in vars(account).items() if name not in ("id", "authority")}
+    return {name: value for name, value in vars(account).items() if name not in _UNNOTED}
 
 
 def _note(

@@ -1,10 +1,14 @@
-"""Adds the demo accounts, with which a newcomer tries the system. Never use them on a system that takes real reports."""
+"""Adds the demo accounts, with which a newcomer tries the system, and takes them away again.
+
+Never use them on a system that takes real reports: everybody knows their password.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pwdlib import PasswordHash
 
@@ -13,7 +17,9 @@ from domain.words import Role
 from language.labels import ROLE, post_name
 from records.errors import UsernameTaken
 from records.messages.rows import Contact
+from records.offices.rows import ChangedBy
 from records.staff.accounts import Accounts
+from records.staff.rows import Account
 
 PASSWORD = "hientruong"  # noqa: S105 - it is printed for everyone to read
 _OF_ALL = tuple(
@@ -33,16 +39,37 @@ class DemoAccount:
     agency_name: str | None
 
 
-def add_demo_accounts(accounts: Accounts, offices: Sequence[Office]) -> tuple[DemoAccount, ...]:
-    """Add the missing demo accounts of these offices and of the whole system. Return all of them, added or not.
+def demo_accounts_in(accounts: Accounts, offices: Sequence[Office]) -> tuple[Account, ...]:
+    """Return the accounts that everybody can sign in with, active or not: those under a demo username with the demo password."""
+    fits = cache(
+        lambda kept: PasswordHash.recommended().verify(PASSWORD, kept)
+    )  # most share one hash, and hashing is slow
+    usernames = [post.username for _, post in _posts(offices)]
+    return tuple(account for account, kept in accounts.with_hashes(usernames) if _is_hash(kept) and fits(kept))
+
+
+def take_away_demo_accounts(accounts: Accounts, offices: Sequence[Office], change: ChangedBy) -> int:
+    """Make the demo accounts inactive and end their sessions. Return how many.
+
+    They are not deleted, because the record names who did what. One whose password was changed is somebody's own, and stays.
+    """
+    left = [account.id for account in demo_accounts_in(accounts, offices) if account.active]
+    accounts.switch(left, change, on=False)
+    return len(left)
+
+
+def add_demo_accounts(accounts: Accounts, offices: Sequence[Office], change: ChangedBy) -> tuple[DemoAccount, ...]:
+    """Add the missing demo accounts of these offices and of the whole system, and make active those that were taken away.
+    Return all of them, added or not.
 
     The offices' agencies must be in the record. An existing account keeps its password, which may differ from the returned
     one.
     """
     agencies = {(agency.authority, agency.id): agency.name for office in offices for agency in office.agencies}
-    posts = [(office.authority, post) for office in offices for post in office.staff]
-    everyone: list[tuple[str | None, Post]] = [*posts, *((None, post) for post in _OF_ALL)]
+    everyone = _posts(offices)
     _add_missing(accounts, everyone)
+    away = [account.id for account in demo_accounts_in(accounts, offices) if not account.active]
+    accounts.switch(away, change, on=True)
     return tuple(
         DemoAccount(
             post.username,
@@ -53,6 +80,16 @@ def add_demo_accounts(accounts: Accounts, offices: Sequence[Office]) -> tuple[De
         )
         for authority, post in everyone
     )
+
+
+def _posts(offices: Sequence[Office]) -> list[tuple[str | None, Post]]:
+    posts = [(office.authority, post) for office in offices for post in office.staff]
+    return [*posts, *((None, post) for post in _OF_ALL)]
+
+
+def _is_hash(kept: str) -> bool:
+    """Return whether a password was ever kept here. An account of the provider's alone may have none."""
+    return kept.startswith("$")
 
 
 def _add_missing(accounts: Accounts, posts: list[tuple[str | None, Post]]) -> None:

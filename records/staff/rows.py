@@ -14,7 +14,7 @@ from domain.words import Role
 @dataclass(frozen=True)
 class Account:
     """A member of staff. An account that is not `active` cannot sign in. `provider_identity` is its identity at the OpenID
-    provider of the authority."""
+    provider of the authority. A `provisional` password was given by another person."""
 
     id: str
     username: str
@@ -26,14 +26,22 @@ class Account:
     phone: str | None = field(default=None, repr=False)
     active: bool = True
     provider_identity: str | None = None
+    provisional: bool = False
+
+
+class Owed(StrEnum):
+    """The thing that a session owes before it may be used for anything else."""
+
+    PASSWORD = "password"  # noqa: S105 - a password of one's own, no password
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The account of a session, and the leaders who are away and for whom it stands in."""
+    """The account of a session, the leaders who are away and for whom it stands in, and what the session still owes."""
 
     account: Account
     stands_in_for: tuple[Account, ...]
+    owes: Owed | None = None
 
 
 class HandoverState(StrEnum):

@@ -17,7 +17,7 @@ from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
 from records.staff.account_rows import COLUMNS, account_from
 from records.staff.accounts import end_sessions
-from records.staff.rows import Account, OpenSession, SignedIn
+from records.staff.rows import Account, OpenSession, Owed, SignedIn
 from records.texts import storable
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ _LONGEST_AGENT = 300
 # Plain SQL in one statement, because every request of staff begins with it.
 _SIGNED_IN = f"""
 WITH own AS (
-    SELECT accounts.* FROM accounts JOIN sessions ON sessions.account_id = accounts.id
+    SELECT accounts.*, sessions.owes FROM accounts JOIN sessions ON sessions.account_id = accounts.id
     WHERE token_hash = %(token_hash)s AND revoked_at IS NULL AND expires_at > %(now)s AND active
 )
-SELECT {COLUMNS}, true AS own FROM own
+SELECT {COLUMNS}, true AS own, owes FROM own
 UNION ALL
-SELECT {COLUMNS}, false AS own FROM accounts AS leader
+SELECT {COLUMNS}, false AS own, NULL FROM accounts AS leader
 WHERE active AND id IN (
     SELECT from_account FROM delegations
     WHERE to_account = (SELECT id FROM own) AND starts_at <= %(now)s AND ends_at > %(now)s
@@ -69,17 +69,23 @@ class Sessions:
         with read(self._engine) as session:
             asked = {"token_hash": storable(token_hash), "now": now}
             rows = driver(session).cursor(row_factory=dict_row).execute(_SIGNED_IN, asked).fetchall()
-        own = next((account_from(row) for row in rows if row["own"]), None)
+        own = next((row for row in rows if row["own"]), None)
+        if own is None:
+            return None
         leaders = tuple(account_from(row) for row in rows if not row["own"])
-        return SignedIn(own, leaders) if own else None
+        return SignedIn(account_from(own), leaders, Owed(own["owes"]) if own["owes"] else None)
 
-    def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
-        """Open a session of an account, identified by the hash of its token. `agent` is how the opening program names itself."""
+    def open(
+        self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "", owes: Owed | None = None
+    ) -> None:
+        """Open a session of an account, identified by the hash of its token. `agent` is how the opening program names itself,
+        `owes` what the session cannot be used without."""
         row = {
             "token_hash": token_hash,
             "account_id": account_id,
             "expires_at": expires_at,
             "agent": storable(agent[:_LONGEST_AGENT]),
+            "owes": owes.value if owes else None,
         }
         with transaction(self._engine) as session:
             session.execute(upsert(tables.StaffSession).values(row).on_conflict_do_nothing())

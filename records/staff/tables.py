@@ -37,6 +37,7 @@ class Account(SQLModel, table=True):
     phone: str | None = text_column(default=None)
     active: bool = flag_column(default=True)
     provider_identity: str | None = text_column(default=None)
+    provisional: bool = flag_column(default=False)
 
 
 class AccountName(SQLModel, table=True):
@@ -62,6 +63,7 @@ class StaffSession(SQLModel, table=True):
     revoked_at: datetime | None = instant_column(default=None)
     id: uuid.UUID = Field(default=None, nullable=False, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
     agent: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
+    owes: str | None = text_column(default=None)
 
 
 class Tries(SQLModel, table=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cli.up.parts import Options
+from cli.up.parts import Demo, Options
 from cli.up.welcome import welcome
 from language.labels import ROLE
 from procedures import provinces
@@ -54,7 +54,7 @@ def _screen(accounts: tuple[DemoAccount, ...], *, width: int) -> str:
         ui_port=8233,
         postgres_port=54329,
         inbox=InboxPlan(8025, 2525, Path("/dữ-liệu")),
-        demo=True,
+        demo=Demo.WANTED,
     )
     welcome(console, lambda _: None, StackSettings(), options, accounts)
     return screen.getvalue()

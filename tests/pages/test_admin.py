@@ -92,6 +92,13 @@ def test_an_account_is_added_changed_signed_out_and_leaves(real_desk: RealDesk, 
     assert password is not None
     binh = Walker(real_desk)
     binh.signs_in("binh", password[1])
+    first = binh.opens("/can-bo")
+    assert (first.url.path, first.url.params["tiep"]) == ("/tai-khoan/mat-khau", "/can-bo")
+    guessed = binh.sends("/tai-khoan/mat-khau", current=password[1], new="tranbinh2026", again="tranbinh2026")
+    assert "dễ đoán" in beside(guessed.text, "new")
+    own = "một câu dài của Bình"
+    went_on = binh.sends("/tai-khoan/mat-khau", current=password[1], new=own, again=own)
+    assert went_on.url.path == "/can-bo"
     assert "Trần Bình" in binh.opens("/tai-khoan").text
     account = next(each for each in real_desk.record.accounts.of_authority(KH) if each.username == "binh")
     address = f"/quan-tri/tai-khoan/{account.id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -202,7 +203,7 @@ def test_a_wrong_folder_stops_the_start_with_one_sentence(folder: Path, process:
     change(folder / "procedure.toml", 'amount = "0.5 wd"', 'amount = "0 wd"')
     known = {
         "HIENTRUONG_PROVINCES": str(folder),
-        "HIENTRUONG_SECRET": "bí mật",
+        "HIENTRUONG_SECRET": secrets.token_hex(),
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     }
     ended = subprocess.run(

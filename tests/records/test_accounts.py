@@ -15,7 +15,7 @@ from records.errors import IdentityTaken, RecordsFault, UsernameTaken
 from records.messages.rows import NO_CONTACT
 from records.offices.rows import ChangedBy
 from records.record import Record
-from records.staff.demo_accounts import DemoAccount, add_demo_accounts
+from records.staff.demo_accounts import DemoAccount, add_demo_accounts, demo_accounts_in, take_away_demo_accounts
 from records.staff.rows import Account
 from tests.records.conftest import Sql
 from tests.support.records.desk import FRIDAY
@@ -24,6 +24,7 @@ from tests.support.records.furnishing import add_agency
 pytestmark = pytest.mark.slow
 
 OFFICES = provinces().offices
+BY_FILE = ChangedBy(None, FRIDAY)
 TRANSPORT = Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải")
 
 
@@ -151,7 +152,7 @@ def load(record: Record) -> None:
 
 def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(record: Record) -> None:
     load(record)
-    shown = add_demo_accounts(record.accounts, OFFICES)
+    shown = add_demo_accounts(record.accounts, OFFICES, BY_FILE)
     found = [record.accounts.for_sign_in(each.username) for each in shown]
     accounts = [account for account, _ in filter(None, found)]
     assert len(accounts) == len(shown) == 2 + sum(len(office.staff) for office in OFFICES)
@@ -168,10 +169,34 @@ def test_the_demo_gives_every_role_of_staff_an_account_that_can_sign_in(record: 
 
 def test_the_demo_seeded_again_changes_nothing(record: Record, sql: Sql) -> None:
     load(record)
-    first = add_demo_accounts(record.accounts, OFFICES)
+    first = add_demo_accounts(record.accounts, OFFICES, BY_FILE)
     before = sql("SELECT * FROM accounts ORDER BY id")
-    assert add_demo_accounts(record.accounts, OFFICES) == first
+    assert add_demo_accounts(record.accounts, OFFICES, BY_FILE) == first
     assert sql("SELECT * FROM accounts ORDER BY id") == before
+
+
+def test_the_demo_taken_away_signs_nobody_in_and_comes_back_when_it_is_asked_for(record: Record) -> None:
+    load(record)
+    everyone = add_demo_accounts(record.accounts, OFFICES, BY_FILE)
+    [(operator, _)] = record.accounts.with_hashes(["trungtam"])
+    record.sessions.open(operator.id, "a token", FRIDAY + timedelta(hours=12))
+    assert take_away_demo_accounts(record.accounts, OFFICES, BY_FILE) == len(everyone)
+    assert record.accounts.for_sign_in("trungtam") is None
+    assert record.sessions.of_account(operator.id, FRIDAY) == ()
+    assert not any(account.active for account in demo_accounts_in(record.accounts, OFFICES))
+    assert take_away_demo_accounts(record.accounts, OFFICES, BY_FILE) == 0
+    add_demo_accounts(record.accounts, OFFICES, BY_FILE)
+    assert record.accounts.for_sign_in("trungtam") is not None
+
+
+def test_a_demo_account_with_a_password_of_its_own_is_somebody_s_and_stays(record: Record) -> None:
+    load(record)
+    add_demo_accounts(record.accounts, OFFICES, BY_FILE)
+    [(operator, _)] = record.accounts.with_hashes(["trungtam"])
+    record.accounts.set_password(operator.id, PasswordHash.recommended().hash("một câu của riêng tôi"), BY_FILE)
+    take_away_demo_accounts(record.accounts, OFFICES, BY_FILE)
+    assert record.accounts.for_sign_in("trungtam") is not None
+    assert record.accounts.for_sign_in("quantri") is None
 
 
 def test_an_identity_at_the_provider_is_the_same_in_any_case_of_letters(record: Record) -> None:

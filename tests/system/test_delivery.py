@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -141,7 +142,7 @@ def post(
     environment = {
         "DATABASE_URL": database_url,
         "TEMPORAL_ADDRESS": temporal,
-        "HIENTRUONG_SECRET": "bí mật",
+        "HIENTRUONG_SECRET": secrets.token_hex(),
         "HIENTRUONG_TASK_QUEUE": f"complaints-{next(_numbers)}",
         "HIENTRUONG_SMTP_URL": smtp.url,
         "HIENTRUONG_GATEWAY_URL": gateway.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,7 +129,7 @@ def bureau(database_url: str, temporal: str, tmp_path: Path) -> Iterator[Bureau]
     environment = {
         "DATABASE_URL": database_url,
         "TEMPORAL_ADDRESS": temporal,
-        "HIENTRUONG_SECRET": "bí mật",
+        "HIENTRUONG_SECRET": secrets.token_hex(),
         "HIENTRUONG_TASK_QUEUE": f"letters-{next(_numbers)}",
     }
     desk = Desk(record)

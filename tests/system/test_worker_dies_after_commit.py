@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -40,7 +41,7 @@ from workflows.web_ui_texts import current_details
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-SECRET = "the secret of these tests, long enough"
+SECRET = secrets.token_hex()
 QUEUE = "mortal"
 PATIENCE = timedelta(seconds=90)
 MODULE = "tests.support.workflows.mortal_worker"

@@ -12,6 +12,7 @@ from api.office.views.changes import ChangeList, change_view, changes_table
 from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.openapi import problems
+from api.web.reading_limits import COUNTED_EXPORT
 
 router = APIRouter(prefix="/admin/changes", tags=["Quản trị địa phương"])
 
@@ -37,7 +38,8 @@ def listing(
     ".{form}",
     summary="Mọi thay đổi của địa phương, cho bảng tính",
     response_class=Response,
-    responses=problems(401, 403, 422, 503) | FILES,
+    responses=problems(401, 403, 422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
 )
 def export(form: Form, front: FrontDep, staff: AuditorDep, of: Of = None) -> Response:
     """The same, all of them, the latest first."""

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.pages.account.signing_in import put_session
+from api.pages.common.addresses import HOME, within
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
-from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.visitors import AnyVisitorDep, NewcomerPageDep, StaffPageDep, Visitor, VisitorDep
 from api.staff.accounts.views import account_view
 from api.staff.sessions.bodies import NewPasswordBody
 from api.staff.sessions.ending import end_chosen
@@ -40,22 +41,38 @@ def show(
     return _account_page(request, front.record, front.clock, visitor, staff, Form(), done=done)
 
 
+@router.get("/mat-khau")
+def ask_for_own_password(
+    request: Request,
+    front: FrontDep,
+    visitor: AnyVisitorDep,
+    staff: NewcomerPageDep,
+    next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME,
+) -> Response:
+    """Ask for a password of one's own in place of one that another person gave."""
+    if not staff.owes:
+        return see("/tai-khoan")
+    return _own_password_page(request, visitor, staff, Form(), within(next_path))
+
+
 @router.post("/mat-khau")
 async def change(
-    request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep
+    request: Request, front: FrontDep, visitor: AnyVisitorDep, staff: NewcomerPageDep, form: FormDep
 ) -> Response:
     """Choose another password. Every session ends, and a new one begins in this browser."""
+    back = within(form.value("back"))
     try:
         if form.value("new") != form.value("again"):
             raise wrong_field("again", "Hai lần nhập mật khẩu mới chưa giống nhau; hãy nhập lại.")
         body = form.only("current", "new").read(NewPasswordBody)
         await change_password(front, staff, body.current, body.new, address_of(request))
     except TOLD as error:
-        return await run_in_threadpool(
-            _account_page, request, front.record, front.clock, visitor, staff, form.wrong(error)
-        )
+        wrong = form.wrong(error)
+        if staff.owes:
+            return _own_password_page(request, visitor, staff, wrong, back)
+        return await run_in_threadpool(_account_page, request, front.record, front.clock, visitor, staff, wrong)
     session = await begin_session(front.record.sessions, staff.account, front.clock(), agent_of(request))
-    answer = see("/tai-khoan?xong=mat-khau")
+    answer = see(back if staff.owes else "/tai-khoan?xong=mat-khau")
     put_session(answer, session.token, session.expires_at - front.clock())
     return answer
 
@@ -65,6 +82,18 @@ def end_sessions(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Respons
     """End one of one's sessions, or all of them, this one too."""
     end_chosen(front.record.sessions, staff.account, form.value("session"))
     return see("/tai-khoan?xong=phien")
+
+
+def _own_password_page(request: Request, visitor: Visitor, staff: Staff, form: Form, back: str) -> Response:
+    return page(
+        request,
+        "own_password.html.j2",
+        visitor,
+        told=form.told,
+        form=form,
+        username=staff.account.username,
+        back=back,
+    )
 
 
 def _account_page(

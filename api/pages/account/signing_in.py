@@ -13,7 +13,7 @@ from api.pages.common.addresses import HOME, within
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept, kept_in
 from api.pages.common.rendering import page, see
-from api.pages.common.visitors import Visitor, VisitorDep
+from api.pages.common.visitors import AnyVisitorDep, Visitor, VisitorDep
 from api.pages.staff.case import shown_again
 from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import SignInBody
@@ -57,7 +57,7 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
         return sign_in_page(request, visitor, wrong, back, kept, told=wrong.told)
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
-    if kept is None:
+    if kept is None or session.owes:
         answer = see(back)
     else:
         answer = await run_in_threadpool(_taken_up, request, front, signed_in, kept, browser)
@@ -97,7 +97,7 @@ def put_session(answer: Response, token: str, keep: timedelta, browser: str | No
 
 
 @router.post("/dang-xuat")
-def sign_out(front: FrontDep, visitor: VisitorDep, _form: FormDep) -> Response:
+def sign_out(front: FrontDep, visitor: AnyVisitorDep, _form: FormDep) -> Response:
     """End the session at once."""
     if visitor.staff:
         ending.sign_out(front.record.sessions, visitor.staff)

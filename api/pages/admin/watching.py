@@ -22,6 +22,7 @@ from api.web.downloads import Form, download
 from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_NOTICE
 from api.web.problems.problem import Problem
+from api.web.reading_limits import COUNTED_EXPORT
 from domain.messages import MessageStatus
 from domain.words import Role
 from language.labels import ROLE
@@ -58,7 +59,7 @@ def changes(
     )
 
 
-@router.get("/thay-doi.{form}")
+@router.get("/thay-doi.{form}", dependencies=[COUNTED_EXPORT])
 def exported_changes(form: Form, front: FrontDep, staff: WatcherPageDep, of: OfAuthority = "") -> Response:
     """Download all changes for a spreadsheet."""
     return download("thay-doi", form, changes_table(all_changes(front.record.offices, staff, of or None)))

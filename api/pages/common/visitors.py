@@ -12,12 +12,14 @@ from api.pages.common.addresses import opened_again_at
 from api.pages.common.languages import Language
 from api.web.front import Clock, front_of
 from api.web.identity import cookies
-from api.web.identity.callers import Caller, Staff, staff_with
+from api.web.identity.callers import Caller, Staff, require_nothing_owed, staff_with
 from api.web.problems.kinds import SIGN_IN
 from api.web.problems.problem import Problem
 from api.web.throttle import address_of
 from records.errors import RecordsUnavailable
 from records.staff.sessions import Sessions
+
+OWN_PASSWORD = "/tai-khoan/mat-khau"  # noqa: S105 - an address
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,19 @@ class Visitor:
         return Caller(self.staff, self.tracking_keys.get(code) if code else None, self.address)
 
 
-def visitor(request: Request) -> Visitor:
-    """Return who visits this page. An expired session makes a stranger, whom staff pages ask to sign in."""
+def any_visitor(request: Request) -> Visitor:
+    """Return who visits this page, even one who owes a password. An expired session makes a stranger, whom staff pages ask to
+    sign in."""
     front = front_of(request)
     signed_in = _signed_in(front.record.sessions, front.clock, request)
     return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
+
+
+def visitor(request: Request) -> Visitor:
+    """Return who visits this page. Raises Problem where they owe something first."""
+    found = any_visitor(request)
+    require_nothing_owed(found.staff)
+    return found
 
 
 def stranger(request: Request) -> Visitor:
@@ -52,12 +62,13 @@ def stranger(request: Request) -> Visitor:
 def visitor_or_stranger(request: Request) -> Visitor:
     """Return who visits a page that must be shown even while the record is unavailable."""
     try:
-        return visitor(request)
+        return any_visitor(request)
     except RecordsUnavailable:
         return stranger(request)
 
 
 VisitorDep = Annotated[Visitor, Depends(visitor)]
+AnyVisitorDep = Annotated[Visitor, Depends(any_visitor)]
 
 
 async def staff(visitor: VisitorDep) -> Staff:
@@ -70,9 +81,22 @@ async def staff(visitor: VisitorDep) -> Staff:
 StaffPageDep = Annotated[Staff, Depends(staff)]
 
 
+async def _newcomer(visitor: AnyVisitorDep) -> Staff:
+    return await staff(visitor)
+
+
+NewcomerPageDep = Annotated[Staff, Depends(_newcomer)]
+"""A member of staff, even one who owes a password."""
+
+
 def sign_in_first(request: Request) -> str:
     """Return the address where one signs in and then comes back to this page, or to the page whose form this request sent."""
     return f"/dang-nhap?tiep={quote(opened_again_at(request), safe='')}"
+
+
+def password_first(request: Request) -> str:
+    """Return the address where one chooses a password of one's own and then comes back to this page."""
+    return f"{OWN_PASSWORD}?tiep={quote(opened_again_at(request), safe='')}"
 
 
 def _language(request: Request) -> Language:

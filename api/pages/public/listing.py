@@ -13,13 +13,14 @@ from api.public.seeking import MOST_COUNTED, seek
 from api.public.views import public_views
 from api.web.front import FrontDep
 from api.web.problems.problem import Problem
+from api.web.reading_limits import COUNTED_READ
 from domain.procedure import Procedure
 from procedures import all_procedures
 from records.cases.rows import PublicFilters
 from records.errors import BadCursor
 from records.offices.repository import Offices
 
-router = APIRouter(prefix="/cong-khai")
+router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ])
 _ON_A_PAGE = 20
 _BESIDE_THE_MAP = 30
 _MOST_OF_AN_AUTHORITY = 1000

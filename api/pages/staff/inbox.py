@@ -20,6 +20,7 @@ from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.offices import ProceduresInForce
 from api.web.problems.problem import Problem
+from api.web.reading_limits import COUNTED_EXPORT
 from domain.procedure import ActRule
 from domain.words import ActKind
 from records.record import Record
@@ -101,7 +102,7 @@ def news(
     return answer
 
 
-@router.get(f"{INBOX}/ho-so.{{form}}")
+@router.get(f"{INBOX}/ho-so.{{form}}", dependencies=[COUNTED_EXPORT])
 def as_file(form: Form, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Return all cases that the inbox shows, as a file."""
     return case_file(front, staff, asked(front.procedures, staff, request.query_params).sought, form)

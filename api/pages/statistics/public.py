@@ -19,10 +19,11 @@ from api.web.downloads import Form as FileForm
 from api.web.downloads import download
 from api.web.front import FrontDep
 from api.web.problems.problem import TOLD
+from api.web.reading_limits import COUNTED_EXPORT, COUNTED_READ
 from documents.tables.public import public_tables
 from documents.tables.statistics import agencies_of
 
-router = APIRouter(prefix="/cong-khai")
+router = APIRouter(prefix="/cong-khai", dependencies=[COUNTED_READ])
 
 _TEMPLATE = "statistics/public.html.j2"
 
@@ -51,7 +52,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, procedure_id: s
     )
 
 
-@router.get("/{procedure_id}/so-lieu.{form}")
+@router.get("/{procedure_id}/so-lieu.{form}", dependencies=[COUNTED_EXPORT])
 def save(form: FileForm, request: Request, front: FrontDep, procedure_id: str) -> Response:
     """Download the same for a spreadsheet."""
     procedure = procedure_of(front.procedures, procedure_id)

@@ -24,6 +24,7 @@ from api.web.front import FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from api.web.problems.problem import TOLD
+from api.web.reading_limits import COUNTED_EXPORT
 from documents.tables.statistics import agencies_of
 from domain.visibility import scope_of
 from procedures import all_procedures
@@ -59,7 +60,7 @@ def show(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPag
     return page(request, "statistics/staff.html.j2", visitor, **context, **_shown(front.record.offices, staff, found))
 
 
-@router.get("/thong-ke.{form}")
+@router.get("/thong-ke.{form}", dependencies=[COUNTED_EXPORT])
 def save(form: FileForm, request: Request, front: FrontDep, staff: StaffPageDep) -> Response:
     """Download the same for a spreadsheet."""
     asked = _form(request.query_params, "table").read(AskedTable)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -124,7 +125,12 @@ async def add_account(
     try:
         account = await run_in_threadpool(
             lambda: accounts.add(
-                username=username, authority=authority, password_hash=password_hash, change=change, **vars(details)
+                username=username,
+                authority=authority,
+                password_hash=password_hash,
+                provisional=True,
+                change=change,
+                **vars(details),
             )
         )
     except UsernameTaken as error:
@@ -200,7 +206,7 @@ async def reset_password(
     account = await run_in_threadpool(account_kept_by, accounts, account_id, staff)
     password = secrets.token_urlsafe(12)
     password_hash = await passwords.hashed(password)
-    await run_in_threadpool(accounts.set_password, account.id, password_hash, change)
+    await run_in_threadpool(partial(accounts.set_password, account.id, password_hash, change, provisional=True))
     return GivenPassword(account, password)
 
 

@@ -17,27 +17,33 @@ from api.staff.sessions.bodies import NewPasswordBody, SignInBody
 from api.staff.sessions.known_devices import client_of
 from api.staff.sessions.views import OpenSessionList, OwnAccountView, SessionView, session_views
 from api.web.front import FrontDep
-from api.web.identity.callers import StaffDep
+from api.web.identity.callers import NewcomerDep, StaffDep
 from api.web.names import Name
 from api.web.openapi import problems
 from api.web.throttle import address_of
+from records.staff.rows import Owed
 
 router = APIRouter(tags=["Đăng nhập"])
 
 SessionId = Annotated[UUID, Path(description="Mã phiên.")]
 
 
-@router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 413, 422, 429, 503))
+@router.post("/sessions", status_code=201, summary="Đăng nhập", responses=problems(400, 401, 403, 413, 422, 429, 503))
 async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> SessionView:
     """Open a session."""
     client = client_of(front.keys, request, body.username)
     session = await signing_in.sign_in(front, body.username, body.password, client)
     view = await run_in_threadpool(account_view, front.record.offices, session.account)
-    return SessionView(token=session.token, expires_at=session.expires_at, account=view)
+    return SessionView(
+        token=session.token,
+        expires_at=session.expires_at,
+        account=view,
+        must_change_password=session.owes is Owed.PASSWORD,
+    )
 
 
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))
-def sign_out(front: FrontDep, staff: StaffDep) -> None:
+def sign_out(front: FrontDep, staff: NewcomerDep) -> None:
     """End the session at once."""
     ending.sign_out(front.record.sessions, staff)
 
@@ -54,9 +60,9 @@ def me(front: FrontDep, staff: StaffDep) -> OwnAccountView:
     status_code=204,
     summary="Đổi mật khẩu của tôi",
     description="Mọi phiên đang mở kết thúc; hãy đăng nhập lại.",
-    responses=problems(400, 401, 413, 422, 429, 503),
+    responses=problems(400, 401, 403, 413, 422, 429, 503),
 )
-async def change_password(body: NewPasswordBody, front: FrontDep, staff: StaffDep, request: Request) -> None:
+async def change_password(body: NewPasswordBody, front: FrontDep, staff: NewcomerDep, request: Request) -> None:
     """Choose a password of one's own. A person who holds a session but does not know the password cannot."""
     await signing_in.change_password(front, staff, body.current, body.new, address_of(request))
 

@@ -9,15 +9,19 @@ from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
+from api.staff.accounts.views import account_view
 from api.web.front import Clock, fingerprint
 from api.web.identity.callers import Staff
+from api.web.identity.choosing import require_hard_to_guess
 from api.web.identity.passwords import Passwords
-from api.web.problems.kinds import WRONG_PASSWORD
+from api.web.problems.kinds import DEMO_ACCOUNT, WRONG_PASSWORD
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle
+from records.offices.repository import Offices
 from records.offices.rows import ChangedBy
 from records.record import Record
-from records.staff.rows import Account
+from records.staff.demo_accounts import PASSWORD as DEMO_PASSWORD
+from records.staff.rows import Account, Owed
 
 SESSION_LENGTH = timedelta(hours=12)
 
@@ -37,11 +41,16 @@ class SignInParts(Protocol):
     @property
     def clock(self) -> Clock: ...
 
+    @property
+    def demo(self) -> bool: ...
+
 
 class SessionsOpened(Protocol):
     """The record as a new session needs it; `records.staff.sessions.Sessions` is the real one."""
 
-    def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None: ...
+    def open(
+        self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "", owes: Owed | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -55,35 +64,47 @@ class Client:
 
 @dataclass(frozen=True)
 class NewSession:
-    """A session that has just begun, with its token."""
+    """A session that has just begun, with its token, and what it owes before it may be used for anything else."""
 
     token: str = field(repr=False)
     expires_at: datetime
     account: Account
+    owes: Owed | None = None
 
 
 async def sign_in(parts: SignInParts, username: str, password: str, client: Client) -> NewSession:
     """Begin a session for the account that the username and the password belong to. Raises as `account_with` does."""
     account = await account_with(parts, username, password, client.address, client.device)
-    return await begin_session(parts.record.sessions, account, parts.clock(), client.agent)
+    owes = Owed.PASSWORD if account.provisional else None
+    return await begin_session(parts.record.sessions, account, parts.clock(), client.agent, owes)
 
 
-async def begin_session(sessions: SessionsOpened, account: Account, at: datetime, agent: str) -> NewSession:
+async def begin_session(
+    sessions: SessionsOpened, account: Account, at: datetime, agent: str, owes: Owed | None = None
+) -> NewSession:
     """Begin a session for a person who has proved that this account is theirs."""
-    begun = NewSession(secrets.token_urlsafe(32), at + SESSION_LENGTH, account)
-    await run_in_threadpool(sessions.open, account.id, fingerprint(begun.token), begun.expires_at, agent)
+    begun = NewSession(secrets.token_urlsafe(32), at + SESSION_LENGTH, account, owes)
+    await run_in_threadpool(sessions.open, account.id, fingerprint(begun.token), begun.expires_at, agent, owes)
     return begun
 
 
 async def change_password(parts: SignInParts, staff: Staff, current: str, new: str, address: str) -> None:
     """Give one's own account another password. All its sessions end.
 
-    The current password is asked for, so that a stolen session is not enough. Raises as `account_with` does.
+    The current password is asked for, so that a stolen session is not enough. Raises as `account_with` does, and where the new
+    password can be guessed.
     """
     await account_with(parts, staff.account.username, current, address, staff.token_fingerprint)
+    await run_in_threadpool(_require_hard_to_guess, parts.record.offices, staff.account, new, current)
     password_hash = await parts.passwords.hashed(new)
     change = ChangedBy(staff.account.id, parts.clock())
     await run_in_threadpool(parts.record.accounts.set_password, staff.account.id, password_hash, change)
+
+
+def _require_hard_to_guess(offices: Offices, account: Account, new: str, current: str) -> None:
+    shown = account_view(offices, account)
+    places = [place.name for place in (shown.authority, shown.agency) if place]
+    require_hard_to_guess(new, current, [account.username, account.display_name, account.email or "", *places])
 
 
 async def account_with(parts: SignInParts, username: str, password: str, address: str, device: str | None) -> Account:
@@ -92,8 +113,8 @@ async def account_with(parts: SignInParts, username: str, password: str, address
     An unknown username and a wrong password look alike, in words and in time.
 
     Raises:
-        Problem: they belong to no account. Or too many wrong passwords came: then a right one waits too, because otherwise
-            guessing could go on.
+        Problem: they belong to no account, or to a demo account where those may not sign in. Or too many wrong passwords
+            came: then a right one waits too, because otherwise guessing could go on.
     """
     tries = parts.throttle.passwords(username, address, device)
     await run_in_threadpool(tries.spend)
@@ -101,5 +122,7 @@ async def account_with(parts: SignInParts, username: str, password: str, address
     account, password_hash = found or (None, None)
     if not await parts.passwords.fits(password, password_hash) or account is None:
         raise Problem(WRONG_PASSWORD)
+    if not parts.demo and password == DEMO_PASSWORD:
+        raise Problem(DEMO_ACCOUNT)
     await run_in_threadpool(tries.give_back)
     return account

@@ -30,6 +30,9 @@ class SessionView(BaseModel):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the kind of token, no token
     expires_at: datetime
     account: AccountView
+    must_change_password: bool = Field(
+        description="Mật khẩu do người khác cấp: phiên này chỉ dùng để đổi mật khẩu và đăng xuất."
+    )
 
 
 class OpenSessionView(BaseModel):

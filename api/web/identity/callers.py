@@ -13,7 +13,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 from api.web.front import Clock, Front, FrontDep, fingerprint
 from api.web.identity.tracking import as_written
 from api.web.merged import answering
-from api.web.problems.kinds import SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
+from api.web.problems.kinds import PASSWORD_FIRST, SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
 from api.web.throttle import Throttle, address_of
 from domain.actors import REPORTER, Actor
@@ -23,7 +23,7 @@ from domain.visibility import Audience, is_public, scope_of
 from records.cases.repository import Cases
 from records.cases.rows import CaseRecord
 from records.messages.rows import Addressee
-from records.staff.rows import Account
+from records.staff.rows import Account, Owed
 from records.staff.sessions import Sessions
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
@@ -43,11 +43,15 @@ def actor_of(account: Account) -> Actor:
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff who is signed in, and the leaders who are away and for whom they stand in."""
+    """A member of staff who is signed in, and the leaders who are away and for whom they stand in.
+
+    Who still `owes` something may do nothing else before.
+    """
 
     account: Account
     token_fingerprint: str
     stands_in_for: tuple[Account, ...] = ()
+    owes: Owed | None = None
 
     @property
     def actor(self) -> Actor:
@@ -92,13 +96,14 @@ class Viewer:
 PASSER_BY = Viewer(Audience.PUBLIC, None)
 
 
-def caller(
+def any_caller(
     request: Request,
     front: FrontDep,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     tracking_key: Annotated[str | None, Depends(_tracking)],
 ) -> Caller:
-    """Return who calls. An expired token is an error, not an anonymous caller: the person must learn to sign in again."""
+    """Return who calls, even one who owes a password. An expired token is an error, not an anonymous caller: the person must
+    learn to sign in again."""
     if bearer is None:
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
@@ -113,7 +118,19 @@ def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
     """Return whose session this token opens, None where it opens none or the session has expired."""
     known_as = fingerprint(token)
     found = sessions.signed_in(known_as, clock())
-    return Staff(found.account, known_as, found.stands_in_for) if found else None
+    return Staff(found.account, known_as, found.stands_in_for, found.owes) if found else None
+
+
+def require_nothing_owed(staff: Staff | None) -> None:
+    """Raise Problem for a member of staff who has to do something else first."""
+    if staff and staff.owes is Owed.PASSWORD:
+        raise Problem(PASSWORD_FIRST)
+
+
+async def caller(anybody: Annotated[Caller, Depends(any_caller)]) -> Caller:
+    """Return who calls. Raises Problem where they owe something first."""
+    require_nothing_owed(anybody.staff)
+    return anybody
 
 
 CallerDep = Annotated[Caller, Depends(caller)]
@@ -127,6 +144,16 @@ async def staff(caller: CallerDep) -> Staff:
 
 
 StaffDep = Annotated[Staff, Depends(staff)]
+
+
+async def _newcomer(anybody: Annotated[Caller, Depends(any_caller)]) -> Staff:
+    if anybody.staff is None:
+        raise Problem(STAFF_ONLY)
+    return anybody.staff
+
+
+NewcomerDep = Annotated[Staff, Depends(_newcomer)]
+"""A member of staff, even one who owes a password."""
 
 
 def case_code(given: str) -> str | None:

@@ -30,6 +30,20 @@ SIGN_IN = Kind(
     "Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại với mã truy cập.",
     on_page="Bạn chưa đăng nhập hoặc phiên đã hết hạn; hãy đăng nhập rồi gửi lại.",
 )
+PASSWORD_FIRST = Kind(
+    "password-first",
+    401,
+    "Cần đặt mật khẩu của riêng mình",
+    "Mật khẩu này do người khác cấp; hãy đổi nó bằng `PUT /api/v1/me/password` rồi đăng nhập lại.",
+    on_page="Mật khẩu này do người khác cấp; hãy đặt mật khẩu của riêng bạn rồi làm tiếp.",
+)
+DEMO_ACCOUNT = Kind(
+    "demo-account",
+    403,
+    "Tài khoản dùng thử không dùng được ở đây",
+    "Đây là mật khẩu của tài khoản dùng thử, ai cũng biết, nên hệ thống thật không nhận; "
+    "hãy nhờ quản trị đặt lại mật khẩu cho tài khoản này.",
+)
 NO_PROVIDER = Kind(
     "no-provider", 404, "Không có cách đăng nhập này", "Hệ thống này không đăng nhập bằng tài khoản nơi khác cấp."
 )
@@ -323,6 +337,12 @@ TOO_MANY_DEADLINES = Kind(
     429,
     "Hỏi quá nhiều lần",
     "Từ mạng bạn đang dùng đã tính quá nhiều thời hạn trong thời gian ngắn; hãy đợi {wait} rồi hỏi lại.",
+)
+TOO_MANY_READS = Kind(
+    "too-many-reads",
+    429,
+    "Đọc quá nhiều lần",
+    "Từ mạng bạn đang dùng đã đọc quá nhiều lần trong thời gian ngắn; hãy đợi {wait} rồi mở lại.",
 )
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."

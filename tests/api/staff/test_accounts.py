@@ -113,6 +113,8 @@ def test_a_password_that_was_reset_ends_the_sessions(real_desk: RealDesk) -> Non
 def test_one_chooses_a_password_of_ones_own_by_giving_the_old_one(real_desk: RealDesk) -> None:
     wrong = real_desk.puts("/me/password", "officer", current="sai rồi", new="một câu dài dễ nhớ")
     assert (wrong.status_code, wrong.json()["type"]) == (401, "/problems/wrong-password")
+    same = real_desk.puts("/me/password", "officer", current=PASSWORD, new=PASSWORD)
+    assert (same.status_code, same.json()["errors"][0]["field"]) == (422, "new")
     short = real_desk.puts("/me/password", "officer", current=PASSWORD, new="ngắn")
     assert (short.status_code, short.json()["errors"][0]["field"]) == (422, "new")
     assert real_desk.puts("/me/password", "officer", current=PASSWORD, new="một câu dài dễ nhớ").status_code == 204

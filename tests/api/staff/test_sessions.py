@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from httpx2 import Response
 
+from records.staff.demo_accounts import PASSWORD as DEMO_PASSWORD
+from tests.support.fronts.apps import HASHER
 from tests.support.fronts.desk import KH, NHA_TRANG, PASSWORD, Desk
 
 
@@ -64,6 +67,17 @@ def test_an_unknown_name_takes_a_check_too(desk: Desk, monkeypatch: pytest.Monke
     monkeypatch.setattr(desk.app.state.front.passwords._hasher, "verify", verify)
     _sign_in(desk, "khong-co")
     assert len(checked) == 1
+
+
+@pytest.mark.fault("weak passwords, secrets or demo accounts in production")
+def test_a_demo_account_signs_in_where_the_demo_is_wanted_and_nowhere_else(desk: Desk) -> None:
+    account, _ = desk.record.accounts_["officer"]
+    desk.record.accounts_["officer"] = (account, HASHER.hash(DEMO_PASSWORD))
+    refused = _sign_in(desk, password=DEMO_PASSWORD)
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, "demo-account")
+    front = desk.app.state.front
+    desk.app.state.front = replace(front, demo=True)
+    assert _sign_in(desk, password=DEMO_PASSWORD).status_code == 201
 
 
 def test_nobodys_password_opens_nothing(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from api.app import create_app
 from api.web.front import Front, Keys, Site
 from api.web.gateway import Gateway
 from api.web.identity.passwords import Passwords
+from api.web.throttle import Limits
 from attachments.store import Store, open_store
 from records.record import Record
 from settings import derived_keys
@@ -25,6 +26,8 @@ from tests.support.fronts.memory.gateway import SECRET, CoreGateway
 from tests.support.fronts.memory.record import MemoryRecord
 
 SITE = "https://pakn.vidu.vn"
+ENDLESS_READS = Limits(reads_of_address=0, exports_of_address=0)
+"""The limits of a front whose clock stands still, so that no read would ever come back."""
 HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
@@ -32,7 +35,7 @@ def front(
     record: Record | MemoryRecord, gateway: Gateway, clock: Callable[[], datetime], store: Store, **parts: Any
 ) -> Front:
     """Return the parts of a front. Parts that the test does not name have defaults."""
-    given: dict[str, Any] = {"site": Site(SITE), "passwords": Passwords(HASHER)} | parts
+    given: dict[str, Any] = {"site": Site(SITE), "passwords": Passwords(HASHER), "limits": ENDLESS_READS} | parts
     return Front(
         record=cast(Record, record),
         gateway=gateway,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 import urllib.error
@@ -45,7 +46,7 @@ def front_process(database_url: str, folder: Path, **settings: str) -> Iterator[
         **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
         "DATABASE_URL": database_url,
         "TEMPORAL_ADDRESS": f"{LOOPBACK}:{free_port()}",
-        "HIENTRUONG_SECRET": "a secret of the tests, long enough to be one",
+        "HIENTRUONG_SECRET": secrets.token_hex(),
         "HIENTRUONG_FRONT_PORT": str(port),
         "HIENTRUONG_DATA_DIR": str(folder),
         **settings,

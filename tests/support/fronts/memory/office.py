@@ -15,7 +15,7 @@ from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LeftBehind, LookedAt, SignedIn
+from records.staff.rows import Account, LeftBehind, LookedAt, Owed, SignedIn
 from tests.support.fronts.memory.part import Part
 
 _EVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -116,7 +116,9 @@ class MemoryDuties(Part):
 
 
 class MemorySessions(Part):
-    def open(self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "") -> None:
+    def open(
+        self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "", owes: Owed | None = None
+    ) -> None:
         self._kept.answer()
         self._kept.sessions_[token_hash] = (account_id, expires_at)
 
