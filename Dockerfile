@@ -5,7 +5,7 @@
 # The command names the part: `api`, `worker`, or `cli` with its arguments (`cli prepare`, `cli office admin …`).
 
 # The Python that the tests run on.
-ARG PYTHON=3.11.14-slim-bookworm
+ARG PYTHON=3.11.14-slim-trixie
 
 FROM python:${PYTHON} AS builder
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -19,7 +19,7 @@ COPY . /opt/hientruong
 # At build time, because the root of a running container is read-only.
 RUN python -m compileall -q -j 0 /opt/venv/lib /opt/hientruong
 
-FROM python:${PYTHON}
+FROM python:${PYTHON} AS app
 LABEL org.opencontainers.image.title="hientruong" \
       org.opencontainers.image.description="Phản ánh, kiến nghị hiện trường" \
       org.opencontainers.image.licenses="Apache-2.0"
@@ -43,3 +43,18 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
     CMD ["python", "-S", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/api/v1/health', timeout=4)"]
 ENTRYPOINT ["python", "-m"]
 CMD ["api"]
+
+# The same with PostgreSQL's own programs, which `hientruong backup` and `restore` use: those of the server's release, 17.
+FROM app AS backup
+USER 0:0
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/* \
+    && install --directory --owner 10001 --group 10001 --mode 0750 /backups
+USER 10001:10001
+HEALTHCHECK NONE
+CMD ["cli", "backup", "--help"]
+
+# What is built where no stage is named.
+FROM app

@@ -78,10 +78,11 @@ def test_every_source_that_the_dockerfile_copies_is_there(files: set[str]) -> No
     assert "requirements/runtime.lock" in files
 
 
-def test_the_image_runs_as_nobody_in_particular_and_never_as_root() -> None:
-    users = re.findall(r"^USER (\S+)$", DOCKERFILE, re.M)
-    assert users == ["10001:10001"]
-    assert DOCKERFILE.index("USER 10001") > DOCKERFILE.rindex("RUN ")
+def test_no_stage_of_the_image_ends_as_root() -> None:
+    stages = DOCKERFILE.split("\nFROM ")[1:]
+    last_users = [re.findall(r"^USER (\S+)$", stage, re.M)[-1:] for stage in stages]
+    assert last_users == [[], ["10001:10001"], ["10001:10001"], []]
+    assert stages[-1].strip() == "app"
 
 
 @pytest.mark.parametrize(

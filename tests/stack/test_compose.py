@@ -15,10 +15,10 @@ from tests.stack.test_settings_docs import variables_of
 HOME = Path(__file__).parents[2]
 FILE = HOME / "docker-compose.temporal.yml"
 VARIABLE = re.compile(r"(?<!\$)\$\{(?P<name>[A-Z_]+)(?:(?P<sign>:-|:\?)(?P<word>[^}]*))?\}")
-ONE_SHOTS = {"temporal-schema", "prepare"}
+ONE_SHOTS = {"temporal-schema": "on-failure:5", "prepare": "on-failure:5", "backup": "no"}
 WRITES_ITS_OWN_PROGRAM = {"temporal-ui"}
 KNOWN = set(variables_of(Settings)) | set(variables_of(StackSettings))
-PROFILES = {"one", "data", "temporal", "app", "edge", "pgbouncer"}
+PROFILES = {"one", "data", "temporal", "app", "edge", "pgbouncer", "backup"}
 
 
 def filled(text: str, **given: str) -> str:
@@ -54,13 +54,14 @@ def test_a_part_writes_only_where_it_must(name: str, service: dict[str, Any]) ->
     assert written == {
         "postgresql": ["postgresql-data:/var/lib/postgresql/data"],
         "front": ["photos:/var/lib/hientruong"],
+        "backup": ["photos:/var/lib/hientruong", "backups:/backups"],
     }.get(name, [])
 
 
 @each_service
 def test_a_part_is_watched_or_ends(name: str, service: dict[str, Any]) -> None:
     if name in ONE_SHOTS:
-        assert service["restart"] == "on-failure:5"
+        assert service["restart"] == ONE_SHOTS[name]
         assert service.get("healthcheck", {"disable": True}) == {"disable": True}
     else:
         assert service["restart"] == "unless-stopped"
@@ -95,7 +96,14 @@ def test_the_front_believes_the_proxy_s_network_and_no_other() -> None:
 def test_a_part_belongs_to_profiles_and_sees_the_secrets_of_its_own_alone(name: str, service: dict[str, Any]) -> None:
     assert set(service["profiles"]) <= PROFILES
     mounted = [volume.split(":")[0] for volume in service.get("volumes", []) if volume.startswith("./secrets/")]
-    own = {"pgbouncer": "postgresql", "temporal-schema": "temporal", "prepare": "app", "worker": "app", "front": "app"}
+    own = {
+        "pgbouncer": "postgresql",
+        "temporal-schema": "temporal",
+        "prepare": "app",
+        "worker": "app",
+        "front": "app",
+        "backup": "app",
+    }
     assert mounted == [f"./secrets/{own.get(name, name)}"]
 
 
@@ -113,7 +121,7 @@ def test_a_part_waits_for_what_it_needs_also_where_that_is_on_another_machine(
         assert how["condition"] == ("service_completed_successfully" if needed in ONE_SHOTS else "service_healthy"), (
             f"{name} waits for {needed}"
         )
-        both = set(service["profiles"]) - {"pgbouncer"} <= set(SERVICES[needed]["profiles"])
+        both = set(service["profiles"]) - {"pgbouncer", "backup"} <= set(SERVICES[needed]["profiles"])
         assert both or how["required"] is False
 
 
@@ -140,7 +148,8 @@ def test_every_file_that_is_mounted_is_there(name: str, service: dict[str, Any])
     mounted = [volume.split(":")[0] for volume in service.get("volumes", []) if volume.startswith("./deploy/")]
     assert [path for path in mounted if not (HOME / path).is_file()] == []
     built = service.get("build", ".")
-    assert (HOME / built / "Dockerfile").is_file()
+    folder = built["context"] if isinstance(built, dict) else built
+    assert (HOME / folder / "Dockerfile").is_file()
 
 
 def test_the_image_is_built_under_the_version_of_the_program() -> None:
@@ -152,8 +161,17 @@ def test_the_image_is_built_under_the_version_of_the_program() -> None:
 def test_worker_and_front_run_the_same_image_with_the_same_settings() -> None:
     front, worker, prepare = (SERVICES[name] for name in ("front", "worker", "prepare"))
     assert front["image"] == worker["image"] == prepare["image"]
-    assert front["environment"].items() <= worker["environment"].items()
-    assert prepare["environment"] == front["environment"]
+    assert prepare["environment"].items() <= front["environment"].items()
+    assert prepare["environment"].items() <= worker["environment"].items()
+
+
+def test_a_front_has_time_to_drain_and_to_finish_before_it_is_killed() -> None:
+    front = SERVICES["front"]
+    drain = int(front["environment"]["HIENTRUONG_DRAIN_SECONDS"])
+    resolver = re.search(r"valid=(\d+)s", (HOME / "deploy" / "nginx" / "nginx.conf").read_text())
+    assert resolver
+    assert drain > int(resolver[1])
+    assert int(front["stop_grace_period"].removesuffix("s")) > drain + Settings.model_fields["finish_seconds"].default
 
 
 def test_temporal_asks_everybody_for_a_certificate() -> None:
