@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -29,11 +29,12 @@ from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
 from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import catching_up, following_time, heartbeat, purging, sweeping
+from api.background import catching_up, following_time, heartbeat, purging, settling, sweeping, watching_over
 from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.web.front import Clock, Keys, now, process_name
 from calendars.filling import moves, scheduled
+from comparison import Comparison
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
@@ -274,6 +275,8 @@ def background_jobs(
     letters: letter_relay.LetterRelay[LetterKey],
     summaries: summary_starter.SummaryStarter,
     catching: catching_up.CatchingUp,
+    watching: watching_over.WatchingOver,
+    deciding: settling.Settling,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
     beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER, parts.alive_file)
@@ -281,6 +284,8 @@ def background_jobs(
         for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written"),
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
         for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed"),
+        for_ever(watching.round, every=watching_over.EVERY, failed="open cases not compared"),
+        for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out"),
         for_ever(
             partial(learn_missed_regulations, parts.record.regulations), every=REFRESH, failed="regulations not read"
         ),
@@ -338,23 +343,24 @@ async def run(settings: Settings) -> None:
     report_maker = build_report_maker(
         client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
     )
+    comparison = Comparison(client, record, task_queue)
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
         catching_up.CatchingUp(record.quiet, gateway),
+        comparison.watched_over(),
+        comparison.settling(),
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(
         FollowingTime(clock).round, every=following_time.EVERY, failed="the database's time is not known"
     )
-    async with (
-        worker,
-        messenger,
-        letter_writer,
-        report_maker,
-        in_background((following, *background_jobs(parts, *jobs))),
-    ):
+    workers = (worker, messenger, letter_writer, report_maker, comparison.worker())
+    async with AsyncExitStack() as running:
+        for each in workers:
+            await running.enter_async_context(each)
+        await running.enter_async_context(in_background((following, *background_jobs(parts, *jobs))))
         print("worker ready", flush=True)
         log.info("worker ready", task_queue=task_queue)
         await stop.wait()

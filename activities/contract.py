@@ -259,3 +259,24 @@ class MakeSummaryRequest:
     series: SummarySeries
     month: str
     now: datetime
+
+
+RECONCILE = "reconcile"
+RECONCILE_TIMEOUT = timedelta(hours=2)
+"""The timeout of one comparison. Most take seconds; one that starts a hundred thousand workflows again takes half an hour."""
+
+RECONCILE_HEARTBEAT = timedelta(minutes=2)
+RECONCILE_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=5), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
+)
+
+
+@dataclass(frozen=True)
+class ReconcileResult:
+    """The result of a comparison: cases compared, found to differ in each way, started again, and caught up."""
+
+    compared: int = 0
+    found: dict[str, int] = dataclasses.field(default_factory=dict)
+    started: int = 0
+    reloaded: int = 0
+    failed: int = 0

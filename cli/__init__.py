@@ -23,6 +23,7 @@ _COMMANDS = {
     "office": "cli.office.command",
     "prepare": "cli.prepare.command",
     "procedures": "cli.procedures.command",
+    "reconcile": "cli.reconcile.command",
     "rehearse": "cli.rehearse.command",
     "up": "cli.up.command",
 }

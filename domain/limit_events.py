@@ -10,6 +10,7 @@ from typing import Any, Literal
 from domain.actors import Told
 from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
 from domain.time.amounts import Amount
+from domain.time.outage import Outage
 from domain.time.schedule import Schedule
 
 
@@ -115,12 +116,13 @@ class LimitClosed(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded(Happened):
-    """The people who must keep the limit were reminded before it passed."""
+    """The people who must keep the limit were reminded before it passed. `outage` says why an alarm was recorded late."""
 
     kind: Literal["reminded"] = "reminded"
     limit: str
     due: datetime
     told: tuple[Told, ...]
+    outage: Outage | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
         return _with(complaint, self.limit, reminded=True)
@@ -133,6 +135,7 @@ class LimitPassed(Happened, shown=Shown.REPORTER):
     kind: Literal["limit_passed"] = "limit_passed"
     limit: str
     due: datetime
+    outage: Outage | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
         return _with(complaint, self.limit, passed_at=self.due)
@@ -161,6 +164,7 @@ class Escalated(Happened):
     due: datetime
     told: tuple[Told, ...]
     source: str
+    outage: Outage | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
         return _with(complaint, self.limit, rungs_climbed=self.rung)

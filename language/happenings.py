@@ -14,7 +14,7 @@ from domain.events import (
     Reminded,
 )
 from domain.procedure import Procedure
-from language.labels import EVENT, OUTCOME, length_text, local_time, role_name
+from language.labels import EVENT, OUTCOME, length_text, local_time, outage_text, role_name
 
 
 def happening(procedure: Procedure, event: Event) -> str:
@@ -23,6 +23,8 @@ def happening(procedure: Procedure, event: Event) -> str:
     if limit_id := getattr(event, "limit", None):
         what += f": {procedure.limit(limit_id).name}"
     zone = procedure.authority.time_zone
+    if outage := getattr(event, "outage", None):
+        what += f" [{outage_text(outage, zone)}]"
     match event:
         case LimitOpened() | LimitRescheduled():
             due = f", đến hạn {local_time(event.schedule.due, zone)}" if event.schedule else ""

@@ -12,6 +12,7 @@ from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
 from domain.time.amounts import LONGEST, Amount, Unit
 from domain.time.decisions import ChangeKind, Edition
+from domain.time.outage import Outage
 from domain.words import Role, Status, Urgency
 
 STATUS: dict[Status, str] = {
@@ -221,3 +222,8 @@ def local_time(at: datetime, time_zone: str) -> str:
     """Write an instant in local time: `17:00 thứ Sáu 27/11/2026`."""
     local = at.astimezone(ZoneInfo(time_zone))
     return f"{local:%H:%M} {_WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
+
+
+def outage_text(outage: Outage, time_zone: str) -> str:
+    """Write why an alarm was recorded late, with both ends of the outage in local time."""
+    return f"hệ thống gián đoạn từ {local_time(outage.since, time_zone)} đến {local_time(outage.until, time_zone)}"

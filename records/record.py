@@ -27,6 +27,7 @@ from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
+from records.reconciliation.repository import Reconciliation
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
 from records.staff.duties import Duties
@@ -48,6 +49,7 @@ class Record:
         procedures, calendar = ProcedureStore(), CalendarCache()
         self.cases = Cases(engine, procedures, calendar)
         self.quiet = QuietCases(engine)
+        self.reconciliation = Reconciliation(engine, procedures)
         self.intake = Intake(engine, procedures)
         self.likely = LikelyCases(engine)
         self.public = PublicCases(engine)

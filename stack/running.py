@@ -1,4 +1,4 @@
-"""Finds the database of a stack that runs in a data folder, for commands that only read."""
+"""Finds the parts of a stack that runs in a data folder, for commands that work beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,22 @@ from pathlib import Path
 
 # The line numbers in a server's pid file.
 _PID, _PORT, _STATUS = 0, 3, 7
+
+
+_TEMPORAL = "temporal.address"
+
+
+def note_temporal(data: Path, address: str) -> None:
+    """Keep the address of the Temporal server that the stack in `data` uses."""
+    (data / _TEMPORAL).write_text(address)
+
+
+def running_temporal(data: Path) -> str | None:
+    """Return the address of the Temporal server that the stack in `data` used last; None where none ran."""
+    try:
+        return (data / _TEMPORAL).read_text().strip() or None
+    except OSError:
+        return None
 
 
 def running_database(data: Path) -> str | None:

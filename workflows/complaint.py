@@ -37,11 +37,13 @@ with workflow.unsafe.imports_passed_through():
         ReloadRequest,
         StoredEvent,
     )
-    from domain.acts import FollowCalendar, TimePassed, digest
+    from domain.actors import Actor
+    from domain.acts import Act, FollowCalendar, TimePassed, digest
     from domain.complaint import apply_all
     from domain.decide import decide
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
+    from domain.outages import explained
     from domain.refusals import Refusal, RefusalKind
     from domain.words import FOLLOWING
     from workflows.contract import (
@@ -50,10 +52,12 @@ with workflow.unsafe.imports_passed_through():
         COMPLAINT_WORKFLOW,
         NOTHING_MISSING,
         REFUSED,
+        STANDING,
         ActRequest,
         CalendarChanged,
         CaseStart,
         CatchUp,
+        KnownStanding,
     )
     from workflows.regulations import REGULATIONS
     from workflows.search_attributes import changes, values_of
@@ -75,6 +79,7 @@ class ComplaintWorkflow:
         self._regulation = start.regulation
         self._complaint = start.complaint(REGULATIONS.of(start.regulation))
         self._done = dict(start.done)
+        self._outage = start.outage
         self._door = asyncio.Lock()
         self._shown = values_of(self._complaint)
         self._foreseen: tuple[tuple[str, int, datetime], Decision] | None = None
@@ -124,11 +129,23 @@ class ComplaintWorkflow:
         """Return the decision. The validator's serves the handler too, if neither the case nor the time has moved since."""
         now = (request.act_id, self._complaint.number, workflow.now())
         if self._foreseen is None or self._foreseen[0] != now:
-            self._foreseen = (now, decide(self._complaint, request.act, by=request.by, at=now[2]))
+            self._foreseen = (now, self._decide(request.act, request.by))
         return self._foreseen[1]
+
+    def _decide(self, act: Act | TimePassed | FollowCalendar, by: Actor | None = None) -> Decision:
+        """Return what the act brings about now, with the outage on each alarm that was late because of it."""
+        decided = decide(self._complaint, act, by=by, at=workflow.now())
+        if self._outage is None or isinstance(decided, Refusal):
+            return decided
+        return explained(self._complaint, decided, self._outage)
 
     def _is_behind(self, number: int) -> bool:
         return number > self._complaint.number
+
+    @workflow.query(name=STANDING, description="Số diễn biến mà quy trình đã biết.")
+    def standing(self) -> KnownStanding:
+        """Return where the case stands."""
+        return KnownStanding.of(self._complaint)
 
     @workflow.update(name=CATCH_UP, description="Đọc lại từ sổ hồ sơ những diễn biến còn thiếu.")
     async def catch_up(self, request: CatchUp) -> int:
@@ -156,7 +173,7 @@ class ComplaintWorkflow:
                 if not moves.moved:
                     break
                 act = FollowCalendar(moved=moves.moved, decided_by=moves.decided_by)
-                events = _allowed(decide(self._complaint, act, by=None, at=workflow.now()))
+                events = _allowed(self._decide(act))
                 if await self._record(events, f"calendar:{moves.revision}:{self._complaint.number}"):
                     return len(moves.moved)
             return 0
@@ -211,7 +228,7 @@ class ComplaintWorkflow:
 
     async def _let_time_pass(self) -> None:
         async with self._door:
-            while events := _allowed(decide(self._complaint, TimePassed(), by=None, at=workflow.now())):
+            while events := _allowed(self._decide(TimePassed())):
                 if await self._record(events, f"time:{self._complaint.number}"):
                     return
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -11,6 +13,7 @@ from domain.actors import Actor
 from domain.acts import Act
 from domain.complaint import Complaint
 from domain.procedure import Procedure
+from domain.time.outage import Outage
 
 COMPLAINT_WORKFLOW = "Complaint"
 REFUSED = "Refused"
@@ -30,9 +33,18 @@ PROGRESS = "progress"
 """The memo with the ChangeProgress of a calendar change, and the query that returns it."""
 
 MESSAGE_WORKFLOW = "Message"
+RECONCILIATION_WORKFLOW = "Reconciliation"
 
+
+STANDING = "standing"
+"""The query that asks a case where it stands. It leaves nothing in the history."""
 
 _COMPLAINT = TypeAdapter(Complaint)
+
+
+def _case_of(complaint: Complaint) -> dict[str, Any]:
+    case: dict[str, Any] = _COMPLAINT.dump_python(complaint, mode="json", exclude={"procedure"})
+    return case
 
 
 @dataclass(frozen=True)
@@ -41,20 +53,42 @@ class CaseStart:
 
     `case` is the complaint as JSON without its procedure; `regulation` is the digest of that. A regulation is a hundred
     times as long as the rest, and the same for thousands of cases. `done` maps an act id to the number of its last event.
+    `outage` is the time in which the case had no workflow, where it is started again after one.
     """
 
     case: dict[str, Any]
     regulation: str
     done: dict[str, int] = field(default_factory=dict)
+    outage: Outage | None = None
 
     @classmethod
-    def of(cls, complaint: Complaint, regulation: str, done: dict[str, int] | None = None) -> CaseStart:
+    def of(
+        cls,
+        complaint: Complaint,
+        regulation: str,
+        done: dict[str, int] | None = None,
+        outage: Outage | None = None,
+    ) -> CaseStart:
         """Return the start of a case whose procedure has this digest."""
-        return cls(_COMPLAINT.dump_python(complaint, mode="json", exclude={"procedure"}), regulation, done or {})
+        return cls(_case_of(complaint), regulation, done or {}, outage)
 
     def complaint(self, procedure: Procedure) -> Complaint:
         """Return the case under its procedure."""
         return _COMPLAINT.validate_python({**self.case, "procedure": procedure})
+
+
+@dataclass(frozen=True)
+class KnownStanding:
+    """The number of the last event that a workflow knows, and the fingerprint of the case after it."""
+
+    number: int
+    fingerprint: str
+
+    @classmethod
+    def of(cls, complaint: Complaint) -> KnownStanding:
+        """Return where this case stands. Two that stand alike are equal, in the record and in the workflow."""
+        written = json.dumps(_case_of(complaint), sort_keys=True, separators=(",", ":"))
+        return cls(complaint.number, hashlib.sha256(written.encode()).hexdigest())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,14 @@ ENDED = SearchAttributeKey.for_keyword("Ended")
 
 SEARCH_ATTRIBUTES = (AUTHORITY, AGENCY, FIELD, URGENCY, OVERDUE, ENDED)
 
+_KINDS = {"KEYWORD": "Keyword", "BOOL": "Bool"}
+
+
+def kinds() -> dict[str, str]:
+    """Return the types of the attributes by name, as Temporal is told them."""
+    return {key.name: _KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES}
+
+
 Values = tuple[str, str | None, str | None, str, bool, str | None]
 
 

@@ -20,7 +20,7 @@ from api.web.front import Clock, Front
 from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.merged import MergedCases, answering, is_merged, refused_to
 from api.web.offices import own_limit
-from api.web.problems.kinds import SIGN_IN, UNKNOWN_CASE
+from api.web.problems.kinds import CASE_FROZEN, SIGN_IN, UNKNOWN_CASE
 from api.web.problems.problem import Problem, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
@@ -151,6 +151,8 @@ def _was_done(parts: ActingParts, record: CaseRecord, sent: SentAct, entries: tu
     """Return whether the act was done before. If not, check what it names. `entries` is what the record has under its id."""
     if sent.was_recorded(entries):
         return True
+    if record.frozen:
+        raise Problem(CASE_FROZEN)
     check(parts.record, parts.clock, record.complaint, sent.by, sent.act)
     return False
 

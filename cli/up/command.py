@@ -27,6 +27,7 @@ from stack.data_folder import locked, make_folder
 from stack.errors import StackError
 from stack.inbox.child import InboxPlan, inbox_child
 from stack.ports import LOOPBACK
+from stack.running import note_temporal
 from stack.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -115,7 +116,9 @@ class _Up:
         accounts = await prepare_records(database_url, self._supervisor.waiting, self._say, demo=options.demo)
         if needs_inbox(settings):
             await self._supervisor.start(inbox_child(options.inbox))
-        env = environment(settings, options, database_url, await temporal())
+        address = await temporal()
+        note_temporal(options.data, address)
+        env = environment(settings, options, database_url, address)
         front = front_child(env, settings.front_host, options.front_port)
         await self._supervisor.start(worker_child(env), front)
         welcome(self._console, self._say, settings, options, accounts)

@@ -18,17 +18,6 @@ from stack.inbox.child import InboxPlan
 from stack.ports import LOOPBACK, require_free
 from stack.probes import answers_http, says
 
-# How the Temporal command writes the types of search attributes.
-_KINDS: Final = {
-    "KEYWORD": "Keyword",
-    "KEYWORD_LIST": "KeywordList",
-    "BOOL": "Bool",
-    "DATETIME": "Datetime",
-    "TEXT": "Text",
-    "INT": "Int",
-    "DOUBLE": "Double",
-}
-
 # `-P`: our own modules, whatever lies in the folder that the command was called from.
 _MODULE: Final = (sys.executable, "-P", "-m")
 
@@ -147,6 +136,6 @@ def front_child(env: Mapping[str, str | None], host: str, port: int) -> Child:
 
 def kinds_of_search_attributes() -> Mapping[str, str]:
     """Return the types of our search attributes by name, as the Temporal command takes them."""
-    from workflows.search_attributes import SEARCH_ATTRIBUTES
+    from workflows.search_attributes import kinds
 
-    return {key.name: _KINDS[key.indexed_value_type.name] for key in SEARCH_ATTRIBUTES}
+    return kinds()

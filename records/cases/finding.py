@@ -10,11 +10,14 @@ from psycopg.rows import dict_row
 from sqlmodel import Session
 
 from domain.actors import Actor
+from domain.reconciling import FREEZING
 from domain.words import Role
 from records.cases.rows import CaseRecord, Entry, Report
 from records.codec import Json, event_from_json
 from records.engine import driver
 from records.offices.procedures import ProcedureStore
+
+_FREEZING = sorted(FREEZING)
 
 # The text of a result, as it was submitted or as it was edited on approval or publication.
 _WORDS = "coalesce(body #>> '{result,sealed}', nullif(body #>> '{edited,sealed}', ''))"
@@ -39,7 +42,11 @@ SELECT
         SELECT code FROM merged ORDER BY code
     ) AS merged,
     (SELECT jsonb_agg(to_jsonb(event) ORDER BY number) FROM events AS event
-     WHERE code = found.code AND act_id = %(act_id)s) AS act
+     WHERE code = found.code AND act_id = %(act_id)s) AS act,
+    EXISTS (
+        SELECT FROM reconciliation_findings
+        WHERE code = found.code AND settled_at IS NULL AND kind = ANY(%(freezing)s)
+    ) AS frozen
 FROM cases AS found JOIN reports AS report ON report.code = found.code
 WHERE found.code = %(code)s
 """  # noqa: S608 - its parts are constants
@@ -48,7 +55,7 @@ WHERE found.code = %(code)s
 def find(session: Session, procedures: ProcedureStore, code: str, act_id: str | None) -> CaseRecord | None:
     """Find a case in this transaction. See `Cases.find`."""
     cursor = driver(session).cursor(row_factory=dict_row)
-    row = cursor.execute(_CASE, {"code": code, "act_id": act_id}).fetchone()
+    row = cursor.execute(_CASE, {"code": code, "act_id": act_id, "freezing": _FREEZING}).fetchone()
     if row is None:
         return None
     return CaseRecord(
@@ -68,6 +75,7 @@ def find(session: Session, procedures: ProcedureStore, code: str, act_id: str | 
         given=row["given"],
         merged=tuple(row["merged"]),
         act=tuple(map(_entry, row["act"] or ())),
+        frozen=row["frozen"],
     )
 
 

@@ -64,7 +64,8 @@ class Taken:
 class CaseRecord:
     """A case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
     `started` tells whether its workflow was started. `merged` are the codes of the cases that were merged into this one, in
-    order. `act` are the events of the act that was asked for, in order; none where it was not recorded.
+    order. `act` are the events of the act that was asked for, in order; none where it was not recorded. `frozen` says
+    that record and workflow tell different stories, and that nobody may act before a person has decided which is right.
     """
 
     code: str
@@ -76,6 +77,7 @@ class CaseRecord:
     given: str | None = field(default=None, repr=False)
     merged: tuple[str, ...] = ()
     act: tuple[Entry, ...] = field(default=(), repr=False)
+    frozen: bool = False
 
 
 @dataclass(frozen=True)

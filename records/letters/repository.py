@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, text, update
+from sqlalchemy import Engine, Row, func, or_, text, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
@@ -72,6 +73,9 @@ _FACTS = text(
     """
 )
 
+_FORGOTTEN_AFTER = timedelta(hours=2)
+"""A letter that was not made for this long is handed over again. That is harmless where its workflow still runs."""
+
 _letter, _file = tables.Letter, tables.LetterFile
 
 
@@ -101,7 +105,13 @@ class Letters:
         """Return the letters that no workflow makes yet, the oldest first."""
         wanted = (
             select(_letter.code, _letter.event_number, _letter.report)
-            .where(col(_letter.handed_over_at).is_(None), col(_letter.status) != LetterStatus.RENDERED)
+            .where(
+                or_(
+                    col(_letter.handed_over_at).is_(None),
+                    col(_letter.handed_over_at) < func.now() - _FORGOTTEN_AFTER,
+                ),
+                col(_letter.status) != LetterStatus.RENDERED,
+            )
             .order_by(col(_letter.queued_at))
             .limit(limit)
         )

@@ -31,7 +31,7 @@ class Letter(SQLModel, table=True):
         ForeignKeyConstraint(["code", "event_number"], ["events.code", "events.number"]),
         UniqueConstraint("authority", "agency", "year", "number"),
         Index("letters_of_report", "report"),
-        Index("letters_waiting", "queued_at", postgresql_where=text("handed_over_at IS NULL AND status <> 'rendered'")),
+        Index("letters_waiting", "queued_at", postgresql_where=text("status <> 'rendered'")),
     )
 
     code: str = text_column(primary_key=True)

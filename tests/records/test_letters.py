@@ -145,6 +145,21 @@ def test_each_agency_and_each_year_of_the_place_counts_from_one(desk: Desk, lead
     assert desk.record.letters.of_case(approved(desk, leader, new_year))[0].number == 1
 
 
+def test_a_letter_whose_workflow_was_lost_is_handed_over_again(
+    desk: Desk, letters: Letters, leader: Actor, record: Record, sql: Sql
+) -> None:
+    key = key_of(desk, approved(desk, leader))
+    letters.handed_over(key)
+    assert letters.waiting(10) == ()
+    assert record.reconciliation.hand_over_again() == 1
+    assert letters.waiting(10) == (key,)
+    sql("UPDATE letters SET handed_over_at = now() - interval '3 h'")
+    assert letters.waiting(10) == (key,)
+    letters.keep(key, MADE)
+    assert letters.waiting(10) == ()
+    assert record.reconciliation.hand_over_again() == 0
+
+
 def test_a_letter_is_kept_with_its_hash_and_the_first_one_made_is_the_letter(
     desk: Desk, letters: Letters, leader: Actor
 ) -> None:

@@ -11,6 +11,7 @@ from api.web.names import Agencies, Name, People, named
 from domain import events as happened
 from domain.events import Event
 from domain.procedure import Procedure
+from domain.time.outage import Outage
 from domain.words import Urgency
 from language.labels import OUTCOME, course_name, length_text, local_time
 
@@ -113,16 +114,28 @@ def _of_limit(event: Event, names: EventNames) -> dict[str, Any]:
             limit = _limit(event.limit, procedure)
             return {"limit": limit, "outcome": event.outcome, "outcome_label": OUTCOME[event.outcome]}
         case happened.LimitPassed():
-            return {"limit": _limit(event.limit, procedure), "due": event.due}
+            return {"limit": _limit(event.limit, procedure), "due": event.due} | _late(event.outage, procedure)
         case happened.Reminded() | happened.Escalated():
             return {
                 "limit": _limit(event.limit, procedure),
                 "due": event.due,
                 "told": [person_view(told, procedure, names.agencies) for told in event.told],
                 "rung": event.rung if isinstance(event, happened.Escalated) else None,
+                **_late(event.outage, procedure),
             }
         case _:
             return {}
+
+
+def _late(outage: Outage | None, procedure: Procedure) -> dict[str, Any]:
+    """Return why an alarm was recorded late, if it was."""
+    if outage is None:
+        return {}
+    zone = procedure.authority.time_zone
+    return {
+        "outage_since_text": local_time(outage.since, zone),
+        "outage_until_text": local_time(outage.until, zone),
+    }
 
 
 def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str, Any]:

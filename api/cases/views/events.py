@@ -55,6 +55,10 @@ class EventView(BaseModel):
     previous_due: datetime | None = Field(default=None, description="Hạn trước khi lịch làm việc thay đổi.")
     previous_due_text: str | None = None
     decided_by: str | None = Field(default=None, description="Văn bản làm thay đổi hạn.", examples=["12729/VPCP-KGVX"])
+    outage_since_text: str | None = Field(
+        default=None, description="Ghi muộn vì hệ thống gián đoạn từ lúc này, đến lúc ở trường kế tiếp."
+    )
+    outage_until_text: str | None = None
     outcome: Outcome | None = None
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")

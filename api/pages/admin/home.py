@@ -36,5 +36,6 @@ def welcome(
         sections=SECTIONS.values(),
         of=wanted,
         unowned=front.record.cases.count(scope_of(staff.actor), Filters(authority=wanted.id, unowned=True), _MOST),
+        differing=len(front.record.reconciliation.open_findings(staff.account.authority, _MOST)),
         authorities=authorities_of(staff),
     )

@@ -91,6 +91,25 @@ UNKNOWN_CASE = Kind(
     "Không tìm thấy hồ sơ",
     "Không có hồ sơ nào mang mã này mà bạn được xem; hãy kiểm tra mã hồ sơ và mã tra cứu hoặc đăng nhập.",
 )
+CASE_FROZEN = Kind(
+    "case-frozen",
+    409,
+    "Hồ sơ đang tạm khóa",
+    "Hồ sơ này đang được đối chiếu sau một sự cố nên chưa nhận thao tác; các hạn vẫn tính. Hãy thử lại sau khi quản trị "
+    "quyết định ở mục Đối chiếu.",
+)
+UNKNOWN_FINDING = Kind(
+    "unknown-finding",
+    404,
+    "Không có khác biệt này",
+    "Không có khác biệt nào mang mã này mà bạn được xem; hãy mở lại trang Đối chiếu.",
+)
+FINDING_DECIDED = Kind(
+    "finding-decided",
+    409,
+    "Đã có người quyết định",
+    "Khác biệt này đã có người quyết định, hoặc đã hết; hãy mở lại trang Đối chiếu.",
+)
 UNKNOWN_LETTER = Kind(
     "unknown-letter",
     404,

@@ -31,6 +31,14 @@ def test_a_message_whose_workflow_was_lost_is_handed_over_again(outbox, message,
     assert outbox.waiting(10) == ()
 
 
+def test_where_temporal_lost_all_a_message_is_handed_over_again_at_once(record, outbox, message):
+    outbox.handed_over(message)
+    assert record.reconciliation.hand_over_again() == 1
+    assert [waiting.id for waiting in outbox.waiting(10)] == [message]
+    outbox.sent(message, None)
+    assert record.reconciliation.hand_over_again() == 0
+
+
 def test_a_message_tells_the_state_at_the_time_of_the_act(outbox, message):
     outgoing = outbox.begin(message)
     assert outgoing

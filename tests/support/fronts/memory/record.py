@@ -32,6 +32,7 @@ from tests.support.fronts.memory.office import (
     MemoryTries,
 )
 from tests.support.fronts.memory.public import MemoryPublic
+from tests.support.fronts.memory.reconciliation import NothingFound
 
 
 @dataclass
@@ -76,6 +77,7 @@ class MemoryRecord:
         self.attachments = MemoryAttachments()
         self.mailbox = NoMail()
         self.health = MemoryHealth(self)
+        self.reconciliation = NothingFound()
 
     def reading(self) -> AbstractContextManager[None]:
         return nullcontext()

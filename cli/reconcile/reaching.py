@@ -1,0 +1,85 @@
+"""Reaches the database and the Temporal server of a system, running on this machine or configured."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio.client import Client
+
+from records.engine import connect as connect_records
+from records.record import Record
+from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
+from stack.running import running_database, running_temporal
+from workflows.connection import connect
+
+_TEMPORAL = "127.0.0.1:7233"
+
+
+class CannotReach(Exception):
+    """The system cannot be reached; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The record of a system, and the way to its workflows. `name` tells this process from others."""
+
+    record: Record
+    address: str
+    namespace: str
+    task_queue: str
+    sealing_key: bytes
+    name: str
+
+    async def connect(self) -> Client:
+        """Return a client of its Temporal server.
+
+        Raises:
+            CannotReach: the server does not answer.
+        """
+        try:
+            return await connect(self.address, self.namespace, [self.sealing_key])
+        except RuntimeError as error:
+            raise CannotReach(
+                f"Không kết nối được Temporal ở {self.address}; hãy xem nó có đang chạy không."
+            ) from error
+
+
+@contextmanager
+def reach(data: Path | None) -> Iterator[Reach]:
+    """Reach the system of `data`. Without `data`, the configured one (DATABASE_URL, TEMPORAL_ADDRESS), or else that of .data.
+
+    Raises:
+        CannotReach: no such system runs, or its secret is not known.
+    """
+    try:
+        settings = read(StackSettings)
+    except SettingsError as error:
+        raise CannotReach(str(error)) from error
+    folder = data or settings.data_dir
+    database = (None if data else settings.database_url) or running_database(folder)
+    if database is None:
+        raise CannotReach(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
+    address = (None if data else settings.temporal_address) or running_temporal(folder) or _TEMPORAL
+    key = derive_key(_secret(settings, folder).encode(), KeyPurpose.SEALED_WORDS)
+    name = f"reconcile {socket.gethostname()} {os.getpid()}"
+    engine = connect_records(database, pool_size=40)
+    try:
+        yield Reach(Record(engine), address, settings.temporal_namespace, settings.task_queue, key, name)
+    finally:
+        engine.dispose()
+
+
+def _secret(settings: StackSettings, folder: Path) -> str:
+    if settings.secret:
+        return settings.secret.get_secret_value()
+    try:
+        return Path(os.environ.get("HIENTRUONG_SECRET_FILE") or folder / "secret").read_text().strip()
+    except OSError as error:
+        raise CannotReach(
+            "Không có khóa bí mật của hệ thống: hãy đặt HIENTRUONG_SECRET, hoặc chạy bằng tài khoản đọc được tệp khóa."
+        ) from error
