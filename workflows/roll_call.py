@@ -36,6 +36,9 @@ _STOPPED = f"{_CASES} AND ExecutionStatus IN ('Terminated', 'Failed', 'Canceled'
 _COMPLETED = f"{_CASES} AND ExecutionStatus = 'Completed'"
 _PAGE = 1000
 _PATIENCE = timedelta(seconds=8)
+_LIST_PATIENCE = timedelta(seconds=60)
+"""The time that one page of the list may take. A server that has just begun to run thousands of cases lets readers wait."""
+
 _TRANSIENT = {"RecordsUnavailable"}
 _ENDED_ITSELF = {WorkflowExecutionStatus.COMPLETED}
 _RUNS = {WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW}
@@ -164,7 +167,7 @@ class RollCall:
     async def _listed(self, query: str, limit: int | None = None) -> AsyncIterator[WorkflowExecution]:
         try:
             async for each in self._client.list_workflows(
-                query, page_size=min(limit or _PAGE, _PAGE), limit=limit, rpc_timeout=_PATIENCE
+                query, page_size=min(limit or _PAGE, _PAGE), limit=limit, rpc_timeout=_LIST_PATIENCE
             ):
                 yield each
         except RPCError as error:

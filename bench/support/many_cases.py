@@ -127,7 +127,8 @@ def prepare(engine: Engine) -> None:
     with transaction(engine) as session:
         session.execute(text(_PICK))
         session.execute(text(_PATTERNS))
-        digest = session.scalar(text("SELECT digest FROM procedures LIMIT 1"))
+        wanted = text("SELECT digest FROM procedures WHERE id = :id LIMIT 1")
+        digest = session.scalar(wanted, {"id": blank.procedure.id})
         for ended, kinds in ((False, _OPEN), (True, _ENDED)):
             nth = 0
             for kind in kinds:

@@ -27,7 +27,7 @@ ORDER BY code LIMIT %(limit)s
 """  # noqa: S608 - constants
 _STANDING = f"SELECT code, number, NOT ({IS_OPEN}), rings_at FROM cases WHERE code = ANY(%s)"  # noqa: S608 - constants
 _REBUILDS = f"""
-SELECT cases.code, procedure_digest, snapshot, said.last_recorded_at, said.done
+SELECT cases.code, procedure_digest, snapshot, coalesce(said.last_recorded_at, taken_at), said.done
 FROM cases CROSS JOIN LATERAL (
     SELECT max(recorded_at) AS last_recorded_at,
            jsonb_object_agg(act_id, number ORDER BY number) FILTER (WHERE act_digest IS NOT NULL) AS done

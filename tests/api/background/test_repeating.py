@@ -88,9 +88,12 @@ async def test_jobs_end_with_the_block_beside_which_they_run() -> None:
 async def test_what_has_expired_by_now_is_deleted() -> None:
     now = datetime(2026, 11, 23, 1, tzinfo=UTC)
     asked: list[tuple[str, datetime]] = []
+    silent: list[timedelta] = []
     record: Any = SimpleNamespace(
         tries=SimpleNamespace(forget=lambda at: asked.append(("tries", at))),
         sessions=SimpleNamespace(forget_expired=lambda at: asked.append(("sessions", at))),
+        health=SimpleNamespace(forget_silent=silent.append),
     )
     await purge(record, lambda: now)
     assert asked == [("tries", now), ("sessions", now)]
+    assert silent == [timedelta(days=7)]
