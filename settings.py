@@ -28,6 +28,7 @@ class KeyPurpose(StrEnum):
     """The purposes of keys that are derived from the master secret."""
 
     ACTORS = "actors"
+    BACKUPS = "backups"
     FORMS = "forms"
     SEALED_WORDS = "sealed"
     SIGN_INS = "sign-ins"
@@ -242,6 +243,18 @@ class StackSettings(CommonSettings):
                 temporal_address=self.temporal_address,
             )
         )
+
+
+class BackupSettings(StackSettings):
+    """The settings of `hientruong backup` and `hientruong restore`."""
+
+    secret_file: Path | None = None
+
+    def master_secret(self) -> str:
+        """Return the configured master secret; empty where it lies in the data folder."""
+        if self.secret:
+            return self.secret.get_secret_value()
+        return self.secret_file.read_text().strip() if self.secret_file else ""
 
 
 def read(kind: type[_Settings]) -> _Settings:

@@ -17,6 +17,7 @@ from cli.environment import use_set_provinces
 
 _COMMANDS = {
     "audit": "cli.audit.command",
+    "backup": "cli.backup.command",
     "calendar": "cli.calendar.command",
     "deadline": "cli.deadline.command",
     "demo": "cli.demo",
@@ -25,6 +26,7 @@ _COMMANDS = {
     "procedures": "cli.procedures.command",
     "reconcile": "cli.reconcile.command",
     "rehearse": "cli.rehearse.command",
+    "restore": "cli.restore.command",
     "up": "cli.up.command",
 }
 """Each command and its module. Only the module of the typed command is imported, so that a command answers at once."""

@@ -43,6 +43,13 @@ class DataFolderLockedError(DataFolderError):
         )
 
 
+class ToolFailedError(StackError):
+    """A program of PostgreSQL did not succeed. The error shows its own last words."""
+
+    def __init__(self, program: str, said: str) -> None:
+        super().__init__(f"{program} không làm được: {said.removeprefix(f'{program}: ')}")
+
+
 class UnreachableError(StackError):
     """A configured server does not answer."""
 

@@ -77,14 +77,24 @@ def find_programs(account: Account | None, major: int | None = None) -> Programs
     )
 
 
+def places_of_programs() -> Iterator[Path]:
+    """Yield every folder that may hold programs of PostgreSQL, the machine's before the wheel's."""
+    yield from _places_on_machine(None, _COMMON_PLACES)
+    yield from (programs.bin for programs in wheel_programs())
+
+
+def _places_on_machine(search_path: str | None, common_places: tuple[str, ...]) -> Iterator[Path]:
+    search_path = os.environ.get("PATH", "") if search_path is None else search_path
+    yield from (Path(place) for place in search_path.split(os.pathsep) if place)
+    yield from (place for pattern in common_places for place in Path("/").glob(pattern.lstrip("/")))
+
+
 def machine_programs(
     search_path: str | None = None, common_places: tuple[str, ...] = _COMMON_PLACES
 ) -> tuple[Programs, ...]:
     """Return the releases that are installed on this machine and run, newest first."""
-    search_path = os.environ.get("PATH", "") if search_path is None else search_path
-    on_path = (Path(place) for place in search_path.split(os.pathsep) if place)
-    common = (place for pattern in common_places for place in Path("/").glob(pattern.lstrip("/")))
-    found = {programs.bin: programs for place in (*on_path, *common) if (programs := _look_in(place, "trên máy"))}
+    places = _places_on_machine(search_path, common_places)
+    found = {programs.bin: programs for place in places if (programs := _look_in(place, "trên máy"))}
     return tuple(sorted(found.values(), key=lambda programs: _number(programs.version), reverse=True))
 
 

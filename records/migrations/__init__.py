@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.pool import NullPool
 from sqlmodel import create_engine
@@ -36,8 +37,18 @@ def upgrade(database_url: str) -> None:
     engine = create_engine(read_url(database_url), poolclass=NullPool, connect_args=connecting)
     with named_errors(), engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+        config = _config()
         config.attributes["connection"] = connection
         with _in_this_process:
             command.upgrade(config, "head")
+
+
+def revisions() -> frozenset[str]:
+    """Return the revisions of the schema that this program knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

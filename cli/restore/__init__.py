@@ -1,0 +1,1 @@
+"""`hientruong restore`: checks a backup and puts it back."""
