@@ -25,18 +25,23 @@ class Up:
         self._environment = environment
         self.process: subprocess.Popen[str] | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its commands: ours, without the settings of any system that runs on this machine."""
+        ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return env | self._environment | {"COLUMNS": "120"}
+
     def start(self, signals: Callable[[], None] = hear_signals) -> Up:
         """Start it. `signals` is called in the child before it becomes this program."""
         argv = [str(HIENTRUONG), "up", "--data", str(self.data)]
         argv += [word for name, port in self.ports.items() for word in (f"--{name}", str(port))]
-        ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
-        env = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | self._environment
         self.process = subprocess.Popen(
             argv,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=env | {"COLUMNS": "120"},
+            env=self.environment,
             preexec_fn=signals,
         )
         return self
