@@ -15,7 +15,7 @@ from stack.running import running_database
 
 
 class Site:
-    """One system: its settings, its data folder, and the way to its database."""
+    """A system: its settings, its data folder, and the way to its database."""
 
     def __init__(self, data: Path | None) -> None:
         self.settings = read(BackupSettings)

@@ -24,7 +24,7 @@ SECRET = "the secret of these tests, long enough"
 
 @pytest.fixture
 def typed(tmp_path: Path, database_url: str) -> Callable[..., Result]:
-    """What a person types on a machine of its own, with this test's database."""
+    """The command as a person types it on a machine of its own, with this test's database."""
 
     def type_in(*arguments: str, **env: str) -> Result:
         ours = {
