@@ -6,6 +6,7 @@ import itertools
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -20,6 +21,9 @@ from records.record import Record
 from stack.postgres import run_postgres
 from tests.support.in_thread import in_thread
 from tests.support.memory import use_memory
+
+if TYPE_CHECKING:
+    from tests.support.system import Town
 
 use_memory()
 
@@ -57,6 +61,15 @@ def _database(server: str, name: str) -> str:
 def plain_logs() -> None:
     """Log errors within a front without their variables, because whole regulations take minutes to write down."""
     structlog.configure(processors=[structlog.processors.add_log_level, _PLAIN])
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A running system, shared by all tests of one process. Tests kill its parts; each test finds all parts running."""
+    from tests.support.system import open_town  # other rooms need not load what it takes
+
+    with open_town(tmp_path_factory.mktemp("system")) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")
