@@ -22,7 +22,7 @@ _EMPTY: Final = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What is known of the loss after a restore."""
+    """The loss after a restore, as far as it is known."""
 
     replaced: Mapping[str, int] | None  # events after the backup, by case; None where the database was empty
     left_out: Mapping[str, int]  # the last code that was left out, by prefix and year
