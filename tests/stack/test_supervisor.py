@@ -207,6 +207,7 @@ def test_a_child_that_never_becomes_healthy_and_does_nothing_is_not_waited_for_f
     assert not any(runs(pid) for pid in home.pids("steady", "mute"))
 
 
+@pytest.mark.slow
 @pytest.mark.fault("the first start is slow")
 def test_a_child_that_works_is_waited_for_beyond_its_limit_and_the_screen_says_so(household_of):
     home = household_of("slow")
