@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -130,7 +130,10 @@ class CommonSettings(ProvinceSettings):
     task_queue: str = TASK_QUEUE
     front_host: str = "127.0.0.1"
     front_port: int = Field(default=8000, ge=1, le=65535)
+    metrics_host: str = "127.0.0.1"  # where Prometheus reads the metrics of a process; never the public address
+    metrics_port: int | None = Field(default=None, ge=1, le=65534)  # `hientruong up` gives the worker the next one
     log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"  # console: for a person who watches the process itself
     site: WebAddress | None = None  # the front's address for people, as written in messages
     mail_from: Sender = "Phản ánh hiện trường <khong-tra-loi@localhost>"
     smtp_url: MailUrl | None = None

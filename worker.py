@@ -47,6 +47,9 @@ from records.letters.rows import LetterKey
 from records.offices.regulations import StoredRegulations
 from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
+from telemetry.activities import ActivitiesWatched
+from telemetry.exporting import Exporter, UnusableAddress
+from telemetry.gauges import RecordGauges
 from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
@@ -71,8 +74,8 @@ _DELIVERIES = 16
 _LETTERS = 2
 """Letters made at the same time. They have their own task queue, so that making them delays no act."""
 
-_JOBS = 8
-"""Database connections that background jobs use at the same time."""
+_JOBS = 9
+"""Database connections that background jobs and the metrics use at the same time."""
 
 
 _SENT_TO_CASES = (
@@ -135,6 +138,7 @@ def build_worker(
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
         graceful_shutdown_timeout=LOCAL_TIMEOUT,  # what is being recorded is answered before the worker stops
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -158,6 +162,7 @@ def build_messenger(
         activity_executor=ThreadPoolExecutor(_DELIVERIES, thread_name_prefix="delivery"),
         max_concurrent_activities=_DELIVERIES,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -182,6 +187,7 @@ def build_letter_writer(
         activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
         max_concurrent_activities=_LETTERS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -207,6 +213,7 @@ def build_report_maker(
         max_concurrent_activity_task_polls=1,
         max_concurrent_workflow_task_polls=2,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -281,41 +288,55 @@ def background_jobs(
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
     beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER, parts.alive_file)
     return (
-        for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written"),
-        for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed"),
-        for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed"),
-        for_ever(watching.round, every=watching_over.EVERY, failed="open cases not compared"),
-        for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out"),
+        for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written", job="heartbeat"),
+        for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed", job="sweep"),
+        for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed", job="catching_up"),
+        for_ever(watching.round, every=watching_over.EVERY, failed="open cases not compared", job="watching_over"),
+        for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
         for_ever(
-            partial(learn_missed_regulations, parts.record.regulations), every=REFRESH, failed="regulations not read"
+            partial(learn_missed_regulations, parts.record.regulations),
+            every=REFRESH,
+            failed="regulations not read",
+            job="regulations",
         ),
-        for_ever(partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed"),
+        for_ever(
+            partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed", job="purge"
+        ),
         for_ever(
             messages.relay,
             every=message_relay.EVERY,
             after_failure=message_relay.AFTER_FAILURE,
             failed="relay failed",
+            job="message_relay",
         ),
         for_ever(
-            letters.relay, every=letter_relay.EVERY, after_failure=letter_relay.AFTER_FAILURE, failed="relay failed"
+            letters.relay,
+            every=letter_relay.EVERY,
+            after_failure=letter_relay.AFTER_FAILURE,
+            failed="relay failed",
+            job="letter_relay",
         ),
         for_ever(
             summaries.start,
             every=summary_starter.EVERY,
             after_failure=summary_starter.AFTER_FAILURE,
             failed="monthly reports not started",
+            job="monthly_reports",
         ),
     )
 
 
 async def run(settings: Settings) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
-    log = structlog.get_logger()
     master = settings.master_secret().encode()
     front_keys = Keys.of(derived_keys(master))
     engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
+    exporter = Exporter(settings.metrics_host, settings.metrics_port)
     client = await connect(
-        settings.temporal_address, settings.temporal_namespace, [derive_key(master, KeyPurpose.SEALED_WORDS)]
+        settings.temporal_address,
+        settings.temporal_namespace,
+        [derive_key(master, KeyPurpose.SEALED_WORDS)],
+        runtime=exporter.runtime(logs.of_temporal_core()),
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -354,15 +375,18 @@ async def run(settings: Settings) -> None:
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(
-        FollowingTime(clock).round, every=following_time.EVERY, failed="the database's time is not known"
+        FollowingTime(clock).round,
+        every=following_time.EVERY,
+        failed="the database's time is not known",
+        job="following_time",
     )
     workers = (worker, messenger, letter_writer, report_maker, comparison.worker())
     async with AsyncExitStack() as running:
         for each in workers:
             await running.enter_async_context(each)
         await running.enter_async_context(in_background((following, *background_jobs(parts, *jobs))))
-        print("worker ready", flush=True)
-        log.info("worker ready", task_queue=task_queue)
+        running.enter_context(exporter.serving(RecordGauges(record.standing)))
+        structlog.get_logger(logs.START).info("worker ready", task_queue=task_queue)
         await stop.wait()
 
 
@@ -376,10 +400,10 @@ def main() -> None:
         sys.exit(str(error))
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     try:
         run_loop(run(settings))
-    except UnreadableRegulations as error:
+    except (UnreadableRegulations, UnusableAddress) as error:
         sys.exit(str(error))
 
 

@@ -15,6 +15,7 @@ from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
 from api.web.front import Front, Keys, Site
 from api.web.identity.provider import Provider, ProviderPlan
+from api.web.request_ids import TrustedProxies
 from api.web.serving.connections import ConnectionLimits, bounded
 from api.web.serving.draining import DrainingServer
 from api.web.throttle import Limits
@@ -26,6 +27,8 @@ from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
 from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
+from telemetry.exporting import Exporter, UnusableAddress
+from telemetry.gauges import RecordGauges
 from workflows.connection import connect as connect_temporal
 from workflows.gateway import Gateway
 
@@ -34,8 +37,13 @@ async def serve(settings: Settings) -> None:
     """Serve until stopped. Neither the database nor Temporal has to answer yet."""
     secret = settings.master_secret().encode()
     engine = connect_records(settings.database_url)
+    exporter = Exporter(settings.metrics_host, settings.metrics_port)
     client = await connect_temporal(
-        settings.temporal_address, settings.temporal_namespace, [derive_key(secret, KeyPurpose.SEALED_WORDS)], lazy=True
+        settings.temporal_address,
+        settings.temporal_namespace,
+        [derive_key(secret, KeyPurpose.SEALED_WORDS)],
+        lazy=True,
+        runtime=exporter.runtime(logs.of_temporal_core()),
     )
     store = open_store(settings.store_address)
     # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
@@ -55,22 +63,27 @@ async def serve(settings: Settings) -> None:
         demo=settings.demo,
     )
     config = uvicorn.Config(
-        create_app(front),
+        TrustedProxies(create_app(front), settings.trusted_proxies),
         host=settings.front_host,
         port=settings.front_port,
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # TrustedProxies does it
         http=bounded(_connection_limits(settings)),
         timeout_graceful_shutdown=settings.finish_seconds,
     )
     following = FollowingTime(clock)
     with suppress(RecordsUnavailable):
         await following.round()  # before the first request, where the database answers
-    async with in_background((for_ever(following.round, every=EVERY, failed="the database's time is not known"),)):
-        await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()
+    jobs = (
+        for_ever(
+            following.round, every=EVERY, failed="the database's time is not known", job="following_time"
+        ),
+    )
+    with exporter.serving(RecordGauges(record.standing)):
+        async with in_background(jobs):
+            await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()
     asking.cancel()
 
 
@@ -121,10 +134,10 @@ def main() -> None:
         sys.exit(str(error))
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     try:
         asyncio.run(serve(settings))
-    except UnusableStore as error:
+    except (UnusableStore, UnusableAddress) as error:
         sys.exit(str(error))
 
 

@@ -19,6 +19,7 @@ from records.cases.repository import Cases
 from records.engine import reading, transaction
 from records.figures.repository import Figures
 from records.health.repository import Health
+from records.health.standing import Standing
 from records.letters.repository import Letters
 from records.messages.mailbox import Mailbox
 from records.messages.outbox import Outbox
@@ -72,6 +73,7 @@ class Record:
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
         self.health = Health(engine)
+        self.standing = Standing(engine)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

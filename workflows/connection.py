@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, PayloadConverter
 from temporalio.envconfig import ClientConfig
+from temporalio.runtime import Runtime
 from temporalio.service import GrpcCompression
 
 from workflows.sealing import Sealer
@@ -50,14 +51,21 @@ def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:
     return DataConverter(payload_converter_class=SharedConverter, payload_codec=Sealer(sealing_keys))
 
 
-async def connect(address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False) -> Client:
+async def connect(
+    address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False, runtime: Runtime | None = None
+) -> Client:
     """Return a client of the Temporal server at `host:port`. The environment names certificates and keys (TEMPORAL_*).
 
-    A lazy client connects with its first call. Nothing is compressed, because our payloads are small and the server is near.
+    A lazy client connects with its first call. `runtime` says where Temporal's core writes its logs. Nothing is compressed,
+    because our payloads are small and the server is near.
     """
     configured = ClientConfig.load_client_connect_config()
     configured["target_host"] = address
     configured["namespace"] = namespace
     return await Client.connect(
-        **configured, data_converter=data_converter(sealing_keys), grpc_compression=GrpcCompression.NONE, lazy=lazy
+        **configured,
+        data_converter=data_converter(sealing_keys),
+        grpc_compression=GrpcCompression.NONE,
+        lazy=lazy,
+        runtime=runtime,
     )

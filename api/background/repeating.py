@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import structlog
 
+from telemetry import metrics
+
 _log = structlog.get_logger(__name__)
 
 
@@ -17,17 +19,21 @@ async def for_ever(
     *,
     every: timedelta,
     failed: str,
+    job: str | None = None,
     after_failure: timedelta | None = None,
 ) -> None:
     """Run a round, wait `every`, and run the next one, until cancelled.
 
     A round that returns true may have more to do, so the next one follows at once. A round that raises is logged as `failed`,
     and the next one follows after `after_failure`, or after `every` where that is not given.
+    Metrics count the rounds under the name `job`, or `failed` without one.
     """
     while True:
         wait = every
         try:
-            if await round_():
+            with metrics.job_round(job or failed):
+                more = await round_()
+            if more:
                 continue
         except Exception as error:  # noqa: BLE001 - the database or Temporal may be down; the next round tries again
             _log.warning(failed, error=type(error).__name__)

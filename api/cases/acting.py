@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from structlog.contextvars import bind_contextvars
 
 from api.cases.checking import check
 from api.cases.gathering import gathering
@@ -21,7 +22,7 @@ from api.web.identity.callers import Caller, Viewer, case_code, find_case
 from api.web.merged import MergedCases, answering, is_merged, refused_to
 from api.web.offices import own_limit
 from api.web.problems.kinds import CASE_FROZEN, SIGN_IN, UNKNOWN_CASE
-from api.web.problems.problem import Problem, refused
+from api.web.problems.problem import Problem, problem_of, refused
 from domain.actors import Actor, sign
 from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
 from domain.complaint import Complaint, apply_all
@@ -32,6 +33,7 @@ from domain.words import Role
 from records.cases.rows import CaseRecord, Entry
 from records.errors import RecordsUnavailable
 from records.offices.repository import Offices
+from telemetry import metrics
 from workflows.contract import ActRequest
 from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
 
@@ -103,14 +105,26 @@ async def perform(
         WorkflowsUnavailable: no answer in time. Sent again with the same act id, the act is not done twice.
         RecordsUnavailable: the same, for the record.
     """
-    ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
-    if ready is None:
-        return show(await run_in_threadpool(_done_before, front.record.cases, code, act_id, act, caller))
-    if not ready.was_done:
-        await _send(front, ready.target, ready.sent)
-    if ready.main is not None:
-        await _gather_if_possible(front, ready.main)
-    return await run_in_threadpool(_after, front, ready, caller, show)
+    bind_contextvars(case=case_code(code), act=act_id)
+    with metrics.act_counted(act.kind, _outcome_of) as count:
+        ready = await run_in_threadpool(_ready, front, code, act_id, act, caller)
+        if ready is None or ready.was_done:
+            count.outcome = "repeated"
+        if ready is None:
+            return show(await run_in_threadpool(_done_before, front.record.cases, code, act_id, act, caller))
+        if not ready.was_done:
+            await _send(front, ready.target, ready.sent)
+        if ready.main is not None:
+            await _gather_if_possible(front, ready.main)
+        return await run_in_threadpool(_after, front, ready, caller, show)
+
+
+def _outcome_of(error: Exception) -> str:
+    """Return the name under which metrics count an act that ended with this error."""
+    status = problem_of(error).kind.status
+    if status < 500:
+        return "refused"
+    return "unconfirmed" if status == 503 else "failed"
 
 
 def itself(done: ActDone) -> ActDone:

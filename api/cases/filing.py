@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from structlog.contextvars import bind_contextvars
 
 from api.cases.bodies.report import ReportBody
 from api.cases.drafting import Draft, draft
@@ -103,6 +104,7 @@ async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, ca
     """
     by = _filer(caller)
     filed = await run_in_threadpool(_file_once, front, body, idempotency_key, _hash(body, by), by)
+    bind_contextvars(case=filed.complaint.code)
     await start_soon(front.record.intake, front.gateway, filed.complaint)
     return filed
 

@@ -12,6 +12,7 @@ from api.pages.common.rendering import page, see
 from api.pages.common.visitors import password_first, sign_in_first, stranger, visitor_or_stranger
 from api.web.problems.kinds import FORGED, PASSWORD_FIRST, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
 from api.web.problems.problem import Problem, respond
+from api.web.request_ids import request_id
 
 FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
 """Paths that programs call. Problems there are answered as JSON."""
@@ -24,7 +25,7 @@ _UNREAD = frozenset({400, 413, 500})
 def tell(request: Request, problem: Problem) -> Response:
     """Return the problem in the caller's format: a page for people, RFC 9457 for programs."""
     if request.url.path.startswith(FOR_PROGRAMS):
-        return respond(problem, request.scope["path"])
+        return respond(problem, request)
     if problem.kind is PASSWORD_FIRST:
         address = password_first(request)
         return Response(status_code=204, headers={"HX-Redirect": address}) if _by_script(request) else see(address)
@@ -38,7 +39,7 @@ def tell(request: Request, problem: Problem) -> Response:
     visitor = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
     if kept is not None:
         return again_page(request, visitor, kept, told=problem)
-    return page(request, "problem.html.j2", visitor, told=problem, problem=problem)
+    return page(request, "problem.html.j2", visitor, told=problem, problem=problem, request_id=request_id(request))
 
 
 def _by_script(request: Request) -> bool:

@@ -66,7 +66,7 @@ async def decode(request: Request, front: FrontDep) -> Response:
     try:
         opened = await _opened(front, request)
     except TOLD as error:
-        answer: Response = respond(problem_of(error), request.scope["path"])
+        answer: Response = respond(problem_of(error), request)
     else:
         answer = Response(opened.model_dump_json(), media_type="application/json")
     answer.headers.update(_for_the_web_ui(front.site, request))

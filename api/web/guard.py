@@ -12,10 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from api.web.identity.callers import case_code
 from api.web.problems.kinds import TOO_LARGE, UNEXPECTED, UPLOAD_TOO_LARGE, Kind
 from api.web.problems.problem import Answer, BodyTooLarge, Problem
+from api.web.request_ids import HEADER, begin
 from records.offices.cache import offices_read_once
+from telemetry import metrics
 
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/codec/decode": 4 * 1024 * 1024}  # the input of a case's workflow holds its whole procedure
@@ -60,8 +64,15 @@ class _Exchange:
         self._unread = True  # until the body's end was received
         self._largest, self._too_large = _allowance(scope)
         self._status: int | None = None
+        self._id = begin(scope)
 
     async def run(self) -> None:
+        """Answer the request, with its id on every line that is logged meanwhile."""
+        clear_contextvars()
+        bind_contextvars(request_id=self._id)
+        await self._run()
+
+    async def _run(self) -> None:
         began = time.perf_counter()
         try:
             if self._says_too_large():
@@ -76,9 +87,22 @@ class _Exchange:
             await self._tell(Problem(UNEXPECTED))
         finally:
             # The route, not the path: a path may hold what a person typed.
-            route = getattr(self._scope.get("route"), "path", None)
-            took = round((time.perf_counter() - began) * 1000, 1)
-            _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took)
+            route = self._route()
+            seconds = time.perf_counter() - began
+            metrics.request_answered(self._scope["method"], route, self._status, seconds)
+            took = round(seconds * 1000, 1)
+            case = {"case": code} if (code := self._case()) else {}
+            _log.info("request", method=self._scope["method"], route=route, status=self._status, ms=took, **case)
+
+    def _route(self) -> str | None:
+        """Return the template of the path, with the prefixes of the routers that the route is in."""
+        inner = self._scope.get("route")
+        whole = self._scope.get("fastapi", {}).get("effective_route_context", inner)
+        return getattr(whole, "path", None) or getattr(inner, "path", None)
+
+    def _case(self) -> str | None:
+        """Return the case that the path names. A path that names none may hold anything."""
+        return case_code(str(self._scope.get("path_params", {}).get("code", "")))
 
     def _only_reads(self) -> bool:
         return self._scope["method"] in ("GET", "HEAD")
@@ -105,6 +129,7 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            headers[HEADER] = self._id
             if self._status == _TOO_LARGE:
                 headers["Connection"] = "close"
         elif self._status == _TOO_LARGE and self._unread and not message.get("more_body"):

@@ -27,6 +27,9 @@ _ONLY_OUR_TEMPORAL: Final[Mapping[str, str | None]] = {
 } | {"TEMPORAL_CONFIG_FILE": os.devnull}
 
 
+_METRICS_PORT: Final = "HIENTRUONG_METRICS_PORT"
+
+
 class Demo(Enum):
     """The fate of the demo accounts, whose password everybody knows.
 
@@ -106,6 +109,8 @@ def environment(
         "HIENTRUONG_FRONT_PORT": str(options.front_port),
         "HIENTRUONG_TASK_QUEUE": settings.task_queue,
         "HIENTRUONG_LOG_LEVEL": settings.log_level,
+        "HIENTRUONG_LOG_FORMAT": settings.log_format,
+        _METRICS_PORT: str(settings.metrics_port or ""),
         "HIENTRUONG_DATA_DIR": str(options.data),
         "HIENTRUONG_PROVINCES": os.pathsep.join(map(str, settings.provinces)),
         "PYTHONUNBUFFERED": "1",  # so that the log can be read while it is written
@@ -118,9 +123,14 @@ def worker_child(env: Mapping[str, str | None]) -> Child:
         name="worker",
         title="worker",
         argv=(*_MODULE, "worker"),
-        env=env,
+        env=_with_next_metrics_port(env),
         healthy=says("worker ready"),
     )
+
+
+def _with_next_metrics_port(env: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    port = env.get(_METRICS_PORT)
+    return {**env, _METRICS_PORT: str(int(port) + 1)} if port else env
 
 
 def front_child(env: Mapping[str, str | None], host: str, port: int) -> Child:

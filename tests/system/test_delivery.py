@@ -80,13 +80,13 @@ class Post:
 
     def work(self) -> subprocess.Popen[bytes]:
         """Start one more worker and wait until it is ready."""
-        before = self.log.read_text().count("worker ready\n") if self.log.exists() else 0
+        before = self.log.read_text().count('"worker ready"') if self.log.exists() else 0
         with self.log.open("ab") as log:
             worker = subprocess.Popen(
                 [sys.executable, "-P", "-m", "worker"], stdout=log, stderr=log, env=os.environ | self.environment
             )
         self.workers.append(worker)
-        eventually(lambda: self.log.read_text().count("worker ready\n") > before)
+        eventually(lambda: self.log.read_text().count('"worker ready"') > before)
         return worker
 
     def kill(self) -> None:

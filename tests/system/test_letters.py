@@ -63,14 +63,14 @@ class Bureau:
 
     def work(self) -> None:
         """Start one more worker and wait until it is ready."""
-        before = self.log.read_text().count("worker ready\n") if self.log.exists() else 0
+        before = self.log.read_text().count('"worker ready"') if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.workers.append(
                 subprocess.Popen(
                     [sys.executable, "-P", "-m", "worker"], stdout=log, stderr=log, env=os.environ | self.environment
                 )
             )
-        eventually(lambda: self.log.read_text().count("worker ready\n") > before)
+        eventually(lambda: self.log.read_text().count('"worker ready"') > before)
 
     def kill(self) -> None:
         """Kill every worker with SIGKILL."""

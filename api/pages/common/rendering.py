@@ -23,6 +23,7 @@ from api.web.problems.problem import Problem, headers_of
 from domain.words import Role
 from language.labels import ROLE, local_time
 from records.messages.rows import MOST_UNREAD
+from telemetry import metrics
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "pages"
 
@@ -91,6 +92,8 @@ def page(
     where the answer gives it one.
     """
     front = front_of(request)
+    if told is not None:
+        metrics.problem_told(told.kind.slug)
     body = (
         environment(visitor.language)
         .get_template(template)

@@ -34,11 +34,13 @@ from api.web.problems.kinds import (
 )
 from api.web.problems.refusals import FIELD_OF, told
 from api.web.problems.validation import FieldError, field_errors, is_unreadable
+from api.web.request_ids import request_id
 from attachments.errors import NotInStore, StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
 from records.errors import BadCursor, KeyReused, RecordsUnavailable, UnstorableText
+from telemetry import metrics
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,6 +59,7 @@ class ProblemBody(BaseModel):
                     "detail": "Hồ sơ đang ở trạng thái “Chờ xác minh” nên chưa làm được thao tác này; hãy tải lại hồ sơ.",
                     "instance": "/api/v1/complaints/KH-2026-000001/acts",
                     "errors": [],
+                    "request_id": "0f8fad5bd9cb469fa16570867728950e",
                 }
             ]
         }
@@ -68,6 +71,7 @@ class ProblemBody(BaseModel):
     detail: str = Field(description="Điều gì sai và nên làm gì tiếp.")
     instance: str = Field(description="Đường dẫn đã gọi.")
     errors: list[FieldError] = Field(default=[], description="Từng mục sai, nếu lỗi ở các mục của yêu cầu.")
+    request_id: str = Field(description="Mã của lần gọi này, cũng ở tiêu đề X-Request-ID; hãy nêu khi báo lỗi.")
 
 
 _BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
@@ -140,16 +144,18 @@ def wrong_field(field: str, message: str) -> Problem:
     return Problem(INVALID, detail=message, errors=[FieldError(field=field, message=message)])
 
 
-def respond(problem: Problem, path: str) -> JSONResponse:
-    """Return the problem as a JSON answer."""
+def respond(problem: Problem, request: Request) -> JSONResponse:
+    """Return the problem as a JSON answer to this request."""
     kind = problem.kind
+    metrics.problem_told(kind.slug)
     body = ProblemBody(
         type=f"/problems/{kind.slug}",
         title=kind.title,
         status=kind.status,
         detail=problem.detail,
-        instance=quote(path, errors="replace"),
+        instance=quote(request.scope["path"], errors="replace"),
         errors=list(problem.errors),
+        request_id=request_id(request),
     )
     return JSONResponse(body.model_dump(), kind.status, headers_of(problem), MEDIA_TYPE)
 

@@ -45,7 +45,7 @@ async def run(*outcomes: bool | Exception | None, after_failure: timedelta | Non
         return outcome
 
     with pytest.raises(NoMoreRounds):
-        await for_ever(next_round, every=HOUR, failed="no luck", after_failure=after_failure)
+        await for_ever(next_round, every=HOUR, failed="no luck", job="tried", after_failure=after_failure)
 
 
 async def test_a_round_that_left_nothing_is_followed_after_a_while(waits: list[float]) -> None:

@@ -1,0 +1,82 @@
+"""Counts what waits and what is late over the whole record, for those who watch the system. It names no case and no person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, text
+
+from records.cases.tables import IS_HANDLED
+from records.engine import transaction
+
+_ALARMS = text(
+    "SELECT count(*) AS late, coalesce(extract(epoch FROM now() - min(rings_at)), 0)::float AS lag_seconds "
+    "FROM cases WHERE rings_at < now()"
+)
+_QUEUES = text(
+    """
+    SELECT name, count(since) AS waiting, coalesce(extract(epoch FROM now() - min(since)), 0)::float AS oldest_seconds
+    FROM (VALUES ('notices'), ('messages'), ('letters'), ('starts')) AS queues (name)
+    LEFT JOIN (
+        SELECT 'notices' AS name, queued_at AS since FROM notices WHERE status = 'queued'
+        UNION ALL SELECT 'messages', queued_at FROM messages WHERE status IN ('queued', 'delivering', 'failed')
+        UNION ALL SELECT 'letters', queued_at FROM letters WHERE status <> 'rendered' AND handed_over_at IS NULL
+        UNION ALL SELECT 'starts', taken_at FROM cases WHERE started_at IS NULL
+    ) AS work USING (name)
+    GROUP BY name ORDER BY name
+    """
+)
+_CASELOADS = text(
+    f"""
+    SELECT authority, count(*) AS open, count(*) FILTER (WHERE overdue OR due < now()) AS overdue
+    FROM cases WHERE {IS_HANDLED} AND NOT test GROUP BY authority ORDER BY authority
+    """  # noqa: S608 - a constant
+)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work that waits: `notices` to be addressed, `messages` to be sent, `letters` to be made, `starts` of workflows."""
+
+    name: str
+    waiting: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """The cases with an alarm that should have rung and has not, and the age of the oldest such alarm."""
+
+    late: int
+    lag_seconds: float
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The cases of one authority that wait for an answer, without trials. Of these, `overdue` missed a limit by the clock."""
+
+    authority: str
+    open: int
+    overdue: int
+
+
+class Standing:
+    """Counts by the database's clock. Every method may raise RecordsUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def queues(self) -> tuple[Queue, ...]:
+        """Return every queue, also those in which nothing waits."""
+        with transaction(self._engine) as session:
+            return tuple(Queue(*found) for found in session.execute(_QUEUES))
+
+    def alarms(self) -> Alarms:
+        """Return the alarms that are late."""
+        with transaction(self._engine) as session:
+            return Alarms(*session.execute(_ALARMS).one())
+
+    def caseloads(self) -> tuple[Caseload, ...]:
+        """Return the authorities that have such cases."""
+        with transaction(self._engine) as session:
+            return tuple(Caseload(*found) for found in session.execute(_CASELOADS))
