@@ -138,7 +138,6 @@ def build_worker(
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
         graceful_shutdown_timeout=LOCAL_TIMEOUT,  # what is being recorded is answered before the worker stops
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
-        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -162,7 +161,6 @@ def build_messenger(
         activity_executor=ThreadPoolExecutor(_DELIVERIES, thread_name_prefix="delivery"),
         max_concurrent_activities=_DELIVERIES,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
-        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -187,7 +185,6 @@ def build_letter_writer(
         activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
         max_concurrent_activities=_LETTERS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
-        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -213,7 +210,6 @@ def build_report_maker(
         max_concurrent_activity_task_polls=1,
         max_concurrent_workflow_task_polls=2,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
-        interceptors=[ActivitiesWatched()],
     )
 
 
@@ -337,6 +333,7 @@ async def run(settings: Settings) -> None:
         settings.temporal_namespace,
         [derive_key(master, KeyPurpose.SEALED_WORDS)],
         runtime=exporter.runtime(logs.of_temporal_core()),
+        interceptors=[ActivitiesWatched()],
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -76,11 +76,7 @@ async def serve(settings: Settings) -> None:
     following = FollowingTime(clock)
     with suppress(RecordsUnavailable):
         await following.round()  # before the first request, where the database answers
-    jobs = (
-        for_ever(
-            following.round, every=EVERY, failed="the database's time is not known", job="following_time"
-        ),
-    )
+    jobs = (for_ever(following.round, every=EVERY, failed="the database's time is not known", job="following_time"),)
     with exporter.serving(RecordGauges(record.standing)):
         async with in_background(jobs):
             await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from temporalio import activity
+from temporalio import activity, client
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from telemetry import metrics
@@ -15,8 +15,8 @@ from telemetry import metrics
 _log = structlog.get_logger(__name__)
 
 
-class ActivitiesWatched(Interceptor):
-    """Wraps every activity of a worker."""
+class ActivitiesWatched(client.Interceptor, Interceptor):
+    """Wraps every activity of a worker, and those of all workers of a client that is given it."""
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - the SDK's own name
         """Return the wrapper of the next interceptor."""

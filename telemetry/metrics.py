@@ -49,12 +49,14 @@ _activity_seconds = Histogram(
 _job_success = Gauge(
     "hientruong_job_last_success_timestamp_seconds",
     "The end of a background job's last round that did not fail.",
-    ["job"],
+    ["background_job"],
     registry=REGISTRY,
 )
-_job_seconds = Gauge("hientruong_job_last_seconds", "Time that the job's last round took.", ["job"], registry=REGISTRY)
+_job_seconds = Gauge(
+    "hientruong_job_last_seconds", "Time that the job's last round took.", ["background_job"], registry=REGISTRY
+)
 _job_failures = Counter(
-    "hientruong_job_failures", "Rounds of a background job that failed.", ["job"], registry=REGISTRY
+    "hientruong_job_failures", "Rounds of a background job that failed.", ["background_job"], registry=REGISTRY
 )
 
 

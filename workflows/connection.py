@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, PayloadConverter
 from temporalio.envconfig import ClientConfig
@@ -52,12 +52,18 @@ def data_converter(sealing_keys: Sequence[bytes]) -> DataConverter:
 
 
 async def connect(
-    address: str, namespace: str, sealing_keys: Sequence[bytes], *, lazy: bool = False, runtime: Runtime | None = None
+    address: str,
+    namespace: str,
+    sealing_keys: Sequence[bytes],
+    *,
+    lazy: bool = False,
+    runtime: Runtime | None = None,
+    interceptors: Sequence[Interceptor] = (),
 ) -> Client:
     """Return a client of the Temporal server at `host:port`. The environment names certificates and keys (TEMPORAL_*).
 
-    A lazy client connects with its first call. `runtime` says where Temporal's core writes its logs. Nothing is compressed,
-    because our payloads are small and the server is near.
+    A lazy client connects with its first call. `runtime` says where Temporal's core writes its logs, `interceptors` what watches
+    the calls and the workers. Nothing is compressed, because our payloads are small and the server is near.
     """
     configured = ClientConfig.load_client_connect_config()
     configured["target_host"] = address
@@ -68,4 +74,5 @@ async def connect(
         grpc_compression=GrpcCompression.NONE,
         lazy=lazy,
         runtime=runtime,
+        interceptors=interceptors,
     )

@@ -10,8 +10,8 @@ import pytest
 from httpx2 import Response
 
 from records.staff.demo_accounts import PASSWORD as DEMO_PASSWORD
-from tests.support.fronts.apps import HASHER
 from tests.support.fronts.answers import alike
+from tests.support.fronts.apps import HASHER
 from tests.support.fronts.desk import KH, NHA_TRANG, PASSWORD, Desk
 
 
