@@ -130,6 +130,7 @@ class CommonSettings(ProvinceSettings):
     task_queue: str = TASK_QUEUE
     front_host: str = "127.0.0.1"
     front_port: int = Field(default=8000, ge=1, le=65535)
+    otlp_endpoint: WebAddress | None = None  # where traces go, such as http://127.0.0.1:4318/v1/traces
     metrics_host: str = "127.0.0.1"  # where Prometheus reads the metrics of a process; never the public address
     metrics_port: int | None = Field(default=None, ge=1, le=65534)  # `hientruong up` gives the worker the next one
     log_level: str = "INFO"

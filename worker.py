@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 import structlog
@@ -50,6 +51,7 @@ from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_ke
 from telemetry.activities import ActivitiesWatched
 from telemetry.exporting import Exporter, UnusableAddress
 from telemetry.gauges import RecordGauges
+from telemetry.tracing import Tracing
 from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
@@ -282,6 +284,14 @@ def background_jobs(
     deciding: settling.Settling,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
+
+    def relaying(
+        round_: Callable[[], Awaitable[bool | None]], of: ModuleType, failed: str, job: str
+    ) -> Coroutine[None, None, None]:
+        return for_ever(round_, every=of.EVERY, after_failure=of.AFTER_FAILURE, failed=failed, job=job)
+
+    learning = partial(learn_missed_regulations, parts.record.regulations)
+    purge = partial(purging.purge, parts.record, parts.clock)
     beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER, parts.alive_file)
     return (
         for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written", job="heartbeat"),
@@ -289,40 +299,15 @@ def background_jobs(
         for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed", job="catching_up"),
         for_ever(watching.round, every=watching_over.EVERY, failed="open cases not compared", job="watching_over"),
         for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
-        for_ever(
-            partial(learn_missed_regulations, parts.record.regulations),
-            every=REFRESH,
-            failed="regulations not read",
-            job="regulations",
-        ),
-        for_ever(
-            partial(purging.purge, parts.record, parts.clock), every=purging.EVERY, failed="purge failed", job="purge"
-        ),
-        for_ever(
-            messages.relay,
-            every=message_relay.EVERY,
-            after_failure=message_relay.AFTER_FAILURE,
-            failed="relay failed",
-            job="message_relay",
-        ),
-        for_ever(
-            letters.relay,
-            every=letter_relay.EVERY,
-            after_failure=letter_relay.AFTER_FAILURE,
-            failed="relay failed",
-            job="letter_relay",
-        ),
-        for_ever(
-            summaries.start,
-            every=summary_starter.EVERY,
-            after_failure=summary_starter.AFTER_FAILURE,
-            failed="monthly reports not started",
-            job="monthly_reports",
-        ),
+        for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
+        for_ever(purge, every=purging.EVERY, failed="purge failed", job="purge"),
+        relaying(messages.relay, message_relay, "relay failed", "message_relay"),
+        relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
+        relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
     )
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, tracing: Tracing) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
     master = settings.master_secret().encode()
     front_keys = Keys.of(derived_keys(master))
@@ -333,7 +318,7 @@ async def run(settings: Settings) -> None:
         settings.temporal_namespace,
         [derive_key(master, KeyPurpose.SEALED_WORDS)],
         runtime=exporter.runtime(logs.of_temporal_core()),
-        interceptors=[ActivitiesWatched()],
+        interceptors=[*tracing.interceptors(), ActivitiesWatched()],
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -398,8 +383,10 @@ def main() -> None:
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
     logs.configure(settings.log_level, settings.log_format)
+    tracing = Tracing("hientruong-worker", settings.otlp_endpoint)
     try:
-        run_loop(run(settings))
+        with tracing.running():
+            run_loop(run(settings, tracing))
     except (UnreadableRegulations, UnusableAddress) as error:
         sys.exit(str(error))
 

@@ -29,11 +29,12 @@ from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from telemetry.exporting import Exporter, UnusableAddress
 from telemetry.gauges import RecordGauges
+from telemetry.tracing import Tracing
 from workflows.connection import connect as connect_temporal
 from workflows.gateway import Gateway
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, tracing: Tracing) -> None:
     """Serve until stopped. Neither the database nor Temporal has to answer yet."""
     secret = settings.master_secret().encode()
     engine = connect_records(settings.database_url)
@@ -44,6 +45,7 @@ async def serve(settings: Settings) -> None:
         [derive_key(secret, KeyPurpose.SEALED_WORDS)],
         lazy=True,
         runtime=exporter.runtime(logs.of_temporal_core()),
+        interceptors=tracing.interceptors(),
     )
     store = open_store(settings.store_address)
     # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
@@ -63,7 +65,7 @@ async def serve(settings: Settings) -> None:
         demo=settings.demo,
     )
     config = uvicorn.Config(
-        TrustedProxies(create_app(front), settings.trusted_proxies),
+        tracing.of_requests(TrustedProxies(create_app(front), settings.trusted_proxies)),
         host=settings.front_host,
         port=settings.front_port,
         log_config=None,
@@ -131,8 +133,10 @@ def main() -> None:
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
     logs.configure(settings.log_level, settings.log_format)
+    tracing = Tracing("hientruong-front", settings.otlp_endpoint)
     try:
-        asyncio.run(serve(settings))
+        with tracing.running():
+            asyncio.run(serve(settings, tracing))
     except (UnusableStore, UnusableAddress) as error:
         sys.exit(str(error))
 
