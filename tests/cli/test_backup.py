@@ -19,7 +19,7 @@ from tests.support.records.desk import CENTRE, Desk, dispatch
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-SECRET = "the secret of these tests, long enough"
+SECRET = "Jw3xPq8ZtY1nVb6KcR0sLdF5hGm2uEaO7iQwXzTySvUk"
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_no_secret_is_in_a_backup_and_another_secret_is_noticed(
     words = [SECRET, "the-token-of-the-gateway", "the-mailers-password", "the-tiles-password"]
     for path in (path for path in again.rglob("*") if path.is_file()):
         assert not [word for word in words if word.encode() in path.read_bytes()], path
-    other = typed("restore", str(again), "--replace", HIENTRUONG_SECRET="another secret that is long enough too")
+    other = typed("restore", str(again), "--replace", HIENTRUONG_SECRET="aB4kWm9RzX2pLs7VnQ0tYcJ6gHd3uFeO8iTqKxZyPwUj")
     assert is_refused(other, "Khóa bí mật không phải là khóa lúc sao lưu")
     assert is_refused(typed("restore", str(again), "--replace", HIENTRUONG_SECRET=""), "Khóa bí mật không có")
     assert typed("restore", str(again), "--replace", "--new-secret", HIENTRUONG_SECRET="").exit_code == 0
