@@ -99,11 +99,17 @@ def _folders(written: Any) -> Any:
     )
 
 
+def _listed(written: Any) -> Any:
+    """Read a list, separated by commas."""
+    return tuple(filter(None, map(str.strip, written.split(",")))) if isinstance(written, str) else written
+
+
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
 Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
@@ -179,6 +185,8 @@ class Settings(CommonSettings):
     temporal_web_ui: WebAddress | None = (
         None  # its origin; the front opens sealed words for it, to people who may read them
     )
+    operator_emails: Listed = ()  # of the people who keep the system running, separated by commas
+    operator_phones: Listed = ()  # their mobile numbers
     trusted_proxies: str = "127.0.0.1,::1"  # addresses or networks whose X-Forwarded-For is trusted
     passwords_per_username: Tries = 10  # wrong passwords in 15 minutes; 0 means no limit, here and below
     passwords_per_address: Tries = 100

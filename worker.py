@@ -26,19 +26,21 @@ from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
-from activities.mail import Mail, MailServer
 from activities.recording import Ledger, Recording
-from activities.sms_and_push import GatewayAddress, SmsAndPush
 from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import catching_up, following_time, heartbeat, purging, settling, sweeping, watching_over
 from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
+from api.background.watching import EVERY as LOOKED_EVERY
+from api.background.watching import Watch
 from api.web.front import Clock, Keys, now, process_name
+from api.web.interruptions import OpenInterruptions
 from calendars.filling import moves, scheduled
 from comparison import Comparison
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
+from operators import Operators, carriers_of
 from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
@@ -166,15 +168,6 @@ def build_messenger(
     )
 
 
-def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Carrier]:
-    """Return what sends the messages of each channel."""
-    server = MailServer.read(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
-    token = settings.gateway_token.get_secret_value() if settings.gateway_token else None
-    gateway = SmsAndPush(GatewayAddress(settings.gateway_url, token) if settings.gateway_url else None)
-    mail = Mail(server, settings.mail_from, texts)
-    return {MessageChannel.EMAIL: mail, MessageChannel.SMS: gateway, MessageChannel.PUSH: gateway}
-
-
 def build_letter_writer(
     client: Client, letters: Letters, form_of: FormOf, *, task_queue: str, runner: WorkflowRunner | None = None
 ) -> Worker:
@@ -282,6 +275,7 @@ def background_jobs(
     catching: catching_up.CatchingUp,
     watching: watching_over.WatchingOver,
     deciding: settling.Settling,
+    operators: Operators,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
 
@@ -292,8 +286,11 @@ def background_jobs(
 
     learning = partial(learn_missed_regulations, parts.record.regulations)
     purge = partial(purging.purge, parts.record, parts.clock)
-    beating = partial(heartbeat.beat, parts.record.health, process_name(), ProcessKind.WORKER, parts.alive_file)
+    process, health = process_name(), parts.record.health
+    beating = partial(heartbeat.beat, health, process, ProcessKind.WORKER, parts.alive_file)
+    watch = Watch(health, parts.gateway, process, ProcessKind.WORKER, operators.tell, OpenInterruptions())
     return (
+        for_ever(watch.round, every=LOOKED_EVERY, failed="not watched", job="watch"),
         for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written", job="heartbeat"),
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed", job="sweep"),
         for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed", job="catching_up"),
@@ -338,8 +335,8 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     )
     outbox, texts = record.outbox, Texts(settings.front_address)
     messages_queue = f"{task_queue}-messages"
-    clock = DatabaseClock(engine)
-    messenger = build_messenger(client, outbox, texts, carriers_of(settings, texts), clock, task_queue=messages_queue)
+    clock, carriers = DatabaseClock(engine), carriers_of(settings, texts)
+    messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
     reports_queue = f"{task_queue}-reports"
@@ -354,6 +351,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         catching_up.CatchingUp(record.quiet, gateway),
         comparison.watched_over(),
         comparison.settling(),
+        Operators(carriers, settings.operator_emails, settings.operator_phones),
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(

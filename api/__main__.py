@@ -10,7 +10,8 @@ import uvicorn
 
 import logs
 from api.app import create_app
-from api.background.following_time import EVERY, FollowingTime
+from api.background import following_time, watching
+from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
 from api.web.front import Front, Keys, Site
@@ -21,10 +22,12 @@ from api.web.serving.draining import DrainingServer
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
+from operators import Operators, carriers_of
 from procedures import ProvinceFault, provinces, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
+from records.health.rows import ProcessKind
 from records.record import Record
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from telemetry.exporting import Exporter, UnusableAddress
@@ -78,7 +81,16 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
     following = FollowingTime(clock)
     with suppress(RecordsUnavailable):
         await following.round()  # before the first request, where the database answers
-    jobs = (for_ever(following.round, every=EVERY, failed="the database's time is not known", job="following_time"),)
+    operators = Operators(carriers_of(settings, front.site.texts), settings.operator_emails, settings.operator_phones)
+    watch = watching.Watch(
+        record.health, front.gateway, front.process, ProcessKind.FRONT, operators.tell, front.interruptions
+    )
+    jobs = (
+        for_ever(
+            following.round, every=following_time.EVERY, failed="the database's time is not known", job="following_time"
+        ),
+        for_ever(watch.round, every=watching.EVERY, failed="not watched", job="watch"),
+    )
     with exporter.serving(RecordGauges(record.standing)):
         async with in_background(jobs):
             await DrainingServer(config, stopping=front.stopping, pause=settings.drain_seconds).serve()

@@ -18,6 +18,7 @@ from fastapi import Depends, Request
 from api.web.gateway import Gateway
 from api.web.identity.passwords import Passwords
 from api.web.identity.provider import Provider
+from api.web.interruptions import OpenInterruptions
 from api.web.offices import ProceduresInForce
 from api.web.throttle import Limits, Throttle
 from attachments.store import Store
@@ -87,9 +88,9 @@ class Front:
     """All parts, given once to `create_app`. A function takes the parts that it uses.
 
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
-    disk this front watches, `process` its name among all processes of the system. `stopping` is set once it is told to stop.
-    `drift` tells how far its machine's clock is ahead of the database's, which `clock` follows. With `demo`, the demo
-    accounts may sign in.
+    disk this front watches, `process` its name among all processes of the system. `interruptions` are shown on staff pages.
+    `stopping` is set once it is told to stop. `drift` tells how far its machine's clock is ahead of the database's, which
+    `clock` follows. With `demo`, the demo accounts may sign in.
     """
 
     record: Record
@@ -106,6 +107,7 @@ class Front:
     process: str = field(default_factory=process_name)
     stopping: Event = field(default_factory=Event)
     demo: bool = False
+    interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from records.errors import RecordsFault
-from records.health.rows import ProcessKind
+from records.health.rows import Interrupted, ProcessKind
 from records.record import Record
 from tests.records.conftest import Sql
 from tests.support.records.desk import Desk
@@ -83,3 +83,60 @@ def test_the_lag_is_the_age_of_the_oldest_alarm_that_did_not_ring(
         assert lag == timedelta()
     else:
         assert late <= lag < late + timedelta(minutes=5)
+
+
+AGE, SILENCE = timedelta(minutes=10), timedelta(seconds=45)
+
+
+def test_of_two_processes_that_notice_one_interruption_it_is_kept_once_with_its_beginning(record: Record) -> None:
+    health = record.health
+    health.open_interruption(Interrupted.WORKER, AGE, "front-1")
+    [first] = health.interruptions()
+    health.open_interruption(Interrupted.WORKER, SECOND, "worker-1")
+    health.open_interruption(Interrupted.ALARMS, SECOND, "worker-1")
+    assert [each.part for each in health.interruptions()] == [Interrupted.WORKER, Interrupted.ALARMS]
+    assert health.interruptions()[0] == first
+    health.close_interruption(Interrupted.WORKER, "worker-1", SILENCE)
+    assert [each.part for each in health.interruptions()] == [Interrupted.ALARMS]
+    health.open_interruption(Interrupted.WORKER, SECOND, "front-1")
+    assert len(health.interruptions()) == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "noticer", "ended"),
+    [
+        ("front-1", "alive", True),
+        ("worker-1", "alive", False),
+        ("worker-1", "gone", True),
+        ("worker-1", "silent", True),
+    ],
+)
+def test_a_process_that_reaches_temporal_does_not_end_what_another_one_notices(
+    record: Record, sql: Sql, by: str, noticer: str, ended: bool
+) -> None:
+    if noticer != "gone":
+        record.health.beat("front-1", ProcessKind.FRONT)
+    if noticer == "silent":
+        sql("UPDATE heartbeats SET beat_at = now() - interval '46 seconds'")
+    record.health.open_interruption(Interrupted.TEMPORAL, AGE, "front-1")
+    record.health.close_interruption(Interrupted.TEMPORAL, by, SILENCE)
+    assert (record.health.interruptions() == ()) is ended
+
+
+def test_start_and_end_are_told_in_this_order_and_each_by_one_process(record: Record, sql: Sql) -> None:
+    health = record.health
+    assert health.next_telling() is None
+    health.open_interruption(Interrupted.WORKER, AGE, "front-1")
+    start = health.next_telling()
+    assert start is not None
+    assert (start.part, start.ended_at) == (Interrupted.WORKER, None)
+    assert health.next_telling() is None, "another process is telling it"
+    sql("UPDATE interruptions SET telling_until = now() - interval '1 second'")  # that process died
+    health.close_interruption(Interrupted.WORKER, "front-1", SILENCE)
+    assert health.next_telling() == start, "the start is told before the end"
+    health.told(start.id, end=False)
+    end = health.next_telling()
+    assert end is not None
+    assert end.ended_at is not None
+    health.told(end.id, end=True)
+    assert health.next_telling() is None

@@ -105,6 +105,7 @@ def page(
             address=opened_again_at(request),
             csrf=forgery.form_token(front.keys.forms, browser or request.cookies.get(cookies.VISITOR)),
             map_tiles=front.site.map_tiles,
+            interrupted_since=front.interruptions.since if visitor.staff else None,
         )
     )
     answer = HTMLResponse(body, told.kind.status if told else status, _headers(front.site.map_tiles))

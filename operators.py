@@ -1,0 +1,103 @@
+"""Tells the operators of the system, by e-mail and SMS, that alarms do not ring, and that they ring again.
+
+The process that notices sends directly: the record's outbox is delivered by workflows, which may be what does not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+import structlog
+
+from activities.delivering import Carrier, Envelope, Sent
+from activities.mail import Mail, MailServer
+from activities.sms_and_push import GatewayAddress, SmsAndPush
+from calendars import VIETNAM
+from documents.messages.texts import Text, Texts
+from domain.messages import MessageChannel
+from language.labels import local_time
+from records.health.rows import Interrupted, Interruption
+from records.messages.rows import Contact
+from settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+_WHY = {
+    Interrupted.WORKER: "Không tiến trình worker nào còn chạy. Hãy chạy lại worker và xem nhật ký của nó.",
+    Interrupted.TEMPORAL: "Temporal không trả lời. Hãy xem máy chủ Temporal và đường mạng tới nó.",
+    Interrupted.ALARMS: "Có mốc hạn đã đến mà chưa được báo, dù worker và Temporal vẫn trả lời. Hãy xem /ready và nhật ký.",
+}
+
+
+def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Carrier]:
+    """Return what sends the messages of each channel."""
+    server = MailServer.read(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
+    token = settings.gateway_token.get_secret_value() if settings.gateway_token else None
+    gateway = SmsAndPush(GatewayAddress(settings.gateway_url, token) if settings.gateway_url else None)
+    mail = Mail(server, settings.mail_from, texts)
+    return {MessageChannel.EMAIL: mail, MessageChannel.SMS: gateway, MessageChannel.PUSH: gateway}
+
+
+class Operators:
+    """The operators of the system, with their e-mail addresses and mobile numbers."""
+
+    def __init__(
+        self, carriers: Mapping[MessageChannel, Carrier], emails: Sequence[str], phones: Sequence[str]
+    ) -> None:
+        self._carriers = carriers
+        self._contacts = [
+            *((MessageChannel.EMAIL, Contact(email=each)) for each in emails),
+            *((MessageChannel.SMS, Contact(phone=each)) for each in phones),
+        ]
+
+    async def tell(self, interruption: Interruption) -> bool:
+        """Tell every operator of the start or, where it has one, of the end. Return whether any message left the house, or nobody
+        is to be told."""
+        text, left = text_of(interruption), not self._contacts
+        for number, (channel, contact) in enumerate(self._contacts):
+            envelope = Envelope(
+                id=_id_of(interruption, number),
+                channel=channel,
+                queued_at=interruption.ended_at or datetime.now(UTC),
+                code="",
+                text=text,
+                contact=contact,
+            )
+            answer = await self._carriers[channel].send(envelope)
+            if isinstance(answer, Sent):
+                left = True
+            else:
+                _log.warning("an operator was not told", channel=channel, fault=answer.fault, detail=answer.detail)
+        return left
+
+
+def text_of(interruption: Interruption) -> Text:
+    """Return what operators are told. It holds no case, because it may be read on the way."""
+    began = local_time(interruption.began_at, VIETNAM.key)
+    if interruption.ended_at is None:
+        return Text(
+            subject=f"Hệ thống nhắc hạn ngừng từ {began}",
+            paragraphs=(
+                _WHY[interruption.part],
+                "Mọi thời hạn vẫn tính. Trang của cán bộ ghi rõ việc nhắc hạn đang ngừng.",
+            ),
+            short=f"Hien truong: he thong nhac han ngung tu {interruption.began_at.astimezone(VIETNAM):%H:%M %d/%m}. "
+            "Han van tinh. Xem /ready.",
+        )
+    ended = local_time(interruption.ended_at, VIETNAM.key)
+    return Text(
+        subject=f"Hệ thống nhắc hạn chạy lại từ {ended}",
+        paragraphs=(
+            f"Việc nhắc hạn đã ngừng từ {began} đến {ended}.",
+            "Những mốc hạn đến trong thời gian đó được báo ngay bây giờ, mỗi mốc một lần.",
+        ),
+        short=f"Hien truong: he thong nhac han chay lai tu {interruption.ended_at.astimezone(VIETNAM):%H:%M %d/%m}.",
+    )
+
+
+def _id_of(interruption: Interruption, number: int) -> UUID:
+    """Return the id by which a mail server or the gateway recognises a second try."""
+    what = "start" if interruption.ended_at is None else "end"
+    return uuid5(interruption.id, f"{what}-{number}")
