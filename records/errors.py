@@ -84,6 +84,10 @@ class HandoverUnknown(RecordsError):
     """No handover has this id."""
 
 
+class ChangedMeanwhile(RecordsError):
+    """Another person changed the same between the author's reading and this change."""
+
+
 class LastAdmin(RecordsError):
     """The change would leave no admin for the account's authority, or for the whole system."""
 

@@ -76,6 +76,6 @@ def kept_procedure(authority: Authority, front: FrontDep, _staff: OfficeAdminDep
 ProcedureDep = Annotated[Procedure, Depends(kept_procedure)]
 
 
-def change_by(staff: Staff, clock: Clock) -> ChangedBy:
-    """Return a change that this person makes now."""
-    return ChangedBy(staff.account.id, clock())
+def change_by(staff: Staff, clock: Clock, seen: str | None = None) -> ChangedBy:
+    """Return a change that this person makes now. `seen` is the version that they saw, None where they did not say."""
+    return ChangedBy(staff.account.id, clock(), seen)

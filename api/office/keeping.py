@@ -60,10 +60,12 @@ class RulesKept(Protocol):
 
 @dataclass(frozen=True)
 class ListedField:
-    """A field of work in an office's list. One that is `of_the_law` is listed by the regulation and cannot be changed."""
+    """A field of work in an office's list. One that is `of_the_law` is listed by the regulation and cannot be changed. One that
+    is not `in_record` stands in the regulation alone, as yet."""
 
     field: OwnField
     of_the_law: bool
+    in_record: bool = True
 
 
 def keep_agency(offices: AgenciesKept, procedure: Procedure, agency: Agency, change: ChangedBy) -> bool:
@@ -91,7 +93,7 @@ def listed_fields(offices: OwnFields, authority: str) -> list[ListedField]:
     """Return the regulation's fields, then the authority's own, those no longer active among them."""
     own = {field.id: field for field in offices.own_fields(authority)}
     of_the_regulation = [
-        ListedField(OwnField(each.id, each.name, each.urgency, each.source), of_the_law=not each.ours)
+        ListedField(OwnField(each.id, each.name, each.urgency, each.source), of_the_law=not each.ours, in_record=False)
         for each in all_procedures()[authority].fields
         if each.id not in own
     ]

@@ -16,6 +16,7 @@ _PROBLEMS = {
     403: "Thao tác không thuộc quyền của người gọi.",
     404: "Không có, hoặc người gọi không được biết.",
     409: "Không làm được lúc này, hoặc khóa đã dùng cho việc khác.",
+    412: "Người khác đã đổi mục này từ lúc đọc",
     413: "Nội dung gửi lên quá lớn.",
     416: "Phần của tệp mà `Range` nêu nằm ngoài tệp.",
     422: "Có mục chưa đúng; xem `errors`.",

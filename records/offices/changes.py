@@ -13,6 +13,7 @@ from records.names import name_agency
 from records.offices import tables
 from records.offices.rows import ChangedBy, Subject
 from records.texts import storable, storable_json
+from records.versions import require_seen
 
 # The key of the advisory lock. Any number works, as long as every change of an office takes the same one.
 _LOCK = 4_018_2024
@@ -40,7 +41,11 @@ def keep(
     entries: Iterable[Mapping[str, Any]],
     change: ChangedBy,
 ) -> tuple[str, ...]:
-    """Add or change these entries and return the ids of the new ones. A file does not overwrite what an admin changed."""
+    """Add or change these entries and return the ids of the new ones. A file does not overwrite what an admin changed.
+
+    Raises:
+        ChangedMeanwhile: an entry is not as the author saw it.
+    """
     kept = listed(session, table, authority)
     by_admin = change.by_account is not None
     changed: list[tuple[dict[str, Any] | None, dict[str, Any]]] = []
@@ -48,6 +53,7 @@ def keep(
         wanted = storable_json(dict(entry))
         row_before = kept.get(wanted["id"])
         before = _plain(row_before) if row_before else None
+        require_seen(before, change.seen)
         if before == wanted or (row_before and row_before.by_admin and not by_admin):
             continue
         changed.append((before, wanted))

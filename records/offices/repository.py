@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from domain.offices.office import Agency
 from records.engine import transaction
 from records.errors import RoutedAlready
 from records.offices import tables
@@ -15,7 +16,8 @@ from records.offices.cache import OfficeCache
 from records.offices.changes import hold, keep, listed
 from records.offices.rows import ChangedBy, OfficeChange, Subject
 from records.staff import tables as staff_tables
-from records.texts import storable
+from records.texts import storable, storable_json
+from records.versions import NEW, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from domain.offices.names import NameHistory
-    from domain.offices.office import Agency, Office, OwnField
+    from domain.offices.office import Office, OwnField
     from domain.offices.places import Place
     from domain.offices.routing import RoutingRule
 
@@ -139,6 +141,13 @@ def _other(rules: Iterable[tables.RoutingRule], rule: RoutingRule) -> str | None
         if each.active and rule.active and each.id != rule.id and (each.field, each.place) == (rule.field, rule.place)
     )
     return next(same, None)
+
+
+def version_of_entry(entry: Agency | Place | OwnField | RoutingRule | None) -> str:
+    """Return the version of an entry as it is kept; None stands for one that is not in the record."""
+    if entry is None:
+        return NEW
+    return version_of(storable_json(_agency(entry) if isinstance(entry, Agency) else _plain(entry)))
 
 
 def _agency(agency: Agency) -> dict[str, Any]:

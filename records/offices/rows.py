@@ -22,10 +22,14 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class ChangedBy:
-    """The author and the time of a change of an office. `by_account` is None where a file makes the change."""
+    """The author and the time of a change of an office. `by_account` is None where a file makes the change.
+
+    `seen` is the version that the author saw (`records.versions`); None where the author did not say.
+    """
 
     by_account: str | None
     at: datetime
+    seen: str | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from records.staff.account_rows import account_of
 from records.staff.duties import end_delegations
 from records.staff.rows import Account
 from records.texts import storable, storable_row
+from records.versions import require_seen, version_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -170,11 +171,13 @@ class Accounts:
             AccountUnknown: there is no such account.
             LastAdmin: no admin would be left for what this one administers.
             IdentityTaken: another account has the identity at the provider.
+            ChangedMeanwhile: the account is not as the author of the change saw it.
             RecordsFault: role, authority and agency do not fit together.
         """
         with transaction(self._engine) as session:
             hold(session)
             before = account_of(_row(session, account_id))
+            require_seen(_plain(before), change.seen)
             after = storable_row(
                 replace(
                     before,
@@ -243,6 +246,11 @@ class Accounts:
             end_sessions(session, account_id)
             _note(session, account, {}, {"password": "reset"}, change)
             return account
+
+
+def account_version(account: Account) -> str:
+    """Return the version of what an admin may change of an account."""
+    return version_of(_plain(account))
 
 
 def _row(session: Session, account_id: str) -> tables.Account:

@@ -12,6 +12,7 @@ from api.office.admins import Authority, EntryId, OfficeAdminDep, ProcedureDep, 
 from api.office.bodies import AgencyBody, OwnFieldBody, PlaceBody, RoutingRuleBody
 from api.office.problems import UNKNOWN_ENTRY
 from api.office.stopping import hanging_on, is_left_alone, require_confirmed, told
+from api.office.versions import SeenDep, name_version
 from api.office.views.entries import (
     AgencyEntries,
     AgencyEntry,
@@ -30,6 +31,10 @@ from api.office.views.entries import (
 from api.web.front import FrontDep
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
+from domain.offices.office import Agency, OwnField
+from domain.offices.places import Place
+from domain.offices.routing import RoutingRule
+from records.offices.repository import version_of_entry
 
 router = APIRouter(prefix="/admin/{authority}", tags=["Quản trị địa phương"])
 _READ = problems(401, 403, 404, 422, 503)
@@ -48,7 +53,7 @@ def agencies(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> A
 @router.put(
     "/agencies/{entry_id}",
     summary="Thêm, đổi tên, cho ngừng một cơ quan xử lý",
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
 )
 def keep_agency(
     authority: Authority,
@@ -57,14 +62,15 @@ def keep_agency(
     front: FrontDep,
     staff: OfficeAdminDep,
     procedure: ProcedureDep,
+    seen: SeenDep,
     response: Response,
 ) -> AgencyEntry:
     """Add or change an agency."""
     agency = body.to_agency(entry_id, authority)
     if not body.active:
         require_confirmed(front.record, procedure, "agencies", entry_id, body.confirmed, front.clock())
-    new = keeping.keep_agency(front.record.offices, procedure, agency, change_by(staff, front.clock))
-    _answers(response, new=new)
+    new = keeping.keep_agency(front.record.offices, procedure, agency, change_by(staff, front.clock, seen))
+    _answers(response, agency, new=new)
     return agency_entry(agency, front.record.offices)
 
 
@@ -93,7 +99,7 @@ def places(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> Pla
 @router.put(
     "/places/{entry_id}",
     summary="Thêm, đổi, cho ngừng một đơn vị hành chính",
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
 )
 def keep_place(
     authority: Authority,
@@ -102,14 +108,15 @@ def keep_place(
     front: FrontDep,
     staff: OfficeAdminDep,
     procedure: ProcedureDep,
+    seen: SeenDep,
     response: Response,
 ) -> PlaceEntry:
     """Add or change a place."""
     place = body.to_place(entry_id)
     if not body.active:
         require_confirmed(front.record, procedure, "places", entry_id, body.confirmed, front.clock())
-    new = keeping.keep_place(front.record.offices, authority, place, change_by(staff, front.clock))
-    _answers(response, new=new)
+    new = keeping.keep_place(front.record.offices, authority, place, change_by(staff, front.clock, seen))
+    _answers(response, place, new=new)
     return place_entry(place)
 
 
@@ -123,7 +130,7 @@ def fields(authority: Authority, front: FrontDep, _procedure: ProcedureDep) -> O
     "/fields/{entry_id}",
     summary="Thêm, đổi, cho ngừng một lĩnh vực mà quy chế để ngỏ",
     description="Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ chưa kết thúc giữ quy trình của ngày gửi.",
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": OwnFieldEntry}},
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": OwnFieldEntry}},
 )
 def keep_field(
     authority: Authority,
@@ -132,14 +139,15 @@ def keep_field(
     front: FrontDep,
     staff: OfficeAdminDep,
     procedure: ProcedureDep,
+    seen: SeenDep,
     response: Response,
 ) -> OwnFieldEntry:
     """Add or change a field of work that the regulation leaves open."""
     field = body.to_field(entry_id)
     if not body.active:
         require_confirmed(front.record, procedure, "fields", entry_id, body.confirmed, front.clock())
-    new = keeping.keep_field(front.record.offices, authority, field, change_by(staff, front.clock))
-    _answers(response, new=new)
+    new = keeping.keep_field(front.record.offices, authority, field, change_by(staff, front.clock, seen))
+    _answers(response, field, new=new)
     return field_entry(keeping.ListedField(field, of_the_law=False))
 
 
@@ -153,7 +161,7 @@ def routing_rules(authority: Authority, front: FrontDep, _staff: OfficeAdminDep)
     "/routing-rules/{entry_id}",
     summary="Thêm, đổi, cho ngừng một quy tắc phân phối",
     description="Quy tắc cụ thể nhất thắng: lĩnh vực và địa bàn, rồi lĩnh vực, rồi địa bàn, rồi quy tắc chung.",
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503) | {201: _ADDED | {"model": RoutingRuleEntry}},
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": RoutingRuleEntry}},
 )
 def keep_routing_rule(
     authority: Authority,  # declared here to come first in the OpenAPI document
@@ -162,16 +170,18 @@ def keep_routing_rule(
     front: FrontDep,
     staff: OfficeAdminDep,
     procedure: ProcedureDep,
+    seen: SeenDep,
     response: Response,
 ) -> RoutingRuleEntry:
     """Add or change a routing rule."""
     rule = body.to_rule(entry_id)
     if not body.active:
         require_confirmed(front.record, procedure, "routing-rules", entry_id, body.confirmed, front.clock())
-    new = keeping.keep_routing_rule(front.record.offices, procedure, rule, change_by(staff, front.clock))
-    _answers(response, new=new)
+    new = keeping.keep_routing_rule(front.record.offices, procedure, rule, change_by(staff, front.clock, seen))
+    _answers(response, rule, new=new)
     return rule_entry(rule)
 
 
-def _answers(response: Response, *, new: bool) -> None:
+def _answers(response: Response, entry: Agency | Place | OwnField | RoutingRule, *, new: bool) -> None:
     response.status_code = 201 if new else 200
+    name_version(response, version_of_entry(entry))

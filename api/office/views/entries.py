@@ -12,7 +12,7 @@ from domain.offices.office import Agency
 from domain.offices.places import Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.words import Urgency
-from records.offices.repository import Offices
+from records.offices.repository import Offices, version_of_entry
 from records.record import Record
 
 
@@ -40,6 +40,7 @@ class AgencyEntry(BaseModel):
     active: bool
     own_limit: str | None = Field(examples=["4 wd"])
     former_names: list[str] = Field(default=[], description="Các tên trước đây.")
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
 class AgencyEntries(BaseModel):
@@ -69,6 +70,7 @@ class PlaceEntry(PlaceView):
     """Một đơn vị hành chính, như quản trị thấy."""
 
     active: bool
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
 class PlaceEntries(BaseModel):
@@ -87,6 +89,7 @@ class OwnFieldEntry(BaseModel):
     of_the_law: bool = Field(description="Quy chế liệt kê: không đổi được ở đây.")
     active: bool
     like: str | None = Field(default=None, examples=["khac"])
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
 class OwnFieldEntries(BaseModel):
@@ -105,6 +108,7 @@ class RoutingRuleEntry(BaseModel):
     place: str | None = Field(examples=["nha-trang"])
     ours: bool
     active: bool
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
 class RoutingRuleEntries(BaseModel):
@@ -151,7 +155,14 @@ def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
     """Return an agency as an admin sees it."""
     own_limit = str(agency.own_limit) if agency.own_limit else None
     former = _former_names(agency, offices)
-    return AgencyEntry(id=agency.id, name=agency.name, active=agency.active, own_limit=own_limit, former_names=former)
+    return AgencyEntry(
+        id=agency.id,
+        name=agency.name,
+        active=agency.active,
+        own_limit=own_limit,
+        former_names=former,
+        version=version_of_entry(agency),
+    )
 
 
 def _former_names(agency: Agency, offices: Offices) -> list[str]:
@@ -161,14 +172,15 @@ def _former_names(agency: Agency, offices: Offices) -> list[str]:
 
 def place_entry(place: Place) -> PlaceEntry:
     """Return a place as an admin sees it."""
-    return PlaceEntry(**vars(place))
+    return PlaceEntry(**vars(place), version=version_of_entry(place))
 
 
 def field_entry(listed: ListedField) -> OwnFieldEntry:
     """Return a field of work as an admin sees it."""
-    return OwnFieldEntry(**vars(listed.field), of_the_law=listed.of_the_law)
+    version = version_of_entry(listed.field if listed.in_record else None)
+    return OwnFieldEntry(**vars(listed.field), of_the_law=listed.of_the_law, version=version)
 
 
 def rule_entry(rule: RoutingRule) -> RoutingRuleEntry:
     """Return a routing rule as an admin sees it."""
-    return RoutingRuleEntry(**vars(rule))
+    return RoutingRuleEntry(**vars(rule), version=version_of_entry(rule))

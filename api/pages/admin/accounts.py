@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import change_by
 from api.pages.admin.gate import AdminPageDep, OfAuthority, authorities_of, chosen, narrowed_to
+from api.pages.admin.meanwhile import differences, seen_in, shown_version
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
@@ -28,6 +29,7 @@ from domain.words import Role
 from language.labels import ROLE
 from records.offices.repository import Offices
 from records.record import Record
+from records.staff.accounts import account_version
 
 router = APIRouter(prefix="/quan-tri/tai-khoan")
 
@@ -109,7 +111,7 @@ async def change(
             body.details(),
             active=body.active,
             cases_to=body.cases_to,
-            change=change_by(staff, front.clock),
+            change=change_by(staff, front.clock, seen_in(form)),
         )
     except TOLD as error:
         wrong = partial(_account_page, form=form.wrong(error))
@@ -181,16 +183,23 @@ def _account_page(
     account = account_kept_by(record.accounts, account_id, staff)
     of = Name(id=account.authority, name=chosen(staff, account.authority).name) if account.authority else None
     shown = {name: getattr(account, name) for name in _KEPT} | {"active": "true" if account.active else None}
+    current = {name: str(value or "") for name, value in shown.items()}
+    form = form or Form({name: (value,) for name, value in current.items() if value})
+    agencies = _agencies(record.offices, account.authority)
     return page(
         request,
         "admin/account.html.j2",
         visitor,
-        told=form.told if form else None,
-        form=form or Form({name: (str(value),) for name, value in shown.items() if value}),
+        told=form.told,
+        form=form,
+        version=shown_version(form, account_version(account)),
+        meanwhile=differences(
+            form, current, {"role": {str(role): name for role, name in ROLE.items()}, "agency": dict(agencies)}
+        ),
         account=account,
         of=of,
         role_options=_roles(account.authority),
-        agencies=_agencies(record.offices, account.authority),
+        agencies=agencies,
         duties=duties_view(record, what_leaves(record, account, clock()), clock()),
         sessions=session_views(record.sessions.of_account(account.id, clock()), staff),
         done=done,

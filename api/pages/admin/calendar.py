@@ -13,11 +13,13 @@ from api.calendar.bodies import DecisionBody, WithdrawalBody
 from api.calendar.checking import checked, require_reach
 from api.calendar.views import CalendarChangeView, decision_list, previewed_change, progress_view
 from api.pages.admin.calendar_forms import ROWS, beside, decision, shown_again
+from api.pages.admin.meanwhile import seen_in
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
+from api.web.problems.kinds import CHANGED_MEANWHILE
 from api.web.problems.problem import TOLD, Problem
 from calendars import VIETNAM
 from domain.time.decisions import Decision, Half
@@ -73,7 +75,7 @@ async def preview(
         )
     except TOLD as error:
         return await run_in_threadpool(_calendar_page, request, front, visitor, staff, form.wrong(error))
-    return _preview_page(request, visitor, previewed_change(found), shown_again(form), withdraws=False)
+    return _preview_page(request, front, visitor, previewed_change(found), shown_again(form), withdraws=False)
 
 
 @router.post("")
@@ -83,6 +85,8 @@ async def decide(
     """Put an act in force and have every open case told."""
     try:
         body, decisions = await run_in_threadpool(_decided, front, staff, form, dry_run=False)
+        if _is_stale(front, form):
+            return await _preview_again(request, front, visitor, form, body.number, decisions)
         revision = await deciding.decide(
             front.record.calendar,
             front.gateway,
@@ -107,13 +111,27 @@ async def preview_withdrawal(
     found = await run_in_threadpool(
         deciding.preview_withdrawal, record.calendar, record.cases, body.number, body.reach, front.clock()
     )
-    return _preview_page(request, visitor, previewed_change(found), form.only(*_OF_WITHDRAWAL), withdraws=True)
+    again = form.only(*_OF_WITHDRAWAL)
+    return _preview_page(request, front, visitor, previewed_change(found), again, withdraws=True)
 
 
 @router.post("/thu-hoi")
-async def withdraw(front: FrontDep, staff: CalendarAdminDep, form: FormDep) -> Response:
+async def withdraw(
+    request: Request, front: FrontDep, visitor: VisitorDep, staff: CalendarAdminDep, form: FormDep
+) -> Response:
     """Take an act out of force and have every open case told."""
     body = _withdrawn(form)
+    if _is_stale(front, form):
+        found = await run_in_threadpool(
+            deciding.preview_withdrawal,
+            front.record.calendar,
+            front.record.cases,
+            body.number,
+            body.reach,
+            front.clock(),
+        )
+        again = form.only(*_OF_WITHDRAWAL)
+        return _preview_page(request, front, visitor, previewed_change(found), again, withdraws=True, stale=True)
     await run_in_threadpool(require_reach, front.record.offices, staff, body.reach)
     revision = await deciding.withdraw(
         front.record.calendar,
@@ -150,17 +168,49 @@ def _decided(front: Front, staff: Staff, form: Form, *, dry_run: bool) -> tuple[
         raise Problem(problem.kind, detail=problem.detail, errors=beside(form, problem.errors)) from problem
 
 
+def _is_stale(front: Front, form: Form) -> bool:
+    """Return whether the calendar was changed after the preview from which this form was sent."""
+    return seen_in(form) != _version(front)
+
+
+def _version(front: Front) -> str:
+    return str(front.record.calendar.book().revision)
+
+
+async def _preview_again(
+    request: Request, front: Front, visitor: Visitor, form: Form, act: str, decisions: tuple[Decision, ...]
+) -> Response:
+    """Show what an act would move now, because another person changed the calendar after it was shown."""
+    record = front.record
+    found = await run_in_threadpool(
+        deciding.preview_addition, record.calendar, record.cases, act, decisions, front.clock()
+    )
+    change, again = previewed_change(found), shown_again(form)
+    return _preview_page(request, front, visitor, change, again, withdraws=False, stale=True)
+
+
 def _withdrawn(form: Form) -> WithdrawalBody:
     return form.only(*_OF_WITHDRAWAL).read(WithdrawalBody)
 
 
 def _preview_page(
-    request: Request, visitor: Visitor, change: CalendarChangeView, again: Form, *, withdraws: bool
+    request: Request,
+    front: Front,
+    visitor: Visitor,
+    change: CalendarChangeView,
+    again: Form,
+    *,
+    withdraws: bool,
+    stale: bool = False,
 ) -> Response:
+    changes = decision_list(front.record.calendar.book()).changes
     return page(
         request,
         "admin/calendar_preview.html.j2",
         visitor,
+        status=CHANGED_MEANWHILE.status if stale else 200,
+        version=_version(front),
+        latest=changes[-1] if stale else None,
         change=change,
         moved=change.moves.items if change.moves else [],
         again=again,

@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from api.office.admins import ID, change_by, kept_procedure, office_admin
 from api.office.problems import UNKNOWN_ENTRY
 from api.office.stopping import hanging_on, require_confirmed, told
+from api.office.versions import version_in
 from api.pages.admin.gate import AdminPageDep, chosen
+from api.pages.admin.meanwhile import differences, seen_in, shown_version
 from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
@@ -26,6 +28,7 @@ from domain.offices.hanging import Hanging
 from domain.procedure import Procedure
 from records.offices.repository import Offices
 from records.record import Record
+from records.versions import NEW
 
 router = APIRouter(prefix="/quan-tri/dia-phuong/{authority}/{section}")
 
@@ -64,19 +67,36 @@ class _Office:
             raise Problem(UNKNOWN_ENTRY)
         return found
 
+    def current(self, entry_id: str) -> dict[str, str]:
+        """Return an entry as its form shows it. Raises Problem where there is none."""
+        entry = self.entry(entry_id)
+        values = {name: getattr(entry, name) for name in self.section.body.model_fields if name != "confirmed"}
+        return {
+            name: "true" if value is True else "" if value in (None, False) else str(value)
+            for name, value in values.items()
+        }
+
     def hanging(self, entry_id: str) -> Hanging | None:
         """Return what hangs on an entry in use, None where nothing does."""
         found = hanging_on(self.record, self.procedure.id, self.section.kind, entry_id, self.clock())
         return None if found is None or found.is_nothing else found
 
-    def keep(self, entry_id: str, form: Form) -> None:
-        """Add or change an entry as the form says. Browsers do not send a box that is not ticked, so a missing one means no."""
+    def version(self, entry_id: str) -> str:
+        """Return the version of an entry as it stands."""
+        return version_in(self.offices, self.procedure.id, self.section.kind, entry_id)
+
+    def keep(self, entry_id: str, form: Form, seen: str) -> None:
+        """Add or change an entry as the form says. Browsers do not send a box that is not ticked, so a missing one means no.
+
+        Raises:
+            ChangedMeanwhile: the entry is no more as it was `seen`.
+        """
         flags = {flag: form.chosen(flag, "true") for flag in self.section.flags}
         body = form.only(*(set(self.section.body.model_fields) - set(flags))).read(self.section.body, **flags)
         if not flags["active"]:
             kind, at = self.section.kind, self.clock()
             require_confirmed(self.record, self.procedure, kind, entry_id, body.confirmed, at)
-        self.section.keep(self.offices, self.procedure, entry_id, body, change_by(self.staff, self.clock))
+        self.section.keep(self.offices, self.procedure, entry_id, body, change_by(self.staff, self.clock, seen))
 
 
 def _office(front: FrontDep, staff: AdminPageDep, authority: str, section: SectionId) -> _Office:
@@ -122,7 +142,7 @@ def add(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep
             raise wrong_field("id", _WRONG_ID)
         if any(each.id == entry_id for each in office.entries()):
             raise wrong_field("id", "Đã có mục mang mã này; hãy chọn mã khác, hoặc mở mục đó để sửa.")
-        office.keep(entry_id, form)
+        office.keep(entry_id, form, NEW)
     except TOLD as error:
         return _form_page(request, visitor, office, form.wrong(error))
     return _kept(office, entry_id)
@@ -131,11 +151,8 @@ def add(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep
 @router.get("/muc/{entry_id}")
 def ask_for_changes(request: Request, visitor: VisitorDep, office: _OfficeDep, entry_id: str) -> Response:
     """Show the form of an entry as it stands."""
-    entry = office.entry(entry_id)
-    shown = {name: getattr(entry, name) for name in office.section.body.model_fields if name != "confirmed"}
-    typed = {
-        name: ("true" if value is True else str(value),) for name, value in shown.items() if value not in (None, False)
-    }
+    current = office.current(entry_id)
+    typed = {name: (value,) for name, value in current.items() if value}
     return _form_page(request, visitor, office, Form(typed), entry_id=entry_id)
 
 
@@ -144,7 +161,7 @@ def change(request: Request, visitor: VisitorDep, office: _OfficeDep, form: Form
     """Change an entry."""
     office.entry(entry_id)
     try:
-        office.keep(entry_id, form)
+        office.keep(entry_id, form, seen_in(form))
     except TOLD as error:
         return _form_page(request, visitor, office, form.wrong(error), entry_id=entry_id)
     return _kept(office, entry_id)
@@ -154,6 +171,7 @@ def _form_page(
     request: Request, visitor: Visitor, office: _Office, form: Form, *, entry_id: str | None = None
 ) -> Response:
     hanging = office.hanging(entry_id) if entry_id else None
+    names = {name: dict(options) for name, options in office.choices().items()}
     return page(
         request,
         "admin/entry.html.j2",
@@ -164,6 +182,8 @@ def _form_page(
         of=office.of,
         form=form,
         entry_id=entry_id,
+        version=shown_version(form, office.version(entry_id)) if entry_id else NEW,
+        meanwhile=differences(form, office.current(entry_id), names) if entry_id else [],
         hanging=hanging,
         hanging_text=told(hanging) if hanging else "",
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.office.admins import AnyAdminDep, change_by
+from api.office.versions import SeenDep, name_version
 from api.staff.accounts import keeping
 from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
 from api.staff.accounts.ids import AccountId
@@ -23,6 +24,7 @@ from api.staff.accounts.views import (
 from api.web.front import FrontDep
 from api.web.openapi import problems
 from records.offices.repository import Offices
+from records.staff.accounts import account_version
 
 router = APIRouter(prefix="/admin/accounts", tags=["Quản trị tài khoản"])
 
@@ -69,10 +71,15 @@ async def add(body: NewAccountBody, front: FrontDep, staff: AnyAdminDep) -> NewP
         "Người đang giữ hồ sơ chỉ ngừng hoặc chuyển đi được khi `cases_to` nói hồ sơ về đâu; ủy quyền của người ấy chấm dứt. "
         "Không cho ngừng người cuối cùng làm được một việc mà quy chế cần."
     ),
-    responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503),
 )
 async def change(
-    account_id: AccountId, body: ChangedAccountBody, front: FrontDep, staff: AnyAdminDep
+    account_id: AccountId,
+    body: ChangedAccountBody,
+    front: FrontDep,
+    staff: AnyAdminDep,
+    seen: SeenDep,
+    response: Response,
 ) -> ChangedStaffView:
     """Change an account. Its sessions end when it becomes inactive."""
     changed = await keeping.change_account(
@@ -82,8 +89,9 @@ async def change(
         body.details(),
         active=body.active,
         cases_to=body.cases_to,
-        change=change_by(staff, front.clock),
+        change=change_by(staff, front.clock, seen),
     )
+    name_version(response, account_version(changed.account))
     view = await run_in_threadpool(staff_view, front.record.offices, changed.account)
     return ChangedStaffView(**dict(view), handover=changed.handover)
 

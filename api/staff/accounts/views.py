@@ -14,6 +14,7 @@ from language.labels import ROLE, STATUS
 from procedures import all_procedures
 from records.offices.repository import Offices
 from records.record import Record
+from records.staff.accounts import account_version
 from records.staff.rows import Account
 
 
@@ -36,6 +37,7 @@ class StaffView(AccountView):
     phone: str | None
     active: bool
     provider_identity: str | None
+    version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
 class ChangedStaffView(StaffView):
@@ -115,4 +117,5 @@ def staff_view(offices: Offices, account: Account) -> StaffView:
         phone=account.phone,
         active=account.active,
         provider_identity=account.provider_identity,
+        version=account_version(account),
     )

@@ -363,6 +363,15 @@ TOO_MANY_READS = Kind(
     "Đọc quá nhiều lần",
     "Từ mạng bạn đang dùng đã đọc quá nhiều lần trong thời gian ngắn; hãy đợi {wait} rồi mở lại.",
 )
+CHANGED_MEANWHILE = Kind(
+    "changed-meanwhile",
+    412,
+    "Người khác đã đổi mục này",
+    "Từ lúc bạn đọc mục này, người khác đã đổi nó, nên chưa ghi gì; "
+    "hãy đọc lại, so với thay đổi của bạn rồi gửi với `version` mới.",
+    on_page="Từ lúc bạn mở trang này, người khác đã đổi cùng mục, nên chưa ghi gì. Hãy so hai bên dưới đây; "
+    "những gì bạn nhập vẫn còn, lưu lần nữa là ghi theo bạn.",
+)
 UNEXPECTED = Kind(
     "unexpected", 500, "Lỗi của hệ thống", "Hệ thống gặp lỗi ngoài dự kiến và đã ghi lại; hãy thử lại sau ít phút."
 )

@@ -18,6 +18,7 @@ from api.web.problems.kinds import (
     ACT_NOT_RECORDED,
     BAD_CURSOR,
     BROKEN_TEXT,
+    CHANGED_MEANWHILE,
     INVALID,
     KEY_REUSED,
     MALFORMED,
@@ -39,7 +40,7 @@ from attachments.errors import NotInStore, StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
-from records.errors import BadCursor, KeyReused, RecordsUnavailable, UnstorableText
+from records.errors import BadCursor, ChangedMeanwhile, KeyReused, RecordsUnavailable, UnstorableText
 from telemetry import metrics
 from workflows.errors import ActNotRecorded, WorkflowsUnavailable
 
@@ -80,6 +81,7 @@ _NAMED: dict[type[Exception], Kind] = {
     KeyReused: KEY_REUSED,
     BadCursor: BAD_CURSOR,
     UnstorableText: BROKEN_TEXT,
+    ChangedMeanwhile: CHANGED_MEANWHILE,
     NoProcedure: NOT_IN_FORCE,
     RecordsUnavailable: RECORDS_AWAY,
     StoreUnavailable: STORE_AWAY,

@@ -14,6 +14,7 @@ from httpx2 import Response
 from sqlalchemy import Engine
 
 from domain.words import Role
+from records.staff.accounts import account_version
 from tests.support.fronts.desk import WORDS
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.permissions.tables import ROLES, Address
@@ -97,7 +98,9 @@ class Office:
             case "/quan-tri/tai-khoan/them" | "/api/v1/admin/accounts":
                 return post | {"username": f"nguoi-{next(self._numbers)}", "authority": subject.authority}
             case "/quan-tri/tai-khoan/{account}":
-                return post | {"active": "true"}
+                kept = self.desk.record.accounts.find(subject.account)
+                assert kept is not None
+                return post | {"active": "true", "version": account_version(kept)}
             case _ if path.endswith(subject.account):
                 return post
             case "/tai-khoan/phien":
