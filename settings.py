@@ -243,6 +243,9 @@ class StackSettings(CommonSettings):
     """The settings of `hientruong up`, which starts what is not configured."""
 
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
+    owner_database_url: DatabaseUrl | None = Field(
+        default=None, repr=False
+    )  # the role that owns the tables, to migrate
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
     secret: SecretStr | None = None
 

@@ -19,8 +19,10 @@ from stack.errors import DataFolderError, PreparationError
 from stack.programs import Programs, find_programs
 from stack.tether import FOLDER
 
-# Our role and its database. The role may create databases, and is not a superuser.
+# The role that owns the tables, and its database. The role may create databases, and is not a superuser.
 NAME: Final = "hientruong"
+# The role of the worker and the front, which owns nothing.
+RUNTIME: Final = "hientruong_runtime"
 
 _TOOL_LIMIT_SECONDS: Final = 180
 _PREDECESSOR_PATIENCE_SECONDS: Final = 30
@@ -34,9 +36,15 @@ class Cluster:
     programs: Programs
     account: Account | None
     password: str
+    runtime_password: str
 
     def url(self, host: str, port: int) -> str:
+        """Return the address for the role that owns the tables."""
         return database_url(self.password, host, port)
+
+    def runtime_url(self, host: str, port: int) -> str:
+        """Return the address for the role of the worker and the front."""
+        return f"postgresql://{RUNTIME}:{self.runtime_password}@{host}:{port}/{NAME}"
 
 
 def database_url(password: str, host: str, port: int) -> str:
@@ -57,7 +65,12 @@ async def prepare_cluster(data: Path, *, programs: Programs | None = None, durab
         password = secrets.token_urlsafe(24)
         write_private(password_file, password)
         await _create(folder, programs, account, password, durable=durable)
-    return Cluster(folder, programs, account, password_file.read_text())
+    runtime_file = data / "postgres.runtime.password"
+    if not runtime_file.exists():
+        runtime_password = secrets.token_urlsafe(24)
+        await _add_runtime_role(folder, programs, account, runtime_password)
+        write_private(runtime_file, runtime_password)
+    return Cluster(folder, programs, account, password_file.read_text(), runtime_file.read_text())
 
 
 def _major_of(version_file: Path) -> int | None:
@@ -95,6 +108,18 @@ async def _create(folder: Path, programs: Programs, account: Account | None, pas
     await _run_tool(single, account, workshop, commands)
     (workshop / "data").rename(folder)
     shutil.rmtree(workshop)
+
+
+async def _add_runtime_role(folder: Path, programs: Programs, account: Account | None, password: str) -> None:
+    """Add the role of the worker and the front to a cluster that does not run: a new one, or one of an earlier release."""
+    await clear_stale_pid_file(folder)
+    # The role is there after an interrupted start, or where the file with its password was lost.
+    commands = (
+        f"DO $$ BEGIN CREATE ROLE {RUNTIME} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;\n"
+        f"ALTER ROLE {RUNTIME} PASSWORD '{password}';\n"
+    )
+    single = (programs.postgres, "--single", "-D", FOLDER, "postgres")
+    await _run_tool(single, account, folder, commands)
 
 
 def _locale_options(programs: Programs) -> tuple[str, ...]:

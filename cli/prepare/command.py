@@ -57,6 +57,7 @@ class _Preparation:
         if not settings.database_url or not settings.temporal_address:
             raise PreparationError("Lệnh prepare cần DATABASE_URL và TEMPORAL_ADDRESS.")
         self._database_url = settings.database_url
+        self._owner_url = settings.owner_database_url
         self._temporal_address = settings.temporal_address
         self._namespace = settings.temporal_namespace
         self._patience = patience
@@ -64,7 +65,8 @@ class _Preparation:
     async def run(self, demo: Demo) -> None:
         with timed(_say, "PostgreSQL trả lời"):
             await self._patiently(self._reach_postgres)
-        await prepare_records(self._database_url, partial(timed, _say), _say, demo=demo)
+        owner = self._owner_url
+        await prepare_records(self._database_url, partial(timed, _say), _say, demo=demo, owner_url=owner)
         with timed(_say, "Temporal trả lời"):
             client = await self._patiently(self._reach_temporal)
         with timed(_say, f"không gian tên {self._namespace}, thời gian lưu và thuộc tính tìm kiếm của Temporal"):

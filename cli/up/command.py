@@ -112,8 +112,10 @@ class _Up:
             if configured
             else partial(self._own_temporal, find_temporal())
         )
-        database_url = await self._postgres()
-        accounts = await prepare_records(database_url, self._supervisor.waiting, self._say, demo=options.demo)
+        database_url, owner_url = await self._postgres()
+        accounts = await prepare_records(
+            database_url, self._supervisor.waiting, self._say, demo=options.demo, owner_url=owner_url
+        )
         if needs_inbox(settings):
             await self._supervisor.start(inbox_child(options.inbox))
         address = await temporal()
@@ -123,17 +125,19 @@ class _Up:
         await self._supervisor.start(worker_child(env), front)
         welcome(self._console, self._say, settings, options, accounts)
 
-    async def _postgres(self) -> str:
+    async def _postgres(self) -> tuple[str, str | None]:
+        """Return the address of the database for the worker and the front, and the one for the owner of its tables."""
         from stack.cluster import prepare_cluster
         from stack.postgres import postgres_child
 
         if self._settings.database_url:
             await require_answer(self._settings.database_url)
-            return self._settings.database_url
+            return self._settings.database_url, self._settings.owner_database_url
         with self._supervisor.waiting("thư mục cơ sở dữ liệu"):
             cluster = await prepare_cluster(self._options.data)
         await self._supervisor.start(postgres_child(cluster, self._options.postgres_port))
-        return cluster.url(LOOPBACK, self._options.postgres_port)
+        port = self._options.postgres_port
+        return cluster.runtime_url(LOOPBACK, port), cluster.url(LOOPBACK, port)
 
     async def _configured_temporal(self, address: str) -> str:
         from stack.namespace import connect_configured

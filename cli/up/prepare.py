@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -54,14 +55,22 @@ async def require_answer(database_url: str) -> None:
         )
 
 
-async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo: Demo) -> tuple[DemoAccount, ...]:
+async def prepare_records(
+    database_url: str, waiting: Waiting, say: Say, *, demo: Demo, owner_url: str | None = None
+) -> tuple[DemoAccount, ...]:
     """Bring the database up to date. Return the demo accounts, none where they are not wanted.
+
+    `owner_url` is the address for the role that owns the tables; without it, the role of `database_url` does.
 
     Raises:
         PreparationError: a step failed, or the demo accounts are where they must not be.
     """
     with waiting("lược đồ cơ sở dữ liệu"):
-        await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", _migrate, database_url)
+        await _in_one_sentence("cập nhật được lược đồ cơ sở dữ liệu", _migrate, owner_url or database_url)
+        if owner_url:
+            await _in_one_sentence("trao được quyền trên các bảng", partial(_grant, owner_url), database_url)
+    if await _in_one_sentence("đọc được quyền trên các bảng", _owns_tables, database_url):
+        say(_OWNS)
     with waiting("các quy trình và lịch làm việc"):
         await _in_one_sentence("nạp được các quy trình", _keep_procedures, database_url)
         new_acts = await _in_one_sentence("nạp được lịch làm việc", _seed_calendar, database_url)
@@ -83,6 +92,25 @@ async def prepare_records(database_url: str, waiting: Waiting, say: Say, *, demo
                 if gone:
                     say(f"Đã gỡ {gone} tài khoản dùng thử: không đăng nhập được nữa, mọi phiên đã kết thúc.")
     return ()
+
+
+_OWNS = (
+    "Chú ý: vai trò trong DATABASE_URL sở hữu các bảng, nên ai có nó sửa được cả những gì chỉ ghi thêm. "
+    "Hãy đặt HIENTRUONG_OWNER_DATABASE_URL, xem docs/operating.md."
+)
+
+
+def _owns_tables(database_url: str) -> bool:
+    from records.roles import owns_tables
+
+    return owns_tables(database_url)
+
+
+def _grant(owner_url: str, database_url: str) -> None:
+    from records.roles import grant, role_of
+
+    if role := role_of(database_url):
+        grant(owner_url, role)
 
 
 def _migrate(database_url: str) -> None:
