@@ -104,6 +104,15 @@ def _listed(written: Any) -> Any:
     return tuple(filter(None, map(str.strip, written.split(",")))) if isinstance(written, str) else written
 
 
+def _mail_addresses(written: Any) -> Any:
+    """Read a list of e-mail addresses, separated by commas."""
+    addresses = _listed(written)
+    if any(not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", each) for each in addresses):
+        raise ValueError("phải là các địa chỉ thư, cách nhau bằng dấu phẩy")
+    return addresses
+
+
+MailAddresses = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_mail_addresses)]
 MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
@@ -176,6 +185,7 @@ class Settings(CommonSettings):
     secret_file: Path | None = None  # a file that holds it instead
     alive_file: Path | None = None  # touched while the worker runs, for a container's health check
     demo: bool = False  # whether the demo accounts may sign in; everybody knows their password
+    roots_to: MailAddresses = ()  # auditors who get each daily root by e-mail, separated by commas
     oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

@@ -27,9 +27,11 @@ from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.recording import Ledger, Recording
+from activities.roots_by_mail import ways
 from activities.summarising import Agencies, InForce, Summaries, Summarising
 from api.background import catching_up, following_time, heartbeat, purging, settling, sweeping, watching_over
 from api.background.following_time import FollowingTime
+from api.background.gathering_roots import GatheringRoots
 from api.background.repeating import for_ever, in_background
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
@@ -276,6 +278,7 @@ def background_jobs(
     watching: watching_over.WatchingOver,
     deciding: settling.Settling,
     operators: Operators,
+    roots: GatheringRoots,
 ) -> tuple[Coroutine[None, None, None], ...]:
     """Return the jobs that run beside the workers. Each is harmless when several worker processes run it at the same time."""
 
@@ -301,6 +304,7 @@ def background_jobs(
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),
+        for_ever(roots.round, every=roots.every, failed="daily root not gathered", job="daily_root"),
     )
 
 
@@ -352,6 +356,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         comparison.watched_over(),
         comparison.settling(),
         Operators(carriers, settings.operator_emails, settings.operator_phones),
+        GatheringRoots(record.roots, ways(settings.smtp_url, settings.mail_from, settings.roots_to), clock),
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(

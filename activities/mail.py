@@ -93,7 +93,7 @@ class Mail:
         except ValueError:
             return NotSent(Fault.BAD_ADDRESS)
         message = self.written(envelope, to)
-        return await _hand_in(self._server, message, sender=self._sender.addr_spec, to=to.addr_spec)
+        return await hand_in(self._server, message, sender=self._sender.addr_spec, to=to.addr_spec)
 
     def written(self, envelope: Envelope, to: Address) -> EmailMessage:
         """Return the e-mail as it is sent. The library raises ValueError for a line break in a header."""
@@ -121,7 +121,8 @@ def _address(name: str, address: str) -> Address:
         raise ValueError("not an e-mail address") from None
 
 
-async def _hand_in(server: MailServer, message: EmailMessage, *, sender: str, to: str) -> Sent | NotSent:
+async def hand_in(server: MailServer, message: EmailMessage, *, sender: str, to: str) -> Sent | NotSent:
+    """Hand an e-mail to a mail server. Return its answer, or the fault."""
     try:
         _, answer = await aiosmtplib.send(
             message.as_bytes(),

@@ -43,6 +43,9 @@ _SENTENCES = {
     _KIND.HISTORY_ACT: "lịch sử Temporal có thao tác “{about}” mà sổ không có.",
     _KIND.HISTORY_WORDS: "lời ghi ở {event} không như lời gửi kèm thao tác “{about}” trong lịch sử Temporal.",
     _KIND.HISTORY_OPEN: "sổ ghi đã kết thúc, còn luồng việc trong Temporal vẫn chạy.",
+    _KIND.ROOTED_HEAD: "{event} không còn như khi được gom vào mã gốc ngày {about}.",
+    _KIND.ROOT: "Mã gốc ngày {about} không khớp với các hồ sơ đã gom vào ngày đó.",
+    _KIND.STAMP: "Dấu thời gian {about} không phải của mã gốc ngày đó.",
     _KIND.GUARD_OFF: "Chốt chặn sửa, xóa {about} của cơ sở dữ liệu bị tắt hoặc bị gỡ.",
 }
 

@@ -29,9 +29,14 @@ REPORT_COLUMNS: Final = ("content", "place", "occurred_at", "place_id", "latitud
 """The columns of a report that its reporter sent."""
 
 
+def canonical(value: Any) -> bytes:
+    """Return a JSON value in its canonical form."""
+    return rfc8785.dumps(value)
+
+
 def digest(value: Any) -> bytes:
     """Return the SHA-256 of a JSON value in its canonical form."""
-    return hashlib.sha256(rfc8785.dumps(value)).digest()
+    return hashlib.sha256(canonical(value)).digest()
 
 
 def report_hash(code: str, report: Mapping[str, Any]) -> bytes:

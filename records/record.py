@@ -29,6 +29,7 @@ from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.reconciliation.repository import Reconciliation
+from records.roots.repository import Roots
 from records.staff.accounts import Accounts
 from records.staff.delegations import Delegations
 from records.staff.duties import Duties
@@ -56,6 +57,7 @@ class Record:
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.audits = Audits(engine, procedures)
+        self.roots = Roots(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)
         self.dependents = Dependents(engine)

@@ -21,7 +21,10 @@ APPEND_ONLY: Final = frozenset({
     "letter_files",
     "looks",
     "office_changes",
+    "daily_roots",
     "procedures",
+    "root_messages",
+    "rooted_heads",
     "summaries",
     "summary_files",
 })  # fmt: skip

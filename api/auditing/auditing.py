@@ -16,6 +16,7 @@ from records.attachments.rows import Attachment, StoredFile
 from records.auditing.rows import WholeCase
 from records.codec import event_from_json
 from records.record import Record
+from records.roots.rows import DailyRoot
 from workflows.histories import Histories, History, RecordedCase, contradictions
 
 _BATCH = 100
@@ -57,6 +58,14 @@ class Auditor:
     def guards_off(self) -> tuple[Deviation, ...]:
         """Return the guards of append-only tables that are off."""
         return self.record.audits.guards_off()
+
+    def roots(self) -> tuple[Deviation, ...]:
+        """Return the daily roots that do not follow from the cases, and the cases that are not as they were gathered."""
+        return self.record.roots.check()
+
+    def latest_root(self) -> DailyRoot | None:
+        """Return the latest daily root, to be compared with the one that left the house."""
+        return self.record.roots.latest()
 
     async def case(self, code: str) -> CaseAudit | None:
         """Audit a case; None for an unknown code."""

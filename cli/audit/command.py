@@ -14,6 +14,7 @@ from language.deviations import sentence_of
 
 if TYPE_CHECKING:
     from api.auditing.auditing import CaseAudit
+    from records.roots.rows import DailyRoot
 
 app = typer.Typer()
 
@@ -37,6 +38,7 @@ class _Found:
     events: int = 0
     histories: int = 0
     without_history: int = 0
+    root: DailyRoot | None = None
     deviations: list[Deviation] = field(default_factory=list)
 
     def add(self, audit: CaseAudit) -> None:
@@ -92,6 +94,9 @@ async def _audit(code: str | None, data: Path | None, temporal: str | None, *, q
     found = _Found()
     async with open_auditor(data, temporal) as auditor:
         found.deviations += _shown(auditor.guards_off(), quiet=quiet)
+        if code is None:
+            found.deviations += _shown(auditor.roots(), quiet=quiet)
+        found.root = auditor.latest_root()
         async for each in auditor.every() if code is None else auditor.cases((code,)):
             found.add(each)
             _shown(each.deviations, quiet=quiet)
@@ -114,6 +119,7 @@ def _tell(found: _Found, seconds: float, *, as_json: bool) -> None:
             "events": found.events,
             "histories": found.histories,
             "without_history": found.without_history,
+            "root": {"date": found.root.date.isoformat(), "hash": found.root.hash.hex()} if found.root else None,
             "deviations": [{**asdict(each), "sentence": sentence_of(each)} for each in found.deviations],
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -121,6 +127,8 @@ def _tell(found: _Found, seconds: float, *, as_json: bool) -> None:
     compared = f", đối chiếu {found.histories} lịch sử Temporal" if found.histories else ""
     if found.without_history:
         compared += f" ({found.without_history} hồ sơ không còn lịch sử)"
+    if found.root:
+        typer.echo(f"Mã của ngày {found.root.date:%d/%m/%Y}: {found.root.hash.hex()} (hãy so với thư đã gửi đi).")
     outcome = f"{len(found.deviations)} sai lệch" if found.deviations else "không có sai lệch"
     typer.echo(
         f"Đã kiểm chứng {found.cases} hồ sơ, {found.events} diễn biến{compared}, trong {seconds:.0f} giây: {outcome}."

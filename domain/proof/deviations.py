@@ -29,6 +29,9 @@ class DeviationKind(StrEnum):
     HISTORY_ACT = "history_act"
     HISTORY_WORDS = "history_words"
     HISTORY_OPEN = "history_open"
+    ROOTED_HEAD = "rooted_head"
+    ROOT = "root"
+    STAMP = "stamp"
     GUARD_OFF = "guard_off"
 
 

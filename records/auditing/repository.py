@@ -55,6 +55,9 @@ _GUARDS = {
     "letters": ("never_taken_back", "numbered_once", "rendered_once"),
     "looks": ("append_only",),
     "office_changes": ("append_only",),
+    "daily_roots": ("append_only",),
+    "root_messages": ("append_only",),
+    "rooted_heads": ("append_only",),
     "summaries": ("append_only",),
     "summary_files": ("append_only",),
 }

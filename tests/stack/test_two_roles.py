@@ -13,13 +13,14 @@ from sqlalchemy.engine import make_url
 
 from cli.up.prepare import prepare_records
 from domain import acts
+from domain.actors import REPORTER
 from domain.acts import Sealed
 from records.engine import connect
 from records.record import Record
 from records.roles import APPEND_ONLY, grant, owns_tables
 from stack.cluster import RUNTIME
 from stack.postgres import run_postgres
-from tests.support.records.desk import CENTRE, LEADER, OFFICER, REPORTER, Desk, dispatch
+from tests.support.records.desk import CENTRE, LEADER, OFFICER, Desk, dispatch
 
 pytestmark = pytest.mark.slow
 
@@ -94,11 +95,12 @@ def test_the_role_of_the_processes_owns_nothing_and_a_case_lives_under_it(roles:
 )
 def test_it_changes_nothing_that_is_append_only_nor_switches_a_guard_off(roles: Roles, table: str, change: str) -> None:
     with psycopg.connect(roles.owner) as owner:
-        [column] = owner.execute(
+        found = owner.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name NOT IN"
             " ('hash', 'arrived') AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1",
             (table,),
-        ).fetchone()
+        ).fetchall()
+    column = found[0][0]
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(roles.runtime, change.format(table, column=column))
 
@@ -153,7 +155,8 @@ def test_granting_again_changes_nothing(roles: Roles, desk: Desk) -> None:
 
 async def test_a_cluster_of_an_earlier_release_or_without_the_password_gets_the_role(tmp_path: Path) -> None:
     async with run_postgres(tmp_path) as owner:
-        await prepare_records(owner, _waiting, [].append, demo=False)
+        said: list[str] = []
+        await prepare_records(owner, _waiting, said.append, demo=False)
         grant(owner, RUNTIME)
     (tmp_path / "postgres.runtime.password").unlink()
     async with run_postgres(tmp_path) as owner:
