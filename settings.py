@@ -29,6 +29,7 @@ class KeyPurpose(StrEnum):
 
     ACTORS = "actors"
     BACKUPS = "backups"
+    EXPORTS = "exports"
     FORMS = "forms"
     SEALED_WORDS = "sealed"
     SIGN_INS = "sign-ins"

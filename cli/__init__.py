@@ -21,6 +21,7 @@ _COMMANDS = {
     "calendar": "cli.calendar.command",
     "deadline": "cli.deadline.command",
     "demo": "cli.demo",
+    "export": "cli.export.command",
     "office": "cli.office.command",
     "prepare": "cli.prepare.command",
     "procedures": "cli.procedures.command",

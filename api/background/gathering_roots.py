@@ -13,7 +13,6 @@ from domain.time.zones import VIETNAM
 from records.roots.repository import Roots
 from records.roots.rows import DailyRoot
 
-EVERY = timedelta(minutes=10)
 _log = structlog.get_logger(__name__)
 
 Send = Callable[[DailyRoot, str], Awaitable[bytes | None]]
@@ -23,6 +22,8 @@ Send = Callable[[DailyRoot, str], Awaitable[bytes | None]]
 class GatheringRoots:
     """Makes the root of each day that has ended, and sends it to every address by its way. A root that is not taken is sent
     again in the next round."""
+
+    every = timedelta(minutes=10)
 
     def __init__(self, roots: Roots, ways: Mapping[str, Send], clock: Clock) -> None:
         self._roots = roots

@@ -23,6 +23,22 @@ class SystemAway(Exception):
     """The system, or a part of it, cannot be opened; the text is one sentence."""
 
 
+def signing_key(data: Path | None) -> bytes:
+    """Return the key that signs exports of the system in the folder `data`, or of the one that the settings name.
+
+    Raises:
+        SystemAway: its secret is not at hand.
+    """
+    try:
+        settings = read(StackSettings)
+    except SettingsError as error:
+        raise SystemAway(str(error)) from error
+    secret = _secret(settings, data or settings.data_dir)
+    if not secret:
+        raise SystemAway("Cần HIENTRUONG_SECRET, hoặc tệp secret trong thư mục dữ liệu, để ký bản xuất.")
+    return derive_key(secret.encode(), KeyPurpose.EXPORTS)
+
+
 @asynccontextmanager
 async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator[Auditor]:
     """Open the auditor of the system in the folder `data`, or of the one that the settings name. `temporal` is the address of
@@ -59,7 +75,12 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
 
 def _keys(settings: StackSettings, folder: Path) -> list[bytes]:
     """Return the keys that open sealed words. Without the system's secret a key that opens none, and words are not compared."""
+    return [derive_key(_secret(settings, folder).encode(), KeyPurpose.SEALED_WORDS)]
+
+
+def _secret(settings: StackSettings, folder: Path) -> str:
+    """Return the secret of the system; nothing where it is not at hand."""
     secret = settings.secret.get_secret_value() if settings.secret else ""
     if not secret and (kept := folder / "secret").is_file():
         secret = kept.read_text().strip()
-    return [derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)]
+    return secret

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from cli.up.parts import Demo
 from cli.up.prepare import prepare_records
 from domain import acts
 from domain.actors import REPORTER
@@ -46,7 +47,7 @@ async def roles(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Roles
         password = (data / "postgres.runtime.password").read_text()
         runtime = make_url(owner).set(username=RUNTIME, password=password).render_as_string(hide_password=False)
         said: list[str] = []
-        await prepare_records(runtime, _waiting, said.append, demo=True, owner_url=owner)
+        await prepare_records(runtime, _waiting, said.append, demo=Demo.REFUSED, owner_url=owner)
         yield Roles(owner, runtime, said)
 
 
@@ -143,7 +144,7 @@ def test_it_may_still_erase_an_identity_and_purge_what_expired(roles: Roles, des
 
 async def test_one_role_for_both_works_as_before_and_says_so(roles: Roles) -> None:
     said: list[str] = []
-    await prepare_records(roles.owner, _waiting, said.append, demo=False)
+    await prepare_records(roles.owner, _waiting, said.append, demo=Demo.REFUSED)
     assert any("HIENTRUONG_OWNER_DATABASE_URL" in sentence for sentence in said)
 
 
@@ -156,7 +157,7 @@ def test_granting_again_changes_nothing(roles: Roles, desk: Desk) -> None:
 async def test_a_cluster_of_an_earlier_release_or_without_the_password_gets_the_role(tmp_path: Path) -> None:
     async with run_postgres(tmp_path) as owner:
         said: list[str] = []
-        await prepare_records(owner, _waiting, said.append, demo=False)
+        await prepare_records(owner, _waiting, said.append, demo=Demo.REFUSED)
         grant(owner, RUNTIME)
     (tmp_path / "postgres.runtime.password").unlink()
     async with run_postgres(tmp_path) as owner:
