@@ -15,7 +15,7 @@ days=${DAYS:-825}
 mkdir -p "$folder"
 # Below it every file may be read, because each container has an account of its own; nobody else gets past this folder.
 chmod 0700 "$folder"
-mkdir -p "$folder/authority" "$folder/postgresql" "$folder/temporal" "$folder/temporal-ui" "$folder/app" "$folder/proxy"
+mkdir -p "$folder/authority" "$folder/postgresql" "$folder/temporal" "$folder/temporal-ui" "$folder/app" "$folder/prepare" "$folder/proxy"
 
 random() { [ -s "$1" ] || openssl rand -hex 32 >"$1"; }
 same() { cmp -s "$1" "$2" || cp "$1" "$2"; }
@@ -49,15 +49,22 @@ certificate "$folder/postgresql/postgresql" serverAuth postgresql ${POSTGRESQL_N
 certificate "$folder/temporal/temporal" serverAuth,clientAuth temporal ${TEMPORAL_NAMES:-}
 certificate "$folder/temporal-ui/temporal-ui" clientAuth temporal-ui
 certificate "$folder/app/hientruong" clientAuth hientruong
-for part in postgresql temporal temporal-ui app; do same "$folder/authority/ca.crt" "$folder/$part/ca.crt"; done
+for part in postgresql temporal temporal-ui app prepare; do same "$folder/authority/ca.crt" "$folder/$part/ca.crt"; done
 
-for name in postgres temporal visibility hientruong; do random "$folder/postgresql/${name}_password"; done
+for name in postgres temporal visibility owner runtime; do random "$folder/postgresql/${name}_password"; done
 for name in temporal visibility; do same "$folder/postgresql/${name}_password" "$folder/temporal/${name}_password"; done
 random "$folder/app/hientruong_secret"
 # shellcheck disable=SC2086
 set -- ${POSTGRESQL_NAMES:-postgresql}
-[ -s "$folder/app/database_url" ] || printf 'postgresql://hientruong:%s@%s:%s/hientruong?sslmode=verify-full&sslrootcert=/run/secrets/ca.crt\n' \
-  "$(cat "$folder/postgresql/hientruong_password")" "$1" "${POSTGRESQL_PORT:-5432}" >"$folder/app/database_url"
+address() { # role, file
+  [ -s "$2" ] || printf 'postgresql://hientruong_%s:%s@%s:%s/hientruong?sslmode=verify-full&sslrootcert=/run/secrets/ca.crt\n' \
+    "$1" "$(cat "$folder/postgresql/$1_password")" "$host" "${POSTGRESQL_PORT:-5432}" >"$2"
+}
+host=$1
+address runtime "$folder/app/database_url"
+# The owner of the tables migrates them; worker and front never see its password.
+address owner "$folder/prepare/hientruong_owner_database_url"
+for name in database_url hientruong.crt hientruong.key; do same "$folder/app/$name" "$folder/prepare/$name"; done
 
 # Until a certificate of a public authority is there: browsers warn of this one.
 [ -s "$folder/proxy/site.key" ] || openssl req -x509 -newkey rsa:3072 -nodes -sha256 -days 90 -subj "/CN=$site" \

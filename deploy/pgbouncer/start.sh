@@ -3,5 +3,5 @@
 set -eu
 secrets=${SECRETS:-/run/secrets}
 umask 077
-printf '"hientruong" "%s"\n' "$(cat "$secrets/hientruong_password")" >/tmp/userlist.txt
+printf '"hientruong_runtime" "%s"\n' "$(cat "$secrets/runtime_password")" >/tmp/userlist.txt
 exec pgbouncer "${CONFIG:-/etc/pgbouncer/pgbouncer.ini}"

@@ -99,7 +99,6 @@ def test_a_part_belongs_to_profiles_and_sees_the_secrets_of_its_own_alone(name: 
     own = {
         "pgbouncer": "postgresql",
         "temporal-schema": "temporal",
-        "prepare": "app",
         "worker": "app",
         "front": "app",
         "backup": "app",
@@ -196,5 +195,8 @@ def test_what_the_secrets_script_makes_is_what_the_parts_read() -> None:
     named = re.compile(r"(?:/run/secrets\}?|\$secrets|@CERTIFICATES@)/([a-z-]+)[_.](?:password|secret|crt|key)")
     files = [FILE, *(path for path in (HOME / "deploy").rglob("*") if path.is_file() and path != script)]
     read = {stem for path in files for stem in named.findall(path.read_text())}
-    assert read == {"ca", "hientruong", "postgresql", "temporal", "temporal-ui", "site", "postgres", "visibility"}
+    assert read == {
+        *("ca", "hientruong", "postgresql", "temporal", "temporal-ui", "site"),
+        *("postgres", "visibility", "owner", "runtime"),
+    }
     assert [stem for stem in sorted(read) if stem not in script.read_text()] == []
