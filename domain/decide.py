@@ -42,7 +42,7 @@ def decide(
 
 
 def when_time_has_passed(complaint: Complaint, at: datetime) -> Complaint:
-    """Return the case as whoever acts at the instant `at` finds it, with all that time brought about before."""
+    """Return the case as a person who acts at the instant `at` finds it, with all that time brought about before."""
     collector = _Collector(complaint)
     collector.let_time_pass(at, until=at - datetime.resolution)
     return collector.complaint
