@@ -24,8 +24,9 @@ class Site:
 
     @property
     def configured(self) -> str | None:
-        """The configured database. A folder that is named on the command line goes before DATABASE_URL."""
-        return None if self._given else self.settings.database_url
+        """The configured database, as the owner of its tables where one is named. A folder that is named on the command line
+        goes before both."""
+        return None if self._given else self.settings.owner_database_url or self.settings.database_url
 
     @property
     def running(self) -> str | None:

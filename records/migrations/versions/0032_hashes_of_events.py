@@ -1,6 +1,6 @@
 """Chain the events of each case by hashes, so that a change of any of them shows (`records.hashes`).
 
-Fills the hashes of all that is recorded, about 5,000 events a second. The columns stay empty where the earlier release goes
+Fills the hashes of all that is recorded. The columns stay empty where the earlier release goes
 on appending beside the new one; the new one fills them in.
 """
 
