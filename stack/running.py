@@ -9,6 +9,7 @@ _PID, _PORT, _STATUS = 0, 3, 7
 
 
 _TEMPORAL = "temporal.address"
+_CUSTOMARY = "127.0.0.1:7233"
 
 
 def note_temporal(data: Path, address: str) -> None:
@@ -16,12 +17,14 @@ def note_temporal(data: Path, address: str) -> None:
     (data / _TEMPORAL).write_text(address)
 
 
-def running_temporal(data: Path) -> str | None:
-    """Return the address of the Temporal server that the stack in `data` used last; None where none ran."""
+def temporal_address(data: Path, configured: str | None) -> str:
+    """Return the configured address of Temporal, else that of the server that the stack in `data` used last, else the
+    customary one."""
     try:
-        return (data / _TEMPORAL).read_text().strip() or None
+        noted = (data / _TEMPORAL).read_text().strip()
     except OSError:
-        return None
+        noted = ""
+    return configured or noted or _CUSTOMARY
 
 
 def running_database(data: Path) -> str | None:

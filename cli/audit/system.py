@@ -12,11 +12,9 @@ from attachments.store import open_store
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
-from stack.running import running_database
+from stack.running import running_database, temporal_address
 from workflows.connection import connect
 from workflows.histories import Histories
-
-_TEMPORAL = "127.0.0.1:7233"
 
 
 class SystemAway(Exception):
@@ -42,7 +40,7 @@ def signing_key(data: Path | None) -> bytes:
 @asynccontextmanager
 async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator[Auditor]:
     """Open the auditor of the system in the folder `data`, or of the one that the settings name. `temporal` is the address of
-    its Temporal, empty for the setting's, None to ask none.
+    its Temporal, empty for the system's own, None to ask none.
 
     Raises:
         SystemAway: a part is not there.
@@ -58,7 +56,7 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
         raise SystemAway(str(error)) from error
     histories = None
     if temporal is not None:
-        address = temporal or settings.temporal_address or _TEMPORAL
+        address = temporal or temporal_address(folder, None if data else settings.temporal_address)
         try:
             client = await connect(address, settings.temporal_namespace, _keys(settings, folder))
         except RuntimeError as error:

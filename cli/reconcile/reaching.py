@@ -14,10 +14,8 @@ from temporalio.client import Client
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
-from stack.running import running_database, running_temporal
+from stack.running import running_database, temporal_address
 from workflows.connection import connect
-
-_TEMPORAL = "127.0.0.1:7233"
 
 
 class CannotReach(Exception):
@@ -64,7 +62,7 @@ def reach(data: Path | None) -> Iterator[Reach]:
     database = (None if data else settings.database_url) or running_database(folder)
     if database is None:
         raise CannotReach(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
-    address = (None if data else settings.temporal_address) or running_temporal(folder) or _TEMPORAL
+    address = temporal_address(folder, None if data else settings.temporal_address)
     key = derive_key(_secret(settings, folder).encode(), KeyPurpose.SEALED_WORDS)
     name = f"reconcile {socket.gethostname()} {os.getpid()}"
     engine = connect_records(database, pool_size=40)

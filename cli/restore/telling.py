@@ -39,7 +39,10 @@ def sentences(manifest: Manifest, restored: Restored) -> Iterator[str]:
     if restored.left_out:
         ends = ", ".join(f"{series} từ {last + 1:06}" for series, last in restored.left_out.items())
         yield f"Mã mới không trùng mã đã cấp trong khoảng bị mất: {ends}."
-    yield "Hãy chạy `hientruong up` (hoặc `hientruong prepare`, rồi giao diện và worker): lược đồ được nâng cấp, hồ sơ mở được dựng lại trong Temporal."
+    yield (
+        "Hãy chạy `hientruong up` (hoặc `hientruong prepare`, rồi giao diện và worker): lược đồ được nâng cấp, "
+        "hồ sơ mở được dựng lại trong Temporal."
+    )
 
 
 def keep(data: Path, folder: Path, manifest: Manifest, restored: Restored, *, now: datetime) -> Path:

@@ -16,7 +16,7 @@ from records.engine import connect as connect_records
 from records.record import Record
 from settings import KeyPurpose, derive_key
 from stack.data_folder import secret_of
-from stack.running import running_database, running_temporal
+from stack.running import running_database, temporal_address
 from tests.support.faulty_stack import take_in
 from tests.support.stack.processes import eventually
 from tests.support.system import Town, open_town
@@ -43,7 +43,7 @@ def runs(data: Path, record: Record, code: str) -> bool:
 
     async def look() -> bool:
         key = derive_key(secret_of(data).encode(), KeyPurpose.SEALED_WORDS)
-        client = await connect(running_temporal(data) or "", "default", [key])
+        client = await connect(temporal_address(data, None), "default", [key])
         calls = RollCall(client, "complaints", record.regulations.digest_of)
         complaint = record.cases.complaint(code)
         seen = await calls.look_at(code, complaint)
