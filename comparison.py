@@ -13,8 +13,8 @@ from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.reconciling import AnotherReconciles, Progress, Reconciler, Reconciling
+from api.background.comparison_watchdog import ComparisonWatchdog
 from api.background.settling import Settling
-from api.background.watching_over import WatchingOver
 from records.record import Record
 from stack.errors import StackError
 from stack.namespace import prepare_namespace
@@ -52,10 +52,10 @@ class Comparison:
             workflow_runner=runner or UnsandboxedWorkflowRunner(),
         )
 
-    def watched_over(self) -> WatchingOver:
+    def watchdog(self) -> ComparisonWatchdog:
         """Return what makes the schedule where it is missing, and compares where the schedule does not."""
         schedule = ReconciliationSchedule(self._client, self._queue)
-        return WatchingOver(self._record.reconciliation, schedule, self._prepare, self._reconcile)
+        return ComparisonWatchdog(self._record.reconciliation, schedule, self._prepare, self._reconcile)
 
     def settling(self) -> Settling:
         """Return what carries out the decisions of admins."""

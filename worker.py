@@ -29,7 +29,7 @@ from activities.limit_moves import Book, KnownCases, LimitMoves
 from activities.recording import Ledger, Recording
 from activities.roots_by_mail import ways
 from activities.summarising import Agencies, InForce, Summaries, Summarising
-from api.background import catching_up, following_time, heartbeat, purging, settling, sweeping, watching_over
+from api.background import catching_up, comparison_watchdog, following_time, heartbeat, purging, settling, sweeping
 from api.background.following_time import FollowingTime
 from api.background.gathering_roots import GatheringRoots
 from api.background.repeating import for_ever, in_background
@@ -275,7 +275,7 @@ def background_jobs(
     letters: letter_relay.LetterRelay[LetterKey],
     summaries: summary_starter.SummaryStarter,
     catching: catching_up.CatchingUp,
-    watching: watching_over.WatchingOver,
+    watchdog: comparison_watchdog.ComparisonWatchdog,
     deciding: settling.Settling,
     operators: Operators,
     roots: GatheringRoots,
@@ -297,7 +297,9 @@ def background_jobs(
         for_ever(beating, every=heartbeat.EVERY, failed="heartbeat not written", job="heartbeat"),
         for_ever(partial(sweeping.sweep, parts), every=sweeping.EVERY, failed="sweep failed", job="sweep"),
         for_ever(catching.round, every=catching_up.EVERY, failed="catching up failed", job="catching_up"),
-        for_ever(watching.round, every=watching_over.EVERY, failed="open cases not compared", job="watching_over"),
+        for_ever(
+            watchdog.round, every=comparison_watchdog.EVERY, failed="open cases not compared", job="comparison_watchdog"
+        ),
         for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
         for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
         for_ever(purge, every=purging.EVERY, failed="purge failed", job="purge"),
@@ -353,7 +355,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         letter_relay.LetterRelay(letters, client, letters_queue),
         summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
         catching_up.CatchingUp(record.quiet, gateway),
-        comparison.watched_over(),
+        comparison.watchdog(),
         comparison.settling(),
         Operators(carriers, settings.operator_emails, settings.operator_phones),
         GatheringRoots(record.roots, ways(settings.smtp_url, settings.mail_from, settings.roots_to), clock),

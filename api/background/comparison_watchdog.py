@@ -56,7 +56,7 @@ class Schedule(Protocol):
         ...
 
 
-class WatchingOver:
+class ComparisonWatchdog:
     """Makes the schedule where it is missing, and compares where nobody else does.
 
     `prepare` readies a Temporal that lost its storage. `reconcile` makes one comparison, or returns at once where another process

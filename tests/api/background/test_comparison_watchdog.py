@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from api.background.watching_over import WatchingOver
+from api.background.comparison_watchdog import ComparisonWatchdog
 from records.reconciliation.rows import LastComparison
 from workflows.errors import WorkflowsUnavailable
 
@@ -55,7 +55,7 @@ class World:
 
 
 async def round_in(world: World) -> list[str]:
-    await WatchingOver(world, world, world.prepare, world.reconcile).round()
+    await ComparisonWatchdog(world, world, world.prepare, world.reconcile).round()
     return world.done
 
 
