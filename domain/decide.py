@@ -22,18 +22,16 @@ def decide(
 ) -> tuple[Event, ...] | Refusal:
     """Return the events of `act`, done by `by` at the instant `at` (aware), or the reason for which it is refused.
 
-    The events of time before `at` come first. So an act that races a timer gives the same events, however the race ends:
-    a late act always finds its limit passed, and an act at the very instant of the end is in time (“trong vòng”, “không
-    quá”). Only official decisions come before time: a limit that they move is not missed at its old end. `by` is None only
-    for TimePassed and FollowCalendar.
+    The events of time up to `at` come first. So an act that races a timer gives the same events, however the race ends:
+    a late act always finds its limit passed. Only official decisions come before time: a limit that they move is not
+    missed at its old end. `by` is None only for TimePassed and FollowCalendar.
     """
     collector = _Collector(complaint)
     if isinstance(act, acts.FollowCalendar):
         collector.follow(_follow_calendar(complaint, act, at))
+    collector.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
-        collector.let_time_pass(at)
         return collector.events
-    collector.let_time_pass(at, until=at - datetime.resolution)
     verdict = _verdict(collector.complaint, act, by, at)
     if isinstance(verdict, Refusal):
         return verdict
@@ -42,9 +40,9 @@ def decide(
 
 
 def when_time_has_passed(complaint: Complaint, at: datetime) -> Complaint:
-    """Return the case as a person who acts at the instant `at` finds it, with all that time brought about before."""
+    """Return the case with all that time brings about up to the instant `at`."""
     collector = _Collector(complaint)
-    collector.let_time_pass(at, until=at - datetime.resolution)
+    collector.let_time_pass(at)
     return collector.complaint
 
 
@@ -83,9 +81,8 @@ class _Collector:
             for consequence in tuple(consequences(before, self.complaint, event)):
                 self._add(consequence)
 
-    def let_time_pass(self, at: datetime, *, until: datetime | None = None) -> None:
-        """Ring the alarms up to `until`, at the instant `at`, which is the last one too where no other is given."""
-        while (alarm := next_alarm(self.complaint, at)) and alarm.at <= (until or at):
+    def let_time_pass(self, at: datetime) -> None:
+        while (alarm := next_alarm(self.complaint, at)) and alarm.at <= at:
             self.follow(ring(self.complaint, alarm, at))
 
     def _add(self, event: Event) -> None:

@@ -60,7 +60,6 @@ class RefusalKind(StrEnum):
     NO_OPEN_QUESTION = "no_open_question"
     QUESTION_PENDING = "question_pending"
     ALREADY_RATED = "already_rated"
-    REPORTER_RATES = "reporter_rates"
     NOT_A_TEST = "not_a_test"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"

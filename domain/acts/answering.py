@@ -149,8 +149,7 @@ class RatingLapsed(Moment, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """A reporter does not accept the result: the case is handled again. `reason` is blank where a rating came without words;
-    `report` as in Rated."""
+    """A reporter does not accept the result: the case is handled again. `report` as in Rated."""
 
     kind: Literal["reopened"] = "reopened"
     reason: Sealed
@@ -162,7 +161,7 @@ class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS |
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """The reporter rates the result, or the centre writes down how a reporter who called by telephone rates it."""
+    """The reporter rates the result."""
 
     kind: Literal[ActKind.RATE] = ActKind.RATE
     rating: str
@@ -170,14 +169,10 @@ class Rate:
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Rated | Reopened]:
         """Rate. A rating that reopens does so as long as the reporter may contest; after that it ends the case like any
-        other. It needs no words. Each reporter rates an answer once; the case ends with the last of them. The centre writes
-        down the rating of a reporter whose report it wrote down."""
+        other. Each reporter rates an answer once; the case ends with the last of them."""
         rating = listed(complaint.procedure.ratings, self.rating)
         if rating is None:
             return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
-        channel = complaint.procedure.channel(complaint.channel)
-        if by is not None and by.role is not Role.REPORTER and not (channel and channel.staff_only):
-            return Refusal(RefusalKind.REPORTER_RATES)
         report = report_of(by)
         if (report or complaint.code) not in complaint.unrated:
             return Refusal(RefusalKind.ALREADY_RATED)
@@ -186,6 +181,8 @@ class Rate:
         if not (rating.reopens and left):
             others_wait = complaint.unrated != (report or complaint.code,)
             return (Rated(at=at, rating=self.rating, comment=self.comment, report=report, others_wait=others_wait),)
+        if self.comment.is_blank:
+            return Refusal(RefusalKind.WORDS_MISSING)
         rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True, report=report)
         return (rated, Reopened(at=at, reason=self.comment, report=report))
 

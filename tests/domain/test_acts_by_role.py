@@ -55,7 +55,6 @@ publish          approved                ·       yes      yes       ·      yes
 withhold         approved                ·       yes      yes       ·      yes       ·        ·      ·
 rate             published              yes       ·        ·        ·       ·        ·        ·      ·
 withdraw         submitted              yes       ·        ·        ·       ·        ·        ·      ·
-restrict         published               ·       yes      yes       ·       ·        ·        ·      ·
 merge            submitted               ·       yes      yes       ·       ·        ·        ·      ·
 unmerge          merged                  ·       yes      yes       ·       ·       ·        ·      ·
 ask              published              yes      yes       ·        ·       ·        ·        ·      ·
@@ -79,8 +78,6 @@ def test_an_act_is_for_the_roles_the_law_gives_it_to(kind: ActKind, status: Stat
     decided = with_occasion(kind, case_in(status, field=LIGHTING, after=7 * DAY)).decides(SAMPLES[kind][0], by)
     if may:
         assert not isinstance(decided, Refusal)
-    elif (kind, by) == (ActKind.RATE, OPERATOR):  # the centre rates only for a reporter whose report it wrote down
-        assert decided == Refusal(RefusalKind.REPORTER_RATES)
     else:
         assert decided == Refusal(RefusalKind.WRONG_ROLE, kind)
 

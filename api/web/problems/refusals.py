@@ -211,11 +211,6 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Kết quả này đã được đánh giá",
         "Ông/Bà đã đánh giá kết quả này; nếu còn điều muốn nói, xin dùng phần trao đổi.",
     ),
-    RefusalKind.REPORTER_RATES: (
-        "Người gửi tự đánh giá",
-        "Trung tâm chỉ ghi hộ đánh giá của người đã phản ánh qua điện thoại hay kênh do cán bộ nhập; người gửi này tự đánh "
-        "giá bằng mã hồ sơ và khóa tra cứu của mình.",
-    ),
     RefusalKind.NOT_A_TEST: (
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",
