@@ -61,7 +61,8 @@ def test_a_report_is_listed_with_its_counts_and_downloaded_as_it_was_kept(real_d
     assert (item["month_text"], item["made_text"]) == ("03/2026", "07:00 thứ Tư 01/04/2026")
     assert (item["addressee"], item["article"]) == ("Ủy ban nhân dân tỉnh Đắk Lắk", "Mục II.2.3 điểm a")
     counts = {count["id"]: count["count"] for count in item["counts"] if count["count"]}
-    assert counts == {"new": 1, "open": 1, "late": 1, "overdue": 1}  # nobody dispatched it within 4 hours, and no alarm rang
+    # Nobody dispatched it within 4 hours, and no alarm rang.
+    assert counts == {"new": 1, "open": 1, "late": 1, "overdue": 1}
     assert {file["format"] for file in item["files"]} == {"pdf", "xlsx"}
     for file in item["files"]:
         answer = real_desk.client.get(file["address"], headers=real_desk.headers("bmt_centre_leader"))
