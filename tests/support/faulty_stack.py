@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -38,7 +39,7 @@ from workflows.contract import ActRequest
 from workflows.gateway import Gateway
 from workflows.roll_call import RollCall
 
-SECRET = "the secret of these tests, long enough"
+SECRET = secrets.token_hex()
 QUEUE = "faulty"
 PATIENCE = timedelta(seconds=120)
 STEP = "verify_and_dispatch"
