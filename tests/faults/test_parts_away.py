@@ -147,6 +147,7 @@ class Second:
             "DATABASE_URL": database,
             "TEMPORAL_ADDRESS": f"127.0.0.1:{town.up.ports['temporal-port']}",
             "HIENTRUONG_SECRET": (town.up.data / "secret").read_text(),
+            "HIENTRUONG_DEMO": "true",
             "HIENTRUONG_DATA_DIR": str(town.up.data),
             "HIENTRUONG_FRONT_PORT": str(self._port),
         }
