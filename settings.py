@@ -271,16 +271,20 @@ class StackSettings(CommonSettings):
         )
 
 
-class BackupSettings(StackSettings):
-    """The settings of `hientruong backup` and `hientruong restore`."""
+class SystemSettings(StackSettings):
+    """The settings of the commands that work on a system that exists, beside it or while it stands still."""
 
     secret_file: Path | None = None
 
-    def master_secret(self) -> str:
-        """Return the configured master secret; empty where it lies in the data folder."""
+    def secret_of(self, data: Path) -> str:
+        """Return the master secret of the system in the folder `data`: the configured one, else the one that lies there. Empty
+        where it is not at hand."""
         if self.secret:
             return self.secret.get_secret_value()
-        return self.secret_file.read_text().strip() if self.secret_file else ""
+        try:
+            return (self.secret_file or data / "secret").read_text().strip()
+        except OSError:
+            return ""
 
 
 def read(kind: type[_Settings]) -> _Settings:

@@ -104,7 +104,7 @@ async def health() -> Health:
     "/ready", summary="Sẵn sàng phục vụ", responses={503: {"model": Readiness, "description": "Chưa sẵn sàng."}}
 )
 async def ready(front: FrontDep, response: Response) -> Readiness:
-    """Whether this front can serve, and what the system behind it lacks."""
+    """Tells whether this front can serve, and what the system behind it lacks."""
     found = await readiness(front)
     if not found.ready:
         response.status_code = 503

@@ -11,7 +11,7 @@ from attachments.errors import UnusableStore
 from attachments.store import open_store
 from records.engine import connect as connect_records
 from records.record import Record
-from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
+from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, read
 from stack.running import running_database, temporal_address
 from workflows.connection import connect
 from workflows.histories import Histories
@@ -28,10 +28,10 @@ def signing_key(data: Path | None) -> bytes:
         SystemAway: its secret is not at hand.
     """
     try:
-        settings = read(StackSettings)
+        settings = read(SystemSettings)
     except SettingsError as error:
         raise SystemAway(str(error)) from error
-    secret = _secret(settings, data or settings.data_dir)
+    secret = settings.secret_of(data or settings.data_dir)
     if not secret:
         raise SystemAway("Cần HIENTRUONG_SECRET, hoặc tệp secret trong thư mục dữ liệu, để ký bản xuất.")
     return derive_key(secret.encode(), KeyPurpose.EXPORTS)
@@ -46,7 +46,7 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
         SystemAway: a part is not there.
     """
     try:
-        settings = read(StackSettings)
+        settings = read(SystemSettings)
         folder = data or settings.data_dir
         url = running_database(folder) if data or not settings.database_url else settings.database_url
         if url is None:
@@ -71,14 +71,6 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
         engine.dispose()
 
 
-def _keys(settings: StackSettings, folder: Path) -> list[bytes]:
+def _keys(settings: SystemSettings, folder: Path) -> list[bytes]:
     """Return the keys that open sealed words. Without the system's secret a key that opens none, and words are not compared."""
-    return [derive_key(_secret(settings, folder).encode(), KeyPurpose.SEALED_WORDS)]
-
-
-def _secret(settings: StackSettings, folder: Path) -> str:
-    """Return the secret of the system; nothing where it is not at hand."""
-    secret = settings.secret.get_secret_value() if settings.secret else ""
-    if not secret and (kept := folder / "secret").is_file():
-        secret = kept.read_text().strip()
-    return secret
+    return [derive_key(settings.secret_of(folder).encode(), KeyPurpose.SEALED_WORDS)]

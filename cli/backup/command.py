@@ -51,7 +51,7 @@ def _tell(site: Site, folder: Path, manifest: Manifest) -> None:
             f"Ảnh và video nằm ở {manifest.store} và không được chép: "
             "hãy bật lưu phiên bản của kho đó, hoặc chép bằng công cụ của nhà cung cấp."
         )
-    where = "HIENTRUONG_SECRET" if site.settings.master_secret() else str(site.data / "secret")
+    where = "HIENTRUONG_SECRET" if site.settings.secret or site.settings.secret_file else str(site.data / "secret")
     typer.echo(
         f"Khóa bí mật ({where}) và mật khẩu không nằm trong bản sao lưu: hãy cất riêng, mất khóa là mất mọi khóa theo dõi."
     )

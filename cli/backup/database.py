@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from cli.backup.manifest import BackupError
-from settings import BackupSettings, KeyPurpose, derive_key, read
+from settings import KeyPurpose, SystemSettings, derive_key, read
 from stack.data_folder import locked
 from stack.running import running_database
 
@@ -18,7 +18,7 @@ class Site:
     """A system: its settings, its data folder, and the way to its database."""
 
     def __init__(self, data: Path | None) -> None:
-        self.settings = read(BackupSettings)
+        self.settings = read(SystemSettings)
         self._given = data is not None
         self.data = (data or self.settings.data_dir).absolute()
 
@@ -47,16 +47,10 @@ class Site:
     @property
     def secret_mark(self) -> str | None:
         """A mark that tells one master secret from another and reveals neither; None where there is no secret."""
-        master = self.settings.master_secret() or self._secret_of_folder()
+        master = self.settings.secret_of(self.data)
         if not master:
             return None
         return hashlib.sha256(derive_key(master.encode(), KeyPurpose.BACKUPS)).hexdigest()
-
-    def _secret_of_folder(self) -> str:
-        try:
-            return (self.data / "secret").read_text().strip()
-        except OSError:
-            return ""
 
     @asynccontextmanager
     async def database(self, *, may_create: bool) -> AsyncIterator[str]:

@@ -13,7 +13,7 @@ from temporalio.client import Client
 
 from records.engine import connect as connect_records
 from records.record import Record
-from settings import KeyPurpose, SettingsError, StackSettings, derive_key, read
+from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, read
 from stack.running import running_database, temporal_address
 from workflows.connection import connect
 
@@ -55,7 +55,7 @@ def reach(data: Path | None) -> Iterator[Reach]:
         CannotReach: no such system runs, or its secret is not known.
     """
     try:
-        settings = read(StackSettings)
+        settings = read(SystemSettings)
     except SettingsError as error:
         raise CannotReach(str(error)) from error
     folder = data or settings.data_dir
@@ -63,21 +63,15 @@ def reach(data: Path | None) -> Iterator[Reach]:
     if database is None:
         raise CannotReach(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
     address = temporal_address(folder, None if data else settings.temporal_address)
-    key = derive_key(_secret(settings, folder).encode(), KeyPurpose.SEALED_WORDS)
+    secret = settings.secret_of(folder)
+    if not secret:
+        raise CannotReach(
+            "Không có khóa bí mật của hệ thống: hãy đặt HIENTRUONG_SECRET, hoặc chạy bằng tài khoản đọc được tệp khóa."
+        )
+    key = derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)
     name = f"reconcile {socket.gethostname()} {os.getpid()}"
     engine = connect_records(database, pool_size=40)
     try:
         yield Reach(Record(engine), address, settings.temporal_namespace, settings.task_queue, key, name)
     finally:
         engine.dispose()
-
-
-def _secret(settings: StackSettings, folder: Path) -> str:
-    if settings.secret:
-        return settings.secret.get_secret_value()
-    try:
-        return Path(os.environ.get("HIENTRUONG_SECRET_FILE") or folder / "secret").read_text().strip()
-    except OSError as error:
-        raise CannotReach(
-            "Không có khóa bí mật của hệ thống: hãy đặt HIENTRUONG_SECRET, hoặc chạy bằng tài khoản đọc được tệp khóa."
-        ) from error
