@@ -33,6 +33,7 @@ from records.record import Record
 from settings import KeyPurpose, derive_key
 from stack.server import Server
 from stack.temporal import TemporalPlan, temporal_server
+from tests.support.waiting import until
 from tests.support.workflows.driver import HOLDS
 from workflows.connection import connect
 from workflows.contract import ActRequest
@@ -116,12 +117,7 @@ class FaultyStack:
         return complaint is not None and seen.same and seen.number == complaint.number
 
     async def soon(self, true: Callable[[], object]) -> None:
-        async with asyncio.timeout(PATIENCE.total_seconds()):
-            while True:
-                answer = true()
-                if await answer if asyncio.iscoroutine(answer) else answer:
-                    return
-                await asyncio.sleep(0.3)
+        await until(true, PATIENCE)
 
 
 def take_in(record: Record, due_in: timedelta) -> Complaint:

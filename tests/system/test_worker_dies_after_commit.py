@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,7 @@ from records.record import Record
 from settings import KeyPurpose, derive_key
 from stack.server import Server
 from stack.temporal import TemporalPlan, temporal_server
+from tests.support.waiting import until
 from tests.support.workflows.driver import HOLDS, NHA_TRANG, OFFICER, OPERATOR
 from workflows.connection import connect
 from workflows.contract import ActRequest
@@ -110,16 +111,7 @@ class Stack:
         return complaint is not None and shown.current_details == current_details(complaint)
 
     async def soon_tells_one_story(self, code: str) -> None:
-        await until(lambda: self.tells_one_story(code))
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE.total_seconds()):
-        while True:
-            answer = true()
-            if await answer if asyncio.iscoroutine(answer) else answer:
-                return
-            await asyncio.sleep(0.2)
+        await until(lambda: self.tells_one_story(code), PATIENCE)
 
 
 @pytest.fixture
@@ -144,15 +136,15 @@ async def test_another_worker_takes_over_the_act_and_the_alarm_that_were_recorde
         await stack.gateway.start(acted)
         act = asyncio.create_task(stack.does(acted.code, OPERATOR, DISPATCH))
         await stack.gateway.start(alarmed)
-        await until(lambda: mortal.returncode is not None)
+        await until(lambda: mortal.returncode is not None, PATIENCE)
     assert "dispatched" in stack.kinds(acted.code)
     assert stack.kinds(alarmed.code)[-1] == "reminded"
     # The alarm that the workflow still waits for rings before it hears of the act.
-    await until(lambda: datetime.now(UTC) > acted.running("verify_and_dispatch").schedule.due)
+    await until(lambda: datetime.now(UTC) > acted.running("verify_and_dispatch").schedule.due, PATIENCE)
     async with stack.worker(commits=0):
         await act
         await stack.does(acted.code, OFFICER, Accept())
-        await until(lambda: "limit_passed" in stack.kinds(alarmed.code))
+        await until(lambda: "limit_passed" in stack.kinds(alarmed.code), PATIENCE)
         for complaint in (acted, alarmed):
             await stack.soon_tells_one_story(complaint.code)
     kinds = stack.kinds(acted.code)
@@ -169,7 +161,7 @@ async def test_where_front_and_server_died_too_the_next_act_or_the_sweep_brings_
         for complaint in (followed, forgotten):
             await stack.gateway.start(complaint)
             acts.append(asyncio.create_task(stack.does(complaint.code, OPERATOR, DISPATCH)))
-        await until(lambda: mortal.returncode is not None)
+        await until(lambda: mortal.returncode is not None, PATIENCE)
     for act in acts:
         act.cancel()
     await asyncio.gather(*acts, return_exceptions=True)
