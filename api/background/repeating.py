@@ -19,19 +19,19 @@ async def for_ever(
     *,
     every: timedelta,
     failed: str,
-    job: str | None = None,
+    job: str,
     after_failure: timedelta | None = None,
 ) -> None:
     """Run a round, wait `every`, and run the next one, until cancelled.
 
     A round that returns true may have more to do, so the next one follows at once. A round that raises is logged as `failed`,
     and the next one follows after `after_failure`, or after `every` where that is not given.
-    Metrics count the rounds under the name `job`, or `failed` without one.
+    Metrics count the rounds under the name `job`.
     """
     while True:
         wait = every
         try:
-            with metrics.job_round(job or failed):
+            with metrics.job_round(job):
                 more = await round_()
             if more:
                 continue

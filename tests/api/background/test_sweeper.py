@@ -76,7 +76,7 @@ async def test_a_full_batch_is_followed_at_once(desk: Desk, left: list[str], mon
 async def test_it_goes_on_when_the_database_comes_back(desk: Desk, left: list[str]) -> None:
     desk.record.away = True
     rounds = partial(sweeping.sweep, desk.app.state.front)
-    async with in_background((for_ever(rounds, every=timedelta(milliseconds=5), failed="sweep failed"),)):
+    async with in_background((for_ever(rounds, every=timedelta(milliseconds=5), failed="sweep failed", job="sweep"),)):
         await asyncio.sleep(0.05)
         desk.record.away = False
         async with asyncio.timeout(5):

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from api.background.catching_up import CatchingUp
@@ -55,7 +56,10 @@ async def main(commits: int) -> None:
     client = await connect(os.environ["TEMPORAL_ADDRESS"], "default", [derive_key(master, KeyPurpose.SEALED_WORDS)])
     queue, digest_of = os.environ["HIENTRUONG_TASK_QUEUE"], record.regulations.digest_of
     asking = CatchingUp(record.quiet, Gateway(client, queue, digest_of), quiet=QUIET)
-    jobs = () if commits else (for_ever(asking.round, every=timedelta(seconds=1), failed="catching up failed"),)
+    ask_again = partial(
+        for_ever, asking.round, every=timedelta(seconds=1), failed="catching up failed", job="catching_up"
+    )
+    jobs = () if commits else (ask_again(),)
     async with (
         build_worker(
             client,
