@@ -11,7 +11,7 @@ up: $(INSTALLED)
 	@exec $(BIN)/hientruong up $(ARGS)
 
 test: lint browser fault-tools fast
-	$(BIN)/pytest -m slow -q -n logical --dist worksteal
+	$(BIN)/pytest -m slow -q -n logical --dist worksteal --reruns 1 -raR --durations 25
 
 drill: $(INSTALLED) # the thirty faults, each with what must hold after it; fails unless all thirty were tried and held
 	@$(BIN)/python -m tests.faults -n logical --dist worksteal $(ARGS)

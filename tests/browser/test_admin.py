@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.browser.window import Window
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 OFFICE = "/quan-tri/dia-phuong/khanh-hoa"
 LOOKED_AT = (

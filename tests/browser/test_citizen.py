@@ -14,7 +14,7 @@ from tests.support.browser.reporter import Reporter
 from tests.support.browser.window import Window
 from tests.support.stack.processes import eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 CENTRE, OFFICER, LEADER = "trungtam", "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang"
 MOST_BYTES = 100_000

@@ -13,7 +13,7 @@ from tests.support.browser.window import unfit_to_read
 from tests.support.pages.crowd import Crowd
 from tests.support.pages.walker import HOST
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 _PHONE: ViewportSize = {"width": 360, "height": 800}
 _DESK: ViewportSize = {"width": 1280, "height": 800}

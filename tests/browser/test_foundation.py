@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.window import Window
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def test_staff_sign_in_and_out_and_every_page_on_the_way_is_fit_to_read(window: Window) -> None:

@@ -11,7 +11,7 @@ from tests.support.attachments.pictures import photo
 from tests.support.browser.window import Window
 from tests.support.system import Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def test_an_area_drawn_on_a_photo_is_black_for_everybody_without_need_to_see_it(window: Window, town: Town) -> None:

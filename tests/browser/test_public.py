@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.support.browser.window import Window
 from tests.support.system import Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 ROOT = "/cong-khai/khanh-hoa"
 OTHER = "Đèn đường Yersin tắt đã ba đêm, cả đoạn phố tối om rất nguy hiểm."

@@ -15,7 +15,7 @@ from tests.support.browser.window import Window
 from tests.support.stack.processes import eventually
 from tests.support.system import REPORT, Case, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 REPORTER = REPORT["reporter"] | {"email": "hoa@vidu.vn"}
 WORK = "Đã đến hiện trường, xử lý xong trong ngày."

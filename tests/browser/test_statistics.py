@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.browser.window import Window
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def test_the_pages_of_figures_are_fit_to_read_with_their_tables_open(window: Window) -> None:

@@ -17,7 +17,7 @@ from records.record import Record
 from tests.support.cli import NOWHERE
 from tests.support.records.desk import CENTRE, Desk, dispatch
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 SECRET = "Jw3xPq8ZtY1nVb6KcR0sLdF5hGm2uEaO7iQwXzTySvUk"
 

@@ -23,7 +23,7 @@ from tests.support.system import Town, open_town
 from workflows.connection import connect
 from workflows.roll_call import RollCall
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.slow
 
 A_LONG_TIME = timedelta(hours=2)
 WITHIN = 240.0

@@ -19,7 +19,7 @@ from tests.support.records.desk import CENTRE, FRIDAY, Desk, dispatch
 from tests.support.small_disk import small_disk
 from tests.support.stack.processes import eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def answers(url: str) -> bool:

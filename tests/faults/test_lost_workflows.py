@@ -22,7 +22,7 @@ from tests.support.faulty_stack import STEP, FaultyStack, take_in
 from tests.support.workflows.driver import NHA_TRANG, OPERATOR
 from workflows.contract import COMPLAINT_WORKFLOW
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 A_LONG_TIME = timedelta(hours=2)
 

@@ -22,7 +22,7 @@ from tests.support.small_disk import small_disk
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 from tests.support.system import PASSWORD, REPORT, Case, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 OFFICER, CENTRE = "canbo.ubnd-nha-trang", "trungtam"
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.system import REPORT, Case, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 OFFICER, LEADER, CENTRE = "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang", "trungtam"
 Press = Callable[[], httpx2.Response]

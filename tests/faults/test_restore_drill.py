@@ -15,7 +15,7 @@ from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 from tests.support.stack.up import HIENTRUONG, Up
 from tests.support.system import Case, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.slow
 
 OFFICER, CENTRE = "canbo.ubnd-nha-trang", "trungtam"
 

@@ -21,7 +21,7 @@ from tests.support.pages.filling import filled_in, wrongly
 from tests.support.pages.nasty import bodies, pairs_of, query, words
 from tests.support.pages.reading import Asked, PageForm, forms_of, texts_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 EXAMPLES = 10
 PART = re.compile(r"{(\w+)}")

@@ -71,7 +71,6 @@ def test_a_migration_may_take_away_what_no_release_uses_any_more_if_it_says_why(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_the_code_of_the_release_before_runs_its_record_tests_on_todays_schema(tmp_path: Path):
     _extract(tmp_path)
     # It migrates to today's schema, and its own tests then file, append, read and list.

@@ -19,7 +19,7 @@ from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 from tests.support.stack.up import HIENTRUONG
 from tests.support.system import PASSWORD, Case, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def posts(town: Town, path: str, **body: Any) -> Any:

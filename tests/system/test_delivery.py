@@ -38,7 +38,7 @@ from tests.support.stack.processes import eventually
 from workflows.connection import connect as connect_temporal
 from workflows.contract import message_id
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 _numbers = count(1)
 SECRET_PARTS = ("doc.nhat@example.vn", "doc.nhat", "0987654321", "987654321", "Độc Nhất", "Hẻm Không Ai Biết")

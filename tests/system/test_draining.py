@@ -14,7 +14,7 @@ from tests.support.fronts.desk import REPORT
 from tests.support.stack.front_process import FrontProcess, front_process
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 _BODY = json.dumps(REPORT).encode()
 

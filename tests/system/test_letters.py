@@ -38,7 +38,7 @@ from workflows.connection import connect as connect_temporal
 from workflows.contract import letter_id
 from workflows.letter_relay import LetterRelay
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 NAME, RESULT = "Trần Văn Độc Nhất", "Đã vá ổ gà trước chợ Đầm."
 _numbers = count(1)

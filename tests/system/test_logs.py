@@ -11,7 +11,7 @@ import pytest
 from tests.support.stack.processes import eventually
 from tests.support.system import REPORT, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def _lines(town: Town, process: str) -> list[dict[str, Any]]:

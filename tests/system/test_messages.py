@@ -10,7 +10,7 @@ import pytest
 from tests.support.stack.processes import eventually
 from tests.support.system import Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def inbox(town: Town, code: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from tests.support.letters import docx_text, pdf_text
 from tests.support.stack.processes import PATIENCE_SECONDS, eventually
 from tests.support.system import REPORT, Town
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 OFFICER, LEADER, CENTRE = "canbo.ubnd-nha-trang", "lanhdao.ubnd-nha-trang", "trungtam"
 

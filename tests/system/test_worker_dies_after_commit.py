@@ -40,7 +40,7 @@ from workflows.contract import ActRequest
 from workflows.gateway import Gateway
 from workflows.web_ui_texts import current_details
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 SECRET = secrets.token_hex()
 QUEUE = "mortal"

@@ -19,7 +19,7 @@ from records.engine import connect
 from tests.support.fronts import desk
 from tests.support.fronts.real_desk import RealDesk
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CALLERS = ("nobody", "reporter", "operator", "officer", "leader", "admin", "admin", "auditor")
