@@ -33,6 +33,7 @@ from api.background import catching_up, comparison_watchdog, following_time, hea
 from api.background.following_time import FollowingTime
 from api.background.gathering_roots import GatheringRoots
 from api.background.repeating import for_ever, in_background
+from api.background.retaining import retaining
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
 from api.web.front import Clock, Keys, now, process_name
@@ -43,7 +44,7 @@ from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
 from operators import Operators, carriers_of
-from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_provinces
+from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, retention_rules, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
@@ -80,9 +81,8 @@ _DELIVERIES = 16
 _LETTERS = 2
 """Letters made at the same time. They have their own task queue, so that making them delays no act."""
 
-_JOBS = 9
+_JOBS = 10
 """Database connections that background jobs and the metrics use at the same time."""
-
 
 _SENT_TO_CASES = (
     CaseStart,
@@ -288,7 +288,6 @@ def background_jobs(
         return for_ever(round_, every=of.EVERY, after_failure=of.AFTER_FAILURE, failed=failed, job=job)
 
     learning = partial(learn_missed_regulations, parts.record.regulations)
-    purge = partial(purging.purge, parts.record, parts.clock)
     process, health = process_name(), parts.record.health
     beating = partial(heartbeat.beat, health, process, ProcessKind.WORKER, parts.alive_file)
     watch = Watch(health, parts.gateway, process, ProcessKind.WORKER, operators.tell, OpenInterruptions())
@@ -302,7 +301,8 @@ def background_jobs(
         ),
         for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
         for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
-        for_ever(purge, every=purging.EVERY, failed="purge failed", job="purge"),
+        purging.purging(parts.record, parts.clock),
+        retaining(parts.record.erasures, retention_rules, parts.clock),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),

@@ -28,6 +28,7 @@ _COMMANDS = {
     "reconcile": "cli.reconcile.command",
     "rehearse": "cli.rehearse.command",
     "restore": "cli.restore.command",
+    "retention": "cli.retention.command",
     "up": "cli.up.command",
 }
 """Each command and its module. Only the module of the typed command is imported, so that a command answers at once."""

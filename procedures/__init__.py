@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
-from procedures.loading import all_procedures, area_of, procedure_in_force, provinces, read_versions, use_provinces
+from procedures.loading import (
+    all_procedures,
+    area_of,
+    procedure_in_force,
+    provinces,
+    read_versions,
+    retention_rules,
+    use_provinces,
+)
 from procedures.reading import faults_of, load_procedure
 
 __all__ = [
@@ -18,5 +26,6 @@ __all__ = [
     "procedure_in_force",
     "provinces",
     "read_versions",
+    "retention_rules",
     "use_provinces",
 ]

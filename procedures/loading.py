@@ -11,7 +11,8 @@ from pathlib import Path
 
 from domain.offices.area import Area
 from domain.offices.office import Office
-from domain.procedure import Procedure
+from domain.personal_data.retention import Retention
+from domain.procedure import Authority, Procedure
 from procedures.faults import Fault, NoForm, NoProcedure, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, folders_in
 from procedures.province import (
@@ -106,6 +107,15 @@ def area_of(authority: str) -> Area:
     """Return the area of an authority, without boxes where no file tells them."""
     province = provinces().by_id.get(authority)
     return province.area if province else Area()
+
+
+def retention_rules() -> tuple[tuple[Authority, str, Retention], ...]:
+    """Return every authority that says how long it keeps who reported, with its id and rule. Raises ProvinceFault."""
+    return tuple(
+        (province.versions[0].authority, province.id, province.retention)
+        for province in provinces().by_id.values()
+        if province.retention
+    )
 
 
 def outside_provinces() -> tuple[Province, ...]:

@@ -1,4 +1,5 @@
-"""The folder of one province: `procedure.toml`, `office.toml`, `area.toml`, `letters/`, `demo/`, `diagram.svg`.
+"""The folder of one province: `procedure.toml`, `office.toml`, `area.toml`, `retention.toml`, `letters/`, `demo/`,
+`diagram.svg`.
 
 An amended regulation is a second file of the same id, such as `procedure-2031.toml`: every `procedure*.toml` is a version.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from domain.offices.area import Area
 from domain.offices.office import Office
+from domain.personal_data.retention import Retention
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, files_in, known_forms
@@ -22,6 +24,7 @@ from templates.letters import Form
 PROCEDURE = "procedure.toml"
 OFFICE = "office.toml"
 AREA = "area.toml"
+RETENTION = "retention.toml"
 DEMO = "demo"
 DIAGRAM = "diagram.svg"
 _PROCEDURES = "procedure*.toml"
@@ -30,13 +33,14 @@ _PROCEDURES = "procedure*.toml"
 @dataclass(frozen=True)
 class Province:
     """A province as its folder says. `versions` are in the order of their validity; `office` is None where no file lists it.
-    `area` has no boxes where no file tells them."""
+    `area` has no boxes where no file tells them; `retention` is None where no file tells it."""
 
     folder: Path
     versions: tuple[Procedure, ...]
     office: Office | None
     forms: Mapping[str, Form]
     area: Area = field(default_factory=Area)
+    retention: Retention | None = None
 
     @property
     def id(self) -> str:
@@ -55,9 +59,16 @@ def is_province(folder: Path) -> bool:
 
 
 def load_province(folder: Path) -> Province:
-    """Read the procedure, the office, the area and the names of the forms. Raises ProvinceFault."""
+    """Read all that the folder says but its demo cases and diagram. Raises ProvinceFault."""
     versions = load_versions(folder)
-    return Province(folder, versions, load_own_office(folder, versions), known_forms(folder), load_own_area(folder))
+    return Province(
+        folder,
+        versions,
+        load_own_office(folder, versions),
+        known_forms(folder),
+        load_own_area(folder),
+        load_own_retention(folder),
+    )
 
 
 def load_versions(folder: Path, *, walk: bool = True) -> tuple[Procedure, ...]:
@@ -103,6 +114,16 @@ def load_own_area(folder: Path) -> Area:
     return load_area(folder / AREA)
 
 
+def load_own_retention(folder: Path) -> Retention | None:
+    """Read how long the province keeps who reported, None where no file tells it. Raises ProvinceFault."""
+    if not files_in(folder, RETENTION):
+        return None
+    # Imported here, for the same reason.
+    from procedures.retention import load_retention
+
+    return load_retention(folder / RETENTION)
+
+
 def is_in_force(procedure: Procedure, on: date) -> bool:
     """Return whether the procedure is in force on a day. `valid_to` is the first day on which it no longer is."""
     return procedure.valid_from <= on and (procedure.valid_to is None or on < procedure.valid_to)
@@ -130,8 +151,9 @@ def _beside(earlier: str, one: Procedure, other: Procedure) -> Iterator[Fault]:
 
 def _require_known_files(folder: Path) -> None:
     """Refuse a TOML file of another name: a misspelt `office.toml` would be left out without a word."""
-    known = {*files_in(folder, _PROCEDURES), folder / OFFICE, folder / AREA}
+    known = {*files_in(folder, _PROCEDURES), folder / OFFICE, folder / AREA, folder / RETENTION}
     for path in files_in(folder, "*.toml"):
         if path not in known:
-            reason = f"không có tệp nào tên như vậy ở đây; có: {PROCEDURE} ({_PROCEDURES}), {OFFICE}, {AREA}"
+            there = f"{PROCEDURE} ({_PROCEDURES}), {OFFICE}, {AREA}, {RETENTION}"
+            reason = f"không có tệp nào tên như vậy ở đây; có: {there}"
             raise ProvinceFault(str(path), (Fault("(cả tệp)", reason),))

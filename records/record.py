@@ -28,6 +28,7 @@ from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
+from records.personal_data.erasures import Erasures
 from records.reconciliation.repository import Reconciliation
 from records.roots.repository import Roots
 from records.staff.accounts import Accounts
@@ -68,6 +69,7 @@ class Record:
         self.duties = Duties(engine)
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
+        self.erasures = Erasures(engine)
         self.tries = Tries(engine)
         self.mailbox = Mailbox(engine, procedures)
         self.outbox = Outbox(engine, procedures)

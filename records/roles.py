@@ -18,6 +18,7 @@ APPEND_ONLY: Final = frozenset({
     "attachments_blacked_out",
     "attachments_reviewed",
     "events",
+    "identity_erasures",
     "letter_files",
     "looks",
     "office_changes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.offices.office import Office
+from domain.personal_data.retention import Retention
 from domain.procedure import Procedure
 
 
@@ -21,3 +22,12 @@ def summary_of_office(office: Office) -> str:
         f"{len(office.agencies)} cơ quan, {len(office.places)} đơn vị hành chính, "
         f"{len(office.routing)} quy tắc phân phối, {len(office.staff)} tài khoản."
     )
+
+
+def summary_of_retention(retention: Retention | None) -> str:
+    """Return one sentence about how long a province keeps who reported."""
+    if retention is None:
+        return "Không có retention.toml: danh tính người gửi được giữ mãi."
+    if retention.years is None:
+        return f"Danh tính người gửi được giữ mãi: không quy định ({retention.source})."
+    return f"Danh tính người gửi bị xóa {retention.years} năm sau khi hồ sơ kết thúc ({retention.source})."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from api.office.rehearsal.running import run
 from api.web.problems.refusals import told
-from cli.procedures.summaries import summary_of_office, summary_of_procedure
+from cli.procedures.summaries import summary_of_office, summary_of_procedure, summary_of_retention
 from documents.letters.docx import docx
 from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
@@ -21,7 +21,17 @@ from procedures import Fault, NoProcedure, ProvinceFault
 from procedures.folders import LETTERS, files_in, known_forms
 from procedures.loading import require_fits
 from procedures.picture.drawing import draw
-from procedures.province import DEMO, DIAGRAM, PROCEDURE, Province, is_in_force, load_own_office, load_versions, nearest
+from procedures.province import (
+    DEMO,
+    DIAGRAM,
+    PROCEDURE,
+    Province,
+    is_in_force,
+    load_own_office,
+    load_own_retention,
+    load_versions,
+    nearest,
+)
 from procedures.situations import Expectation, Situation, SituationFault, departures, expectations, read_situation
 from procedures.situations.course import shown
 from stack.errors import FaultyProvinceError
@@ -53,7 +63,7 @@ def check_province(folder: Path) -> Findings:
         findings.faults.append(str(fault))
         return findings
     findings.holds += map(summary_of_procedure, versions)
-    for check in (_office, _others, _letters, _demo, _diagram):
+    for check in (_office, _others, _retention, _letters, _demo, _diagram):
         try:
             check(folder, versions, findings)
         except ProvinceFault as fault:
@@ -84,6 +94,10 @@ def _others(folder: Path, versions: tuple[Procedure, ...], _: Findings) -> None:
     except ProvinceFault:
         office = None
     require_fits(Province(folder, versions, office, forms={}))
+
+
+def _retention(folder: Path, _: tuple[Procedure, ...], findings: Findings) -> None:
+    findings.holds.append(summary_of_retention(load_own_retention(folder)))
 
 
 def _letters(folder: Path, versions: tuple[Procedure, ...], findings: Findings) -> None:

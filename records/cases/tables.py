@@ -38,12 +38,16 @@ no alarm of a running limit lies after its end: so an index finds these few, and
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
 
-OVER_SINCE: ColumnElement[datetime | None] = literal_column(
+OVER_SINCE_SQL = (
     f"CASE WHEN NOT ({IS_OPEN}) THEN (SELECT max(moment.value::timestamptz) "  # noqa: S608 - constants
-    "FROM jsonb_each_text(cases.snapshot -> 'moments') AS moment) END",
-    Instant(),
+    "FROM jsonb_each_text(cases.snapshot -> 'moments') AS moment) END"
 )
 """`domain.endings.over_since` in SQL."""
+
+OVER_SINCE: ColumnElement[datetime | None] = literal_column(OVER_SINCE_SQL, Instant())
+
+IS_KEPT = "name <> '' OR address <> '' OR phone <> '' OR email IS NOT NULL"
+"""The identity of a reporter is there: it was not erased, and staff did not file what a camera showed."""
 
 _OF_LEAD = "accounts.active AND accounts.authority = cases.authority AND accounts.agency = cases.lead"
 
@@ -212,6 +216,7 @@ class Reporter(SQLModel, table=True):
     __table_args__ = (
         Index("reporters_by_name", text("to_tsvector('simple'::regconfig, folded(name))"), postgresql_using="gin"),
         Index("reporters_by_phone", "phone", postgresql_where=text("phone <> ''")),
+        Index("reporters_kept", "code", postgresql_where=text(IS_KEPT)),
     )
 
     code: str = text_column(primary_key=True, foreign_key="cases.code")

@@ -12,6 +12,7 @@ import records.health.tables
 import records.letters.tables
 import records.messages.tables
 import records.offices.tables
+import records.personal_data.tables
 import records.roots.tables
 import records.staff.tables
 import records.summaries.tables  # noqa: F401

@@ -70,6 +70,7 @@ class MergedReportView(BaseModel):
     secret: bool = Field(description="Người gửi phản ánh này đề nghị giữ bí mật.")
     report: ReportView
     identity: IdentityView | None = Field(description="Chỉ vai trò cần liên lạc thấy.")
+    identity_erased_at: datetime | None = Field(default=None, description="Danh tính người gửi đã bị xóa.")
 
 
 class PossibleAct(BaseModel):
@@ -130,6 +131,9 @@ class CaseView(BaseModel):
     test: bool | None = Field(default=None, description="Phản ánh thử nghiệm.")
     place_id: str | None = Field(default=None, description="Đơn vị hành chính.")
     identity: IdentityView | None = Field(default=None, description="Chỉ người gửi và vai trò cần liên lạc thấy.")
+    identity_erased_at: datetime | None = Field(
+        default=None, description="Danh tính người gửi đã bị xóa; chỉ ai được xem danh tính thấy."
+    )
     possible_acts: list[PossibleAct] = Field(default=[], description="Việc người gọi có thể làm ngay bây giờ.")
 
 
@@ -160,7 +164,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             "rating": named(procedure.ratings, _rating(case, main)),
             "expected": complaint.expected,
             "place_id": complaint.place,
-            "identity": _identity(record, case, main, viewer),
+            **_identity(record, case, main, viewer),
             "possible_acts": [
                 PossibleAct(
                     act=rule.act, name=rule.name, article=rule.source, ours=rule.ours, on_behalf_of=actor.on_behalf_of
@@ -259,7 +263,7 @@ def _merged_report(record: Record, one: CaseRecord, main: CaseRecord, viewer: Vi
         channel=named(procedure.channels, one.complaint.channel),
         secret=one.complaint.secret,
         report=_report(record, one),
-        identity=_identity(record, one, main, viewer),
+        **_identity(record, one, main, viewer),
     )
 
 
@@ -304,14 +308,18 @@ def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) 
     return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
 
 
-def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> IdentityView | None:
-    """Return who reported, to viewers who may know. People of an agency may where it leads the case that answers the report."""
+def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> dict[str, Any]:
+    """Return who reported, or when that was erased, to viewers who may know. People of an agency may where it leads the case that
+    answers the report."""
     if not any(_knows(main.complaint, actor) for actor in viewer.actors):
-        return None
+        return {"identity": None}
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
     identity = record.looks.identity(case.code, seen_by=seen_by)
+    if identity and any(vars(identity).values()):
+        return {"identity": IdentityView(**vars(identity))}
     # A report made of what staff saw on a camera has no reporter.
-    return IdentityView(**vars(identity)) if identity and any(vars(identity).values()) else None
+    erasure = record.erasures.of(case.code)
+    return {"identity": None, "identity_erased_at": erasure.erased_at if erasure else None}
 
 
 def _knows(complaint: Complaint, actor: Actor) -> bool:

@@ -1,0 +1,1 @@
+"""Erases the identities of reporters, on record."""
