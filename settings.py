@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.words import Role
 from language.system_errors import reason_of
 from safe_start import dangers
 
@@ -32,6 +33,7 @@ class KeyPurpose(StrEnum):
     EXPORTS = "exports"
     FORMS = "forms"
     SEALED_WORDS = "sealed"
+    SECOND_FACTORS = "second-factors"
     SIGN_INS = "sign-ins"
     THROTTLING = "throttling"
     STORE = "store"
@@ -123,6 +125,15 @@ Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 
 
+def _roles(written: Any) -> Any:
+    """Read a list of roles of staff, separated by commas."""
+    known = {str(role) for role in Role} - {Role.REPORTER}
+    if unknown := sorted(set(_listed(written)) - known):
+        raise ValueError(f"không có vai trò {', '.join(unknown)}; các vai trò là {', '.join(sorted(known))}")
+    return _listed(written)
+
+
+Roles = Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_roles)]
 Tries = Annotated[int, Field(ge=0, le=1_000_000)]
 Wait = Annotated[int, Field(ge=1, le=3600)]
 Pause = Annotated[int, Field(ge=0, le=3600)]
@@ -199,6 +210,10 @@ class Settings(CommonSettings):
     operator_emails: Listed = ()  # of the people who keep the system running, separated by commas
     operator_phones: Listed = ()  # their mobile numbers
     trusted_proxies: str = "127.0.0.1,::1"  # addresses or networks whose X-Forwarded-For is trusted
+    idle_minutes: Tries = 30  # without a request, after which a session of staff has ended; 0 means no limit
+    confirm_minutes: Tries = 5  # for which a password that was given again serves for acts of weight; 0: none is asked
+    second_factor_roles: Roles = ()  # roles that cannot be used with a password alone, separated by commas
+    unused_days: Tries = 90  # without a sign-in, after which an account is locked; 0 means never
     passwords_per_username: Tries = 10  # wrong passwords in 15 minutes; 0 means no limit, here and below
     passwords_per_address: Tries = 100
     keys_per_case: Tries = 10  # wrong tracking keys from one address in 15 minutes

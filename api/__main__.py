@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 
 import uvicorn
 
 import logs
 from api.app import create_app
-from api.background import following_time, watching
+from api.background import following_time, locking, watching
 from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
@@ -66,6 +68,9 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         provider=_provider(settings),
         data_dir=settings.data_dir,
         demo=settings.demo,
+        idle=timedelta(minutes=settings.idle_minutes),
+        second_factor_roles=frozenset(settings.second_factor_roles),
+        confirmed_for=timedelta(minutes=settings.confirm_minutes),
     )
     config = uvicorn.Config(
         tracing.of_requests(TrustedProxies(create_app(front), settings.trusted_proxies)),
@@ -88,6 +93,12 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
     jobs = (
         for_ever(
             following.round, every=following_time.EVERY, failed="the database's time is not known", job="following_time"
+        ),
+        for_ever(
+            partial(locking.lock_unused, record.accounts, clock, timedelta(days=settings.unused_days)),
+            every=locking.EVERY,
+            failed="unused accounts not locked",
+            job="locking",
         ),
         for_ever(watch.round, every=watching.EVERY, failed="not watched", job="watch"),
     )

@@ -16,7 +16,7 @@ from api.office.routes import entries as admin_office
 from api.pages import home, pictures, root_files, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
-from api.pages.account import provider_sign_in, signing_in
+from api.pages.account import provider_sign_in, second_factor, signing_in
 from api.pages.admin import rooms
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.common.assets_folder import serve_assets
@@ -30,6 +30,7 @@ from api.public import routes as public
 from api.staff.accounts import routes as admin_accounts
 from api.staff.colleagues import routes as colleagues
 from api.staff.delegations import routes as delegations
+from api.staff.factors import routes as admin_second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
 from api.staff.sessions import routes as sessions
@@ -60,6 +61,7 @@ _ROUTERS = (
     delegations.router,
     handovers.router,
     admin_accounts.router,
+    admin_second_factors.router,
     office_changes.router,
     admin_office.router,
     calendar.router,
@@ -79,6 +81,7 @@ _PAGES = (
     public_listing,
     signing_in,
     provider_sign_in,
+    second_factor,
     choosing,
     account,
     staff,

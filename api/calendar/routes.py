@@ -29,6 +29,7 @@ from api.calendar.views import (
     year_view,
 )
 from api.web.front import FrontDep
+from api.web.identity.weight import require_confirmed
 from api.web.openapi import DECISION_EXAMPLES, FOR_ANYBODY, problems
 from api.web.problems.kinds import INVALID, NOT_IN_FORCE
 from api.web.problems.problem import Problem
@@ -82,6 +83,7 @@ async def decide(
     if body.dry_run:
         preview = await run_in_threadpool(deciding.preview_addition, record.calendar, record.cases, act, decisions, at)
         return previewed_change(preview)
+    require_confirmed(front, staff)
     revision = await deciding.decide(
         record.calendar, front.gateway, act, decisions, source=body.source, by_account=staff.account.id, at=at
     )
@@ -103,6 +105,7 @@ async def withdraw(body: WithdrawalBody, front: FrontDep, staff: AdminDep, respo
     if body.dry_run:
         preview = await run_in_threadpool(deciding.preview_withdrawal, record.calendar, record.cases, act, reach, at)
         return previewed_change(preview)
+    require_confirmed(front, staff)
     revision = await deciding.withdraw(record.calendar, front.gateway, act, reach, by_account=staff.account.id, at=at)
     response.status_code = 202
     return saved_change(act, revision)

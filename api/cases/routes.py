@@ -27,6 +27,7 @@ from api.web.downloads import FILES, Form
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import CallerDep, Staff, StaffDep, require_case
+from api.web.identity.weight import ACTS_OF_WEIGHT, require_confirmed
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 from api.web.reading_limits import COUNTED_EXPORT
 
@@ -133,6 +134,8 @@ async def do(
     code: CaseCode, body: Annotated[ActBody, Body(openapi_examples=ACT_EXAMPLES)], front: FrontDep, caller: CallerDep
 ) -> CaseView:
     """Do an act and return the case after it."""
+    if body.act in ACTS_OF_WEIGHT:
+        require_confirmed(front, caller.staff)
 
     def show(done: ActDone) -> CaseView:
         return view_after(front.record, done, front.clock())

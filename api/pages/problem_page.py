@@ -5,19 +5,20 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages.account.signing_in import again_page, sign_in_page
+from api.pages.account.signing_in import again_page, confirm_page, sign_in_page
 from api.pages.common.forms import Form
 from api.pages.common.kept import Kept, kept_of
 from api.pages.common.rendering import page, see
-from api.pages.common.visitors import password_first, sign_in_first, stranger, visitor_or_stranger
-from api.web.problems.kinds import FORGED, PASSWORD_FIRST, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
+from api.pages.common.visitors import OWED_AT, owed_first, sign_in_first, stranger, visitor_or_stranger
+from api.web.problems.kinds import FORGED, RECORDS_AWAY, SIGN_IN, STAFF_ONLY, Kind
 from api.web.problems.problem import Problem, respond
+from api.web.problems.proofs import CONFIRM_FIRST, NOT_CONFIRMED
 from api.web.request_ids import request_id
 
 FOR_PROGRAMS = ("/api/", "/health", "/ready", "/docs", "/openapi.json", "/codec/", "/assets/")
 """Paths that programs call. Problems there are answered as JSON."""
 
-_SENT_AGAIN = (SIGN_IN, STAFF_ONLY, FORGED)
+_SENT_AGAIN = (SIGN_IN, STAFF_ONLY, FORGED, CONFIRM_FIRST, NOT_CONFIRMED)
 _UNREAD = frozenset({400, 413, 500})
 """Statuses of a form that was not read to its end."""
 
@@ -26,8 +27,8 @@ def tell(request: Request, problem: Problem) -> Response:
     """Return the problem in the caller's format: a page for people, RFC 9457 for programs."""
     if request.url.path.startswith(FOR_PROGRAMS):
         return respond(problem, request)
-    if problem.kind is PASSWORD_FIRST:
-        address = password_first(request)
+    if problem.kind in OWED_AT:
+        address = owed_first(request, problem.kind)
         return Response(status_code=204, headers={"HX-Redirect": address}) if _by_script(request) else see(address)
     kept = _kept(request, problem.kind)
     if problem.kind in (SIGN_IN, STAFF_ONLY):
@@ -36,6 +37,8 @@ def tell(request: Request, problem: Problem) -> Response:
         if kept is None:
             return see(sign_in_first(request))
         return sign_in_page(request, stranger(request), Form(), kept.page, kept, told=problem)
+    if problem.kind in (CONFIRM_FIRST, NOT_CONFIRMED) and kept is not None:
+        return confirm_page(request, visitor_or_stranger(request), kept, told=problem)
     visitor = stranger(request) if problem.kind is RECORDS_AWAY else visitor_or_stranger(request)
     if kept is not None:
         return again_page(request, visitor, kept, told=problem)

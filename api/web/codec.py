@@ -94,7 +94,7 @@ def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
     if not held or request.headers.get("origin") != front.site.web_ui:
         return None
-    signed_in = staff_with(front.record.sessions, front.clock, held)
+    signed_in = staff_with(front, held)
     return signed_in if signed_in and not signed_in.owes else None
 
 

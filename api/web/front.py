@@ -23,6 +23,7 @@ from api.web.offices import ProceduresInForce
 from api.web.throttle import Limits, Throttle
 from attachments.store import Store
 from documents.messages.texts import Texts
+from domain.words import Role
 from records.record import Record
 from workflows.sealing import Sealer
 
@@ -52,6 +53,7 @@ class Keys:
     forms: bytes
     throttling: bytes
     sign_ins: bytes
+    second_factors: bytes
     store: bytes
     sealer: Sealer
 
@@ -64,6 +66,7 @@ class Keys:
             forms=derived["forms"],
             throttling=derived["throttling"],
             sign_ins=derived["sign-ins"],
+            second_factors=derived["second-factors"],
             store=derived["store"],
             sealer=Sealer([derived["sealed"]]),
         )
@@ -90,7 +93,9 @@ class Front:
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
     disk this front watches, `process` its name among all processes of the system. `interruptions` are shown on staff pages.
     `stopping` is set once it is told to stop. `drift` tells how far its machine's clock is ahead of the database's, which
-    `clock` follows. With `demo`, the demo accounts may sign in.
+    `clock` follows. With `demo`, the demo accounts may sign in. A session that was `idle` for so long has ended. An act of
+    weight needs a session whose owner proved who they are within `confirmed_for`. Zero means no limit for both.
+    The `second_factor_roles` cannot be used with a password alone.
     """
 
     record: Record
@@ -107,6 +112,9 @@ class Front:
     process: str = field(default_factory=process_name)
     stopping: Event = field(default_factory=Event)
     demo: bool = False
+    idle: timedelta = timedelta()
+    confirmed_for: timedelta = timedelta()
+    second_factor_roles: frozenset[Role] = frozenset()
     interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)

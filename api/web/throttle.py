@@ -28,6 +28,7 @@ from api.web.problems.kinds import (
     Kind,
 )
 from api.web.problems.problem import Problem
+from api.web.problems.proofs import TOO_MANY_CODES
 from domain.allowances import Allowance
 
 Clock = Callable[[], datetime]
@@ -129,6 +130,14 @@ class Throttle:
             ("password", "address", address): self._limits.passwords_of_address,
         }
         return self._counted(TOO_MANY_PASSWORDS, _QUARTER, counted)
+
+    def codes(self, account: str, address: str) -> Counted:
+        """Return the tries of a code of the second factor for this account from this address."""
+        counted: dict[tuple[str, ...], int] = {
+            ("code", "account", account): self._limits.passwords_of_username,
+            ("code", "address", address): self._limits.passwords_of_address,
+        }
+        return self._counted(TOO_MANY_CODES, _QUARTER, counted)
 
     def keys(self, code: str, address: str) -> Counted:
         """Return the tries of a tracking key for this case from this address."""

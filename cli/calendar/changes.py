@@ -62,9 +62,15 @@ class _Admin:
     def __init__(self, api: str, username: str) -> None:
         self._root = f"{api.rstrip('/')}/api/v1"
         self._api = api.rstrip("/")
-        password = os.environ.get("HIENTRUONG_PASSWORD") or typer.prompt(f"Mật khẩu của {username}", hide_input=True)
+        self._password = os.environ.get("HIENTRUONG_PASSWORD") or typer.prompt(
+            f"Mật khẩu của {username}", hide_input=True
+        )
         self._token = ""
-        self._token = self._ask("POST", f"{self._root}/sessions", {"username": username, "password": password})["token"]
+        session = self._ask("POST", f"{self._root}/sessions", {"username": username, "password": self._password})
+        self._token = session["token"]
+        if session["owes"] == "code":
+            code = typer.prompt("Mã xác thực")
+            self._token = self._ask("POST", f"{self._root}/sessions/current/code", {"code": code})["token"]
 
     def change(self, path: str, body: dict[str, Any], *, yes: bool) -> None:
         """Show what a change moves, ask, save it, and wait until every open case was notified."""
@@ -75,6 +81,7 @@ class _Admin:
         _print_moves(console, shown)
         if not yes and not typer.confirm("Lưu và báo các hồ sơ?"):
             raise typer.Exit(1)
+        self._ask("POST", f"{self._root}/sessions/current/confirmation", {"password": self._password})
         saved = self._ask("POST", self._root + path, body | {"dry_run": False})
         self._follow(console, saved)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from sqlmodel import col, select
 from domain.actors import Actor
 from domain.offices.delegations import Delegation, can_stand_in
 from domain.offices.names import NameHistory
+from domain.offices.unused import LastUse, unused
 from domain.words import Role
 from records.engine import driver, read, transaction
 from records.errors import AccountUnknown, IdentityTaken, LastAdmin, UsernameTaken
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-_UNNOTED = frozenset({"id", "authority", "provisional"})
+_UNNOTED = frozenset({"id", "authority", "provisional", "used_at", "locked_at"})
 _NAMES = "SELECT id, display_name FROM accounts WHERE id = ANY(%s)"
 
 
@@ -141,6 +143,7 @@ class Accounts:
             hold(session)
             _require_own_identity(session, account)
             row = vars(account) | {"role": role.value, "password_hash": password_hash}
+            row["used_at"] = change.at if change else func.now()
             added = upsert(tables.Account).values(**row).on_conflict_do_nothing(index_elements=["username"])
             if session.execute(added.returning(col(tables.Account.id))).one_or_none() is None:
                 raise UsernameTaken(f"there is an account {account.username!r} already")
@@ -230,6 +233,40 @@ class Accounts:
                 end_delegations(session, account_id, change, partial(_can_still_stand_in, session))
                 _note(session, before, {"active": before.active}, {"active": on}, change)
 
+    def lock_unused(self, longest: timedelta, at: datetime) -> tuple[str, ...]:
+        """Lock the accounts that nobody used for so long, on record, and end their sessions. Return their usernames."""
+        table = tables.Account
+        working = select(table).where(col(table.active), col(table.locked_at).is_(None))
+        with transaction(self._engine) as session:
+            hold(session)
+            accounts = {row.id: account_of(row) for row in session.exec(working)}
+            uses = (
+                LastUse(each.id, each.authority, each.role is Role.ADMIN, each.used_at or at)
+                for each in accounts.values()
+            )
+            locked = [accounts[each] for each in unused(uses, at, longest)]
+            for account in locked:
+                session.execute(update(table).where(col(table.id) == account.id).values(locked_at=at))
+                end_sessions(session, account.id)
+                why = {"locked": True, "reason": "unused", "days": longest.days}
+                _note(session, account, {"locked": False}, why, ChangedBy(None, at))
+            return tuple(each.username for each in locked)
+
+    def unlock(self, account_id: str, change: ChangedBy) -> None:
+        """Unlock an account, as if it had just been used. Do nothing where it is not locked.
+
+        Raises:
+            AccountUnknown: there is no such account.
+        """
+        with transaction(self._engine) as session:
+            hold(session)
+            account = account_of(_row(session, account_id))
+            if account.locked_at is None:
+                return
+            changed = update(tables.Account).where(col(tables.Account.id) == account_id)
+            session.execute(changed.values(locked_at=None, used_at=change.at))
+            _note(session, account, {"locked": True}, {"locked": False}, change)
+
     def set_password(
         self, account_id: str, password_hash: str, change: ChangedBy, *, provisional: bool = False
     ) -> Account:
@@ -300,7 +337,10 @@ def _require_another_admin(session: Session, admin: Account, change: ChangedBy) 
     an admin of the whole system who is to go on without one decides that."""
     table = tables.Account
     others = select(table.authority).where(
-        col(table.id) != admin.id, col(table.active), col(table.role) == Role.ADMIN.value
+        col(table.id) != admin.id,
+        col(table.active),
+        col(table.locked_at).is_(None),
+        col(table.role) == Role.ADMIN.value,
     )
     replacing = {admin.authority} if change.by_account == admin.id else {admin.authority, None}
     if not replacing & set(session.exec(others)):

@@ -14,7 +14,8 @@ from domain.words import Role
 @dataclass(frozen=True)
 class Account:
     """A member of staff. An account that is not `active` cannot sign in. `provider_identity` is its identity at the OpenID
-    provider of the authority. A `provisional` password was given by another person."""
+    provider of the authority. A `provisional` password was given by another person. `used_at` is when somebody last signed in;
+    an account with a `locked_at` is locked, because nobody used it."""
 
     id: str
     username: str
@@ -27,21 +28,38 @@ class Account:
     active: bool = True
     provider_identity: str | None = None
     provisional: bool = False
+    used_at: datetime | None = field(default=None, compare=False)
+    locked_at: datetime | None = None
 
 
 class Owed(StrEnum):
     """The thing that a session owes before it may be used for anything else."""
 
     PASSWORD = "password"  # noqa: S105 - a password of one's own, no password
+    CODE = "code"
+    ENROLMENT = "enrolment"
+
+
+@dataclass(frozen=True)
+class Authenticator:
+    """The authenticator app of an account. Its secret is `sealed`; it is `enrolled_at` once a code of it was given. `codes_left`
+    counts the recovery codes that were not used."""
+
+    sealed: bytes = field(repr=False)
+    enrolled_at: datetime | None
+    codes_left: int
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The account of a session, the leaders who are away and for whom it stands in, and what the session still owes."""
+    """The account of a session, the leaders who are away and for whom it stands in, what the session still owes, when it
+    was last used, and when its owner last proved that it is theirs."""
 
     account: Account
     stands_in_for: tuple[Account, ...]
     owes: Owed | None = None
+    used_at: datetime | None = None
+    confirmed_at: datetime | None = None
 
 
 class HandoverState(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,16 +24,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _LONGEST_AGENT = 300
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 # Plain SQL in one statement, because every request of staff begins with it.
 _SIGNED_IN = f"""
 WITH own AS (
-    SELECT accounts.*, sessions.owes FROM accounts JOIN sessions ON sessions.account_id = accounts.id
+    SELECT accounts.*, sessions.owes, sessions.used_at AS session_used_at, confirmed_at
+    FROM accounts JOIN sessions ON sessions.account_id = accounts.id
     WHERE token_hash = %(token_hash)s AND revoked_at IS NULL AND expires_at > %(now)s AND active
+    AND locked_at IS NULL AND sessions.used_at > %(used_since)s
 )
-SELECT {COLUMNS}, true AS own, owes FROM own
+SELECT {COLUMNS}, true AS own, owes, session_used_at, confirmed_at FROM own
 UNION ALL
-SELECT {COLUMNS}, false AS own, NULL FROM accounts AS leader
+SELECT {COLUMNS}, false AS own, NULL, NULL, NULL FROM accounts AS leader
 WHERE active AND id IN (
     SELECT from_account FROM delegations
     WHERE to_account = (SELECT id FROM own) AND starts_at <= %(now)s AND ends_at > %(now)s
@@ -63,23 +66,50 @@ class Sessions:
                 for row in session.exec(wanted.order_by(col(table.opened_at).desc(), col(table.id)))
             )
 
-    def signed_in(self, token_hash: str, now: datetime) -> SignedIn | None:
-        """Return whose session it is, and for which leaders they stand in. None where the session is unknown, revoked, or
-        expired by `now`, or its account is not active."""
+    def signed_in(self, token_hash: str, now: datetime, used_since: datetime = _EVER) -> SignedIn | None:
+        """Return whose session it is, and for which leaders they stand in. None where the session is unknown, revoked,
+        expired by `now` or not used since `used_since`, or its account is locked or not active."""
         with read(self._engine) as session:
-            asked = {"token_hash": storable(token_hash), "now": now}
+            asked = {"token_hash": storable(token_hash), "now": now, "used_since": used_since}
             rows = driver(session).cursor(row_factory=dict_row).execute(_SIGNED_IN, asked).fetchall()
         own = next((row for row in rows if row["own"]), None)
         if own is None:
             return None
         leaders = tuple(account_from(row) for row in rows if not row["own"])
-        return SignedIn(account_from(own), leaders, Owed(own["owes"]) if own["owes"] else None)
+        owes = Owed(own["owes"]) if own["owes"] else None
+        return SignedIn(account_from(own), leaders, owes, own["session_used_at"], own["confirmed_at"])
+
+    def note_use(self, token_hash: str, at: datetime) -> None:
+        """Note that a session is used now."""
+        table = tables.StaffSession
+        with transaction(self._engine) as session:
+            older = (col(table.token_hash) == storable(token_hash), col(table.used_at) < at)
+            session.execute(update(table).where(*older).values(used_at=at))
+
+    def confirm(self, token_hash: str, at: datetime) -> None:
+        """Note that the owner of a session has proved again that it is theirs."""
+        table = tables.StaffSession
+        with transaction(self._engine) as session:
+            session.execute(update(table).where(col(table.token_hash) == token_hash).values(confirmed_at=at))
+
+    def settle(self, token_hash: str) -> None:
+        """Note that a session owes nothing any more."""
+        table = tables.StaffSession
+        with transaction(self._engine) as session:
+            session.execute(update(table).where(col(table.token_hash) == token_hash).values(owes=None))
 
     def open(
-        self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "", owes: Owed | None = None
+        self,
+        account_id: str,
+        token_hash: str,
+        expires_at: datetime,
+        agent: str = "",
+        owes: Owed | None = None,
+        *,
+        at: datetime | None = None,
     ) -> None:
         """Open a session of an account, identified by the hash of its token. `agent` is how the opening program names itself,
-        `owes` what the session cannot be used without."""
+        `owes` what the session cannot be used without. Without `at`, it is opened by the database's clock."""
         row = {
             "token_hash": token_hash,
             "account_id": account_id,
@@ -87,8 +117,11 @@ class Sessions:
             "agent": storable(agent[:_LONGEST_AGENT]),
             "owes": owes.value if owes else None,
         }
+        used = {"used_at": at or func.now()}
+        proved = used | {"confirmed_at": at or func.now()}
         with transaction(self._engine) as session:
-            session.execute(upsert(tables.StaffSession).values(row).on_conflict_do_nothing())
+            session.execute(upsert(tables.StaffSession).values(row | proved).on_conflict_do_nothing())
+            session.execute(update(tables.Account).where(col(tables.Account.id) == account_id).values(used))
 
     def revoke(self, token_hash: str) -> None:
         """End a session at once. Do nothing where it is unknown or has ended."""

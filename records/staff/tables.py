@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, text
 from sqlmodel import Field, SQLModel
 
 from records.columns import (
+    bytes_column,
     flag_column,
     instant_column,
     now_column,
@@ -38,6 +39,8 @@ class Account(SQLModel, table=True):
     active: bool = flag_column(default=True)
     provider_identity: str | None = text_column(default=None)
     provisional: bool = flag_column(default=False)
+    used_at: datetime = now_column()
+    locked_at: datetime | None = instant_column(default=None)
 
 
 class AccountName(SQLModel, table=True):
@@ -64,6 +67,29 @@ class StaffSession(SQLModel, table=True):
     id: uuid.UUID = Field(default=None, nullable=False, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
     agent: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
     owes: str | None = text_column(default=None)
+    used_at: datetime = now_column()
+    confirmed_at: datetime | None = instant_column(default=None)
+
+
+class Authenticator(SQLModel, table=True):
+    """The authenticator app of an account: its secret, sealed, and the step of the last code that was taken."""
+
+    __tablename__: ClassVar[str] = "authenticators"
+
+    account_id: str = text_column(primary_key=True, foreign_key="accounts.id")
+    sealed: bytes = bytes_column()
+    last_step: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    begun_at: datetime = instant_column()
+    enrolled_at: datetime | None = instant_column(default=None)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A recovery code of an account that was not used yet, as a keyed hash."""
+
+    __tablename__: ClassVar[str] = "recovery_codes"
+
+    account_id: str = text_column(primary_key=True, foreign_key="accounts.id")
+    code_hash: str = text_column(primary_key=True)
 
 
 class Tries(SQLModel, table=True):

@@ -26,6 +26,8 @@ EDITS: dict[str, tuple[Callable[[RealDesk], str], str, str, str]] = {
 WITHOUT_VERSION = {
     "/quan-tri/tai-khoan/them": "adds: a username is taken once",
     "/quan-tri/tai-khoan/{{ account.id }}/mat-khau": "replaces a password by a random one, whatever it was",
+    "/quan-tri/tai-khoan/{{ account.id }}/mo-khoa": "unlocks what is locked, and nothing else",
+    "/quan-tri/tai-khoan/{{ account.id }}/hai-lop": "takes off what is there, and nothing else",
     "/quan-tri/tin": "sends a message again; one that was sent meanwhile is refused",
     "/quan-tri/doi-chieu": "settles a frozen case by a named choice; one that is settled is not frozen any more",
     "/quan-tri/lich/thu-hoi/xem-truoc": "shows, and saves nothing",

@@ -29,6 +29,7 @@ from api.office.views.entries import (
     rule_entry,
 )
 from api.web.front import FrontDep
+from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 from api.web.problems.problem import Problem
 from domain.offices.office import Agency, OwnField
@@ -52,6 +53,7 @@ def agencies(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> A
 
 @router.put(
     "/agencies/{entry_id}",
+    dependencies=[OF_WEIGHT],
     summary="Thêm, đổi tên, cho ngừng một cơ quan xử lý",
     responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": AgencyEntry}},
 )
@@ -98,6 +100,7 @@ def places(authority: Authority, front: FrontDep, _staff: OfficeAdminDep) -> Pla
 
 @router.put(
     "/places/{entry_id}",
+    dependencies=[OF_WEIGHT],
     summary="Thêm, đổi, cho ngừng một đơn vị hành chính",
     responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": PlaceEntry}},
 )
@@ -128,6 +131,7 @@ def fields(authority: Authority, front: FrontDep, _procedure: ProcedureDep) -> O
 
 @router.put(
     "/fields/{entry_id}",
+    dependencies=[OF_WEIGHT],
     summary="Thêm, đổi, cho ngừng một lĩnh vực mà quy chế để ngỏ",
     description="Hồ sơ gửi từ lúc này theo lĩnh vực mới; hồ sơ chưa kết thúc giữ quy trình của ngày gửi.",
     responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": OwnFieldEntry}},
@@ -159,6 +163,7 @@ def routing_rules(authority: Authority, front: FrontDep, _staff: OfficeAdminDep)
 
 @router.put(
     "/routing-rules/{entry_id}",
+    dependencies=[OF_WEIGHT],
     summary="Thêm, đổi, cho ngừng một quy tắc phân phối",
     description="Quy tắc cụ thể nhất thắng: lĩnh vực và địa bàn, rồi lĩnh vực, rồi địa bàn, rồi quy tắc chung.",
     responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 503) | {201: _ADDED | {"model": RoutingRuleEntry}},

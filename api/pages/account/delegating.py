@@ -12,6 +12,7 @@ from api.pages.admin.gate import OfAuthority, authorities_of, chosen
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.staff.delegations import delegating
 from api.staff.delegations.bodies import DelegationBody
 from api.staff.delegations.views import delegation_views
@@ -46,7 +47,7 @@ def listing(
     return _delegations_page(request, front, visitor, staff, Form(), of=of, leader=leader)
 
 
-@router.post("")
+@router.post("", dependencies=[PAGE_OF_WEIGHT])
 def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Delegate for a time, once however often the button is pressed."""
     try:

@@ -10,6 +10,7 @@ from api.pages.admin.gate import OfAuthority, authorities_of, chosen
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.staff.handovers import handing_over
 from api.staff.handovers.bodies import HandoverBody
 from api.staff.handovers.views import handover_view
@@ -29,7 +30,7 @@ def ask(request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPage
     return _form_page(request, front.record, visitor, staff, Form(), of)
 
 
-@router.post("")
+@router.post("", dependencies=[PAGE_OF_WEIGHT])
 async def hand_over(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, form: FormDep
 ) -> Response:

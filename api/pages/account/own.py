@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -16,15 +18,16 @@ from api.staff.accounts.views import account_view
 from api.staff.sessions.bodies import NewPasswordBody
 from api.staff.sessions.ending import end_chosen
 from api.staff.sessions.known_devices import agent_of
-from api.staff.sessions.signing_in import begin_session, change_password
+from api.staff.sessions.signing_in import begin_session, change_password, owed_by
 from api.staff.sessions.views import session_views
 from api.web.front import Clock, FrontDep
-from api.web.identity.callers import Staff
+from api.web.identity.callers import Staff, require_owing_at_most
 from api.web.problems.problem import TOLD, wrong_field
 from api.web.throttle import address_of
 from domain.offices.delegations import LEADERS
 from domain.words import Role
 from records.record import Record
+from records.staff.rows import Owed
 
 router = APIRouter(prefix="/tai-khoan")
 
@@ -50,6 +53,7 @@ def ask_for_own_password(
     next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME,
 ) -> Response:
     """Ask for a password of one's own in place of one that another person gave."""
+    require_owing_at_most(staff, Owed.PASSWORD)
     if not staff.owes:
         return see("/tai-khoan")
     return _own_password_page(request, visitor, staff, Form(), within(next_path))
@@ -60,6 +64,7 @@ async def change(
     request: Request, front: FrontDep, visitor: AnyVisitorDep, staff: NewcomerPageDep, form: FormDep
 ) -> Response:
     """Choose another password. Every session ends, and a new one begins in this browser."""
+    require_owing_at_most(staff, Owed.PASSWORD)
     back = within(form.value("back"))
     try:
         if form.value("new") != form.value("again"):
@@ -71,7 +76,9 @@ async def change(
         if staff.owes:
             return _own_password_page(request, visitor, staff, wrong, back)
         return await run_in_threadpool(_account_page, request, front.record, front.clock, visitor, staff, wrong)
-    session = await begin_session(front.record.sessions, staff.account, front.clock(), agent_of(request))
+    account = replace(staff.account, provisional=False)
+    owes = await run_in_threadpool(partial(owed_by, front, account, proved=True))
+    session = await begin_session(front.record.sessions, account, front.clock(), agent_of(request), owes)
     answer = see(back if staff.owes else "/tai-khoan?xong=mat-khau")
     put_session(answer, session.token, session.expires_at - front.clock())
     return answer
@@ -109,6 +116,7 @@ def _account_page(
         sessions=session_views(record.sessions.of_account(staff.account.id, clock()), staff),
         form=form,
         done=done,
+        second_factor=record.second_factors.is_enrolled(staff.account.id),
         delegates=role in LEADERS or role is Role.ADMIN,
         hands_over=role in (Role.AGENCY_LEADER, Role.ADMIN),
     )

@@ -29,9 +29,14 @@ _Given = Annotated[str, Query(max_length=4000)]
 
 
 @router.get("/dang-nhap/lien-thong")
-async def begin(front: FrontDep, next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME) -> Response:
-    """Send a person to the provider. What only this browser may bring back is kept sealed in a cookie."""
-    begun = await signing_in_by_provider.begin(front.provider)
+async def begin(
+    front: FrontDep,
+    next_path: Annotated[str, Query(alias="tiep", max_length=2000)] = HOME,
+    again: Annotated[str, Query(alias="xac-nhan", max_length=1)] = "",
+) -> Response:
+    """Send a person to the provider. What only this browser may bring back is kept sealed in a cookie. `again` is of a person
+    who confirms before an act of weight."""
+    begun = await signing_in_by_provider.begin(front.provider, again=bool(again))
     kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "back": within(next_path)}
     answer = see(begun.address)
     cookies.put(answer, _BEGUN, _seal(front.keys).encrypt(json.dumps(kept).encode()).decode(), _WITHIN)

@@ -22,6 +22,7 @@ from api.web.front import Front, FrontDep, fingerprint, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import Staff
 from api.web.problems.problem import TOLD, Problem
+from records.staff.rows import Owed
 
 router = APIRouter()
 
@@ -46,7 +47,7 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
     if kept is not None and visitor.staff and not form.value("username"):
         # This person signed in elsewhere, as with the provider, while the page with the words stayed open.
         return await run_in_threadpool(
-            _taken_up, request, front, visitor, kept, request.cookies.get(cookies.VISITOR, "")
+            taken_up, request, front, visitor, kept, request.cookies.get(cookies.VISITOR, "")
         )
     try:
         body = form.only("username", "password").read(SignInBody)
@@ -57,16 +58,18 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
         return sign_in_page(request, visitor, wrong, back, kept, told=wrong.told)
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
-    if kept is None or session.owes:
+    if session.owes is Owed.CODE:
+        answer = code_page(request, signed_in, Form(), back, kept, browser)
+    elif kept is None or session.owes:
         answer = see(back)
     else:
-        answer = await run_in_threadpool(_taken_up, request, front, signed_in, kept, browser)
+        answer = await run_in_threadpool(taken_up, request, front, signed_in, kept, browser)
     put_session(answer, session.token, session.expires_at - front.clock(), browser)
     remember_device(front.keys, request, answer, body.username)
     return answer
 
 
-def _taken_up(request: Request, front: Front, signed_in: Visitor, kept: Kept, browser: str) -> Response:
+def taken_up(request: Request, front: Front, signed_in: Visitor, kept: Kept, browser: str) -> Response:
     """Return the page on which a person goes on with what was typed before the session ended: the case's own page where the
     form was an act's, with the form as it was."""
     on_its_page = shown_again(request, front, signed_in, kept, browser)
@@ -77,8 +80,26 @@ def sign_in_page(
     request: Request, visitor: Visitor, form: Form, back: str, kept: Kept | None = None, *, told: Problem | None = None
 ) -> Response:
     """Return the form to sign in. It keeps what was typed into another form, to be sent after signing in."""
-    provider = front_of(request).provider
-    return page(request, "sign_in.html.j2", visitor, told=told, form=form, back=back, provider=provider, kept=kept)
+    front = front_of(request)
+    return page(
+        request,
+        "sign_in.html.j2",
+        visitor,
+        told=told,
+        form=form,
+        back=back,
+        provider=front.provider,
+        kept=kept,
+        ended=request.method == "GET" and cookies.SESSION in request.cookies,
+        idle_minutes=int(front.idle.total_seconds() // 60),
+    )
+
+
+def code_page(
+    request: Request, visitor: Visitor, form: Form, back: str, kept: Kept | None = None, browser: str | None = None
+) -> Response:
+    """Return the form that asks for the code after the password. It carries what was typed into another form."""
+    return page(request, "code.html.j2", visitor, told=form.told, browser=browser, form=form, back=back, kept=kept)
 
 
 def again_page(
@@ -87,6 +108,20 @@ def again_page(
     """Return what was typed and not taken, to be sent again by the person who is signed in now."""
     return page(
         request, "kept.html.j2", visitor, told=told, browser=browser, kept=kept, why=told.on_page if told else ""
+    )
+
+
+def confirm_page(request: Request, visitor: Visitor, kept: Kept, *, told: Problem) -> Response:
+    """Return the page that asks for the password again and goes on with what was typed."""
+    return page(
+        request,
+        "confirm.html.j2",
+        visitor,
+        told=told,
+        kept=kept,
+        form=Form().wrong(told),
+        provider=front_of(request).provider,
+        minutes=int(front_of(request).confirmed_for.total_seconds() // 60),
     )
 
 

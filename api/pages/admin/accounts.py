@@ -14,11 +14,13 @@ from api.pages.admin.meanwhile import differences, seen_in, shown_version
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.staff.accounts import keeping
 from api.staff.accounts.bodies import ChangedAccountBody, NewAccountBody
 from api.staff.accounts.keeping import OF_NO_AUTHORITY, account_kept_by
 from api.staff.accounts.leaving import what_leaves
 from api.staff.accounts.views import duties_view, staff_view
+from api.staff.factors import enrolling
 from api.staff.sessions.ending import end_chosen
 from api.staff.sessions.views import session_views
 from api.web.front import Clock, FrontDep
@@ -63,7 +65,7 @@ def ask_for_new(
     return _new_page(request, front.record.offices, visitor, staff, Form(), of)
 
 
-@router.post("/them")
+@router.post("/them", dependencies=[PAGE_OF_WEIGHT])
 async def add(request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Add an account, and show its password once."""
     try:
@@ -97,7 +99,7 @@ def ask_for_changes(
     return _account_page(request, front.record, front.clock, visitor, staff, account_id, done=done[:20])
 
 
-@router.post("/{account_id}")
+@router.post("/{account_id}", dependencies=[PAGE_OF_WEIGHT])
 async def change(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, form: FormDep, account_id: str
 ) -> Response:
@@ -121,7 +123,7 @@ async def change(
     return see(f"/quan-tri/tai-khoan/{account_id}?xong=luu")
 
 
-@router.post("/{account_id}/mat-khau")
+@router.post("/{account_id}/mat-khau", dependencies=[PAGE_OF_WEIGHT])
 async def reset_password(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: AdminPageDep, _form: FormDep, account_id: str
 ) -> Response:
@@ -130,6 +132,20 @@ async def reset_password(
         front.record.accounts, front.passwords, staff, account_id, change_by(staff, front.clock)
     )
     return page(request, "admin/password.html.j2", visitor, made=given)
+
+
+@router.post("/{account_id}/mo-khoa", dependencies=[PAGE_OF_WEIGHT])
+def unlock(front: FrontDep, staff: AdminPageDep, _form: FormDep, account_id: str) -> Response:
+    """Unlock an account that nobody used for long."""
+    keeping.unlock(front.record.accounts, staff, account_id, change_by(staff, front.clock))
+    return see(f"/quan-tri/tai-khoan/{account_id}?xong=mo-khoa")
+
+
+@router.post("/{account_id}/hai-lop", dependencies=[PAGE_OF_WEIGHT])
+def take_off_second_factor(front: FrontDep, staff: AdminPageDep, _form: FormDep, account_id: str) -> Response:
+    """Take the second factor off an account, as after a lost phone."""
+    enrolling.take_off(front, staff, account_id, change_by(staff, front.clock))
+    return see(f"/quan-tri/tai-khoan/{account_id}?xong=hai-lop")
 
 
 @router.post("/{account_id}/phien")
@@ -203,4 +219,5 @@ def _account_page(
         duties=duties_view(record, what_leaves(record, account, clock()), clock()),
         sessions=session_views(record.sessions.of_account(account.id, clock()), staff),
         done=done,
+        second_factor=record.second_factors.is_enrolled(account.id),
     )

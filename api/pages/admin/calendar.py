@@ -17,6 +17,7 @@ from api.pages.admin.meanwhile import seen_in
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
 from api.web.problems.kinds import CHANGED_MEANWHILE
@@ -78,7 +79,7 @@ async def preview(
     return _preview_page(request, front, visitor, previewed_change(found), shown_again(form), withdraws=False)
 
 
-@router.post("")
+@router.post("", dependencies=[PAGE_OF_WEIGHT])
 async def decide(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: CalendarAdminDep, form: FormDep
 ) -> Response:
@@ -115,7 +116,7 @@ async def preview_withdrawal(
     return _preview_page(request, front, visitor, previewed_change(found), again, withdraws=True)
 
 
-@router.post("/thu-hoi")
+@router.post("/thu-hoi", dependencies=[PAGE_OF_WEIGHT])
 async def withdraw(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: CalendarAdminDep, form: FormDep
 ) -> Response:

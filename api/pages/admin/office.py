@@ -19,6 +19,7 @@ from api.pages.admin.sections import SECTIONS, Options, Section, SectionId
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.web.front import Clock, FrontDep
 from api.web.identity.callers import Staff
 from api.web.names import Name
@@ -133,7 +134,7 @@ def ask_for_new(request: Request, visitor: VisitorDep, office: _OfficeDep) -> Re
     return _form_page(request, visitor, office, Form(dict.fromkeys(office.section.flags, ("true",))))
 
 
-@router.post("/them")
+@router.post("/them", dependencies=[PAGE_OF_WEIGHT])
 def add(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep) -> Response:
     """Add an entry under an id that no other has."""
     try:
@@ -156,7 +157,7 @@ def ask_for_changes(request: Request, visitor: VisitorDep, office: _OfficeDep, e
     return _form_page(request, visitor, office, Form(typed), entry_id=entry_id)
 
 
-@router.post("/muc/{entry_id}")
+@router.post("/muc/{entry_id}", dependencies=[PAGE_OF_WEIGHT])
 def change(request: Request, visitor: VisitorDep, office: _OfficeDep, form: FormDep, entry_id: str) -> Response:
     """Change an entry."""
     office.entry(entry_id)

@@ -12,6 +12,7 @@ from api.pages.admin.gate import AdminPageDep, WatcherPageDep
 from api.pages.common.forms import FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.web.front import FrontDep
 from api.web.problems.kinds import UNKNOWN_FINDING
 from api.web.problems.problem import Problem
@@ -54,7 +55,7 @@ def differences(
     )
 
 
-@router.post("")
+@router.post("", dependencies=[PAGE_OF_WEIGHT])
 def decide(front: FrontDep, staff: AdminPageDep, form: FormDep) -> Response:
     """Record a decision. Its button names the finding and the choice."""
     choice, _, id_ = form.value("choice").partition(":")

@@ -167,6 +167,9 @@ _NAMES = {
     "phone": "số di động",
     "provider_identity": "danh tính liên thông",
     "password": "mật khẩu",
+    "locked": "khóa",
+    "second_factor": "xác thực hai lớp",
+    "days": "số ngày",
     "sessions": "phiên",
     "from_account": "người giao",
     "to_account": "người nhận",
@@ -176,7 +179,17 @@ _NAMES = {
     "reason": "lý do",
     "cases": "số hồ sơ",
 }
-_VALUES = {"reset": "đã đổi", "ended": "đã kết thúc"} | {str(role): ROLE[role] for role in Role} | dict(PLACE_KINDS)
+_VALUES = (
+    {"reset": "đã đổi", "ended": "đã kết thúc", "unused": "lâu ngày không ai dùng"}
+    | {
+        "enrolled": "đã bật",
+        "removed": "đã gỡ",
+        "recovery_code_used": "đã dùng một mã dự phòng",
+        "recovery_codes_renewed": "đã đổi mã dự phòng",
+    }
+    | {str(role): ROLE[role] for role in Role}
+    | dict(PLACE_KINDS)
+)
 
 
 def _said(value: Any) -> str:

@@ -10,16 +10,21 @@ from fastapi import Depends, Request
 
 from api.pages.common.addresses import opened_again_at
 from api.pages.common.languages import Language
-from api.web.front import Clock, front_of
+from api.web.front import Front, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import Caller, Staff, require_nothing_owed, staff_with
-from api.web.problems.kinds import SIGN_IN
+from api.web.problems.kinds import PASSWORD_FIRST, SIGN_IN, Kind
 from api.web.problems.problem import Problem
+from api.web.problems.proofs import CODE_FIRST, ENROLMENT_FIRST
 from api.web.throttle import address_of
 from records.errors import RecordsUnavailable
-from records.staff.sessions import Sessions
 
-OWN_PASSWORD = "/tai-khoan/mat-khau"  # noqa: S105 - an address
+OWED_AT = {
+    PASSWORD_FIRST: "/tai-khoan/mat-khau",
+    CODE_FIRST: "/dang-nhap/ma",
+    ENROLMENT_FIRST: "/tai-khoan/hai-lop",
+}
+"""The pages on which one gives what a session owes."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,10 @@ class Visitor:
 
 
 def any_visitor(request: Request) -> Visitor:
-    """Return who visits this page, even one who owes a password. An expired session makes a stranger, whom staff pages ask to
+    """Return who visits this page, even one who owes something. An expired session makes a stranger, whom staff pages ask to
     sign in."""
     front = front_of(request)
-    signed_in = _signed_in(front.record.sessions, front.clock, request)
+    signed_in = _signed_in(front, request)
     return Visitor(_language(request), signed_in, cookies.tracking_keys(request), address_of(request))
 
 
@@ -86,7 +91,7 @@ async def _newcomer(visitor: AnyVisitorDep) -> Staff:
 
 
 NewcomerPageDep = Annotated[Staff, Depends(_newcomer)]
-"""A member of staff, even one who owes a password."""
+"""A member of staff, even one who owes something."""
 
 
 def sign_in_first(request: Request) -> str:
@@ -94,9 +99,9 @@ def sign_in_first(request: Request) -> str:
     return f"/dang-nhap?tiep={quote(opened_again_at(request), safe='')}"
 
 
-def password_first(request: Request) -> str:
-    """Return the address where one chooses a password of one's own and then comes back to this page."""
-    return f"{OWN_PASSWORD}?tiep={quote(opened_again_at(request), safe='')}"
+def owed_first(request: Request, kind: Kind) -> str:
+    """Return the address where one gives what the session owes, and then comes back to this page."""
+    return f"{OWED_AT[kind]}?tiep={quote(opened_again_at(request), safe='')}"
 
 
 def _language(request: Request) -> Language:
@@ -104,6 +109,11 @@ def _language(request: Request) -> Language:
     return Language(chosen) if chosen in set(Language) else Language.VIETNAMESE
 
 
-def _signed_in(sessions: Sessions, clock: Clock, request: Request) -> Staff | None:
+def _signed_in(front: Front, request: Request) -> Staff | None:
     held = request.cookies.get(cookies.SESSION)
-    return staff_with(sessions, clock, held) if held else None
+    return staff_with(front, held, uses=not _renews_itself(request)) if held else None
+
+
+def _renews_itself(request: Request) -> bool:
+    """Return whether a page asks by itself for what is new, without a person."""
+    return request.method == "GET" and "hx-request" in request.headers

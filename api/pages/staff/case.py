@@ -16,6 +16,7 @@ from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import Kept
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.weight import ask_again
 from api.pages.pictures import FILES
 from api.pages.staff.act_forms import naming, read_act
 from api.pages.staff.case_facts import case_facts, known_case
@@ -24,6 +25,7 @@ from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, require_case
+from api.web.identity.weight import ACTS_OF_WEIGHT
 from api.web.problems.kinds import RECORDS_AWAY
 from api.web.problems.problem import TOLD, Problem, problem_of
 from domain.words import ActKind
@@ -66,6 +68,8 @@ async def do(
         raise HTTPException(404)  # no page has a form for it
     if form.value(_LOOK_FIRST):
         return await run_in_threadpool(_page, request, front, visitor, staff, code, tried={act: form})
+    if act in ACTS_OF_WEIGHT:
+        await ask_again(request, front, staff)
     try:
         read_act(form, act, record.result)  # before any file is kept
         if files := form.files.get(FILES, ()):

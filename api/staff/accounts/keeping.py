@@ -210,6 +210,15 @@ async def reset_password(
     return GivenPassword(account, password)
 
 
+def unlock(accounts: Accounts, staff: Staff, account_id: str, change: ChangedBy) -> None:
+    """Unlock an account that was locked because nobody used it.
+
+    Raises:
+        Problem: this admin keeps no such account.
+    """
+    accounts.unlock(account_kept_by(accounts, account_id, staff).id, change)
+
+
 def _check_details(offices: Offices, authority: str | None, details: AccountDetails, before: Account | None) -> None:
     """Check that role, authority and agency go together. A person may stay in an agency that is no longer active."""
     if details.role is Role.REPORTER:

@@ -22,6 +22,7 @@ from api.staff.accounts.views import (
     staff_view,
 )
 from api.web.front import FrontDep
+from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 from records.offices.repository import Offices
 from records.staff.accounts import account_version
@@ -44,6 +45,7 @@ def listing(
 
 @router.post(
     "",
+    dependencies=[OF_WEIGHT],
     status_code=201,
     summary="Thêm một tài khoản",
     description="Hệ thống đặt mật khẩu ban đầu và chỉ trả về một lần.",
@@ -66,6 +68,7 @@ async def add(body: NewAccountBody, front: FrontDep, staff: AnyAdminDep) -> NewP
 
 @router.put(
     "/{account_id}",
+    dependencies=[OF_WEIGHT],
     summary="Đổi vai trò, cơ quan, tên, liên hệ; cho ngừng một tài khoản",
     description=(
         "Người đang giữ hồ sơ chỉ ngừng hoặc chuyển đi được khi `cases_to` nói hồ sơ về đâu; ủy quyền của người ấy chấm dứt. "
@@ -111,6 +114,7 @@ def duties(account_id: AccountId, front: FrontDep, staff: AnyAdminDep) -> Duties
 
 @router.post(
     "/{account_id}/password",
+    dependencies=[OF_WEIGHT],
     summary="Đặt lại mật khẩu",
     description="Hệ thống đặt mật khẩu mới, chỉ trả về một lần; các phiên đang mở kết thúc ngay.",
     responses=problems(401, 403, 404, 422, 503),
@@ -121,6 +125,19 @@ async def reset_password(account_id: AccountId, front: FrontDep, staff: AnyAdmin
         front.record.accounts, front.passwords, staff, account_id, change_by(staff, front.clock)
     )
     return await run_in_threadpool(_given, front.record.offices, given)
+
+
+@router.delete(
+    "/{account_id}/lock",
+    dependencies=[OF_WEIGHT],
+    status_code=204,
+    summary="Mở khóa một tài khoản",
+    description="Tài khoản bị khóa khi lâu ngày không ai đăng nhập (`HIENTRUONG_UNUSED_DAYS`).",
+    responses=problems(401, 403, 404, 422, 503),
+)
+def unlock(account_id: AccountId, front: FrontDep, staff: AnyAdminDep) -> None:
+    """Unlock an account that nobody used for long."""
+    keeping.unlock(front.record.accounts, staff, account_id, change_by(staff, front.clock))
 
 
 def _given(offices: Offices, given: keeping.GivenPassword) -> NewPasswordView:

@@ -37,6 +37,8 @@ class StaffView(AccountView):
     phone: str | None
     active: bool
     provider_identity: str | None
+    used_at: datetime | None = Field(description="Lần cuối có người đăng nhập.")
+    locked_at: datetime | None = Field(description="Lúc bị khóa vì lâu ngày không ai dùng; null nếu không bị khóa.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
 
@@ -117,5 +119,7 @@ def staff_view(offices: Offices, account: Account) -> StaffView:
         phone=account.phone,
         active=account.active,
         provider_identity=account.provider_identity,
+        used_at=account.used_at,
+        locked_at=account.locked_at,
         version=account_version(account),
     )

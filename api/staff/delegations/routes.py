@@ -12,6 +12,7 @@ from api.staff.delegations.views import DelegationList, DelegationView, delegati
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import StaffDep
+from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 
 router = APIRouter(prefix="/delegations", tags=["Ủy quyền, bàn giao"])
@@ -21,6 +22,7 @@ DelegationId = Annotated[str, Path(description="Mã ủy quyền.", max_length=6
 
 @router.post(
     "",
+    dependencies=[OF_WEIGHT],
     status_code=201,
     summary="Ủy quyền trong thời gian vắng mặt",
     description="Trong thời hạn ấy người thay làm được mọi việc của lãnh đạo; diễn biến ghi cả hai người.",

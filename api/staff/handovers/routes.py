@@ -13,6 +13,7 @@ from api.staff.handovers.views import HandoverView, handover_view
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import StaffDep
+from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 
 router = APIRouter(prefix="/handovers", tags=["Ủy quyền, bàn giao"])
@@ -22,6 +23,7 @@ HandoverId = Annotated[str, Path(description="Mã lần bàn giao.", max_length=
 
 @router.post(
     "",
+    dependencies=[OF_WEIGHT],
     summary="Bàn giao hồ sơ đang mở của một cán bộ",
     description=(
         "Mỗi hồ sơ là một thao tác giao cán bộ, ghi trong diễn biến của hồ sơ. Trả lời 200 khi xong, 202 khi còn đang làm; "

@@ -17,6 +17,12 @@ class SignInBody(Body):
     password: Password = Field(description="Mật khẩu.", examples=["hientruong"], repr=False)
 
 
+class ConfirmationBody(Body):
+    """Mật khẩu, nhập lại trước một việc hệ trọng."""
+
+    password: Password = Field(description="Mật khẩu đang dùng.", examples=["hientruong"], repr=False)
+
+
 class NewPasswordBody(Body):
     """Mật khẩu đang dùng và mật khẩu mới."""
 

@@ -12,12 +12,14 @@ from api.office.admins import AnyAdminDep, change_by
 from api.staff.accounts.ids import AccountId
 from api.staff.accounts.keeping import account_kept_by
 from api.staff.accounts.views import account_view
-from api.staff.sessions import ending, signing_in
-from api.staff.sessions.bodies import NewPasswordBody, SignInBody
-from api.staff.sessions.known_devices import client_of
-from api.staff.sessions.views import OpenSessionList, OwnAccountView, SessionView, session_views
+from api.staff.factors import passing
+from api.staff.factors.bodies import CodeBody
+from api.staff.sessions import confirming, ending, signing_in
+from api.staff.sessions.bodies import ConfirmationBody, NewPasswordBody, SignInBody
+from api.staff.sessions.known_devices import agent_of, client_of
+from api.staff.sessions.views import OpenSessionList, OwnAccountView, SessionView, session_view, session_views
 from api.web.front import FrontDep
-from api.web.identity.callers import NewcomerDep, StaffDep
+from api.web.identity.callers import NewcomerDep, StaffDep, require_owing_at_most
 from api.web.names import Name
 from api.web.openapi import problems
 from api.web.throttle import address_of
@@ -33,19 +35,38 @@ async def sign_in(body: SignInBody, front: FrontDep, request: Request) -> Sessio
     """Open a session."""
     client = client_of(front.keys, request, body.username)
     session = await signing_in.sign_in(front, body.username, body.password, client)
-    view = await run_in_threadpool(account_view, front.record.offices, session.account)
-    return SessionView(
-        token=session.token,
-        expires_at=session.expires_at,
-        account=view,
-        must_change_password=session.owes is Owed.PASSWORD,
-    )
+    return await run_in_threadpool(session_view, front.record.offices, session)
+
+
+@router.post(
+    "/sessions/current/code",
+    status_code=201,
+    summary="Gửi mã xác thực",
+    description="Lớp thứ hai sau mật khẩu: sáu chữ số của ứng dụng, hoặc một mã dự phòng. Phiên cũ kết thúc, phiên mới mở.",
+    responses=problems(400, 401, 403, 409, 413, 422, 429, 503),
+)
+async def give_code(body: CodeBody, front: FrontDep, staff: NewcomerDep, request: Request) -> SessionView:
+    """Give the code that a session owes."""
+    session = await passing.give_code(front, staff, body.code, address_of(request), agent_of(request))
+    return await run_in_threadpool(session_view, front.record.offices, session)
 
 
 @router.delete("/sessions/current", status_code=204, summary="Đăng xuất", responses=problems(401, 503))
 def sign_out(front: FrontDep, staff: NewcomerDep) -> None:
     """End the session at once."""
     ending.sign_out(front.record.sessions, staff)
+
+
+@router.post(
+    "/sessions/current/confirmation",
+    status_code=204,
+    summary="Xác nhận phiên bằng mật khẩu",
+    description="Cần trước các việc hệ trọng, có hiệu lực vài phút; thiếu thì lỗi `confirm-first`.",
+    responses=problems(400, 401, 403, 413, 422, 429, 503),
+)
+async def confirm(body: ConfirmationBody, front: FrontDep, staff: StaffDep, request: Request) -> None:
+    """Prove again that the session is one's own."""
+    await confirming.confirm(front, staff, body.password, address_of(request))
 
 
 @router.get("/me", summary="Tài khoản của tôi", responses=problems(401, 503))
@@ -64,6 +85,7 @@ def me(front: FrontDep, staff: StaffDep) -> OwnAccountView:
 )
 async def change_password(body: NewPasswordBody, front: FrontDep, staff: NewcomerDep, request: Request) -> None:
     """Choose a password of one's own. A person who holds a session but does not know the password cannot."""
+    require_owing_at_most(staff, Owed.PASSWORD)
     await signing_in.change_password(front, staff, body.current, body.new, address_of(request))
 
 

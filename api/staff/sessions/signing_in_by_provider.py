@@ -8,6 +8,7 @@ from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
+from api.staff.sessions.signing_in import require_unlocked
 from api.web.identity.provider import Begun, NotProven, Provider, ProviderUnavailable
 from api.web.problems.kinds import NO_ACCOUNT_OF_PROVIDER, NO_PROVIDER, NOT_PROVEN, PROVIDER_AWAY
 from api.web.problems.problem import Problem
@@ -38,14 +39,14 @@ class Answer:
     error: str
 
 
-async def begin(provider: Provider | None) -> Begun:
-    """Begin a sign-in, with which to send the person to the provider.
+async def begin(provider: Provider | None, *, again: bool = False) -> Begun:
+    """Begin a sign-in, with which to send the person to the provider. With `again`, it asks even a person it knows.
 
     Raises:
         Problem: this front has no provider, or the provider does not answer.
     """
     try:
-        return await _require(provider).begin()
+        return await _require(provider).begin(again=again)
     except ProviderUnavailable as error:
         raise Problem(PROVIDER_AWAY) from error
 
@@ -58,7 +59,8 @@ async def account_proven(
     `begun` is of the sign-in that this browser began a short while ago; None where it began none.
 
     Raises:
-        Problem: it is not proven who this is, no account is known by that identity, or the provider does not answer.
+        Problem: it is not proven who this is, no account is known by that identity, it is locked, or the provider does not
+            answer.
     """
     provider = _require(provider)
     if answer.error or not begun or not hmac.compare_digest(begun.state.encode(), answer.state.encode()):
@@ -72,6 +74,7 @@ async def account_proven(
     account = await run_in_threadpool(accounts.of_provider, known_as)
     if account is None:
         raise Problem(NO_ACCOUNT_OF_PROVIDER)
+    require_unlocked(account)
     return account
 
 

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.staff.accounts.views import AccountView
+from api.staff.accounts.views import AccountView, account_view
+from api.staff.sessions.signing_in import NewSession
 from api.web.identity.callers import Staff
 from api.web.names import Name
 from calendars import VIETNAM
 from language.labels import local_time
-from records.staff.rows import OpenSession
+from records.offices.repository import Offices
+from records.staff.rows import OpenSession, Owed
 
 
 class OwnAccountView(AccountView):
@@ -32,6 +34,12 @@ class SessionView(BaseModel):
     account: AccountView
     must_change_password: bool = Field(
         description="Mật khẩu do người khác cấp: phiên này chỉ dùng để đổi mật khẩu và đăng xuất."
+    )
+    owes: Owed | None = Field(
+        description=(
+            "Điều phiên còn thiếu nên chưa dùng vào việc gì khác: `password` (đổi mật khẩu), `code` (mã xác thực, gửi tại "
+            "`POST /api/v1/sessions/current/code`), `enrolment` (bật xác thực hai lớp trên trình duyệt). null: không thiếu gì."
+        )
     )
 
 
@@ -51,6 +59,17 @@ class OpenSessionList(BaseModel):
     """Các phiên còn hiệu lực, mới nhất trước."""
 
     items: list[OpenSessionView]
+
+
+def session_view(offices: Offices, session: NewSession) -> SessionView:
+    """Return a session that has just begun, with its token."""
+    return SessionView(
+        token=session.token,
+        expires_at=session.expires_at,
+        account=account_view(offices, session.account),
+        must_change_password=session.owes is Owed.PASSWORD,
+        owes=session.owes,
+    )
 
 
 def session_views(sessions: Iterable[OpenSession], staff: Staff) -> list[OpenSessionView]:

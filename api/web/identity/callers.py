@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
@@ -15,6 +17,7 @@ from api.web.identity.tracking import as_written
 from api.web.merged import answering
 from api.web.problems.kinds import PASSWORD_FIRST, SIGN_IN, STAFF_ONLY, UNKNOWN_CASE
 from api.web.problems.problem import Problem
+from api.web.problems.proofs import CODE_FIRST, ENROLMENT_FIRST
 from api.web.throttle import Throttle, address_of
 from domain.actors import REPORTER, Actor
 from domain.complaint import Complaint
@@ -22,9 +25,10 @@ from domain.offices.delegations import can_stand_in, on_behalf_of
 from domain.visibility import Audience, is_public, scope_of
 from records.cases.repository import Cases
 from records.cases.rows import CaseRecord
+from records.errors import RecordsError
 from records.messages.rows import Addressee
+from records.record import Record
 from records.staff.rows import Account, Owed
-from records.staff.sessions import Sessions
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}-[0-9]{4}-[0-9]{1,12}")
 _bearer = HTTPBearer(auto_error=False, scheme_name="staff", description="Mã truy cập từ `POST /api/v1/sessions`.")
@@ -36,6 +40,24 @@ _tracking = APIKeyHeader(
 )
 
 
+_FIRST = {Owed.PASSWORD: PASSWORD_FIRST, Owed.CODE: CODE_FIRST, Owed.ENROLMENT: ENROLMENT_FIRST}
+_NOTED_EVERY = timedelta(minutes=1)
+"""The time between two notes that a session is used, so that not every request writes."""
+
+
+class SessionParts(Protocol):
+    """The parts of the front that find a session; `api.web.front.Front` is the real one."""
+
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def idle(self) -> timedelta: ...
+
+
 def actor_of(account: Account) -> Actor:
     """Return the actor that this account is."""
     return Actor(account.role, authority=account.authority, agency=account.agency, account=account.id)
@@ -45,13 +67,14 @@ def actor_of(account: Account) -> Actor:
 class Staff:
     """A member of staff who is signed in, and the leaders who are away and for whom they stand in.
 
-    Who still `owes` something may do nothing else before.
+    Who still `owes` something may do nothing else before. `confirmed_at` is when they last proved who they are.
     """
 
     account: Account
     token_fingerprint: str
     stands_in_for: tuple[Account, ...] = ()
     owes: Owed | None = None
+    confirmed_at: datetime | None = None
 
     @property
     def actor(self) -> Actor:
@@ -102,29 +125,45 @@ def any_caller(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     tracking_key: Annotated[str | None, Depends(_tracking)],
 ) -> Caller:
-    """Return who calls, even one who owes a password. An expired token is an error, not an anonymous caller: the person must
+    """Return who calls, even one who owes something. An expired token is an error, not an anonymous caller: the person must
     learn to sign in again."""
     if bearer is None:
         if "authorization" in request.headers:
             raise Problem(SIGN_IN)
         return Caller(None, tracking_key, address_of(request))
-    signed_in = staff_with(front.record.sessions, front.clock, bearer.credentials)
+    signed_in = staff_with(front, bearer.credentials)
     if signed_in is None:
         raise Problem(SIGN_IN)
     return Caller(signed_in, tracking_key, address_of(request))
 
 
-def staff_with(sessions: Sessions, clock: Clock, token: str) -> Staff | None:
-    """Return whose session this token opens, None where it opens none or the session has expired."""
-    known_as = fingerprint(token)
-    found = sessions.signed_in(known_as, clock())
-    return Staff(found.account, known_as, found.stands_in_for, found.owes) if found else None
+def staff_with(parts: SessionParts, token: str, *, uses: bool = True) -> Staff | None:
+    """Return whose session this token opens, None where it opens none, or the session has expired or was idle for too long.
+
+    `uses` tells whether a person sent the request; a page that renews itself does not keep its session open.
+    """
+    known_as, now = fingerprint(token), parts.clock()
+    since = now - parts.idle if parts.idle else None
+    sessions = parts.record.sessions
+    found = sessions.signed_in(known_as, now, since) if since else sessions.signed_in(known_as, now)
+    if found is None:
+        return None
+    if uses and found.used_at and found.used_at <= now - _NOTED_EVERY:
+        with suppress(RecordsError):  # to read must be possible where nothing can be written
+            sessions.note_use(known_as, now)
+    return Staff(found.account, known_as, found.stands_in_for, found.owes, found.confirmed_at)
 
 
 def require_nothing_owed(staff: Staff | None) -> None:
     """Raise Problem for a member of staff who has to do something else first."""
-    if staff and staff.owes is Owed.PASSWORD:
-        raise Problem(PASSWORD_FIRST)
+    if staff and staff.owes:
+        raise Problem(_FIRST[staff.owes])
+
+
+def require_owing_at_most(staff: Staff, owed: Owed) -> None:
+    """Raise Problem for a member of staff who has to do something else before this."""
+    if staff.owes is not owed:
+        require_nothing_owed(staff)
 
 
 async def caller(anybody: Annotated[Caller, Depends(any_caller)]) -> Caller:
@@ -153,7 +192,7 @@ async def _newcomer(anybody: Annotated[Caller, Depends(any_caller)]) -> Staff:
 
 
 NewcomerDep = Annotated[Staff, Depends(_newcomer)]
-"""A member of staff, even one who owes a password."""
+"""A member of staff, even one who owes something."""
 
 
 def case_code(given: str) -> str | None:

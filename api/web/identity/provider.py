@@ -64,13 +64,20 @@ class Provider:
         self._about: dict[str, Any] | None = None
         self._asking = asyncio.Lock()
 
-    async def begin(self) -> Begun:
-        """Begin a sign-in at the provider. Raises ProviderUnavailable."""
+    async def begin(self, *, again: bool = False) -> Begun:
+        """Begin a sign-in at the provider. Raises ProviderUnavailable.
+
+        `again` has the provider ask the person anew, even one who is signed in there.
+        """
         about = await self._described()
         nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         async with self._client() as client:
             address, state = client.create_authorization_url(
-                about["authorization_endpoint"], nonce=nonce, code_verifier=verifier, state=secrets.token_urlsafe(24)
+                about["authorization_endpoint"],
+                nonce=nonce,
+                code_verifier=verifier,
+                state=secrets.token_urlsafe(24),
+                **({"prompt": "login"} if again else {}),
             )
         return Begun(address, state, nonce, verifier)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -165,3 +166,19 @@ def test_somebody_may_stay_in_an_agency_that_is_no_longer_active_and_nobody_come
     assert changes(real_desk, "admin", "other_officer", display_name="Tên mới").status_code == 200
     refused = changes(real_desk, "admin", "officer", agency="so-gtvt")
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "agency")
+
+
+def test_a_locked_account_says_so_to_its_owner_alone_until_an_admin_unlocks_it(real_desk: RealDesk) -> None:
+    path = f"/admin/accounts/{real_desk.accounts['officer'].id}/lock"
+    real_desk.record.accounts.lock_unused(timedelta(), real_desk.now + timedelta(days=36_500))
+    assert signs_in(real_desk, "officer", "sai rồi").json()["type"] == "/problems/wrong-password"
+    refused = signs_in(real_desk, "officer", PASSWORD)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/account-locked")
+    assert real_desk.gets("/me", "officer").status_code == 401
+    locked = {
+        each["username"]: bool(each["locked_at"]) for each in real_desk.gets("/admin/accounts", "admin").json()["items"]
+    }
+    assert (locked["officer"], *(locked[admin] for admin in ("admin", "kh_admin", "dn_admin"))) == (True, *[False] * 3)
+    assert real_desk.deletes(path, "dn_admin").status_code == 404
+    assert real_desk.deletes(path, "kh_admin").status_code == 204
+    assert signs_in(real_desk, "officer", PASSWORD).status_code == 201

@@ -145,7 +145,9 @@ class RealDesk(desk.Desk):
             display_name=username.title(),
             password_hash=desk.PASSWORD_HASH,
         )
-        self.record.sessions.open(account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650))
+        self.record.sessions.open(
+            account.id, fingerprint(f"token-{username}"), self.now + timedelta(days=3650), at=self.now
+        )
         self.accounts[username] = account
         return account
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from stack.ports import free_port
 from tests.support.stack.processes import PATIENCE_SECONDS, commands_below, hear_signals
 
+_SESSIONS_STAY = {"HIENTRUONG_IDLE_MINUTES": "0", "HIENTRUONG_CONFIRM_MINUTES": "0"}
+"""On a slow machine a session of a test stands idle for long."""
 PORTS = ("port", "temporal-port", "ui-port", "postgres-port", "inbox-port", "smtp-port")
 HIENTRUONG = Path(sys.executable).with_name("hientruong")
 
@@ -30,7 +32,7 @@ class Up:
         """The environment of its commands: ours, without the settings of any system that runs on this machine."""
         ours = ("DATABASE_URL", "TEMPORAL_", "HIENTRUONG_")
         env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return env | self._environment | {"COLUMNS": "120"}
+        return env | _SESSIONS_STAY | self._environment | {"COLUMNS": "120"}
 
     def start(self, signals: Callable[[], None] = hear_signals) -> Up:
         """Start it. `signals` is called in the child before it becomes this program."""

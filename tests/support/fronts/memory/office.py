@@ -117,21 +117,47 @@ class MemoryDuties(Part):
 
 class MemorySessions(Part):
     def open(
-        self, account_id: str, token_hash: str, expires_at: datetime, agent: str = "", owes: Owed | None = None
+        self,
+        account_id: str,
+        token_hash: str,
+        expires_at: datetime,
+        agent: str = "",
+        owes: Owed | None = None,
+        *,
+        at: datetime | None = None,
     ) -> None:
         self._kept.answer()
         self._kept.sessions_[token_hash] = (account_id, expires_at)
+        if owes is not None:
+            self._kept.owes_[token_hash] = owes
+        if at is not None:
+            self._kept.used_[token_hash] = self._kept.confirmed_[token_hash] = at
+
+    def settle(self, token_hash: str) -> None:
+        self._kept.owes_.pop(token_hash, None)
+
+    def confirm(self, token_hash: str, at: datetime) -> None:
+        self._kept.answer()
+        self._kept.confirmed_[token_hash] = at
+
+    def note_use(self, token_hash: str, at: datetime) -> None:
+        self._kept.answer()
+        self._kept.used_[token_hash] = at
 
     def revoke(self, token_hash: str) -> None:
         self._kept.answer()
         self._kept.sessions_.pop(token_hash, None)
 
-    def signed_in(self, token_hash: str, now: datetime) -> SignedIn | None:
+    def signed_in(self, token_hash: str, now: datetime, used_since: datetime = _EVER) -> SignedIn | None:
         self._kept.answer()
         account_id, expires_at = self._kept.sessions_.get(token_hash, ("", now))
         accounts = {account.id: account for account, _ in self._kept.accounts_.values()}
         leaders = self._kept.stood_in_for_.get(account_id, ())
-        return SignedIn(accounts[account_id], leaders) if expires_at > now else None
+        used_at = self._kept.used_.get(token_hash, now)
+        holds = expires_at > now and used_at > used_since
+        confirmed_at = self._kept.confirmed_.get(token_hash)
+        owes = self._kept.owes_.get(token_hash)
+        return SignedIn(accounts[account_id], leaders, owes, used_at, confirmed_at) if holds else None
 
 
 class MemoryHandovers(Part):

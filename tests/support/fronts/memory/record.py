@@ -15,7 +15,7 @@ from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision
 from records.cases.rows import Entry, Submission
 from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LookedAt
+from records.staff.rows import Account, LookedAt, Owed
 from tests.support.fronts.memory.attachments import MemoryAttachments
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
 from tests.support.fronts.memory.health import MemoryHealth
@@ -33,6 +33,7 @@ from tests.support.fronts.memory.office import (
 )
 from tests.support.fronts.memory.public import MemoryPublic
 from tests.support.fronts.memory.reconciliation import NothingFound
+from tests.support.fronts.memory.second_factors import MemorySecondFactors
 
 
 @dataclass
@@ -47,6 +48,9 @@ class MemoryRecord:
     ledger: dict[str, list[Entry]] = field(default_factory=dict)
     started: set[str] = field(default_factory=set)
     sessions_: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    used_: dict[str, datetime] = field(default_factory=dict)
+    owes_: dict[str, Owed] = field(default_factory=dict)
+    confirmed_: dict[str, datetime] = field(default_factory=dict)
     away: bool = False
     beaten_by: Callable[[Submission], None] | None = None
     looks_: list[tuple[str, LookedAt, str | None, int]] = field(default_factory=list)
@@ -69,6 +73,7 @@ class MemoryRecord:
         self.offices = MemoryOffices(self)
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
+        self.second_factors = MemorySecondFactors()
         self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
