@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from domain import acts
@@ -11,7 +11,7 @@ from domain.actors import Actor
 from domain.acts.separation import own_work
 from domain.complaint import Complaint, apply
 from domain.events import EVENT_OF_ACT, Event, RescheduleCause
-from domain.limits import consequences, next_alarm, ring
+from domain.limits import Alarm, consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
 from domain.words import FOLLOWING, ActKind, Role
@@ -22,16 +22,18 @@ def decide(
 ) -> tuple[Event, ...] | Refusal:
     """Return the events of `act`, done by `by` at the instant `at` (aware), or the reason for which it is refused.
 
-    The events of time up to `at` come first. So an act that races a timer gives the same events, however the race ends:
-    a late act always finds its limit passed. Only official decisions come before time: a limit that they move is not
-    missed at its old end. `by` is None only for TimePassed and FollowCalendar.
+    The events of time before `at` come first. So an act that races a timer gives the same events, however the race ends:
+    a late act always finds its limit passed. An act at the very instant at which a limit ends is in time.
+    Only official decisions come before time: a limit that they move is not missed at its old end.
+    `by` is None only for TimePassed and FollowCalendar.
     """
     collector = _Collector(complaint)
-    if isinstance(act, acts.FollowCalendar):
-        collector.follow(_follow_calendar(complaint, act, at))
-    collector.let_time_pass(at)
     if isinstance(act, acts.TimePassed | acts.FollowCalendar):
+        if isinstance(act, acts.FollowCalendar):
+            collector.follow(_follow_calendar(complaint, act, at))
+        collector.let_time_pass(at, Alarm.rings_by)
         return collector.events
+    collector.let_time_pass(at, Alarm.rings_before_act)
     verdict = _verdict(collector.complaint, act, by, at)
     if isinstance(verdict, Refusal):
         return verdict
@@ -40,15 +42,15 @@ def decide(
 
 
 def when_time_has_passed(complaint: Complaint, at: datetime) -> Complaint:
-    """Return the case with all that time brings about up to the instant `at`."""
+    """Return the case as an act at the instant `at` finds it: with all that time brings about before."""
     collector = _Collector(complaint)
-    collector.let_time_pass(at)
+    collector.let_time_pass(at, Alarm.rings_before_act)
     return collector.complaint
 
 
 def is_refused(complaint: Complaint, act: acts.Act, by: Actor | None, at: datetime) -> bool:
-    """Return whether `decide` refuses the act. `complaint` is the case when time has passed up to `at`: where many acts are asked
-    about at once, it passes once."""
+    """Return whether `decide` refuses the act. `complaint` is the case `when_time_has_passed`: where many acts are asked about
+    at once, it passes once."""
     return isinstance(_verdict(complaint, act, by, at), Refusal)
 
 
@@ -81,8 +83,8 @@ class _Collector:
             for consequence in tuple(consequences(before, self.complaint, event)):
                 self._add(consequence)
 
-    def let_time_pass(self, at: datetime) -> None:
-        while (alarm := next_alarm(self.complaint, at)) and alarm.at <= at:
+    def let_time_pass(self, at: datetime, rings: Callable[[Alarm, datetime], bool]) -> None:
+        while (alarm := next_alarm(self.complaint, at)) and rings(alarm, at):
             self.follow(ring(self.complaint, alarm, at))
 
     def _add(self, event: Event) -> None:

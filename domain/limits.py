@@ -33,6 +33,14 @@ class Alarm:
     kind: AlarmKind
     rung: int = 0
 
+    def rings_by(self, at: datetime) -> bool:
+        """Tell whether the alarm rings by the instant `at` when only time passes."""
+        return self.at <= at
+
+    def rings_before_act(self, at: datetime) -> bool:
+        """Tell whether the alarm rings before an act at the instant `at`. An act at the very end of a limit is in time."""
+        return self.at < at if self.kind is AlarmKind.PASS else self.at <= at
+
 
 def next_alarm(complaint: Complaint, now: datetime | None = None) -> Alarm | None:
     """Return the nearest alarm of all running limits, None when no limit runs. A limit that is due by `now` gets no

@@ -12,7 +12,7 @@ from domain.complaint import Outcome
 from domain.events import Escalated, LimitClosed, LimitPassed, Reminded
 from domain.limits import Alarm, AlarmKind, next_alarm
 from domain.words import Role, Status
-from tests.support.domain.driving import DAY, HOUR, Case, case_in, story
+from tests.support.domain.driving import DAY, HOUR, MINUTE, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
     DISPATCH,
@@ -139,10 +139,22 @@ def test_a_reminder_that_is_late_but_before_the_end_is_still_given() -> None:
 
 @pytest.mark.parametrize("hours", [1, 9, 10, 12, 13, 24, 30, 36, 200])
 def test_an_act_that_races_a_timer_gives_the_same_events_either_way(hours: int) -> None:
-    act_first = case_in(Status.DISPATCHED).sleeps(hours * HOUR).does(ACCEPT)
-    timer_first = case_in(Status.DISPATCHED).sleeps(hours * HOUR).looks_up().does(ACCEPT)
+    late = hours * HOUR + MINUTE
+    act_first = case_in(Status.DISPATCHED).sleeps(late).does(ACCEPT)
+    timer_first = case_in(Status.DISPATCHED).sleeps(late).looks_up().does(ACCEPT)
     assert act_first.events == timer_first.events
     assert act_first.complaint == timer_first.complaint
+
+
+@pytest.mark.parametrize(
+    ("after_the_end", "outcome"),
+    [(-timedelta.resolution, Outcome.MET), (timedelta(0), Outcome.MET), (timedelta.resolution, Outcome.LATE)],
+)
+def test_an_act_at_the_very_end_of_its_limit_is_in_time_and_after_it_late(
+    after_the_end: timedelta, outcome: Outcome
+) -> None:
+    case = case_in(Status.DISPATCHED).sleeps(12 * HOUR + after_the_end).does(ACCEPT)
+    assert [event.outcome for event in case.events if isinstance(event, LimitClosed)][-1] is outcome
 
 
 def test_the_nearest_alarm_is_next_and_alarms_of_one_instant_keep_their_order() -> None:

@@ -135,7 +135,7 @@ def test_a_connection_that_was_cut_while_idle_is_replaced_unnoticed(
     with surgeon.begin() as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )

@@ -19,7 +19,7 @@ from tests.support.records.desk import FRIDAY, Desk
 pytestmark = pytest.mark.slow
 
 _CUT = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from calendars import official_book
@@ -11,7 +12,7 @@ from domain.acts import FollowCalendar, TimePassed
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.events import Event
-from domain.limits import next_alarm
+from domain.limits import Alarm, next_alarm
 from domain.procedure import Procedure
 from domain.refusals import Refusal
 from domain.time.decisions import CalendarBook, ChangeKind
@@ -39,7 +40,8 @@ class RehearsedCase:
 
     def takes(self, step: Step) -> Passage:
         """Let time pass up to a step and do it. Return what happened."""
-        before, rang = self.complaint, self._let_time_pass(step.at)
+        rings = Alarm.rings_by if step.act is None else Alarm.rings_before_act
+        before, rang = self.complaint, self._let_time_pass(step.at, rings)
         done = self._hear(step) if step.decided else ()
         refusal: Refusal | None = None
         if step.act is not None:
@@ -49,12 +51,12 @@ class RehearsedCase:
             else:
                 done += self._take(decided)
         # A limit that comes back when its time is already over rings at once.
-        return Passage(step, before, rang, done + self._let_time_pass(step.at), refusal)
+        return Passage(step, before, rang, done + self._let_time_pass(step.at, Alarm.rings_by), refusal)
 
-    def _let_time_pass(self, until: datetime) -> tuple[Event, ...]:
+    def _let_time_pass(self, until: datetime, rings: Callable[[Alarm, datetime], bool]) -> tuple[Event, ...]:
         """Ring each alarm at its instant, or now where that is past."""
         rang: tuple[Event, ...] = ()
-        while (alarm := next_alarm(self.complaint)) and alarm.at <= until:
+        while (alarm := next_alarm(self.complaint)) and rings(alarm, until):
             self.now = max(self.now, alarm.at)
             rang += self._take(decide(self.complaint, TimePassed(), by=None, at=self.now))
         self.now = until
