@@ -16,7 +16,7 @@ from api.office.routes import entries as admin_office
 from api.pages import home, pictures, root_files, staff
 from api.pages.account import language as choosing
 from api.pages.account import own as account
-from api.pages.account import provider_sign_in, second_factor, signing_in
+from api.pages.account import passkeys, provider_sign_in, second_factor, signing_in
 from api.pages.admin import rooms
 from api.pages.citizen import case_page, following, offline, sending
 from api.pages.common.assets_folder import serve_assets
@@ -82,6 +82,7 @@ _PAGES = (
     signing_in,
     provider_sign_in,
     second_factor,
+    passkeys,
     choosing,
     account,
     staff,

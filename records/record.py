@@ -36,6 +36,7 @@ from records.staff.delegations import Delegations
 from records.staff.duties import Duties
 from records.staff.handovers import Handovers
 from records.staff.looks import Looks
+from records.staff.passkeys import Passkeys
 from records.staff.second_factors import SecondFactors
 from records.staff.sessions import Sessions
 from records.staff.tries import Tries
@@ -66,6 +67,7 @@ class Record:
         self.regulations = StoredRegulations(engine, procedures)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
+        self.passkeys = Passkeys(engine)
         self.second_factors = SecondFactors(engine)
         self.delegations = Delegations(engine)
         self.duties = Duties(engine)

@@ -28,7 +28,7 @@ from api.web.problems.kinds import (
     Kind,
 )
 from api.web.problems.problem import Problem
-from api.web.problems.proofs import TOO_MANY_CODES
+from api.web.problems.proofs import PASSKEY_REFUSED, TOO_MANY_CODES
 from domain.allowances import Allowance
 
 Clock = Callable[[], datetime]
@@ -138,6 +138,10 @@ class Throttle:
             ("code", "address", address): self._limits.passwords_of_address,
         }
         return self._counted(TOO_MANY_CODES, _QUARTER, counted)
+
+    def challenge(self, challenge: bytes) -> Counted:
+        """Return the one use of a challenge to a passkey."""
+        return self._counted(PASSKEY_REFUSED, _QUARTER, {("challenge", challenge.hex()): 1})
 
     def keys(self, code: str, address: str) -> Counted:
         """Return the tries of a tracking key for this case from this address."""

@@ -51,6 +51,20 @@ class Authenticator:
 
 
 @dataclass(frozen=True)
+class Passkey:
+    """A passkey of an account. `sign_count` is how often its device says that it was used."""
+
+    id: UUID
+    credential_id: bytes = field(repr=False)
+    account_id: str
+    public_key: bytes = field(repr=False)
+    sign_count: int
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SignedIn:
     """The account of a session, the leaders who are away and for whom it stands in, what the session still owes, when it
     was last used, and when its owner last proved that it is theirs."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _APP = tables.Authenticator
 _CODE = tables.RecoveryCode
+_KEY = tables.Passkey
 
 
 class SecondFactors:
@@ -33,8 +34,10 @@ class SecondFactors:
 
     def is_enrolled(self, account_id: str) -> bool:
         """Return whether signing in with this account needs more than a password."""
-        found = self.authenticator(account_id)
-        return found is not None and found.enrolled_at is not None
+        app = select(_APP.account_id).where(col(_APP.account_id) == account_id, col(_APP.enrolled_at).is_not(None))
+        key = select(_KEY.account_id).where(col(_KEY.account_id) == account_id)
+        with read(self._engine) as session:
+            return session.exec(app).first() is not None or session.exec(key).first() is not None
 
     def authenticator(self, account_id: str) -> Authenticator | None:
         """Return the authenticator app of an account, enrolled or begun. None where it has none."""
@@ -88,13 +91,17 @@ class SecondFactors:
             _note(session, account, "recovery_codes_renewed", change)
 
     def remove(self, account: Account, change: ChangedBy) -> None:
-        """Take the second factor off an account, on record. Where another person does it, its sessions end. Do nothing where
-        it has none."""
+        """Take the authenticator app off an account, on record, where its owner does it. Where another person does it, take its
+        passkeys off as well and end its sessions. Do nothing where there is nothing to take off."""
         with transaction(self._engine) as session:
             gone = delete(_APP).where(col(_APP.account_id) == account.id).returning(col(_APP.enrolled_at))
             was = session.execute(gone).all()
             _replace_codes(session, account.id, ())
-            if not any(enrolled_at for (enrolled_at,) in was):
+            keys: list[object] = []
+            if change.by_account != account.id:
+                lost = delete(_KEY).where(col(_KEY.account_id) == account.id).returning(col(_KEY.id))
+                keys.extend(session.execute(lost).all())
+            if not keys and not any(enrolled_at for (enrolled_at,) in was):
                 return
             if change.by_account != account.id:
                 end_sessions(session, account.id)

@@ -92,6 +92,24 @@ class RecoveryCode(SQLModel, table=True):
     code_hash: str = text_column(primary_key=True)
 
 
+class Passkey(SQLModel, table=True):
+    """A passkey of an account: its public key, and how often its device says that it was used."""
+
+    __tablename__: ClassVar[str] = "passkeys"
+    __table_args__ = (Index("passkeys_of_account", "account_id", "added_at"),)
+
+    credential_id: bytes = bytes_column(primary_key=True)
+    id: uuid.UUID = Field(
+        default=None, nullable=False, unique=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")}
+    )
+    account_id: str = text_column(foreign_key="accounts.id")
+    public_key: bytes = bytes_column()
+    sign_count: int = Field(sa_type=BigInteger)
+    name: str = text_column()
+    added_at: datetime = instant_column()
+    used_at: datetime | None = instant_column(default=None)
+
+
 class Tries(SQLModel, table=True):
     """The used part of one allowance of attempts, identified by a keyed hash. `spent_until` is when all is given back."""
 

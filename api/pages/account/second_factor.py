@@ -18,6 +18,7 @@ from api.pages.common.visitors import AnyVisitorDep, NewcomerPageDep, StaffPageD
 from api.pages.common.weight import PAGE_OF_WEIGHT, ask_again
 from api.staff.factors import enrolling, passing
 from api.staff.factors.bodies import CodeBody
+from api.staff.factors.passkeys import options_to_register
 from api.staff.sessions.known_devices import agent_of
 from api.web.front import Front, FrontDep, fingerprint
 from api.web.identity import cookies
@@ -51,7 +52,7 @@ async def give_code(
         body = form.only("code").read(CodeBody)
         session = await passing.give_code(front, staff, body.code, address_of(request), agent_of(request))
     except TOLD as error:
-        return code_page(request, visitor, form.wrong(error), back, kept)
+        return await run_in_threadpool(code_page, request, visitor, form.wrong(error), back, kept)
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
     if kept is None or session.owes:
@@ -125,6 +126,7 @@ def _own_page(
         standing=standing,
         secret=secret.spoken if secret else "",
         picture=secret.picture(staff.account.username) if secret else "",
+        register=options_to_register(front, staff.account, front.clock()),
         owed=staff.owes is Owed.ENROLMENT,
         back=back,
         done=done,

@@ -15,6 +15,7 @@ from api.pages.common.kept import Kept, kept_in
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import AnyVisitorDep, Visitor, VisitorDep
 from api.pages.staff.case import shown_again
+from api.staff.factors.passkeys import options_to_sign_in
 from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import SignInBody
 from api.staff.sessions.known_devices import client_of, remember_device
@@ -59,7 +60,7 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
     if session.owes is Owed.CODE:
-        answer = code_page(request, signed_in, Form(), back, kept, browser)
+        answer = await run_in_threadpool(code_page, request, signed_in, Form(), back, kept, browser)
     elif kept is None or session.owes:
         answer = see(back)
     else:
@@ -91,6 +92,7 @@ def sign_in_page(
         provider=front.provider,
         kept=kept,
         ended=request.method == "GET" and cookies.SESSION in request.cookies,
+        passkey=options_to_sign_in(front, None, front.clock()),
         idle_minutes=int(front.idle.total_seconds() // 60),
     )
 
@@ -99,7 +101,17 @@ def code_page(
     request: Request, visitor: Visitor, form: Form, back: str, kept: Kept | None = None, browser: str | None = None
 ) -> Response:
     """Return the form that asks for the code after the password. It carries what was typed into another form."""
-    return page(request, "code.html.j2", visitor, told=form.told, browser=browser, form=form, back=back, kept=kept)
+    return page(
+        request,
+        "code.html.j2",
+        visitor,
+        told=form.told,
+        browser=browser,
+        form=form,
+        back=back,
+        kept=kept,
+        passkey=_passkey_of(request, visitor),
+    )
 
 
 def again_page(
@@ -121,8 +133,15 @@ def confirm_page(request: Request, visitor: Visitor, kept: Kept, *, told: Proble
         kept=kept,
         form=Form().wrong(told),
         provider=front_of(request).provider,
+        passkey=_passkey_of(request, visitor),
         minutes=int(front_of(request).confirmed_for.total_seconds() // 60),
     )
+
+
+def _passkey_of(request: Request, visitor: Visitor) -> str:
+    """Return what a page needs for this visitor to prove a passkey, empty where they have none."""
+    front = front_of(request)
+    return options_to_sign_in(front, visitor.staff.account, front.clock()) if visitor.staff else ""
 
 
 def put_session(answer: Response, token: str, keep: timedelta, browser: str | None = None) -> None:

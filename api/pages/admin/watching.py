@@ -169,6 +169,7 @@ _NAMES = {
     "password": "mật khẩu",
     "locked": "khóa",
     "second_factor": "xác thực hai lớp",
+    "passkey": "khóa truy cập",
     "days": "số ngày",
     "sessions": "phiên",
     "from_account": "người giao",
@@ -183,6 +184,7 @@ _VALUES = (
     {"reset": "đã đổi", "ended": "đã kết thúc", "unused": "lâu ngày không ai dùng"}
     | {
         "enrolled": "đã bật",
+        "added": "đã thêm",
         "removed": "đã gỡ",
         "recovery_code_used": "đã dùng một mã dự phòng",
         "recovery_codes_renewed": "đã đổi mã dự phòng",

@@ -23,8 +23,8 @@ from language.vietnamese import whole
 
 SEVERAL = "[]"
 ACT_ID = "act_id"
-CONFIRMATION = "confirmation"
-"""The field of a form that asks again for the password; see `api.pages.common.weight`."""
+CONFIRMATION, CONFIRMATION_KEY = "confirmation", "confirmation_key"
+"""The fields of a form that asks again for the password or a passkey; see `api.pages.common.weight`."""
 _TWO_WAYS = "Mục này được gửi lên theo hai cách không khớp nhau; hãy tải lại trang rồi nhập lại."
 _Body = TypeVar("_Body", bound=BaseModel)
 
@@ -154,7 +154,7 @@ async def submitted(request: Request) -> Form:
     """
     form = await typed_into(request)
     forgery.refuse_forged(front_of(request).keys.forms, request, form.value(forgery.FIELD))
-    return form.without(forgery.FIELD, CONFIRMATION)
+    return form.without(forgery.FIELD, CONFIRMATION, CONFIRMATION_KEY)
 
 
 def _legible(text: str) -> str:

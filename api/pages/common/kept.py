@@ -14,7 +14,7 @@ from fastapi import Request
 
 from api.pages.common import forgery
 from api.pages.common.addresses import opened_again_at, within
-from api.pages.common.forms import CONFIRMATION, Form, typed_into
+from api.pages.common.forms import CONFIRMATION, CONFIRMATION_KEY, Form, typed_into
 from api.web.problems.problem import TOLD
 
 _PREFIX = "kept."
@@ -71,7 +71,12 @@ def kept_of(request: Request) -> Kept | None:
         return carried
     if _SECRETS & set(form.values):
         return None
-    return Kept(request.url.path, _page_of(request), form.without(forgery.FIELD, CONFIRMATION).values, bool(form.files))
+    return Kept(
+        request.url.path,
+        _page_of(request),
+        form.without(forgery.FIELD, CONFIRMATION, CONFIRMATION_KEY).values,
+        bool(form.files),
+    )
 
 
 def kept_in(form: Form) -> Kept | None:

@@ -1,14 +1,16 @@
 """Acts of weight on pages: the page asks for the password in place, and goes on with the act.
 
-The form that asks carries what was typed and goes to the same address, with the password in one more field.
+The form that asks carries what was typed and goes to the same address, with the password or the proof of a passkey in one more
+field.
 """
 
 from __future__ import annotations
 
 from fastapi import Depends, Request
 
-from api.pages.common.forms import CONFIRMATION, typed_into
+from api.pages.common.forms import CONFIRMATION, CONFIRMATION_KEY, typed_into
 from api.pages.common.visitors import StaffPageDep
+from api.staff.factors import passkeys
 from api.staff.sessions.confirming import confirm
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
@@ -23,11 +25,15 @@ async def ask_again(request: Request, front: Front, staff: Staff) -> None:
     """Check that this member of staff proved a short while ago who they are, or does so with this very form.
 
     Raises:
-        Problem: they did not, or the password is wrong or was tried too often.
+        Problem: they did not, or what they gave is wrong, or was tried too often.
     """
     if is_confirmed(front, staff):
         return
-    password = (await typed_into(request)).value(CONFIRMATION)
+    form = await typed_into(request)
+    if passkey := form.value(CONFIRMATION_KEY):
+        await passkeys.confirm(front, staff, passkey)
+        return
+    password = form.value(CONFIRMATION)
     if not password:
         raise Problem(CONFIRM_FIRST)
     try:

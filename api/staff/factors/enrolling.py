@@ -12,16 +12,18 @@ from api.web.identity.callers import Staff
 from api.web.problems.problem import Problem, wrong_field
 from api.web.problems.proofs import ENROLLED_ALREADY, NOT_ENROLLED, SECOND_FACTOR_NEEDED
 from records.offices.rows import ChangedBy
-from records.staff.rows import Account, Authenticator, Owed
+from records.staff.rows import Account, Authenticator, Owed, Passkey
 
 _WRONG = "Mã không đúng; hãy nhập sáu chữ số mà ứng dụng đang hiện, và xem đồng hồ của máy có đúng không."
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The standing of an account to second factors: its app in use, None without, and whether its role must have one."""
+    """The standing of an account to second factors: its app in use, None without, its passkeys, and whether its role must have
+    one."""
 
     authenticator: Authenticator | None
+    passkeys: tuple[Passkey, ...]
     required: bool
 
 
@@ -29,7 +31,7 @@ def standing_of(parts: FactorParts, account: Account) -> Standing:
     """Return how an account stands to second factors."""
     kept = parts.record.second_factors.authenticator(account.id)
     used = kept if kept and kept.enrolled_at else None
-    return Standing(used, account.role in parts.second_factor_roles)
+    return Standing(used, parts.record.passkeys.of_account(account.id), account.role in parts.second_factor_roles)
 
 
 def begin(parts: FactorParts, account: Account) -> Secret:
@@ -89,9 +91,9 @@ def switch_off(parts: FactorParts, account: Account) -> None:
     """Take the second factor off one's own account.
 
     Raises:
-        Problem: the role must have one.
+        Problem: the role must have one, and this is the last.
     """
-    if account.role in parts.second_factor_roles:
+    if account.role in parts.second_factor_roles and not parts.record.passkeys.of_account(account.id):
         raise Problem(SECOND_FACTOR_NEEDED)
     parts.record.second_factors.remove(account, _by(account, parts.clock()))
 

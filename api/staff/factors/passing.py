@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.staff.factors.codes import Secret, recovery_hash
 from api.staff.sessions.signing_in import NewSession, begin_session, owed_by
-from api.web.front import Clock, Keys
+from api.web.front import Clock, Keys, Site
 from api.web.identity.callers import Staff
 from api.web.problems.problem import Problem
 from api.web.problems.proofs import NO_CODE_OWED, WRONG_CODE
@@ -28,6 +28,9 @@ class FactorParts(Protocol):
 
     @property
     def keys(self) -> Keys: ...
+
+    @property
+    def site(self) -> Site: ...
 
     @property
     def throttle(self) -> Throttle: ...

@@ -65,3 +65,21 @@ ENROLLED_ALREADY = Kind(
 NOT_ENROLLED = Kind(
     "not-enrolled", 409, "Chưa bật", "Xác thực hai lớp chưa bật nên chưa có mã dự phòng; hãy bật trước."
 )
+NO_PASSKEYS = Kind(
+    "no-passkeys",
+    404,
+    "Không dùng được khóa truy cập ở đây",
+    "Địa chỉ của hệ thống không phải tên miền nên trình duyệt không dùng được khóa truy cập; hãy đăng nhập bằng mật khẩu.",
+)
+PASSKEY_REFUSED = Kind(
+    "passkey-refused",
+    403,
+    "Khóa truy cập không được nhận",
+    "Khóa truy cập này không phải của tài khoản nào ở đây, hoặc lần dùng đã quá mười phút; hãy tải lại trang rồi thử lại.",
+)
+PASSKEY_KNOWN = Kind(
+    "passkey-known", 409, "Khóa đã có", "Khóa truy cập này đã gắn với một tài khoản; hãy dùng khóa khác."
+)
+UNKNOWN_PASSKEY = Kind(
+    "unknown-passkey", 404, "Không có khóa này", "Tài khoản không có khóa truy cập này; có thể nó đã được gỡ."
+)

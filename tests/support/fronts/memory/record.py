@@ -31,6 +31,7 @@ from tests.support.fronts.memory.office import (
     MemorySessions,
     MemoryTries,
 )
+from tests.support.fronts.memory.passkeys import MemoryPasskeys
 from tests.support.fronts.memory.public import MemoryPublic
 from tests.support.fronts.memory.reconciliation import NothingFound
 from tests.support.fronts.memory.second_factors import MemorySecondFactors
@@ -74,6 +75,7 @@ class MemoryRecord:
         self.accounts = MemoryAccounts(self)
         self.sessions = MemorySessions(self)
         self.second_factors = MemorySecondFactors()
+        self.passkeys = MemoryPasskeys(self.second_factors)
         self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)

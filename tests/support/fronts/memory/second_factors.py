@@ -19,10 +19,11 @@ class MemorySecondFactors:
     enrolled: dict[str, datetime] = field(default_factory=dict)
     steps: dict[str, int] = field(default_factory=dict)
     codes: dict[str, set[str]] = field(default_factory=dict)
+    with_passkey: set[str] = field(default_factory=set)
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def is_enrolled(self, account_id: str) -> bool:
-        return account_id in self.enrolled
+        return account_id in self.enrolled or account_id in self.with_passkey
 
     def authenticator(self, account_id: str) -> Authenticator | None:
         if account_id not in self.sealed:
