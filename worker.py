@@ -44,7 +44,15 @@ from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
 from operators import Operators, carriers_of
-from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, retention_rules, use_provinces
+from procedures import (
+    ProvinceFault,
+    all_procedures,
+    procedure_in_force,
+    provinces,
+    retention_rules,
+    use_clock,
+    use_provinces,
+)
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
@@ -152,7 +160,7 @@ def build_messenger(
     outbox: DeliveryOutbox,
     texts: Texts,
     carriers: Mapping[MessageChannel, Carrier],
-    clock: Clock = now,
+    clock: Clock,
     *,
     task_queue: str,
     runner: WorkflowRunner | None = None,
@@ -326,7 +334,8 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    record, task_queue = Record(engine), settings.task_queue
+    record, task_queue, clock = Record(engine), settings.task_queue, DatabaseClock(engine)
+    use_clock(clock)
     if not await regulations_learnt(record.regulations, stop):
         return
     digest_of = record.regulations.digest_of
@@ -339,9 +348,8 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         actors_key=front_keys.actors,
         digest_of=digest_of,
     )
-    outbox, texts = record.outbox, Texts(settings.front_address)
-    messages_queue = f"{task_queue}-messages"
-    clock, carriers = DatabaseClock(engine), carriers_of(settings, texts)
+    outbox, texts, messages_queue = record.outbox, Texts(settings.front_address), f"{task_queue}-messages"
+    carriers = carriers_of(settings, texts)
     messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -19,10 +19,6 @@ from domain.messages import Fault, MessageChannel
 from records.messages.rows import Contact, Outgoing
 
 _log = structlog.get_logger(__name__)
-
-
-def _machine_time() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class Delivering:
         outbox: Outbox,
         texts: Texts,
         carriers: Mapping[MessageChannel, Carrier],
-        clock: Callable[[], datetime] = _machine_time,
+        clock: Callable[[], datetime],
     ) -> None:
         self._outbox = outbox
         self._texts = texts

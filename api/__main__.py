@@ -16,7 +16,7 @@ from api.background import following_time, locking, watching
 from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
-from api.web.front import Front, Keys, Site
+from api.web.front import Clock, Front, Keys, Site
 from api.web.identity.provider import Provider, ProviderPlan
 from api.web.request_ids import TrustedProxies
 from api.web.serving.connections import ConnectionLimits, bounded
@@ -25,7 +25,7 @@ from api.web.throttle import Limits
 from attachments.errors import UnusableStore
 from attachments.store import open_store
 from operators import Operators, carriers_of
-from procedures import ProvinceFault, provinces, use_provinces
+from procedures import ProvinceFault, provinces, use_clock, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
@@ -56,6 +56,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
     # Checked in the background: a wrong bucket or key is logged at once, and reports are filed all the same.
     asking = asyncio.create_task(asyncio.to_thread(store.is_there))
     record, clock = Record(engine), DatabaseClock(engine)
+    use_clock(clock)
     front = Front(
         record=record,
         gateway=Gateway(client, settings.task_queue, record.regulations.digest_of),
@@ -65,7 +66,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         clock=clock,
         drift=clock.drift,
         limits=_limits(settings),
-        provider=_provider(settings),
+        provider=_provider(settings, clock),
         data_dir=settings.data_dir,
         demo=settings.demo,
         idle=timedelta(minutes=settings.idle_minutes),
@@ -132,7 +133,7 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _provider(settings: Settings) -> Provider | None:
+def _provider(settings: Settings, clock: Clock) -> Provider | None:
     if settings.oidc_issuer is None:
         return None
     plan = ProviderPlan(
@@ -142,7 +143,7 @@ def _provider(settings: Settings) -> Provider | None:
         settings.oidc_claim,
         settings.oidc_name,
     )
-    return Provider(plan, settings.front_address + RETURN)
+    return Provider(plan, settings.front_address + RETURN, clock)
 
 
 def main() -> None:

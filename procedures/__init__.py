@@ -12,6 +12,7 @@ from procedures.loading import (
     retention_rules,
     use_provinces,
 )
+from procedures.present import use_clock
 from procedures.reading import faults_of, load_procedure
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "provinces",
     "read_versions",
     "retention_rules",
+    "use_clock",
     "use_provinces",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from domain.personal_data.retention import Retention
 from domain.procedure import Procedure
 from procedures.faults import Fault, ProvinceFault
 from procedures.folders import WHOLE_FOLDER, files_in, known_forms
+from procedures.present import present
 from procedures.reading import load_procedure
 from templates.letters import Form
 
@@ -131,7 +132,7 @@ def is_in_force(procedure: Procedure, on: date) -> bool:
 
 def today_of(procedure: Procedure) -> date:
     """Return the date it is now where the procedure applies."""
-    return procedure.authority.local_date(datetime.now(UTC))
+    return procedure.authority.local_date(present())
 
 
 def nearest(versions: Sequence[Procedure]) -> Procedure:

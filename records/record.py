@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine, text
 
@@ -18,6 +19,7 @@ from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
 from records.engine import reading, transaction
 from records.figures.repository import Figures
+from records.health.clock import DatabaseClock
 from records.health.repository import Health
 from records.health.standing import Standing
 from records.letters.repository import Letters
@@ -92,6 +94,16 @@ class Record:
         """
         with reading(self._engine), offices_read_once():
             yield
+
+    def now(self) -> datetime:
+        """Return the present instant by the database's clock, aware, in UTC.
+
+        Raises:
+            RecordsUnavailable: the database cannot answer now.
+        """
+        clock = DatabaseClock(self._engine)
+        clock.measure()
+        return clock()
 
     def is_alive(self) -> None:
         """Return when the database answers.

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from attachments.errors import NotInStore
@@ -85,8 +85,9 @@ class Auditor:
         turns = asyncio.Semaphore(_HISTORIES_AT_ONCE)
         whole = await asyncio.to_thread(self.record.audits.whole, codes)
         histories = await asyncio.gather(*(self._history(case.code, turns) for case in whole))
+        now = await asyncio.to_thread(self.record.now)
         for case, history in zip(whole, histories, strict=True):
-            found = await asyncio.to_thread(self._deviations, case, history)
+            found = await asyncio.to_thread(self._deviations, case, history, now)
             told = None if self.histories is None else history is not None
             yield CaseAudit(case.code, len(case.events), told, found)
 
@@ -96,7 +97,7 @@ class Auditor:
         async with turns:
             return await self.histories.of(code)
 
-    def _deviations(self, case: WholeCase, history: History | None) -> tuple[Deviation, ...]:
+    def _deviations(self, case: WholeCase, history: History | None, now: datetime) -> tuple[Deviation, ...]:
         found = self.record.audits.check(case)
         files: tuple[Deviation, ...] = ()
         if self.files is not None:
@@ -105,7 +106,7 @@ class Auditor:
         told: tuple[Deviation, ...] = ()
         # A history is compared with the fold of the events, so they must be there and be read.
         if history is not None and not {each.kind for each in found} & _UNFOLDED:
-            told = tuple(contradictions(history, self._recorded(case), ended=_ended(case)))
+            told = tuple(contradictions(history, self._recorded(case), ended=_ended(case, now)))
         return (*found, *files, *told)
 
     def _recorded(self, case: WholeCase) -> RecordedCase:
@@ -124,10 +125,10 @@ class Auditor:
 _UNFOLDED = {DeviationKind.EVENT_MISSING, DeviationKind.EVENT_UNREADABLE, DeviationKind.REGULATION_CHANGED}
 
 
-def _ended(case: WholeCase) -> bool:
+def _ended(case: WholeCase, now: datetime) -> bool:
     """Tell whether the case ended a while ago."""
     is_over: bool = case.case["status"] in ("closed", "refused", "withdrawn", "merged", "deleted")
-    return is_over and bool(case.events) and datetime.now(UTC) - case.events[-1]["recorded_at"] > _SETTLED
+    return is_over and bool(case.events) and now - case.events[-1]["recorded_at"] > _SETTLED
 
 
 def _unlike(files: Files, code: str, attachment: Attachment) -> Iterator[Deviation]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -42,7 +41,8 @@ def admin(
     try:
         engine = connect(_database(data), pool_size=1)
         try:
-            Record(engine).accounts.add(
+            record = Record(engine)
+            record.accounts.add(
                 username=username,
                 role=Role.ADMIN,
                 authority=None,
@@ -50,7 +50,7 @@ def admin(
                 display_name=display_name,
                 password_hash=hash_of(password),
                 provisional=True,
-                change=ChangedBy(None, datetime.now(UTC)),
+                change=ChangedBy(None, record.now()),
             )
         finally:
             engine.dispose()

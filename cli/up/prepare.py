@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -133,7 +132,7 @@ def _seed_calendar(database_url: str) -> tuple[str, ...]:
     from calendars import official_decisions
 
     with _opened(database_url) as record:
-        return record.calendar.seed(official_decisions(), at=datetime.now(UTC))
+        return record.calendar.seed(official_decisions(), at=record.now())
 
 
 def _load_offices(database_url: str) -> None:
@@ -141,7 +140,7 @@ def _load_offices(database_url: str) -> None:
 
     with _opened(database_url) as record:
         for office in provinces().offices:
-            record.offices.load(office, at=datetime.now(UTC))
+            record.offices.load(office, at=record.now())
 
 
 def _seed(database_url: str) -> tuple[DemoAccount, ...]:
@@ -149,7 +148,7 @@ def _seed(database_url: str) -> tuple[DemoAccount, ...]:
     from records.staff.demo_accounts import add_demo_accounts
 
     with _opened(database_url) as record:
-        return add_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, datetime.now(UTC)))
+        return add_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, record.now()))
 
 
 def _take_away(database_url: str) -> int:
@@ -157,7 +156,7 @@ def _take_away(database_url: str) -> int:
     from records.staff.demo_accounts import take_away_demo_accounts
 
     with _opened(database_url) as record:
-        return take_away_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, datetime.now(UTC)))
+        return take_away_demo_accounts(record.accounts, provinces().offices, ChangedBy(None, record.now()))
 
 
 def _active_demo_accounts(database_url: str) -> int:

@@ -12,6 +12,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contract import DELIVER_RETRY, NOT_DELIVERED, DeliverRequest, wait_after
 from activities.delivering import Delivering, Envelope, NotSent, Sent
+from api.web.front import now
 from documents.messages.texts import Texts
 from domain.actors import Told
 from domain.complaint import Complaint
@@ -85,7 +86,7 @@ async def deliver(
     environment = ActivityEnvironment()
     environment.on_heartbeat = lambda *details: told.extend(details) if told is not None else None
     environment.info = replace(environment.info, attempt=attempt, heartbeat_details=heard)
-    delivering = Delivering(outbox, Texts("https://pakn.vidu.vn"), {MessageChannel.EMAIL: carrier})
+    delivering = Delivering(outbox, Texts("https://pakn.vidu.vn"), {MessageChannel.EMAIL: carrier}, now)
     delivered: bool = await environment.run(delivering.deliver, REQUEST)
     return delivered
 

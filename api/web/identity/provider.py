@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -58,8 +59,9 @@ class Begun:
 class Provider:
     """A provider. Its description is fetched once, its keys at each sign-in, since they change."""
 
-    def __init__(self, plan: ProviderPlan, returns_to: str) -> None:
+    def __init__(self, plan: ProviderPlan, returns_to: str, clock: Callable[[], datetime]) -> None:
         self.plan = plan
+        self._clock = clock
         self._returns_to = returns_to
         self._about: dict[str, Any] | None = None
         self._asking = asyncio.Lock()
@@ -115,7 +117,7 @@ class Provider:
         }
         params = {"nonce": nonce, "client_id": self.plan.client_id, "access_token": token.get("access_token")}
         claims = CodeIDToken(signed.claims, signed.header, wanted, params)
-        claims.validate(leeway=_LEEWAY)
+        claims.validate(now=int(self._clock().timestamp()), leeway=_LEEWAY)
         return dict(claims)
 
     async def _asked(

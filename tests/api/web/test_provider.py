@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,7 @@ import httpx2
 import oidc_provider_mock
 import pytest
 
-from api.web.front import Site
+from api.web.front import Clock, Site, now
 from api.web.identity.provider import Provider, ProviderPlan
 from stack.ports import free_port
 from tests.support.fronts.real_desk import RealDesk
@@ -37,9 +38,9 @@ def plan(issuer: str) -> ProviderPlan:
     return ProviderPlan(issuer, "hientruong", "may-nay", "sub", "tài khoản tỉnh")
 
 
-def walker(desk: RealDesk, plan: ProviderPlan | None) -> Walker:
+def walker(desk: RealDesk, plan: ProviderPlan | None, clock: Clock = now) -> Walker:
     """A person at the pages of a front that uses this provider."""
-    provider = Provider(plan, HOST + RETURN) if plan else None
+    provider = Provider(plan, HOST + RETURN, clock) if plan else None
     desk.app = desk.opens(site=Site(HOST), provider=provider)
     return Walker(desk)
 
@@ -82,6 +83,15 @@ def test_staff_sign_in_with_the_account_they_have(real_desk: RealDesk, plan: Pro
     back = person.opens(consents(address))
     assert (back.status_code, back.headers["location"]) == (303, "/tai-khoan")
     assert "Officer" in person.opens("/tai-khoan").text
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(timedelta(seconds=30), 303), (timedelta(hours=2), 403)])
+def test_a_proof_is_judged_by_the_clock_that_the_front_is_given(
+    real_desk: RealDesk, plan: ProviderPlan, ahead: timedelta, status: int
+) -> None:
+    person = walker(real_desk, plan, lambda: now() + ahead)
+    known_as(real_desk, PERSON)
+    assert person.opens(consents(goes_to_provider(person))).status_code == status
 
 
 def test_nobody_gets_an_account_by_signing_in_elsewhere(real_desk: RealDesk, plan: ProviderPlan) -> None:
