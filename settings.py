@@ -196,6 +196,8 @@ class Settings(CommonSettings):
     secret: SecretStr = SecretStr("")  # master secret; every key is derived from it
     secret_file: Path | None = None  # a file that holds it instead
     alive_file: Path | None = None  # touched while the worker runs, for a container's health check
+    worker_versioning: bool = False  # whether Temporal tells releases of the worker apart
+    build_id: str = ""  # the name of this release there; a digest of the code otherwise
     demo: bool = False  # whether the demo accounts may sign in; everybody knows their password
     roots_to: MailAddresses = ()  # auditors who get each daily root by e-mail, separated by commas
     oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
@@ -234,6 +236,14 @@ class Settings(CommonSettings):
     def _has_a_secret(self) -> Self:
         if not self.master_secret():
             raise ValueError("cần HIENTRUONG_SECRET hoặc HIENTRUONG_SECRET_FILE")
+        return self
+
+    @model_validator(mode="after")
+    def _has_names_that_temporal_takes(self) -> Self:
+        if self.worker_versioning and not re.fullmatch(r"[\w-]{1,100}", self.task_queue):
+            raise ValueError("có HIENTRUONG_WORKER_VERSIONING thì HIENTRUONG_TASK_QUEUE chỉ gồm chữ, số, - và _")
+        if not re.fullmatch(r"[\w.+-]{0,100}", self.build_id):
+            raise ValueError("HIENTRUONG_BUILD_ID chỉ gồm chữ, số và các dấu . + - _")
         return self
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
 from activities.calendar_rollout import CalendarRollout, OpenCases
-from activities.contract import LOCAL_TIMEOUT, Moves, Recorded, RecordRequest, Reloaded, ReloadRequest, SummarySeries
+from activities.contract import LOCAL_TIMEOUT, Moves, Recorded, RecordRequest, Reloaded, ReloadRequest
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
@@ -60,6 +60,7 @@ from records.health.rows import ProcessKind
 from records.letters.rows import LetterKey
 from records.offices.regulations import StoredRegulations
 from records.record import Record
+from release import Release
 from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
 from telemetry.activities import ActivitiesWatched
 from telemetry.exporting import Exporter, UnusableAddress
@@ -261,11 +262,6 @@ async def learn_missed_regulations(stored: StoredRegulations) -> None:
         log.error("unknown regulation: its cases wait", digest=digest)
 
 
-def wanted_summaries() -> list[SummarySeries]:
-    """Return the series of monthly reports that the regulations in force require."""
-    return [SummarySeries(each.id, rule.id) for each in all_procedures().values() for rule in each.summaries]
-
-
 @dataclass(frozen=True, kw_only=True)
 class JobParts:
     """The parts that sweeping needs; see `api.cases.parts.ActingParts`."""
@@ -321,7 +317,7 @@ def background_jobs(
 async def run(settings: Settings, tracing: Tracing) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
     master = settings.master_secret().encode()
-    front_keys = Keys.of(derived_keys(master))
+    front_keys, release = Keys.of(derived_keys(master)), Release(settings)
     engine = connect_records(settings.database_url, pool_size=_THREADS + _DELIVERIES + _LETTERS + 1 + _JOBS)
     exporter = Exporter(settings.metrics_host, settings.metrics_port)
     client = await connect(
@@ -330,6 +326,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         [derive_key(master, KeyPurpose.SEALED_WORDS)],
         runtime=exporter.runtime(logs.of_temporal_core()),
         interceptors=[*tracing.interceptors(), ActivitiesWatched()],
+        plugins=release.plugins(),
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -361,7 +358,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
-        summary_starter.SummaryStarter(wanted_summaries, client, reports_queue),
+        summary_starter.SummaryStarter(summary_starter.wanted, client, reports_queue),
         catching_up.CatchingUp(record.quiet, gateway),
         comparison.watchdog(),
         comparison.settling(),
@@ -379,9 +376,11 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     async with AsyncExitStack() as running:
         for each in workers:
             await running.enter_async_context(each)
-        await running.enter_async_context(in_background((following, *background_jobs(parts, *jobs))))
+        await running.enter_async_context(
+            in_background((following, *release.jobs(client), *background_jobs(parts, *jobs)))
+        )
         running.enter_context(exporter.serving(RecordGauges(record.standing)))
-        structlog.get_logger(logs.START).info("worker ready", task_queue=task_queue)
+        structlog.get_logger(logs.START).info("worker ready", task_queue=task_queue, build_id=release.build_id)
         await stop.wait()
 
 

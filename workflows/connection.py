@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
-from temporalio.client import Client, Interceptor
+from temporalio.client import Client, Interceptor, Plugin
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, PayloadConverter
 from temporalio.envconfig import ClientConfig
@@ -59,11 +59,13 @@ async def connect(
     lazy: bool = False,
     runtime: Runtime | None = None,
     interceptors: Sequence[Interceptor] = (),
+    plugins: Sequence[Plugin] = (),
 ) -> Client:
     """Return a client of the Temporal server at `host:port`. The environment names certificates and keys (TEMPORAL_*).
 
     A lazy client connects with its first call. `runtime` says where Temporal's core writes its logs, `interceptors` what watches
-    the calls and the workers. Nothing is compressed, because our payloads are small and the server is near.
+    the calls and the workers, `plugins` what configures the workers. Nothing is compressed, because our payloads are small and
+    the server is near.
     """
     configured = ClientConfig.load_client_connect_config()
     configured["target_host"] = address
@@ -75,4 +77,5 @@ async def connect(
         lazy=lazy,
         runtime=runtime,
         interceptors=interceptors,
+        plugins=plugins,
     )

@@ -9,11 +9,17 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 
 from activities.contract import SummarySeries
+from procedures import all_procedures
 from workflows.contract import SUMMARIES_WORKFLOW, summaries_id
 from workflows.starting import start
 
 EVERY = timedelta(hours=1)
 AFTER_FAILURE = timedelta(seconds=5)
+
+
+def wanted() -> list[SummarySeries]:
+    """Return the series of monthly reports that the regulations in force require."""
+    return [SummarySeries(each.id, rule.id) for each in all_procedures().values() for rule in each.summaries]
 
 
 class SummaryStarter:

@@ -123,7 +123,8 @@ def worker_child(env: Mapping[str, str | None]) -> Child:
         name="worker",
         title="worker",
         argv=(*_MODULE, "worker"),
-        env=_with_next_metrics_port(env),
+        # The only worker is current by being the only one: after an upgrade nobody would have to name it first.
+        env={**_with_next_metrics_port(env), "HIENTRUONG_WORKER_VERSIONING": "false"},
         healthy=says("worker ready"),
     )
 
