@@ -20,6 +20,7 @@ from domain.outages import outage_of
 from domain.reconciling import FREEZING, REMEDIES, FindingKind, Recorded, Remedy, Run, Seen, compare, is_late
 from domain.time.outage import Outage
 from records.reconciliation.rows import Difference, Face, LastComparison, OpenCase, Rebuild
+from telemetry import metrics
 
 SETTLED = timedelta(seconds=30)
 """A report younger than this is left to the request that filed it and to the sweeper."""
@@ -174,6 +175,9 @@ class Reconciler:
         )
         if mend:
             codes = [each.code for each in report.for_people]
+            metrics.workflows_mended(
+                started=len(report.started), reloaded=len(report.reloaded), failed=len(report.failed)
+            )
             await asyncio.to_thread(self._record.finished, round_.now, round_.compared, report.found, codes)
         return report
 

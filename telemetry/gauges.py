@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+
+from domain.reconciling import FindingKind
 
 KEPT_SECONDS = 15.0
 """The time for which what was read is shown again. Several scrapers cost no more than one."""
@@ -47,12 +49,28 @@ class Caseload(Protocol):
     def overdue(self) -> int: ...
 
 
+class Comparison(Protocol):
+    """The last complete comparison of cases with their workflows."""
+
+    @property
+    def age_seconds(self) -> float: ...
+    @property
+    def took_seconds(self) -> float: ...
+    @property
+    def compared(self) -> int: ...
+    @property
+    def found(self) -> Mapping[str, int]: ...
+    @property
+    def undecided(self) -> int: ...
+
+
 class Standing(Protocol):
     """The record as the gauges need it; `records.figures.standing.Standing` is the real one."""
 
     def queues(self) -> Sequence[Queue]: ...
     def alarms(self) -> Alarms: ...
     def caseloads(self) -> Sequence[Caseload]: ...
+    def comparison(self) -> Comparison | None: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,7 @@ class _Read:
     queues: Sequence[Queue]
     alarms: Alarms
     caseloads: Sequence[Caseload]
+    comparison: Comparison | None
 
 
 class RecordGauges(Collector):
@@ -90,7 +109,8 @@ class RecordGauges(Collector):
 
     def _now(self) -> _Read | None:
         try:
-            return _Read(self._standing.queues(), self._standing.alarms(), self._standing.caseloads())
+            standing = self._standing
+            return _Read(standing.queues(), standing.alarms(), standing.caseloads(), standing.comparison())
         except Exception:  # noqa: BLE001 - whatever the error, the record cannot be read now
             return None
 
@@ -117,3 +137,21 @@ def _gauges(read: _Read) -> Iterable[Metric]:
         opened.add_metric([load.authority], load.open)
         overdue.add_metric([load.authority], load.overdue)
     yield from (depth, oldest, opened, overdue)
+    if read.comparison is not None:
+        yield from _of_comparison(read.comparison)
+
+
+def _of_comparison(last: Comparison) -> Iterable[Metric]:
+    for name, of, value in (
+        ("age_seconds", "The time since the last complete comparison of cases with their workflows", last.age_seconds),
+        ("seconds", "The time that the last comparison took, with what it mended", last.took_seconds),
+        ("cases", "Open cases in the last comparison", last.compared),
+        ("undecided", "Findings that wait for a person's decision now", last.undecided),
+    ):
+        yield GaugeMetricFamily(f"hientruong_comparison_{name}", f"{of}.", value=value)
+    found = GaugeMetricFamily(
+        "hientruong_comparison_found", "Cases that the last comparison found to differ, by kind.", labels=["finding"]
+    )
+    for kind in FindingKind:
+        found.add_metric([kind.value], last.found.get(kind.value, 0))
+    yield found

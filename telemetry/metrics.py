@@ -58,6 +58,14 @@ _job_seconds = Gauge(
 _job_failures = Counter(
     "hientruong_job_failures", "Rounds of a background job that failed.", ["background_job"], registry=REGISTRY
 )
+_mended = Counter(
+    "hientruong_workflows_mended",
+    "Workflows that a comparison of this process mended: `started` again from the record, `reloaded`, or `failed` to.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+for _outcome in ("started", "reloaded", "failed"):
+    _mended.labels(_outcome)
 
 
 def request_answered(method: str, route: str | None, status: int | None, seconds: float) -> None:
@@ -109,3 +117,9 @@ def job_round(job: str) -> Iterator[None]:
     finally:
         _job_seconds.labels(job).set(time.perf_counter() - began)
     _job_success.labels(job).set_to_current_time()
+
+
+def workflows_mended(*, started: int, reloaded: int, failed: int) -> None:
+    """Count the workflows that a comparison started again, let read what they lacked, or could not mend."""
+    for outcome, number in (("started", started), ("reloaded", reloaded), ("failed", failed)):
+        _mended.labels(outcome).inc(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
@@ -32,6 +33,14 @@ _CASELOADS = text(
     FROM cases WHERE {IS_HANDLED} AND NOT test GROUP BY authority ORDER BY authority
     """  # noqa: S608 - a constant
 )
+_COMPARISON = text(
+    """
+    SELECT extract(epoch FROM now() - finished_at)::float AS age_seconds,
+           extract(epoch FROM finished_at - compared_at)::float AS took_seconds, compared, found,
+           (SELECT count(*) FROM reconciliation_findings WHERE settled_at IS NULL AND decided_at IS NULL) AS undecided
+    FROM reconciliation WHERE finished_at IS NOT NULL
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,18 @@ class Caseload:
     overdue: int
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The last complete comparison of cases with their workflows: when it ended, how long it took, how many cases it compared,
+    what it found by kind, and how many findings wait for a person now."""
+
+    age_seconds: float
+    took_seconds: float
+    compared: int
+    found: Mapping[str, int]
+    undecided: int
+
+
 class Standing:
     """Counts by the database's clock. Every method may raise RecordsUnavailable."""
 
@@ -80,3 +101,9 @@ class Standing:
         """Return the authorities that have such cases."""
         with transaction(self._engine) as session:
             return tuple(Caseload(*found) for found in session.execute(_CASELOADS))
+
+    def comparison(self) -> Comparison | None:
+        """Return the last complete comparison, None where there was none."""
+        with transaction(self._engine) as session:
+            row = session.execute(_COMPARISON).one_or_none()
+            return Comparison(*row) if row else None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry, Metric
 
-from records.health.standing import Alarms, Caseload, Queue
+from records.health.standing import Alarms, Caseload, Comparison, Queue
 from telemetry.gauges import RecordGauges
 from telemetry.metrics import REGISTRY
 from tests.support.telemetry import FOLDER, RULES, RULES_TEST, dashboard, names_used, queries
@@ -31,6 +31,9 @@ class Standing:
 
     def caseloads(self) -> list[Caseload]:
         return [Caseload("khanh-hoa", 1, 1)]
+
+    def comparison(self) -> Comparison:
+        return Comparison(1.0, 1.0, 1, {}, 0)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from prometheus_client import CollectorRegistry
 
 from records.errors import RecordsUnavailable
-from records.health.standing import Alarms, Caseload, Queue
+from records.health.standing import Alarms, Caseload, Comparison, Queue
 from telemetry.gauges import KEPT_SECONDS, RecordGauges
 
 
@@ -19,6 +19,7 @@ class Counted:
     late: int = 2
     asked: int = 0
     away: bool = False
+    compared: bool = True
 
     def queues(self) -> Sequence[Queue]:
         self.asked += 1
@@ -31,6 +32,9 @@ class Counted:
 
     def caseloads(self) -> Sequence[Caseload]:
         return [Caseload("khanh-hoa", 7, 2)]
+
+    def comparison(self) -> Comparison | None:
+        return Comparison(42.0, 3.5, 900, {"ahead": 2}, 1) if self.compared else None
 
 
 @dataclass
@@ -57,6 +61,16 @@ def test_every_number_of_the_record_is_a_gauge() -> None:
     assert scraped.reads("queue_depth", queue="starts") == 0
     assert scraped.reads("cases_open", authority="khanh-hoa") == 7
     assert scraped.reads("cases_overdue", authority="khanh-hoa") == 2
+    assert (scraped.reads("comparison_age_seconds"), scraped.reads("comparison_seconds")) == (42, 3.5)
+    assert (scraped.reads("comparison_cases"), scraped.reads("comparison_undecided")) == (900, 1)
+    assert scraped.reads("comparison_found", finding="ahead") == 2
+    assert scraped.reads("comparison_found", finding="missing") == 0
+
+
+def test_before_the_first_comparison_nothing_is_told_of_one() -> None:
+    scraped = Scraped(Counted(compared=False))
+    assert scraped.reads("record_up") == 1
+    assert scraped.reads("comparison_cases") is None
 
 
 def test_many_scrapes_ask_the_record_once_in_a_while() -> None:
