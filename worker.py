@@ -21,7 +21,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 import logs
 from activities.calendar_rollout import CalendarRollout, OpenCases
-from activities.contract import LOCAL_TIMEOUT, Moves, Recorded, RecordRequest, Reloaded, ReloadRequest
+from activities.contract import LOCAL_TIMEOUT
 from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
@@ -70,8 +70,7 @@ from workflows import letter_relay, message_relay, summary_starter
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_notifier import CalendarNotifier
 from workflows.complaint import ComplaintWorkflow
-from workflows.connection import build_validators, connect
-from workflows.contract import ActRequest, CalendarChanged, CaseStart, CatchUp
+from workflows.connection import SENT_TO_CASES, build_validators, connect
 from workflows.gateway import Gateway
 from workflows.letter_making import LetterWorkflow
 from workflows.message_delivery import MessageWorkflow
@@ -92,19 +91,6 @@ _LETTERS = 2
 
 _JOBS = 10
 """Database connections that background jobs and the metrics use at the same time."""
-
-_SENT_TO_CASES = (
-    CaseStart,
-    ActRequest,
-    CatchUp,
-    CalendarChanged,
-    RecordRequest,
-    Recorded,
-    ReloadRequest,
-    Reloaded,
-    Moves,
-)
-"""The types that the tasks of cases decode."""
 
 REFRESH = timedelta(seconds=1)
 """The time between two checks for regulations that cases name and the worker does not know."""
@@ -136,7 +122,7 @@ def build_worker(
     No sandbox, because it costs a quarter of the worker's time. It finds code that would not replay, and the tests run every
     course in it.
     """
-    build_validators(_SENT_TO_CASES)
+    build_validators(SENT_TO_CASES)
     rollout = CalendarRollout(cases, CalendarNotifier(Gateway(client, task_queue, digest_of), cases), book)
     recording = Recording(cases, scheduled, actors_key)
     return Worker(

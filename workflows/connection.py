@@ -15,7 +15,22 @@ from temporalio.envconfig import ClientConfig
 from temporalio.runtime import Runtime
 from temporalio.service import GrpcCompression
 
+from activities.contract import Moves, Recorded, RecordRequest, Reloaded, ReloadRequest
+from workflows.contract import ActRequest, CalendarChanged, CaseStart, CatchUp
 from workflows.sealing import Sealer
+
+SENT_TO_CASES = (
+    CaseStart,
+    ActRequest,
+    CatchUp,
+    CalendarChanged,
+    RecordRequest,
+    Recorded,
+    ReloadRequest,
+    Reloaded,
+    Moves,
+)
+"""The types that the tasks of cases decode."""
 
 
 class SharedConverter(PayloadConverter):
