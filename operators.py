@@ -5,9 +5,9 @@ The process that notices sends directly: the record's outbox is delivered by wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import structlog
 
@@ -20,6 +20,7 @@ from domain.messages import MessageChannel
 from language.labels import local_time
 from records.health.rows import Interrupted, Interruption
 from records.messages.rows import Contact
+from records.roots.rows import DailyRoot
 from settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -55,22 +56,37 @@ class Operators:
     async def tell(self, interruption: Interruption) -> bool:
         """Tell every operator of the start or, where it has one, of the end. Return whether any message left the house, or nobody
         is to be told."""
-        text, left = text_of(interruption), not self._contacts
+        at = interruption.ended_at or datetime.now(UTC)
+        return await self._send(text_of(interruption), lambda number: _id_of(interruption, number), at)
+
+    async def tell_of_root(self, root: DailyRoot, address: str) -> bool:
+        """Tell every operator that the root of a day did not leave for an address. Return as `tell` does."""
+        by = uuid5(NAMESPACE_URL, f"{root.hash.hex()} {address}")
+        text = text_of_root(root, address)
+        return await self._send(text, lambda number: uuid5(by, str(number)), datetime.now(UTC))
+
+    async def _send(self, text: Text, id_of: Callable[[int], UUID], at: datetime) -> bool:
+        left = not self._contacts
         for number, (channel, contact) in enumerate(self._contacts):
-            envelope = Envelope(
-                id=_id_of(interruption, number),
-                channel=channel,
-                queued_at=interruption.ended_at or datetime.now(UTC),
-                code="",
-                text=text,
-                contact=contact,
-            )
+            envelope = Envelope(id=id_of(number), channel=channel, queued_at=at, code="", text=text, contact=contact)
             answer = await self._carriers[channel].send(envelope)
             if isinstance(answer, Sent):
                 left = True
             else:
                 _log.warning("an operator was not told", channel=channel, fault=answer.fault, detail=answer.detail)
         return left
+
+
+def text_of_root(root: DailyRoot, address: str) -> Text:
+    """Return what operators are told of a root that did not leave the house."""
+    return Text(
+        subject=f"Mã gốc ngày {root.date:%d/%m/%Y} chưa gửi được",
+        paragraphs=(
+            f"Mã gốc ngày {root.date:%d/%m/%Y} chưa gửi được tới {address}. Hệ thống tiếp tục thử lại.",
+            "Hãy xem máy chủ thư, hoặc nơi cấp dấu thời gian, và nhật ký của worker.",
+        ),
+        short=f"Hien truong: ma goc ngay {root.date:%d/%m} chua gui duoc. Xem nhat ky worker.",
+    )
 
 
 def text_of(interruption: Interruption) -> Text:

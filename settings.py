@@ -200,6 +200,7 @@ class Settings(CommonSettings):
     build_id: str = ""  # the name of this release there; a digest of the code otherwise
     demo: bool = False  # whether the demo accounts may sign in; everybody knows their password
     roots_to: MailAddresses = ()  # auditors who get each daily root by e-mail, separated by commas
+    stamp_authority: WebAddress | None = None  # has each daily root stamped (RFC 3161)
     oidc_issuer: WebAddress | None = None  # OpenID provider for staff, besides our own passwords
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -300,6 +301,7 @@ class SystemSettings(StackSettings):
     """The settings of the commands that work on a system that exists, beside it or while it stands still."""
 
     secret_file: Path | None = None
+    stamp_roots: Path | None = None  # certificates (PEM) that an audit trusts to sign time stamps
 
     def secret_of(self, data: Path) -> str:
         """Return the master secret of the system in the folder `data`: the configured one, else the one that lies there. Empty

@@ -331,16 +331,17 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         actors_key=front_keys.actors,
         digest_of=digest_of,
     )
-    outbox, texts, messages_queue = record.outbox, Texts(settings.front_address), f"{task_queue}-messages"
+    outbox, texts = record.outbox, Texts(settings.front_address)
     carriers = carriers_of(settings, texts)
+    messages_queue, reports_queue = f"{task_queue}-messages", f"{task_queue}-reports"
     messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
     letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
-    reports_queue = f"{task_queue}-reports"
     report_maker = build_report_maker(
         client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
     )
     comparison = Comparison(client, record, task_queue)
+    operators = Operators(carriers, settings.operator_emails, settings.operator_phones)
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
         letter_relay.LetterRelay(letters, client, letters_queue),
@@ -348,8 +349,8 @@ async def run(settings: Settings, tracing: Tracing) -> None:
         catching_up.CatchingUp(record.quiet, gateway),
         comparison.watchdog(),
         comparison.settling(),
-        Operators(carriers, settings.operator_emails, settings.operator_phones),
-        GatheringRoots(record.roots, ways(settings.smtp_url, settings.mail_from, settings.roots_to), clock),
+        operators,
+        GatheringRoots(record.roots, ways(settings), clock, operators.tell_of_root),
     )
     parts = JobParts(record=record, gateway=gateway, keys=front_keys, clock=clock, alive_file=settings.alive_file)
     following = for_ever(

@@ -1,15 +1,17 @@
-"""Sends daily roots to auditors by e-mail, so that a copy lies where nobody here can change it."""
+"""Sends daily roots to auditors by e-mail and to a time stamp authority: a copy lies where nobody here can change it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
+from typing import Protocol
 
 from pydantic import SecretStr
 
 from activities.delivering import NotSent
 from activities.mail import MailServer, hand_in
+from activities.stamping import stamped
 from records.roots.rows import DailyRoot
 
 Send = Callable[[DailyRoot, str], Awaitable[bytes | None]]
@@ -27,12 +29,37 @@ Hãy giữ thư này. Khi kiểm chứng, mã của ngày mà hệ thống đưa
 """
 
 
-def ways(mail_server: SecretStr | None, sender: str, to: Sequence[str]) -> Mapping[str, Send]:
-    """Return how daily roots leave the house, by the address that each goes to. Without a mail server none does."""
-    if mail_server is None:
-        return {}
-    mail = RootsByMail(MailServer.read(mail_server.get_secret_value()), sender)
-    return dict.fromkeys(to, mail.send)
+class Leaving(Protocol):
+    """The settings by which daily roots leave the house."""
+
+    @property
+    def smtp_url(self) -> SecretStr | None:
+        """The mail server, None for none."""
+        ...
+
+    @property
+    def mail_from(self) -> str:
+        """The sender of e-mails."""
+        ...
+
+    @property
+    def roots_to(self) -> Sequence[str]:
+        """The auditors' e-mail addresses."""
+        ...
+
+    @property
+    def stamp_authority(self) -> str | None:
+        """The address of a time stamp authority, None for none."""
+        ...
+
+
+def ways(settings: Leaving) -> Mapping[str, Send]:
+    """Return how daily roots leave the house, by the address that each goes to. Without a mail server no e-mail leaves."""
+    stamping = {settings.stamp_authority: stamped} if settings.stamp_authority else {}
+    if settings.smtp_url is None:
+        return stamping
+    mail = RootsByMail(MailServer.read(settings.smtp_url.get_secret_value()), settings.mail_from)
+    return {**dict.fromkeys(settings.roots_to, mail.send), **stamping}
 
 
 class RootsByMail:

@@ -37,6 +37,7 @@ from telemetry.gauges import RecordGauges
 from telemetry.tracing import Tracing
 from workflows.connection import connect as connect_temporal
 from workflows.gateway import Gateway
+from workflows.histories import Histories
 
 
 async def serve(settings: Settings, tracing: Tracing) -> None:
@@ -72,6 +73,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         idle=timedelta(minutes=settings.idle_minutes),
         second_factor_roles=frozenset(settings.second_factor_roles),
         confirmed_for=timedelta(minutes=settings.confirm_minutes),
+        histories=Histories(client),
     )
     config = uvicorn.Config(
         tracing.of_requests(TrustedProxies(create_app(front), settings.trusted_proxies)),

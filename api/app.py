@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from api.attachments import routes as attachments
+from api.auditing import routes as auditing
 from api.calendar import routes as calendar
 from api.cases import routes as cases
 from api.figures import routes as statistics
@@ -54,6 +55,7 @@ _ROUTERS = (
     statistics.router,
     sessions.router,
     looks.router,
+    auditing.router,
     regulations.router,
     places.router,
     agencies.router,
@@ -116,6 +118,7 @@ def create_app(front: Front) -> FastAPI:
     for router in _ROUTERS:
         v1.include_router(router)
     app.include_router(v1)
+    app.include_router(auditing.keys_router)
     app.include_router(codec.router)
     app.include_router(health.router, include_in_schema=False)  # where supervisors and load balancers look
     for each in _PAGES:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine, text
 
 from records.attachments.repository import Attachments
+from records.auditing.export_keys import ExportKeys
 from records.auditing.repository import Audits
 from records.calendar.books import CalendarCache
 from records.calendar.repository import Calendar
@@ -62,6 +63,7 @@ class Record:
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.audits = Audits(engine, procedures)
+        self.export_keys = ExportKeys(engine)
         self.roots = Roots(engine)
         self.calendar = Calendar(engine, calendar)
         self.offices = Offices(engine)

@@ -19,6 +19,7 @@ APPEND_ONLY: Final = frozenset({
     "attachments_reviewed",
     "events",
     "identity_erasures",
+    "export_keys",
     "letter_files",
     "looks",
     "office_changes",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from cryptography.x509 import Certificate
 
 from attachments.errors import NotInStore
 from domain.complaint import Complaint, apply_all
@@ -35,18 +37,29 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class CaseAudit:
-    """The findings of an audit in one case. `events` counts its events. `told` says whether Temporal still has its history, None
+    """The findings of an audit in one case, and what was compared. `told` says whether Temporal still has its history, None
     where it was not asked."""
 
-    code: str
-    events: int
+    case: WholeCase
+    attachments: tuple[Attachment, ...]
     told: bool | None
     deviations: tuple[Deviation, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of the case."""
+        return self.case.code
+
+    @property
+    def events(self) -> int:
+        """The number of events that the record holds."""
+        return len(self.case.events)
 
 
 @dataclass(frozen=True)
 class Auditor:
-    """Audits cases. Without `files` no photo is read, without `histories` Temporal is not asked.
+    """Audits cases. Without `files` no photo is read, without `histories` Temporal is not asked, and without `stamp_roots` any
+    authority may have signed a time stamp.
 
     Each method may raise RecordsUnavailable, StoreUnavailable and WorkflowsUnavailable.
     """
@@ -54,23 +67,28 @@ class Auditor:
     record: Record
     files: Files | None = None
     histories: Histories | None = None
+    stamp_roots: tuple[Certificate, ...] = ()
 
     def guards_off(self) -> tuple[Deviation, ...]:
         """Return the guards of append-only tables that are off."""
         return self.record.audits.guards_off()
 
     def roots(self) -> tuple[Deviation, ...]:
-        """Return the daily roots that do not follow from the cases, and the cases that are not as they were gathered."""
-        return self.record.roots.check()
+        """Return the daily roots that do not follow from the cases, the cases that are not as they were gathered, and the time
+        stamps that do not hold."""
+        return (*self.record.roots.check(), *self.record.roots.check_stamps(self.stamp_roots))
 
     def latest_root(self) -> DailyRoot | None:
         """Return the latest daily root, to be compared with the one that left the house."""
         return self.record.roots.latest()
 
     async def case(self, code: str) -> CaseAudit | None:
-        """Audit a case; None for an unknown code."""
+        """Audit a case, and the daily roots that hold it; None for an unknown code."""
         found = [audit async for audit in self.cases((code,))]
-        return found[0] if found else None
+        if not found:
+            return None
+        rooted = await asyncio.to_thread(self.record.roots.check_case, code)
+        return replace(found[0], deviations=(*found[0].deviations, *rooted))
 
     async def every(self) -> AsyncIterator[CaseAudit]:
         """Audit all cases, in the order of their codes."""
@@ -84,12 +102,17 @@ class Auditor:
         """Audit these cases."""
         turns = asyncio.Semaphore(_HISTORIES_AT_ONCE)
         whole = await asyncio.to_thread(self.record.audits.whole, codes)
+        kept = await asyncio.to_thread(self._attachments, [case.code for case in whole])
         histories = await asyncio.gather(*(self._history(case.code, turns) for case in whole))
         now = await asyncio.to_thread(self.record.now)
         for case, history in zip(whole, histories, strict=True):
-            found = await asyncio.to_thread(self._deviations, case, history, now)
             told = None if self.histories is None else history is not None
-            yield CaseAudit(case.code, len(case.events), told, found)
+            attachments = kept.get(case.code, ())
+            found = await asyncio.to_thread(self._deviations, case, attachments, history, now)
+            yield CaseAudit(case, attachments, told, found)
+
+    def _attachments(self, codes: Sequence[str]) -> Mapping[str, tuple[Attachment, ...]]:
+        return self.record.attachments.of_cases(codes) if self.files is not None else {}
 
     async def _history(self, code: str, turns: asyncio.Semaphore) -> History | None:
         if self.histories is None:
@@ -97,11 +120,12 @@ class Auditor:
         async with turns:
             return await self.histories.of(code)
 
-    def _deviations(self, case: WholeCase, history: History | None, now: datetime) -> tuple[Deviation, ...]:
+    def _deviations(
+        self, case: WholeCase, kept: Sequence[Attachment], history: History | None, now: datetime
+    ) -> tuple[Deviation, ...]:
         found = self.record.audits.check(case)
         files: tuple[Deviation, ...] = ()
         if self.files is not None:
-            kept = self.record.attachments.of_case(case.code)
             files = tuple(each for attachment in kept for each in _unlike(self.files, case.code, attachment))
         told: tuple[Deviation, ...] = ()
         # A history is compared with the fold of the events, so they must be there and be read.

@@ -25,6 +25,7 @@ from attachments.store import Store
 from documents.messages.texts import Texts
 from domain.words import Role
 from records.record import Record
+from workflows.histories import Histories
 from workflows.sealing import Sealer
 
 
@@ -55,6 +56,7 @@ class Keys:
     sign_ins: bytes
     second_factors: bytes
     store: bytes
+    exports: bytes
     sealer: Sealer
 
     @classmethod
@@ -68,6 +70,7 @@ class Keys:
             sign_ins=derived["sign-ins"],
             second_factors=derived["second-factors"],
             store=derived["store"],
+            exports=derived["exports"],
             sealer=Sealer([derived["sealed"]]),
         )
 
@@ -96,6 +99,7 @@ class Front:
     `clock` follows. With `demo`, the demo accounts may sign in. A session that was `idle` for so long has ended. An act of
     weight needs a session whose owner proved who they are within `confirmed_for`. Zero means no limit for both.
     The `second_factor_roles` cannot be used with a password alone.
+    `histories` reads what Temporal tells of a case.
     """
 
     record: Record
@@ -116,6 +120,7 @@ class Front:
     confirmed_for: timedelta = timedelta()
     second_factor_roles: frozenset[Role] = frozenset()
     interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
+    histories: Histories | None = None
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

@@ -13,10 +13,15 @@ from domain.proof.deviations import Deviation
 from language.deviations import sentence_of
 
 if TYPE_CHECKING:
-    from api.auditing.auditing import CaseAudit
+    from collections.abc import AsyncIterator
+
+    from api.auditing.auditing import Auditor, CaseAudit
     from records.roots.rows import DailyRoot
 
 app = typer.Typer()
+
+_TOLD_EVERY = 1000
+"""The number of cases after which the command says how far it is, on standard error."""
 
 Code = Annotated[str | None, typer.Argument(metavar="MÃ", help="Mã của một hồ sơ, như KH-2026-000001.")]
 Every = Annotated[bool, typer.Option("--all", help="Kiểm chứng mọi hồ sơ.")]
@@ -97,10 +102,20 @@ async def _audit(code: str | None, data: Path | None, temporal: str | None, *, q
         if code is None:
             found.deviations += _shown(auditor.roots(), quiet=quiet)
         found.root = auditor.latest_root()
-        async for each in auditor.every() if code is None else auditor.cases((code,)):
+        all_of_them = auditor.record.audits.count()
+        began = time.monotonic()
+        async for each in auditor.every() if code is None else _one(auditor, code):
             found.add(each)
             _shown(each.deviations, quiet=quiet)
+            if found.cases % _TOLD_EVERY == 0:
+                speed = found.cases / (time.monotonic() - began)
+                typer.echo(f"… {found.cases} trên {all_of_them} hồ sơ, {speed:.0f} hồ sơ mỗi giây", err=True)
     return found
+
+
+async def _one(auditor: Auditor, code: str) -> AsyncIterator[CaseAudit]:
+    if (found := await auditor.case(code)) is not None:
+        yield found
 
 
 def _shown(deviations: tuple[Deviation, ...], *, quiet: bool) -> tuple[Deviation, ...]:

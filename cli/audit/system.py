@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from cryptography.x509 import Certificate
+
 from api.auditing.auditing import Auditor
 from attachments.errors import UnusableStore
 from attachments.store import open_store
 from records.engine import connect as connect_records
 from records.record import Record
+from records.roots.stamps import certificates
 from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, read
 from stack.running import running_database, temporal_address
 from workflows.connection import connect
@@ -64,11 +67,20 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
                 f"Không kết nối được Temporal ở {address}; thêm --without-temporal để chỉ kiểm chứng sổ hồ sơ."
             ) from error
         histories = Histories(client)
+    trusted = _trusted(settings.stamp_roots)
     engine = connect_records(url, pool_size=4)
     try:
-        yield Auditor(Record(engine), store, histories)
+        yield Auditor(Record(engine), store, histories, trusted)
     finally:
         engine.dispose()
+
+
+def _trusted(roots: Path | None) -> tuple[Certificate, ...]:
+    """Return the certificates under which time stamps are trusted; none where no file of them is set."""
+    try:
+        return tuple(certificates(roots.read_bytes())) if roots else ()
+    except (OSError, ValueError) as error:
+        raise SystemAway(f"Không đọc được chứng thư trong {roots}: hãy xem HIENTRUONG_STAMP_ROOTS.") from error
 
 
 def _keys(settings: SystemSettings, folder: Path) -> list[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import typst
 
+from documents.letters.case_file import CaseFile
 from documents.letters.letter import Letter
 from documents.letters.report import Report
 from templates.letters import FOLDER, LAYOUT, Form
@@ -32,11 +33,13 @@ _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
 _FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same on every machine
 
 
-def pdf(form: Form, letter: Letter | Report) -> bytes:
-    """Return the letter or report in this form. Characters that the font lacks are shown as `MISSING`, and the letter says so."""
+def pdf(form: Form, letter: Letter | Report | CaseFile) -> bytes:
+    """Return the letter, report or case file in this form. Characters that the font lacks are shown as `MISSING`, and the
+    letter says so."""
     data = letter.as_data()
     shown = _shown(data)
-    with _with_layout(form) as root:
+    pictures = letter.pictures if isinstance(letter, CaseFile) else {}
+    with _with_layout(form, pictures) as root:
         compiler = typst.Compiler(
             root / form.typst.name,
             root=root,
@@ -49,14 +52,17 @@ def pdf(form: Form, letter: Letter | Report) -> bytes:
 
 
 @contextmanager
-def _with_layout(form: Form) -> Iterator[Path]:
-    """Yield a folder that holds the form, the files beside it and the shared layout. Typst reads nothing outside it."""
-    if form.folder == FOLDER:
+def _with_layout(form: Form, pictures: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a folder that holds the form, the files beside it, the shared layout and the pictures by their names. Typst reads
+    nothing outside it."""
+    if form.folder == FOLDER and not pictures:
         yield FOLDER
         return
     with TemporaryDirectory(prefix="hientruong-letter-") as folder:
         shutil.copy(LAYOUT, folder)
         shutil.copytree(form.folder, folder, dirs_exist_ok=True)
+        for name, content in pictures.items():
+            (Path(folder) / name).write_bytes(content)
         yield Path(folder)
 
 

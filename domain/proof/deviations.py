@@ -35,6 +35,34 @@ class DeviationKind(StrEnum):
     GUARD_OFF = "guard_off"
 
 
+class AuditPart(StrEnum):
+    """The parts of an audit. Each compares two things that must agree."""
+
+    CHAIN = "chain"
+    STANDING = "standing"
+    HISTORY = "history"
+    LETTERS = "letters"
+    FILES = "files"
+    ROOTS = "roots"
+    GUARDS = "guards"
+
+
+_PARTS = {
+    AuditPart.STANDING: (DeviationKind.STANDING, DeviationKind.FIGURES, DeviationKind.REGULATION_CHANGED),
+    AuditPart.LETTERS: (DeviationKind.LETTER_MISSING, DeviationKind.LETTER_CHANGED),
+    AuditPart.FILES: (DeviationKind.FILE_MISSING, DeviationKind.FILE_CHANGED),
+    AuditPart.HISTORY: tuple(kind for kind in DeviationKind if kind.startswith("history_")),
+    AuditPart.ROOTS: (DeviationKind.ROOTED_HEAD, DeviationKind.ROOT, DeviationKind.STAMP),
+    AuditPart.GUARDS: (DeviationKind.GUARD_OFF,),
+}
+_PART_OF = {kind: part for part, kinds in _PARTS.items() for kind in kinds}
+
+
+def part_of(kind: DeviationKind) -> AuditPart:
+    """Return the part of an audit that finds deviations of this kind."""
+    return _PART_OF.get(kind, AuditPart.CHAIN)
+
+
 @dataclass(frozen=True)
 class Deviation:
     """A contradiction in the record. `code` and `number` are the case and its event, None where it concerns no single one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -62,6 +63,11 @@ class Attachments:
         with transaction(self._engine) as session:
             return _of_case(session, storable(code))
 
+    def of_cases(self, codes: Sequence[str]) -> Mapping[str, tuple[Attachment, ...]]:
+        """Return the attachments of several cases by code, in the order of arrival. A case without any is left out."""
+        with transaction(self._engine) as session:
+            return _of_cases(session, [storable(code) for code in codes])
+
     def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
         """Show this instead of the attachment from now on. What was shown before stays in the record."""
         with transaction(self._engine) as session:
@@ -111,34 +117,38 @@ def _check_room(all_of_them: tuple[Attachment, ...], stages: set[AttachmentStage
 
 
 def _of_case(session: Session, code: str) -> tuple[Attachment, ...]:
-    rows = session.exec(select(_table).where(col(_table.code) == code).order_by(col(_table.arrived))).all()
-    shown: dict[object, BlackedOut] = {}
-    covered = select(_covered).where(col(_covered.attachment).in_([row.id for row in rows]))
-    for over in session.exec(covered.order_by(col(_covered.number))) if rows else ():
-        shown[over.attachment] = _blacked_out(over)
-    decided = {
-        one.attachment: Reviewed(one.shown, one.by_account, one.at)
-        for one in session.exec(
-            select(_reviewed)
-            .where(col(_reviewed.attachment).in_([row.id for row in rows]))
-            .order_by(col(_reviewed.number))
-        )
-    }
-    return tuple(
-        Attachment(
-            id=row.id,
-            code=row.code,
-            kind=AttachmentKind(row.kind),
-            stage=AttachmentStage(row.stage),
-            by_account=row.by_account,
-            sha256=row.sha256,
-            file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height, row.stored_sha256),
-            at=row.at,
-            seconds=row.seconds,
-            blacked_out=shown.get(row.id),
-            reviewed=decided.get(row.id),
-        )
-        for row in rows
+    return _of_cases(session, [code]).get(code, ())
+
+
+def _of_cases(session: Session, codes: Sequence[str]) -> dict[str, tuple[Attachment, ...]]:
+    rows = session.exec(select(_table).where(col(_table.code).in_(codes)).order_by(col(_table.arrived))).all()
+    if not rows:
+        return {}
+    ids = [row.id for row in rows]
+    covered = select(_covered).where(col(_covered.attachment).in_(ids)).order_by(col(_covered.number))
+    shown = {over.attachment: _blacked_out(over) for over in session.exec(covered)}
+    reviewed = select(_reviewed).where(col(_reviewed.attachment).in_(ids)).order_by(col(_reviewed.number))
+    decided = {one.attachment: Reviewed(one.shown, one.by_account, one.at) for one in session.exec(reviewed)}
+    found: dict[str, tuple[Attachment, ...]] = {}
+    for row in rows:
+        kept = _read(row, shown.get(row.id), decided.get(row.id))
+        found[row.code] = (*found.get(row.code, ()), kept)
+    return found
+
+
+def _read(row: tables.Attachment, shown: BlackedOut | None, decided: Reviewed | None) -> Attachment:
+    return Attachment(
+        id=row.id,
+        code=row.code,
+        kind=AttachmentKind(row.kind),
+        stage=AttachmentStage(row.stage),
+        by_account=row.by_account,
+        sha256=row.sha256,
+        file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height, row.stored_sha256),
+        at=row.at,
+        seconds=row.seconds,
+        blacked_out=shown,
+        reviewed=decided,
     )
 
 

@@ -52,6 +52,7 @@ _GUARDS = {
     "attachments_reviewed": ("append_only",),
     "events": ("append_only", "unchanged"),
     "identity_erasures": ("append_only",),
+    "export_keys": ("append_only",),
     "letter_files": ("append_only",),
     "letters": ("never_taken_back", "numbered_once", "rendered_once"),
     "looks": ("append_only",),

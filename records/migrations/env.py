@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 # Importing a module of tables adds them to the metadata that autogenerate compares the database with.
 import records.attachments.tables
+import records.auditing.tables
 import records.calendar.tables
 import records.cases.tables
 import records.figures.tables

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from cryptography.x509 import Certificate
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from domain.proof.merkle import inclusion_proof, leaf_hash, root_of
 from records.engine import transaction
 from records.hashes import canonical, digest
 from records.roots.rows import DailyRoot, Inclusion
+from records.roots.stamps import is_stamp
 from records.texts import storable
 
 # A million heads take longer than a statement of an act may.
@@ -48,6 +50,15 @@ _LOST = text(
     LEFT JOIN events USING (code, number) WHERE events.hash IS DISTINCT FROM rooted.head ORDER BY code, number
     """
 )
+_LOST_OF = text(
+    """
+    SELECT rooted.code, rooted.number, rooted.date FROM rooted_heads AS rooted
+    LEFT JOIN events USING (code, number)
+    WHERE rooted.code = :code AND events.hash IS DISTINCT FROM rooted.head ORDER BY number
+    """
+)
+_HASH_BEFORE = text("SELECT hash FROM daily_roots WHERE date < :date ORDER BY date DESC LIMIT 1")
+_LEFT_AT = text("SELECT sent_at FROM root_messages WHERE date = :date ORDER BY sent_at")
 _LATEST_OF = text("SELECT number, date FROM rooted_heads WHERE code = :code ORDER BY number DESC LIMIT 1")
 _UNSENT = text(
     """
@@ -63,6 +74,11 @@ _SENT = text(
 _ANSWERS = text("SELECT date, address, answer FROM root_messages ORDER BY date, address")
 
 Head = tuple[str, int, bytes]
+
+
+def is_authority(address: str) -> bool:
+    """Tell whether an address that roots left for is that of a time stamp authority. Every other one is an e-mail address."""
+    return address.startswith(("http://", "https://"))
 
 
 class Roots:
@@ -109,6 +125,15 @@ class Roots:
             day = _read(session.execute(_ROOT, {"date": found.date}).one())
             return Inclusion(heads[place][1], heads[place][2], proof, day)
 
+    def left_at(self, day: date) -> tuple[datetime, ...]:
+        """Return the instants at which the root of a day left the house, one for each address."""
+        with transaction(self._engine) as session:
+            return tuple(session.execute(_LEFT_AT, {"date": day}).scalars())
+
+    def stamps_of(self, day: date) -> tuple[tuple[str, bytes], ...]:
+        """Return the time stamps of a day: the address of each authority and its reply."""
+        return tuple((address, answer) for at, address, answer in self.answers() if at == day and is_authority(address))
+
     def unsent(self, addresses: Sequence[str]) -> tuple[tuple[DailyRoot, str], ...]:
         """Return the roots that did not leave for one of these addresses yet, with the address, the oldest first."""
         with transaction(self._engine) as session:
@@ -129,11 +154,32 @@ class Roots:
         """Return the roots that do not follow from their heads, and the heads that no event has any more."""
         with transaction(self._engine) as session:
             session.execute(_PATIENTLY)
-            return (*_check_roots(session), *_check_heads(session))
+            return (*_check_roots(session), *_check_heads(session.execute(_LOST)))
+
+    def check_stamps(self, trusted: Sequence[Certificate]) -> tuple[Deviation, ...]:
+        """Return the time stamps that are not of the hash of their day, or not by an authority under a trusted certificate."""
+        with transaction(self._engine) as session:
+            days = {row.date: bytes(row.hash) for row in session.execute(_ROOTS)}
+        return tuple(
+            Deviation(DeviationKind.STAMP, about=f"{day:%d/%m/%Y} ({address})")
+            for day, address, answer in self.answers()
+            if is_authority(address) and not is_stamp(answer, days[day], trusted)
+        )
+
+    def check_case(self, code: str) -> tuple[Deviation, ...]:
+        """Return the heads of a case that no event has any more, and the latest root with it where that does not follow."""
+        with transaction(self._engine) as session:
+            lost = tuple(_check_heads(session.execute(_LOST_OF, {"code": storable(code)})))
+            found = session.execute(_LATEST_OF, {"code": storable(code)}).one_or_none()
+            if found is None:
+                return lost
+            kept = _read(session.execute(_ROOT, {"date": found.date}).one())
+            before = session.execute(_HASH_BEFORE, {"date": found.date}).scalar_one_or_none()
+            return (*lost, *_check_root(session, kept, bytes(before) if before is not None else None))
 
 
-def _check_heads(session: Session) -> Iterator[Deviation]:
-    for row in session.execute(_LOST):
+def _check_heads(lost: Iterable[Any]) -> Iterator[Deviation]:
+    for row in lost:
         yield Deviation(DeviationKind.ROOTED_HEAD, row.code, row.number, about=f"{row.date:%d/%m/%Y}")
 
 
@@ -141,9 +187,13 @@ def _check_roots(session: Session) -> Iterator[Deviation]:
     previous = None
     for row in session.execute(_ROOTS).all():
         kept = _read(row)
-        if _root(kept.date, _heads(session, kept.date), previous) != kept:
-            yield Deviation(DeviationKind.ROOT, about=f"{kept.date:%d/%m/%Y}")
+        yield from _check_root(session, kept, previous)
         previous = kept.hash
+
+
+def _check_root(session: Session, kept: DailyRoot, previous: bytes | None) -> Iterator[Deviation]:
+    if _root(kept.date, _heads(session, kept.date), previous) != kept:
+        yield Deviation(DeviationKind.ROOT, about=f"{kept.date:%d/%m/%Y}")
 
 
 def _root(day: date, heads: Sequence[Head], previous: bytes | None) -> DailyRoot:

@@ -128,6 +128,7 @@ class LookedAt(StrEnum):
     SEALED_WORDS = "sealed_words"
     SEARCH_BY_NAME = "search_by_name"
     SEARCH_BY_PHONE = "search_by_phone"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ class Form:
 MONTHLY_REPORT = Form(FOLDER, "monthly_report")
 """The monthly report; a PDF alone."""
 
+CASE_FILE = Form(FOLDER, "case_file")
+"""The file of a whole case; a PDF alone."""
+
 
 def forms_in(folder: Path) -> dict[str, Form]:
     """Return the forms that a folder holds in both formats, by name; none where there is no such folder. Raises OSError."""

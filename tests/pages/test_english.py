@@ -15,6 +15,8 @@ from api.web.problems.refusals import CLOSED_TO_STAFF, MERGED_TO_STAFF
 from api.web.problems.refusals import SENTENCES as REFUSALS
 from api.web.problems.validation import SENTENCES as OF_FIELDS
 from domain.procedure import Named, Procedure
+from domain.proof.deviations import Deviation, DeviationKind
+from language.deviations import sentence_of
 from procedures import all_procedures
 
 FAULTS = {"wrong", "wrong_field", "FieldError", "matching", "Problem"}
@@ -112,3 +114,13 @@ def test_lengths_of_time_are_written_as_english_writes_them() -> None:
     lengths = {"1 giờ": "1 hour", "0,5 ngày làm việc": "half a working day", "6,5 ngày làm việc": "6.5 working days"}
     assert {said: said_in(Language.ENGLISH, said) for said in lengths} == lengths
     assert [said_in(Language.VIETNAMESE, said) for said in lengths] == list(lengths)
+
+
+@pytest.mark.parametrize("kind", DeviationKind)
+def test_english_has_a_sentence_for_each_deviation(kind: DeviationKind) -> None:
+    of_a_case = kind not in (DeviationKind.ROOT, DeviationKind.STAMP, DeviationKind.GUARD_OFF)
+    code = "KH-2026-000001" if of_a_case else None
+    said = sentence_of(Deviation(kind, code, 4, about="dispatched", found="1", told="2"))
+    in_english = said_in(Language.ENGLISH, said)
+    assert in_english != said
+    assert not any(word in in_english for word in ("diễn biến", "không", "lịch sử"))

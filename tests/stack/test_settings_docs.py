@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
-from settings import Settings, StackSettings
+from settings import Settings, SystemSettings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 ROW = re.compile(
@@ -50,7 +50,7 @@ def test_each_setting_is_on_the_page_with_its_default(variable: str, field: Fiel
 
 
 def test_the_page_names_no_setting_that_does_not_exist() -> None:
-    assert set(SAID) == set(variables_of(Settings)) | set(variables_of(StackSettings))
+    assert set(SAID) == set(variables_of(Settings)) | set(variables_of(SystemSettings))
 
 
 def test_the_page_says_who_reads_each_setting() -> None:

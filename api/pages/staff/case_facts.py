@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from api.attachments.attaching import stage_for
 from api.attachments.views import AttachmentView, attachment_views
+from api.auditing.asking import may_audit
+from api.auditing.exporting import may_export
 from api.cases.suggesting import dispatches
 from api.cases.views.case import CaseView, case_view
 from api.cases.views.events import EventView, course_views
@@ -58,7 +60,8 @@ class Edit:
 @dataclass(frozen=True)
 class CaseFacts:
     """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now,
-    `evidence` are those of the merged reports by code."""
+    `evidence` are those of the merged reports by code. `audits` and `exports` say whether they may open the audit of the
+    case, and export it whole."""
 
     record: CaseRecord
     case: CaseView
@@ -75,6 +78,8 @@ class CaseFacts:
     forms: list[ActForm]
     preview: Preview | None
     history: str | None
+    audits: bool
+    exports: bool
     attachments: list[AttachmentView]
     evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
@@ -126,6 +131,8 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         forms=act_forms(front.record, record, case, tried, suggested.agency.id if suggested else None),
         preview=preview(front.record, record, viewer, edited, now) if ActKind.PUBLISH in possible else None,
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
+        audits=may_audit(caller.staff),
+        exports=may_export(front.record, record, viewer),
         attachments=attachment_views(front.record, record, viewer),
         evidence=_evidence(front, case, viewer),
         takes=_takes(front, record, viewer),

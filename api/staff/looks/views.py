@@ -16,6 +16,7 @@ _LOOKED_AT = {
     LookedAt.SEALED_WORDS: "lời văn được niêm phong",
     LookedAt.SEARCH_BY_NAME: "tìm hồ sơ theo họ tên người gửi",
     LookedAt.SEARCH_BY_PHONE: "tìm hồ sơ theo số điện thoại người gửi",
+    LookedAt.EXPORT: "bản xuất cả hồ sơ",
 }
 
 

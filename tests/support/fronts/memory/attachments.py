@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from records.attachments.rows import Attachment, BlackedOut, Reviewed
@@ -23,6 +24,9 @@ class MemoryAttachments:
 
     def of_case(self, code: str) -> tuple[Attachment, ...]:
         return tuple(each for each in self._kept.values() if each.code == code)
+
+    def of_cases(self, codes: Iterable[str]) -> dict[str, tuple[Attachment, ...]]:
+        return {code: self.of_case(code) for code in codes}
 
     def black_out(self, attachment: Attachment, shown: BlackedOut) -> Attachment:
         changed = replace(attachment, blacked_out=shown)

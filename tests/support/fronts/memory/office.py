@@ -15,7 +15,7 @@ from domain.time.decisions import EVERYWHERE, CalendarBook, ChangeKind, Decision
 from records.cases.rows import Identity
 from records.errors import ActInForce, ActNotInForce
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
-from records.staff.rows import Account, LeftBehind, LookedAt, Owed, SignedIn
+from records.staff.rows import Account, LeftBehind, Look, LookedAt, Owed, SignedIn
 from tests.support.fronts.memory.part import Part
 
 _EVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -180,6 +180,11 @@ class MemoryLooks(Part):
         if seen_by is not None:
             self.note(seen_by, LookedAt.IDENTITY, code)
         return self._kept.submissions[code].identity
+
+    def page(
+        self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
+    ) -> tuple[Look, ...]:
+        return ()
 
 
 class MemoryTries(Part):

@@ -17,6 +17,7 @@ from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
 from records.staff.rows import Account, LookedAt, Owed
 from tests.support.fronts.memory.attachments import MemoryAttachments
+from tests.support.fronts.memory.auditing import MemoryAudits, MemoryKeys, NoRoots
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
 from tests.support.fronts.memory.health import MemoryHealth
 from tests.support.fronts.memory.mailbox import NoMail
@@ -85,9 +86,15 @@ class MemoryRecord:
         self.mailbox = NoMail()
         self.health = MemoryHealth(self)
         self.reconciliation = NothingFound()
+        self.audits = MemoryAudits(self)
+        self.roots = NoRoots()
+        self.export_keys = MemoryKeys()
 
     def reading(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def now(self) -> datetime:
+        return self.clock()
 
     def answer(self) -> None:
         if self.away:
