@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from api.pages.account.second_factor import OWN, own_page
 from api.pages.account.signing_in import put_session, sign_in_page, taken_up
 from api.pages.common.addresses import within
 from api.pages.common.forms import Form, FormDep
@@ -25,7 +26,6 @@ from api.web.texts import Line
 from records.staff.rows import Owed
 
 router = APIRouter()
-_OWN = "/tai-khoan/hai-lop"
 
 
 class _NameBody(BaseModel):
@@ -54,18 +54,24 @@ async def sign_in(request: Request, front: FrontDep, visitor: AnyVisitorDep, for
     return answer
 
 
-@router.post(_OWN + "/khoa-truy-cap")
-async def register(request: Request, front: FrontDep, staff: NewcomerPageDep, form: FormDep) -> Response:
+@router.post(OWN + "/khoa-truy-cap")
+async def register(
+    request: Request, front: FrontDep, visitor: AnyVisitorDep, staff: NewcomerPageDep, form: FormDep
+) -> Response:
     """Add a passkey to one's own account."""
     require_owing_at_most(staff, Owed.ENROLMENT)
     await ask_again(request, front, staff)
-    name = form.only("name").read(_NameBody).name
-    await run_in_threadpool(passkeys.register, front, staff, form.value("credential"), name)
-    return see(f"{_OWN}?xong=khoa")
+    try:
+        name = form.only("name").read(_NameBody).name
+        await run_in_threadpool(passkeys.register, front, staff, form.value("credential"), name)
+    except TOLD as error:
+        wrong = form.only("name").wrong(error)
+        return await run_in_threadpool(own_page, request, front, visitor, staff, wrong, within(form.value("back")))
+    return see(f"{OWN}?xong=khoa")
 
 
-@router.post(_OWN + "/go-khoa", dependencies=[PAGE_OF_WEIGHT])
+@router.post(OWN + "/go-khoa", dependencies=[PAGE_OF_WEIGHT])
 def revoke(front: FrontDep, staff: StaffPageDep, form: FormDep) -> Response:
     """Revoke a passkey of one's own account."""
     passkeys.revoke(front, staff.account, form.value("passkey"))
-    return see(f"{_OWN}?xong=go-khoa")
+    return see(f"{OWN}?xong=go-khoa")

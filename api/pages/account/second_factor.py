@@ -74,7 +74,7 @@ def show(
 ) -> Response:
     """Show the second factor of one's own account, or how to enrol one."""
     require_owing_at_most(staff, Owed.ENROLMENT)
-    return _own_page(request, front, visitor, staff, Form(), within(next_path), done=done)
+    return own_page(request, front, visitor, staff, Form(), within(next_path), done=done)
 
 
 @router.post(OWN)
@@ -91,7 +91,7 @@ async def enrol(
         codes = await run_in_threadpool(enrols)
     except TOLD as error:
         wrong = form.wrong(error)
-        return await run_in_threadpool(_own_page, request, front, visitor, staff, wrong, back)
+        return await run_in_threadpool(own_page, request, front, visitor, staff, wrong, back)
     settled = replace(visitor, staff=replace(staff, owes=None))
     return page(request, "recovery_codes.html.j2", settled, status=201, codes=codes, back=back)
 
@@ -112,9 +112,10 @@ def switch_off(front: FrontDep, staff: StaffPageDep, _form: FormDep) -> Response
     return see(f"{OWN}?xong=tat")
 
 
-def _own_page(
+def own_page(
     request: Request, front: Front, visitor: Visitor, staff: Staff, form: Form, back: str, *, done: str = ""
 ) -> Response:
+    """Return the page of one's own second factor, or of how to set one up."""
     standing = enrolling.standing_of(front, staff.account)
     secret = None if standing.authenticator else enrolling.begin(front, staff.account)
     return page(
