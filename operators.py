@@ -5,7 +5,7 @@ The process that notices sends directly: the record's outbox is delivered by wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -41,6 +41,17 @@ def carriers_of(settings: Settings, texts: Texts) -> Mapping[MessageChannel, Car
     return {MessageChannel.EMAIL: mail, MessageChannel.SMS: gateway, MessageChannel.PUSH: gateway}
 
 
+Address = tuple[MessageChannel, Contact]
+
+
+def addresses_of(emails: Sequence[str], phones: Sequence[str]) -> list[Address]:
+    """Return the ways to these people: by e-mail and by SMS."""
+    return [
+        *((MessageChannel.EMAIL, Contact(email=each)) for each in emails),
+        *((MessageChannel.SMS, Contact(phone=each)) for each in phones),
+    ]
+
+
 class Operators:
     """The operators of the system, with their e-mail addresses and mobile numbers."""
 
@@ -48,27 +59,29 @@ class Operators:
         self, carriers: Mapping[MessageChannel, Carrier], emails: Sequence[str], phones: Sequence[str]
     ) -> None:
         self._carriers = carriers
-        self._contacts = [
-            *((MessageChannel.EMAIL, Contact(email=each)) for each in emails),
-            *((MessageChannel.SMS, Contact(phone=each)) for each in phones),
-        ]
+        self._contacts = addresses_of(emails, phones)
 
     async def tell(self, interruption: Interruption) -> bool:
         """Tell every operator of the start or, where it has one, of the end. Return whether any message left the house, or nobody
         is to be told."""
-        at = interruption.ended_at or datetime.now(UTC)
-        return await self._send(text_of(interruption), lambda number: _id_of(interruption, number), at)
+        what = "start" if interruption.ended_at is None else "end"
+        occasion = uuid5(interruption.id, what)
+        return await self.send(occasion, text_of(interruption), interruption.ended_at or datetime.now(UTC))
 
     async def tell_of_root(self, root: DailyRoot, address: str) -> bool:
         """Tell every operator that the root of a day did not leave for an address. Return as `tell` does."""
-        by = uuid5(NAMESPACE_URL, f"{root.hash.hex()} {address}")
-        text = text_of_root(root, address)
-        return await self._send(text, lambda number: uuid5(by, str(number)), datetime.now(UTC))
+        occasion = uuid5(NAMESPACE_URL, f"{root.hash.hex()} {address}")
+        return await self.send(occasion, text_of_root(root, address), datetime.now(UTC))
 
-    async def _send(self, text: Text, id_of: Callable[[int], UUID], at: datetime) -> bool:
-        left = not self._contacts
-        for number, (channel, contact) in enumerate(self._contacts):
-            envelope = Envelope(id=id_of(number), channel=channel, queued_at=at, code="", text=text, contact=contact)
+    async def send(self, occasion: UUID, text: Text, at: datetime, also: Sequence[Address] = ()) -> bool:
+        """Send a text about an occasion to every operator, and to the people in `also`. Return whether any message left the
+        house, or nobody is to be told."""
+        addresses = (*self._contacts, *also)
+        left = not addresses
+        for number, (channel, contact) in enumerate(addresses):
+            # A mail server or the gateway recognises a second try by its id.
+            id_ = uuid5(occasion, str(number))
+            envelope = Envelope(id=id_, channel=channel, queued_at=at, code="", text=text, contact=contact)
             answer = await self._carriers[channel].send(envelope)
             if isinstance(answer, Sent):
                 left = True
@@ -111,9 +124,3 @@ def text_of(interruption: Interruption) -> Text:
         ),
         short=f"Hien truong: he thong nhac han chay lai tu {interruption.ended_at.astimezone(VIETNAM):%H:%M %d/%m}.",
     )
-
-
-def _id_of(interruption: Interruption, number: int) -> UUID:
-    """Return the id by which a mail server or the gateway recognises a second try."""
-    what = "start" if interruption.ended_at is None else "end"
-    return uuid5(interruption.id, f"{what}-{number}")

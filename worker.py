@@ -33,7 +33,6 @@ from api.background import catching_up, comparison_watchdog, following_time, hea
 from api.background.following_time import FollowingTime
 from api.background.gathering_roots import GatheringRoots
 from api.background.repeating import for_ever, in_background
-from api.background.retaining import retaining
 from api.background.watching import EVERY as LOOKED_EVERY
 from api.background.watching import Watch
 from api.web.front import Clock, Keys, now, process_name
@@ -44,15 +43,8 @@ from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
 from operators import Operators, carriers_of
-from procedures import (
-    ProvinceFault,
-    all_procedures,
-    procedure_in_force,
-    provinces,
-    retention_rules,
-    use_clock,
-    use_provinces,
-)
+from personal_data_jobs import personal_data_jobs
+from procedures import ProvinceFault, all_procedures, procedure_in_force, provinces, use_clock, use_provinces
 from records.engine import connect as connect_records
 from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
@@ -292,7 +284,7 @@ def background_jobs(
         for_ever(deciding.round, every=settling.EVERY, failed="decisions not carried out", job="settling"),
         for_ever(learning, every=REFRESH, failed="regulations not read", job="regulations"),
         purging.purging(parts.record, parts.clock),
-        retaining(parts.record.erasures, retention_rules, parts.clock),
+        *personal_data_jobs(parts.record, parts.clock, operators),
         relaying(messages.relay, message_relay, "relay failed", "message_relay"),
         relaying(letters.relay, letter_relay, "relay failed", "letter_relay"),
         relaying(summaries.start, summary_starter, "monthly reports not started", "monthly_reports"),

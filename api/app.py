@@ -27,6 +27,7 @@ from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
+from api.personal_data import routes as personal_data
 from api.public import routes as public
 from api.staff.accounts import routes as admin_accounts
 from api.staff.colleagues import routes as colleagues
@@ -56,6 +57,7 @@ _ROUTERS = (
     sessions.router,
     looks.router,
     auditing.router,
+    personal_data.router,
     regulations.router,
     places.router,
     agencies.router,

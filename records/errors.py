@@ -32,6 +32,14 @@ class CaseUnknown(RecordsError):
     """No case has this code."""
 
 
+class CaseNotEnded(RecordsError):
+    """The case is still open, and what was asked for is done only to a case that has ended."""
+
+
+class DataRequestUnknown(RecordsError):
+    """No request about personal data has this number."""
+
+
 class RecordOutOfStep(RecordsError):
     """The caller that appends to a case knows events that the record does not have."""
 

@@ -32,6 +32,7 @@ from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.personal_data.erasures import Erasures
+from records.personal_data.requests import DataRequests
 from records.reconciliation.repository import Reconciliation
 from records.roots.repository import Roots
 from records.staff.accounts import Accounts
@@ -78,6 +79,7 @@ class Record:
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.erasures = Erasures(engine)
+        self.data_requests = DataRequests(engine)
         self.tries = Tries(engine)
         self.mailbox = Mailbox(engine, procedures)
         self.outbox = Outbox(engine, procedures)

@@ -24,6 +24,7 @@ APPEND_ONLY: Final = frozenset({
     "looks",
     "office_changes",
     "daily_roots",
+    "personal_data_request_steps",
     "procedures",
     "root_messages",
     "rooted_heads",
@@ -32,7 +33,17 @@ APPEND_ONLY: Final = frozenset({
 })  # fmt: skip
 """The tables whose rows stay as they are."""
 
-KEPT: Final = frozenset({"cases", "letters", "notices", "reports", "submissions"})
+KEPT: Final = frozenset(
+    {
+        "cases",
+        "letters",
+        "notices",
+        "personal_data_requesters",
+        "personal_data_requests",
+        "reports",
+        "submissions",
+    }
+)
 """The tables whose rows change and stay."""
 
 READ_ONLY: Final = frozenset({"alembic_version"})

@@ -57,6 +57,7 @@ _GUARDS = {
     "letters": ("never_taken_back", "numbered_once", "rendered_once"),
     "looks": ("append_only",),
     "office_changes": ("append_only",),
+    "personal_data_request_steps": ("append_only",),
     "daily_roots": ("append_only",),
     "root_messages": ("append_only",),
     "rooted_heads": ("append_only",),

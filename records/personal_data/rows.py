@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from domain.personal_data.requests import PersonalDataRequest, RequestKind, RequestStep
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,49 @@ class Erasure:
     ended_at: datetime | None
     years: int | None
     source: str
+
+
+@dataclass(frozen=True)
+class Requester:
+    """A person who asks about their data: how to reach the person, how the identity was checked, and what is asked for."""
+
+    name: str = field(repr=False)
+    contact: str = field(repr=False)
+    checked_by: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class RegisteredRequest:
+    """A request in the register, without the person who asks. `code` is the case that it is about, if it is about one."""
+
+    number: int
+    authority: str
+    code: str | None
+    standing: PersonalDataRequest
+
+    @property
+    def kind(self) -> RequestKind:
+        """The kind of the request."""
+        return self.standing.kind
+
+
+@dataclass(frozen=True)
+class TakenStep:
+    """A step of a request, by whom, and with which words."""
+
+    step: RequestStep
+    at: datetime
+    by_account: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MissedLimit:
+    """A limit of a request that has passed and that nobody was told of yet."""
+
+    number: int
+    authority: str
+    kind: RequestKind
+    step: RequestStep
+    due: datetime

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-_SEARCHES = (LookedAt.SEARCH_BY_NAME.value, LookedAt.SEARCH_BY_PHONE.value)
+_WITHOUT_CASE = (
+    LookedAt.SEARCH_BY_NAME.value,
+    LookedAt.SEARCH_BY_PHONE.value,
+    LookedAt.PERSONAL_DATA_REQUEST.value,
+)
 _REPORTER = "SELECT name, address, phone, email FROM reporters WHERE code = %(code)s"
 _SEEN = f"""
 WITH reporter AS ({_REPORTER}),
@@ -65,8 +69,8 @@ class Looks:
             .limit(limit)
         )
         if authority is not None:
-            searched = col(look.looked_at).in_(_SEARCHES) & (col(tables.Account.authority) == storable(authority))
-            wanted = wanted.where((col(case_tables.Case.authority) == storable(authority)) | searched)
+            own = col(look.looked_at).in_(_WITHOUT_CASE) & (col(tables.Account.authority) == storable(authority))
+            wanted = wanted.where((col(case_tables.Case.authority) == storable(authority)) | own)
         if code is not None:
             wanted = wanted.where(col(look.code) == storable(code))
         if account is not None:

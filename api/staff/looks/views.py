@@ -17,6 +17,7 @@ _LOOKED_AT = {
     LookedAt.SEARCH_BY_NAME: "tìm hồ sơ theo họ tên người gửi",
     LookedAt.SEARCH_BY_PHONE: "tìm hồ sơ theo số điện thoại người gửi",
     LookedAt.EXPORT: "bản xuất cả hồ sơ",
+    LookedAt.PERSONAL_DATA_REQUEST: "yêu cầu về dữ liệu cá nhân",
 }
 
 

@@ -35,6 +35,7 @@ class Subject:
     account: str
     delegation: str = ""
     handover: str = ""
+    data_request: str = ""
     nothing: str = str(uuid.UUID(int=0))
 
 
@@ -53,6 +54,7 @@ class Office:
         for subject in self.subjects.values():
             subject.delegation = self._begun(subject, "/api/v1/delegations")
             subject.handover = self._begun(subject, "/api/v1/handovers")
+            subject.data_request = self._asked_about_data(subject)
 
     def asks(self, address: Address, column: str, authority: str) -> Response:
         """Send this person's request about this authority. The person is of Khánh Hòa or of no authority."""
@@ -117,6 +119,13 @@ class Office:
                 self.desk.employs(f"{column}@{authority}", role, authority, agency if role.of_agency else None)
         account = self.desk.employs(f"nobody.there@{authority}", Role.AGENCY_OFFICER, authority, agency)
         return Subject(authority, agency, another, account.id)
+
+    def _asked_about_data(self, subject: Subject) -> str:
+        headers = {"Authorization": f"Bearer token-operator@{subject.authority}", "Idempotency-Key": uuid.uuid4().hex}
+        asked = {"kind": "see", "name": WORDS, "contact": WORDS, "checked_by": WORDS, "words": WORDS}
+        made = self.client.post("/api/v1/personal-data-requests", json=asked, headers=headers)
+        assert made.is_success, made.text
+        return str(made.json()["number"])
 
     def _begun(self, subject: Subject, path: str) -> str:
         made = self._by_api("POST", path, "adm.all@", subject)
