@@ -5,13 +5,14 @@ The core makes one case of each kind. The copies differ in code, field, place, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from bench.support.filing import file_now
 from calendars import official_book
@@ -116,6 +117,16 @@ SELECT code, excerpt || CASE
 FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n JOIN cases ON code = 'KH-2026-' || n
 """  # noqa: S608 - constants
 
+_INDEXES = """
+SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+WHERE indrelid IN ('cases'::regclass, 'reports'::regclass) AND NOT indisunique
+"""
+_BATCH = 250_000
+"""The cases of one transaction, so that ten million of them need no transaction of that size."""
+
+_MANY = 2_000_000
+"""The number of cases from which it is quicker to make the indexes after them."""
+
 
 def prepare(engine: Engine) -> None:
     """Write the offices, the regulation, and one case of each kind."""
@@ -151,13 +162,34 @@ def fill(engine: Engine, first: int, last: int, *, ended: bool, officer: str) ->
         "fields": [field.id for field in file_now("-")[0].procedure.fields],
         "words": list(_WORDS),
     }
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-        for statement in (_SUBMISSIONS, _CASES, _REPORTS):
-            connection.execute(text(statement), {name: at for name, at in known.items() if f":{name}" in statement})
+    # The record's own connections give up after seconds, and these statements take minutes.
+    engine = create_engine(engine.url)
+    with _indexes_last(engine) if last - first >= _MANY else nullcontext():
+        for begins in range(first, last + 1, _BATCH):
+            known |= {"first": begins, "last": min(begins + _BATCH - 1, last)}
+            with engine.begin() as connection:
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
+                for statement in (_SUBMISSIONS, _CASES, _REPORTS):
+                    given = {name: at for name, at in known.items() if f":{name}" in statement}
+                    connection.execute(text(statement), given)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("VACUUM ANALYZE"))
+    engine.dispose()
+
+
+@contextmanager
+def _indexes_last(engine: Engine) -> Iterator[None]:
+    """Drop the indexes that no constraint needs, and make them again after the block: each is then sorted once, and not kept up
+    with every row."""
+    with engine.begin() as connection:
+        found = connection.execute(text(_INDEXES)).all()
+        for row in found:
+            connection.execute(text(f'DROP INDEX "{row.name}"'))
+    yield
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
+        for row in found:
+            connection.exec_driver_sql(row.definition)
 
 
 def _after(kind: _Kind) -> Complaint:
