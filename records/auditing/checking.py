@@ -13,7 +13,7 @@ from domain.proof.differences import differences
 from records.auditing.figures import expected_figures
 from records.auditing.rows import Row, WholeCase
 from records.cases.list_columns import list_columns
-from records.codec import canonical_digest, complaint_from_json, complaint_to_json, event_from_json
+from records.codec import complaint_from_json, complaint_to_json, event_from_json
 from records.hashes import event_hash, report_hash
 from records.offices.procedures import ProcedureStore
 
@@ -26,7 +26,7 @@ def check(case: WholeCase, procedures: ProcedureStore) -> Iterator[Deviation]:
     yield from _chain(case)
     yield from _letters(case)
     regulation = case.case["regulation"]
-    if regulation is None or canonical_digest(regulation) != case.case["procedure_digest"]:
+    if regulation is None or case.case["regulation_digest"] != case.case["procedure_digest"]:
         yield Deviation(DeviationKind.REGULATION_CHANGED, case.code, about=case.case["procedure_digest"])
     if regulation is None:
         return

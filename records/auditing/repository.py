@@ -14,6 +14,7 @@ from domain.procedure import Procedure
 from domain.proof.deviations import Deviation, DeviationKind
 from records.auditing.checking import check
 from records.auditing.rows import Row, WholeCase
+from records.codec import canonical_digest
 from records.engine import driver, transaction
 from records.offices.procedures import ProcedureStore
 
@@ -23,10 +24,7 @@ _CODES = text("SELECT code FROM cases WHERE code > :after ORDER BY code LIMIT :l
 _COUNT = text("SELECT count(*) FROM cases")
 
 _OF_CASES = {
-    "cases": """
-        SELECT cases.*, procedures.body AS regulation
-        FROM cases LEFT JOIN procedures ON procedures.digest = procedure_digest WHERE code = ANY(%(codes)s)
-    """,
+    "cases": "SELECT * FROM cases WHERE code = ANY(%(codes)s)",
     "reports": """
         SELECT report_hash, reports.code, content, place, occurred_at, place_id, latitude, longitude
         FROM reports JOIN submissions USING (code) WHERE code = ANY(%(codes)s)
@@ -43,6 +41,8 @@ _OF_CASES = {
     "answers": "SELECT * FROM answers WHERE code = ANY(%(codes)s) ORDER BY code, number",
     "ratings": "SELECT * FROM ratings WHERE code = ANY(%(codes)s) ORDER BY code, number, report",
 }
+# Many cases share a regulation, which is large: it is read and hashed once for all of them.
+_REGULATIONS = "SELECT digest, body FROM procedures WHERE digest = ANY(%(digests)s)"
 _FIGURES = ("outcomes", "steps", "answers", "ratings")
 
 # Each guarded table with the triggers that must be there and on.
@@ -123,10 +123,16 @@ def _whole(connection: Connection[Any], codes: list[str]) -> tuple[WholeCase, ..
         for table, statement in _OF_CASES.items():
             for row in cursor.execute(statement, {"codes": codes}):
                 found[table].setdefault(row["code"], []).append(row)
+        digests = {row["procedure_digest"] for rows in found["cases"].values() for row in rows}
+        bodies = {row["digest"]: row["body"] for row in cursor.execute(_REGULATIONS, {"digests": sorted(digests)})}
+    regulations = {digest: {"regulation": bodies.get(digest), "regulation_digest": None} for digest in digests}
+    regulations |= {
+        digest: {"regulation": body, "regulation_digest": canonical_digest(body)} for digest, body in bodies.items()
+    }
     return tuple(
         WholeCase(
             code=code,
-            case=found["cases"][code][0],
+            case={**found["cases"][code][0], **regulations[found["cases"][code][0]["procedure_digest"]]},
             report=found["reports"].get(code, [{}])[0],
             events=tuple(found["events"].get(code, ())),
             letters=tuple(found["letters"].get(code, ())),

@@ -13,8 +13,8 @@ Row = Mapping[str, Any]
 class WholeCase:
     """All rows that the record holds of a case, read in one snapshot of the database.
 
-    `case` is its row in `cases` with the stored regulation as `regulation`. `report` holds the report and the hash that its
-    events begin with. `letters` are its files with the hash of their content as `found`. `figures` are its rows in each
+    `case` is its row in `cases`, with the stored `regulation` and the hash of that. `report` holds the report and the hash that
+    its events begin with. `letters` are its files with the hash of their content as `found`. `figures` are its rows in each
     table that figures are counted from.
     """
 
