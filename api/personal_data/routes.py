@@ -27,6 +27,7 @@ from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.idempotency import IdempotencyKey
 from api.web.identity.callers import Staff, StaffDep
+from api.web.identity.weight import OF_WEIGHT
 from api.web.openapi import problems
 from api.web.reading_limits import COUNTED_EXPORT
 from domain.personal_data.requests import RequestStep
@@ -110,6 +111,7 @@ def _known(number: Number, front: FrontDep, staff: RegistrarDep) -> Staff:
 def _add_step(address: str, step: RequestStep, summary: str) -> None:
     @router.post(
         f"/personal-data-requests/{{number}}/{address}",
+        dependencies=[OF_WEIGHT],
         name=address,
         summary=summary,
         responses=problems(400, 401, 403, 404, 409, 413, 422, 503),

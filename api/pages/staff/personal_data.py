@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.rendering import page, see
 from api.pages.common.visitors import StaffPageDep, Visitor, VisitorDep
+from api.pages.common.weight import PAGE_OF_WEIGHT
 from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.personal_data.bodies import DataRequestBody, TakenStepBody
@@ -87,7 +88,7 @@ def show(
     return _whole(request, front, visitor, staff, number, Form(), done)
 
 
-@router.post(f"{REGISTER}/{{number}}")
+@router.post(f"{REGISTER}/{{number}}", dependencies=[PAGE_OF_WEIGHT])
 def take_step(
     request: Request, front: FrontDep, visitor: VisitorDep, staff: StaffPageDep, number: _Number, form: FormDep
 ) -> Response:
