@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ from records.roots.rows import DailyRoot
 from records.roots.stamps import certificates
 from tests.support.records.desk import Desk
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("openssl") is None, reason="the authority of these tests is openssl"),
+]
 
 JUST_AFTER_MIDNIGHT = datetime(2026, 11, 23, 17, 1, tzinfo=UTC)  # 00:01 on the 24th in Vietnam
 CONFIGURATION = """
