@@ -32,6 +32,7 @@ class KeyPurpose(StrEnum):
     BACKUPS = "backups"
     EXPORTS = "exports"
     FORMS = "forms"
+    INSTALLATION = "installation"
     SEALED_WORDS = "sealed"
     SECOND_FACTORS = "second-factors"
     SIGN_INS = "sign-ins"
@@ -43,6 +44,12 @@ class KeyPurpose(StrEnum):
 def derive_key(master: bytes, purpose: KeyPurpose) -> bytes:
     """Return the 32-byte key for one purpose. It reveals neither the master secret nor the keys of other purposes."""
     return hmac.new(master, b"hientruong/" + purpose.encode(), hashlib.sha256).digest()
+
+
+def installation_of(master: bytes) -> str:
+    """Return the name by which a system knows its own Temporal. It follows from the master secret, which opens what is sealed
+    there, and reveals nothing of it."""
+    return derive_key(master, KeyPurpose.INSTALLATION).hex()[:32]
 
 
 def derived_keys(master: bytes) -> Mapping[str, bytes]:

@@ -26,6 +26,7 @@ from activities.delivering import Carrier, Delivering
 from activities.delivering import Outbox as DeliveryOutbox
 from activities.lettering import FormOf, Lettering, Letters
 from activities.limit_moves import Book, KnownCases, LimitMoves
+from activities.reconciling import ForeignTemporal
 from activities.recording import Ledger, Recording
 from activities.roots_by_mail import ways
 from activities.summarising import Agencies, InForce, Summaries, Summarising
@@ -313,6 +314,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     use_clock(clock)
     if not await regulations_learnt(record.regulations, stop):
         return
+    comparison = await Comparison(client, record, task_queue, master).of_own_temporal()
     digest_of = record.regulations.digest_of
     gateway = Gateway(client, task_queue, digest_of)
     worker = build_worker(
@@ -332,7 +334,6 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     report_maker = build_report_maker(
         client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
     )
-    comparison = Comparison(client, record, task_queue)
     operators = Operators(carriers, settings.operator_emails, settings.operator_phones)
     jobs = (
         message_relay.MessageRelay(outbox, client, messages_queue),
@@ -378,7 +379,7 @@ def main() -> None:
     try:
         with tracing.running():
             run_loop(run(settings, tracing))
-    except (UnreadableRegulations, UnusableAddress) as error:
+    except (UnreadableRegulations, UnusableAddress, ForeignTemporal) as error:
         sys.exit(str(error))
 
 

@@ -26,19 +26,26 @@ RECORD_TIMEOUT = timedelta(seconds=20)
 """The timeout of one attempt of the ordinary activity. The database answers or refuses well within it."""
 
 ACT_NOT_SIGNED = "ActNotSigned"
+ANOTHER_FILING = "AnotherFiling"
+"""The error type by which the record refuses the workflow of a filing that it does not hold under this code."""
 
 TaggedEvent = Annotated[Event, Field(discriminator="kind")]
 """An event that is decoded by its kind, without trying one class after another."""
 
 RECORD_TIME_RETRY = RetryPolicy(
-    initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
+    initial_interval=timedelta(milliseconds=200),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=10),
+    non_retryable_error_types=[ANOTHER_FILING],
 )
-"""Retried without end, because what time brought about is true whatever the record answers."""
+"""Retried without end, because what time brought about is true whatever the record answers. The workflow of a filing that the
+record does not hold fails."""
 
 RECORD_ACT_RETRY = dataclasses.replace(
     RECORD_TIME_RETRY,
     non_retryable_error_types=[
         ACT_NOT_SIGNED,
+        ANOTHER_FILING,
         "CaseNotOpen",
         "CaseUnknown",
         "OthersWaitToo",
@@ -55,7 +62,9 @@ FOLLOW = "follow_calendar"
 FOLLOW_TIMEOUT = timedelta(seconds=20)
 """The timeout of one attempt to compute how a case's limits move. The attempt needs two queries and some binary searches."""
 
-FOLLOW_RETRY = dataclasses.replace(RECORD_TIME_RETRY, non_retryable_error_types=["OutsideCalendar", "RecordOutOfStep"])
+FOLLOW_RETRY = dataclasses.replace(
+    RECORD_TIME_RETRY, non_retryable_error_types=[ANOTHER_FILING, "OutsideCalendar", "RecordOutOfStep"]
+)
 
 COUNT_OPEN = "count_open_cases"
 TELL = "tell_cases"
@@ -104,6 +113,7 @@ class DeliverRequest:
 class RecordRequest:
     """Events to append to a case's record after event number `base`.
 
+    `filing` is the identity of the filing that the workflow runs; a workflow of an earlier release does not say it.
     `by`, `act_digest` and `signature` come from the front for an act, and are None for what time alone brought about.
     """
 
@@ -114,6 +124,7 @@ class RecordRequest:
     by: Actor | None = None
     act_digest: str | None = None
     signature: str | None = None
+    filing: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,10 +150,11 @@ class Recorded:
 
 @dataclass(frozen=True)
 class ReloadRequest:
-    """Asks for all events of a case after event number `after`."""
+    """Asks for all events of a case after event number `after`. `filing` is as in a RecordRequest."""
 
     code: str
     after: int
+    filing: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,10 +166,12 @@ class Reloaded:
 
 @dataclass(frozen=True)
 class FollowRequest:
-    """A case, as it stands after event `number`, whose limits are recomputed by the latest calendar."""
+    """A case, as it stands after event `number`, whose limits are recomputed by the latest calendar. `filing` is as in a
+    RecordRequest."""
 
     code: str
     number: int
+    filing: str = ""
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,11 @@ class Delivering:
 
     async def _try(self, outgoing: Outgoing) -> Sent | NotSent:
         try:
-            text = self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
+            text = (
+                self._texts.digest((outgoing.occasion, *outgoing.others), outgoing.reader, outgoing.agencies)
+                if outgoing.others
+                else self._texts.text(outgoing.occasion, outgoing.reader, outgoing.channel, outgoing.agencies)
+            )
             told_of = outgoing.occasion.code
             envelope = Envelope(outgoing.id, outgoing.channel, outgoing.queued_at, told_of, text, outgoing.contact)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):

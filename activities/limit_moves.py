@@ -8,7 +8,7 @@ from typing import Protocol
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.contract import FOLLOW, FollowRequest, Moves
+from activities.contract import ANOTHER_FILING, FOLLOW, FollowRequest, Moves
 from activities.recording import stored
 from domain.complaint import Complaint, Limit
 from domain.time.decisions import CalendarBook, Edition
@@ -50,9 +50,13 @@ class LimitMoves:
 
         Raises:
             ApplicationError: of type RecordOutOfStep, never retried, where the workflow knows events that the record does
-                not have.
+                not have; of type AnotherFiling, where the record holds another filing under this code.
         """
         complaint, book = self._cases.complaint(request.code), self._book()
+        if complaint is not None and request.filing not in ("", complaint.filing):
+            raise ApplicationError(
+                f"{request.code} is another filing in the record", type=ANOTHER_FILING, non_retryable=True
+            )
         if complaint is not None and complaint.number > request.number:
             return Moves(ahead=stored(self._cases.entries(request.code, request.number)))
         if complaint is None or complaint.number < request.number:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
-from temporalio import activity
 
-from activities.contract import RECONCILE, ReconcileResult
+from activities.at_once import at_once
 from domain.complaint import Complaint
 from domain.outages import outage_of
+from domain.pairing import OF_ANOTHER_DAY, REFUSING, Pairing
 from domain.reconciling import FREEZING, REMEDIES, FindingKind, Recorded, Remedy, Run, Seen, compare, is_late
 from domain.time.outage import Outage
 from records.reconciliation.rows import Difference, Face, LastComparison, OpenCase, Rebuild
@@ -38,8 +38,6 @@ _CATCH_UP_PATIENCE = timedelta(seconds=8)
 _random = random.SystemRandom()
 _log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
-
 
 class Stage(StrEnum):
     """The stages of a comparison, for those who show its progress."""
@@ -52,6 +50,10 @@ class Stage(StrEnum):
 
 Progress = Callable[[Stage, int, int | None], None]
 """Takes the stage, the number of cases done in it, and how many there will be where that is known."""
+
+
+class ForeignTemporal(Exception):
+    """This Temporal holds the cases of another system."""
 
 
 class AnotherReconciles(Exception):
@@ -69,6 +71,7 @@ class Record(Protocol):
     def found(self, differences: Sequence[Difference]) -> None: ...
     def hold(self, by: str, during: timedelta) -> bool: ...
     def let_go(self, by: str) -> None: ...
+    def skip_codes(self, codes: Sequence[str]) -> None: ...
     def last(self) -> LastComparison | None: ...
     def finished(
         self, began_at: datetime, compared: int, found: dict[str, int], differences: Iterable[str]
@@ -80,12 +83,21 @@ class Workflows(Protocol):
 
     def running(self) -> AsyncIterator[tuple[str, Face]]: ...
     async def stopped(self) -> set[str]: ...
+    def codes(self) -> AsyncIterator[str]: ...
     async def any_completed(self) -> bool: ...
     async def look_at(self, code: str, complaint: Complaint | None, *, ask: bool = True) -> Seen: ...
     async def catch_up(self, code: str, number: int, *, patience: timedelta) -> bool: ...
     async def start_again(
         self, complaint: Complaint, done: dict[str, int], outage: Outage, *, after_a_stop: bool = False
     ) -> bool: ...
+    async def replace(self, complaint: Complaint, done: dict[str, int], outage: Outage) -> None: ...
+
+
+class Pair(Protocol):
+    """The record and Temporal side by side; `workflows.pairing.Pair` is the real one."""
+
+    async def look(self) -> Pairing: ...
+    async def renew(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,7 @@ class _Round:
     seen_at: datetime | None
     compared: int = 0
     silent: int = 0
+    unanswered: int = 0
     differences: dict[str, Difference] = field(default_factory=dict)
     started: list[str] = field(default_factory=list)
     reloaded: list[str] = field(default_factory=list)
@@ -125,18 +138,24 @@ class _Round:
 
 class Reconciler:
     """Compares and mends. Two that do so at the same time are harmless: a workflow starts once under its code, a case reads once
-    what it lacks, and a finding is one row. `name` tells this process from others."""
+    what it lacks, and a finding is one row. `name` tells this process from others. With `adopt`, a Temporal that holds the cases
+    of another system is taken for the record's own."""
 
     def __init__(
         self,
         record: Record,
         workflows: Workflows,
+        pair: Pair,
         name: str,
         progress: Progress | None = None,
         settled: timedelta = SETTLED,
+        *,
+        adopt: bool = False,
     ) -> None:
         self._record = record
         self._workflows = workflows
+        self._pair = pair
+        self._adopt = adopt
         self._name = name
         self._settled = settled
         self._progress = progress or (lambda stage, done, total: None)
@@ -147,6 +166,7 @@ class Reconciler:
 
         Raises:
             AnotherReconciles: another process compares and mends now.
+            ForeignTemporal: this Temporal holds the cases of another system, and is not adopted.
             WorkflowsUnavailable, RecordsUnavailable: one side does not answer. What was mended stays so.
         """
         if mend and not await asyncio.to_thread(self._record.hold, self._name, _HOLD):
@@ -158,6 +178,12 @@ class Reconciler:
                 await asyncio.to_thread(self._record.let_go, self._name)
 
     async def _reconcile(self, *, mend: bool, deep: bool) -> Report:
+        pairing = await self._pair.look()
+        if pairing is Pairing.FOREIGN and not self._adopt:
+            raise ForeignTemporal
+        deep = deep or pairing in OF_ANOTHER_DAY
+        if mend and pairing in REFUSING:
+            await self._skip_codes()
         last = await asyncio.to_thread(self._record.last)
         round_ = _Round(await asyncio.to_thread(self._record.now), last.began_at if last else None)
         running = await self._running(mend=mend)
@@ -179,7 +205,27 @@ class Reconciler:
                 started=len(report.started), reloaded=len(report.reloaded), failed=len(report.failed)
             )
             await asyncio.to_thread(self._record.finished, round_.now, round_.compared, report.found, codes)
+            await self._renew(pairing, round_)
         return report
+
+    async def _renew(self, pairing: Pairing, round_: _Round) -> None:
+        """Mark both sides as belonging together. After they did not, each workflow must have answered; the watchdog marks an
+        empty Temporal, when all that it lost is handed over again."""
+        if pairing is Pairing.TOGETHER or (
+            pairing is not Pairing.EMPTY and not round_.unanswered and not round_.failed
+        ):
+            await self._pair.renew()
+
+    async def _skip_codes(self) -> None:
+        """Give no code again that Temporal knows."""
+        codes: list[str] = []
+        async for code in self._workflows.codes():
+            codes.append(code)
+            if len(codes) == _BATCH:
+                await asyncio.to_thread(self._record.skip_codes, codes)
+                await self._keep_hold(mend=True)
+                codes = []
+        await asyncio.to_thread(self._record.skip_codes, codes)
 
     async def _running(self, *, mend: bool) -> dict[str, Face]:
         running: dict[str, Face] = {}
@@ -251,7 +297,7 @@ class Reconciler:
             done += 1
             self._progress(Stage.LOOKING, done, len(codes))
 
-        await _at_once(_LOOKED_AT_ONCE, codes, look)
+        await at_once(_LOOKED_AT_ONCE, codes, look)
 
     async def _difference(self, round_: _Round, code: str) -> Difference | None:
         before = await asyncio.to_thread(self._record.rebuilds, [code])
@@ -260,6 +306,7 @@ class Reconciler:
         seen = await self._workflows.look_at(code, before[0].complaint if before else None, ask=ask)
         if ask and seen.run is Run.RUNNING:
             round_.silent = round_.silent + 1 if seen.number is None else 0
+        round_.unanswered += seen.run is Run.RUNNING and seen.number is None and not (seen.failing or seen.another)
         recorded = (await asyncio.to_thread(self._record.standing, [code])).get(code)
         kind = compare(recorded, seen, round_.now)
         if kind is None:
@@ -273,11 +320,12 @@ class Reconciler:
         for each in by_remedy[Remedy.RELOAD]:
             await self._reload(round_, each)
         await self._start(round_, by_remedy[Remedy.START])
+        await self._replace(round_, by_remedy[Remedy.REPLACE])
         undecided = [each for each in round_.differences.values() if REMEDIES[each.kind] is Remedy.DECIDE]
-        if undecided:
-            await asyncio.to_thread(self._record.found, undecided)
-            for each in undecided:
-                _log.error("a person must decide on a case", case=each.code, finding=each.kind, failing=each.failing)
+        if kept := [*undecided, *by_remedy[Remedy.REPLACE]]:
+            await asyncio.to_thread(self._record.found, kept)
+        for each in undecided:
+            _log.error("a person must decide on a case", case=each.code, finding=each.kind, failing=each.failing)
 
     async def _reload(self, round_: _Round, behind: Difference) -> None:
         try:
@@ -302,7 +350,7 @@ class Reconciler:
             async def start(rebuild: Rebuild, now: datetime = now) -> None:
                 await self._start_one(round_, rebuild, kinds[rebuild.complaint.code], now)
 
-            await _at_once(_STARTED_AT_ONCE, rebuilds, start)
+            await at_once(_STARTED_AT_ONCE, rebuilds, start)
             await asyncio.to_thread(self._record.started, round_.started[before:])
             self._progress(Stage.STARTING, first + len(some), len(codes))
             await self._keep_hold(mend=True)
@@ -326,39 +374,23 @@ class Reconciler:
             _log.warning("case not mended", case=complaint.code, error=type(error).__name__)
             round_.failed.append(complaint.code)
 
+    async def _replace(self, round_: _Round, strange: list[Difference]) -> None:
+        """Start each case from the record in the place of the other filing's workflow. Temporal keeps that one's history."""
+        codes = [each.code for each in strange]
+        now = await asyncio.to_thread(self._record.now)
+        for rebuild in await asyncio.to_thread(self._record.rebuilds, codes) if codes else ():
+            complaint = rebuild.complaint
+            outage = outage_of(complaint, seen_at=None, recorded_at=rebuild.last_recorded_at, now=now)
+            try:
+                await self._workflows.replace(complaint, rebuild.done, outage)
+            except Exception as error:  # noqa: BLE001 - as above
+                _log.warning("case not mended", case=complaint.code, error=type(error).__name__)
+                round_.failed.append(complaint.code)
+            else:
+                _log.error("another filing's workflow had this code and was replaced", case=complaint.code)
+                round_.started.append(complaint.code)
+                await asyncio.to_thread(self._record.started, [complaint.code])
+
     async def _keep_hold(self, *, mend: bool) -> None:
         if mend:
             await asyncio.to_thread(self._record.hold, self._name, _HOLD)
-
-
-async def _at_once(most: int, items: Sequence[T], do: Callable[[T], Awaitable[None]]) -> None:
-    """Do something to each of many items, to up to `most` of them at the same time."""
-    left = iter(items)
-
-    async def work() -> None:
-        for item in left:
-            await do(item)
-
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(most, len(items))):
-            group.create_task(work())
-
-
-class Reconciling:
-    """The activity of the regular comparison. `reconciler` returns a reconciler that tells its progress as it is told to."""
-
-    def __init__(self, reconciler: Callable[[Progress], Reconciler]) -> None:
-        self._reconciler = reconciler
-
-    @activity.defn(name=RECONCILE)
-    async def reconcile(self) -> ReconcileResult:
-        """Compare once and mend. Where another process compares, return an empty result."""
-        try:
-            report = await self._reconciler(
-                lambda stage, done, total: activity.heartbeat(stage, done, total)
-            ).reconcile()
-        except AnotherReconciles:
-            return ReconcileResult()
-        return ReconcileResult(
-            report.compared, report.found, len(report.started), len(report.reloaded), len(report.failed)
-        )

@@ -10,6 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.contract import (
     ACT_NOT_SIGNED,
+    ANOTHER_FILING,
     RECORD,
     RELOAD,
     Recorded,
@@ -19,7 +20,8 @@ from activities.contract import (
     StoredEvent,
 )
 from domain.actors import is_signed
-from domain.events import ACT_OF_EVENT, schedules_of
+from domain.complaint import filing_id
+from domain.events import ACT_OF_EVENT, Filed, schedules_of
 from records.cases.rows import Appended, Entry, Fill, NewEvents
 
 
@@ -59,14 +61,25 @@ class Recording:
             by=request.by,
             events=request.events,
             act_digest=request.act_digest,
+            filing=request.filing,
         )
         appended = self._ledger.append(new, self._fill)
         return Recorded(schedules_of(appended.events), stored(appended.ahead))
 
     @activity.defn(name=RELOAD)
     def reload(self, request: ReloadRequest) -> Reloaded:
-        """Return what the record holds of a case after a number."""
-        return Reloaded(stored(self._ledger.entries(request.code, request.after)))
+        """Return what the record holds of a case after a number.
+
+        Raises:
+            ApplicationError: of type AnotherFiling, never retried, where the record holds another filing under this code.
+        """
+        entries = self._ledger.entries(request.code, 0)
+        filed = next((entry.event for entry in entries if isinstance(entry.event, Filed)), None)
+        if request.filing and filed and filing_id(filed.at) != request.filing:
+            raise ApplicationError(
+                f"{request.code} is another filing in the record", type=ANOTHER_FILING, non_retryable=True
+            )
+        return Reloaded(stored(entry for entry in entries if entry.number > request.after))
 
     def _is_said_by_who_may_say_it(self, request: RecordRequest) -> bool:
         if request.by is None:

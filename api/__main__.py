@@ -16,6 +16,7 @@ from api.background import following_time, locking, watching
 from api.background.following_time import FollowingTime
 from api.background.repeating import for_ever, in_background
 from api.pages.account.provider_sign_in import RETURN
+from api.web import pairing
 from api.web.front import Clock, Front, Keys, Site
 from api.web.identity.provider import Provider, ProviderPlan
 from api.web.request_ids import TrustedProxies
@@ -31,13 +32,19 @@ from records.errors import RecordsUnavailable
 from records.health.clock import DatabaseClock
 from records.health.rows import ProcessKind
 from records.record import Record
-from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, read
+from settings import KeyPurpose, Settings, SettingsError, derive_key, derived_keys, installation_of, read
 from telemetry.exporting import Exporter, UnusableAddress
 from telemetry.gauges import RecordGauges
 from telemetry.tracing import Tracing
 from workflows.connection import connect as connect_temporal
+from workflows.errors import WorkflowsUnavailable
 from workflows.gateway import Gateway
 from workflows.histories import Histories
+from workflows.pairing import Pair
+from workflows.reconciliation_schedule import ReconciliationSchedule
+
+_FIRST_LOOK = 5.0
+"""Seconds for which the first request waits until it is known whether record and Temporal belong together."""
 
 
 async def serve(settings: Settings, tracing: Tracing) -> None:
@@ -89,6 +96,11 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
     following = FollowingTime(clock)
     with suppress(RecordsUnavailable):
         await following.round()  # before the first request, where the database answers
+    queue = f"{settings.task_queue}-reconciliation"
+    pair = Pair(record.reconciliation, ReconciliationSchedule(client, queue), installation_of(secret))
+    with suppress(RecordsUnavailable, WorkflowsUnavailable, TimeoutError):
+        async with asyncio.timeout(_FIRST_LOOK):
+            await front.pairing.look(pair)  # before the first request, where both answer
     operators = Operators(carriers_of(settings, front.site.texts), settings.operator_emails, settings.operator_phones)
     watch = watching.Watch(
         record.health, front.gateway, front.process, ProcessKind.FRONT, operators.tell, front.interruptions
@@ -103,6 +115,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
             failed="unused accounts not locked",
             job="locking",
         ),
+        for_ever(partial(front.pairing.look, pair), every=pairing.EVERY, failed="pairing not known", job="pairing"),
         for_ever(watch.round, every=watching.EVERY, failed="not watched", job="watch"),
     )
     with exporter.serving(RecordGauges(record.standing)):

@@ -27,6 +27,8 @@ from bench.support.many_cases import fill, prepare
 from bench.support.parts import RealParts, real_parts
 from cli.reconcile.printing import Bars
 from settings import TASK_QUEUE
+from workflows.pairing import Pair
+from workflows.reconciliation_schedule import ReconciliationSchedule
 from workflows.roll_call import RollCall
 
 _BATCH = 20_000
@@ -53,10 +55,12 @@ class Watch:
 
 async def _compare(parts: RealParts, console: Console) -> tuple[Report, dict[Stage, float], float]:
     calls = RollCall(parts.client, TASK_QUEUE, parts.record.regulations.digest_of)
+    schedule = ReconciliationSchedule(parts.client, f"{TASK_QUEUE}-reconciliation")
+    pair = Pair(parts.record.reconciliation, schedule, "bench")
     began = time.perf_counter()
     with Bars(console) as bars:
         watch = Watch(bars)
-        report = await Reconciler(parts.record.reconciliation, calls, "bench", watch.show).reconcile()
+        report = await Reconciler(parts.record.reconciliation, calls, pair, "bench", watch.show).reconcile()
     return report, watch.seconds, time.perf_counter() - began
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Flag, StrEnum, auto
 from typing import ClassVar
 
@@ -102,6 +102,13 @@ class Complaint:
     def reports(self) -> tuple[str, ...]:
         """The codes of all reports that the case answers: its own first, then the merged ones."""
         return (self.code, *self.joined)
+
+    @property
+    def filing(self) -> str:
+        """The identity of the filing that the case began with, empty before it. Where the record was put back to an older day, a
+        code may be given again; two filings under one code still differ in their moment."""
+        filed_at = self.moments.get("filed")
+        return filing_id(filed_at) if filed_at else ""
 
     @property
     def unrated(self) -> tuple[str, ...]:
@@ -222,6 +229,11 @@ class Moment(Happened):
             rule = procedure.act(self.act)
             return rule.leads_to(complaint.status) if rule else None
         return next((rule.lapse_to for rule in procedure.limits if rule.on_lapse == self.kind), None)
+
+
+def filing_id(filed_at: datetime) -> str:
+    """Return the identity of the filing of this instant, within its code."""
+    return filed_at.astimezone(UTC).isoformat()
 
 
 def apply(complaint: Complaint, event: Happened) -> Complaint:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.complaint import Complaint, apply
 from domain.events import Escalated, Event, LimitPassed, Reminded
 from domain.limits import next_alarm
 from domain.time.outage import Outage
+
+LATE = timedelta(minutes=2)
+"""The time by which an alarm rings late from which many others will have too: people are told of such alarms together."""
+
+
+def rang_late(complaint: Complaint, event: Event) -> bool:
+    """Return whether the event is an alarm that rang late. `complaint` is the case before it."""
+    if not isinstance(event, Reminded | LimitPassed | Escalated):
+        return False
+    planned = _planned_at(complaint, event)
+    return planned is not None and event.at - planned > LATE
 
 
 def outage_of(complaint: Complaint, *, seen_at: datetime | None, recorded_at: datetime, now: datetime) -> Outage:

@@ -31,15 +31,17 @@ class FindingKind(StrEnum):
     AHEAD = "ahead"
     CONTRADICTS = "contradicts"
     STUCK = "stuck"
+    ANOTHER = "another"
     UNRUNG = "unrung"
     UNKNOWN = "unknown"
 
 
 class Remedy(StrEnum):
-    """The answers to a finding: start the workflow again from the record, let it read what it lacks, let a person decide, or
-    only tell of it: an alarm that is late rings as soon as a worker is free."""
+    """The answers to a finding: start the workflow again from the record, start it in the place of another one, let it read what
+    it lacks, let a person decide, or only tell of it: an alarm that is late rings as soon as a worker is free."""
 
     START = "start"
+    REPLACE = "replace"
     RELOAD = "reload"
     DECIDE = "decide"
     TELL = "tell"
@@ -52,6 +54,7 @@ REMEDIES: dict[FindingKind, Remedy] = {
     FindingKind.AHEAD: Remedy.DECIDE,
     FindingKind.CONTRADICTS: Remedy.DECIDE,
     FindingKind.STUCK: Remedy.DECIDE,
+    FindingKind.ANOTHER: Remedy.REPLACE,
     FindingKind.UNRUNG: Remedy.TELL,
     FindingKind.UNKNOWN: Remedy.DECIDE,
 }
@@ -90,14 +93,16 @@ class Recorded:
 class Seen:
     """A workflow as Temporal tells of it.
 
-    `number` is that of the last event it knows, None where it was not asked or cannot answer. `same` is false where it knows
-    as much as the record, and yet stands elsewhere. `failing` names the fault of a task that failed `FAILS_TOO_OFTEN` times.
+    `another` says that it belongs to another filing under this code. `number` is that of the last event it knows, None where it
+    was not asked or cannot answer. `same` is false where it knows as much as the record, and yet stands elsewhere.
+    `failing` names the fault of a task that failed `FAILS_TOO_OFTEN` times.
     """
 
     run: Run
     number: int | None = None
     same: bool = True
     failing: str | None = None
+    another: bool = False
 
 
 def compare(recorded: Recorded | None, seen: Seen, now: datetime) -> FindingKind | None:
@@ -105,6 +110,8 @@ def compare(recorded: Recorded | None, seen: Seen, now: datetime) -> FindingKind
     never knows an event before it is recorded."""
     if recorded is None:
         return FindingKind.UNKNOWN if seen.run is Run.RUNNING else None
+    if seen.another:
+        return None if recorded.ended else FindingKind.ANOTHER
     if seen.run is not Run.RUNNING:
         return None if recorded.ended else _without_a_workflow(seen.run)
     if seen.number is not None:

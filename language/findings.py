@@ -11,6 +11,7 @@ FINDING: dict[FindingKind, str] = {
     FindingKind.AHEAD: "quy trình đi trước sổ hồ sơ",
     FindingKind.CONTRADICTS: "quy trình trái với sổ hồ sơ",
     FindingKind.STUCK: "quy trình mắc kẹt",
+    FindingKind.ANOTHER: "quy trình của một phản ánh khác",
     FindingKind.UNRUNG: "mốc đã đến mà chưa báo",
     FindingKind.UNKNOWN: "quy trình không có hồ sơ",
 }
@@ -28,6 +29,8 @@ FINDING_MEANS: dict[FindingKind, str] = {
     FindingKind.AHEAD: "Quy trình biết những diễn biến mà sổ hồ sơ không có: sổ đã được khôi phục về một ngày cũ hơn.",
     FindingKind.CONTRADICTS: "Quy trình và sổ hồ sơ có cùng số diễn biến nhưng không giống nhau.",
     FindingKind.STUCK: "Một bước của quy trình hỏng đi hỏng lại, nên hạn của hồ sơ có thể không được nhắc.",
+    FindingKind.ANOTHER: "Mã này từng được cấp cho một phản ánh mà sổ hồ sơ không còn: sổ đã được khôi phục về một ngày cũ hơn. "
+    "Quy trình ấy được thay bằng quy trình của hồ sơ trong sổ; Temporal vẫn giữ lịch sử của nó.",
     FindingKind.UNRUNG: "Một mốc nhắc hạn đã đến mà chưa được ghi.",
     FindingKind.UNKNOWN: "Temporal chạy một quy trình mà sổ hồ sơ không biết. Mã này sẽ không cấp cho phản ánh khác.",
 }

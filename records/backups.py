@@ -29,6 +29,8 @@ _SKIP = """
     UPDATE code_numbers SET last = (last / %(step)s + 1 + ceil(%(filed)s::float / %(step)s)::int) * %(step)s
     WHERE year >= %(since)s RETURNING prefix, year, last
 """
+_UNPAIR = "UPDATE reconciliation SET round = -1"
+_HAS_ROUND = "SELECT FROM information_schema.columns WHERE table_name = 'reconciliation' AND column_name = 'round'"
 _BEGIN_YEAR = "INSERT INTO code_numbers SELECT DISTINCT prefix, %s::int, 1 FROM code_numbers ON CONFLICT DO NOTHING"
 _FILED_A_DAY = "SELECT count(*) / 30.0 FROM cases WHERE received_at > %s - interval '30 days'"
 _CONNECT_SECONDS = 5
@@ -110,6 +112,13 @@ def leave_out_codes(database_url: str, *, since: datetime, until: datetime) -> M
         step = {"step": _USED_AT_ONCE, "filed": filed, "since": since.year}
         rows = connection.execute(_SKIP, step).fetchall()
         return {f"{prefix}-{year}": last for prefix, year, last in rows}
+
+
+def unpair(database_url: str) -> None:
+    """Note that this database is older than whatever Temporal holds of it, by however little. Raises as `exported` does."""
+    with _opened(database_url) as connection:
+        if connection.execute(_HAS_ROUND).fetchone() is not None:
+            connection.execute(_UNPAIR)
 
 
 @contextmanager

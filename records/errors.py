@@ -44,6 +44,10 @@ class RecordOutOfStep(RecordsError):
     """The caller that appends to a case knows events that the record does not have."""
 
 
+class AnotherFiling(RecordsError):
+    """The record holds another filing under this code: it was put back to an older day, and the code was given again."""
+
+
 class KeyReused(RecordsError):
     """An idempotency key or an id came again with other content."""
 

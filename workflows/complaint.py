@@ -47,6 +47,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.refusals import Refusal, RefusalKind
     from domain.words import FOLLOWING
     from workflows.contract import (
+        ANOTHER_FILING,
         CALENDAR_CHANGED,
         CATCH_UP,
         COMPLAINT_WORKFLOW,
@@ -122,6 +123,7 @@ class ComplaintWorkflow:
 
     def _refuse_at_the_door(self, request: ActRequest) -> None:
         """Refuse an act that is not allowed, before it enters the history. A case that is behind cannot tell yet."""
+        self._require_own(request.filing)
         if request.act_id not in self._done and not self._is_behind(request.seen):
             _allowed(self._decided(request))
 
@@ -138,6 +140,11 @@ class ComplaintWorkflow:
         if self._outage is None or isinstance(decided, Refusal):
             return decided
         return explained(self._complaint, decided, self._outage)
+
+    def _require_own(self, filing: str) -> None:
+        """Refuse what is meant for another filing under this code."""
+        if filing not in ("", self._complaint.filing):
+            raise ApplicationError("another filing has this code", type=ANOTHER_FILING, non_retryable=True)
 
     def _is_behind(self, number: int) -> bool:
         return number > self._complaint.number
@@ -158,6 +165,7 @@ class ComplaintWorkflow:
     @catch_up.validator
     def _refuse_where_nothing_is_missing(self, request: CatchUp) -> None:
         """Refuse before the history where the workflow knows this event, as it does nearly always."""
+        self._require_own(request.filing)
         if not self._is_behind(request.number):
             raise ApplicationError("nothing is missing", type=NOTHING_MISSING, non_retryable=True)
 
@@ -181,7 +189,7 @@ class ComplaintWorkflow:
     async def _moves(self) -> Moves:
         moves: Moves = await workflow.execute_activity(
             FOLLOW,
-            FollowRequest(self._complaint.code, self._complaint.number),
+            FollowRequest(self._complaint.code, self._complaint.number, self._complaint.filing),
             result_type=Moves,
             start_to_close_timeout=FOLLOW_TIMEOUT,
             retry_policy=FOLLOW_RETRY,
@@ -247,6 +255,7 @@ class ComplaintWorkflow:
                 by=request.by if request else None,
                 act_digest=digest(request.act) if request else None,
                 signature=request.signature if request else None,
+                filing=self._complaint.filing,
             ),
             Recorded,
             retry=RECORD_ACT_RETRY if request else RECORD_TIME_RETRY,
@@ -263,7 +272,7 @@ class ComplaintWorkflow:
         """Apply what the record holds after this case's number: the one way in which a workflow catches up."""
         reloaded = await self._ask_record(
             RELOAD,
-            ReloadRequest(self._complaint.code, self._complaint.number),
+            ReloadRequest(self._complaint.code, self._complaint.number, self._complaint.filing),
             Reloaded,
             retry=RECORD_TIME_RETRY,
             summary="Đọc lại sổ hồ sơ",

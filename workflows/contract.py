@@ -19,6 +19,12 @@ COMPLAINT_WORKFLOW = "Complaint"
 REFUSED = "Refused"
 """The error type by which the workflow refuses an act. Its only detail is the Refusal."""
 
+ANOTHER_FILING = "AnotherFiling"
+"""The error type by which the workflow refuses what is meant for another filing under its code."""
+
+FILING = "filing"
+"""The memo with the identity of the filing that a workflow runs. Temporal tells it without a worker."""
+
 CATCH_UP = "catch_up"
 """The update that asks a case whether it knows all that the record holds of it."""
 
@@ -96,7 +102,8 @@ class ActRequest:
     """An act of one person, signed by the front: the argument of the update with the act's name.
 
     A request with the same `act_id` is a retry of the same act. `seen` is the number of the case's last event that the front
-    read in the record. A workflow that does not know that event catches up before it decides.
+    read in the record. A workflow that does not know that event catches up before it decides. `filing` is the identity of the
+    filing that the front read under this code, empty where an earlier release sent the act.
     """
 
     act_id: str
@@ -104,13 +111,15 @@ class ActRequest:
     act: Annotated[Act, Field(discriminator="kind")]
     signature: str
     seen: int = 0
+    filing: str = ""
 
 
 @dataclass(frozen=True)
 class CatchUp:
-    """The record holds the case up to event `number`."""
+    """The record holds the case up to event `number`. `filing` is as in an ActRequest."""
 
     number: int
+    filing: str = ""
 
 
 @dataclass(frozen=True)

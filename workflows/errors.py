@@ -21,5 +21,10 @@ class WorkflowsUnavailable(Exception):
     """Temporal or its worker did not answer in time. The request may still be done; a retry does not do it twice."""
 
 
+class AnotherFilingRuns(WorkflowsUnavailable):
+    """The workflow under this code belongs to another filing, which the record no longer holds. The right one is started in its
+    place; a retry then finds it."""
+
+
 class ActNotRecorded(Exception):
     """The record refused the act permanently. A retry under the same id is refused again."""

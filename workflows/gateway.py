@@ -24,10 +24,12 @@ from domain.complaint import Complaint
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from workflows.contract import (
+    ANOTHER_FILING,
     CALENDAR_CHANGE_WORKFLOW,
     CALENDAR_CHANGED,
     CATCH_UP,
     COMPLAINT_WORKFLOW,
+    FILING,
     NOTHING_MISSING,
     PROGRESS,
     REFUSED,
@@ -39,7 +41,7 @@ from workflows.contract import (
     ChangeStart,
     change_id,
 )
-from workflows.errors import ActNotRecorded, ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, ActRefused, AnotherFilingRuns, CaseNotRunning, WorkflowsUnavailable
 from workflows.search_attributes import typed, values_of
 from workflows.web_ui_texts import case_details, case_summary
 
@@ -66,15 +68,31 @@ class Gateway:
         """Start the case's workflow unless it was started before.
 
         Raises:
+            AnotherFilingRuns: under this code Temporal knows the workflow of another filing. It is left as it is.
             WorkflowsUnavailable: Temporal did not answer within `patience`.
         """
         await self._start(complaint, WorkflowIDReusePolicy.REJECT_DUPLICATE, patience)
+
+    async def start_in_place(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
+        """Start the case's workflow in the place of another filing's, which is terminated. Temporal keeps its history.
+
+        Raises:
+            WorkflowsUnavailable: Temporal did not answer within `patience`.
+        """
+        terminate = WorkflowIDConflictPolicy.TERMINATE_EXISTING
+        await self._start(complaint, WorkflowIDReusePolicy.ALLOW_DUPLICATE, patience, terminate)
 
     async def run_once_more(self, complaint: Complaint, *, patience: timedelta = PATIENCE) -> None:
         """Start the workflow of a closed case for one act. Raises as `start` does."""
         await self._start(complaint, WorkflowIDReusePolicy.ALLOW_DUPLICATE, patience)
 
-    async def _start(self, complaint: Complaint, reuse: WorkflowIDReusePolicy, patience: timedelta) -> None:
+    async def _start(
+        self,
+        complaint: Complaint,
+        reuse: WorkflowIDReusePolicy,
+        patience: timedelta,
+        conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.FAIL,
+    ) -> None:
         try:
             await _answered(
                 self._client.start_workflow(
@@ -83,7 +101,8 @@ class Gateway:
                     id=complaint.code,
                     task_queue=self._task_queue,
                     id_reuse_policy=reuse,
-                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                    id_conflict_policy=conflict,
+                    memo={FILING: complaint.filing},
                     search_attributes=typed(values_of(complaint)),
                     static_summary=case_summary(complaint),
                     static_details=case_details(complaint),
@@ -92,7 +111,16 @@ class Gateway:
                 patience,
             )
         except WorkflowAlreadyStartedError:
-            return
+            await self._require_same_filing(complaint, patience)
+
+    async def _require_same_filing(self, complaint: Complaint, patience: timedelta) -> None:
+        """Check that the workflow under this code is this filing's. One that an earlier release started does not say."""
+        described = await _answered(
+            self._client.get_workflow_handle(complaint.code).describe(rpc_timeout=patience), patience
+        )
+        filing = await described.memo_value(FILING, "", type_hint=str)
+        if filing not in ("", complaint.filing):
+            raise AnotherFilingRuns(f"{complaint.code} runs for the filing of {filing}")
 
     async def act(self, code: str, request: ActRequest, *, patience: timedelta = PATIENCE) -> None:
         """Have an act done and recorded.
@@ -100,6 +128,7 @@ class Gateway:
         Raises:
             ActRefused: `decide()` refused it.
             ActNotRecorded: the record refused it permanently.
+            AnotherFilingRuns: the workflow under this code belongs to another filing.
             CaseNotRunning: the case ended, or was never started.
             WorkflowsUnavailable: no answer within `patience`. The act may still be done, but never twice.
         """
@@ -111,15 +140,16 @@ class Gateway:
         except WorkflowUpdateFailedError as failed:
             raise _as_ours(failed) from failed
 
-    async def catch_up(self, code: str, number: int, *, patience: timedelta = PATIENCE) -> bool:
+    async def catch_up(self, code: str, number: int, *, filing: str = "", patience: timedelta = PATIENCE) -> bool:
         """Have a case apply what the record holds up to event `number`. Return whether it lacked any of it.
 
         Raises:
+            AnotherFilingRuns: the workflow under this code belongs to another filing than `filing`.
             CaseNotRunning: the case ended, or was never started.
             WorkflowsUnavailable: no answer within `patience`.
         """
         handle = self._client.get_workflow_handle(code)
-        update = handle.execute_update(CATCH_UP, CatchUp(number), rpc_timeout=patience)
+        update = handle.execute_update(CATCH_UP, CatchUp(number, filing), rpc_timeout=patience)
         try:
             await _answered(update, patience)
         except WorkflowUpdateFailedError as failed:
@@ -236,6 +266,8 @@ def _as_ours(failed: WorkflowUpdateFailedError) -> Exception:
         if cause.type == REFUSED:
             detail = cause.details[0]
             return ActRefused(Refusal(RefusalKind(detail["kind"]), detail["about"]))
+        if cause.type == ANOTHER_FILING:
+            return AnotherFilingRuns(str(cause))
         if cause.type == _ENDED_MEANWHILE:
             return CaseNotRunning()
     return ActNotRecorded(str(cause))

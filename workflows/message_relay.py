@@ -45,6 +45,10 @@ class Outbox(Protocol):
         """Turn queued notices into messages, one for each recipient. Return the number of notices."""
         ...
 
+    def gather(self) -> None:
+        """Gather the late alarms of each person in one message."""
+        ...
+
     def waiting(self, limit: int) -> tuple[WaitingMessage, ...]:
         """Return messages that have no delivery workflow."""
         ...
@@ -69,6 +73,7 @@ class MessageRelay:
     async def relay(self) -> bool:
         """Run one round. Return whether more may wait."""
         addressed = await asyncio.to_thread(self._outbox.address, _BATCH)
+        await asyncio.to_thread(self._outbox.gather)
         waiting = await asyncio.to_thread(self._outbox.waiting, _BATCH)
         for message in waiting:
             await self._hand_over(message)

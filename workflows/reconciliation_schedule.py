@@ -15,13 +15,15 @@ from temporalio.client import (
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
+    ScheduleState,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
 )
 from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.contract import RECONCILIATION_WORKFLOW
 from workflows.errors import WorkflowsUnavailable
 
-SCHEDULE = "reconciliation"
 EVERY = timedelta(minutes=5)
 """The time between two comparisons: how long a lost workflow goes unnoticed while Temporal itself is well."""
 
@@ -30,30 +32,45 @@ _FORGOTTEN_AT_ONCE = 100
 
 
 class ReconciliationSchedule:
-    """The schedule of the comparison. Every method may raise WorkflowsUnavailable."""
+    """The schedule of the comparison, named as its task queue. Every method may raise WorkflowsUnavailable."""
 
     def __init__(self, client: Client, task_queue: str, every: timedelta = EVERY) -> None:
         self._client = client
         self._task_queue = task_queue
         self.every = every
 
-    async def is_there(self) -> bool:
-        """Return whether Temporal knows the schedule. It does not where its storage was lost."""
+    async def note(self) -> str | None:
+        """Return what is noted on the schedule, None where Temporal does not know it, as where its storage was lost."""
         try:
-            await self._client.get_schedule_handle(SCHEDULE).describe(rpc_timeout=_PATIENCE)
+            described = await self._client.get_schedule_handle(self._task_queue).describe(rpc_timeout=_PATIENCE)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
-                return False
+                return None
             raise WorkflowsUnavailable(error.message) from error
         except RuntimeError as error:
             raise WorkflowsUnavailable(str(error)) from error
-        return True
+        return described.schedule.state.note or ""
 
-    async def make(self) -> None:
+    async def write(self, note: str) -> None:
+        """Write the note on the schedule, and make it where it is missing."""
+
+        def noted(known: ScheduleUpdateInput) -> ScheduleUpdate:
+            known.description.schedule.state.note = note
+            return ScheduleUpdate(known.description.schedule)
+
+        handle = self._client.get_schedule_handle(self._task_queue)
+        try:
+            await handle.update(noted, rpc_timeout=_PATIENCE)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise WorkflowsUnavailable(error.message) from error
+            await self._make(note)
+
+    async def _make(self, note: str) -> None:
         """Make the schedule unless it is there."""
         action = ScheduleActionStartWorkflow(
             RECONCILIATION_WORKFLOW,
-            id=SCHEDULE,
+            id=self._task_queue,
             task_queue=self._task_queue,
             static_summary="Đối chiếu hồ sơ đang mở với quy trình",
         )
@@ -61,10 +78,11 @@ class ReconciliationSchedule:
             action=action,
             spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=self.every)]),
             # A comparison that was missed while Temporal was away is made up for by the next one.
+            state=ScheduleState(note=note),
             policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=self.every),
         )
         try:
-            await self._client.create_schedule(SCHEDULE, schedule, rpc_timeout=_PATIENCE)
+            await self._client.create_schedule(self._task_queue, schedule, rpc_timeout=_PATIENCE)
         except ScheduleAlreadyRunningError:
             return
         except RPCError as error:

@@ -22,7 +22,7 @@ from domain.complaint import Complaint
 from domain.procedure import Procedure
 from domain.reconciling import FAILS_TOO_OFTEN, Run, Seen
 from domain.time.outage import Outage
-from workflows.contract import COMPLAINT_WORKFLOW, STANDING, CaseStart, KnownStanding
+from workflows.contract import COMPLAINT_WORKFLOW, FILING, STANDING, CaseStart, KnownStanding
 from workflows.errors import WorkflowsUnavailable
 from workflows.gateway import Gateway
 from workflows.search_attributes import AGENCY, AUTHORITY, FIELD, OVERDUE, URGENCY, typed, values_of
@@ -69,6 +69,11 @@ class RollCall:
         """Return the codes of cases whose workflow, an earlier run perhaps, was ended from outside or failed."""
         return {each.id async for each in self._listed(_STOPPED)}
 
+    async def codes(self) -> AsyncIterator[str]:
+        """Yield the code of each case that Temporal knows, running or not."""
+        async for each in self._listed(_CASES):
+            yield each.id
+
     async def any_completed(self) -> bool:
         """Return whether any case came to its end in this store."""
         async for _ in self._listed(_COMPLETED, limit=1):
@@ -88,6 +93,9 @@ class RollCall:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return Seen(Run.NONE)
             raise WorkflowsUnavailable(error.message) from error
+        filing = await described.memo_value(FILING, "", type_hint=str)
+        if complaint is not None and filing not in ("", complaint.filing):
+            return Seen(Run.RUNNING if described.status in _RUNS else Run.STOPPED, another=True)
         if described.status not in _RUNS:
             return Seen(Run.COMPLETED if described.status in _ENDED_ITSELF else Run.STOPPED)
         if described.raw_description.pending_workflow_task.attempt >= FAILS_TOO_OFTEN:
@@ -148,6 +156,7 @@ class RollCall:
                 task_queue=self._task_queue,
                 id_reuse_policy=reuse,
                 id_conflict_policy=conflict,
+                memo={FILING: complaint.filing},
                 search_attributes=typed(values_of(complaint)),
                 static_summary=case_summary(complaint),
                 static_details=case_details(complaint),

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import structlog
 
+from domain.pairing import OF_ANOTHER_DAY, Pairing
 from records.reconciliation.rows import LastComparison
 
 EVERY = timedelta(seconds=30)
@@ -43,16 +44,20 @@ class Schedule(Protocol):
 
     every: timedelta
 
-    async def is_there(self) -> bool:
-        """Return whether Temporal knows it."""
-        ...
-
-    async def make(self) -> None:
-        """Make it unless it is there."""
-        ...
-
     async def forget_runs(self, before: datetime) -> int:
         """Delete comparisons that ended before an instant."""
+        ...
+
+
+class Pair(Protocol):
+    """The record and Temporal side by side; `workflows.pairing.Pair` is the real one."""
+
+    async def look(self) -> Pairing:
+        """Return how the two stand to each other."""
+        ...
+
+    async def renew(self) -> None:
+        """Mark both as belonging together, and make the schedule where it is missing."""
         ...
 
 
@@ -67,11 +72,13 @@ class ComparisonWatchdog:
         self,
         record: Record,
         schedule: Schedule,
+        pair: Pair,
         prepare: Callable[[], Awaitable[None]],
         reconcile: Callable[[], Awaitable[None]],
     ) -> None:
         self._record = record
         self._schedule = schedule
+        self._pair = pair
         self._prepare = prepare
         self._reconcile = reconcile
 
@@ -82,8 +89,14 @@ class ComparisonWatchdog:
             WorkflowsUnavailable, RecordsUnavailable: one side does not answer, so nothing can be compared now.
         """
         last, now = await asyncio.to_thread(self._record.last), await asyncio.to_thread(self._record.now)
-        if not await self._schedule.is_there():
+        pairing = await self._pair.look()
+        if pairing is Pairing.EMPTY:
             await self._begin_anew(was_there=last is not None)
+        elif pairing is Pairing.FOREIGN:
+            _log.error("this Temporal holds the cases of another system: nothing is compared", pairing=pairing)
+        elif pairing in OF_ANOTHER_DAY:
+            _log.error("the record and Temporal are of different days: all cases are compared", pairing=pairing)
+            await self._reconcile()
         elif last is None or now - last.finished_at > OVERDUE_AFTER * self._schedule.every:
             _log.error("the regular comparison did not run", since=last.finished_at.isoformat() if last else None)
             await self._reconcile()
@@ -100,4 +113,4 @@ class ComparisonWatchdog:
         if was_there:
             again = await asyncio.to_thread(self._record.hand_over_again)
             _log.warning("handed over again", unfinished=again)
-        await self._schedule.make()
+        await self._pair.renew()

@@ -17,8 +17,11 @@ from api.cases.acting import gather
 from api.cases.parts import ActingParts
 from api.staff.handovers.handing_over import begin_returns, go_on
 from api.web.problems.problem import Problem
+from domain.reconciling import FindingKind
+from records.cases.rows import CaseRecord
 from records.errors import RecordsUnavailable
-from workflows.errors import ActNotRecorded, WorkflowsUnavailable
+from records.reconciliation.rows import Difference
+from workflows.errors import ActNotRecorded, AnotherFilingRuns, WorkflowsUnavailable
 
 EVERY = timedelta(seconds=5)
 GRACE = timedelta(seconds=5)
@@ -88,7 +91,10 @@ async def _start(parts: ActingParts, code: str) -> bool:
         if record is None:
             return False
         async with asyncio.timeout(_PATIENCE):
-            await parts.gateway.start(record.complaint)
+            try:
+                await parts.gateway.start(record.complaint)
+            except AnotherFilingRuns:
+                await _set_aside(parts, record)
         await run_in_threadpool(parts.record.intake.mark_started, code)
     except (WorkflowsUnavailable, RecordsUnavailable, TimeoutError):
         raise
@@ -96,3 +102,12 @@ async def _start(parts: ActingParts, code: str) -> bool:
         _log.warning("case not started", case=code, error=type(error).__name__)
         return False
     return True
+
+
+async def _set_aside(parts: ActingParts, record: CaseRecord) -> None:
+    """Start a case in the place of another filing's workflow, and keep for the admins that there was one."""
+    complaint = record.complaint
+    another = Difference(record.code, FindingKind.ANOTHER, complaint.number)
+    await run_in_threadpool(parts.record.reconciliation.found, [another])
+    await parts.gateway.start_in_place(complaint)
+    _log.error("another filing's workflow had this code and was replaced", case=record.code)

@@ -113,6 +113,7 @@ async def perform(
         if ready is None:
             return show(await run_in_threadpool(_done_before, front.record.cases, code, act_id, act, caller))
         if not ready.was_done:
+            front.pairing.require()
             await _send(front, ready.target, ready.sent)
         if ready.main is not None:
             await _gather_if_possible(front, ready.main)
@@ -253,7 +254,14 @@ async def _send(parts: ActingParts, record: CaseRecord, sent: SentAct) -> None:
     """Send the act to the case's workflow and wait until it is recorded."""
     signature = sign(parts.keys.actors, code=sent.code, act_id=sent.act_id, act=digest(sent.act), actor=sent.by)
     seen = record.complaint.number
-    request = ActRequest(act_id=sent.act_id, by=sent.by, act=sent.act, signature=signature, seen=seen)
+    request = ActRequest(
+        act_id=sent.act_id,
+        by=sent.by,
+        act=sent.act,
+        signature=signature,
+        seen=seen,
+        filing=record.complaint.filing,
+    )
     try:
         async with asyncio.timeout(PATIENCE):
             try:

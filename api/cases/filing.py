@@ -91,6 +91,8 @@ async def admit(front: Front, body: ReportBody, idempotency_key: str, caller: Ca
 def _admit(front: Front, caller: Caller, idempotency_key: str, body_hash: str) -> Filed | None:
     with front.record.reading():
         filed = _filed_before(front.record, front.keys, idempotency_key, body_hash)
+        if filed is None:
+            front.pairing.require()
         if filed is None and caller.staff is None:
             front.throttle.reports(caller.address).spend()
         return filed

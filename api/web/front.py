@@ -20,6 +20,7 @@ from api.web.identity.passwords import Passwords
 from api.web.identity.provider import Provider
 from api.web.interruptions import OpenInterruptions
 from api.web.offices import ProceduresInForce
+from api.web.pairing import KnownPairing
 from api.web.throttle import Limits, Throttle
 from attachments.store import Store
 from documents.messages.texts import Texts
@@ -95,6 +96,7 @@ class Front:
 
     `limits` says how often an address may try; `provider` signs staff in beside their passwords. `data_dir` is the folder whose
     disk this front watches, `process` its name among all processes of the system. `interruptions` are shown on staff pages.
+    `pairing` says whether record and Temporal belong together.
     `stopping` is set once it is told to stop. `drift` tells how far its machine's clock is ahead of the database's, which
     `clock` follows. With `demo`, the demo accounts may sign in. A session that was `idle` for so long has ended. An act of
     weight needs a session whose owner proved who they are within `confirmed_for`. Zero means no limit for both.
@@ -121,6 +123,7 @@ class Front:
     second_factor_roles: frozenset[Role] = frozenset()
     interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
     histories: Histories | None = None
+    pairing: KnownPairing = field(default_factory=KnownPairing)
     procedures: ProceduresInForce = field(init=False)
     throttle: Throttle = field(init=False)
 

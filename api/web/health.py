@@ -19,6 +19,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.web.front import MOST_DRIFT, Front, FrontDep
+from domain.pairing import REFUSING
+from language.pairing import MENDED_BY, PAIRING
 from records.health.rows import ProcessKind
 
 router = APIRouter(tags=["Tình trạng"])
@@ -117,7 +119,7 @@ async def readiness(front: Front) -> Readiness:
     bad = [check for check, found in zip(CHECKS, findings, strict=True) if found.state is not State.UP]
     about = {name: value for found in findings for name, value in found.about.items()}
     return Readiness(
-        ready=not any(check.vital for check in bad),
+        ready=not any(check.vital and found.state is State.DOWN for check, found in zip(CHECKS, findings, strict=True)),
         degraded=[check.part for check in bad],
         parts={
             check.part: Part(state=found.state, sentence=found.sentence)
@@ -163,6 +165,15 @@ async def _clock(front: Front) -> Finding:
         State.DOWN,
         f"Đồng hồ của máy này {side} hơn đồng hồ của cơ sở dữ liệu {in_words(abs(drift))}. Hãy chỉnh giờ máy (NTP).",
     )
+
+
+async def _pairing(front: Front) -> Finding:
+    """The record and Temporal belong together, as this front saw them last."""
+    known = front.pairing.now
+    if known not in PAIRING:
+        return Finding()
+    state = State.DOWN if known in REFUSING else State.DEGRADED
+    return Finding(state, f"{PAIRING[known]} {MENDED_BY[known]}")
 
 
 async def _temporal(front: Front) -> Finding:
@@ -236,6 +247,7 @@ CHECKS: tuple[Check, ...] = (
     Check("front", _front, "Cửa này không trả lời.", vital=True),
     Check("record", _record, _NO_RECORD, vital=True),
     Check("clock", _clock, "Không so được đồng hồ.", vital=True),
+    Check("pairing", _pairing, "Không biết sổ hồ sơ và Temporal có cùng một hệ thống không.", vital=True),
     Check("temporal", _temporal, _NO_TEMPORAL),
     Check("worker", _worker, _UNREAD),
     Check("alarms", _alarms, _UNREAD),

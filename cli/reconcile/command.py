@@ -26,6 +26,10 @@ def reconcile(
     deep: Annotated[
         bool, typer.Option("--deep", help="Hỏi từng quy trình đã biết đến đâu, như sau khi khôi phục bản sao lưu.")
     ] = False,
+    adopt: Annotated[
+        bool,
+        typer.Option("--adopt", help="Nhận một Temporal đang giữ quy trình của hệ thống khác làm của hệ thống này."),
+    ] = False,
     data: Annotated[
         Path | None, typer.Option(metavar="THƯ_MỤC", help="Thư mục dữ liệu của hệ thống đang chạy.", show_default=False)
     ] = None,
@@ -37,17 +41,21 @@ def reconcile(
     """
     from rich.console import Console
 
-    from activities.reconciling import AnotherReconciles
+    from activities.reconciling import AnotherReconciles, ForeignTemporal
     from cli.reconcile.printing import print_report
     from cli.reconcile.reaching import CannotReach, reach
+    from domain.pairing import Pairing
+    from language.pairing import MENDED_BY, PAIRING
     from records.errors import RecordsError
     from workflows.errors import WorkflowsUnavailable
 
     try:
         with reach(data) as parts:
-            report = asyncio.run(_run(parts, Console(stderr=True), dry_run=dry_run, deep=deep))
+            report = asyncio.run(_run(parts, Console(stderr=True), dry_run=dry_run, deep=deep, adopt=adopt))
     except CannotReach as error:
         _refuse(str(error))
+    except ForeignTemporal:
+        _refuse(f"{PAIRING[Pairing.FOREIGN]} {MENDED_BY[Pairing.FOREIGN]}")
     except AnotherReconciles:
         _refuse("Một lần đối chiếu khác đang chạy; hãy đợi nó xong rồi chạy lại.")
     except RecordsError as error:
@@ -59,15 +67,19 @@ def reconcile(
     raise typer.Exit(DIFFERENCES_LEFT if left else 0)
 
 
-async def _run(parts: Reach, console: Console, *, dry_run: bool, deep: bool) -> Report:
+async def _run(parts: Reach, console: Console, *, dry_run: bool, deep: bool, adopt: bool) -> Report:
     from activities.reconciling import Reconciler
     from cli.reconcile.printing import Bars
+    from workflows.pairing import Pair
+    from workflows.reconciliation_schedule import ReconciliationSchedule
     from workflows.roll_call import RollCall
 
     client = await parts.connect()
     calls = RollCall(client, parts.task_queue, parts.record.regulations.digest_of)
     with Bars(console) as bars:
-        reconciler = Reconciler(parts.record.reconciliation, calls, parts.name, bars.show)
+        schedule = ReconciliationSchedule(client, f"{parts.task_queue}-reconciliation")
+        pair = Pair(parts.record.reconciliation, schedule, parts.installation)
+        reconciler = Reconciler(parts.record.reconciliation, calls, pair, parts.name, bars.show, adopt=adopt)
         report = await reconciler.reconcile(mend=not dry_run, deep=deep)
     await asyncio.sleep(0.3)  # a short-lived client of the SDK may otherwise die at the interpreter's exit
     return report

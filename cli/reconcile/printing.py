@@ -22,6 +22,7 @@ _STAGES = {
 _LISTED = 20
 _REMEDY = {
     Remedy.START: "dựng lại từ sổ hồ sơ",
+    Remedy.REPLACE: "thay bằng quy trình của hồ sơ trong sổ",
     Remedy.RELOAD: "đọc lại sổ hồ sơ",
     Remedy.DECIDE: "chờ quản trị quyết định",
     Remedy.TELL: "báo ngay khi có worker rảnh",

@@ -13,7 +13,7 @@ from temporalio.client import Client
 
 from records.engine import connect as connect_records
 from records.record import Record
-from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, read
+from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, installation_of, read
 from stack.running import running_database, temporal_address
 from workflows.connection import connect
 
@@ -24,13 +24,15 @@ class CannotReach(Exception):
 
 @dataclass(frozen=True)
 class Reach:
-    """The record of a system, and the way to its workflows. `name` tells this process from others."""
+    """The record of a system, and the way to its workflows. `installation` is the system's own name, `name` tells this process
+    from others."""
 
     record: Record
     address: str
     namespace: str
     task_queue: str
     sealing_key: bytes
+    installation: str
     name: str
 
     async def connect(self) -> Client:
@@ -68,10 +70,10 @@ def reach(data: Path | None) -> Iterator[Reach]:
         raise CannotReach(
             "Không có khóa bí mật của hệ thống: hãy đặt HIENTRUONG_SECRET, hoặc chạy bằng tài khoản đọc được tệp khóa."
         )
-    key = derive_key(secret.encode(), KeyPurpose.SEALED_WORDS)
+    key, installation = derive_key(secret.encode(), KeyPurpose.SEALED_WORDS), installation_of(secret.encode())
     name = f"reconcile {socket.gethostname()} {os.getpid()}"
     engine = connect_records(database, pool_size=40)
     try:
-        yield Reach(Record(engine), address, settings.temporal_namespace, settings.task_queue, key, name)
+        yield Reach(Record(engine), address, settings.temporal_namespace, settings.task_queue, key, installation, name)
     finally:
         engine.dispose()

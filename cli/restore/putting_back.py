@@ -38,7 +38,7 @@ def put_back(
         BackupError: the database is in use, holds something that may not be replaced, or has a problem after the restore.
         StackError: a program of PostgreSQL is missing or did not succeed.
     """
-    from records.backups import address, contents, leave_out_codes, other_sessions, recorded_since
+    from records.backups import address, contents, leave_out_codes, other_sessions, recorded_since, unpair
 
     before = contents(database_url)
     if not before.is_empty and not replace:
@@ -66,6 +66,7 @@ def put_back(
     after = contents(database_url)
     if after.rows != manifest.rows or after.revision != manifest.revision:
         raise BackupError("Số dòng sau khi phục hồi không khớp với bản kê; hãy phục hồi lại với --replace.")
+    unpair(database_url)
     return Restored(replaced, leave_out_codes(database_url, since=since, until=now), after.latest)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from language.vietnamese import starting_small
 LONGEST_SHORT = 160
 """The most UTF-16 code units of a short text, as telephones count. Correct Vietnamese does not fit GSM-7, so this takes
 up to three SMS."""
+
+MOST_LISTED = 100
+"""The late alarms that a digest lists; it counts the others."""
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "messages"
 _OTHER = "_other"
@@ -70,6 +73,36 @@ class Texts:
             subject=_line(_block(template, "subject", in_short)),
             paragraphs=_paragraphs(_block(template, "body", context)),
             short=shortened(_line(self._before_short.render(context) + _block(template, "short", in_short))),
+        )
+
+    def digest(self, occasions: Sequence[AnyOccasion], reader: Reader, agencies: Mapping[str, str]) -> Text:
+        """Return one message about alarms that rang late together. It lists the first `MOST_LISTED` and counts the others."""
+        told = [each for each in occasions if isinstance(each, Occasion)]
+        facts = [facts_of(each, reader, agencies, site=self._site, guarded=False) for each in told[:MOST_LISTED]]
+        context = {
+            "count": len(occasions),
+            "more": len(occasions) - len(facts),
+            "alarms": [
+                {
+                    "code": each.code,
+                    "label": starting_small(each.label),
+                    "limit": each.limit.name if each.limit else None,
+                    "due": each.limit.due if each.limit else None,
+                    "rung": each.rung,
+                }
+                for each in facts
+            ],
+            "codes": list(dict.fromkeys(each.code for each in facts)),
+            "centre": occasions[0].procedure.authority.centre,
+            "site": self._site,
+            "unheld": _unheld(occasions[0].procedure, reader, agencies),
+            **_in_place(reader.standing_in, occasions[0].procedure.authority.time_zone),
+        }
+        template = self._environment.get_template("staff/_digest.j2")
+        return Text(
+            subject=_line(_block(template, "subject", context)),
+            paragraphs=_paragraphs(_block(template, "body", context)),
+            short=shortened(_line(_block(template, "short", context))),
         )
 
     def html(self, text: Text) -> str:

@@ -30,7 +30,7 @@ from records.cases.writing import case_columns, consequences, hashes_of, write
 from records.chains import main_of
 from records.codec import event_from_json, event_to_json
 from records.engine import driver, one_round_trip, transaction
-from records.errors import CaseNotOpen, CaseUnknown, NotAsRemembered, OthersWaitToo, RecordOutOfStep
+from records.errors import AnotherFiling, CaseNotOpen, CaseUnknown, NotAsRemembered, OthersWaitToo, RecordOutOfStep
 from records.offices.procedures import ProcedureStore
 from records.statements import guarded_update
 from records.texts import storable, storable_row
@@ -68,7 +68,7 @@ class Ledger:
         new = storable_row(new)
         known = self._memory.take(new.code, new.base)
         book = self._calendar.remembered()
-        if known is None or book is None or _touches_other_cases(new):
+        if known is None or book is None or _touches_other_cases(new) or not _is_meant(known.complaint, new):
             return self._slow(new, fill)
         try:
             return self._fast(known, book, new, fill)
@@ -100,12 +100,17 @@ class Ledger:
         if case is None:
             raise CaseUnknown(f"no case {new.code}")
         number, digest, snapshot, fingerprint, head, chained = case
+        complaint = self._procedures.complaint(session, digest, snapshot)
+        if not _is_meant(complaint, new):
+            raise AnotherFiling(
+                f"{new.code} was filed at {complaint.filing}, and {new.act_id} is meant for {new.filing}"
+            )
         if number < new.base:
             raise RecordOutOfStep(f"{new.code} stands at event {number}, and {new.act_id} builds on {new.base}")
         if number > new.base:
             return None
         return KnownCase(
-            self._procedures.complaint(session, digest, snapshot),
+            complaint,
             fingerprint,
             head if chained else complete(connection, new.code),
         )
@@ -161,6 +166,11 @@ def _relabel(connection: Connection[Any], before: Complaint, after: Complaint) -
     """Write the labels of the case's report where they changed. Each write costs the search index an entry a word."""
     if (labels := labels_of(after)) != labels_of(before):
         connection.execute(_RELABEL, (labels, after.code))
+
+
+def _is_meant(complaint: Complaint, new: NewEvents) -> bool:
+    """Return whether the events are meant for this filing, as far as their sender says."""
+    return new.filing in ("", complaint.filing)
 
 
 def _touches_other_cases(new: NewEvents) -> bool:

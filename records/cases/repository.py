@@ -139,6 +139,7 @@ class Cases:
 
         Raises:
             CaseUnknown: there is no such case.
+            AnotherFiling: the events are meant for another filing under this code.
             RecordOutOfStep: the case stands before `new.base`.
             CaseNotOpen: the case would be merged into one that has ended, or leave one that was answered or has ended.
             OthersWaitToo: the reporter would withdraw the case, and other people's reports were merged into it.

@@ -100,6 +100,7 @@ class NewEvents:
     """The events of one act, to be appended to a case that stands at event `base`.
 
     `by` is None where time alone caused the events. `act_digest` distinguishes the act from another one under the same id.
+    `filing` is the identity of the filing that they are meant for, empty where the caller does not know it.
     """
 
     code: str
@@ -108,6 +109,7 @@ class NewEvents:
     by: Actor | None
     events: tuple[Event, ...]
     act_digest: str | None = None
+    filing: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from domain.actors import Actor
 from domain.complaint import Complaint, apply
 from domain.events import Event, Gathered
 from domain.notices import OF_THE_ANSWER, Notice, missed, notices_to_queue
+from domain.outages import rang_late
 from domain.procedure import LetterRule
 from records.cases.list_columns import list_columns
 from records.cases.rows import NewEvents
@@ -33,10 +34,10 @@ WITH happened AS (
         (%(hashes)s::bytea[])[place]
     FROM jsonb_array_elements(%(events)s) WITH ORDINALITY AS event (body, place)
 )
-INSERT INTO notices (code, event_number, role, agency, channel, reports, status)
-SELECT %(code)s, event_number, role, agency, channel, reports, 'queued'
+INSERT INTO notices (code, event_number, role, agency, channel, reports, late, status)
+SELECT %(code)s, event_number, role, agency, channel, reports, late, 'queued'
 FROM jsonb_to_recordset(%(notices)s)
-    AS notice (event_number integer, role text, agency text, channel text, reports text[])
+    AS notice (event_number integer, role text, agency text, channel text, reports text[], late boolean)
 """
 
 _MISSED = """
@@ -82,15 +83,17 @@ def consequences(before: Complaint, events: tuple[Event, ...]) -> Consequences:
     notices: list[Mapping[str, object]] = []
     letters = []
     for event in events:
+        late = rang_late(after, event)
         after = apply(after, event)
         accounting.follow(event, after)
         notices += [
-            {"event_number": after.number, **_notice_columns(notice)} for notice in notices_to_queue(after, event)
+            {"event_number": after.number, "late": late, **_notice_columns(notice)}
+            for notice in notices_to_queue(after, event)
         ]
         if rule := after.procedure.letter(event.kind):
             letters.append((rule, after, event.at))
-    late = tuple({"kind": kind, **_notice_columns(notice)} for kind, notice in missed(before, after))
-    return Consequences(after, tuple(notices), late, tuple(letters), accounting)
+    joined = tuple({"kind": kind, **_notice_columns(notice)} for kind, notice in missed(before, after))
+    return Consequences(after, tuple(notices), joined, tuple(letters), accounting)
 
 
 def hashes_of(previous: bytes, new: NewEvents, stored: list[Json]) -> list[bytes]:

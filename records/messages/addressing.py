@@ -86,10 +86,10 @@ _ADDRESS = text(
     ),
     climbed AS (
         -- A role that nobody holds is not told; the next one up is, and the record says in whose place.
-        INSERT INTO notices (code, event_number, summary, role, agency, channel, status, in_place_of)
+        INSERT INTO notices (code, event_number, summary, role, agency, channel, status, late, in_place_of)
         SELECT taken.code, taken.event_number, taken.summary, up.next,
                CASE WHEN up.next = ANY (:of_agency) THEN taken.agency END,
-               taken.channel, 'queued', coalesce(taken.in_place_of, taken.id)
+               taken.channel, 'queued', taken.late, coalesce(taken.in_place_of, taken.id)
         FROM taken
         JOIN unnest(CAST(:roles AS text[]), CAST(:next_up AS text[])) AS up (role, next) ON up.role = taken.role
         WHERE NOT EXISTS (SELECT FROM addressees WHERE addressees.notice = taken.id)

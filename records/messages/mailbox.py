@@ -36,7 +36,7 @@ from records.columns import Instant
 from records.cursors import cursor_at, position_of
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
-from records.messages import addressing, tables
+from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
 from records.messages.outbox import fault_of, reader_of, stand_ins, unheld
 from records.messages.rows import (
@@ -182,6 +182,7 @@ class Mailbox:
             else:
                 again = {"status": MessageStatus.QUEUED, "handed_over_at": None, "next_try_at": None}
                 session.execute(update(_message).where(col(_message.id) == message).values(again))
+                digests.alone(session, message)
 
     # Devices
 

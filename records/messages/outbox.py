@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, ScalarResult, delete, func, or_, update
+from sqlalchemy import Engine, ScalarResult, delete, func, or_, text, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,7 @@ from domain.offices.names import names_at
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
-from records.messages import addressing, tables
+from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, Outgoing, UndeliveredMessage
 from records.names import agency_names
@@ -43,6 +43,11 @@ class Outbox:
         with transaction(self._engine) as session:
             return addressing.address(session, limit)
 
+    def gather(self) -> None:
+        """Gather the late alarms of each person in one message."""
+        with transaction(self._engine) as session:
+            digests.gather(session)
+
     def waiting(self, limit: int) -> tuple[UndeliveredMessage, ...]:
         """Return the messages that leave the system and that no workflow delivers, the oldest first."""
         last_sign = func.greatest(col(_message.handed_over_at), col(_message.next_try_at), col(_message.tried_at))
@@ -61,6 +66,7 @@ class Outbox:
             )
             .where(
                 col(_message.status).in_(_UNSETTLED),
+                text(digests.MAY_GO),
                 or_(col(_message.handed_over_at).is_(None), last_sign < func.now() - _FORGOTTEN_AFTER),
             )
             .order_by(col(_message.queued_at), col(_message.id))
@@ -97,16 +103,20 @@ class Outbox:
             rows: ScalarResult[tables.Message] = session.execute(begun).scalars()
             row = rows.one_or_none()
             if row is not None and _has_left(session, row):
+                for each in digests.listed(session, row.id):
+                    each.digest = each.id
+                session.flush()
                 addressing.address_anew(session, row)
                 return None
             return self._outgoing(session, row) if row else None
 
     def sent(self, message: UUID, provider_id: str | None) -> None:
         """Record that the message was sent. `provider_id` is the message's id at the provider that took it."""
+        carried = or_(col(_message.id) == message, col(_message.digest) == message)
         with transaction(self._engine) as session:
             session.execute(
                 update(_message)
-                .where(col(_message.id) == message, col(_message.status) != MessageStatus.SENT)
+                .where(carried, col(_message.status) != MessageStatus.SENT)
                 .values(
                     status=MessageStatus.SENT,
                     sent_at=func.now(),
@@ -124,7 +134,13 @@ class Outbox:
     def gave_up(self, message: UUID, fault: Fault | None = None, detail: str | None = None) -> None:
         """Record that there will be no further try. Without a fault the last one stays as the reason."""
         reason = {"last_error": _error(fault, detail)} if fault else {}
-        self._set(message, status=MessageStatus.GIVEN_UP, next_try_at=None, **reason)
+        carried = col(_message.digest) == message
+        with transaction(self._engine) as session:
+            unsettled = col(_message.status).in_(_UNSETTLED)
+            given_up = {"status": MessageStatus.GIVEN_UP, "next_try_at": None, **reason}
+            session.execute(
+                update(_message).where(or_(col(_message.id) == message, carried), unsettled).values(**given_up)
+            )
 
     def forget_devices(self, tokens: tuple[str, ...]) -> None:
         """Delete devices that no longer take messages."""
@@ -138,7 +154,10 @@ class Outbox:
 
     def _outgoing(self, session: Session, row: tables.Message) -> Outgoing:
         notice = session.get_one(tables.Notice, row.notice)
-        occasion = occasions_of(session, self._procedures, [notice])[row.notice]
+        with_it = digests.listed(session, row.id) if row.digest == row.id else ()
+        others = [session.get_one(tables.Notice, each.notice) for each in with_it]
+        occasions = occasions_of(session, self._procedures, [notice, *others])
+        occasion = occasions[row.notice]
         return Outgoing(
             id=row.id,
             channel=MessageChannel(row.channel),
@@ -147,6 +166,7 @@ class Outbox:
             reader=reader_of(notice, row, stand_ins(session, [row]), unheld(session, [notice])),
             contact=_contact(session, row),
             agencies=names_at(agency_names(session, occasion.procedure.id), occasion.at),
+            others=tuple(occasions[each.id] for each in others if each.id is not None),
         )
 
 

@@ -35,7 +35,8 @@ NO_CONTACT = Contact()
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message about to be sent: what it is about, its reader, and where it goes. `agencies` are names by id."""
+    """A message about to be sent: what it is about, its reader, and where it goes. `agencies` are names by id. `others` are the
+    further late alarms of a digest."""
 
     id: UUID
     channel: MessageChannel
@@ -44,6 +45,7 @@ class Outgoing:
     reader: Reader
     contact: Contact
     agencies: dict[str, str]
+    others: tuple[AnyOccasion, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from records.columns import (
+    flag_column,
     generated_id_column,
     instant_column,
     now_column,
@@ -25,8 +26,8 @@ IS_UNREAD = f"{ON_PORTAL} AND messages.read_at IS NULL"
 
 class Notice(SQLModel, table=True):
     """A notice to a role by one channel. It is queued together with the event or monthly report that it is about, and is
-    `addressed` once its messages are written. `reports` names the reports whose reporters alone get it. `in_place_of` is the
-    notice to a role that nobody held."""
+    `addressed` once its messages are written. `late` says that it tells of an alarm that rang late. `reports` names the reports
+    whose reporters alone get it. `in_place_of` is the notice to a role that nobody held."""
 
     __tablename__: ClassVar[str] = "notices"
     __table_args__ = (
@@ -56,10 +57,12 @@ class Notice(SQLModel, table=True):
     status: str = text_column()
     queued_at: datetime = now_column()
     in_place_of: int | None = Field(default=None, sa_type=BigInteger, foreign_key="notices.id")
+    late: bool = flag_column(default=False)
 
 
 class Message(SQLModel, table=True):
-    """A notice to one addressee: a member of staff, or the reporter of a case. Without an addressee, nobody held the role."""
+    """A notice to one addressee: a member of staff, or the reporter of a case. Without an addressee, nobody held the role.
+    `digest` is the message that carries this one and others to the same person, itself perhaps."""
 
     __tablename__: ClassVar[str] = "messages"
     __table_args__ = (
@@ -73,6 +76,7 @@ class Message(SQLModel, table=True):
             "id",
             postgresql_where=text("status IN ('queued', 'delivering', 'failed')"),
         ),
+        Index("messages_of_digest", "digest", postgresql_where=text("digest IS NOT NULL")),
         Index("messages_listed", "queued_at", "id", postgresql_where=text("channel <> 'portal' OR status <> 'shown'")),
     )
 
@@ -92,6 +96,7 @@ class Message(SQLModel, table=True):
     next_try_at: datetime | None = instant_column(default=None)
     sent_at: datetime | None = instant_column(default=None)
     read_at: datetime | None = instant_column(default=None)
+    digest: uuid.UUID | None = Field(default=None, foreign_key="messages.id")
 
 
 class Device(SQLModel, table=True):

@@ -161,6 +161,21 @@ class Reconciliation:
         began_at, finished_at, compared, found = row
         return LastComparison(began_at.astimezone(UTC), finished_at.astimezone(UTC), compared, found)
 
+    def round(self) -> int:
+        """Return the number of the last complete comparison."""
+        with read(self._engine) as session:
+            return int(driver(session).execute("SELECT round FROM reconciliation").fetchall()[0][0])
+
+    def begin_round(self, number: int) -> None:
+        """Record that the comparison of this number is the last complete one."""
+        with transaction(self._engine) as session:
+            driver(session).execute("UPDATE reconciliation SET round = %s", (number,))
+
+    def skip_codes(self, codes: Sequence[str]) -> None:
+        """Never give these codes, nor any that come before them, to another report."""
+        with transaction(self._engine) as session:
+            driver(session).execute(_SKIP_CODES, (list(codes),))
+
     def finished(self, began_at: datetime, compared: int, found: dict[str, int], differences: Iterable[str]) -> None:
         """Record a complete comparison. Findings that it did not see again are settled; `differences` are the codes it saw."""
         told = {"began_at": began_at, "compared": compared, "found": Jsonb(found)}

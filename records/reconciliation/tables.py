@@ -15,7 +15,8 @@ from records.columns import generated_id_column, instant_column, json_column, no
 class Comparison(SQLModel, table=True):
     """The one row that tells of the last complete comparison, and which process compares now.
 
-    `compared_at` is the instant at which that comparison began, `found` the number of cases of each kind of finding.
+    `compared_at` is the instant at which that comparison began, `found` the number of cases of each kind of finding. `round` is
+    its number, which Temporal is marked with too.
     """
 
     __tablename__: ClassVar[str] = "reconciliation"
@@ -26,6 +27,7 @@ class Comparison(SQLModel, table=True):
     finished_at: datetime | None = instant_column(default=None)
     compared: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     found: dict[str, Any] = json_column(sa_column_kwargs={"server_default": text("'{}'::jsonb")})
+    round: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     held_by: str | None = text_column(default=None)
     held_until: datetime | None = instant_column(default=None)
 

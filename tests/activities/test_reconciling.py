@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from activities.reconciling import AnotherReconciles, Reconciler, Stage
+from activities.reconciling import AnotherReconciles, ForeignTemporal, Reconciler, Stage
 from domain.complaint import Complaint
+from domain.pairing import Pairing
 from domain.reconciling import FindingKind, Recorded, Run, Seen
 from domain.time.outage import Outage
 from records.reconciliation.rows import Difference, Face, LastComparison, OpenCase, Rebuild
@@ -32,6 +33,7 @@ class Record:
     kept: list[Difference] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     finishes: list[tuple[int, dict[str, int], list[str]]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     holder: str | None = None
     before: LastComparison | None = None
 
@@ -64,6 +66,9 @@ class Record:
     def let_go(self, by: str) -> None:
         self.holder = None
 
+    def skip_codes(self, codes: Sequence[str]) -> None:
+        self.skipped += codes
+
     def last(self) -> LastComparison | None:
         return self.before
 
@@ -89,6 +94,10 @@ class Workflows:
 
     async def stopped(self) -> set[str]:
         return {code for code, seen in self.seen.items() if seen.run is Run.STOPPED}
+
+    async def codes(self) -> AsyncIterator[str]:
+        for code in self.seen:
+            yield code
 
     async def any_completed(self) -> bool:
         return any(seen.run is Run.COMPLETED for seen in self.seen.values())
@@ -120,12 +129,32 @@ class Workflows:
         self.seen[code] = Seen(Run.RUNNING, NUMBER)
         return True
 
+    async def replace(self, complaint: Complaint, done: dict[str, int], outage: Outage) -> None:
+        if complaint.code in self.unreachable:
+            raise TimeoutError
+        self.outages[complaint.code] = outage
+        self.seen[complaint.code] = RUNS
+
+
+@dataclass
+class Side:
+    """The record and Temporal as they stand to each other, and how often they were marked as belonging together."""
+
+    pairing: Pairing = Pairing.TOGETHER
+    renewed: int = 0
+
+    async def look(self) -> Pairing:
+        return self.pairing
+
+    async def renew(self) -> None:
+        self.renewed += 1
+
 
 RUNS = Seen(Run.RUNNING, NUMBER)
 
 
 def reconciler(record: Record, workflows: Workflows, name: str = "one") -> Reconciler:
-    return Reconciler(record, workflows, name)
+    return Reconciler(record, workflows, Side(), name)
 
 
 async def test_where_all_cases_run_nothing_is_found_and_the_comparison_is_recorded():
@@ -170,7 +199,9 @@ async def test_thousands_that_are_lost_are_started_without_asking_for_each():
     record = Record({code: Recorded(NUMBER) for code in codes})
     workflows = Workflows({codes[0]: stopped, codes[1]: stopped})
     stages: list[tuple[Stage, int]] = []
-    report = await Reconciler(record, workflows, "one", lambda stage, done, _: stages.append((stage, done))).reconcile()
+    report = await Reconciler(
+        record, workflows, Side(), "one", lambda stage, done, _: stages.append((stage, done))
+    ).reconcile()
     assert report.found == {"missing": 1_198, "terminated": 2}
     assert (len(report.started), sorted(record.marked), workflows.looked_at) == (1_200, codes, [])
     assert [done for stage, done in stages if stage is Stage.STARTING] == [200, 400, 600, 800, 1_000, 1_200]
@@ -261,3 +292,50 @@ async def test_two_that_do_not_know_of_each_other_start_each_case_once():
     one, other = Record(cases), Record(cases)
     await asyncio.gather(reconciler(one, workflows).reconcile(), reconciler(other, workflows).reconcile())
     assert sorted(workflows.outages) == sorted(cases)
+
+
+async def test_another_filings_workflow_is_replaced_from_the_record_and_kept_for_the_admins():
+    record = Record({"A": Recorded(NUMBER)})
+    workflows = Workflows({"A": Seen(Run.RUNNING, another=True)}, faces={"A": ("other", None, None, "", False)})
+    report = await reconciler(record, workflows).reconcile()
+    assert (report.found, report.started, report.for_people) == ({"another": 1}, ("A",), ())
+    assert [each.kind for each in record.kept] == [FindingKind.ANOTHER]
+    assert (await reconciler(record, workflows).reconcile(deep=True)).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("pairing", "asked", "skipped", "renewed"),
+    [
+        (Pairing.TOGETHER, [], [], 1),
+        (Pairing.EMPTY, [], [], 0),
+        (Pairing.TEMPORAL_OLDER, ["A", "B"], [], 1),
+        (Pairing.RECORD_OLDER, ["A", "B"], ["A", "B"], 1),
+    ],
+)
+async def test_after_one_side_was_put_back_each_workflow_is_asked_and_codes_that_temporal_knows_are_not_given_again(
+    pairing: Pairing, asked: list[str], skipped: list[str], renewed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("activities.reconciling._SAMPLE", 0)
+    record, workflows = Record({"A": Recorded(NUMBER), "B": Recorded(NUMBER)}), Workflows({"A": RUNS, "B": RUNS})
+    side = Side(pairing)
+    await Reconciler(record, workflows, side, "one").reconcile()
+    assert (sorted(workflows.looked_at), record.skipped, side.renewed) == (asked, skipped, renewed)
+
+
+async def test_they_stay_apart_until_each_workflow_answered():
+    record, workflows = Record({"A": Recorded(NUMBER)}), Workflows({"A": Seen(Run.RUNNING)})
+    side = Side(Pairing.RECORD_OLDER)
+    await Reconciler(record, workflows, side, "one").reconcile()
+    assert side.renewed == 0
+    workflows.seen["A"] = RUNS
+    await Reconciler(record, workflows, side, "one").reconcile()
+    assert side.renewed == 1
+
+
+async def test_nothing_is_started_in_the_temporal_of_another_system_unless_it_is_adopted():
+    record, workflows, side = Record({"A": Recorded(NUMBER)}), Workflows({}), Side(Pairing.FOREIGN)
+    with pytest.raises(ForeignTemporal):
+        await Reconciler(record, workflows, side, "one").reconcile()
+    assert (workflows.outages, record.holder) == ({}, None)
+    report = await Reconciler(record, workflows, side, "one", adopt=True).reconcile()
+    assert (report.started, side.renewed) == (("A",), 1)

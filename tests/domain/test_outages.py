@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.acts import TimePassed
+from domain.complaint import apply
 from domain.decide import decide
 from domain.events import LimitPassed, Reminded
-from domain.outages import explained, outage_of
+from domain.outages import LATE, explained, outage_of, rang_late
 from domain.time.outage import Outage
 from tests.support.records.desk import FRIDAY, filed
 
@@ -71,3 +72,17 @@ def test_an_event_of_an_earlier_version_has_no_outage():
     written = event_to_json(next(each for each in events_at(RUNG) if isinstance(each, LimitPassed)))
     del written["outage"]
     assert event_from_json(written).outage is None
+
+
+def test_an_alarm_is_late_that_rings_minutes_after_its_instant():
+    for over, late in ((timedelta(0), False), (LATE, False), (LATE + timedelta(seconds=1), True)):
+        case, found = CASE, {}
+        for event in events_at(SCHEDULE.due + over):
+            found[event.kind] = rang_late(case, event)
+            case = apply(case, event)
+        assert found["limit_passed"] is late
+
+
+def test_what_somebody_did_is_never_a_late_alarm():
+    _, filing = filed("KH-2026-000002", at=FRIDAY)
+    assert not any(rang_late(CASE, event) for event in filing)

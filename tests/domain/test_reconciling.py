@@ -33,6 +33,13 @@ OPEN, LATE, OVER = Recorded(5, rings_at=SOON), Recorded(5, rings_at=LONG_AGO), R
         pytest.param(LATE, Seen(Run.RUNNING, 5), FindingKind.UNRUNG, id="its alarm should have rung"),
         pytest.param(LATE, Seen(Run.RUNNING), FindingKind.UNRUNG, id="its alarm should have rung, nobody answers"),
         pytest.param(LATE, Seen(Run.NONE), FindingKind.MISSING, id="a missed alarm and no workflow"),
+        pytest.param(
+            OPEN, Seen(Run.RUNNING, another=True), FindingKind.ANOTHER, id="another filing runs under its code"
+        ),
+        pytest.param(
+            OPEN, Seen(Run.STOPPED, another=True), FindingKind.ANOTHER, id="another filing ended under its code"
+        ),
+        pytest.param(OVER, Seen(Run.RUNNING, another=True), None, id="over, and another filing runs under its code"),
         pytest.param(OVER, Seen(Run.NONE), None, id="over, and forgotten"),
         pytest.param(OVER, Seen(Run.COMPLETED), None, id="over on both sides"),
         pytest.param(OVER, Seen(Run.RUNNING, 4), FindingKind.BEHIND, id="over, and its workflow does not know"),

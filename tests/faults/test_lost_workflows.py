@@ -119,7 +119,7 @@ async def test_two_comparisons_at_once_start_each_case_once_and_each_limit_rings
 
         records = [Unheld(engine, ProcedureStore()) for _ in range(2)]
         await asyncio.gather(
-            *(Reconciler(each, faulty.calls, "test", settled=timedelta(0)).reconcile() for each in records)
+            *(Reconciler(each, faulty.calls, faulty.pair, "test", settled=timedelta(0)).reconcile() for each in records)
         )
         for case in cases:
             await faulty.soon(partial(_escalated, faulty, case.code))

@@ -16,7 +16,7 @@ from calendars.filling import scheduled
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.complaint import Complaint, apply_all
+from domain.complaint import Complaint, apply_all, filing_id
 from domain.events import Event, ResultSubmitted, schedules_of
 from domain.time.decisions import CalendarBook
 from domain.words import Role
@@ -24,6 +24,7 @@ from records.cases.rows import Appended, NewEvents
 from records.codec import procedure_to_json
 from records.engine import connect
 from records.errors import (
+    AnotherFiling,
     CaseNotOpen,
     CaseUnknown,
     OthersWaitToo,
@@ -238,6 +239,26 @@ def test_an_act_that_builds_on_events_the_record_does_not_have_is_out_of_step(de
     ahead = apply_all(complaint, scheduled(complaint, decided(complaint, dispatch(), CENTRE), official_book()))
     with pytest.raises(RecordOutOfStep):
         desk.append(ahead, decided(ahead, acts.Accept(), OFFICER), OFFICER)
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_what_is_meant_for_another_filing_under_the_code_is_refused(desk: Desk, remembered: bool) -> None:
+    complaint = desk.take_in()
+    if remembered:
+        complaint = desk.act(complaint, dispatch(), CENTRE)
+    lost = NewEvents(
+        code=complaint.code,
+        base=complaint.number,
+        act_id="time:1",
+        by=None,
+        events=decided(complaint, acts.TimePassed(), None, FRIDAY + timedelta(days=30)),
+        filing=filing_id(FRIDAY - timedelta(days=1)),
+    )
+    before = desk.record.cases.entries(complaint.code)
+    with pytest.raises(AnotherFiling):
+        desk.record.cases.append(lost, scheduled)
+    assert desk.record.cases.entries(complaint.code) == before
+    assert desk.record.cases.append(replace(lost, filing=complaint.filing), scheduled).events
 
 
 def test_nothing_is_appended_to_a_case_that_nobody_knows(record: Record) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import shutil
 import sys
+import time
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from temporalio.client import Client
 
 from activities.reconciling import Reconciler, Report
@@ -30,7 +34,7 @@ from procedures import all_procedures
 from records.cases.rows import Identity, Submission
 from records.cases.rows import Report as Reported
 from records.record import Record
-from settings import KeyPurpose, derive_key
+from settings import KeyPurpose, derive_key, installation_of
 from stack.server import Server
 from stack.temporal import TemporalPlan, temporal_server
 from tests.support.waiting import until
@@ -38,6 +42,8 @@ from tests.support.workflows.driver import HOLDS
 from workflows.connection import connect
 from workflows.contract import ActRequest
 from workflows.gateway import Gateway
+from workflows.pairing import Pair
+from workflows.reconciliation_schedule import ReconciliationSchedule
 from workflows.roll_call import RollCall
 
 SECRET = secrets.token_hex()
@@ -77,11 +83,19 @@ class FaultyStack:
         act_id = uuid.uuid4().hex
         key = derive_key(SECRET.encode(), KeyPurpose.ACTORS)
         signature = sign(key, code=code, act_id=act_id, act=digest(act), actor=by)
-        request = ActRequest(act_id=act_id, by=by, act=act, signature=signature)
+        read = self.record.cases.complaint(code)
+        assert read
+        request = ActRequest(act_id=act_id, by=by, act=act, signature=signature, seen=read.number, filing=read.filing)
         await self.gateway.act(code, request, patience=PATIENCE)
 
+    @property
+    def pair(self) -> Pair:
+        schedule = ReconciliationSchedule(self.client, f"{QUEUE}-reconciliation")
+        return Pair(self.record.reconciliation, schedule, installation_of(SECRET.encode()))
+
     async def reconciles(self, *, deep: bool = False, name: str = "test") -> Report:
-        return await Reconciler(self.record.reconciliation, self.calls, name, settled=timedelta(0)).reconcile(deep=deep)
+        kept = self.record.reconciliation
+        return await Reconciler(kept, self.calls, self.pair, name, settled=timedelta(0)).reconcile(deep=deep)
 
     async def loses_its_storage(self) -> None:
         """Kill Temporal, delete all that it kept, and start it anew."""
@@ -89,6 +103,37 @@ class FaultyStack:
         for file in self.folder.glob("temporal.db*"):
             file.unlink()
         await self.server.start()
+
+    @asynccontextmanager
+    async def temporal_put_back(self) -> AsyncIterator[None]:
+        """Put Temporal back, at the end of the block, to where it stood at its begin."""
+        saved = self.folder / "saved"
+        await self.server.stop()
+        saved.mkdir()
+        for file in self.folder.glob("temporal.db*"):
+            shutil.copy(file, saved)
+        await self.server.start()
+        yield
+        await self.server.kill()
+        for file in self.folder.glob("temporal.db*"):
+            file.unlink()
+        for file in saved.iterdir():
+            shutil.copy(file, self.folder)
+        await self.server.start()
+
+    @contextmanager
+    def database_put_back(self, engine: Engine) -> Iterator[None]:
+        """Put PostgreSQL back, at the end of the block, to where it stood at its begin. No worker may run at either."""
+        name = make_url(str(self.env["DATABASE_URL"])).database
+        server = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+        old = f"{name}_old"
+        engine.dispose()
+        _when_unused(server, f'CREATE DATABASE "{old}" TEMPLATE "{name}"')
+        yield
+        engine.dispose()
+        _when_unused(server, f'DROP DATABASE "{name}"')
+        _when_unused(server, f'ALTER DATABASE "{old}" RENAME TO "{name}"')
+        server.dispose()
 
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[None]:
@@ -118,6 +163,20 @@ class FaultyStack:
 
     async def soon(self, true: Callable[[], object]) -> None:
         await until(true, PATIENCE)
+
+
+def _when_unused(server: Engine, statement: str) -> None:
+    """Execute a statement on a whole database as soon as nobody uses it: sessions of a killed process end a while after it."""
+    deadline = time.monotonic() + PATIENCE.total_seconds()
+    with server.connect() as connection:
+        while True:
+            try:
+                connection.execute(text(statement))
+                break
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
 
 
 def take_in(record: Record, due_in: timedelta) -> Complaint:

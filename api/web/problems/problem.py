@@ -33,6 +33,7 @@ from api.web.problems.kinds import (
     WRONG_METHOD,
     Kind,
 )
+from api.web.problems.pairing_kinds import ANOTHER_FILING_RUNS
 from api.web.problems.refusals import FIELD_OF, told
 from api.web.problems.validation import FieldError, field_errors, is_unreadable
 from api.web.request_ids import request_id
@@ -42,7 +43,7 @@ from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
 from records.errors import BadCursor, ChangedMeanwhile, KeyReused, RecordsUnavailable, UnstorableText
 from telemetry import metrics
-from workflows.errors import ActNotRecorded, WorkflowsUnavailable
+from workflows.errors import ActNotRecorded, AnotherFilingRuns, WorkflowsUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -87,6 +88,7 @@ _NAMED: dict[type[Exception], Kind] = {
     StoreUnavailable: STORE_AWAY,
     NotInStore: NOT_IN_STORE,
     WorkflowsUnavailable: WORKFLOWS_AWAY,
+    AnotherFilingRuns: ANOTHER_FILING_RUNS,
     ActNotRecorded: ACT_NOT_RECORDED,
 }
 """The errors of the rooms below, and the problem that each is to the caller."""

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.background import sweeping
 from api.background.repeating import for_ever, in_background
 from domain.complaint import Complaint
+from domain.reconciling import FindingKind
 from tests.support.fronts.desk import Desk
 from workflows.errors import WorkflowsUnavailable
 
@@ -64,6 +65,16 @@ async def test_one_case_that_cannot_be_started_does_not_hold_up_the_others(desk:
     await sweeping.sweep(desk.app.state.front)
     await sweeping.sweep(desk.app.state.front)
     assert desk.record.started == set(left[1:])
+
+
+async def test_a_workflow_of_another_filing_under_the_code_is_replaced_and_kept_for_the_admins(
+    desk: Desk, left: list[str]
+) -> None:
+    desk.gateway.strangers = {left[1]}
+    await sweeping.sweep(desk.app.state.front)
+    assert desk.gateway.running == desk.record.started == set(left)
+    [found] = desk.record.reconciliation.kept
+    assert (found.code, found.kind) == (left[1], FindingKind.ANOTHER)
 
 
 async def test_a_full_batch_is_followed_at_once(desk: Desk, left: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

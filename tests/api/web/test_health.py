@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from api.web.health import TOLERATED_LAG, TOLERATED_SILENCE, in_words
+from domain.pairing import Pairing
 from tests.support.fronts.desk import KH, Desk
 
 
@@ -48,6 +49,38 @@ def test_a_front_that_cannot_write_the_record_is_not_ready(desk: Desk, broken: C
     assert (status, said["ready"]) == (503, False)
     assert said["parts"]["record"]["state"] == "down"
     assert "PostgreSQL" in said["parts"]["record"]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("pairing", "status", "state"),
+    [
+        (Pairing.EMPTY, 200, "up"),
+        (Pairing.TEMPORAL_OLDER, 200, "degraded"),
+        (Pairing.RECORD_OLDER, 503, "down"),
+        (Pairing.FOREIGN, 503, "down"),
+    ],
+)
+def test_a_record_and_a_temporal_that_do_not_belong_together_are_named(
+    desk: Desk, pairing: Pairing, status: int, state: str
+) -> None:
+    desk.app.state.front.pairing.now = pairing
+    answered, said = _ready(desk)
+    assert (answered, said["ready"], said["parts"]["pairing"]["state"]) == (status, status == 200, state)
+    assert ("hientruong reconcile" in (said["parts"]["pairing"]["sentence"] or "")) == (state != "up")
+
+
+@pytest.mark.parametrize("pairing", [Pairing.RECORD_OLDER, Pairing.FOREIGN])
+def test_until_both_sides_are_compared_nothing_is_filed_and_nobody_acts(desk: Desk, pairing: Pairing) -> None:
+    code, front = desk.filed(), desk.app.state.front
+    front.pairing.now = pairing
+    for refused in (
+        desk.sends(key="first"),
+        desk.acts(code, "dispatch", "operator", lead="ubnd-nha-trang"),
+    ):
+        assert (refused.status_code, refused.json()["type"]) == (503, "/problems/not-paired")
+    front.pairing.now = Pairing.TOGETHER
+    assert desk.sends(key="first").status_code == 201
+    assert desk.acts(code, "dispatch", "operator", lead="ubnd-nha-trang").status_code == 200
 
 
 def _temporal_is_away(desk: Desk) -> None:

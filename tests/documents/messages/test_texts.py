@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from documents.messages.texts import LONGEST_SHORT, TEMPLATES, Text, Texts, length, shortened
+from documents.messages.texts import LONGEST_SHORT, MOST_LISTED, TEMPLATES, Text, Texts, length, shortened
 from domain import events as happened
 from domain.actors import Told
 from domain.acts import Sealed
@@ -374,3 +374,18 @@ def test_the_recipients_of_a_ladder_are_among_those_tested() -> None:
     rule = NoticeRule(on="escalated", to=("told",), channels=("portal",), source="")
     roles = {told.role for told in told_by(all_procedures()["khanh-hoa"], rule)}
     assert roles >= {Role.REPORTER, Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER, Role.AUTHORITY_LEADER}
+
+
+@pytest.mark.parametrize("many", [2, MOST_LISTED + 7])
+def test_alarms_that_rang_late_together_are_listed_in_one_message(many: int) -> None:
+    complaint = in_course(all_procedures()["khanh-hoa"], Urgency.ORDINARY)
+    cases = [replace(complaint, code=f"KH-2026-{number:06}") for number in range(1, many + 1)]
+    kinds = ("limit_passed", "escalated", "reminded")
+    told = [Occasion(each, event_of(kinds[n % 3], each, "process")) for n, each in enumerate(cases)]
+    text = TEXTS.digest(told, Reader(Told(Role.AGENCY_LEADER, "so-gtvt")), AGENCIES)
+    said = "\n".join(text.paragraphs)
+    assert all(map(is_well_written, (text.subject, text.short, *text.paragraphs))), text
+    assert text.subject.startswith(f"{many} mốc hạn được báo muộn")
+    assert said.count("- Hồ sơ KH-2026-") == min(many, MOST_LISTED)
+    assert ("Và 7 mốc khác" in said) == (many > MOST_LISTED)
+    assert length(text.short) <= LONGEST_SHORT

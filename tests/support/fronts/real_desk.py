@@ -58,6 +58,9 @@ class RecordingGateway:
     async def start(self, complaint: Complaint) -> None:
         self._answer()
 
+    async def start_in_place(self, complaint: Complaint) -> None:
+        self._answer()
+
     async def run_once_more(self, complaint: Complaint) -> None:
         self._answer()
         self.started.append(complaint.code)

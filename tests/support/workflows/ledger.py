@@ -11,6 +11,7 @@ from domain.complaint import Complaint, apply
 from domain.events import Event
 from domain.time.decisions import EVERYWHERE, CalendarBook, Reach
 from records.cases.rows import Appended, Entry, Fill, NewEvents
+from records.errors import AnotherFiling
 from tests.support.calendars.concerning import concerns
 
 
@@ -39,6 +40,8 @@ class MemoryLedger:
             if self.failures:
                 self.failures -= 1
                 raise ConnectionError("the database is away")
+            if new.filing not in ("", self.cases[new.code].filing):
+                raise AnotherFiling
             stored = self.stored[new.code]
             if len(stored) > new.base:
                 return Appended(ahead=tuple(stored[new.base :]))

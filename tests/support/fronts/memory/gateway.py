@@ -16,7 +16,7 @@ from language.labels import acts_of
 from settings import KeyPurpose, derive_key
 from tests.support.fronts.memory.record import MemoryRecord
 from workflows.contract import ActRequest, ChangeProgress
-from workflows.errors import ActRefused, CaseNotRunning, WorkflowsUnavailable
+from workflows.errors import ActRefused, AnotherFilingRuns, CaseNotRunning, WorkflowsUnavailable
 
 SECRET = b"the master secret of the tests"
 
@@ -35,10 +35,17 @@ class CoreGateway:
     without_worker: bool = False
     loses_answers: bool = False
     broken: Exception | None = None
+    strangers: set[str] = field(default_factory=set)
 
     async def start(self, complaint: Complaint) -> None:
         self._answer()
+        if complaint.code in self.strangers:
+            raise AnotherFilingRuns
         self.running.add(complaint.code)
+
+    async def start_in_place(self, complaint: Complaint) -> None:
+        self.strangers.discard(complaint.code)
+        await self.start(complaint)
 
     async def run_once_more(self, complaint: Complaint) -> None:
         self._answer()
@@ -56,6 +63,8 @@ class CoreGateway:
             actor=request.by,
         )
         assert signed
+        if code in self.strangers:
+            raise AnotherFilingRuns
         complaint = self.record.complaints[code]
         if code not in self.running:
             raise CaseNotRunning
