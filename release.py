@@ -12,6 +12,9 @@ from api.background.repeating import for_ever
 from settings import Settings
 from workflows.worker_deployment import EVERY, FirstVersion, VersionedWorkers, digest_of_code
 
+VERSION = "0.1.0"
+"""The version of pyproject.toml. An image holds the code without its distribution, so it stands here too."""
+
 _DECIDING = ("activities", "domain", "workflows")
 """The rooms that decide what a workflow does. A change of anything else needs no version of its own."""
 

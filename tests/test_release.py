@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.up.parts import worker_child
-from release import Release, own_build_id
+from release import VERSION, Release, own_build_id
 from settings import Settings, SettingsError, read
 from workflows.worker_deployment import digest_of_code
 
@@ -26,6 +27,11 @@ def settings_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
         return read(Settings)
 
     return made
+
+
+def test_the_code_says_the_version_of_its_distribution():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_a_worker_is_of_no_release_unless_a_setting_asks_for_it(settings_of: Callable[..., Settings]):

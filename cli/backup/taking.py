@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import shutil
 from datetime import UTC, datetime
@@ -63,6 +62,7 @@ def take(site: Site, database_url: str, target: Path, progress: Progress) -> Man
 def _fill(site: Site, database_url: str, half: Path, progress: Progress) -> Manifest:
     # Imported here, because they load the database's libraries.
     from records.backups import address, exported
+    from release import VERSION
 
     taken_at = datetime.now(UTC)
     with exported(database_url) as (snapshot, contents):
@@ -75,7 +75,7 @@ def _fill(site: Site, database_url: str, half: Path, progress: Progress) -> Mani
     attachments = _copy_attachments(site.store, half / ATTACHMENTS, progress) if site.store else None
     write_private(half / SETTINGS, settings_file(os.environ))
     return Manifest(
-        program=importlib.metadata.version("hientruong"),
+        program=VERSION,
         taken_at=taken_at,
         server=contents.server,
         revision=contents.revision,
