@@ -21,7 +21,7 @@ from tests.support.faulty_stack import STEP, FaultyStack, take_in
 from tests.support.workflows.driver import NHA_TRANG, OFFICER, OPERATOR
 from workflows.errors import AnotherFilingRuns
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 A_LONG_TIME = timedelta(hours=2)
 
