@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 from psycopg import Error as DriverError
+from sqlalchemy import text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -203,6 +205,18 @@ def _give_back(pooled: PoolProxiedConnection, connection: psycopg.Connection[Any
     except DriverError:
         pooled.invalidate()
     pooled.close()
+
+
+def take_up_to(session: Session, most: timedelta) -> None:
+    """Let each further statement of this transaction take up to `most`: it reads or writes what no caller waits for.
+
+    The server's bound and our own wait change together; the next transaction on the connection has the usual ones.
+    """
+    bound = text("SELECT set_config('statement_timeout', :milliseconds, true)")
+    session.execute(bound, {"milliseconds": str(most // timedelta(milliseconds=1))})
+    connection = driver(session)
+    if isinstance(connection, PatientConnection):
+        connection.expect(most.total_seconds() + 1)
 
 
 def driver(session: Session) -> psycopg.Connection[Any]:

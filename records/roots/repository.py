@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.x509 import Certificate
@@ -12,14 +12,15 @@ from sqlmodel import Session
 
 from domain.proof.deviations import Deviation, DeviationKind
 from domain.proof.merkle import inclusion_proof, leaf_hash, root_of
-from records.engine import transaction
+from records.engine import take_up_to, transaction
 from records.hashes import canonical, digest
 from records.roots.rows import DailyRoot, Inclusion
 from records.roots.stamps import is_stamp
 from records.texts import storable
 
-# A million heads take longer than a statement of an act may.
-_PATIENTLY = text("SET LOCAL statement_timeout = '10min'")
+_AT_MOST = timedelta(minutes=10)
+"""The time for a statement over a million heads."""
+
 _ONE_INSTANT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 _ALONE = text("SELECT pg_advisory_xact_lock(6962)")
 _LAST = text("SELECT date, root, count, previous, hash, made_at FROM daily_roots ORDER BY date DESC LIMIT 1")
@@ -92,7 +93,7 @@ class Roots:
         with transaction(self._engine) as session:
             session.execute(_ONE_INSTANT)
             session.execute(_ALONE)
-            session.execute(_PATIENTLY)
+            take_up_to(session, _AT_MOST)
             last = session.execute(_LAST).one_or_none()
             if last is not None and last.date >= day:
                 return None
@@ -153,7 +154,7 @@ class Roots:
     def check(self) -> tuple[Deviation, ...]:
         """Return the roots that do not follow from their heads, and the heads that no event has any more."""
         with transaction(self._engine) as session:
-            session.execute(_PATIENTLY)
+            take_up_to(session, _AT_MOST)
             return (*_check_roots(session), *_check_heads(session.execute(_LOST)))
 
     def check_stamps(self, trusted: Sequence[Certificate]) -> tuple[Deviation, ...]:

@@ -6,16 +6,18 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from calendars import official_decisions
 from domain.actors import REPORTER
-from records.engine import connect
+from records.engine import connect, driver, take_up_to, transaction
 from records.errors import RecordsFault, RecordsUnavailable, UnstorableText
 from records.migrations import upgrade
+from records.patience import PATIENCE_SECONDS, PatientConnection
 from records.record import Record
 from stack.data_folder import temporary_folder
 from stack.ports import free_port
@@ -141,3 +143,14 @@ def test_a_connection_that_was_cut_while_idle_is_replaced_unnoticed(
         )
     surgeon.dispose()
     call(record)
+
+
+def test_what_no_caller_waits_for_may_take_longer_and_the_next_transaction_has_the_usual_bounds(engine: Engine) -> None:
+    with transaction(engine) as session:
+        take_up_to(session, timedelta(minutes=5))
+        session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": PATIENCE_SECONDS + 0.5})
+    with transaction(engine) as session:
+        assert session.scalar(text("SHOW statement_timeout")) == "8s"
+        connection = driver(session)
+        assert isinstance(connection, PatientConnection)
+        assert connection.patience <= PATIENCE_SECONDS
