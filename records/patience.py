@@ -98,7 +98,9 @@ class PatientConnection(psycopg.Connection[Any]):
         self.patience = max(_LEAST_SECONDS, most - waited)
 
 
-def open_connection(breaker: CircuitBreaker, *place: Any, **parameters: Any) -> PatientConnection:
+def open_connection(
+    kind: type[PatientConnection], breaker: CircuitBreaker, *place: Any, **parameters: Any
+) -> PatientConnection:
     """Connect. A server that does not even greet opens the breaker.
 
     Raises:
@@ -106,7 +108,7 @@ def open_connection(breaker: CircuitBreaker, *place: Any, **parameters: Any) -> 
     """
     began = time.monotonic()
     try:
-        connection = PatientConnection.connect(*place, **parameters)
+        connection = kind.connect(*place, **parameters)
     except ConnectionTimeout:
         breaker.note_silence(began)
         raise

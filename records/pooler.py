@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import Connection
 
 from records.patience import CircuitBreaker, PatientConnection, open_connection
+from records.traced import TracedConnection
+from telemetry.round_trips import are_traced
 
 _REFUSED = "unsupported startup parameter"
 
@@ -27,6 +29,7 @@ class Way:
             f"set_config('{name}', '{value}', true)" for name, value in settings.items()
         )
         self._pooled: bool | None = None
+        self._kind = TracedConnection if are_traced() else PatientConnection
 
     def open(self, place: tuple[Any, ...], given: Mapping[str, Any]) -> PatientConnection:
         """Connect.
@@ -37,7 +40,7 @@ class Way:
         if self._pooled:
             return self._through_pooler(place, given)
         try:
-            connection = open_connection(self._breaker, *place, **given, options=self._options)
+            connection = open_connection(self._kind, self._breaker, *place, **given, options=self._options)
         except psycopg.OperationalError as error:
             if _REFUSED not in str(error):
                 raise
@@ -48,7 +51,7 @@ class Way:
         return self._without_session(connection) if self._pooled else connection
 
     def _through_pooler(self, place: tuple[Any, ...], given: Mapping[str, Any]) -> PatientConnection:
-        return self._without_session(open_connection(self._breaker, *place, **given))
+        return self._without_session(open_connection(self._kind, self._breaker, *place, **given))
 
     def _without_session(self, connection: PatientConnection) -> PatientConnection:
         connection.prepare_threshold = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from telemetry import round_trips
 from telemetry.spans import without_words
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ class Tracing:
         provider = TracerProvider(resource=Resource({"service.name": self._service}), shutdown_on_exit=False)
         provider.add_span_processor(BatchSpanProcessor(_wordless(OTLPSpanExporter(self._address))))
         self._tracer = provider.get_tracer(_NAME)
+        round_trips.trace_with(self._tracer)
         try:
             yield
         finally:
+            round_trips.trace_with(None)
             provider.shutdown()
 
     def interceptors(self) -> Sequence[TracingInterceptor]:

@@ -1,10 +1,12 @@
-"""A front whose machine is an hour fast: it says so, is not ready, and files and counts by the database's time all the same."""
+"""A front and a worker whose machine is an hour fast: both say so, the front is not ready, and all that is recorded goes by the
+database's time, or by that of Temporal's server."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,14 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, text
 
+from domain.events import Escalated, LimitPassed, Reminded
 from stack.ports import LOOPBACK
+from tests.support.faulty_stack import STEP, FaultyStack
 from tests.support.fronts.desk import REPORT
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.stack.front_process import FrontProcess, front_process
 from tests.support.stack.processes import eventually
+from tests.support.stack.worker_process import WorkerProcess
 
 _FAKED = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 
@@ -78,3 +83,22 @@ def test_wrong_passwords_there_lock_nobody_out_elsewhere_for_longer(fast: FrontP
             text("SELECT extract(epoch FROM max(spent_until) - now()) FROM tries")
         ).scalar_one()
     assert longest < 16 * 60  # a quarter of an hour, not one more hour
+
+
+async def test_a_worker_that_is_an_hour_fast_rings_no_limit_early(faulty: FaultyStack, tmp_path: Path) -> None:
+    worker = await WorkerProcess.start(tmp_path / "worker.log", faulty.env | AN_HOUR_FAST)
+    try:
+        await faulty.soon(lambda: worker.is_ready)
+        ringing, later = (
+            await faulty.files(due_in=timedelta(seconds=3)),
+            await faulty.files(due_in=timedelta(minutes=30)),
+        )
+        await faulty.soon(lambda: "escalated" in faulty.kinds(ringing.code))
+        await faulty.soon(lambda: "the machine's clock is wrong" in worker.log.read_text())
+    finally:
+        await worker.ends()
+    due = ringing.running(STEP).schedule.due
+    now = faulty.record.now()
+    rung = [event for event in faulty.events(ringing.code) if isinstance(event, LimitPassed | Escalated)]
+    assert all(due <= event.at <= now for event in rung)
+    assert not any(isinstance(event, Reminded | LimitPassed | Escalated) for event in faulty.events(later.code))
