@@ -8,6 +8,7 @@ server's clock runs while people act, so an instant a moment after a known one c
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -75,8 +76,13 @@ class _Activities(ActivityInboundInterceptor):
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
         elsewhen = self._cases[activity.info().workflow_id or ""]
-        input.args = [elsewhen.in_the_ruling(arg) for arg in input.args]
+        input.args = [_without_filing(elsewhen.in_the_ruling(arg)) for arg in input.args]
         return elsewhen.on_the_server(await super().execute_activity(input))
+
+
+def _without_filing(request: Any) -> Any:
+    """Leave out for which filing a request is. It names the instant of filing on the server's days, as text that cannot move."""
+    return replace(request, filing="") if hasattr(request, "filing") else request
 
 
 def _instants(value: Any) -> list[datetime]:
