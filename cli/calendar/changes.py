@@ -116,7 +116,7 @@ class _Admin:
         said = None if body is None else json.dumps(body, default=str).encode()
         try:
             with urlopen(Request(url, said, headers, method=method), timeout=_PATIENCE) as answer:  # noqa: S310 - checked above
-                given: dict[str, Any] = json.load(answer)
+                given: dict[str, Any] = json.loads(answer.read() or b"{}")  # a 204 has no body
                 return given
         except HTTPError as error:
             _refuse(_problem(error.read()))
