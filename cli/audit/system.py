@@ -11,11 +11,12 @@ from cryptography.x509 import Certificate
 from api.auditing.auditing import Auditor
 from attachments.errors import UnusableStore
 from attachments.store import open_store
+from cli.chosen_system import NoSystem, database_of
 from records.engine import connect as connect_records
 from records.record import Record
 from records.roots.stamps import certificates
 from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, read
-from stack.running import running_database, temporal_address
+from stack.running import temporal_address
 from workflows.connection import connect
 from workflows.histories import Histories
 
@@ -51,11 +52,9 @@ async def open_auditor(data: Path | None, temporal: str | None) -> AsyncIterator
     try:
         settings = read(SystemSettings)
         folder = data or settings.data_dir
-        url = running_database(folder) if data or not settings.database_url else settings.database_url
-        if url is None:
-            raise SystemAway(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
+        url = database_of(data, settings)
         store = open_store(settings.store_url or (folder / "attachments").absolute().as_uri())
-    except (SettingsError, UnusableStore) as error:
+    except (SettingsError, NoSystem, UnusableStore) as error:
         raise SystemAway(str(error)) from error
     histories = None
     if temporal is not None:

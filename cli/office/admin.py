@@ -9,9 +9,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.chosen_system import NoSystem, database_of
 from domain.words import Role
 from settings import SettingsError, StackSettings, read
-from stack.running import running_database
 
 _USERNAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 _LONGEST = 60
@@ -65,14 +65,9 @@ def admin(
 def _database(data: Path | None) -> str:
     """Return the database of the system in `data`. Without `data` return DATABASE_URL, or else the database of .data."""
     try:
-        settings = read(StackSettings)
-    except SettingsError as error:
+        return database_of(data, read(StackSettings))
+    except (SettingsError, NoSystem) as error:
         _refuse(str(error))
-    given = running_database(data) if data is not None else settings.database_url
-    url = given or (running_database(settings.data_dir) if data is None else None)
-    if url is None:
-        _refuse(f"Không có hệ thống nào đang chạy trong {data or settings.data_dir}; hãy chạy `hientruong up` trước.")
-    return url
 
 
 def _refuse(sentence: str) -> NoReturn:

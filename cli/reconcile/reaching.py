@@ -11,10 +11,11 @@ from pathlib import Path
 
 from temporalio.client import Client
 
+from cli.chosen_system import NoSystem, database_of
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import KeyPurpose, SettingsError, SystemSettings, derive_key, installation_of, read
-from stack.running import running_database, temporal_address
+from stack.running import temporal_address
 from workflows.connection import connect
 
 
@@ -58,12 +59,10 @@ def reach(data: Path | None) -> Iterator[Reach]:
     """
     try:
         settings = read(SystemSettings)
-    except SettingsError as error:
+        database = database_of(data, settings)
+    except (SettingsError, NoSystem) as error:
         raise CannotReach(str(error)) from error
     folder = data or settings.data_dir
-    database = (None if data else settings.database_url) or running_database(folder)
-    if database is None:
-        raise CannotReach(f"Không có hệ thống nào đang chạy trong {folder}; hãy chạy `hientruong up` trước.")
     address = temporal_address(folder, None if data else settings.temporal_address)
     secret = settings.secret_of(folder)
     if not secret:

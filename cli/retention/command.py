@@ -29,7 +29,8 @@ def retention(
     """
     # Imported here, so that `--help` answers at once.
     from api.personal_data.retaining import orders
-    from cli.retention.reaching import NoDatabase, open_record
+    from cli.chosen_system import NoSystem
+    from cli.retention.reaching import open_record
     from procedures import retention_rules
     from records.errors import RecordsError
 
@@ -39,7 +40,7 @@ def retention(
     try:
         with open_record(data) as (record, clock):
             total = _carry_out(record.erasures, orders(rules, clock()), dry_run=dry_run)
-    except NoDatabase as error:
+    except NoSystem as error:
         _refuse(str(error))
     except RecordsError as error:
         _refuse(f"Cơ sở dữ liệu không trả lời: {error}.")

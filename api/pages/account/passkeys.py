@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from api.pages.account.second_factor import OWN, own_page
-from api.pages.account.signing_in import put_session, sign_in_page, taken_up
+from api.pages.account.signing_in import entered, sign_in_page
 from api.pages.common.addresses import within
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import kept_in
@@ -18,9 +16,8 @@ from api.pages.common.visitors import AnyVisitorDep, NewcomerPageDep, StaffPageD
 from api.pages.common.weight import PAGE_OF_WEIGHT, ask_again
 from api.staff.factors import passkeys
 from api.staff.sessions.known_devices import agent_of
-from api.web.front import FrontDep, fingerprint
-from api.web.identity import cookies
-from api.web.identity.callers import Staff, require_owing_at_most
+from api.web.front import FrontDep
+from api.web.identity.callers import require_owing_at_most
 from api.web.problems.problem import TOLD
 from api.web.texts import Line
 from records.staff.rows import Owed
@@ -44,14 +41,7 @@ async def sign_in(request: Request, front: FrontDep, visitor: AnyVisitorDep, for
     except TOLD as error:
         wrong = Form().wrong(error)
         return await run_in_threadpool(sign_in_page, request, visitor, wrong, back, kept, told=wrong.told)
-    browser = cookies.new_visitor()
-    signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
-    if kept is None or session.owes:
-        answer = see(back)
-    else:
-        answer = await run_in_threadpool(taken_up, request, front, signed_in, kept, browser)
-    put_session(answer, session.token, session.expires_at - front.clock(), browser)
-    return answer
+    return await entered(request, front, visitor, session, back, kept)
 
 
 @router.post(OWN + "/khoa-truy-cap")

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.pages.account.signing_in import code_page, put_session, taken_up
+from api.pages.account.signing_in import code_page, entered
 from api.pages.common.addresses import HOME, within
 from api.pages.common.forms import Form, FormDep
 from api.pages.common.kept import kept_in
@@ -20,8 +20,7 @@ from api.staff.factors import enrolling, passing
 from api.staff.factors.bodies import CodeBody
 from api.staff.factors.passkeys import options_to_register
 from api.staff.sessions.known_devices import agent_of
-from api.web.front import Front, FrontDep, fingerprint
-from api.web.identity import cookies
+from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff, require_owing_at_most
 from api.web.problems.problem import TOLD
 from api.web.throttle import address_of
@@ -53,14 +52,7 @@ async def give_code(
         session = await passing.give_code(front, staff, body.code, address_of(request), agent_of(request))
     except TOLD as error:
         return await run_in_threadpool(code_page, request, visitor, form.wrong(error), back, kept)
-    browser = cookies.new_visitor()
-    signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
-    if kept is None or session.owes:
-        answer = see(back)
-    else:
-        answer = await run_in_threadpool(taken_up, request, front, signed_in, kept, browser)
-    put_session(answer, session.token, session.expires_at - front.clock(), browser)
-    return answer
+    return await entered(request, front, visitor, session, back, kept)
 
 
 @router.get(OWN)

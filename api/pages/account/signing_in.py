@@ -19,6 +19,7 @@ from api.staff.factors.passkeys import options_to_sign_in
 from api.staff.sessions import ending, signing_in
 from api.staff.sessions.bodies import SignInBody
 from api.staff.sessions.known_devices import client_of, remember_device
+from api.staff.sessions.signing_in import NewSession
 from api.web.front import Front, FrontDep, fingerprint, front_of
 from api.web.identity import cookies
 from api.web.identity.callers import Staff
@@ -57,6 +58,16 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
     except TOLD as error:
         wrong = form.wrong(error)
         return sign_in_page(request, visitor, wrong, back, kept, told=wrong.told)
+    answer = await entered(request, front, visitor, session, back, kept)
+    remember_device(front.keys, request, answer, body.username)
+    return answer
+
+
+async def entered(
+    request: Request, front: Front, visitor: Visitor, session: NewSession, back: str, kept: Kept | None
+) -> Response:
+    """Let the browser hold a session that has just begun. Return the page on which its owner goes on: the one for the code that
+    the session owes, the one for what was typed before, or else `back`."""
     browser = cookies.new_visitor()
     signed_in = replace(visitor, staff=Staff(session.account, fingerprint(session.token)))
     if session.owes is Owed.CODE:
@@ -66,7 +77,6 @@ async def sign_in(request: Request, front: FrontDep, visitor: VisitorDep, form: 
     else:
         answer = await run_in_threadpool(taken_up, request, front, signed_in, kept, browser)
     put_session(answer, session.token, session.expires_at - front.clock(), browser)
-    remember_device(front.keys, request, answer, body.username)
     return answer
 
 
