@@ -23,7 +23,8 @@ from records.reconciliation.rows import Difference, Face, LastComparison, OpenCa
 from telemetry import metrics
 
 SETTLED = timedelta(seconds=30)
-"""A report younger than this is left to the request that filed it and to the sweeper."""
+"""A report younger than this is left to the request that filed it and to the sweeper. Where Temporal lost what it knew, nobody
+else would start it again, so none is left out."""
 
 _BATCH = 5_000
 _REBUILT_TOGETHER = 200
@@ -187,7 +188,8 @@ class Reconciler:
         last = await asyncio.to_thread(self._record.last)
         round_ = _Round(await asyncio.to_thread(self._record.now), last.began_at if last else None)
         running = await self._running(mend=mend)
-        absent, doubtful = await self._roll_call(round_, running, mend=mend, deep=deep)
+        settled = self._settled if pairing is Pairing.TOGETHER else timedelta(0)
+        absent, doubtful = await self._roll_call(round_, running, settled, mend=mend, deep=deep)
         await self._look_at(round_, doubtful)
         await self._look_at_absent(round_, absent)
         if mend:
@@ -238,12 +240,12 @@ class Reconciler:
         return running
 
     async def _roll_call(
-        self, round_: _Round, running: dict[str, Face], *, mend: bool, deep: bool
+        self, round_: _Round, running: dict[str, Face], settled: timedelta, *, mend: bool, deep: bool
     ) -> tuple[list[str], list[str]]:
         """Return the open cases for which no workflow was listed, and the codes of workflows to look at more closely."""
         listed, absent, doubtful, unobtrusive = len(running), [], [], []
         after = ""
-        while batch := await asyncio.to_thread(self._record.open_cases, after, _BATCH, self._settled):
+        while batch := await asyncio.to_thread(self._record.open_cases, after, _BATCH, settled):
             after = batch[-1].code
             for case in batch:
                 face = running.pop(case.code, None)

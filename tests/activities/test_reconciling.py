@@ -36,12 +36,16 @@ class Record:
     skipped: list[str] = field(default_factory=list)
     holder: str | None = None
     before: LastComparison | None = None
+    young: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         return NOW
 
     def open_cases(self, after: str, limit: int, settled: timedelta) -> tuple[OpenCase, ...]:
-        codes = sorted(code for code, case in self.cases.items() if code > after and not case.ended)
+        left_out = self.young if settled else frozenset()
+        codes = sorted(
+            code for code, case in self.cases.items() if code > after and not case.ended and code not in left_out
+        )
         return tuple(OpenCase(code, self.cases[code], face(code)) for code in codes[:limit])
 
     def standing(self, codes: Sequence[str]) -> dict[str, Recorded]:
@@ -320,6 +324,23 @@ async def test_after_one_side_was_put_back_each_workflow_is_asked_and_codes_that
     side = Side(pairing)
     await Reconciler(record, workflows, side, "one").reconcile()
     assert (sorted(workflows.looked_at), record.skipped, side.renewed) == (asked, skipped, renewed)
+
+
+@pytest.mark.parametrize(
+    ("pairing", "started"),
+    [
+        (Pairing.TOGETHER, []),  # the request that files it, or else the sweeper
+        (Pairing.EMPTY, ["A"]),
+        (Pairing.TEMPORAL_OLDER, ["A"]),
+        (Pairing.RECORD_OLDER, ["A"]),
+    ],
+)
+async def test_a_report_that_just_came_in_is_started_again_only_where_temporal_lost_what_it_knew(
+    pairing: Pairing, started: list[str]
+):
+    record = Record({"A": Recorded(NUMBER)}, young=frozenset({"A"}))
+    report = await Reconciler(record, Workflows({}), Side(pairing), "worker").reconcile()
+    assert [*report.started] == started
 
 
 async def test_they_stay_apart_until_each_workflow_answered():
