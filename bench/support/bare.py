@@ -22,6 +22,8 @@ from temporalio.client import Client
 from temporalio.service import GrpcCompression
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from worker import run_loop
+
 TASK_QUEUE = "bare"
 UPDATES = 6
 REARMED_BY = frozenset({1, 2, 3, 5})
@@ -88,4 +90,4 @@ async def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    run_loop(main(sys.argv[1]))

@@ -12,7 +12,7 @@ import os
 from records.engine import connect as connect_records
 from records.record import Record
 from settings import TASK_QUEUE, KeyPurpose, derive_key
-from worker import build_worker, learn_regulations
+from worker import build_worker, learn_regulations, run_loop
 from workflows.connection import connect
 
 _CONNECTIONS = 16
@@ -38,4 +38,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run_loop(main())
