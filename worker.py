@@ -73,7 +73,9 @@ from workflows.summaries import SummariesWorkflow
 if sys.platform == "win32":  # uvloop is not made for Windows
     run_loop = asyncio.run
 else:
-    from uvloop import run as run_loop
+    import uvloop
+
+    run_loop = uvloop.run
 
 _THREADS = 16
 _DELIVERIES = 16
