@@ -61,7 +61,8 @@ class Complaint:
     `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit. `joined` are the codes
     of the reports that were merged into the case, directly or through another. `rated` are the ratings of the standing answer,
     each with the code of its report. `asking` are the reports whose reporters wait for an answer to a question.
-    `authors` holds the account that last brought about each kind of event on which somebody else must decide.
+    `authors` holds the account that last brought about each kind of event on which somebody else must decide. `kept_on` are the
+    grounds on which the case or its result was kept from the public.
     """
 
     code: str
@@ -97,6 +98,7 @@ class Complaint:
     joined: tuple[str, ...] = ()
     rated: tuple[tuple[str, str], ...] = ()
     asking: tuple[str, ...] = ()
+    kept_on: tuple[str, ...] = ()
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -135,6 +137,10 @@ class Complaint:
         """Return the case with the account that brought about an event of this kind, None where no account did."""
         others = {name: author for name, author in self.authors.items() if name != kind}
         return replace(self, authors=others if account is None else others | {kind: account})
+
+    def kept_from_public_on(self, ground: str) -> Complaint:
+        """Return the case with one more ground on which it was kept from the public."""
+        return replace(self, kept_on=tuple(dict.fromkeys((*self.kept_on, ground))))
 
     def running(self, limit_id: str) -> Limit | None:
         """Return the running limit of this rule, if any."""

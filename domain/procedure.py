@@ -92,11 +92,13 @@ class RefusalGround(Named):
 class WithholdGround(Named):
     """A ground for giving a result to the reporter alone. `on_request` when the reporter must have asked for it; `from_start`
     when the case may be kept from the public before there is a result; `told_by_message` when the text of the result also
-    goes to the reporter by e-mail, not only on the system."""
+    goes to the reporter by e-mail, not only on the system; `keeps_result` when not even the reporter reads the result here,
+    nor gets a letter of it."""
 
     on_request: bool = False
     from_start: bool = False
     told_by_message: bool = False
+    keeps_result: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,10 @@ class NoticeRule:
 
 @dataclass(frozen=True)
 class LetterRule:
-    """The letter to the reporter that is made and numbered when event `on` happens, signed by the person who acted.
+    """The letter to the reporter that is made and numbered when event `on` happens.
 
-    `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
+    It is signed by the person who last brought about `signed_on`, such as the leader who approved the result; without it, by the
+    person who acted. `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
     """
 
     on: str
@@ -185,6 +188,7 @@ class LetterRule:
     symbol: str
     source: str
     ours: bool = False
+    signed_on: str | None = None
 
     def numbered(self, number: int) -> str:
         """Return a letter's number as it is written: at least two digits, then the symbol."""

@@ -9,6 +9,12 @@ from domain.acts import Sealed
 from domain.complaint import Complaint
 from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
 
+STEPS_OF_RESULT = ("result_submitted", "approved")
+"""The kinds of event that bring about a result or change it before the reporter is answered with it."""
+
+GIVEN = ("published", "withheld")
+"""The kinds of event that answer the reporter with a result."""
+
 
 def result_in(event: Event) -> Sealed | None:
     """Return the text of the result from this event on, None where the event leaves it as it was."""
@@ -34,9 +40,23 @@ def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
     return given
 
 
+def is_kept_from_reporter(complaint: Complaint) -> bool:
+    """Tell whether not even the reporter reads the result here, nor gets a letter of it: the case was kept from the public on a
+    ground that says so, such as a state secret."""
+    grounds = complaint.procedure.withhold_grounds
+    return any(ground.keeps_result and ground.id in complaint.kept_on for ground in grounds)
+
+
+def is_of_result(letter_on: str) -> bool:
+    """Tell whether a letter that an event of this kind calls for holds the result."""
+    return letter_on in STEPS_OF_RESULT or letter_on in GIVEN
+
+
 def is_given(complaint: Complaint, letter_on: str, at: datetime) -> bool:
     """Tell whether the reporter may already read the letter that an event of this kind called for at that instant. A letter
-    about a submitted result may be read once the reporter was answered with it: until then the result may be sent back."""
-    if letter_on != "result_submitted":
+    about a result may be read once the reporter was answered with it: until then the result may be sent back or edited."""
+    if not is_of_result(letter_on):
         return True
-    return any(at <= complaint.moments[kind] for kind in ("published", "withheld") if kind in complaint.moments)
+    if is_kept_from_reporter(complaint):
+        return False
+    return any(at <= complaint.moments[kind] for kind in GIVEN if kind in complaint.moments)

@@ -93,6 +93,14 @@ def knows_reporter(complaint: Complaint, by: Actor) -> bool:
     return leads and sees_identity(complaint.procedure, by.role)
 
 
+def opens_letter(complaint: Complaint, by: Actor, *, office: str | None, hands: frozenset[str]) -> bool:
+    """Tell whether a member of staff who may see the case may open a letter to its reporter, whom the letter names. Besides those
+    who may know the reporter, these are the people who signed it or sent it out (`hands`, their accounts), and the leader of
+    the office that issued it, which keeps a copy (Bình Định, Phụ lục: “Lưu: VT”)."""
+    leads = by.role is Role.AGENCY_LEADER and office is not None and by.agency == office
+    return knows_reporter(complaint, by) or leads or by.account in hands
+
+
 _SHOWN: dict[str, Shown] = {event.kind: event.shown for event in EVENTS}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
@@ -152,6 +152,7 @@ class _WithholdGround(_Entry):
     on_request: Flag = False
     from_start: Flag = False
     told_by_message: Flag = False
+    keeps_result: Flag = False
 
 
 class _UnlimitedWait(_Cited):
@@ -306,11 +307,16 @@ class _Notice(_Cited):
 
 
 class _Letter(_Cited):
-    on: Moment
+    on: Annotated[tuple[Moment, ...], BeforeValidator(_listed), Field(min_length=1)]
     name: Text
     template: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
     place: Text
     symbol: Text
+    signed_on: Moment | None = None
+
+    def to_rules(self) -> Iterator[LetterRule]:
+        """Yield the rule of each event on which the letter is made."""
+        yield from (LetterRule(**dict(self) | {"on": event}) for event in self.on)
 
 
 class _Summary(_Entry):
@@ -370,7 +376,7 @@ class ProcedureFile(_Table):
             limits=tuple(LimitRule(id=limit, **dict(each)) for limit, each in self.limits.items()),
             ladders={name: tuple(Rung(**dict(rung)) for rung in rungs) for name, rungs in self.ladders.items()},
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
-            letters=tuple(LetterRule(**dict(each)) for each in self.letters),
+            letters=tuple(rule for each in self.letters for rule in each.to_rules()),
             summaries=tuple(SummaryRule(**dict(each)) for each in self.summaries),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),

@@ -15,8 +15,9 @@ from pydantic_core import ErrorDetails
 from domain.procedure import Procedure
 from language.system_errors import reason_of
 from procedures.checks.ladders import faults_of_ladders
+from procedures.checks.letters import faults_of_templates
 from procedures.checks.needs import faults_of_needs
-from procedures.checks.rules import TIME_ZONE, faults_of_entries, faults_of_templates
+from procedures.checks.rules import TIME_ZONE, faults_of_entries
 from procedures.faults import Fault, ProvinceFault
 from procedures.file_format import ProcedureFile
 from procedures.folders import known_forms

@@ -15,7 +15,7 @@ from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
 from domain.attachments import AttachmentStage, awaits_review, may_black_out, sees_whole
 from domain.complaint import Complaint
-from domain.results import images_given
+from domain.results import images_given, is_kept_from_reporter
 from domain.visibility import Audience
 from records.attachments.rows import Attachment, StoredFile
 from records.cases.rows import CaseRecord, Entry
@@ -123,7 +123,8 @@ def _given(cases: Courses, case: CaseRecord, audience: Audience) -> Callable[[At
     """
     moments = case.complaint.moments
     at = [moments[kind] for kind in ("published", "withheld") if kind in moments]
-    if not at or (audience is Audience.PUBLIC and "published" not in moments):
+    kept = audience is Audience.REPORTER and is_kept_from_reporter(case.complaint)
+    if not at or kept or (audience is Audience.PUBLIC and "published" not in moments):
         return lambda _: False
     named = images_given(entry.event for entry in cases.entries(case.code))
     return lambda one: str(one.id) in named if named is not None else one.at <= max(at)

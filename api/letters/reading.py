@@ -1,4 +1,5 @@
-"""Letters of a case are read: listed to everybody who sees the case, opened by those who may know the reporter."""
+"""Letters of a case are read: listed to everybody who sees the case, opened by the reporter, by those who may know the reporter,
+and by those who signed the letter or sent it out."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from api.web.problems.kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LET
 from api.web.problems.problem import Problem
 from domain.complaint import Complaint
 from domain.results import is_given
-from domain.visibility import Audience, knows_reporter
+from domain.visibility import Audience, opens_letter
 from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat, LetterKey, LetterLine
 from records.staff.rows import LookedAt
@@ -51,11 +52,11 @@ def letters_of(letters: KeptLetters, cases: MergedCases, case: CaseRecord, viewe
     ]
 
 
-def may_open(viewer: Viewer, complaint: Complaint) -> bool:
-    """Return whether the viewer may open the letters, which name the reporter. `complaint` is the case that answers."""
+def may_open(viewer: Viewer, complaint: Complaint, line: LetterLine) -> bool:
+    """Return whether the viewer may open a letter, which names the reporter. `complaint` is the case that answers."""
     if viewer.audience is Audience.REPORTER:
         return True
-    return viewer.actor is not None and knows_reporter(complaint, viewer.actor)
+    return any(opens_letter(complaint, actor, office=line.agency, hands=line.hands) for actor in viewer.actors)
 
 
 def require_letter(
@@ -70,7 +71,7 @@ def require_letter(
     line = next((each for each in known if (each.code, each.event_number) == (key.code, key.event_number)), None)
     if line is None:
         raise Problem(UNKNOWN_LETTER)
-    if not may_open(viewer, answering(cases, case).complaint):
+    if not may_open(viewer, answering(cases, case).complaint, line):
         raise Problem(ADDRESSEE_ONLY)
     file = next((each for each in line.files if each.format is form), None)
     if file is None:

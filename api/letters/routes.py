@@ -20,7 +20,10 @@ router = APIRouter(prefix="/complaints/{code}/letters", tags=["Văn bản gửi 
 @router.get(
     "",
     summary="Văn bản của một hồ sơ",
-    description="Ai xem được hồ sơ đều biết có văn bản nào; tệp chỉ hiện với người gửi và cán bộ được biết danh tính.",
+    description=(
+        "Ai xem được hồ sơ đều biết có văn bản nào; tệp chỉ hiện với người gửi, cán bộ được biết danh tính, "
+        "người ký, người phát hành và thủ trưởng cơ quan ban hành."
+    ),
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
@@ -32,7 +35,10 @@ def listing(code: CaseCode, front: FrontDep, caller: CallerDep) -> LetterList:
 @router.get(
     "/{event}.{form}",
     summary="Tải một văn bản",
-    description="Người gửi kèm mã tra cứu, cán bộ được biết danh tính người gửi kèm mã truy cập. Tệp không bao giờ thay đổi.",
+    description=(
+        "Người gửi kèm mã tra cứu; cán bộ được biết danh tính người gửi, người ký, người phát hành, "
+        "thủ trưởng cơ quan ban hành kèm mã truy cập. Tệp không bao giờ thay đổi."
+    ),
     response_class=Response,
     responses=FILE_ANSWERS | problems(401, 403, 404, 409, 422, 429, 503),
 )

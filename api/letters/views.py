@@ -95,9 +95,9 @@ class LetterList(BaseModel):
 def letter_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[LetterView]:
     """Return the letters of a case that the viewer knows of; their files where the viewer may open them."""
     agencies = Agencies(record.offices, case.complaint.procedure.id)
-    opens = may_open(viewer, answering(record.cases, case).complaint)
+    answers = answering(record.cases, case).complaint
     known = letters_of(record.letters, record.cases, case, viewer)
-    return [_view(case, line, agencies, opens=opens) for line in known]
+    return [_view(case, line, agencies, opens=may_open(viewer, answers, line)) for line in known]
 
 
 def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool) -> LetterView:

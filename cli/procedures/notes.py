@@ -88,5 +88,7 @@ def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 -
                 yield "giữ kín được ngay từ đầu"
             if entry.told_by_message:
                 yield "kết quả gửi qua thư điện tử"
+            if entry.keeps_result:
+                yield "không đưa lời kết quả, không lập văn bản"
         case Rating() if entry.reopens:
             yield "hồ sơ trở lại xử lý"

@@ -16,6 +16,7 @@ from domain.limits import whose_turn
 from domain.merging import tells_ground
 from domain.messages import Occasion, Reader
 from domain.procedure import Named
+from domain.results import is_kept_from_reporter
 from domain.visibility import Audience, shows_words
 from domain.words import Role, Urgency
 from language.labels import EVENT, URGENCY, length_text, local_time, role_name
@@ -68,6 +69,7 @@ class Facts:
     rating: str | None
     words: str | None
     result: str | None
+    result_is_kept: bool
     limit: LimitFact | None
     rung: int | None
     dues: tuple[LimitFact, ...]
@@ -116,6 +118,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         rating=_listed(procedure.ratings, getattr(event, "rating", None)),
         words=_words(event, reader),
         result=occasion.result if _may_be_told(occasion, guarded) else None,
+        result_is_kept=is_kept_from_reporter(complaint),
         limit=_limit_of(complaint, limit_id, agencies, event) if limit_id else None,
         rung=getattr(event, "rung", None),
         dues=_dues(complaint, reader, agencies),
@@ -164,12 +167,12 @@ def _may_be_told(occasion: Occasion, guarded: bool) -> bool:
 
     A published result may. A withheld result goes to the reporter by any channel if the reporter asked to withhold it,
     or if the regulation answers by message. On any other ground it stays on the portal. Each reporter of the case gets the
-    answer, also where another of them asked for secrecy.
+    answer, also where another of them asked for secrecy; nobody does where the ground keeps the result from the reporter too.
     """
     event = occasion.event
     if event.kind == "published":
         return True
-    if not isinstance(event, happened.Withheld):
+    if not isinstance(event, happened.Withheld) or is_kept_from_reporter(occasion.complaint):
         return False
     ground = next((each for each in occasion.complaint.procedure.withhold_grounds if each.id == event.ground), None)
     return guarded or (ground is not None and (ground.on_request or ground.told_by_message))

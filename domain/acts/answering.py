@@ -94,7 +94,7 @@ class Withheld(Moment, act=ActKind.WITHHOLD, shown=Shown.REPORTER | Shown.WORDS)
     ground: str
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=(), rating=None)
+        return replace(complaint.kept_from_public_on(self.ground), rated=(), rating=None)
 
 
 @dataclass(frozen=True, kw_only=True)

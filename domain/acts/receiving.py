@@ -160,7 +160,7 @@ class Restricted(Moment, act=ActKind.RESTRICT, stays=True, shown=Shown.REPORTER)
     ground: str
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, restricted=True)
+        return replace(complaint.kept_from_public_on(self.ground), restricted=True)
 
 
 @dataclass(frozen=True, kw_only=True)

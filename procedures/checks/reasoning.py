@@ -50,7 +50,8 @@ def _events(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fau
     ]
     waits += [(f"acts.{rule.act}.after", rule.after) for rule in procedure.acts if rule.after]
     waits += [(f"notices[{number}].on", rule.on) for number, rule in enumerate(procedure.notices, 1)]
-    waits += [(f"letters[{number}].on", rule.on) for number, rule in enumerate(procedure.letters, 1)]
+    waits += [(f"letters[{rule.on}].on", rule.on) for rule in procedure.letters]
+    waits += [(f"letters[{rule.on}].signed_on", rule.signed_on) for rule in procedure.letters if rule.signed_on]
     for key, event in waits:
         if event in MOMENTS and event not in happens:
             cause = "thời gian chờ" if event in LAPSES else "thao tác"

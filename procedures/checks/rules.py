@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.complaint import Moment
-from domain.events import ACT_OF_EVENT, EVENTS
+from domain.events import EVENTS
 from domain.limit_rules import LimitKind, LimitRule
-from domain.procedure import ActRule, LetterRule, Named, Procedure, UnlimitedWait
+from domain.procedure import ActRule, Named, Procedure
 from domain.time.amounts import Amount
 from domain.time.office_hours import weeks_of_desk
-from domain.words import FOLLOWING, ActKind, Role, Status
+from domain.words import FOLLOWING, ActKind, Status
+from procedures.checks.letters import faults_of_letters
 from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
@@ -35,7 +36,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
     for number, notice in enumerate(procedure.notices, 1):
         if "told" in notice.to and notice.on not in ("reminded", "escalated", "bounced"):
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
-    yield from _letters(procedure)
+    yield from faults_of_letters(procedure)
     yield from _summaries(procedure)
 
 
@@ -91,12 +92,9 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
             )
     for number, notice in enumerate(procedure.notices, 1):
         yield f"notices[{number}].source", notice.source, notice.ours
-    numbered: tuple[tuple[str, tuple[LetterRule | UnlimitedWait, ...]], ...] = (
-        ("letters", procedure.letters),
-        ("unlimited", procedure.unlimited),
-    )
-    for key, rules in numbered:
-        yield from ((f"{key}[{number}].source", rule.source, rule.ours) for number, rule in enumerate(rules, 1))
+    yield from ((f"letters[{rule.on}].source", rule.source, rule.ours) for rule in procedure.letters)
+    for number, wait in enumerate(procedure.unlimited, 1):
+        yield f"unlimited[{number}].source", wait.source, wait.ours
     yield from ((f"summaries[{rule.id}].source", rule.source, rule.ours) for rule in procedure.summaries)
     if procedure.bouncing:
         yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
@@ -155,28 +153,6 @@ def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
         yield Fault(f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn")
     if final and (rule.to or rule.leads):
         yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")
-
-
-def _letters(procedure: Procedure) -> Iterator[Fault]:
-    """Require that a letter is made on an act of an office, because the person who did it signs."""
-    written: set[str] = set()
-    for number, letter in enumerate(procedure.letters, 1):
-        act = procedure.act(ACT_OF_EVENT[letter.on]) if letter.on in ACT_OF_EVENT else None
-        if letter.on not in ACT_OF_EVENT or (act and Role.REPORTER in act.by):
-            yield Fault(f"letters[{number}].on", f"“{letter.on}” không do cán bộ làm nên không ai ký văn bản")
-        if letter.on in written:
-            yield Fault(f"letters[{number}].on", f"“{letter.on}” đã có một văn bản ở trên")
-        written.add(letter.on)
-
-
-def faults_of_templates(procedure: Procedure, forms: Collection[str]) -> Iterator[Fault]:
-    """Return every letter whose template is not one of the forms."""
-    for number, letter in enumerate(procedure.letters, 1):
-        if letter.template not in forms:
-            yield Fault(
-                f"letters[{number}].template",
-                f"không có mẫu “{letter.template}” (.typ và .docx); có: {', '.join(sorted(forms))}",
-            )
 
 
 def _summaries(procedure: Procedure) -> Iterator[Fault]:

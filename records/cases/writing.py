@@ -109,7 +109,7 @@ def write(
     # As hexadecimal digits, because the driver is slow to write an array of bytes.
     connection.execute(_HAPPENED, rows | _act_columns(new) | {"hashes": Jsonb([value.hex() for value in hashes])})
     for rule, after, at in follows.letters:
-        queue_letter(connection, rule, after, at, new.by)
+        queue_letter(connection, rule, after, at)
     _catch_up(connection, new, follows)
     follows.accounting.write(connection, follows.after)
 

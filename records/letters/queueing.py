@@ -7,28 +7,40 @@ from typing import Any
 
 from psycopg import Connection
 
-from domain.actors import Actor
 from domain.complaint import Complaint
 from domain.events import Gathered
 from domain.merging import OF_ONE_REPORTER
 from domain.procedure import LetterRule
+from domain.results import is_kept_from_reporter, is_of_result
 
-# One statement in that transaction: an event that is rolled back uses up no number.
+# One statement in that transaction: an event that is rolled back uses up no number. The office of the person who signs numbers
+# and issues the letter: where that event is missing, the one of the event itself.
 _QUEUE = """
-WITH numbered AS (
-    INSERT INTO letter_numbers (authority, agency, year, last) VALUES (%(authority)s, %(agency)s, %(year)s, 1)
+WITH signed AS (
+    SELECT events.number, coalesce(events.by_agency, '') AS agency FROM events
+    WHERE events.code = %(code)s AND events.number = coalesce(
+        (SELECT max(number) FROM events WHERE code = %(code)s AND kind = %(signed_on)s AND number <= %(event_number)s),
+        %(event_number)s
+    )
+), numbered AS (
+    INSERT INTO letter_numbers (authority, agency, year, last)
+    SELECT %(authority)s, signed.agency, %(year)s, 1 FROM signed
     ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
     RETURNING last
 )
-INSERT INTO letters (code, event_number, report, template, authority, agency, year, number, status)
-SELECT %(code)s, %(event_number)s, %(report)s, %(template)s, %(authority)s, %(agency)s, %(year)s, last, 'to_render'
-FROM numbered
+INSERT INTO letters (code, event_number, report, template, authority, agency, year, number, status, signed_event)
+SELECT %(code)s, %(event_number)s, %(report)s, %(template)s, %(authority)s, signed.agency, %(year)s, numbered.last,
+       'to_render', signed.number
+FROM numbered, signed
 """
 
-# The latest letter of each template about the answer that stands.
+# The latest letter of each template about the answer that stands, with its event and the kind of the event that signed it.
 _STANDING = """
-SELECT DISTINCT ON (letters.template) letters.event_number, letters.template, letters.agency
-FROM letters JOIN events ON events.code = letters.code AND events.number = letters.event_number
+SELECT DISTINCT ON (letters.template) letters.event_number, letters.template, signed.kind
+FROM letters
+JOIN events ON events.code = letters.code AND events.number = letters.event_number
+JOIN events AS signed
+  ON signed.code = letters.code AND signed.number = coalesce(letters.signed_event, letters.event_number)
 WHERE letters.code = %(code)s AND letters.report = %(code)s AND events.kind <> ALL (%(of_one)s)
   AND letters.event_number > coalesce(
       (SELECT max(number) FROM events WHERE code = %(code)s AND kind = 'reopened'), 0)
@@ -36,15 +48,14 @@ ORDER BY letters.template, letters.event_number DESC
 """
 
 
-def queue_letter(
-    connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, by: Actor | None
-) -> None:
+def queue_letter(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime) -> None:
     """Queue and number the letter that the case's latest event requires, one for each reporter of the case whom the event
-    concerns. `at` is the instant of the event, `by` its actor."""
+    concerns. `at` is the instant of the event. A result that not even the reporter reads has no letter and takes no number."""
+    if is_of_result(rule.on) and is_kept_from_reporter(complaint):
+        return
     reports = (complaint.code,) if rule.on in OF_ONE_REPORTER else complaint.reports
-    agency = by.agency if by and by.agency else ""
     for report in reports:
-        _queue(connection, complaint, at, report, (complaint.number, rule.template, agency))
+        _queue(connection, complaint, at, report, (complaint.number, rule.template, rule.signed_on))
 
 
 def queue_letters_of_joined(connection: Connection[Any], complaint: Complaint, gathered: Gathered) -> None:
@@ -56,16 +67,16 @@ def queue_letters_of_joined(connection: Connection[Any], complaint: Complaint, g
 
 
 def _queue(
-    connection: Connection[Any], complaint: Complaint, at: datetime, report: str, letter: tuple[int, str, str]
+    connection: Connection[Any], complaint: Complaint, at: datetime, report: str, letter: tuple[int, str, str | None]
 ) -> None:
-    event_number, template, agency = letter
+    event_number, template, signed_on = letter
     row = {
         "code": complaint.code,
         "event_number": event_number,
         "report": report,
         "template": template,
         "authority": complaint.procedure.id,
-        "agency": agency,
+        "signed_on": signed_on,
         "year": complaint.procedure.authority.local_date(at).year,
     }
     connection.execute(_QUEUE, row)

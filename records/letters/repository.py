@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, or_, text, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint
@@ -36,9 +37,9 @@ from records.texts import storable
 _FACTS = text(
     """
     SELECT
-        letters.number, letters.status, cases.procedure_digest, event.kind, event.at, event.by_role,
+        letters.number, letters.status, cases.procedure_digest, event.kind, event.at, signed.by_role,
         agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
-        account_name_at(event.by_account, event.at) AS signer, reporters.name AS addressee,
+        account_name_at(signed.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
             event.body -> 'wanted' ->> 'sealed',
             nullif(event.body -> 'guidance' ->> 'sealed', ''),
@@ -59,6 +60,8 @@ _FACTS = text(
     FROM letters
     JOIN cases ON cases.code = letters.code
     JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
+    JOIN events AS signed
+      ON signed.code = letters.code AND signed.number = coalesce(letters.signed_event, letters.event_number)
     LEFT JOIN reporters ON reporters.code = letters.report
     LEFT JOIN LATERAL (
         SELECT earlier.number, events.at,
@@ -203,15 +206,14 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
     )
     for of, number, form, sha256, length in session.execute(wanted):
         files.setdefault((of, number), []).append(LetterFile(LetterFormat(form), sha256, length))
+    event, signed = case_tables.Event, aliased(case_tables.Event)
+    signed_by = func.coalesce(col(_letter.signed_event), col(_letter.event_number))
     required = (
-        select(_letter, case_tables.Event.kind, case_tables.Event.at)
-        .join(
-            case_tables.Event,
-            (col(case_tables.Event.code) == col(_letter.code))
-            & (col(case_tables.Event.number) == col(_letter.event_number)),
-        )
+        select_columns(_letter, col(event.kind), col(event.at), col(event.by_account), col(signed.by_account))
+        .join(event, (col(event.code) == col(_letter.code)) & (col(event.number) == col(_letter.event_number)))
+        .join(signed, (col(signed.code) == col(_letter.code)) & (col(signed.number) == signed_by))
         .where(col(_letter.report) == code)
-        .order_by(col(case_tables.Event.at), col(_letter.event_number))
+        .order_by(col(event.at), col(_letter.event_number))
     )
     return tuple(
         LetterLine(
@@ -227,6 +229,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
                     files.get((row.code, row.event_number), ()), key=lambda each: list(LetterFormat).index(each.format)
                 )
             ),
+            hands=frozenset(filter(None, (sender, signer))),
         )
-        for row, kind, at in session.exec(required)
+        for row, kind, at, sender, signer in session.execute(required)
     )

@@ -50,7 +50,8 @@ class LetterFile:
 @dataclass(frozen=True)
 class LetterLine:
     """A letter to the reporter of a report. `agency` signs it and is None for the centre. `at` is the instant of the event, in
-    the case `code`: the report's own, or the one that it was merged into."""
+    the case `code`: the report's own, or the one that it was merged into. `hands` are the accounts of the people who signed it
+    and sent it out."""
 
     code: str
     event_number: int
@@ -60,6 +61,7 @@ class LetterLine:
     at: datetime
     status: LetterStatus
     files: tuple[LetterFile, ...]
+    hands: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class LetterFacts:
     """The facts that a letter is made of.
 
     `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
-    where that was written separately. `signer_role` and `signer` are those of the actor whose act required the letter. Names
-    and words stay out of `repr`.
+    where that was written separately. `signer_role` and `signer` are those of the person who signs. Names and words stay out of
+    `repr`.
     """
 
     report: str

@@ -107,6 +107,7 @@ def town(engine: Engine, database_url: str, tmp_path: Path) -> Town:
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá “ổ gà” 🚧")), OFFICER),
         (acts.Approve(), LEADER),
+        (acts.Publish(), LEADER),
     ):
         complaint = desk.act(complaint, act, by)
     [waiting] = record.letters.waiting(10)

@@ -18,7 +18,7 @@ from tests.support.attachments.pictures import photo
 from tests.support.fronts.desk import MONDAY_8, REPORT
 from tests.support.permissions.doors import Api, Pages
 from tests.support.permissions.tables import AUTHORITIES, Address, Sight, sights
-from tests.support.permissions.town import NOBODY, Town, Whose
+from tests.support.permissions.town import NOBODY, OWN, Town, Whose
 
 SIGHTS = sights("who_sees.txt")
 SAME_EVERYWHERE = "khanh-hoa"
@@ -46,7 +46,7 @@ def photos(town: Town) -> dict[str, str]:
 def _sends_letter(town: Town, authority: str, code: str) -> None:
     rule, made = all_procedures()[authority].letters[0], b"Nguyen Thi Hoa"
     files = tuple(LetterFile(form, hashlib.sha256(made).hexdigest(), len(made)) for form in LetterFormat)
-    line = LetterLine(code, LETTER, rule, None, 7, MONDAY_8, LetterStatus.RENDERED, files)
+    line = LetterLine(code, LETTER, rule, OWN, 7, MONDAY_8, LetterStatus.RENDERED, files)
     town.desk.record.letters_[code] = [line]
     town.desk.record.letter_files |= {(LetterKey(code, LETTER), form): made for form in LetterFormat}
 

@@ -84,8 +84,8 @@ COURSES = {
     ),
     "no way to begin": ([without("[acts.file]")], "acts.file", "không hồ sơ nào bắt đầu được"),
     "a letter on what no act brings about": (
-        [within("[[letters]]", '"approved"', '"sent_back"'), without("[acts.send_back]")],
-        "letters[1].on",
+        [within("[[letters]]", '["published", "withheld"]', '"sent_back"'), without("[acts.send_back]")],
+        "letters[sent_back].on",
         "không thao tác nào trong tệp dẫn tới diễn biến “sent_back”",
     ),
 }

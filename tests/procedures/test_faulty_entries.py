@@ -9,6 +9,7 @@ from tests.support.procedures.provinces import song_huong_text
 
 S = Written(song_huong_text())
 PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limits.accept]"
+ANSWERED = '["published", "withheld"]'
 RESTRICT = '[acts.restrict]\nname = "Giữ kín"\nby = ["centre_leader"]\nsource = "Điều 9"\nwhen = ["WHEN"]\n'
 
 # what is changed, the key named, a part of the reason
@@ -81,33 +82,48 @@ ENTRIES = {
         "“dispatched” không nêu người được báo",
     ),
     "a letter that the reporter would sign": (
-        [within("[[letters]]", '"approved"', '"rated"')],
-        "letters[1].on",
+        [within("[[letters]]", ANSWERED, '"rated"')],
+        "letters[rated].on",
         "“rated” không do cán bộ làm",
     ),
     "a letter that nobody would sign": (
-        [within("[[letters]]", '"approved"', '"rating_lapsed"')],
-        "letters[1].on",
+        [within("[[letters]]", ANSWERED, '"rating_lapsed"')],
+        "letters[rating_lapsed].on",
         "“rating_lapsed” không do cán bộ làm",
+    ),
+    "a letter that somebody outside the offices would sign": (
+        [within("[[letters]]", '"approved"', '"filed"')],
+        "letters[published].signed_on",
+        "“filed” không do cán bộ làm",
+    ),
+    "a letter of words that may still be edited": (
+        [within("[[letters]]", ANSWERED, '"approved"')],
+        "letters[approved].on",
+        "lời kết quả còn có thể sửa",
+    ),
+    "a letter that some who are answered do not get": (
+        [within("[[letters]]", ANSWERED, '"published"')],
+        "letters",
+        "trả lời ở “withheld” mà không có văn bản",
     ),
     "the same letter twice": (
         [("[[letters]]", section("[[letters]]") + "\n\n[[letters]]")],
-        "letters[2].on",
-        "“approved” đã có một văn bản ở trên",
+        "letters[published].on",
+        "“published” đã có một văn bản ở trên",
     ),
     "a letter of an unknown form": (
         [within("[[letters]]", '"result"', '"khanh_hoa"')],
-        "letters[1].template",
+        "letters[published].template",
         "không có mẫu “khanh_hoa”",
     ),
     "a letter of half a form": (
         [within("[[letters]]", '"result"', '"layout"')],
-        "letters[1].template",
+        "letters[published].template",
         "không có mẫu “layout”",
     ),
     "a letter without a form in the text": (
         [within("[[letters]]", '"Phụ lục I"', '"tự đặt"')],
-        "letters[1].source",
+        "letters[published].source",
         "không dẫn Điều, Mục, Phụ lục, Mẫu hay đoạn nào",
     ),
     "an end before the beginning": (

@@ -10,6 +10,8 @@ from tests.support.procedures.provinces import song_huong_text
 S = Written(song_huong_text())
 PROCESS = "[limits.process]"
 
+SECRET = '    { id = "state_secret", name = "Bí mật nhà nước", source = "Điều 9 khoản 3", keeps_result = true },\n'
+
 # what is changed, the key named, a part of the reason
 NEEDS = {
     "publishing without withholding": ([without("[acts.withhold]")], "acts.withhold", "phải có thao tác trả lời riêng"),
@@ -43,7 +45,7 @@ WIDER = {
         "không căn cứ nào",
     ),
     "keeping from the public what could not be answered alone": (
-        [(", from_start = true", ", from_start = true, on_request = true")],
+        [(", from_start = true", ", from_start = true, on_request = true"), (SECRET, "")],
         "withhold_grounds",
         "mọi căn cứ đều cần người gửi đề nghị",
     ),

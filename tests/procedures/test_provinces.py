@@ -138,7 +138,7 @@ FAULTS = {
     "a misspelt file": (_misspelt, "ofice.toml: (cả tệp): không có tệp nào tên như vậy ở đây"),
     "an id that is not the folder's name": (_renamed, "procedure.toml: id: “khanh_hoa” không phải tên thư mục"),
     "the office of another": (_of_another, "office.toml: authority: không có quy trình “binh-dinh”"),
-    "half a form": (_without_form, "procedure.toml: letters[1].template: không có mẫu “result”"),
+    "half a form": (_without_form, "procedure.toml: letters[published].template: không có mẫu “result”"),
     "versions that overlap": (
         lambda folder: amended(folder, begins="2031-02-28"),
         "procedure-2031.toml: valid_from: ngày 28/02/2031 procedure.toml còn hiệu lực",

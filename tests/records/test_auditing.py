@@ -151,6 +151,7 @@ def test_a_letter_whose_file_was_changed_or_lost_is_named(desk: Desk, record: Re
         (acts.Accept(), OFFICER),
         (acts.SubmitResult(result=Sealed("Đã vá ổ gà")), OFFICER),
         (acts.Approve(), LEADER),
+        (acts.Publish(), LEADER),
     ):
         complaint = desk.act(complaint, act, by)
     [waiting] = record.letters.waiting(10)

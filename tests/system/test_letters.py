@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from temporalio.client import Client
 
 from domain.actors import Actor
-from domain.acts import Accept, Approve, Sealed, SubmitResult
+from domain.acts import Accept, Approve, Publish, Sealed, SubmitResult
 from domain.complaint import Complaint
 from domain.offices.office import Agency
 from domain.words import Role
@@ -78,13 +78,13 @@ class Bureau:
             worker.kill()
             worker.wait()
 
-    def approve(self) -> Complaint:
-        """Approve a case whose reporter has a name that occurs nowhere else."""
+    def publish(self) -> Complaint:
+        """Publish the result of a case whose reporter has a name that occurs nowhere else."""
         identity = Identity(NAME, "Hẻm Không Ai Biết", "0987654321", None)
         complaint = self.desk.act(self.desk.take_in(submission(identity=identity)), dispatch(), CENTRE)
         complaint = self.desk.act(complaint, Accept(), OFFICER)
         complaint = self.desk.act(complaint, SubmitResult(result=Sealed(RESULT)), OFFICER)
-        return self.desk.act(complaint, Approve(), self.leader)
+        return self.desk.act(self.desk.act(complaint, Approve(), self.leader), Publish(), self.leader)
 
     def letter(self, complaint: Complaint) -> LetterLine:
         (line,) = self.desk.record.letters.of_case(complaint)
@@ -139,9 +139,9 @@ def bureau(database_url: str, temporal: str, tmp_path: Path) -> Iterator[Bureau]
     engine.dispose()
 
 
-def test_an_approval_becomes_a_letter_with_number_date_place_and_signer(bureau: Bureau) -> None:
+def test_a_publication_becomes_a_letter_with_number_date_place_and_signer(bureau: Bureau) -> None:
     bureau.work()
-    complaint = bureau.approve()
+    complaint = bureau.publish()
     eventually(lambda: bureau.is_made(complaint))
     for said in (
         pdf_text(bureau.file(complaint, LetterFormat.PDF)),
@@ -158,7 +158,7 @@ def test_an_approval_becomes_a_letter_with_number_date_place_and_signer(bureau: 
 
 def test_neither_history_nor_log_contains_the_addressee_or_the_letters_hash(bureau: Bureau) -> None:
     bureau.work()
-    complaint = bureau.approve()
+    complaint = bureau.publish()
     eventually(lambda: bureau.is_made(complaint))
     hashes = [each.sha256 for each in bureau.letter(complaint).files]
     for known in (bureau.history(complaint), bureau.log.read_text()):
@@ -172,7 +172,7 @@ def test_a_worker_killed_between_making_and_keeping_leaves_one_letter_and_one_nu
     bureau.work()
     with psycopg.connect(address) as closed, psycopg.connect(address, autocommit=True) as watching:
         closed.execute("LOCK TABLE letter_files IN ACCESS EXCLUSIVE MODE")
-        complaint = bureau.approve()
+        complaint = bureau.publish()
         held = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'letter_files'::regclass"
         eventually(lambda: watching.execute(held).fetchone() == (1,))
         bureau.kill()
@@ -180,14 +180,14 @@ def test_a_worker_killed_between_making_and_keeping_leaves_one_letter_and_one_nu
     assert not bureau.is_made(complaint)
     bureau.work()
     eventually(lambda: bureau.is_made(complaint))
-    second = bureau.approve()
+    second = bureau.publish()
     eventually(lambda: bureau.is_made(second))
     assert [bureau.letter(each).number for each in (complaint, second)] == [1, 2]
     assert len(bureau.letter(complaint).files) == 2
 
 
-def test_a_letter_approved_while_no_worker_ran_is_made_when_one_starts(bureau: Bureau) -> None:
-    waiting = [bureau.approve() for _ in range(5)]
+def test_a_letter_sent_while_no_worker_ran_is_made_when_one_starts(bureau: Bureau) -> None:
+    waiting = [bureau.publish() for _ in range(5)]
     bureau.work()
     eventually(lambda: all(map(bureau.is_made, waiting)))
     assert [bureau.letter(each).number for each in waiting] == [1, 2, 3, 4, 5]
@@ -195,7 +195,7 @@ def test_a_letter_approved_while_no_worker_ran_is_made_when_one_starts(bureau: B
 
 def test_handing_a_letter_over_again_changes_nothing(bureau: Bureau) -> None:
     bureau.work()
-    complaint = bureau.approve()
+    complaint = bureau.publish()
     eventually(lambda: bureau.is_made(complaint))
     before = bureau.letter(complaint)
 

@@ -30,12 +30,13 @@ def test_a_case_goes_from_report_to_rating(town: Town):
     assert "Nguyễn Thị Hoa" not in str(public)
 
 
-def test_an_approved_result_is_a_letter_that_the_reporter_downloads(town: Town):
+def test_a_published_result_is_a_letter_that_the_reporter_downloads(town: Town):
     case = town.file()
     case.does(CENTRE, "dispatch", lead="ubnd-nha-trang")
     case.does(OFFICER, "accept")
     case.does(OFFICER, "submit_result", result="Đã thu gom sạch rác.")
     case.does(LEADER, "approve")
+    case.does(LEADER, "publish")
     letters = f"/complaints/{case.code}/letters"
 
     def files(who: dict[str, str]) -> list[dict[str, str]]:

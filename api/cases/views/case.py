@@ -19,6 +19,7 @@ from domain.complaint import Complaint
 from domain.endings import over_since
 from domain.merging import OWN_ACTS
 from domain.procedure import ActRule
+from domain.results import is_kept_from_reporter
 from domain.visibility import Audience, knows_reporter, shows_event
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
@@ -110,6 +111,10 @@ class CaseView(BaseModel):
     temporarily_fixed: bool = False
     secret: bool | None = Field(default=None, description="Người gửi đề nghị giữ bí mật.")
     result: str | None = Field(default=None, description="Kết quả xử lý, khi người gọi được xem.")
+    result_kept: bool | None = Field(
+        default=None,
+        description="Kết quả trả lời theo pháp luật về bí mật: người gửi cũng không đọc ở đây, không có văn bản.",
+    )
     rating: Name | None = None
     expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
     merged_into: str | None = Field(
@@ -207,6 +212,7 @@ def _for_those_concerned(case: CaseRecord, main: CaseRecord, audience: Audience)
         "merged_into": main.code if is_merged(complaint) else None,
         "restricted": complaint.restricted,
         "hidden": complaint.hidden,
+        "result_kept": is_kept_from_reporter(main.complaint),
         "has_open_question": asks,
     }
 
@@ -280,13 +286,13 @@ def _report(record: Record, case: CaseRecord) -> ReportView:
 
 
 def _result(case: CaseRecord, main: CaseRecord, audience: Audience) -> str | None:
-    """Return the result. It is internal until it is published, or given to the reporters alone. The reporter of a merged report
-    reads the result of the case that it is part of."""
+    """Return the result. It is internal until it is published, or given to the reporters alone; on some grounds not even they
+    read it here. The reporter of a merged report reads the result of the case that it is part of."""
     if audience is Audience.STAFF:
         return case.result
     if audience is Audience.PUBLIC:
         return case.given if "published" in case.complaint.moments else None
-    return main.given
+    return None if is_kept_from_reporter(main.complaint) else main.given
 
 
 def _rating(case: CaseRecord, main: CaseRecord) -> str | None:

@@ -78,6 +78,9 @@ class WithholdGroundView(NamedView):
     on_request: bool = Field(description="Chỉ khi người gửi đề nghị giữ bí mật.")
     from_start: bool = Field(description="Giữ kín được ngay từ khi chưa có kết quả.")
     told_by_message: bool = Field(description="Nội dung kết quả gửi cho người gửi cả qua thư điện tử.")
+    keeps_result: bool = Field(
+        description="Trả lời theo pháp luật về bí mật: người gửi cũng không đọc lời kết quả ở đây, không có văn bản."
+    )
 
 
 class RatingView(NamedView):
@@ -251,7 +254,11 @@ def _refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
 
 def _withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
     return WithholdGroundView(
-        **_named(one), on_request=one.on_request, from_start=one.from_start, told_by_message=one.told_by_message
+        **_named(one),
+        on_request=one.on_request,
+        from_start=one.from_start,
+        told_by_message=one.told_by_message,
+        keeps_result=one.keeps_result,
     )
 
 

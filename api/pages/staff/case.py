@@ -93,7 +93,7 @@ def letter(
     form: LetterFormat,
     main: Annotated[str | None, Query(alias="ho_so", max_length=40)] = None,
 ) -> Response:
-    """Return a letter of the case, for those who may know its addressee."""
+    """Return a letter of the case, for those who may open it."""
     return answer(front.record, require_case(front, code, visitor.caller()), event, form, main=main)
 
 

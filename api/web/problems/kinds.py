@@ -127,8 +127,8 @@ ADDRESSEE_ONLY = Kind(
     "addressee-only",
     403,
     "Văn bản có danh tính người gửi",
-    "Chỉ người gửi (với mã tra cứu) và cán bộ được biết danh tính người gửi mới tải được văn bản này; "
-    "hãy nhờ trung tâm.",
+    "Chỉ người gửi (với mã tra cứu), cán bộ được biết danh tính người gửi, người ký, người phát hành "
+    "và thủ trưởng cơ quan ban hành mới tải được văn bản này; hãy nhờ trung tâm.",
 )
 IDENTITY_ONLY = Kind(
     "identity-only",

@@ -107,11 +107,17 @@ def test_the_public_reads_no_words_in_the_course(desk: Desk) -> None:
     assert {(event["by"] or {}).get("account") for event in events} == {None}
 
 
-@pytest.mark.parametrize("ground", ["reporter_asked", "state_secret"])
-def test_a_withheld_result_is_the_reporters_and_the_offices(desk: Desk, ground: str) -> None:
+@pytest.mark.parametrize(
+    ("ground", "kept"), [("reporter_asked", False), ("authority_rule", False), ("state_secret", True)]
+)
+def test_a_withheld_result_is_the_offices_and_the_reporters_unless_it_is_a_state_secret(
+    desk: Desk, ground: str, *, kept: bool
+) -> None:
     code = desk.walked("approve", secret=True)
     assert desk.acts(code, "withhold", "leader", ground=ground).status_code == 200
-    assert desk.sees(code, "reporter").json()["result"] == WORDS
+    seen = desk.sees(code, "reporter").json()
+    assert (seen["result"], seen["result_kept"]) == (None if kept else WORDS, kept)
+    assert desk.sees(code, "leader").json()["result"] == WORDS
     assert desk.acts(code, "rate", "reporter").json()["status"] == "closed"
     assert desk.sees(code).status_code == 404
 

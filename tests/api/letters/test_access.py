@@ -13,8 +13,8 @@ from tests.support.fronts.desk import NHA_TRANG, Desk
 
 MADE = {LetterFormat.PDF: b"%PDF of Nguyen Thi Hoa", LetterFormat.DOCX: b"PK of Nguyen Thi Hoa"}
 HASHES = {form: hashlib.sha256(made).hexdigest() for form, made in MADE.items()}
-MAY_OPEN = ("reporter", "operator", "centre_leader")
-MAY_NOT = ("officer", "leader", "authority", "auditor", "admin", "nobody")
+MAY_OPEN = ("reporter", "operator", "centre_leader", "leader")
+MAY_NOT = ("officer", "authority", "auditor", "admin", "nobody")
 EVENT = 9
 
 
@@ -22,10 +22,10 @@ def answered(desk: Desk, *, status: LetterStatus = LetterStatus.RENDERED) -> str
     """Return the code of a published case. Its letter is made or still waits."""
     code = desk.walked("publish")
     complaint = desk.record.complaints[code]
-    rule = complaint.procedure.letter("approved")
+    rule = complaint.procedure.letter("published")
     assert rule is not None
     files = tuple(LetterFile(form, HASHES[form], len(made)) for form, made in MADE.items())
-    line = LetterLine(code, EVENT, rule, NHA_TRANG, 7, complaint.moments["approved"], status, files)
+    line = LetterLine(code, EVENT, rule, NHA_TRANG, 7, complaint.moments["published"], status, files)
     if status is not LetterStatus.RENDERED:
         line = replace(line, files=())
     desk.record.letters_[code] = [line]
@@ -41,7 +41,9 @@ def the_letter(desk: Desk, code: str, who: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("who", MAY_OPEN)
 @pytest.mark.parametrize("form", LetterFormat)
-def test_who_may_know_the_reporter_opens_the_letter(desk: Desk, who: str, form: LetterFormat) -> None:
+def test_who_may_know_the_reporter_and_the_leader_of_the_office_open_the_letter(
+    desk: Desk, who: str, form: LetterFormat
+) -> None:
     code = answered(desk)
     files = {file["format"]: file for file in the_letter(desk, code, who)["files"]}
     answer = desk.client.get(files[form]["address"], headers=desk.headers(who, code))
@@ -58,6 +60,23 @@ def test_everybody_else_learns_of_the_letter_and_neither_opens_it_nor_learns_its
         answer = desk.sees(code, who, f"/letters/{EVENT}.{form}")
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/addressee-only")
         assert HASHES[form] not in answer.text + str(answer.headers)
+
+
+def test_who_signed_a_letter_or_sent_it_out_opens_it(desk: Desk) -> None:
+    code = answered(desk)
+    [line] = desk.record.letters_[code]
+    desk.record.letters_[code] = [replace(line, hands=frozenset({"id-officer"}))]
+    answer = desk.sees(code, "officer", f"/letters/{EVENT}.pdf")
+    assert (answer.status_code, answer.content) == (200, MADE[LetterFormat.PDF])
+    assert len(the_letter(desk, code, "officer")["files"]) == 2
+
+
+def test_a_letter_that_was_given_is_closed_to_the_reporter_once_its_matter_is_a_state_secret(desk: Desk) -> None:
+    code = answered(desk)
+    desk.record.complaints[code] = replace(desk.record.complaints[code], restricted=True, kept_on=("state_secret",))
+    assert desk.sees(code, "reporter", "/letters").json() == {"items": []}
+    assert desk.sees(code, "reporter", f"/letters/{EVENT}.pdf").json()["type"] == "/problems/unknown-letter"
+    assert desk.sees(code, "operator", f"/letters/{EVENT}.pdf").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["other_officer", "stranger"])
@@ -83,10 +102,12 @@ def test_the_list_says_what_the_letter_is(desk: Desk) -> None:
     assert item["signed_by"] == {"id": NHA_TRANG, "name": "UBND thành phố Nha Trang"}
 
 
-def test_a_letter_of_a_result_that_nobody_approves_is_the_reporters_once_it_is_given(desk: Desk) -> None:
+def test_a_letter_that_an_earlier_regulation_makes_before_the_answer_is_the_reporters_once_it_is_given(
+    desk: Desk,
+) -> None:
     code = desk.walked("submit_result")
     complaint = desk.record.complaints[code]
-    [rule] = (replace(each, on="result_submitted") for each in complaint.procedure.letters)
+    rule = replace(complaint.procedure.letters[0], on="result_submitted")
     at = complaint.moments["result_submitted"]
     desk.record.letters_[code] = [LetterLine(code, EVENT, rule, NHA_TRANG, 7, at, LetterStatus.TO_RENDER, ())]
     pdf = f"/letters/{EVENT}.pdf"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from activities.lettering import letter_of
@@ -14,7 +16,8 @@ from tests.support.fronts.real_desk import RealDesk
 
 pytestmark = pytest.mark.slow
 
-BINH_DINH, DIEN_BIEN, TRANSPORT = "binh-dinh", "dien-bien", "so-gtvt"
+BINH_DINH, BUON_MA_THUOT, DIEN_BIEN = "binh-dinh", "buon-ma-thuot", "dien-bien"
+TRANSPORT, URBAN = "so-gtvt", "phong-qldt"
 
 
 def letters_of(desk: RealDesk, code: str, event: str) -> list[Letter]:
@@ -30,7 +33,9 @@ def filed(desk: RealDesk, authority: str, **about: object) -> str:
         {key: REPORT[key] for key in REPORT if key != "field"} | {"procedure": authority, "reporter": reporter} | about
     )
     assert sent.status_code == 201, sent.text
-    return str(sent.json()["code"])
+    code = str(sent.json()["code"])
+    desk.keys[code] = sent.json()["tracking_key"]
+    return code
 
 
 def test_an_unclear_report_is_written_what_to_add_and_why(real_desk: RealDesk) -> None:
@@ -42,29 +47,53 @@ def test_an_unclear_report_is_written_what_to_add_and_why(real_desk: RealDesk) -
     assert (letter.body, letter.reason, letter.replaces) == (said["guidance"], said["reason"], None)
 
 
-def test_a_result_approved_again_is_a_letter_of_its_own_that_says_which_it_takes_the_place_of(
-    real_desk: RealDesk,
-) -> None:
+def test_a_letter_says_what_the_centre_published_and_the_leader_who_approved_signs_it(real_desk: RealDesk) -> None:
     for name, role, agency in (
         ("operator_bd", Role.CENTRE_OPERATOR, None),
-        ("department_bd", Role.CENTRE_LEADER, None),
-        ("authority_bd", Role.AUTHORITY_LEADER, None),
         ("officer_bd", Role.AGENCY_OFFICER, TRANSPORT),
         ("leader_bd", Role.AGENCY_LEADER, TRANSPORT),
     ):
         real_desk.employs(name, role, BINH_DINH, agency)
     code = filed(real_desk, BINH_DINH, field="giao-thong-van-tai")
-    handled = [
-        ("dispatch", "operator_bd"),
-        ("accept", "officer_bd"),
-        ("submit_result", "officer_bd"),
-        ("approve", "leader_bd"),
-    ]
-    for act, who in (*handled, ("ask_direction", "department_bd"), ("direct", "authority_bd"), *handled):
-        about = {"lead": TRANSPORT} if act == "dispatch" else {}
+    for act, who, about in (
+        ("dispatch", "operator_bd", {"lead": TRANSPORT}),
+        ("accept", "officer_bd", {}),
+        ("submit_result", "officer_bd", {"result": "Đã xử phạt ông Nguyễn Văn A."}),
+        ("approve", "leader_bd", {"edited": "Đã xử phạt ông A."}),
+    ):
         done = real_desk.acts(code, act, who, **about)
         assert done.status_code == 200, (act, done.text)
-    first, second = letters_of(real_desk, code, "approved")
-    day = f"{first.dated:%d/%m/%Y}"
+    assert real_desk.sees(code, "leader_bd", "/letters").json() == {"items": []}
+    assert real_desk.acts(code, "publish", "operator_bd", edited="Đã xử phạt chủ hộ.").status_code == 200
+    [letter] = letters_of(real_desk, code, "published")
+    assert (letter.body, letter.signer) == ("Đã xử phạt chủ hộ.", real_desk.accounts["leader_bd"].display_name)
+    assert letter.issuer == "Sở Giao thông vận tải"
+    for who in ("leader_bd", "operator_bd"):
+        [line] = real_desk.sees(code, who, "/letters").json()["items"]
+        answer = real_desk.sees(code, who, f"/letters/{line['event']}.pdf")
+        assert answer.json()["type"] == "/problems/letter-not-ready", "it may be opened, and is not made yet"
+
+
+def test_a_result_given_again_is_a_letter_of_its_own_that_says_which_it_takes_the_place_of(real_desk: RealDesk) -> None:
+    for name, role, agency in (
+        ("operator_bmt", Role.CENTRE_OPERATOR, None),
+        ("focal_bmt", Role.FOCAL_POINT, None),
+        ("officer_bmt", Role.AGENCY_OFFICER, URBAN),
+    ):
+        real_desk.employs(name, role, BUON_MA_THUOT, agency)
+    code = filed(real_desk, BUON_MA_THUOT, field="ha-tang-do-thi")
+    day = f"{real_desk.clock():%Y-%m-%d}"
+    answered: list[tuple[str, str, dict[str, Any]]] = [
+        ("submit_result", "officer_bmt", {"result": "Đã vá.", "handled_on": day, "no_images": True}),
+        ("publish", "operator_bmt", {}),
+    ]
+    sent: list[tuple[str, str, dict[str, Any]]] = [
+        ("dispatch", "operator_bmt", {"lead": None}),
+        ("forward", "focal_bmt", {"lead": URBAN}),
+    ]
+    for act, who, about in (*sent, *answered, ("contest", "reporter", {"reason": "Vẫn còn ổ gà."}), *answered):
+        done = real_desk.acts(code, act, who, **about)
+        assert done.status_code == 200, (act, done.text)
+    first, second = letters_of(real_desk, code, "published")
     assert (first.replaces, second.number == first.number) == (None, False)
-    assert second.replaces == f"Văn bản này thay thế văn bản số {first.number} ngày {day}."
+    assert second.replaces == f"Văn bản này thay thế văn bản số {first.number} ngày {first.dated:%d/%m/%Y}."

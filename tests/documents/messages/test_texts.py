@@ -207,7 +207,9 @@ WITHHELD = [
     ("khanh-hoa", "reporter_asked", MessageChannel.EMAIL, None, True),
     ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, None, True),
     ("khanh-hoa", "state_secret", MessageChannel.EMAIL, None, False),
-    ("khanh-hoa", "state_secret", MessageChannel.PORTAL, None, True),
+    ("khanh-hoa", "state_secret", MessageChannel.PORTAL, None, False),
+    ("khanh-hoa", "authority_rule", MessageChannel.EMAIL, None, False),
+    ("khanh-hoa", "authority_rule", MessageChannel.PORTAL, None, True),
     ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, "KH-2026-000009", True),
     ("khanh-hoa", "state_secret", MessageChannel.EMAIL, "KH-2026-000009", False),
     ("buon-ma-thuot", "reputation", MessageChannel.EMAIL, None, True),
@@ -266,10 +268,11 @@ def test_where_nobody_approves_a_result_none_waits_for_approval(province: str, r
 def test_a_withheld_result_is_sent_only_to_where_nobody_else_reads_it(
     province: str, ground: str, channel: MessageChannel, own_code: str | None, *, told: bool
 ) -> None:
-    complaint = in_course(all_procedures()[province], Urgency.ORDINARY)
     event = happened.Withheld(at=NOW, ground=ground)
+    complaint = event.change(in_course(all_procedures()[province], Urgency.ORDINARY))
     text = written(Occasion(complaint, event, "Đã xử phạt."), Reader(Told(Role.REPORTER), own_code), channel)
     assert ("Đã xử phạt." in str(text)) is told
+    assert ("pháp luật về bảo vệ bí mật" in str(text)) is (ground == "state_secret")
 
 
 def test_a_case_withheld_after_its_result_is_not_announced_as_in_progress() -> None:
