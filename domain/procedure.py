@@ -178,7 +178,8 @@ class LetterRule:
     """The letter to the reporter that is made and numbered when event `on` happens.
 
     It is signed by the person who last brought about `signed_on`, such as the leader who approved the result; without it, by the
-    person who acted. `template` names its form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
+    person who acted. `grounds` are those that it fits, where its words are about a ground; empty for any. `template` names its
+    form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
     """
 
     on: str
@@ -189,6 +190,7 @@ class LetterRule:
     source: str
     ours: bool = False
     signed_on: str | None = None
+    grounds: tuple[str, ...] = ()
 
     def numbered(self, number: int) -> str:
         """Return a letter's number as it is written: at least two digits, then the symbol."""
@@ -306,9 +308,10 @@ class Procedure:
         units = {rule.amount.unit for rule in self.limits if rule.shortened_by_agency and rule.amount}
         return not units or own.unit in units
 
-    def letter(self, event_kind: str) -> LetterRule | None:
-        """Return the rule of the letter that an event of this kind calls for, if any."""
-        return next((rule for rule in self.letters if rule.on == event_kind), None)
+    def letter(self, event_kind: str, ground: str | None = None) -> LetterRule | None:
+        """Return the rule of the letter that an event of this kind on this ground calls for, if any."""
+        rules = (rule for rule in self.letters if rule.on == event_kind)
+        return next((rule for rule in rules if not rule.grounds or ground in rule.grounds), None)
 
     def summary(self, summary_id: str) -> SummaryRule | None:
         """Return the rule of one monthly report, None where this regulation does not have it."""

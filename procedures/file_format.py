@@ -313,6 +313,7 @@ class _Letter(_Cited):
     place: Text
     symbol: Text
     signed_on: Moment | None = None
+    grounds: tuple[Id, ...] = ()
 
     def to_rules(self) -> Iterator[LetterRule]:
         """Yield the rule of each event on which the letter is made."""

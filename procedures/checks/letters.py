@@ -16,6 +16,7 @@ def faults_of_letters(procedure: Procedure) -> Iterator[Fault]:
     for number, letter in enumerate(procedure.letters):
         earlier = tuple(one for one in procedure.letters[:number] if one.on == letter.on)
         yield from _signer(procedure, letter)
+        yield from _grounds(procedure, letter)
         yield from _event(letter, earlier)
     yield from _answers(procedure)
 
@@ -27,9 +28,20 @@ def _signer(procedure: Procedure, letter: LetterRule) -> Iterator[Fault]:
             yield Fault(f"{_key(letter)}.{name}", f"“{event}” không do cán bộ làm nên không ai ký văn bản")
 
 
+def _grounds(procedure: Procedure, letter: LetterRule) -> Iterator[Fault]:
+    act = ACT_OF_EVENT.get(letter.on)
+    listed = {ground.id for ground in procedure.grounds(act)} if act else set()
+    for ground in letter.grounds:
+        if ground not in listed:
+            yield Fault(f"{_key(letter)}.grounds", f"không có căn cứ “{ground}” cho “{letter.on}”")
+
+
 def _event(letter: LetterRule, earlier: tuple[LetterRule, ...]) -> Iterator[Fault]:
-    if earlier:
+    if any(not one.grounds or not letter.grounds or {*one.grounds} & {*letter.grounds} for one in earlier):
         yield Fault(f"{_key(letter)}.on", f"“{letter.on}” đã có một văn bản ở trên")
+    if any(one.template == letter.template for one in earlier):
+        reason = f"mẫu “{letter.template}” đã dùng cho căn cứ khác ở trên; hãy ghi các căn cứ vào một mục"
+        yield Fault(f"{_key(letter)}.template", reason)
     if letter.on in STEPS_OF_RESULT:
         reason = "lời kết quả còn có thể sửa; văn bản lập khi trả lời người gửi (“published”, “withheld”)"
         yield Fault(f"{_key(letter)}.on", f"ở “{letter.on}” {reason}")

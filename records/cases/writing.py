@@ -90,7 +90,7 @@ def consequences(before: Complaint, events: tuple[Event, ...]) -> Consequences:
             {"event_number": after.number, "late": late, **_notice_columns(notice)}
             for notice in notices_to_queue(after, event)
         ]
-        if rule := after.procedure.letter(event.kind):
+        if rule := after.procedure.letter(event.kind, getattr(event, "ground", None)):
             letters.append((rule, after, event.at))
     joined = tuple({"kind": kind, **_notice_columns(notice)} for kind, notice in missed(before, after))
     return Consequences(after, tuple(notices), joined, tuple(letters), accounting)

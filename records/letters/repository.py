@@ -37,7 +37,7 @@ from records.texts import storable
 _FACTS = text(
     """
     SELECT
-        letters.number, letters.status, cases.procedure_digest, event.kind, event.at, signed.by_role,
+        letters.number, letters.status, letters.template, cases.procedure_digest, event.kind, event.at, signed.by_role,
         agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
         account_name_at(signed.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
@@ -171,7 +171,7 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
     return LetterFacts(
         report=report,
         procedure=procedure,
-        rule=_rule(procedure, found.kind),
+        rule=_rule(procedure, found.kind, found.template),
         number=found.number,
         at=found.at,
         agency_name=found.agency_name,
@@ -190,11 +190,11 @@ def _replaced(found: Row[Any]) -> ReplacedLetter | None:
     return ReplacedLetter(found.replaced_number, found.replaced_at, found.replaced_agency)
 
 
-def _rule(procedure: Procedure, event_kind: str) -> LetterRule:
-    rule = procedure.letter(event_kind)
-    if rule is None:
-        raise LookupError(f"{procedure.id} writes no letter on {event_kind}")
-    return rule
+def _rule(procedure: Procedure, event_kind: str, template: str) -> LetterRule:
+    for rule in procedure.letters:
+        if (rule.on, rule.template) == (event_kind, template):
+            return rule
+    raise LookupError(f"{procedure.id} writes no letter {template} on {event_kind}")
 
 
 def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine, ...]:
@@ -219,7 +219,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
         LetterLine(
             code=row.code,
             event_number=row.event_number,
-            rule=_rule(procedure, kind),
+            rule=_rule(procedure, kind, row.template),
             agency=row.agency or None,
             number=row.number,
             at=at,

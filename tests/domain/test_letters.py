@@ -69,6 +69,23 @@ def test_a_letter_of_a_result_is_given_with_the_answer_and_any_other_with_its_ev
     assert is_given(secret, on, MONDAY_8) is (on == "refused")
 
 
+def test_each_ground_for_refusing_in_dien_bien_has_a_letter_whose_words_fit_it() -> None:
+    procedure = PROVINCES["dien-bien"]
+    rules = {ground.id: procedure.letter("refused", ground.id) for ground in procedure.refusal_grounds}
+    assert {ground: rule.template for ground, rule in rules.items() if rule} == {
+        "unclear": "supplement",
+        "wrong_content": "wrong_content",
+        "out_of_scope": "out_of_scope",
+    }
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_a_letter_whose_form_speaks_of_a_ground_is_made_on_that_ground_alone(province: str) -> None:
+    grounds = {"supplement": ("unclear",), "wrong_content": ("wrong_content",), "out_of_scope": ("out_of_scope",)}
+    for rule in PROVINCES[province].letters:
+        assert rule.grounds == grounds.get(rule.template, ())
+
+
 @pytest.mark.parametrize("province", PROVINCES)
 def test_no_regulation_makes_a_letter_of_words_that_may_still_change_and_a_state_secret_has_none(province: str) -> None:
     procedure = PROVINCES[province]

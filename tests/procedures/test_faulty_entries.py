@@ -12,6 +12,16 @@ PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limit
 ANSWERED = '["published", "withheld"]'
 RESTRICT = '[acts.restrict]\nname = "Giữ kín"\nby = ["centre_leader"]\nsource = "Điều 9"\nwhen = ["WHEN"]\n'
 
+
+def _on_ground(ground: str) -> str:
+    """Return the letter of Khánh Hòa as one on a ground for keeping a case."""
+    return (
+        section("[[letters]]")
+        .replace(ANSWERED, '"withheld"')
+        .replace('signed_on = "approved"', f'grounds = ["{ground}"]')
+    )
+
+
 # what is changed, the key named, a part of the reason
 ENTRIES = {
     "an article that is none": (
@@ -110,6 +120,16 @@ ENTRIES = {
         [("[[letters]]", section("[[letters]]") + "\n\n[[letters]]")],
         "letters[published].on",
         "“published” đã có một văn bản ở trên",
+    ),
+    "a letter on a ground that is none": (
+        [within("[[letters]]", '"approved"', '"approved"\ngrounds = ["rain"]')],
+        "letters[withheld].grounds",
+        "không có căn cứ “rain”",
+    ),
+    "two letters of one form on different grounds": (
+        [("[[letters]]", _on_ground("state_secret") + "\n\n" + _on_ground("authority_rule") + "\n\n[[letters]]")],
+        "letters[withheld].template",
+        "hãy ghi các căn cứ vào một mục",
     ),
     "a letter of an unknown form": (
         [within("[[letters]]", '"result"', '"khanh_hoa"')],

@@ -45,6 +45,18 @@ def test_an_unclear_report_is_written_what_to_add_and_why(real_desk: RealDesk) -
     assert real_desk.acts(code, "refuse", "db_officer", **said).status_code == 200
     [letter] = letters_of(real_desk, code, "refused")
     assert (letter.body, letter.reason, letter.replaces) == (said["guidance"], said["reason"], None)
+    assert "Đề nghị bổ sung thông tin" in letter.title
+
+
+def test_a_report_out_of_scope_is_not_written_that_it_is_unclear(real_desk: RealDesk) -> None:
+    real_desk.employs("db_officer", Role.AGENCY_OFFICER, DIEN_BIEN, "ubnd-dien-bien-phu")
+    code = filed(real_desk, DIEN_BIEN, place_id="him-lam")
+    said = {"ground": "out_of_scope", "reason": "Việc của ngành điện.", "guidance": "Gọi tổng đài 19006769."}
+    assert real_desk.acts(code, "refuse", "db_officer", **said).status_code == 200
+    [letter] = letters_of(real_desk, code, "refused")
+    assert letter.title.startswith("Trả lời phản ánh không thuộc phạm vi quản lý số")
+    [line] = real_desk.sees(code, "reporter", "/letters").json()["items"]
+    assert line["name"] == "Trả lời phản ánh không thuộc phạm vi quản lý"
 
 
 def test_a_letter_says_what_the_centre_published_and_the_leader_who_approved_signs_it(real_desk: RealDesk) -> None:

@@ -56,6 +56,18 @@ APPENDICES = {
     "plain_result": (
         "UBND thành phố Nha Trang đã xử lý phản ánh của quý cá nhân/tổ chức và xin thông báo kết quả như sau:",
     ),
+    "plain_guidance": (
+        "UBND thành phố Nha Trang đã nhận được phản ánh của quý cá nhân/tổ chức và không giải quyết phản ánh ấy.",
+        "Đề nghị quý cá nhân/tổ chức thực hiện theo hướng dẫn như sau: (1) Đã thu gom toàn bộ rác thải tại vỉa hè.",
+    ),
+    "dien-bien/wrong_content": (
+        "nguyên nhân do Phản ánh hiện trường không đúng nội dung, yêu cầu theo quy định.",
+        "Đề nghị quý Ông/Bà gửi lại Phản ánh hiện trường đúng theo quy định, hướng dẫn như sau: (1) Đã thu gom",
+    ),
+    "dien-bien/out_of_scope": (
+        "nguyên nhân do nội dung Phản ánh hiện trường không thuộc phạm vi quản lý, trả lời.",
+        "Để sự việc được xem xét, đề nghị quý Ông/Bà thực hiện theo hướng dẫn như sau: (1) Đã thu gom",
+    ),
     "dien-bien/supplement": (
         "Kính gửi: Ông/Bà Nguyễn Thị Hoa",
         "Trung tâm Điều hành thông minh tỉnh Điện Biên (IOC Điện Biên) đã nhận được Phản ánh hiện trường của quý Ông/Bà.",
