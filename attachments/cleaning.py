@@ -6,7 +6,7 @@ import hashlib
 
 from attachments.cleaned import CleanedFile
 from attachments.errors import FileTooLarge, UnknownFormat
-from attachments.photos import cleaned_photo
+from attachments.photos import cleaned_heic, cleaned_photo
 from attachments.videos import cleaned_video
 from domain.attachments import AttachmentKind
 
@@ -15,7 +15,8 @@ LARGEST_VIDEO = 50 * 1024 * 1024
 
 _PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _VIDEOS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
-_STILLS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_AVIF = frozenset({b"avif", b"avis"})
 
 
 def kind_of(content: bytes) -> AttachmentKind:
@@ -26,11 +27,22 @@ def kind_of(content: bytes) -> AttachmentKind:
     """
     if content.startswith(_PHOTOS) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         return AttachmentKind.PHOTO
-    if content[4:8] == b"ftyp" and content[8:12] in _STILLS:
-        raise UnknownFormat("Ảnh HEIC và AVIF chưa nhận được; hãy lưu ảnh thành JPEG rồi gửi lại.")
+    brands = _brands(content)
+    if _AVIF & set(brands):
+        raise UnknownFormat("Ảnh AVIF chưa nhận được; hãy lưu ảnh thành JPEG rồi gửi lại.")
+    if brands[:1] and brands[0] in _HEIC:
+        return AttachmentKind.PHOTO
     if content[4:8] in _VIDEOS:
         return AttachmentKind.VIDEO
-    raise UnknownFormat("Tệp này không phải ảnh JPEG, PNG, WEBP hay video MP4, MOV; hãy chọn tệp khác.")
+    raise UnknownFormat("Tệp này không phải ảnh JPEG, PNG, WEBP, HEIC hay video MP4, MOV; hãy chọn tệp khác.")
+
+
+def _brands(content: bytes) -> list[bytes]:
+    """Return the brands of a file of boxes (ISO/IEC 14496-12, 4.3), the major one first; none for any other file."""
+    if content[4:8] != b"ftyp":
+        return []
+    ends = min(int.from_bytes(content[:4], "big"), len(content))
+    return [content[8:12], *(content[at : at + 4] for at in range(16, ends - 3, 4))]
 
 
 def clean(content: bytes) -> CleanedFile:
@@ -47,7 +59,7 @@ def clean(content: bytes) -> CleanedFile:
     if kind is AttachmentKind.PHOTO:
         if len(content) > LARGEST_PHOTO:
             raise FileTooLarge("Ảnh lớn quá 20 MB; hãy thu nhỏ rồi gửi lại.")
-        photo = cleaned_photo(content)
+        photo = cleaned_heic(content) if _brands(content) else cleaned_photo(content)
         return CleanedFile(kind, photo.content, photo.thumbnail, photo.width, photo.height, sha256)
     if len(content) > LARGEST_VIDEO:
         raise FileTooLarge("Video lớn quá 50 MB; hãy cắt ngắn hoặc giảm chất lượng rồi gửi lại.")

@@ -10,7 +10,7 @@ from attachments.errors import UnknownColours
 
 _READ_AS_THEY_ARE = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr"})
 _SIXTEEN_BITS = frozenset({"I;16", "I;16L", "I;16B", "I;16N"})
-_REFUSED = "Ảnh này dùng kiểu màu chưa nhận được; hãy lưu lại thành ảnh JPEG hay PNG thường rồi gửi lại."
+UNKNOWN_COLOURS = "Ảnh này dùng kiểu màu chưa nhận được; hãy lưu lại thành ảnh JPEG hay PNG thường rồi gửi lại."
 
 _LARGEST_PROFILE = 4 * 1024 * 1024
 _SHADES = {"L;2": 85, "L;4": 17}
@@ -24,7 +24,7 @@ def as_seen(image: Image.Image) -> Image.Image:
         UnknownColours: nobody knows how a picture of this mode looks.
     """
     if image.mode not in _READ_AS_THEY_ARE | _SIXTEEN_BITS:
-        raise UnknownColours(_REFUSED)
+        raise UnknownColours(UNKNOWN_COLOURS)
     fresh = Image.new("RGB", image.size, "white")
     fresh.paste(_in_screen_colours(_opaque(image), image.info.get("icc_profile")), mask=_alpha(image))
     return fresh

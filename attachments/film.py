@@ -1,13 +1,11 @@
 """`python -m attachments.film SENT KEPT STILL`: decodes one video to its end and copies picture and sound into a fresh
 MP4. The copy has none of the boxes, tracks and notes that tell where, when and with what the video was taken.
 
-It runs as a separate process under resource limits, because a file may attack the decoder. It prints its result as JSON.
+It runs in a process of its own and prints its result as JSON.
 """
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
+from attachments.apart import NotTaken, tell
 from attachments.photos import picture_of
 
 MOST_SECONDS = 60
@@ -27,16 +26,10 @@ MOST_PIXELS_A_FRAME = 3840 * 2160
 MOST_FRAMES = 60 * 120
 
 _SLACK = 1.0  # seconds; phones stop a little after sixty
-_MEMORY = 2 * 1024**3  # bytes
-_CPU_SECONDS = 60
 # Messages inside the video stream (SEI). Cameras and drones write times and places there.
 _WITHOUT_NOTES = {"h264": "filter_units=remove_types=6", "hevc": "filter_units=remove_types=39-40"}
 _HEVC_NOTES = (39, 40)
 _SOUND = frozenset({"aac", "mp3", "opus"})
-
-
-class NotTaken(Exception):
-    """The video is not accepted. The message is one word for the parent process."""
 
 
 def main(sent: Path, kept: Path, still: Path) -> dict[str, object]:
@@ -178,12 +171,5 @@ def _moving_picture(source: InputContainer) -> VideoStream:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     av.logging.set_level(None)
-    try:
-        told = main(*map(Path, sys.argv[1:4]))
-    except NotTaken as error:
-        told = {"fault": str(error)}
-    sys.stdout.write(json.dumps(told))
+    tell(lambda: main(*map(Path, sys.argv[1:4])))

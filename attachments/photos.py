@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw, ImageOps
 
+from attachments.apart import DecoderFailed, decode_apart
 from attachments.cleaned import Picture
-from attachments.colours import as_seen, may_be_reduced_at_once, read_key_colour
-from attachments.errors import BrokenFile, TooManyPixels, UnknownColours
+from attachments.colours import UNKNOWN_COLOURS, as_seen, may_be_reduced_at_once, read_key_colour
+from attachments.errors import BrokenFile, FileNotTaken, TooManyPixels, UnknownColours
 from domain.attachments import Area
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -22,17 +25,40 @@ THUMBNAIL_SIDE = 480
 _QUALITY, _THUMBNAIL_QUALITY = 85, 75
 _TOO_MANY = f"Ảnh này có hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh; hãy thu nhỏ rồi gửi lại."
 _BROKEN = "Ảnh này hỏng hoặc chưa tải lên hết; hãy chụp hoặc lưu lại ảnh rồi gửi lại."
+_FAULTS: dict[str, FileNotTaken] = {
+    "TooManyPixels": TooManyPixels(_TOO_MANY),
+    "UnknownColours": UnknownColours(UNKNOWN_COLOURS),
+}
 
 
-def cleaned_photo(content: bytes) -> Picture:
-    """Return the photo with its pixels only.
+def cleaned_photo(content: bytes, formats: tuple[str, ...] = FORMATS) -> Picture:
+    """Return the photo with its pixels only. It must be of one of these formats of Pillow.
 
     Raises:
         TooManyPixels: the photo would fill the memory.
         BrokenFile: the photo cannot be decoded to its end.
         UnknownColours: nobody knows how its pixels look.
     """
-    return picture_of(_decoded(content))
+    return picture_of(_decoded(content, formats))
+
+
+def cleaned_heic(content: bytes) -> Picture:
+    """Return a photo of the kind that iPhones take (HEIC, HEIF), with its pixels only. A process of its own decodes it, as the
+    decoder is one for videos.
+
+    Raises:
+        TooManyPixels, BrokenFile, UnknownColours: as for any photo.
+    """
+    with TemporaryDirectory(prefix="hientruong-photo-") as folder:
+        sent, kept, small = (Path(folder) / name for name in ("sent", "kept.jpg", "small.jpg"))
+        sent.write_bytes(content)
+        try:
+            told = decode_apart("attachments.heic", sent, kept, small)
+        except DecoderFailed as error:
+            raise BrokenFile(_BROKEN) from error
+        if fault := told.get("fault"):
+            raise _FAULTS.get(fault, BrokenFile(_BROKEN))
+        return Picture(kept.read_bytes(), small.read_bytes(), told["width"], told["height"])
 
 
 def picture_of(image: Image.Image) -> Picture:
@@ -61,9 +87,9 @@ def blacked_out(content: bytes, areas: Iterable[Area]) -> Picture:
     return picture_of(image)
 
 
-def _decoded(content: bytes) -> Image.Image:
+def _decoded(content: bytes, formats: tuple[str, ...] = FORMATS) -> Image.Image:
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        with Image.open(BytesIO(content), formats=formats) as opened:
             _check_size(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded at a smaller size
             if getattr(opened, "default_image", False):

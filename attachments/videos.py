@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from attachments.apart import DecoderFailed, decode_apart
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
 
-_ROOT = Path(__file__).parent.parent  # the folder that our packages are imported from
-_PATIENCE = 90  # seconds for one video
 _BROKEN = "Video này hỏng hoặc chưa tải lên hết; hãy quay hoặc lưu lại rồi gửi lại."
 _FAULTS: dict[str, FileNotTaken] = {
     "codec": UnknownFormat("Video này không phải dạng H.264 hay HEVC; hãy chuyển sang MP4 (H.264) rồi gửi lại."),
@@ -46,18 +41,10 @@ def cleaned_video(content: bytes) -> Film:
     with TemporaryDirectory(prefix="hientruong-video-") as folder:
         sent, kept, still = (Path(folder) / name for name in ("sent", "kept.mp4", "still.jpg"))
         sent.write_bytes(content)
-        told = _run(sent, kept, still)
+        try:
+            told = decode_apart("attachments.film", sent, kept, still)
+        except DecoderFailed as error:
+            raise BrokenFile(_BROKEN) from error
         if fault := told.get("fault"):
             raise _FAULTS.get(fault, BrokenFile(_BROKEN))
         return Film(kept.read_bytes(), still.read_bytes(), told["width"], told["height"], told["seconds"])
-
-
-def _run(*paths: Path) -> dict[str, Any]:
-    """Run the process and return what it prints. It gets none of our environment, and so none of our secrets."""
-    command = (sys.executable, "-m", "attachments.film", *map(str, paths))
-    try:
-        run = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE, env={}, cwd=_ROOT)  # noqa: S603 - a program of ours
-        told: dict[str, Any] = json.loads(run.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
-        raise BrokenFile(_BROKEN) from error
-    return told

@@ -22,7 +22,7 @@ from attachments.errors import FileNotTaken
 from domain.attachments import AttachmentKind, AttachmentStage, most
 
 FIELD = "files"
-_SIGNATURE_BYTES = 32  # enough of a file to tell its kind
+_SIGNATURE_BYTES = 64  # enough of a file to tell its kind
 
 # Decoding a large photo takes some hundred megabytes, and a video both cores. So only two files are decoded at once, in threads
 # of their own: other requests do not wait for them. Files that wait lie on the disk, not in memory.

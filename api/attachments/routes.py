@@ -35,7 +35,7 @@ AttachmentId = Annotated[
     summary="Thêm ảnh, video vào hồ sơ",
     description=(
         "Người gửi kèm mã tra cứu: tối đa 5 ảnh và 1 video khi hồ sơ còn mở. Cơ quan đang xử lý kèm mã truy cập: ảnh, video "
-        "kết quả. Ảnh JPEG, PNG, WEBP (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 giây). Vị trí chụp, thời điểm "
+        "kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 giây). Vị trí chụp, thời điểm "
         "chụp, máy chụp bị bỏ. Gửi lại cùng tệp không tạo thêm bản nào."
     ),
     responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),

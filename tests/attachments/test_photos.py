@@ -13,7 +13,7 @@ from attachments.cleaning import LARGEST_PHOTO, clean
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, TooManyPixels, UnknownFormat
 from attachments.photos import LONGEST_SIDE, THUMBNAIL_SIDE, blacked_out
 from domain.attachments import Area, AttachmentKind
-from tests.support.attachments.pictures import COMMENT, MAKER, photo, video
+from tests.support.attachments.pictures import COMMENT, MAKER, heic, photo, video
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 RED, WHITE, BLACK = (255, 0, 0), (255, 255, 255), (0, 0, 0)
@@ -42,6 +42,28 @@ def test_place_time_and_camera_are_removed(form: str) -> None:
             assert told not in content
     with Image.open(BytesIO(sent)) as image:
         assert image.getexif(), "the uploaded photo must contain it"
+
+
+def test_a_photo_of_an_iphone_becomes_a_jpeg_without_place_and_camera() -> None:
+    sent = heic()
+    assert MAKER.encode() in sent
+    kept = clean(sent)
+    assert kept.kind is AttachmentKind.PHOTO
+    assert (kept.width, kept.height) == (400, 300)
+    assert colour_at(kept.content, 0.2, 0.2) == RED
+    assert colour_at(kept.content, 0.8, 0.8) == WHITE
+    for content in (kept.content, kept.thumbnail):
+        with Image.open(BytesIO(content)) as image:
+            assert image.format == "JPEG"
+            assert not {"exif", "comment", "icc_profile", "xmp"} & set(image.info)
+        for told in (MAKER.encode(), b"Exif"):
+            assert told not in content
+
+
+def test_an_iphone_held_upright_gives_an_upright_photo() -> None:
+    kept = clean(heic(orientation=6))
+    assert (kept.width, kept.height) == (300, 400)
+    assert colour_at(kept.content, 0.8, 0.2) == RED
 
 
 # Where the red quarter (upper left on the sensor) appears in the upright picture (EXIF 2.32, 4.6.4).
@@ -134,7 +156,9 @@ NOT_TAKEN: dict[str, tuple[bytes, type[FileNotTaken]]] = {
     "a GIF": (b"GIF89a" + bytes(100), UnknownFormat),
     "a drawing that runs scripts": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", UnknownFormat),
     "a page": (b"<!doctype html><script>alert(1)</script>", UnknownFormat),
-    "a HEIC": (b"\0\0\0\x18ftypheic" + bytes(100), UnknownFormat),
+    "a HEIC cut off": (heic(width=1000, height=800)[:-2000], BrokenFile),
+    "a page that begins like a HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"<html><script>" * 50, BrokenFile),
+    "an AVIF": (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf" + bytes(100), UnknownFormat),
     "a TIFF": (b"II*\0" + bytes(100), UnknownFormat),
     "nothing": (b"", UnknownFormat),
     "one byte": (b"\xff", UnknownFormat),
