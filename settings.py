@@ -177,7 +177,7 @@ class CommonSettings(ProvinceSettings):
     allow_plain_temporal: bool = False  # Temporal on another machine without TLS or without asking who calls
     data_dir: Path = Path(".data")
     store_url: str | None = (
-        None  # where photos and videos lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
+        None  # where attachments lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
     )
 
     @property
@@ -187,7 +187,7 @@ class CommonSettings(ProvinceSettings):
 
     @property
     def store_address(self) -> str:
-        """The address of the store of photos and videos."""
+        """The address of the store of attachments."""
         return self.store_url or (self.data_dir / "attachments").absolute().as_uri()
 
     def dangers(self) -> list[str]:
@@ -229,7 +229,7 @@ class Settings(CommonSettings):
     keys_per_case: Tries = 10  # wrong tracking keys from one address in 15 minutes
     keys_per_address: Tries = 100
     reports_per_address: Tries = 120  # in an hour; many people may share the address of a mobile provider
-    uploads_per_address: Tries = 240  # requests with photos or videos in an hour
+    uploads_per_address: Tries = 240  # requests with attachments in an hour
     videos_per_address: Tries = 60  # in an hour
     deadlines_per_address: Tries = 120  # questions for the end of an amount of time, in a minute
     connections_per_address: Tries = 256  # open at the same time; a trusted proxy may hold any number

@@ -46,7 +46,7 @@ def open_store(url: str) -> Store:
             return Store(from_url(url))
         return Store(from_url(url, client_options=_CLIENT, retry_config=_RETRIES))
     except (BaseError, OSError, ValueError, TypeError) as error:
-        raise UnusableStore(f"Không mở được nơi lưu ảnh, video {url}: {_first_line(error)}.") from error
+        raise UnusableStore(f"Không mở được nơi lưu tệp {url}: {_first_line(error)}.") from error
 
 
 def secret_name(key: bytes, *parts: str) -> str:

@@ -198,7 +198,7 @@ def faults_of_files(manifest: dict[str, Any], files: Mapping[str, bytes]) -> Ite
 
 
 def faults_of_kept(case: dict[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the letters, photos and videos that are not as the record stored them. Those that were held back are not there."""
+    """Yield the letters and attachments that are not as the record stored them. Those that were held back are not there."""
     for kept in (*case["letters"], *case["attachments"]):
         name = kept["file"]
         if name is None:

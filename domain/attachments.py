@@ -1,4 +1,4 @@
-"""Photos and videos of a case: who owns them, who may add one, who may black out a part, who sees them uncovered."""
+"""Attachments of a case: who owns them, who may add one, who may black out a part, who sees them uncovered."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ EVENT: dict[str, str] = {
     "merged": "Gộp vào hồ sơ khác",
     "unmerged": "Tách khỏi hồ sơ đã gộp",
     "gathered": "Hồ sơ có thay đổi phản ánh gộp vào",
-    "attached": "Người gửi thêm ảnh, video",
+    "attached": "Người gửi thêm tệp",
     "asked": "Người gửi hỏi thêm",
     "answered": "Cơ quan giải đáp",
     "commented": "Trao đổi, bình luận",

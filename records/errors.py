@@ -129,7 +129,7 @@ class OthersWaitToo(RecordsError):
 
 
 class AttachmentsFull(RecordsError):
-    """The case would exceed its limit of photos or videos at this stage."""
+    """The case would exceed its limit of attachments at this stage."""
 
     def __init__(self, kind: AttachmentKind, stage: AttachmentStage) -> None:
         super().__init__(f"more than {most(kind, stage)} of kind {kind} at the stage {stage}")

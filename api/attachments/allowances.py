@@ -1,4 +1,4 @@
-"""The number of photos and videos that a case takes, and the sentences for a case that has too many."""
+"""The number of attachments that a case takes, and the sentences for a case that has too many."""
 
 from __future__ import annotations
 

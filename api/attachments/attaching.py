@@ -1,4 +1,4 @@
-"""Photos and videos are added to a case that is already filed.
+"""Attachments are added to a case that is already filed.
 
 A form that files a report calls the parts of this itself. It cleans before it files, so that a bad photo is a sentence beside
 its field and nothing is lost. It keeps right after, when there is a case to keep the photos with:

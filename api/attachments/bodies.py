@@ -25,7 +25,7 @@ class AreaBody(BaseModel):
 
 
 class ReviewBody(BaseModel):
-    """Quyết định về một ảnh, video đến sau khi hồ sơ đã công khai."""
+    """Quyết định về một tệp đến sau khi hồ sơ đã công khai."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,5 +38,5 @@ class BlackOutBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     areas: list[AreaBody] = Field(
-        max_length=_MOST_AREAS, description="Các phần của ảnh cần che đen; để trống là ẩn cả ảnh, video."
+        max_length=_MOST_AREAS, description="Các phần của ảnh cần che đen; để trống là ẩn cả tệp."
     )

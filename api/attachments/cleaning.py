@@ -1,4 +1,4 @@
-"""Photos and videos that a request brings: counted, checked and cleaned before anything is kept."""
+"""Attachments that a request brings: counted, checked and cleaned before anything is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cleaned photos and videos are kept with a case."""
+"""Cleaned attachments are kept with a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos and videos that come later are told of. Those that come after a case was public wait for somebody who publishes."""
+"""Attachments that come later are told of. Those that come after a case was public wait for somebody who publishes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos and videos of a case over JSON: added by its reporter and by the agency that handles it, seen with the case."""
+"""Attachments of a case over JSON: added by its reporter and by the agency that handles it, seen with the case."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from api.web.identity.callers import Caller, CallerDep, Viewer, require_case
 from api.web.openapi import FOR_ANYBODY, CaseCode, problems
 from records.cases.rows import CaseRecord
 
-router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Ảnh, video"])
+router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Tệp kèm theo"])
 
 AttachmentId = Annotated[
-    UUID, Path(description="Mã của ảnh, video.", examples=["6f1c2b1e-9a57-4e0b-8f43-0c5f8f0a7a11"])
+    UUID, Path(description="Mã của tệp.", examples=["6f1c2b1e-9a57-4e0b-8f43-0c5f8f0a7a11"])
 ]
 
 
 @router.post(
     "",
     status_code=201,
-    summary="Thêm ảnh, video vào hồ sơ",
+    summary="Thêm tệp vào hồ sơ",
     description=(
-        "Người gửi kèm mã tra cứu: tối đa 5 ảnh và 1 video khi hồ sơ còn mở. Cơ quan đang xử lý kèm mã truy cập: ảnh, video "
+        "Người gửi kèm mã tra cứu: tối đa 5 ảnh và 1 video khi hồ sơ còn mở. Cơ quan đang xử lý kèm mã truy cập: tệp "
         "kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 giây). Vị trí chụp, thời điểm "
         "chụp, máy chụp bị bỏ. Gửi lại cùng tệp không tạo thêm bản nào."
     ),
@@ -46,7 +46,7 @@ async def add(
     front: FrontDep,
     caller: CallerDep,
 ) -> AttachmentList:
-    """Add photos and videos to a case."""
+    """Add attachments to a case."""
     kept = {each.id for each in await attach(front, code, files, caller)}
     listed = await run_in_threadpool(_listed, front, code, caller)
     return AttachmentList(items=[each for each in listed if each.id in kept])
@@ -54,19 +54,19 @@ async def add(
 
 @router.get(
     "",
-    summary="Ảnh, video của một hồ sơ",
-    description="Ai xem được hồ sơ thì xem được ảnh, video; phần đã che chỉ người gửi và cán bộ cần biết mới thấy.",
+    summary="Tệp của một hồ sơ",
+    description="Ai xem được hồ sơ thì xem được tệp; phần đã che chỉ người gửi và cán bộ cần biết mới thấy.",
     responses=problems(401, 404, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def listing(code: CaseCode, front: FrontDep, caller: CallerDep) -> AttachmentList:
-    """The photos and videos of a case that the caller sees."""
+    """The attachments of a case that the caller sees."""
     return AttachmentList(items=_listed(front, code, caller))
 
 
 @router.get(
     "/{attachment}",
-    summary="Tải ảnh hay video",
+    summary="Tải tệp",
     description="Ảnh là JPEG, video là MP4. Người được che xem bản công chúng thấy bằng `blacked_out=true`.",
     response_class=Response,
     responses=FILE_ANSWERS | problems(401, 404, 416, 422, 429, 503),
@@ -127,7 +127,7 @@ async def cover(
     "/{attachment}/review",
     summary="Cho xem hoặc không cho xem ảnh đến sau khi công khai",
     description=(
-        "Ảnh, video người gửi thêm sau khi hồ sơ đã công khai chờ người công khai quyết định. "
+        "Tệp người gửi thêm sau khi hồ sơ đã công khai chờ người công khai quyết định. "
         "Ai biên tập, công khai hay ẩn hồ sơ thì được quyết định; lần sau thay lần trước."
     ),
     responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),

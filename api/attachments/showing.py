@@ -1,4 +1,4 @@
-"""Decides which photos and videos of a case each viewer sees, and whether whole or blacked out in part."""
+"""Decides which attachments of a case each viewer sees, and whether whole or blacked out in part."""
 
 from __future__ import annotations
 

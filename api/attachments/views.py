@@ -1,4 +1,4 @@
-"""Photos and videos of a case as the JSON API and the pages show them."""
+"""Attachments of a case as the JSON API and the pages show them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class AttachmentView(BaseModel):
-    """Một ảnh hay video như người gọi được xem."""
+    """Một tệp như người gọi được xem."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
@@ -77,7 +77,7 @@ class AttachmentView(BaseModel):
 
 
 class AttachmentList(BaseModel):
-    """Ảnh, video của một hồ sơ mà người gọi được xem, theo thứ tự nhận."""
+    """Tệp của một hồ sơ mà người gọi được xem, theo thứ tự nhận."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"items": [_EXAMPLE]}]})
 
@@ -85,7 +85,7 @@ class AttachmentList(BaseModel):
 
 
 def attachment_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[AttachmentView]:
-    """Return the photos and videos of a case that the viewer sees."""
+    """Return the attachments of a case that the viewer sees."""
     seen = shown(record.attachments, record.cases, case, viewer)
     is_staff = viewer.audience is Audience.STAFF
     people = People(record.accounts, [each.attachment.by_account for each in seen] if is_staff else [])

@@ -1,4 +1,4 @@
-"""A case is audited: its rows, its photos and videos, and what Temporal's history tells of it."""
+"""A case is audited: its rows, its attachments, and what Temporal's history tells of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SETTLED = timedelta(minutes=5)
 
 
 class Files(Protocol):
-    """The store of photos and videos, as an audit needs it."""
+    """The store of attachments, as an audit needs it."""
 
     def get(self, name: str) -> bytes:
         """Return the content under this name. Raises NotInStore."""

@@ -97,7 +97,7 @@ def _tables(exported: ExportedCase) -> Iterator[CaseTable]:
         "Chưa có văn bản nào.",
     )
     yield CaseTable(
-        "Ảnh, video",
+        "Tệp kèm theo",
         ("Tệp", "Từ đâu", "Nhận lúc", "SHA-256"),
         (5, 3, 3, 6),
         tuple(
@@ -109,7 +109,7 @@ def _tables(exported: ExportedCase) -> Iterator[CaseTable]:
             )
             for each in exported.pictures
         ),
-        "Không có ảnh, video nào.",
+        "Không có tệp nào.",
     )
     if exported.looks is not None:
         views = [look_view(look) for look in exported.looks]

@@ -45,7 +45,7 @@ _LOOKS_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Exporter:
-    """Exports cases of a record. `files` are the photos and videos, `key` signs."""
+    """Exports cases of a record. `files` are the attachments, `key` signs."""
 
     record: Record
     files: Files

@@ -144,7 +144,7 @@ def _images_exist(attachments: Attachments, complaint: Complaint, images: tuple[
     """Check that the case has these images of its result."""
     kept = attachments.of_case(complaint.code)
     if not set(images) <= {str(each.id) for each in kept if each.stage is AttachmentStage.RESULT}:
-        raise wrong_field("images", "Có ảnh, video không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
+        raise wrong_field("images", "Có tệp không phải là kết quả đã tải lên của hồ sơ này; hãy chọn lại.")
 
 
 def _officer_handles(accounts: Accounts, complaint: Complaint, account_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Photos and videos on pages: the page of a case's own, the form that adds some, and the form that blacks out parts."""
+"""Attachments on pages: the page of a case's own, the form that adds some, and the form that blacks out parts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from records.cases.rows import CaseRecord
 router = APIRouter(prefix="/tep")
 
 FILES = "photos"
-"""The form field that holds photos and videos."""
+"""The form field that holds attachments."""
 
 _BlackedOut = Annotated[bool, Query(alias="che")]
 
@@ -45,7 +45,7 @@ _CASE_PAGES = {Audience.REPORTER: "/ho-so", Audience.STAFF: "/can-bo/ho-so", Aud
 
 @router.get("/{code}")
 def show(request: Request, front: FrontDep, visitor: VisitorDep, code: str) -> Response:
-    """Show the photos and videos of a case that the visitor sees, and the form that adds some where they may."""
+    """Show the attachments of a case that the visitor sees, and the form that adds some where they may."""
     return _page(request, front, visitor, code, Form())
 
 
@@ -55,7 +55,7 @@ async def add(request: Request, front: FrontDep, visitor: VisitorDep, form: Form
     try:
         files = form.files.get(FILES, ())
         if not files:
-            raise Problem(INVALID, errors=[FieldError(field=FILES, message="Hãy chọn ảnh hoặc video.")])
+            raise Problem(INVALID, errors=[FieldError(field=FILES, message="Hãy chọn tệp.")])
         await attach(front, code, files, visitor.caller(code), field=FILES)
     except TOLD as error:
         return await run_in_threadpool(_page, request, front, visitor, code, form.wrong(error))

@@ -21,7 +21,7 @@ _PROBLEMS = {
     416: "Phần của tệp mà `Range` nêu nằm ngoài tệp.",
     422: "Có mục chưa đúng; xem `errors`.",
     429: "Thử hoặc gửi quá nhiều lần; hãy đợi theo tiêu đề Retry-After.",
-    503: "Cơ sở dữ liệu, Temporal hoặc nơi lưu ảnh, video chưa trả lời; hãy gửi lại y như cũ.",
+    503: "Cơ sở dữ liệu, Temporal hoặc nơi lưu tệp chưa trả lời; hãy gửi lại y như cũ.",
 }
 _SCHEMA = {"$ref": "#/components/schemas/ProblemBody"}
 

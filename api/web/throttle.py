@@ -1,4 +1,4 @@
-"""Callers who try too often must wait: wrong passwords, wrong tracking keys, reports, photos and videos.
+"""Callers who try too often must wait: wrong passwords, wrong tracking keys, reports and attachments.
 
 The tries are counted in the record, so that all fronts count together and a restart forgives nothing. Reads and exports are
 counted in each front.
@@ -54,7 +54,7 @@ class Limits:
     keys_of_case: int = 10  # wrong ones from one address, in a quarter of an hour
     keys_of_address: int = 100  # the same, over all cases
     reports_of_address: int = 120  # in an hour
-    uploads_of_address: int = 240  # in an hour: requests with photos or videos, with a report or to a case
+    uploads_of_address: int = 240  # in an hour: requests with attachments, with a report or to a case
     videos_of_address: int = 60  # in an hour; one takes both cores for many seconds
     deadlines_of_address: int = 120  # in a minute: questions when an amount of time ends
     reads_of_address: int = 240  # in a minute, of what is public; each front counts for itself
@@ -156,7 +156,7 @@ class Throttle:
         return self._counted(TOO_MANY_REPORTS, _HOUR, {("report", "address", address): self._limits.reports_of_address})
 
     def uploads(self, address: str, *, with_video: bool) -> Counted:
-        """Return the tries of photos and videos from this address. They cost cleaning, whether or not they are kept."""
+        """Return the tries of attachments from this address. They cost cleaning, whether or not they are kept."""
         counted: dict[tuple[str, ...], int] = {("upload", "address", address): self._limits.uploads_of_address}
         if with_video:
             counted["video", "address", address] = self._limits.videos_of_address

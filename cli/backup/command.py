@@ -42,13 +42,13 @@ def _tell(site: Site, folder: Path, manifest: Manifest) -> None:
     rows, size = manifest.rows, sum(file.size for file in manifest.files.values())
     typer.echo(
         f"Đã sao lưu vào {folder}: {rows.get('cases', 0)} hồ sơ, {rows.get('events', 0)} diễn biến, "
-        f"{manifest.attachments or 0} ảnh và video, {size / 1e6:.1f} MB."
+        f"{manifest.attachments or 0} tệp kèm theo, {size / 1e6:.1f} MB."
     )
     if manifest.latest:
         typer.echo(f"Bản sao lưu đến {in_vietnam(manifest.latest)}.")
     if manifest.store:
         typer.echo(
-            f"Ảnh và video nằm ở {manifest.store} và không được chép: "
+            f"Tệp kèm theo nằm ở {manifest.store} và không được chép: "
             "hãy bật lưu phiên bản của kho đó, hoặc chép bằng công cụ của nhà cung cấp."
         )
     where = "HIENTRUONG_SECRET" if site.settings.secret or site.settings.secret_file else str(site.data / "secret")

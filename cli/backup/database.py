@@ -35,13 +35,13 @@ class Site:
 
     @property
     def store(self) -> Path | None:
-        """The folder of photos and videos; None where they lie in an object store."""
+        """The folder of attachments; None where they lie in an object store."""
         url = self.store_address
         return Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
 
     @property
     def store_address(self) -> str:
-        """The address of the store of photos and videos."""
+        """The address of the store of attachments."""
         return self.settings.store_url or (self.data / "attachments").as_uri()
 
     @property

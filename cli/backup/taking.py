@@ -95,7 +95,7 @@ def _copy_attachments(store: Path, target: Path, progress: Progress) -> dict[str
     names = (
         sorted(str(path.relative_to(store)) for path in store.rglob("*") if path.is_file()) if store.is_dir() else []
     )
-    with progress.step("ảnh và video", len(names)) as each:
+    with progress.step("tệp kèm theo", len(names)) as each:
         found = {}
         for name in names:
             found[name] = copy(store / name, target / name)

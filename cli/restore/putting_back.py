@@ -75,11 +75,11 @@ def _copy_back(source: Path, store: Path, progress: Progress) -> None:
     files = sorted(path for path in source.rglob("*") if path.is_file())
     try:
         store.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with progress.step("ảnh và video", len(files)) as each:
+        with progress.step("tệp kèm theo", len(files)) as each:
             for path in files:
                 target = store / path.relative_to(source)
                 if not target.exists() or hashed(target) != hashed(path):
                     copy(path, target)
                 each()
     except OSError as error:
-        raise BackupError(f"Không ghi được ảnh và video vào {store}: {reason_of(error)}.") from error
+        raise BackupError(f"Không ghi được tệp kèm theo vào {store}: {reason_of(error)}.") from error

@@ -18,11 +18,11 @@ def sentences(manifest: Manifest, restored: Restored) -> Iterator[str]:
     """Yield what a person has to know after a restore."""
     rows = manifest.rows
     yield (
-        f"Đã phục hồi {rows.get('cases', 0)} hồ sơ, {rows.get('events', 0)} diễn biến, {manifest.attachments or 0} ảnh và video, "
+        f"Đã phục hồi {rows.get('cases', 0)} hồ sơ, {rows.get('events', 0)} diễn biến, {manifest.attachments or 0} tệp kèm theo, "
         f"theo bản sao lưu lúc {in_vietnam(manifest.taken_at)}."
     )
     if manifest.store:
-        yield f"Ảnh và video nằm ở {manifest.store} và không được phục hồi ở đây: hãy xem kho đó còn đủ không."
+        yield f"Tệp kèm theo nằm ở {manifest.store} và không được phục hồi ở đây: hãy xem kho đó còn đủ không."
     since = manifest.latest or manifest.taken_at
     yield f"Mất mọi điều ghi sau {in_vietnam(since)}, nếu có, cho tới khi hệ thống dừng."
     if restored.replaced:

@@ -155,7 +155,7 @@ class ExplainDelay:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
-    """The officer submitted a result, handled on the local day `handled_on`. These photos and videos show it; with
+    """The officer submitted a result, handled on the local day `handled_on`. These attachments show it; with
     `no_images` the officer said that there are none. `author` is the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
@@ -172,7 +172,7 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
     """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
-    photos and videos that show it, `no_images` says that there are none."""
+    attachments that show it, `no_images` says that there are none."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed

@@ -310,7 +310,7 @@ class Gather:
 
 @dataclass(frozen=True, kw_only=True)
 class Attached(Moment, act=ActKind.ATTACH, stays=True, shown=Shown.REPORTER):
-    """Photos or videos came after the case was public, and wait for who publishes; or they came to the merged report `report`.
+    """Attachments came after the case was public, and wait for who publishes; or they came to the merged report `report`.
     `count` says how many."""
 
     kind: Literal["attached"] = "attached"
@@ -320,7 +320,7 @@ class Attached(Moment, act=ActKind.ATTACH, stays=True, shown=Shown.REPORTER):
 
 @dataclass(frozen=True, kw_only=True)
 class Attach:
-    """The case learns of photos or videos that came after it was public, or to a report that is part of it. It follows an upload;
+    """The case learns of attachments that came after it was public, or to a report that is part of it. It follows an upload;
     nobody does it by hand."""
 
     kind: Literal[ActKind.ATTACH] = ActKind.ATTACH

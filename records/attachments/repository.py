@@ -1,4 +1,4 @@
-"""Stores and reads the data of photos and videos."""
+"""Stores and reads the data of attachments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _table, _covered, _reviewed = tables.Attachment, tables.BlackedOut, tables.Revie
 
 
 class Attachments:
-    """Photos and videos. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
+    """Attachments. Every method may raise RecordsUnavailable. Calling again with the same arguments is safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -1,4 +1,4 @@
-"""The plain data that callers pass to the record of photos and videos and get from it. The files are in the store,
+"""The plain data that callers pass to the record of attachments and get from it. The files are in the store,
 under these names."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tables of photos and videos. All are append-only: triggers refuse every change."""
+"""The tables of attachments. All are append-only: triggers refuse every change."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Cleaning and storing photos and videos."""
+"""Cleaning and storing attachments."""

@@ -34,7 +34,7 @@ def test_the_folder_is_readable_by_our_account_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["here", "ftp://somewhere/else", "file:///proc/none/here", "", "s3://"])
 def test_a_wrong_address_is_refused_in_a_sentence(address: str) -> None:
-    with pytest.raises(UnusableStore, match="Không mở được nơi lưu ảnh, video"):
+    with pytest.raises(UnusableStore, match="Không mở được nơi lưu tệp"):
         open_store(address)
 
 

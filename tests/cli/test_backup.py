@@ -68,7 +68,7 @@ def saved(typed: Callable[..., Result], filled: list[str], tmp_path: Path) -> Pa
     taken = typed("backup", str(folder))
     assert taken.exit_code == 0, taken.output
     assert "2 hồ sơ" in taken.stdout
-    assert "2 ảnh và video" in taken.stdout
+    assert "2 tệp kèm theo" in taken.stdout
     return folder
 
 

@@ -32,7 +32,7 @@ def test_the_case_page_leads_an_auditor_to_a_page_that_finds_nothing(real_desk: 
     for words in (
         "Không có sai lệch",
         f"{len(events)} diễn biến, chuỗi không đứt",
-        "hồ sơ không có ảnh, video",
+        "hồ sơ không có tệp",
         "Temporal không trả lời",
         "Chưa mã gốc nào có hồ sơ này",
     ):

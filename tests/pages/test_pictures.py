@@ -57,7 +57,7 @@ def test_a_bad_photo_is_a_sentence_beside_the_field(desk: Desk, walker: Walker) 
     assert pictures(page) == []
     nothing = adds(walker, code)
     assert nothing.status_code == 422
-    assert "Hãy chọn ảnh hoặc video." in nothing.text
+    assert "Hãy chọn tệp." in nothing.text
 
 
 def test_strangers_find_no_page_of_photos_and_no_photo(desk: Desk, walker: Walker) -> None:
@@ -141,5 +141,5 @@ def test_the_page_is_there_in_english(desk: Desk, walker: Walker) -> None:
     adds(walker, code, photo())
     page = walker.sends("/ngon-ngu", language="en")
     assert page.url.path == f"/tep/{code}"
-    assert f"Photos and videos of case {code}" in page.text
+    assert f"Files of case {code}" in page.text
     assert "With the report" in page.text

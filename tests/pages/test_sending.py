@@ -279,7 +279,7 @@ def test_a_form_sent_again_does_not_have_photos_decoded_for_nothing(desk: Desk, 
     walker.page = review
     again = walker.sends(SEND, files=[("photos", ("a.jpg", photo()[:3000], "image/jpeg"))], step="send")
     assert again.status_code == 429
-    assert "gửi không kèm ảnh, video" in again.text
+    assert "gửi không kèm tệp" in again.text
 
 
 def test_too_many_photos_are_told_beside_their_field_and_nothing_is_lost(desk: Desk, walker: Walker) -> None:
@@ -296,7 +296,7 @@ def test_a_report_is_filed_though_its_photos_cannot_be_kept_and_that_is_said(des
     desk.attachments.away = True
     answer = walker.sends(SEND, files=[("photos", ("a.jpg", photo(), "image/jpeg"))], step="send")
     code, _ = code_and_key(answer)
-    assert "ảnh, video chưa lưu được" in answer.text
+    assert "tệp chưa lưu được" in answer.text
     assert code in desk.record.complaints
 
 

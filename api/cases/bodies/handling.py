@@ -83,7 +83,7 @@ class SubmitResultBody(ActBodyBase):
     images: list[UUID] = Field(
         default=[],
         max_length=_MOST_IMAGES,
-        description="Mã các ảnh, video kết quả đã thêm vào hồ sơ tại …/attachments; công chúng chỉ thấy các ảnh này.",
+        description="Mã các tệp kết quả đã thêm vào hồ sơ tại …/attachments; công chúng chỉ thấy các ảnh này.",
         examples=[[]],
     )
     no_images: bool = Field(

@@ -62,7 +62,7 @@ class MainCaseView(BaseModel):
 
 
 class MergedReportView(BaseModel):
-    """Một phản ánh đã gộp vào hồ sơ; ảnh, video của nó xem tại địa chỉ của chính nó."""
+    """Một phản ánh đã gộp vào hồ sơ; tệp của nó xem tại địa chỉ của chính nó."""
 
     code: str = Field(examples=["KH-2026-000002"])
     received_at: datetime

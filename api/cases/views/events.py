@@ -76,7 +76,7 @@ class EventView(BaseModel):
     unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
-    images: list[str] = Field(default=[], description="Mã các ảnh, video kèm kết quả, xem tại …/attachments.")
+    images: list[str] = Field(default=[], description="Mã các tệp kèm kết quả, xem tại …/attachments.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     joined: list[str] = Field(default=[], description="Các phản ánh mới gộp vào hồ sơ; chỉ cán bộ thấy.")
     parted: list[str] = Field(default=[], description="Các phản ánh được tách khỏi hồ sơ; chỉ cán bộ thấy.")

@@ -59,7 +59,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case as this member of staff sees it. `takes` is the number of photos and videos that they may add now,
+    """A case as this member of staff sees it. `takes` is the number of attachments that they may add now,
     `evidence` are those of the merged reports by code. `audits` and `exports` say whether they may open the audit of the
     case, and export it whole."""
 

@@ -81,7 +81,7 @@ def officers_of(accounts: Accounts, complaint: Complaint) -> list[Option]:
 
 
 def result_options(attachments: Attachments, complaint: Complaint) -> list[Option]:
-    """Return the photos and videos that the agency has added to the result of the case."""
+    """Return the attachments that the agency has added to the result of the case."""
     kept = [each for each in attachments.of_case(complaint.code) if each.stage is AttachmentStage.RESULT]
     zone = complaint.procedure.authority.time_zone
     return [

@@ -261,9 +261,9 @@ UPLOAD_TOO_LARGE = Kind(
 UNKNOWN_ATTACHMENT = Kind(
     "unknown-attachment",
     404,
-    "Không có ảnh, video này",
-    "Hồ sơ không có ảnh, video này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
-    on_page="Hồ sơ không có ảnh, video này mà bạn được xem; hãy mở lại hồ sơ.",
+    "Không có tệp này",
+    "Hồ sơ không có tệp này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
+    on_page="Hồ sơ không có tệp này mà bạn được xem; hãy mở lại hồ sơ.",
 )
 OUTSIDE_THE_FILE = Kind(
     "outside-the-file",
@@ -275,8 +275,8 @@ OUTSIDE_THE_FILE = Kind(
 ATTACHMENTS_FULL = Kind(
     "attachments-full",
     409,
-    "Hồ sơ đã đủ ảnh, video",
-    "Hồ sơ không nhận thêm ảnh, video loại này nữa.",
+    "Hồ sơ đã đủ tệp",
+    "Hồ sơ không nhận thêm tệp loại này nữa.",
 )
 OTHERS_WAIT_TOO = Kind(
     "others-wait-too",
@@ -292,18 +292,18 @@ MAIN_CASE_ENDED = Kind(
     "Hồ sơ mà phản ánh này được gộp vào đã có kết quả hoặc đã khép lại, nên không tách ra được nữa; "
     "nếu còn việc phải xử lý, hãy lập một phản ánh mới.",
 )
-CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm ảnh, video.")
+CASE_ENDED = Kind("case-closed", 409, "Hồ sơ đã khép lại", "Hồ sơ đã khép lại nên không nhận thêm tệp.")
 STORE_AWAY = Kind(
     "store-unavailable",
     503,
-    "Nơi lưu ảnh, video đang bận",
-    "Nơi lưu ảnh, video chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
+    "Nơi lưu tệp đang bận",
+    "Nơi lưu tệp chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
 )
 NOT_IN_STORE = Kind(
     "not-in-store",
     503,
     "Không thấy tệp trong nơi lưu",
-    "Hồ sơ có ảnh, video này nhưng nơi lưu không thấy tệp; hãy báo cho quản trị hệ thống.",
+    "Hồ sơ có tệp này nhưng nơi lưu không thấy tệp; hãy báo cho quản trị hệ thống.",
 )
 RECORDS_AWAY = Kind(
     "records-unavailable",
@@ -347,9 +347,9 @@ TOO_MANY_REPORTS = Kind(
 TOO_MANY_FILES = Kind(
     "too-many-files",
     429,
-    "Gửi quá nhiều ảnh, video",
-    "Từ mạng bạn đang dùng đã gửi quá nhiều ảnh, video trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
-    "hoặc gửi không kèm ảnh, video.",
+    "Gửi quá nhiều tệp",
+    "Từ mạng bạn đang dùng đã gửi quá nhiều tệp trong thời gian ngắn; hãy đợi {wait} rồi gửi lại y như cũ, "
+    "hoặc gửi không kèm tệp.",
 )
 TOO_MANY_DEADLINES = Kind(
     "too-many-deadlines",

@@ -1,4 +1,4 @@
-"""Adding photos and videos over HTTP: who may, how many, and what is refused."""
+"""Adding attachments over HTTP: who may, how many, and what is refused."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def test_photos_of_a_merged_report_are_told_to_the_people_of_the_case_that_it_is
     [event] = [
         each for each in real_desk.sees(main, "officer", "/events").json()["items"] if each["kind"] == "attached"
     ]
-    assert (event["report"], event["label"]) == (merged, "Người gửi thêm ảnh, video")
+    assert (event["report"], event["label"]) == (merged, "Người gửi thêm tệp")
     assert event["article"] is not None
     seen_by_other = [each["kind"] for each in real_desk.sees(main, "reporter", "/events").json()["items"]]
     assert "attached" not in seen_by_other

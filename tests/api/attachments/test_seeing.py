@@ -1,4 +1,4 @@
-"""Tests who sees the photos and videos of a case over HTTP, and how they are served."""
+"""Tests who sees the attachments of a case over HTTP, and how they are served."""
 
 from __future__ import annotations
 

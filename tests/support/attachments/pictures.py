@@ -1,4 +1,4 @@
-"""Photos and videos as phones make them: with the place, with a rotation, with comments."""
+"""Photos, recordings and videos as phones make them: with the place, with a rotation, with comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos and videos in memory, for fronts over a record in memory."""
+"""Attachments in memory, for fronts over a record in memory."""
 
 from __future__ import annotations
 
