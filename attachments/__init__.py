@@ -1,1 +1,1 @@
-"""Cleans photos and short videos of everything but what they show, and stores them."""
+"""Cleans what people send of everything but what it shows or lets hear, and stores it."""

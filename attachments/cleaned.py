@@ -17,18 +17,18 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CleanedFile:
-    """A photo (JPEG) or video (MP4) without metadata. Its thumbnail is JPEG.
+    """A photo (JPEG), video (MP4) or recording (M4A) without metadata. The thumbnail is JPEG; a recording has none.
 
     `sha256` is the hash of the uploaded bytes, to recognise a file that is sent twice. `width` and `height` are in
-    pixels of the upright picture. `seconds` is the length of a video.
+    pixels of the upright picture. `seconds` is the length of a video or recording.
     """
 
     kind: AttachmentKind
     content: bytes = field(repr=False)
-    thumbnail: bytes = field(repr=False)
-    width: int
-    height: int
     sha256: str
+    thumbnail: bytes | None = field(default=None, repr=False)
+    width: int | None = None
+    height: int | None = None
     seconds: float | None = None

@@ -1,48 +1,34 @@
-"""Recognises an uploaded file and cleans it, or raises the reason for not taking it."""
+"""Cleans an uploaded file, or raises the reason for not taking it."""
 
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
+from typing import Any
 
 from attachments.cleaned import CleanedFile
-from attachments.errors import FileTooLarge, UnknownFormat
+from attachments.errors import FileTooLarge
 from attachments.photos import cleaned_heic, cleaned_photo
+from attachments.recordings import cleaned_recording
+from attachments.sniffing import Format, format_of
 from attachments.videos import cleaned_video
 from domain.attachments import AttachmentKind
 
 LARGEST_PHOTO = 20 * 1024 * 1024
 LARGEST_VIDEO = 50 * 1024 * 1024
+LARGEST_RECORDING = 30 * 1024 * 1024
 
-_PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-_VIDEOS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
-_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
-_AVIF = frozenset({b"avif", b"avis"})
-
-
-def kind_of(content: bytes) -> AttachmentKind:
-    """Recognise a file by its first bytes, whatever its name.
-
-    Raises:
-        UnknownFormat: no accepted format begins like this.
-    """
-    if content.startswith(_PHOTOS) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
-        return AttachmentKind.PHOTO
-    brands = _brands(content)
-    if _AVIF & set(brands):
-        raise UnknownFormat("Ảnh AVIF chưa nhận được; hãy lưu ảnh thành JPEG rồi gửi lại.")
-    if brands[:1] and brands[0] in _HEIC:
-        return AttachmentKind.PHOTO
-    if content[4:8] in _VIDEOS:
-        return AttachmentKind.VIDEO
-    raise UnknownFormat("Tệp này không phải ảnh JPEG, PNG, WEBP, HEIC hay video MP4, MOV; hãy chọn tệp khác.")
-
-
-def _brands(content: bytes) -> list[bytes]:
-    """Return the brands of a file of boxes (ISO/IEC 14496-12, 4.3), the major one first; none for any other file."""
-    if content[4:8] != b"ftyp":
-        return []
-    ends = min(int.from_bytes(content[:4], "big"), len(content))
-    return [content[8:12], *(content[at : at + 4] for at in range(16, ends - 3, 4))]
+_LARGEST = {
+    AttachmentKind.PHOTO: (LARGEST_PHOTO, FileTooLarge("Ảnh lớn quá 20 MB; hãy thu nhỏ rồi gửi lại.")),
+    AttachmentKind.VIDEO: (
+        LARGEST_VIDEO,
+        FileTooLarge("Video lớn quá 50 MB; hãy cắt ngắn hoặc giảm chất lượng rồi gửi lại."),
+    ),
+    AttachmentKind.AUDIO: (
+        LARGEST_RECORDING,
+        FileTooLarge("Ghi âm lớn quá 30 MB; hãy cắt ngắn hoặc chuyển sang MP3 rồi gửi lại."),
+    ),
+}
 
 
 def clean(content: bytes) -> CleanedFile:
@@ -54,14 +40,27 @@ def clean(content: bytes) -> CleanedFile:
     Raises:
         FileNotTaken: the file cannot be accepted; the message is a sentence for the sender.
     """
-    kind = kind_of(content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if kind is AttachmentKind.PHOTO:
-        if len(content) > LARGEST_PHOTO:
-            raise FileTooLarge("Ảnh lớn quá 20 MB; hãy thu nhỏ rồi gửi lại.")
-        photo = cleaned_heic(content) if _brands(content) else cleaned_photo(content)
-        return CleanedFile(kind, photo.content, photo.thumbnail, photo.width, photo.height, sha256)
-    if len(content) > LARGEST_VIDEO:
-        raise FileTooLarge("Video lớn quá 50 MB; hãy cắt ngắn hoặc giảm chất lượng rồi gửi lại.")
-    film = cleaned_video(content)
-    return CleanedFile(kind, film.content, film.still, film.width, film.height, sha256, film.seconds)
+    form = format_of(BytesIO(content))
+    largest, too_large = _LARGEST[form.kind]
+    if len(content) > largest:
+        raise too_large
+    return CleanedFile(kind=form.kind, sha256=hashlib.sha256(content).hexdigest(), **_kept(content, form))
+
+
+def _kept(content: bytes, form: Format) -> dict[str, Any]:
+    """Return what is kept of the file."""
+    match form.kind:
+        case AttachmentKind.PHOTO:
+            photo = cleaned_heic(content) if form is Format.HEIC else cleaned_photo(content)
+            return vars(photo)
+        case AttachmentKind.VIDEO:
+            film = cleaned_video(content)
+            return {
+                "content": film.content,
+                "thumbnail": film.still,
+                "width": film.width,
+                "height": film.height,
+                "seconds": film.seconds,
+            }
+        case AttachmentKind.AUDIO:
+            return vars(cleaned_recording(content, demuxer=form.value))

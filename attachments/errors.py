@@ -8,7 +8,7 @@ class FileNotTaken(Exception):
 
 
 class UnknownFormat(FileNotTaken):
-    """The file is neither a photo nor a video of an accepted format."""
+    """The file is of no accepted format."""
 
 
 class FileTooLarge(FileNotTaken):
@@ -20,15 +20,15 @@ class TooManyPixels(FileNotTaken):
 
 
 class BrokenFile(FileNotTaken):
-    """The file begins like a photo or video but cannot be decoded to its end."""
+    """The file begins like an accepted format but cannot be decoded to its end."""
 
 
 class UnknownColours(FileNotTaken):
     """The picture's pixels are in a mode that nobody knows how to show."""
 
 
-class VideoTooLong(FileNotTaken):
-    """The video runs too long."""
+class TooLong(FileNotTaken):
+    """The video or recording runs too long."""
 
 
 class StoreUnavailable(Exception):

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from attachments.apart import DecoderFailed, decode_apart
-from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
+from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, TooLong, UnknownFormat
 
 _BROKEN = "Video này hỏng hoặc chưa tải lên hết; hãy quay hoặc lưu lại rồi gửi lại."
 _FAULTS: dict[str, FileNotTaken] = {
     "codec": UnknownFormat("Video này không phải dạng H.264 hay HEVC; hãy chuyển sang MP4 (H.264) rồi gửi lại."),
-    "too_long": VideoTooLong("Video dài quá 60 giây; hãy cắt ngắn rồi gửi lại."),
+    "too_long": TooLong("Video dài quá 60 giây; hãy cắt ngắn rồi gửi lại."),
     "too_large": FileTooLarge("Hình của video lớn hơn 4K; hãy giảm độ phân giải rồi gửi lại."),
 }
 
@@ -33,7 +33,7 @@ def cleaned_video(content: bytes) -> Film:
     """Return the video with picture and sound only.
 
     Raises:
-        VideoTooLong: it runs for more than a minute.
+        TooLong: it runs for more than a minute.
         FileTooLarge: its pictures are larger than 4K.
         UnknownFormat: it holds no video stream that browsers show.
         BrokenFile: it cannot be decoded to its end.

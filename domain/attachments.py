@@ -11,16 +11,11 @@ from domain.acts import NOTHING_WRITTEN, SubmitResult
 from domain.complaint import Complaint
 from domain.decide import is_for, may
 from domain.events import EVENT_OF_ACT
+from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience, knows_reporter
 from domain.words import ActKind, Role, Status
-
-
-class AttachmentKind(StrEnum):
-    """The kind of an attachment."""
-
-    PHOTO = "photo"
-    VIDEO = "video"
+from domain.words import AttachmentKind as AttachmentKind
 
 
 class AttachmentStage(StrEnum):
@@ -34,14 +29,24 @@ class AttachmentStage(StrEnum):
 FROM_REPORTER = frozenset({AttachmentStage.REPORT, AttachmentStage.SUPPLEMENT})
 
 _MOST = {
-    True: {AttachmentKind.PHOTO: 5, AttachmentKind.VIDEO: 1},
-    False: {AttachmentKind.PHOTO: 20, AttachmentKind.VIDEO: 2},
+    True: {AttachmentKind.PHOTO: 5, AttachmentKind.VIDEO: 1, AttachmentKind.AUDIO: 2},
+    False: {AttachmentKind.PHOTO: 20, AttachmentKind.VIDEO: 2, AttachmentKind.AUDIO: 4},
 }
+_OF_ANY_REPORT = (AttachmentKind.PHOTO, AttachmentKind.VIDEO)
 
 
 def most(kind: AttachmentKind, stage: AttachmentStage) -> int:
     """Return how many of a kind a case takes. The reporter's are counted together, and so are the agency's."""
     return _MOST[stage in FROM_REPORTER][kind]
+
+
+def taken(procedure: Procedure, stage: AttachmentStage) -> dict[AttachmentKind, int]:
+    """Return the kinds of attachment that may be added at this stage, and how many of each. The regulation says which kinds a
+    report may hold; photos and videos, where it names none. A result may hold any."""
+    if stage not in FROM_REPORTER:
+        return {kind: most(kind, stage) for kind in AttachmentKind}
+    named = [kind for need in procedure.requirements for kind in need.kinds]
+    return {kind: most(kind, stage) for kind in (named or _OF_ANY_REPORT)}
 
 
 def counted_with(stage: AttachmentStage) -> frozenset[AttachmentStage]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.limit_rules import LimitRule, Rung
 from domain.time.amounts import Amount
 from domain.time.office_hours import DeskHours, OfficeHours
-from domain.words import ActKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,11 @@ class FieldOfWork(Named):
 @dataclass(frozen=True)
 class Requirement(Named):
     """A fact that a report must hold, or should hold where `required` is false. It does not apply to reports of
-    `except_channels`."""
+    `except_channels`. `kinds` are the attachments that it means, where it means some."""
 
     required: bool = True
     except_channels: tuple[str, ...] = ()
+    kinds: tuple[AttachmentKind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,14 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
+class AttachmentKind(StrEnum):
+    """The kind of an attachment."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
 class ActKind(StrEnum):
     """The kinds of act that a person can do to a case."""
 

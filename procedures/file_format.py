@@ -37,7 +37,7 @@ from domain.procedure import (
 )
 from domain.time.amounts import Amount, Counting, ImpossibleAmount
 from domain.time.office_hours import DeskHours, OfficeHours, Session
-from domain.words import ActKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
 
 _EVENTS = frozenset(event.kind for event in get_args(Event))
 _TOLD = frozenset(Role) | {"told"}
@@ -141,6 +141,7 @@ class _Field(_Entry):
 class _Requirement(_Entry):
     required: Flag = True
     except_channels: tuple[Id, ...] = ()
+    kinds: tuple[AttachmentKind, ...] = ()
 
 
 class _RefusalGround(_Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from api.web.problems.kinds import ATTACHMENTS_FULL
@@ -11,7 +11,10 @@ from api.web.problems.problem import Problem
 from domain.attachments import AttachmentKind, AttachmentStage, counted_with, most
 from records.attachments.rows import Attachment
 
-KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video"}
+KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video", AttachmentKind.AUDIO: "Ghi âm"}
+_NOT_TAKEN = {
+    AttachmentKind.AUDIO: "Ghi âm không kèm theo phản ánh ở đây được; hãy viết điều đã ghi vào nội dung, hoặc gửi video.",
+}
 
 
 class KeptAttachments(Protocol):
@@ -48,7 +51,13 @@ def full(kind: AttachmentKind, stage: AttachmentStage) -> Problem:
     return Problem(ATTACHMENTS_FULL, detail=sentence)
 
 
-def too_many(stage: AttachmentStage) -> str:
-    """Return the sentence for more files in one request than the stage ever takes."""
-    photos, videos = most(AttachmentKind.PHOTO, stage), most(AttachmentKind.VIDEO, stage)
-    return f"Nhiều tệp quá; hãy gửi tối đa {photos} ảnh và {videos} video."
+def too_many(kinds: Sequence[AttachmentKind], allowed: Mapping[AttachmentKind, int]) -> str | None:
+    """Return the sentence for files of kinds that are not taken, or for more of one kind in one request than is ever taken. Return
+    None where all may be."""
+    for kind, number in Counter(kinds).items():
+        if kind not in allowed:
+            return _NOT_TAKEN[kind]
+        if number > allowed[kind]:
+            name = KIND_NAMES[kind].lower()
+            return f"Nhiều {name} quá; hãy gửi tối đa {allowed[kind]} {name}."
+    return None

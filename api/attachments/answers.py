@@ -1,4 +1,4 @@
-"""A photo or video as an HTTP answer: private, with an ETag, and in parts for a player that asks for a range."""
+"""An attachment as an HTTP answer: private, with an ETag, and in parts for a player that asks for a range."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import Header, Response
 
 from api.attachments.showing import Shown
 from api.web import media_types
-from api.web.problems.kinds import OUTSIDE_THE_FILE
+from api.web.problems.kinds import OUTSIDE_THE_FILE, UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
 from attachments.store import Store
 from domain.attachments import AttachmentKind
@@ -18,14 +18,19 @@ from domain.attachments import AttachmentKind
 ByteRange = Annotated[str | None, Header(alias="Range", description="Phần cần tải, như bytes=0-1023.")]
 
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
-_SUFFIX = {media_types.JPEG: "jpg", media_types.MP4: "mp4"}
+_MEDIA = {
+    AttachmentKind.PHOTO: media_types.JPEG,
+    AttachmentKind.VIDEO: media_types.MP4,
+    AttachmentKind.AUDIO: media_types.M4A,
+}
+_SUFFIX = {media_types.JPEG: "jpg", media_types.MP4: "mp4", media_types.M4A: "m4a"}
 
 FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Tệp.",
         "headers": {"ETag": {"description": "Đổi khi ảnh được che lại.", "schema": {"type": "string"}}},
         "content": {
-            media: {"schema": {"type": "string", "format": "binary"}} for media in (media_types.JPEG, media_types.MP4)
+            media: {"schema": {"type": "string", "format": "binary"}} for media in _SUFFIX
         },
     },
     206: {"description": "Phần của tệp mà `Range` nêu."},
@@ -39,11 +44,13 @@ def answer(
     """Return the file, or the part of it that was asked for. The answer is for this caller alone: no proxy may cache it.
 
     Raises:
-        Problem: the part lies outside the file.
+        Problem: the part lies outside the file, or the file has no thumbnail.
         StoreUnavailable: the store cannot answer now.
     """
     name = one.file.thumbnail if thumbnail else one.file.name
-    media = media_types.JPEG if thumbnail or one.attachment.kind is AttachmentKind.PHOTO else media_types.MP4
+    if name is None:
+        raise Problem(UNKNOWN_ATTACHMENT)
+    media = media_types.JPEG if thumbnail else _MEDIA[one.attachment.kind]
     tag = hashlib.sha256(name.encode()).hexdigest()[:32]
     headers = {
         "ETag": f'"{tag}"',

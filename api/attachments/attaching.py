@@ -4,7 +4,8 @@ A form that files a report calls the parts of this itself. It cleans before it f
 its field and nothing is lost. It keeps right after, when there is a case to keep the photos with:
 
     sent = form.files.get("photos", ())
-    files = await cleaned(front.throttle, sent, AttachmentStage.REPORT, caller, field="photos")  # Problem: show the form again
+    allowed = taken(procedure, AttachmentStage.REPORT)
+    files = await cleaned(front.throttle, sent, allowed, caller, field="photos")  # Problem: show the form again
     filed = await take_in(front, body, key, caller)
     await keep(front, filed.complaint.code, AttachmentStage.REPORT, files, by=REPORTER)
 
@@ -35,7 +36,7 @@ from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.merged import MergedCases, answering, refused_to
 from domain.actors import Actor
-from domain.attachments import AttachmentStage, stage_open_to
+from domain.attachments import AttachmentStage, stage_open_to, taken
 from domain.complaint import Complaint
 from domain.refusals import Refusal, RefusalKind
 from domain.visibility import Audience
@@ -53,13 +54,13 @@ async def attach(
         WorkflowsUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
     """
     case, stage, by = await run_in_threadpool(_open_to, front, code, caller)
-    known_as = case.code
-    kinds = await kinds_of(files, stage, field)
+    known_as, allowed = case.code, taken(case.complaint.procedure, stage)
+    kinds = await kinds_of(files, allowed, field)
     hashes = [await run_in_threadpool(hash_of, file) for file in files]
     await run_in_threadpool(
         require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
     )
-    kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, stage, caller, field=field), by=by)
+    kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, allowed, caller, field=field), by=by)
     await tell(front, case, kept, by)
     return kept
 

@@ -22,11 +22,11 @@ async def black_out(
     The file that was sent stays as it is.
 
     Raises:
-        Problem: the viewer does not edit for publication, or it is a video, which has no areas.
+        Problem: the viewer does not edit for publication, or it is no photo, and so has no areas.
     """
     by = editor(complaint, viewer)
-    if areas and attachment.kind is AttachmentKind.VIDEO:
-        raise wrong_field("areas", "Video chưa che được từng phần; hãy để trống areas để ẩn cả video.")
+    if areas and attachment.kind is not AttachmentKind.PHOTO:
+        raise wrong_field("areas", "Chỉ ảnh che được từng phần; hãy để trống areas để ẩn cả tệp.")
     return await run_in_threadpool(_black_out, parts, attachment, areas, by)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from starlette.concurrency import run_in_threadpool
@@ -17,12 +17,16 @@ from api.web.problems.problem import Problem, wrong_field
 from api.web.problems.validation import FieldError
 from api.web.throttle import Throttle
 from attachments.cleaned import CleanedFile
-from attachments.cleaning import clean, kind_of
+from attachments.cleaning import clean
 from attachments.errors import FileNotTaken
-from domain.attachments import AttachmentKind, AttachmentStage, most
+from attachments.sniffing import format_of
+from domain.attachments import AttachmentKind
 
 FIELD = "files"
-_SIGNATURE_BYTES = 64  # enough of a file to tell its kind
+Allowed = Mapping[AttachmentKind, int]
+"""The kinds that are taken, and how many of each."""
+
+_PLAYED = frozenset({AttachmentKind.VIDEO, AttachmentKind.AUDIO})  # they cost the most to clean
 
 # Decoding a large photo takes some hundred megabytes, and a video both cores. So only two files are decoded at once, in threads
 # of their own: other requests do not wait for them. Files that wait lie on the disk, not in memory.
@@ -30,7 +34,7 @@ _cleaners = ThreadPoolExecutor(max_workers=2, thread_name_prefix="cleaning")
 
 
 async def cleaned(
-    throttle: Throttle, files: Sequence[UploadFile], stage: AttachmentStage, caller: Caller, *, field: str = FIELD
+    throttle: Throttle, files: Sequence[UploadFile], allowed: Allowed, caller: Caller, *, field: str = FIELD
 ) -> tuple[CleanedFile, ...]:
     """Return the files cleaned: all of them, or none.
 
@@ -41,9 +45,9 @@ async def cleaned(
         Problem: some files cannot be taken, or there are too many (the sentence stands beside `field`); or too many came
             from this address.
     """
-    kinds = await kinds_of(files, stage, field)
+    kinds = await kinds_of(files, allowed, field)
     if kinds and caller.staff is None:
-        tries = throttle.uploads(caller.address, with_video=AttachmentKind.VIDEO in kinds)
+        tries = throttle.uploads(caller.address, with_video=bool(_PLAYED & set(kinds)))
         await run_in_threadpool(tries.spend)
     loop = asyncio.get_running_loop()
     outcomes = await asyncio.gather(
@@ -61,24 +65,26 @@ async def cleaned(
     return tuple(taken)
 
 
-async def kinds_of(files: Sequence[UploadFile], stage: AttachmentStage, field: str) -> list[AttachmentKind]:
-    """Return the kind of each file by its first bytes, before anything is decoded, which takes long.
+async def kinds_of(files: Sequence[UploadFile], allowed: Allowed, field: str) -> list[AttachmentKind]:
+    """Return the kind of each file by its content, before anything is decoded, which takes long.
 
     Raises:
-        Problem: a file is of no known kind, or there are too many of one kind; the sentence stands beside `field`.
+        Problem: a file is of no known kind or of one that is not taken, or there are too many of one kind; the sentence stands
+            beside `field`.
     """
-    if len(files) > sum(most(kind, stage) for kind in AttachmentKind):
-        raise wrong_field(field, too_many(stage))
+    return await run_in_threadpool(_kinds_of, files, allowed, field)
+
+
+def _kinds_of(files: Sequence[UploadFile], allowed: Allowed, field: str) -> list[AttachmentKind]:
     kinds, faults = [], []
     for number, file in enumerate(files, 1):
-        await file.seek(0)
         try:
-            kinds.append(kind_of(await file.read(_SIGNATURE_BYTES)))
+            kinds.append(format_of(file.file).kind)
         except FileNotTaken as error:
             faults.append(_fault(number, error, len(files)))
     _raise(faults, field)
-    if any(kinds.count(kind) > most(kind, stage) for kind in AttachmentKind):
-        raise wrong_field(field, too_many(stage))
+    if sentence := too_many(kinds, allowed):
+        raise wrong_field(field, sentence)
     return kinds
 
 

@@ -55,10 +55,12 @@ async def keep(
 
 
 def stored(store: Store, keys: Keys, named_by: tuple[str, ...], file: CleanedFile | Picture) -> StoredFile:
-    """Put a file and its thumbnail into the store, under names that only the key and `named_by` give."""
-    name, thumbnail = secret_name(keys.store, *named_by, "whole"), secret_name(keys.store, *named_by, "thumbnail")
+    """Put a file and its thumbnail, if it has one, into the store, under names that only the key and `named_by` give."""
+    name, thumbnail = secret_name(keys.store, *named_by, "whole"), None
     store.put(name, file.content)
-    store.put(thumbnail, file.thumbnail)
+    if file.thumbnail is not None:
+        thumbnail = secret_name(keys.store, *named_by, "thumbnail")
+        store.put(thumbnail, file.thumbnail)
     digest = hashlib.sha256(file.content).hexdigest()
     return StoredFile(name, thumbnail, len(file.content), file.width, file.height, digest)
 

@@ -34,9 +34,10 @@ AttachmentId = Annotated[
     status_code=201,
     summary="Thêm tệp vào hồ sơ",
     description=(
-        "Người gửi kèm mã tra cứu: tối đa 5 ảnh và 1 video khi hồ sơ còn mở. Cơ quan đang xử lý kèm mã truy cập: tệp "
-        "kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 giây). Vị trí chụp, thời điểm "
-        "chụp, máy chụp bị bỏ. Gửi lại cùng tệp không tạo thêm bản nào."
+        "Người gửi kèm mã tra cứu: tối đa 5 ảnh, 1 video khi hồ sơ còn mở, và 2 ghi âm nơi quy chế nhận. Cơ quan đang xử lý "
+        "kèm mã truy cập: tệp kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 "
+        "giây); ghi âm MP3, M4A, AAC, OGG, WAV (30 MB, 10 phút). Vị trí, thời điểm, máy ghi trong tệp bị bỏ. Gửi lại cùng "
+        "tệp không tạo thêm bản nào."
     ),
     responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
@@ -67,7 +68,7 @@ def listing(code: CaseCode, front: FrontDep, caller: CallerDep) -> AttachmentLis
 @router.get(
     "/{attachment}",
     summary="Tải tệp",
-    description="Ảnh là JPEG, video là MP4. Người được che xem bản công chúng thấy bằng `blacked_out=true`.",
+    description="Ảnh là JPEG, video là MP4, ghi âm là M4A. Người được che xem bản công chúng thấy bằng `blacked_out=true`.",
     response_class=Response,
     responses=FILE_ANSWERS | problems(401, 404, 416, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
@@ -81,7 +82,7 @@ def fetch(
     if_none_match: IfNoneMatch = None,
     byte_range: ByteRange = None,
 ) -> Response:
-    """A photo or video, or a part of it."""
+    """An attachment, or a part of it."""
     one = shown_to(front, code, caller, attachment, blacked_out=blacked_out)
     return answer(front.store, one, thumbnail=False, if_none_match=if_none_match, byte_range=byte_range)
 
@@ -135,7 +136,7 @@ async def cover(
 async def decide(
     code: CaseCode, attachment: AttachmentId, body: ReviewBody, front: FrontDep, caller: CallerDep
 ) -> AttachmentView:
-    """Show a photo or video in public, or keep it back."""
+    """Show an attachment in public, or keep it back."""
     case, viewer, one = await run_in_threadpool(_decidable, front, code, caller, attachment)
     await review(front, case, one.attachment, viewer, shown=body.shown)
     views = await run_in_threadpool(attachment_views, front.record, case, viewer)

@@ -58,11 +58,11 @@ class AttachmentView(BaseModel):
     stage: AttachmentStage
     stage_label: str
     address: str = Field(description="Nơi tải; cần cùng quyền như khi xem hồ sơ.")
-    thumbnail: str = Field(description="Nơi tải hình thu nhỏ.")
-    width: int = Field(description="Số điểm ảnh.")
-    height: int = Field(description="Số điểm ảnh.")
+    thumbnail: str | None = Field(description="Nơi tải hình thu nhỏ; ghi âm không có.")
+    width: int | None = Field(description="Số điểm ảnh.")
+    height: int | None = Field(description="Số điểm ảnh.")
     size: int = Field(description="Số byte.")
-    seconds: float | None = Field(description="Video dài bao nhiêu giây.")
+    seconds: float | None = Field(description="Video, ghi âm dài bao nhiêu giây.")
     at: datetime
     at_text: str
     by: Name | None = Field(description="Cán bộ đã gửi; chỉ cán bộ thấy, null là người gửi phản ánh.")
@@ -103,7 +103,7 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
         stage=attachment.stage,
         stage_label=_STAGES[attachment.stage],
         address=address,
-        thumbnail=f"{address}/thumbnail",
+        thumbnail=f"{address}/thumbnail" if one.file.thumbnail else None,
         width=one.file.width,
         height=one.file.height,
         size=one.file.size,

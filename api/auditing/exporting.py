@@ -39,7 +39,7 @@ from records.staff.rows import Account, Look, LookedAt
 from templates.letters import CASE_FILE
 
 DOCUMENT, READABLE = "ho-so.json", "ho-so.pdf"
-_ENDINGS = {AttachmentKind.PHOTO: "jpg", AttachmentKind.VIDEO: "mp4"}
+_ENDINGS = {AttachmentKind.PHOTO: "jpg", AttachmentKind.VIDEO: "mp4", AttachmentKind.AUDIO: "m4a"}
 _LOOKS_AT_ONCE = 200
 
 

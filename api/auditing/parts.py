@@ -26,7 +26,7 @@ class ExportedLetter:
 
 @dataclass(frozen=True)
 class ExportedPicture:
-    """A photo or video. `content` is None where the store has lost it."""
+    """An attachment. `content` is None where the store has lost it."""
 
     shown: Shown
     name: str

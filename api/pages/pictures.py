@@ -26,7 +26,7 @@ from api.web.identity.callers import Viewer, require_case
 from api.web.problems.kinds import INVALID, UNKNOWN_ATTACHMENT
 from api.web.problems.problem import TOLD, Problem
 from api.web.problems.validation import FieldError
-from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.attachments import AttachmentKind, AttachmentStage, taken
 from domain.visibility import Audience
 from records.cases.rows import CaseRecord
 
@@ -72,7 +72,7 @@ def fetch(
     if_none_match: IfNoneMatch = None,
     byte_range: ByteRange = None,
 ) -> Response:
-    """Return a photo or video, as the visitor's cookies allow; with `blacked_out`, as the public sees it."""
+    """Return an attachment, as the visitor's cookies allow; with `blacked_out`, as the public sees it."""
     one = shown_to(front, code, visitor.caller(code), attachment, blacked_out=blacked_out)
     return answer(front.store, one, thumbnail=False, if_none_match=if_none_match, byte_range=byte_range)
 
@@ -141,7 +141,7 @@ def _page(request: Request, front: Front, visitor: Visitor, code: str, form: For
         code=record.code,
         back=f"{_CASE_PAGES[viewer.audience]}/{record.code}",
         attachments=attachment_views(front.record, record, viewer),
-        most={kind.value: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None,
+        most=taken(record.complaint.procedure, stage) if isinstance(stage, AttachmentStage) else None,
         field=FILES,
     )
 
@@ -161,7 +161,6 @@ def _covering_page(
         form=form,
         code=record.code,
         one=view,
-        is_photo=one.attachment.kind is AttachmentKind.PHOTO,
         whole=form.chosen("whole", "true") if form.values else view.blacked_out and not view.areas,
         rows=[*typed, *[("", "", "", "")] * _BLANK_ROWS],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 JPEG = "image/jpeg"
 MP4 = "video/mp4"
+M4A = "audio/mp4"
 ZIP = "application/zip"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

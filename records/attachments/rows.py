@@ -12,14 +12,14 @@ from domain.attachments import Area, AttachmentKind, AttachmentStage
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels. `sha256` is the hash of the
-    file's content; None where an earlier release stored it."""
+    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels; a recording has neither
+    these nor a thumbnail. `sha256` is the hash of the file's content; None where an earlier release stored it."""
 
     name: str = field(repr=False)
-    thumbnail: str = field(repr=False)
+    thumbnail: str | None = field(repr=False)
     size: int
-    width: int
-    height: int
+    width: int | None
+    height: int | None
     sha256: str | None = None
 
 
@@ -44,8 +44,8 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A photo or video of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
-    the length of a video."""
+    """A photo, video or recording of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
+    the length of what is played."""
 
     id: UUID
     code: str

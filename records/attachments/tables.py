@@ -13,7 +13,7 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Attachment(SQLModel, table=True):
-    """A photo or video of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
+    """A photo, video or recording of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
     `stored_sha256` that of the one in the store."""
 
     __tablename__: ClassVar[str] = "attachments"
@@ -26,10 +26,10 @@ class Attachment(SQLModel, table=True):
     by_account: str | None = text_column(default=None, foreign_key="accounts.id")
     sha256: str = text_column()
     name: str = text_column(unique=True)
-    thumbnail: str = text_column(unique=True)
+    thumbnail: str | None = text_column(default=None, unique=True)
     size: int = Field()
-    width: int = Field()
-    height: int = Field()
+    width: int | None = Field(default=None)
+    height: int | None = Field(default=None)
     stored_sha256: str | None = text_column(default=None)
     seconds: float | None = Field(default=None)
     at: datetime = instant_column()

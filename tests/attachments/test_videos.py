@@ -11,7 +11,7 @@ from PIL import Image
 
 from attachments.cleaned import CleanedFile
 from attachments.cleaning import LARGEST_VIDEO, clean
-from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, UnknownFormat, VideoTooLong
+from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, TooLong, UnknownFormat
 from tests.support.attachments.pictures import COMMENT, PLACE, video
 
 
@@ -91,7 +91,7 @@ def no_pictures() -> bytes:
 
 
 NOT_TAKEN = {
-    "too long": (lambda: video(seconds=63, sound=False), VideoTooLong),
+    "too long": (lambda: video(seconds=63, sound=False), TooLong),
     "cut off": (lambda: video()[: len(video()) // 2], BrokenFile),
     "cut off behind its header": (lambda: video(header_first=True)[:-800], BrokenFile),
     "without its pictures": (lambda: video(header_first=True)[:2200], BrokenFile),

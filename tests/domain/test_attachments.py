@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.actors import Actor
-from domain.attachments import AttachmentStage, awaits_review, sees_whole
+from domain.attachments import AttachmentKind, AttachmentStage, awaits_review, sees_whole, taken
 from domain.complaint import Complaint
 from domain.events import Attached
 from domain.notices import notices
@@ -33,6 +34,32 @@ def test_a_reporter_sees_whole_what_is_the_reporters_and_staff_what_the_procedur
     case = Complaint("KH-2026-000001", PROCEDURE, lead="ubnd-nha-trang")
     actors = tuple(Actor(role, authority=PROCEDURE.id, agency="ubnd-nha-trang") for role in roles)
     assert {stage for stage in AttachmentStage if sees_whole(case, audience, actors, stage)} == whole
+
+
+PHOTO, VIDEO, AUDIO = AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.AUDIO
+
+
+@pytest.mark.parametrize(
+    ("province", "kinds"),
+    [
+        ("khanh-hoa", {PHOTO, VIDEO, AUDIO}),  # “tài liệu, hình ảnh, video”: a recording is a document
+        ("binh-dinh", {PHOTO, VIDEO}),
+        ("buon-ma-thuot", {PHOTO, VIDEO}),
+        ("lai-chau", {PHOTO, VIDEO, AUDIO}),  # “hình ảnh, âm thanh”
+        ("dien-bien", {PHOTO, VIDEO}),
+    ],
+)
+def test_a_report_holds_what_its_regulation_names_and_a_result_anything(
+    province: str, kinds: set[AttachmentKind]
+) -> None:
+    procedure = all_procedures()[province]
+    assert taken(procedure, REPORT).keys() == taken(procedure, SUPPLEMENT).keys() == kinds
+    assert taken(procedure, RESULT).keys() == set(AttachmentKind)
+
+
+def test_a_regulation_that_names_no_kinds_takes_photos_and_videos() -> None:
+    needs = tuple(replace(need, kinds=()) for need in PROCEDURE.requirements)
+    assert taken(replace(PROCEDURE, requirements=needs), REPORT) == {PHOTO: 5, VIDEO: 1}
 
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)

@@ -21,7 +21,7 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.words import ActKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
 from language.labels import EVENT, ROLE, STATUS, length_text, role_name
 
 
@@ -63,6 +63,7 @@ class RequirementView(NamedView):
 
     required: bool
     except_channels: list[str] = Field(description="Không đòi hỏi khi gửi qua các kênh này.")
+    kinds: list[AttachmentKind] = Field(description="Loại tệp mà mục này cho kèm theo phản ánh.")
 
 
 class RefusalGroundView(NamedView):
@@ -245,7 +246,9 @@ def _field_view(one: FieldOfWork) -> FieldView:
 
 
 def _requirement_view(one: Requirement) -> RequirementView:
-    return RequirementView(**_named(one), required=one.required, except_channels=list(one.except_channels))
+    return RequirementView(
+        **_named(one), required=one.required, except_channels=list(one.except_channels), kinds=list(one.kinds)
+    )
 
 
 def _refusal_ground_view(one: RefusalGround) -> RefusalGroundView:

@@ -34,7 +34,7 @@ from api.web.problems.problem import TOLD, Problem, problem_of
 from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
-from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.attachments import AttachmentStage, taken
 from domain.offices.places import Place
 from domain.procedure import Procedure
 from domain.visibility import Audience
@@ -126,7 +126,8 @@ async def _send(request: Request, front: Front, visitor: Visitor, procedure: Pro
         # Counting comes before cleaning, which takes long. Cleaning comes before filing, so that a bad photo is a sentence
         # beside its field instead of a report without the photo.
         earlier = await admit(front, body, once, caller)
-        files = await cleaned(front.throttle, form.files.get(FILES, ()), AttachmentStage.REPORT, caller, field=FILES)
+        allowed = taken(procedure, AttachmentStage.REPORT)
+        files = await cleaned(front.throttle, form.files.get(FILES, ()), allowed, caller, field=FILES)
         filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
         return await run_in_threadpool(
@@ -231,7 +232,7 @@ def _review(
         field=procedure.field(body.field),
         unit=next((each for each in _places(record.offices, procedure) if each.id == body.place_id), None),
         kept=[(name, form.value(name)) for name in _REPORT if form.value(name)],
-        most={kind.value: most(kind, AttachmentStage.REPORT) for kind in AttachmentKind},
+        most=taken(procedure, AttachmentStage.REPORT),
         once=once or form.once,
         help=Help() if away else help_with(record, procedure, body),
         earlier=earlier,

@@ -27,7 +27,7 @@ from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, find_case
 from api.web.problems.kinds import UNKNOWN_CASE
 from api.web.problems.problem import Problem
-from domain.attachments import AttachmentKind, AttachmentStage, most
+from domain.attachments import AttachmentKind, AttachmentStage, taken
 from domain.complaint import Complaint
 from domain.time.amounts import Amount
 from domain.visibility import Audience
@@ -175,7 +175,7 @@ def _evidence(front: Front, case: CaseView, viewer: Viewer) -> dict[str, list[At
 
 def _takes(front: Front, record: CaseRecord, viewer: Viewer) -> dict[AttachmentKind, int] | None:
     stage = stage_for(front.record.cases, record, viewer)
-    return {kind: most(kind, stage) for kind in AttachmentKind} if isinstance(stage, AttachmentStage) else None
+    return taken(record.complaint.procedure, stage) if isinstance(stage, AttachmentStage) else None
 
 
 def _units(offices: Offices, record: CaseRecord) -> list[tuple[str, float, float]]:

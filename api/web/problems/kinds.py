@@ -256,7 +256,7 @@ UPLOAD_TOO_LARGE = Kind(
     "too-large",
     413,
     "Nội dung quá lớn",
-    "Các tệp gửi lên vượt quá 150 MB; hãy gửi tối đa 5 ảnh (mỗi ảnh 20 MB) và 1 video (50 MB).",
+    "Các tệp gửi lên vượt quá 150 MB; hãy gửi bớt tệp, hoặc gửi làm nhiều lần.",
 )
 UNKNOWN_ATTACHMENT = Kind(
     "unknown-attachment",

@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from attachments.store import open_store
-from tests.support.attachments.pictures import photo, video
+from tests.support.attachments.pictures import photo, recording, video
 from tests.support.fronts.real_desk import RealDesk
-from tests.support.fronts.uploads import added, adds, different, fetched, seen
+from tests.support.fronts.uploads import added, adds, covers, different, fetched, seen
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +22,18 @@ def test_the_same_file_sent_again_is_stored_once(real_desk: RealDesk) -> None:
     again = added(real_desk, code, "reporter", photo(), photo("PNG"), photo())
     assert [each["id"] for each in again].count(one["id"]) == 1
     assert len(seen(real_desk, code, "reporter")) == 2
+
+
+def test_a_recording_is_heard_by_everybody_who_sees_the_case(real_desk: RealDesk) -> None:
+    code = real_desk.filed()
+    [one] = added(real_desk, code, "reporter", recording())
+    assert (one["kind_label"], one["thumbnail"], one["width"], one["seconds"]) == ("Ghi âm", None, None, 2.0)
+    answer = fetched(real_desk, code, "operator", one, Range="bytes=0-9")
+    assert (answer.status_code, answer.headers["content-type"]) == (206, "audio/mp4")
+    assert fetched(real_desk, code, "operator", one, "/thumbnail").status_code == 404
+    hidden = covers(real_desk, code, "operator", one, (0, 0, 1, 1))
+    assert "Chỉ ảnh che được từng phần" in hidden.json()["errors"][0]["message"]
+    assert covers(real_desk, code, "operator", one).status_code == 200
 
 
 def test_a_report_may_have_five_photos_and_a_video_supplements_included(
@@ -45,7 +57,7 @@ def test_too_many_files_at_once_are_refused_in_a_sentence_and_none_is_stored(rea
     answer = adds(real_desk, code, "reporter", *map(different, range(number)))
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "files", "message": "Nhiều tệp quá; hãy gửi tối đa 5 ảnh và 1 video.", "place": "body"}
+        {"field": "files", "message": "Nhiều ảnh quá; hãy gửi tối đa 5 ảnh.", "place": "body"}
     ]
     assert seen(real_desk, code, "reporter") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import pi, sin
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -74,6 +75,28 @@ def video(
         container.close()
         made = Path(sheet.name).read_bytes()
     return _turned(made) if turned else made
+
+
+def recording(form: str = "mp3", *, codec: str = "", seconds: float = 2, rate: int = 16_000) -> bytes:
+    """Return a recording of one tone, with the place and a comment in its notes where the format has room."""
+    codec = codec or {"mp3": "libmp3lame", "ogg": "libopus", "wav": "pcm_s16le"}.get(form, "aac")
+    if codec == "libopus":
+        rate = 48_000
+    with NamedTemporaryFile() as sheet, av.open(sheet.name, "w", format=form) as container:
+        container.metadata["comment"] = f"{COMMENT.decode()} {PLACE}"
+        heard = container.add_stream(codec, rate=rate, layout="mono")
+        assert isinstance(heard, av.AudioStream)
+        tone = b"".join(
+            int(9000 * sin(2 * pi * 440 * at / rate)).to_bytes(2, "little", signed=True) for at in range(rate // 5)
+        )
+        for number in range(int(seconds * 5)):
+            frame = av.AudioFrame(format="s16", layout="mono", samples=rate // 5)
+            frame.sample_rate, frame.pts = rate, number * (rate // 5)
+            frame.planes[0].update(tone + bytes(frame.planes[0].buffer_size - len(tone)))
+            container.mux(heard.encode(frame))
+        container.mux(heard.encode(None))
+        container.close()
+        return Path(sheet.name).read_bytes()
 
 
 def _turned(content: bytes) -> bytes:
