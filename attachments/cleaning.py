@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from attachments.cleaned import CleanedFile
+from attachments.documents import checked_office, checked_pdf
 from attachments.errors import FileTooLarge
 from attachments.photos import cleaned_heic, cleaned_photo
 from attachments.recordings import cleaned_recording
@@ -17,6 +18,7 @@ from domain.attachments import AttachmentKind
 LARGEST_PHOTO = 20 * 1024 * 1024
 LARGEST_VIDEO = 50 * 1024 * 1024
 LARGEST_RECORDING = 30 * 1024 * 1024
+LARGEST_DOCUMENT = 20 * 1024 * 1024
 
 _LARGEST = {
     AttachmentKind.PHOTO: (LARGEST_PHOTO, FileTooLarge("Ảnh lớn quá 20 MB; hãy thu nhỏ rồi gửi lại.")),
@@ -27,6 +29,10 @@ _LARGEST = {
     AttachmentKind.AUDIO: (
         LARGEST_RECORDING,
         FileTooLarge("Ghi âm lớn quá 30 MB; hãy cắt ngắn hoặc chuyển sang MP3 rồi gửi lại."),
+    ),
+    AttachmentKind.DOCUMENT: (
+        LARGEST_DOCUMENT,
+        FileTooLarge("Tài liệu lớn quá 20 MB; hãy chia nhỏ hoặc lưu thành PDF gọn hơn rồi gửi lại."),
     ),
 }
 
@@ -62,5 +68,8 @@ def _kept(content: bytes, form: Format) -> dict[str, Any]:
                 "height": film.height,
                 "seconds": film.seconds,
             }
+        case AttachmentKind.DOCUMENT:
+            checked = checked_pdf(content) if form is Format.PDF else checked_office(content)
+            return {"content": content, **vars(checked)}
         case AttachmentKind.AUDIO:
             return vars(cleaned_recording(content, demuxer=form.value))

@@ -23,6 +23,14 @@ class BrokenFile(FileNotTaken):
     """The file begins like an accepted format but cannot be decoded to its end."""
 
 
+class LockedFile(FileNotTaken):
+    """The document is encrypted."""
+
+
+class ActiveContent(FileNotTaken):
+    """The document runs something, holds other files, or fetches something when it is opened."""
+
+
 class UnknownColours(FileNotTaken):
     """The picture's pixels are in a mode that nobody knows how to show."""
 

@@ -21,6 +21,8 @@ class Format(StrEnum):
     OGG = "ogg"
     WAV = "wav"
     MP4_SOUND = "mov"
+    PDF = "pdf"
+    OFFICE = "office"
 
     @property
     def kind(self) -> AttachmentKind:
@@ -32,10 +34,15 @@ _KINDS = {
     Format.PICTURE: AttachmentKind.PHOTO,
     Format.HEIC: AttachmentKind.PHOTO,
     Format.FILM: AttachmentKind.VIDEO,
+    Format.PDF: AttachmentKind.DOCUMENT,
+    Format.OFFICE: AttachmentKind.DOCUMENT,
 }
 
 _BEGINNING = 64  # bytes, enough to tell a format
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_PDF = b"%PDF-"
+_ARCHIVE = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and what is encrypted today
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF = frozenset({b"avif", b"avis"})
@@ -60,11 +67,25 @@ def format_of(file: BinaryIO) -> Format:
         return Format.HEIC
     if begins[4:8] in _BOXES:
         return Format.MP4_SOUND if _has_sound_only(file) else Format.FILM
-    if sound := _sound(begins):
-        return sound
+    if found := _sound(begins) or _document(begins):
+        return found
     raise UnknownFormat(
-        "Tệp này không phải ảnh JPEG, PNG, WEBP, HEIC, video MP4, MOV hay ghi âm MP3, M4A, OGG, WAV; hãy chọn tệp khác."
+        "Tệp này không phải ảnh JPEG, PNG, WEBP, HEIC, video MP4, MOV, ghi âm MP3, M4A, OGG, WAV "
+        "hay tài liệu PDF, DOCX, XLSX, ODT; hãy chọn tệp khác."
     )
+
+
+def _document(begins: bytes) -> Format | None:
+    if begins.startswith(_PDF):
+        return Format.PDF
+    if begins.startswith(_ARCHIVE):
+        return Format.OFFICE
+    if begins.startswith(_OLD_OFFICE):
+        raise UnknownFormat(
+            "Tài liệu Word, Excel kiểu cũ hoặc có mật khẩu chưa nhận được; hãy bỏ mật khẩu và lưu thành DOCX, XLSX hay PDF "
+            "rồi gửi lại."
+        )
+    return None
 
 
 def _sound(begins: bytes) -> Format | None:

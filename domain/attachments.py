@@ -29,10 +29,14 @@ class AttachmentStage(StrEnum):
 FROM_REPORTER = frozenset({AttachmentStage.REPORT, AttachmentStage.SUPPLEMENT})
 
 _MOST = {
-    True: {AttachmentKind.PHOTO: 5, AttachmentKind.VIDEO: 1, AttachmentKind.AUDIO: 2},
-    False: {AttachmentKind.PHOTO: 20, AttachmentKind.VIDEO: 2, AttachmentKind.AUDIO: 4},
+    True: {AttachmentKind.PHOTO: 5, AttachmentKind.VIDEO: 1, AttachmentKind.AUDIO: 2, AttachmentKind.DOCUMENT: 3},
+    False: {AttachmentKind.PHOTO: 20, AttachmentKind.VIDEO: 2, AttachmentKind.AUDIO: 4, AttachmentKind.DOCUMENT: 10},
 }
 _OF_ANY_REPORT = (AttachmentKind.PHOTO, AttachmentKind.VIDEO)
+
+
+NEVER_PUBLIC = frozenset({AttachmentKind.DOCUMENT})
+"""Kinds that nobody can make fit for the public: they are kept as they were sent, and name people anywhere."""
 
 
 def most(kind: AttachmentKind, stage: AttachmentStage) -> int:
@@ -73,6 +77,11 @@ class Area:
         ends_within = 0 < self.width <= 1.001 - self.x and 0 < self.height <= 1.001 - self.y
         if not (starts_within and ends_within):
             raise ValueError(f"no area of a picture: {self}")
+
+
+def may_open(kind: AttachmentKind, audience: Audience) -> bool:
+    """Tell whether somebody who sees an attachment may have the file itself. A document as it was sent is for staff."""
+    return kind is not AttachmentKind.DOCUMENT or audience is Audience.STAFF
 
 
 def stage_open_to(complaint: Complaint, by: Actor | None) -> AttachmentStage | Refusal:

@@ -86,6 +86,16 @@ class AttachmentKind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
     AUDIO = "audio"
+    DOCUMENT = "document"
+
+
+class DocumentFormat(StrEnum):
+    """The format of a document that lies with a case."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    ODT = "odt"
 
 
 class ActKind(StrEnum):

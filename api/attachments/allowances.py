@@ -11,8 +11,9 @@ from api.web.problems.problem import Problem
 from domain.attachments import AttachmentKind, AttachmentStage, counted_with, most
 from records.attachments.rows import Attachment
 
-KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video", AttachmentKind.AUDIO: "Ghi âm"}
+KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video", AttachmentKind.AUDIO: "Ghi âm", AttachmentKind.DOCUMENT: "Tài liệu"}
 _NOT_TAKEN = {
+    AttachmentKind.DOCUMENT: "Tài liệu không kèm theo phản ánh ở đây được; hãy chụp ảnh từng trang rồi gửi ảnh.",
     AttachmentKind.AUDIO: "Ghi âm không kèm theo phản ánh ở đây được; hãy viết điều đã ghi vào nội dung, hoặc gửi video.",
 }
 

@@ -82,6 +82,8 @@ def _keep(
             file=stored(parts.store, parts.keys, (code, stage, file.sha256), file),
             at=at,
             seconds=file.seconds,
+            format=file.format,
+            pages=file.pages,
         )
         for file in files
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.blacking_out import editor
+from api.attachments.showing import waits_for_review
 from api.cases.acting import do_once
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
@@ -17,7 +18,6 @@ from api.web.identity.callers import Viewer
 from api.web.merged import answering, is_merged
 from domain.actors import Actor
 from domain.acts import Attach
-from domain.attachments import awaits_review
 from domain.visibility import is_public
 from records.attachments.rows import Attachment, Reviewed
 from records.cases.rows import CaseRecord
@@ -34,7 +34,7 @@ async def tell(parts: ActingParts, case: CaseRecord, kept: Sequence[Attachment],
         main = await run_in_threadpool(answering, parts.record.cases, case)
         await _record(parts, main, kept, replace(by, report=case.code))
     elif is_public(case.complaint):
-        await _record(parts, case, [each for each in kept if awaits_review(case.complaint, each.stage, each.at)], by)
+        await _record(parts, case, [each for each in kept if waits_for_review(each, case.complaint)], by)
 
 
 async def _record(parts: ActingParts, case: CaseRecord, came: Sequence[Attachment], by: Actor) -> None:

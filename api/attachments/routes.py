@@ -34,10 +34,11 @@ AttachmentId = Annotated[
     status_code=201,
     summary="Thêm tệp vào hồ sơ",
     description=(
-        "Người gửi kèm mã tra cứu: tối đa 5 ảnh, 1 video khi hồ sơ còn mở, và 2 ghi âm nơi quy chế nhận. Cơ quan đang xử lý "
-        "kèm mã truy cập: tệp kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 MB, 60 "
-        "giây); ghi âm MP3, M4A, AAC, OGG, WAV (30 MB, 10 phút). Vị trí, thời điểm, máy ghi trong tệp bị bỏ. Gửi lại cùng "
-        "tệp không tạo thêm bản nào."
+        "Người gửi kèm mã tra cứu: tối đa 5 ảnh, 1 video khi hồ sơ còn mở, và 2 ghi âm, 3 tài liệu nơi quy chế nhận. Cơ quan "
+        "đang xử lý kèm mã truy cập: tệp kết quả. Ảnh JPEG, PNG, WEBP, HEIC (20 MB); video MP4, MOV dạng H.264 hay HEVC (50 "
+        "MB, 60 giây); ghi âm MP3, M4A, AAC, OGG, WAV (30 MB, 10 phút); tài liệu PDF, DOCX, XLSX, ODT (20 MB), không có "
+        "macro, mật khẩu hay tệp nhúng. Vị trí, thời điểm, máy ghi trong ảnh, video, ghi âm bị bỏ. Gửi lại cùng tệp không "
+        "tạo thêm bản nào."
     ),
     responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
@@ -68,9 +69,12 @@ def listing(code: CaseCode, front: FrontDep, caller: CallerDep) -> AttachmentLis
 @router.get(
     "/{attachment}",
     summary="Tải tệp",
-    description="Ảnh là JPEG, video là MP4, ghi âm là M4A. Người được che xem bản công chúng thấy bằng `blacked_out=true`.",
+    description=(
+        "Ảnh là JPEG, video là MP4, ghi âm là M4A; tài liệu giữ nguyên như khi gửi, chỉ cán bộ tải được. "
+        "Người được che xem bản công chúng thấy bằng `blacked_out=true`."
+    ),
     response_class=Response,
-    responses=FILE_ANSWERS | problems(401, 404, 416, 422, 429, 503),
+    responses=FILE_ANSWERS | problems(401, 403, 404, 416, 422, 429, 503),
     openapi_extra=FOR_ANYBODY,
 )
 def fetch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
-from domain.attachments import AttachmentStage, awaits_review, may_black_out, sees_whole
+from domain.attachments import NEVER_PUBLIC, AttachmentStage, awaits_review, may_black_out, may_open, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given, is_kept_from_reporter
 from domain.visibility import Audience
@@ -31,12 +31,14 @@ class Courses(MergedCases, Protocol):
 
 @dataclass(frozen=True)
 class Shown:
-    """An attachment as one viewer sees it. `whole`: as it was sent; `editable`: the viewer may black it out."""
+    """An attachment as one viewer sees it. `whole`: as it was sent; `editable`: the viewer may black it out; `opens`: the viewer
+    may have the file itself, not only its picture."""
 
     attachment: Attachment
     file: StoredFile
     whole: bool
     editable: bool
+    opens: bool
 
 
 def shown(attachments: KeptAttachments, cases: Courses, case: CaseRecord, viewer: Viewer) -> tuple[Shown, ...]:
@@ -82,15 +84,18 @@ def shown_to(front: Front, code: str, caller: Caller, attachment: UUID, *, black
 
 def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Shown | None:
     editable = any(may_black_out(complaint, actor) is None for actor in viewer.actors)
-    whole = Shown(attachment, attachment.file, whole=True, editable=editable)
+    opens = may_open(attachment.kind, viewer.audience)
+    whole = Shown(attachment, attachment.file, whole=True, editable=editable, opens=opens)
     if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):
         return whole
     return _public(whole, complaint) if viewer.audience is Audience.PUBLIC else _blacked_out(whole)
 
 
 def is_kept_from_public(attachment: Attachment, complaint: Complaint) -> bool:
-    """Tell whether the public sees nothing of the attachment: it came after the review of the case and nobody has decided to
-    show it, or somebody has decided not to."""
+    """Tell whether the public sees nothing of the attachment: it is never public, or it came after the review of the case and
+    nobody has decided to show it, or somebody has decided not to."""
+    if attachment.kind in NEVER_PUBLIC:
+        return True
     if attachment.reviewed is not None:
         return not attachment.reviewed.shown
     return waits_for_review(attachment, complaint)
@@ -98,7 +103,7 @@ def is_kept_from_public(attachment: Attachment, complaint: Complaint) -> bool:
 
 def waits_for_review(attachment: Attachment, complaint: Complaint) -> bool:
     """Tell whether somebody who publishes has yet to look at the attachment of a public case."""
-    undecided = attachment.reviewed is None and attachment.blacked_out is None
+    undecided = attachment.kind not in NEVER_PUBLIC and attachment.reviewed is None and attachment.blacked_out is None
     return undecided and awaits_review(complaint, attachment.stage, attachment.at)
 
 
@@ -111,7 +116,7 @@ def _blacked_out(one: Shown) -> Shown | None:
     covered = one.attachment.blacked_out
     if covered is None:
         return one
-    return Shown(one.attachment, covered.file, whole=False, editable=False) if covered.file else None
+    return replace(one, file=covered.file, whole=False, editable=False) if covered.file else None
 
 
 def _given(cases: Courses, case: CaseRecord, audience: Audience) -> Callable[[Attachment], bool]:

@@ -15,6 +15,7 @@ from api.web.identity.callers import Viewer
 from api.web.names import Name, People
 from domain.attachments import AttachmentKind, AttachmentStage
 from domain.visibility import Audience, is_public
+from domain.words import DocumentFormat
 from language.labels import local_time
 from records.cases.rows import CaseRecord
 from records.record import Record
@@ -35,6 +36,9 @@ _EXAMPLE: dict[str, Any] = {
     "width": 1920,
     "height": 2560,
     "size": 734003,
+    "format": None,
+    "pages": None,
+    "opens": True,
     "seconds": None,
     "at": "2026-11-23T01:00:00Z",
     "at_text": "08:00 thứ Hai 23/11/2026",
@@ -58,10 +62,13 @@ class AttachmentView(BaseModel):
     stage: AttachmentStage
     stage_label: str
     address: str = Field(description="Nơi tải; cần cùng quyền như khi xem hồ sơ.")
-    thumbnail: str | None = Field(description="Nơi tải hình thu nhỏ; ghi âm không có.")
+    thumbnail: str | None = Field(description="Nơi tải hình thu nhỏ; ghi âm, DOCX, XLSX, ODT không có.")
     width: int | None = Field(description="Số điểm ảnh.")
     height: int | None = Field(description="Số điểm ảnh.")
     size: int = Field(description="Số byte.")
+    format: DocumentFormat | None = Field(default=None, description="Dạng của tài liệu.")
+    pages: int | None = Field(default=None, description="Số trang của tệp PDF; hình thu nhỏ vẽ những trang đầu.")
+    opens: bool = Field(default=True, description="Người gọi tải được tệp; tài liệu chỉ cán bộ tải được.")
     seconds: float | None = Field(description="Video, ghi âm dài bao nhiêu giây.")
     at: datetime
     at_text: str
@@ -107,6 +114,9 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
         width=one.file.width,
         height=one.file.height,
         size=one.file.size,
+        format=attachment.format,
+        pages=attachment.pages,
+        opens=one.opens,
         seconds=attachment.seconds,
         at=attachment.at,
         at_text=local_time(attachment.at, record.complaint.procedure.authority.time_zone),

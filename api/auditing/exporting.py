@@ -31,6 +31,7 @@ from domain.actors import Actor
 from domain.attachments import AttachmentKind
 from domain.visibility import Audience, knows_reporter, scope_of
 from domain.words import Role
+from records.attachments.rows import Attachment
 from records.auditing.rows import WholeCase
 from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFormat, LetterKey
@@ -107,8 +108,7 @@ class Exporter:
 
     def _pictures(self, case: CaseRecord, viewer: Viewer) -> Iterator[ExportedPicture]:
         for each in shown(self.record.attachments, self.record.cases, case, viewer):
-            name = f"anh/{each.attachment.id}.{_ENDINGS[each.attachment.kind]}"
-            yield ExportedPicture(each, name, self._content(each))
+            yield ExportedPicture(each, _file_name(each.attachment), self._content(each))
 
     def _content(self, one: Shown) -> bytes | None:
         try:
@@ -124,6 +124,12 @@ class Exporter:
             found += page
             before = page[-1].number
         return tuple(reversed(found))
+
+
+def _file_name(attachment: Attachment) -> str:
+    if attachment.format:
+        return f"tai-lieu/{attachment.id}.{attachment.format}"
+    return f"anh/{attachment.id}.{_ENDINGS[attachment.kind]}"
 
 
 def exported(front: Front, code: str, caller: Caller) -> bytes:

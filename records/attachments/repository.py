@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from domain.attachments import Area, AttachmentKind, AttachmentStage, counted_with, most
+from domain.words import DocumentFormat
 from records.attachments import tables
 from records.attachments.rows import Attachment, BlackedOut, Reviewed, StoredFile
 from records.cases import tables as case_tables
@@ -147,6 +148,8 @@ def _read(row: tables.Attachment, shown: BlackedOut | None, decided: Reviewed | 
         file=StoredFile(row.name, row.thumbnail, row.size, row.width, row.height, row.stored_sha256),
         at=row.at,
         seconds=row.seconds,
+        format=DocumentFormat(row.format) if row.format else None,
+        pages=row.pages,
         blacked_out=shown,
         reviewed=decided,
     )
@@ -168,6 +171,8 @@ def _row(new: Attachment) -> tables.Attachment:
         by_account=new.by_account,
         sha256=new.sha256,
         seconds=new.seconds,
+        format=new.format,
+        pages=new.pages,
         at=new.at,
         **_file_columns(new.file),
     )

@@ -8,12 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.attachments import Area, AttachmentKind, AttachmentStage
+from domain.words import DocumentFormat
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels; a recording has neither
-    these nor a thumbnail. `sha256` is the hash of the file's content; None where an earlier release stored it."""
+    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels; recordings, and
+    documents that are not drawn, have neither these nor a thumbnail. `sha256` is the hash of the file's content; None where an earlier release stored it."""
 
     name: str = field(repr=False)
     thumbnail: str | None = field(repr=False)
@@ -44,8 +45,8 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A photo, video or recording of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
-    the length of what is played."""
+    """A photo, video, recording or document of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
+    the length of what is played; `format` is a document's, `pages` a PDF's."""
 
     id: UUID
     code: str
@@ -56,5 +57,7 @@ class Attachment:
     file: StoredFile
     at: datetime
     seconds: float | None = None
+    format: DocumentFormat | None = None
+    pages: int | None = None
     blacked_out: BlackedOut | None = None
     reviewed: Reviewed | None = None

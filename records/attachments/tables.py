@@ -13,7 +13,7 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Attachment(SQLModel, table=True):
-    """A photo, video or recording of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
+    """A photo, video, recording or document of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
     `stored_sha256` that of the one in the store."""
 
     __tablename__: ClassVar[str] = "attachments"
@@ -32,6 +32,8 @@ class Attachment(SQLModel, table=True):
     height: int | None = Field(default=None)
     stored_sha256: str | None = text_column(default=None)
     seconds: float | None = Field(default=None)
+    format: str | None = text_column(default=None)
+    pages: int | None = Field(default=None)
     at: datetime = instant_column()
     arrived: int | None = Field(default=None, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
 

@@ -265,6 +265,12 @@ UNKNOWN_ATTACHMENT = Kind(
     "Hồ sơ không có tệp này mà bạn được xem; hãy xem danh sách tại …/attachments của hồ sơ.",
     on_page="Hồ sơ không có tệp này mà bạn được xem; hãy mở lại hồ sơ.",
 )
+DOCUMENT_FOR_STAFF = Kind(
+    "document-for-staff",
+    403,
+    "Chỉ cán bộ tải được tài liệu",
+    "Tài liệu chỉ cán bộ của hồ sơ tải được; với tệp PDF, bạn xem được hình của những trang đầu.",
+)
 OUTSIDE_THE_FILE = Kind(
     "outside-the-file",
     416,
