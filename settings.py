@@ -86,6 +86,19 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _scanner(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        known = (parts.scheme == "unix" and bool(parts.path) and not parts.netloc) or (
+            parts.scheme == "tcp" and bool(parts.hostname) and bool(parts.port)
+        )
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("phải có dạng unix:///run/clamav/clamd.ctl hoặc tcp://máy:3310")
+    return address
+
+
 def _sender(sender: str) -> str:
     name, address = parseaddr(sender)
     if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", address) or not (name + address).isprintable():
@@ -127,6 +140,7 @@ MailUrl = Annotated[SecretStr, AfterValidator(_mail_server)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Sender = Annotated[str, AfterValidator(_sender)]
 MapTiles = Annotated[str, AfterValidator(_map_tiles)]
+ScannerAddress = Annotated[str, AfterValidator(_scanner)]
 Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
@@ -176,9 +190,7 @@ class CommonSettings(ProvinceSettings):
     gateway_token: SecretStr | None = None
     allow_plain_temporal: bool = False  # Temporal on another machine without TLS or without asking who calls
     data_dir: Path = Path(".data")
-    store_url: str | None = (
-        None  # where attachments lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
-    )
+    store_url: str | None = None  # where attachments lie: file:///…, s3://bucket/path; a folder of data_dir otherwise
 
     @property
     def front_address(self) -> str:
@@ -213,6 +225,7 @@ class Settings(CommonSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_claim: str = "sub"  # the claim that identifies an account; `email` counts only where it is verified
     oidc_name: str = "tài khoản cơ quan"  # the provider's name on the sign-in page
+    clamd: ScannerAddress | None = None  # has what people send scanned for viruses: unix:///…, tcp://máy:cổng
     map_tiles: MapTiles | None = None  # background of maps; check first how its tiles draw national boundaries
     temporal_web_ui: WebAddress | None = (
         None  # its origin; the front opens sealed words for it, to people who may read them

@@ -24,6 +24,7 @@ from api.web.serving.connections import ConnectionLimits, bounded
 from api.web.serving.draining import DrainingServer
 from api.web.throttle import Limits
 from attachments.errors import UnusableStore
+from attachments.scanning import Scanner
 from attachments.store import open_store
 from operators import Operators, carriers_of
 from procedures import ProvinceFault, provinces, use_clock, use_provinces
@@ -76,6 +77,7 @@ async def serve(settings: Settings, tracing: Tracing) -> None:
         limits=_limits(settings),
         provider=_provider(settings, clock),
         data_dir=settings.data_dir,
+        scanner=Scanner(settings.clamd) if settings.clamd else None,
         demo=settings.demo,
         idle=timedelta(minutes=settings.idle_minutes),
         second_factor_roles=frozenset(settings.second_factor_roles),

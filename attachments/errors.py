@@ -1,4 +1,4 @@
-"""The reasons for which a file is not accepted, each a sentence for the sender, and the failures of the store."""
+"""The reasons for which a file is not accepted, each a sentence for the sender, and the failures of the store and the scanner."""
 
 from __future__ import annotations
 
@@ -31,12 +31,20 @@ class ActiveContent(FileNotTaken):
     """The document runs something, holds other files, or fetches something when it is opened."""
 
 
+class InfectedFile(FileNotTaken):
+    """The virus scanner found something in the file."""
+
+
 class UnknownColours(FileNotTaken):
     """The picture's pixels are in a mode that nobody knows how to show."""
 
 
 class TooLong(FileNotTaken):
     """The video or recording runs too long."""
+
+
+class ScannerUnavailable(Exception):
+    """The virus scanner does not answer, so no file can be taken."""
 
 
 class StoreUnavailable(Exception):

@@ -179,7 +179,7 @@ def _parse(
     with archive.open(part) as opened:
         while chunk := opened.read(_CHUNK):
             parser.Parse(chunk)
-    parser.Parse(b"", True)  # noqa: FBT003 - the end
+    parser.Parse(b"", True)
 
 
 def _refuse_document_type(*_: object) -> None:

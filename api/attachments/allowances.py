@@ -11,7 +11,12 @@ from api.web.problems.problem import Problem
 from domain.attachments import AttachmentKind, AttachmentStage, counted_with, most
 from records.attachments.rows import Attachment
 
-KIND_NAMES = {AttachmentKind.PHOTO: "Ảnh", AttachmentKind.VIDEO: "Video", AttachmentKind.AUDIO: "Ghi âm", AttachmentKind.DOCUMENT: "Tài liệu"}
+KIND_NAMES = {
+    AttachmentKind.PHOTO: "Ảnh",
+    AttachmentKind.VIDEO: "Video",
+    AttachmentKind.AUDIO: "Ghi âm",
+    AttachmentKind.DOCUMENT: "Tài liệu",
+}
 _NOT_TAKEN = {
     AttachmentKind.DOCUMENT: "Tài liệu không kèm theo phản ánh ở đây được; hãy chụp ảnh từng trang rồi gửi ảnh.",
     AttachmentKind.AUDIO: "Ghi âm không kèm theo phản ánh ở đây được; hãy viết điều đã ghi vào nội dung, hoặc gửi video.",
@@ -53,8 +58,8 @@ def full(kind: AttachmentKind, stage: AttachmentStage) -> Problem:
 
 
 def too_many(kinds: Sequence[AttachmentKind], allowed: Mapping[AttachmentKind, int]) -> str | None:
-    """Return the sentence for files of kinds that are not taken, or for more of one kind in one request than is ever taken. Return
-    None where all may be."""
+    """Return the sentence for files of kinds that are not taken, or for more of one kind in one request than is ever taken.
+    Return None where all may be."""
     for kind, number in Counter(kinds).items():
         if kind not in allowed:
             return _NOT_TAKEN[kind]

@@ -43,9 +43,7 @@ FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Tệp.",
         "headers": {"ETag": {"description": "Đổi khi ảnh được che lại.", "schema": {"type": "string"}}},
-        "content": {
-            media: {"schema": {"type": "string", "format": "binary"}} for media in _SUFFIX
-        },
+        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in _SUFFIX},
     },
     206: {"description": "Phần của tệp mà `Range` nêu."},
     304: {"description": "Tệp vẫn là tệp mà `If-None-Match` nêu."},

@@ -5,7 +5,7 @@ its field and nothing is lost. It keeps right after, when there is a case to kee
 
     sent = form.files.get("photos", ())
     allowed = taken(procedure, AttachmentStage.REPORT)
-    files = await cleaned(front.throttle, sent, allowed, caller, field="photos")  # Problem: show the form again
+    files = await cleaned(front, sent, allowed, caller, field="photos")  # Problem: show the form again
     filed = await take_in(front, body, key, caller)
     await keep(front, filed.complaint.code, AttachmentStage.REPORT, files, by=REPORTER)
 
@@ -51,6 +51,7 @@ async def attach(
 
     Raises:
         Problem: the caller knows of no such case, may add nothing to it now, or a file cannot be taken.
+        ScannerUnavailable: nothing was kept.
         WorkflowsUnavailable, RecordsUnavailable: some may have been kept; sent again, none is kept twice.
     """
     case, stage, by = await run_in_threadpool(_open_to, front, code, caller)
@@ -60,7 +61,7 @@ async def attach(
     await run_in_threadpool(
         require_room, front.record.attachments, known_as, stage, dict(zip(hashes, kinds, strict=True))
     )
-    kept = await keep(front, known_as, stage, await cleaned(front.throttle, files, allowed, caller, field=field), by=by)
+    kept = await keep(front, known_as, stage, await cleaned(front, files, allowed, caller, field=field), by=by)
     await tell(front, case, kept, by)
     return kept
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -19,6 +20,7 @@ from api.web.throttle import Throttle
 from attachments.cleaned import CleanedFile
 from attachments.cleaning import clean
 from attachments.errors import FileNotTaken
+from attachments.scanning import Scanner
 from attachments.sniffing import format_of
 from domain.attachments import AttachmentKind
 
@@ -33,10 +35,20 @@ _PLAYED = frozenset({AttachmentKind.VIDEO, AttachmentKind.AUDIO})  # they cost t
 _cleaners = ThreadPoolExecutor(max_workers=2, thread_name_prefix="cleaning")
 
 
+class CleaningParts(Protocol):
+    """The parts of the front that cleaning needs: who may send how often, and the virus scanner, if there is one."""
+
+    @property
+    def throttle(self) -> Throttle: ...
+
+    @property
+    def scanner(self) -> Scanner | None: ...
+
+
 async def cleaned(
-    throttle: Throttle, files: Sequence[UploadFile], allowed: Allowed, caller: Caller, *, field: str = FIELD
+    parts: CleaningParts, files: Sequence[UploadFile], allowed: Allowed, caller: Caller, *, field: str = FIELD
 ) -> tuple[CleanedFile, ...]:
-    """Return the files cleaned: all of them, or none.
+    """Return the files cleaned: all of them, or none. Where there is a virus scanner, it looks at each as it was sent.
 
     An upload counts against the caller's address before the first file is decoded, whether or not the files can be taken.
     Staff may send as many as their work asks for.
@@ -44,14 +56,15 @@ async def cleaned(
     Raises:
         Problem: some files cannot be taken, or there are too many (the sentence stands beside `field`); or too many came
             from this address.
+        ScannerUnavailable: the virus scanner does not answer.
     """
     kinds = await kinds_of(files, allowed, field)
     if kinds and caller.staff is None:
-        tries = throttle.uploads(caller.address, with_video=bool(_PLAYED & set(kinds)))
+        tries = parts.throttle.uploads(caller.address, with_video=bool(_PLAYED & set(kinds)))
         await run_in_threadpool(tries.spend)
     loop = asyncio.get_running_loop()
     outcomes = await asyncio.gather(
-        *(loop.run_in_executor(_cleaners, _clean, file) for file in files), return_exceptions=True
+        *(loop.run_in_executor(_cleaners, _clean, parts.scanner, file) for file in files), return_exceptions=True
     )
     taken, faults = [], []
     for number, outcome in enumerate(outcomes, 1):
@@ -94,9 +107,12 @@ def hash_of(file: UploadFile) -> str:
     return hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto since 3.11
 
 
-def _clean(file: UploadFile) -> CleanedFile:
+def _clean(scanner: Scanner | None, file: UploadFile) -> CleanedFile:
     file.file.seek(0)
-    return clean(file.file.read())
+    content = file.file.read()
+    if scanner:
+        scanner.check(content)
+    return clean(content)
 
 
 def _fault(number: int, error: FileNotTaken, of: int) -> str:

@@ -24,9 +24,7 @@ from records.cases.rows import CaseRecord
 
 router = APIRouter(prefix="/complaints/{code}/attachments", tags=["Tệp kèm theo"])
 
-AttachmentId = Annotated[
-    UUID, Path(description="Mã của tệp.", examples=["6f1c2b1e-9a57-4e0b-8f43-0c5f8f0a7a11"])
-]
+AttachmentId = Annotated[UUID, Path(description="Mã của tệp.", examples=["6f1c2b1e-9a57-4e0b-8f43-0c5f8f0a7a11"])]
 
 
 @router.post(

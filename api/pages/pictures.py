@@ -26,7 +26,7 @@ from api.web.identity.callers import Viewer, require_case
 from api.web.problems.kinds import INVALID, UNKNOWN_ATTACHMENT
 from api.web.problems.problem import TOLD, Problem
 from api.web.problems.validation import FieldError
-from domain.attachments import AttachmentKind, AttachmentStage, taken
+from domain.attachments import AttachmentStage, taken
 from domain.visibility import Audience
 from records.cases.rows import CaseRecord
 
@@ -149,7 +149,7 @@ def _page(request: Request, front: Front, visitor: Visitor, code: str, form: For
 def _covering_page(
     request: Request, front: Front, visitor: Visitor, code: str, attachment: UUID, form: Form, *, status: int = 200
 ) -> Response:
-    record, viewer, one = _editable(front, visitor, code, attachment)
+    record, viewer, _ = _editable(front, visitor, code, attachment)
     view = next(each for each in attachment_views(front.record, record, viewer) if each.id == attachment)
     kept = [tuple(_in_percent(getattr(area, side)) for side in _SIDES) for area in view.areas or ()]
     typed = list(_rows(form)) if form.values else kept

@@ -22,6 +22,7 @@ from api.web.interruptions import OpenInterruptions
 from api.web.offices import ProceduresInForce
 from api.web.pairing import KnownPairing
 from api.web.throttle import Limits, Throttle
+from attachments.scanning import Scanner
 from attachments.store import Store
 from documents.messages.texts import Texts
 from domain.words import Role
@@ -101,7 +102,7 @@ class Front:
     `clock` follows. With `demo`, the demo accounts may sign in. A session that was `idle` for so long has ended. An act of
     weight needs a session whose owner proved who they are within `confirmed_for`. Zero means no limit for both.
     The `second_factor_roles` cannot be used with a password alone.
-    `histories` reads what Temporal tells of a case.
+    `histories` reads what Temporal tells of a case. `scanner` looks for viruses in what people send, where there is one.
     """
 
     record: Record
@@ -121,6 +122,7 @@ class Front:
     idle: timedelta = timedelta()
     confirmed_for: timedelta = timedelta()
     second_factor_roles: frozenset[Role] = frozenset()
+    scanner: Scanner | None = None
     interruptions: OpenInterruptions = field(default_factory=OpenInterruptions)
     histories: Histories | None = None
     pairing: KnownPairing = field(default_factory=KnownPairing)

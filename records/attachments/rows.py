@@ -13,8 +13,9 @@ from domain.words import DocumentFormat
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels; recordings, and
-    documents that are not drawn, have neither these nor a thumbnail. `sha256` is the hash of the file's content; None where an earlier release stored it."""
+    """A file in the store and its thumbnail. `size` is in bytes, `width` and `height` are in pixels; recordings, and documents
+    that are not drawn, have neither these nor a thumbnail. `sha256` is the hash of the file's content; None where an earlier
+    release stored it."""
 
     name: str = field(repr=False)
     thumbnail: str | None = field(repr=False)
@@ -45,8 +46,8 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A photo, video, recording or document of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent file. `seconds` is
-    the length of what is played; `format` is a document's, `pages` a PDF's."""
+    """A photo, video, recording or document of a case. `by_account` is None for the reporter. `sha256` is the digest of the sent
+    file. `seconds` is the length of what is played; `format` is a document's, `pages` a PDF's."""
 
     id: UUID
     code: str

@@ -13,8 +13,8 @@ from records.columns import instant_column, json_column, text_column
 
 
 class Attachment(SQLModel, table=True):
-    """A photo, video, recording or document of a case, once for each stage that it was sent at. `sha256` is the hash of the sent file,
-    `stored_sha256` that of the one in the store."""
+    """A photo, video, recording or document of a case, once for each stage that it was sent at. `sha256` is the hash of the sent
+    file, `stored_sha256` that of the one in the store."""
 
     __tablename__: ClassVar[str] = "attachments"
     __table_args__ = (Index("attachments_once", "code", "stage", "sha256", unique=True),)

@@ -76,7 +76,9 @@ def test_a_link_that_a_person_may_follow_is_no_fault() -> None:
 def macro() -> bytes:
     """Return a DOCX that says that it has macros."""
     old = "wordprocessingml.document.main+xml"
-    return changed(word(), TYPES, f"application/vnd.openxmlformats-officedocument.{old}", f"application/x.macroEnabled.{old}")
+    return changed(
+        word(), TYPES, f"application/vnd.openxmlformats-officedocument.{old}", f"application/x.macroEnabled.{old}"
+    )
 
 
 def field(instruction: str) -> bytes:
@@ -87,12 +89,12 @@ def field(instruction: str) -> bytes:
 
 
 REFUSED: dict[str, tuple[Callable[[], bytes], type[FileNotTaken], str]] = {
-    "a PDF with a script": (lambda: pdf(change=lambda each: each.add_js("app.alert(1)")), ActiveContent, "mã lệnh"),
+    "a PDF with a script": (lambda: pdf(change=opens_with("/JavaScript", JS="app.alert(1)")), ActiveContent, "mã lệnh"),
     "a PDF that starts a program": (lambda: pdf(change=opens_with("/Launch", F="cmd.exe")), ActiveContent, "mã lệnh"),
     "a PDF that sends a form": (lambda: pdf(change=opens_with("/SubmitForm")), ActiveContent, "mã lệnh"),
     "a PDF that opens another": (lambda: pdf(change=opens_with("/GoToR", F="a.pdf")), ActiveContent, "nơi khác"),
     "a PDF with a file inside": (
-        lambda: pdf(change=lambda each: each.add_attachment("a.txt", b"x") and None),
+        lambda: pdf(change=lambda each: each.add_attachment("a.txt", b"x")),
         ActiveContent,
         "nhúng bên trong",
     ),
@@ -126,11 +128,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[FileNotTaken], str]] = {
         ActiveContent,
         "nơi khác",
     ),
-    "a DOCX that asks a program for words": (lambda: field("DDEAUTO cmd &quot;/c calc&quot;"), ActiveContent, "nơi khác"),
+    "a DOCX that asks a program for words": (
+        lambda: field("DDEAUTO cmd calc"),
+        ActiveContent,
+        "nơi khác",
+    ),
     "a DOCX that unfolds without end": (
         lambda: archive(
-            parts_of(word())
-            | {"word/settings.xml": b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'}
+            parts_of(word()) | {"word/settings.xml": b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'}
         ),
         ActiveContent,
         "mã lệnh",

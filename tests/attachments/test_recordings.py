@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from io import BytesIO
 
 import av
@@ -33,8 +34,8 @@ def test_a_recording_becomes_aac_without_its_notes(form: str, codec: str) -> Non
     with av.open(BytesIO(kept.content)) as opened:
         assert [stream.codec_context.name for stream in opened.streams] == ["aac"]
         assert set(opened.metadata) <= {"major_brand", "minor_version", "compatible_brands"}
-        loudest = max(abs(frame.to_ndarray()).max() for frame in opened.decode(audio=0))
-    assert loudest > 0.1
+        samples = array("f", b"".join(bytes(frame.planes[0]) for frame in opened.decode(audio=0)))
+    assert max(samples) > 0.1
 
 
 def test_the_uploads_hold_notes_that_the_kept_files_must_not() -> None:

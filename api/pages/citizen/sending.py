@@ -127,7 +127,7 @@ async def _send(request: Request, front: Front, visitor: Visitor, procedure: Pro
         # beside its field instead of a report without the photo.
         earlier = await admit(front, body, once, caller)
         allowed = taken(procedure, AttachmentStage.REPORT)
-        files = await cleaned(front.throttle, form.files.get(FILES, ()), allowed, caller, field=FILES)
+        files = await cleaned(front, form.files.get(FILES, ()), allowed, caller, field=FILES)
         filed = earlier or await file_admitted(front, body, once, caller)
     except TOLD as error:
         return await run_in_threadpool(

@@ -45,7 +45,9 @@ _BY_FIELD = {
     "guidance": Question(FieldKind.WORDS, "Hướng dẫn gửi lại", "Phản ánh mới cần có gì; người gửi sẽ đọc được."),
     "handled_on": Question(FieldKind.DAY, "Ngày xử lý xong"),
     "images": Question(
-        FieldKind.SEVERAL, "Tệp của kết quả", "Công chúng và người gửi chỉ thấy các tệp được chọn; công chúng không thấy tài liệu."
+        FieldKind.SEVERAL,
+        "Tệp của kết quả",
+        "Công chúng và người gửi chỉ thấy các tệp được chọn; công chúng không thấy tài liệu.",
     ),
     "into": Question(FieldKind.CASE, "Mã hồ sơ gộp vào"),
     "lead": _LEAD,

@@ -305,6 +305,12 @@ STORE_AWAY = Kind(
     "Nơi lưu tệp đang bận",
     "Nơi lưu tệp chưa trả lời; hãy đợi một lát rồi gửi lại y như cũ, tệp đã nhận sẽ không bị nhận lần nữa.",
 )
+SCANNER_AWAY = Kind(
+    "scanner-unavailable",
+    503,
+    "Chưa quét vi-rút được",
+    "Máy quét vi-rút chưa trả lời nên chưa nhận được tệp; hãy đợi một lát rồi gửi lại y như cũ, hoặc gửi không kèm tệp.",
+)
 NOT_IN_STORE = Kind(
     "not-in-store",
     503,

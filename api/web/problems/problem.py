@@ -26,6 +26,7 @@ from api.web.problems.kinds import (
     NOT_IN_FORCE,
     NOT_IN_STORE,
     RECORDS_AWAY,
+    SCANNER_AWAY,
     STORE_AWAY,
     TOO_LARGE,
     UNEXPECTED,
@@ -37,7 +38,7 @@ from api.web.problems.pairing_kinds import ANOTHER_FILING_RUNS
 from api.web.problems.refusals import FIELD_OF, told
 from api.web.problems.validation import FieldError, field_errors, is_unreadable
 from api.web.request_ids import request_id
-from attachments.errors import NotInStore, StoreUnavailable
+from attachments.errors import NotInStore, ScannerUnavailable, StoreUnavailable
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from procedures import NoProcedure
@@ -87,6 +88,7 @@ _NAMED: dict[type[Exception], Kind] = {
     RecordsUnavailable: RECORDS_AWAY,
     StoreUnavailable: STORE_AWAY,
     NotInStore: NOT_IN_STORE,
+    ScannerUnavailable: SCANNER_AWAY,
     WorkflowsUnavailable: WORKFLOWS_AWAY,
     AnotherFilingRuns: ANOTHER_FILING_RUNS,
     ActNotRecorded: ACT_NOT_RECORDED,

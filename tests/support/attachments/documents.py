@@ -19,7 +19,7 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 ODT = "application/vnd.oasis.opendocument.text"
 
 
-def pdf(pages: int = 2, change: Callable[[PdfWriter], None] | None = None) -> bytes:
+def pdf(pages: int = 2, change: Callable[[PdfWriter], object] | None = None) -> bytes:
     """Return a PDF whose first page is red in its upper left quarter."""
     sheets = [Image.new("RGB", (600, 840), "white") for _ in range(pages)]
     ImageDraw.Draw(sheets[0]).rectangle((0, 0, 299, 419), fill="red")
@@ -32,7 +32,7 @@ def pdf(pages: int = 2, change: Callable[[PdfWriter], None] | None = None) -> by
     return sheet.getvalue()
 
 
-def opens_with(action: str, **more: str) -> Callable[[PdfWriter], None]:
+def opens_with(action: str, **more: str) -> Callable[[PdfWriter], object]:
     """Return the change that makes a PDF do this when it is opened."""
 
     def change(writer: PdfWriter) -> None:

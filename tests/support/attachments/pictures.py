@@ -39,9 +39,10 @@ def photo(form: str = "JPEG", *, orientation: int = 1, width: int = 400, height:
 
 def heic(*, orientation: int = 1, width: int = 400, height: int = 300) -> bytes:
     """Return a photo as an iPhone takes it: HEIC, with its place and camera."""
-    with Image.open(BytesIO(photo(orientation=orientation, width=width, height=height))) as taken:
-        sheet = BytesIO()
-        pillow_heif.from_pillow(taken).save(sheet, quality=90, exif=taken.info["exif"])
+    with Image.open(BytesIO(photo(orientation=orientation))) as taken:
+        notes = taken.info["exif"]
+    sheet = BytesIO()
+    pillow_heif.from_pillow(painted(width, height)).save(sheet, quality=90, exif=notes)
     return sheet.getvalue()
 
 
