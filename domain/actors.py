@@ -36,6 +36,10 @@ class Told:
     role: Role
     agency: str | None = None
 
+    def is_of_office(self, other: Told) -> bool:
+        """Tell whether both work in one office: under the same leader, and in the same agency."""
+        return (self.role.leader, self.agency) == (other.role.leader, other.agency)
+
 
 def sign(key: bytes, *, code: str, act_id: str, act: str, actor: Actor) -> str:
     """Return the front's signature over the person, the act and the case: hexadecimal HMAC-SHA256. `act` is the act's digest.

@@ -125,8 +125,11 @@ class Complaint:
 
     @property
     def overdue_limits(self) -> tuple[Limit, ...]:
-        """The running limits that have passed. Never an option, because nobody had to take it."""
-        return tuple(limit for limit in self.running_limits if limit.passed_at is not None)
+        """The running limits that have passed and make an office late. Never an option, because nobody had to take it, and never
+        an internal limit."""
+        return tuple(
+            limit for limit in self.running_limits if limit.passed_at is not None and self.rule_of(limit).makes_late
+        )
 
     @property
     def has_several_agencies(self) -> bool:

@@ -26,8 +26,8 @@ def over_since(complaint: Complaint) -> datetime | None:
 
 
 def is_missed(complaint: Complaint, limit: Limit) -> bool:
-    """Tell whether an office missed this limit, running or ended."""
-    return complaint.rule_of(limit).kind.binds and (limit.outcome is Outcome.LATE or limit.passed_at is not None)
+    """Tell whether an office missed this limit, running or ended. Nobody misses an internal limit."""
+    return complaint.rule_of(limit).makes_late and (limit.outcome is Outcome.LATE or limit.passed_at is not None)
 
 
 def has_missed(complaint: Complaint) -> bool:

@@ -77,6 +77,16 @@ class LimitRule:
         return self.extended is not None and self.extended_on == "extended"
 
     @property
+    def makes_late(self) -> bool:
+        """True if an office that lets the limit pass is late: in figures, on pages and in reports."""
+        return self.kind.binds and not self.ours
+
+    @property
+    def is_internal(self) -> bool:
+        """True if the limit is the authority's own and no text states it. It reminds and is shown, and makes nobody late."""
+        return self.kind.binds and self.ours
+
+    @property
     def of_agency(self) -> bool:
         """True if it is a step of the agency that has the case. The whole case's limit is the authority's."""
         return self.assignee.of_agency and self.kind is not LimitKind.CASE

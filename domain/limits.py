@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from domain.actors import Told
 from domain.complaint import Complaint, Limit, Outcome
 from domain.events import ACT_OF_EVENT, MOMENTS, Event, RescheduleCause
 from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
+from domain.time.schedule import Schedule
 from domain.words import Role
 
 
@@ -38,8 +39,10 @@ class Alarm:
         return self.at <= at
 
     def rings_before_act(self, at: datetime) -> bool:
-        """Tell whether the alarm rings before an act at the instant `at`. An act at the very end of a limit is in time."""
-        return self.at < at if self.kind is AlarmKind.PASS else self.at <= at
+        """Tell whether the alarm rings before an act at the instant `at`. An act at the very end of a limit is in time. An
+        internal limit does not pass, so the first rung of its ladder waits for such an act too."""
+        at_the_end = self.kind is AlarmKind.PASS or self.rung == 1
+        return self.at < at if at_the_end else self.at <= at
 
 
 def next_alarm(complaint: Complaint, now: datetime | None = None) -> Alarm | None:
@@ -50,21 +53,46 @@ def next_alarm(complaint: Complaint, now: datetime | None = None) -> Alarm | Non
 
 
 def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm | None:
-    schedule = limit.schedule
+    schedule, rule = limit.schedule, complaint.rule_of(limit)
     if schedule is None or complaint.stands_still(limit):
         return None
-    if complaint.rule_of(limit).kind is LimitKind.OPTION:
+    if rule.kind is LimitKind.OPTION:
         return Alarm(schedule.due, limit.id, AlarmKind.PASS)
+    if rule.is_internal:
+        return _alarm_of_internal(complaint, limit, schedule, now)
     if limit.passed_at is not None:
         if schedule.due > limit.passed_at:  # it got a new end that lies ahead, so it is no longer overdue
             return Alarm(limit.passed_at, limit.id, AlarmKind.LIFT)
-        climbed = limit.rungs_climbed
-        if climbed < len(schedule.rungs):
-            return Alarm(schedule.rungs[climbed], limit.id, AlarmKind.CLIMB, climbed + 1)
-        return None
+        return _next_rung(limit, schedule)
     if not limit.reminded and (now is None or now < schedule.due):
         return Alarm(schedule.remind_at, limit.id, AlarmKind.REMIND)
     return Alarm(schedule.due, limit.id, AlarmKind.PASS)
+
+
+def _alarm_of_internal(complaint: Complaint, limit: Limit, schedule: Schedule, now: datetime | None) -> Alarm | None:
+    """Return the next alarm of an internal limit: its reminder, or a rung where nobody else would be told. Its reminder may
+    come after its end, because nothing else need ring then."""
+    rung = None if _has_a_nearer_limit(complaint, complaint.rule_of(limit)) else _next_rung(limit, schedule)
+    if limit.reminded or limit.rungs_climbed or (rung is not None and now is not None and rung.at <= now):
+        return rung
+    return Alarm(schedule.remind_at, limit.id, AlarmKind.REMIND)
+
+
+def _next_rung(limit: Limit, schedule: Schedule) -> Alarm | None:
+    climbed = limit.rungs_climbed
+    if climbed < len(schedule.rungs):
+        return Alarm(schedule.rungs[climbed], limit.id, AlarmKind.CLIMB, climbed + 1)
+    return None
+
+
+def _has_a_nearer_limit(complaint: Complaint, rule: LimitRule) -> bool:
+    """Tell whether the office that must keep an internal limit now has a limit that comes before it: in a step, one that a text
+    states; in the whole case, that of any step. Such a limit has a ladder of its own, and an office within it is left alone."""
+    steps = [step for limit in complaint.running_limits if (step := complaint.rule_of(limit)).kind is LimitKind.STEP]
+    if rule.kind is LimitKind.CASE:
+        return bool(steps)
+    mine = whose_turn(complaint, rule)
+    return any(step.makes_late and mine.is_of_office(whose_turn(complaint, step)) for step in steps)
 
 
 def nearest_limit(complaint: Complaint) -> Limit | None:
@@ -72,21 +100,34 @@ def nearest_limit(complaint: Complaint) -> Limit | None:
 
     A window is the reporter's time and an option need not be taken, so neither makes a case urgent.
     """
+    return _nearest(complaint, lambda rule: rule.kind.binds)
+
+
+def nearest_limit_in_law(complaint: Complaint) -> Limit | None:
+    """Return the limit that makes an office late next. None if no such limit runs, or all are paused."""
+    return _nearest(complaint, lambda rule: rule.makes_late)
+
+
+def _nearest(complaint: Complaint, counts: Callable[[LimitRule], bool]) -> Limit | None:
     dues = [
         (limit.schedule.due, limit)
         for limit in complaint.running_limits
-        if limit.schedule is not None and not complaint.stands_still(limit) and complaint.rule_of(limit).kind.binds
+        if limit.schedule is not None and not complaint.stands_still(limit) and counts(complaint.rule_of(limit))
     ]
     return min(dues, key=lambda each: each[0])[1] if dues else None
 
 
 def is_overdue(complaint: Complaint, limit: Limit, at: datetime) -> bool:
-    """Tell whether a limit runs, binds an office and has ended by `at`. The clock decides, so a limit is overdue from the instant
-    it ends, even while the alarm that records it is late."""
+    """Tell whether a limit runs, makes an office late and has ended by `at`. The clock decides, so a limit is overdue from the
+    instant it ends, even while the alarm that records it is late."""
+    return complaint.rule_of(limit).makes_late and has_ended(complaint, limit, at)
+
+
+def has_ended(complaint: Complaint, limit: Limit, at: datetime) -> bool:
+    """Tell whether a limit runs and its end has come by `at`, with the work still undone."""
     if not limit.is_running or limit.passed_at is not None:
         return limit.is_running
-    has_ended = limit.schedule is not None and limit.schedule.due <= at
-    return has_ended and not complaint.stands_still(limit) and complaint.rule_of(limit).kind.binds
+    return limit.schedule is not None and limit.schedule.due <= at and not complaint.stands_still(limit)
 
 
 def has_overdue(complaint: Complaint, at: datetime) -> bool:
@@ -117,7 +158,7 @@ def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
 
 
 def _climb(complaint: Complaint, rule: LimitRule, rung: Rung, number: int, *, due: datetime, at: datetime) -> Event:
-    several = complaint.has_several_agencies
+    several = complaint.has_several_agencies and rule.makes_late
     recipients = rung.tells + (rung.several_agencies_also_tells if several else ())
     told = dict.fromkeys(_told(complaint, rule, recipient) for recipient in recipients)
     source = rung.several_agencies_source if several and rung.several_agencies_source else rung.source
@@ -156,7 +197,7 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     that was returned too often bounces."""
     if event.kind not in MOMENTS or not event.moves_limits:
         return
-    ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(after, limit, event))}
+    ended = {limit.id: outcome for limit in after.running_limits if (outcome := _ending(before, after, limit, event))}
     for limit_id, outcome in ended.items():
         yield happened.LimitClosed(at=event.at, limit=limit_id, outcome=outcome)
     if after.status.is_final:
@@ -191,12 +232,12 @@ def _can_be_taken(rule: LimitRule, complaint: Complaint) -> bool:
     return any(act is not None and complaint.status in act.when for act in acts)
 
 
-def _ending(complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
+def _ending(before: Complaint, complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
     rule = complaint.rule_of(limit)
     if event.kind == rule.on_lapse:
         return Outcome.LAPSED
     if event.kind in rule.closes_on:
-        return Outcome.LATE if limit.passed_at else Outcome.MET
+        return Outcome.LATE if limit.passed_at or _is_after_internal_end(before, limit, event) else Outcome.MET
     if event.kind in rule.cancelled_on or complaint.status.is_final:
         return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
     if not rule.is_for(complaint.urgency, complaint.field):
@@ -204,6 +245,13 @@ def _ending(complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
     if rule.kind is LimitKind.OPTION and not _can_be_taken(rule, complaint):
         return Outcome.LAPSED
     return None
+
+
+def _is_after_internal_end(before: Complaint, limit: Limit, event: Event) -> bool:
+    """Tell whether an internal limit ended before the event. The clock decides, because such a limit does not pass."""
+    if not before.rule_of(limit).is_internal or limit.schedule is None or before.stands_still(limit):
+        return False
+    return limit.schedule.due < event.at
 
 
 def _pause_or_resume(before: Complaint, after: Complaint, event: Event) -> Iterator[Event]:

@@ -12,6 +12,7 @@ _PARTS = {
     "received_at": "ngày gửi",
     "moments.filed": "ngày gửi",
     "due": "hạn gần nhất",
+    "due_in_law": "hạn gần nhất theo văn bản",
     "rings_at": "mốc báo kế tiếp",
     "number": "số diễn biến",
     "lead": "cơ quan chủ trì",

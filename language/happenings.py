@@ -14,14 +14,15 @@ from domain.events import (
     Reminded,
 )
 from domain.procedure import Procedure
-from language.labels import EVENT, OUTCOME, length_text, local_time, outage_text, role_name
+from language.labels import EVENT, length_text, local_time, outage_text, outcome_text, role_name
 
 
 def happening(procedure: Procedure, event: Event) -> str:
     """Return what happened: the event, its limit, when that is due, and who was told."""
     what = EVENT[event.kind]
     if limit_id := getattr(event, "limit", None):
-        what += f": {procedure.limit(limit_id).name}"
+        rule = procedure.limit(limit_id)
+        what += f": {rule.name}{' (hạn nội bộ)' if rule.is_internal else ''}"
     zone = procedure.authority.time_zone
     if outage := getattr(event, "outage", None):
         what += f" [{outage_text(outage, zone)}]"
@@ -32,7 +33,7 @@ def happening(procedure: Procedure, event: Event) -> str:
             due += f", trước đó {local_time(before, zone)}" if before else ""
             return f"{what} ({length_text(event.amount, event.until)}{due})"
         case LimitClosed():
-            return f"{what} ({OUTCOME[event.outcome]})"
+            return f"{what} ({outcome_text(procedure.limit(event.limit), event.outcome)})"
         case Reminded():
             return f"{what} (đến hạn {local_time(event.due, zone)}) → {_told(procedure, event.told)}"
         case OverdueLifted():

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.complaint import Outcome
-from domain.limit_rules import Recipient
+from domain.limit_rules import LimitRule, Recipient
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
 from domain.time.amounts import LONGEST, Amount, Unit
@@ -69,6 +69,9 @@ OUTCOME: dict[Outcome, str] = {
     Outcome.SUPERSEDED: "thay bằng hạn khác",
     Outcome.LAPSED: "hết thời gian",
 }
+
+INTERNAL_LATE = "sau hạn nội bộ"
+"""The outcome of a step that was done after its internal limit. Nobody is late by such a limit."""
 
 RECIPIENT: dict[Recipient, str] = {
     Recipient.ASSIGNEE: "người chịu hạn",
@@ -195,6 +198,11 @@ UNIT: dict[Unit, str] = {
     Unit.HOUR: "giờ",
     Unit.MINUTE: "phút",
 }
+
+
+def outcome_text(rule: LimitRule, outcome: Outcome) -> str:
+    """Return how a limit of this rule ended."""
+    return INTERNAL_LATE if outcome is Outcome.LATE and rule.is_internal else OUTCOME[outcome]
 
 
 def length_text(amount: Amount | None, until: date | None = None) -> str:

@@ -21,7 +21,7 @@ def timer_summary(complaint: Complaint, alarm: Alarm) -> str:
         AlarmKind.REMIND: f"Nhắc trước hạn {name}",
         AlarmKind.PASS: f"Hạn {name}",
         AlarmKind.LIFT: f"Hạn {name} không còn quá",
-        AlarmKind.CLIMB: f"Quá hạn {name}, báo cáo bậc {alarm.rung}",
+        AlarmKind.CLIMB: f"{'Qua hạn nội bộ' if rule.is_internal else 'Quá hạn'} {name}, báo cáo bậc {alarm.rung}",
     }[alarm.kind]
     source = rule.source
     if alarm.kind is AlarmKind.CLIMB:
@@ -88,7 +88,8 @@ def _row(complaint: Complaint, limit: Limit) -> str:
     rule = complaint.rule_of(limit)
     due = local_time(limit.schedule.due, complaint.procedure.authority.time_zone) if limit.schedule else ""
     state = "**quá hạn**" if limit.passed_at else "tạm dừng" if complaint.stands_still(limit) else ""
-    return f"| {rule.name} ({length_text(limit.amount, limit.until)}) | {rule.source} | {due} | {state} |"
+    source = f"{rule.source} (hạn nội bộ)" if rule.is_internal else rule.source
+    return f"| {rule.name} ({length_text(limit.amount, limit.until)}) | {source} | {due} | {state} |"
 
 
 def change_details(progress: ChangeProgress) -> str:

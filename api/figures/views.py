@@ -63,6 +63,7 @@ class StepView(BaseModel):
 
     limit: Name
     article: str | None = Field(examples=["Điều 7 khoản 3"])
+    internal: bool = Field(description="Hạn nội bộ, văn bản không nêu: không tính trễ hạn.")
     count: int = Field(description="Số lần xong trong kỳ.")
     late: int
     median_seconds: int | None = Field(
@@ -196,6 +197,7 @@ def statistics_view(found: Statistics) -> StatisticsView:
             StepView(
                 limit=_limit(names, step.limit),
                 article=rule.source if (rule := names.limit(step.limit)) else None,
+                internal=rule is not None and rule.is_internal,
                 count=step.count,
                 late=step.late,
                 median_seconds=step.median,

@@ -82,14 +82,14 @@ FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS n
 """
 _CASES = """
 INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
-                   officer, test, place, latitude, longitude, public, public_changed_at, received_at, due, overdue, paused,
-                   excerpt, taken_at, started_at)
+                   officer, test, place, latitude, longitude, public, public_changed_at, received_at, due,
+                   due_in_law, overdue, paused, excerpt, taken_at, started_at)
 SELECT code, procedure_digest, number,
        snapshot || jsonb_build_object('code', code, 'lead', lead, 'field', field, 'place', place, 'officer', officer),
        authority, status, field, urgency, lead, co_ordinating, officer, false, place,
        CASE WHEN has_point THEN 11.8 + random() END, CASE WHEN has_point THEN 108.7 + random() END,
        public, received_at, received_at,
-       due, overdue, paused, words, received_at, received_at
+       due, due, overdue, paused, words, received_at, received_at
 FROM (
     SELECT 'KH-2026-' || n AS code, procedure_digest, number, snapshot, authority, status, urgency, public, overdue, paused,
            CASE WHEN pattern.lead IS NOT NULL THEN pick(CAST(:agencies AS text[]), n * 7) END AS lead,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from domain import events as happened
 from domain.actors import Told
@@ -27,7 +27,8 @@ _WRITTEN_BY_REPORTER = frozenset({"supplemented", "rated", "withdrawn", "asked",
 
 @dataclass(frozen=True)
 class LimitFact:
-    """A limit in words. `whose` names the person or agency whose turn it is, `since` the start of the count."""
+    """A limit in words. `whose` names the person or agency whose turn it is, `since` the start of the count. No text states an
+    `internal` one."""
 
     name: str
     amount: str
@@ -35,6 +36,7 @@ class LimitFact:
     due: str | None
     source: str
     whose: str
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _limit_of(complaint: Complaint, limit_id: str, agencies: Mapping[str, str], 
 
 
 def _with_due(fact: LimitFact, due: str) -> LimitFact:
-    return LimitFact(fact.name, fact.amount, fact.since, due, fact.source, fact.whose)
+    return replace(fact, due=due)
 
 
 def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> LimitFact:
@@ -202,6 +204,7 @@ def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> Li
         due=local_time(limit.schedule.due, zone) if limit.schedule and not complaint.stands_still(limit) else None,
         source=str(extended) if extended else rule.source,
         whose=_whose(complaint, limit, agencies),
+        internal=rule.is_internal,
     )
 
 

@@ -133,9 +133,10 @@ def _steps(counts: Counts, names: FigureNames, notes: tuple[str, ...]) -> Table:
         rule = names.limit(step.limit)
         hours = None if step.median is None else round(step.median / _SECONDS_IN_HOUR, 2)
         said = None if step.median is None else duration_text(step.median, rule)
-        rows.append(
-            (rule.name if rule else step.limit, rule.source if rule else "", step.count, step.late, hours, said)
-        )
+        internal = rule is not None and rule.is_internal
+        name = f"{rule.name if rule else step.limit}{' (hạn nội bộ)' if internal else ''}"
+        late = None if internal else step.late
+        rows.append((name, rule.source if rule else "", step.count, late, hours, said))
     return Table("Thời gian từng bước", columns, rows, notes)
 
 

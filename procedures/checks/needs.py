@@ -138,8 +138,8 @@ def _is_led(rule: ActRule) -> bool:
 
 
 def _missed_limits(procedure: Procedure) -> Iterator[Fault]:
-    """Require that an act allowed only after a limit has passed names a limit that binds somebody."""
-    binding = {limit.id for limit in procedure.limits if limit.kind.binds}
+    """Require that an act allowed only after a limit has passed names a limit that makes somebody late."""
+    binding = {limit.id for limit in procedure.limits if limit.makes_late}
     for rule in procedure.acts:
         if rule.after_limit is not None and rule.after_limit not in binding:
             reason = f"không có thời hạn phải giữ “{rule.after_limit}” trong limits"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import Complaint
-from domain.limits import nearest_limit, next_alarm
+from domain.limits import nearest_limit, nearest_limit_in_law, next_alarm
 from domain.visibility import is_public, publicly_changed_at
 
 _EXCERPT = 160
@@ -13,7 +13,7 @@ _EXCERPT = 160
 
 def list_columns(complaint: Complaint) -> dict[str, Any]:
     """Return the columns of `cases` that lists use, for a case as it stands."""
-    due = nearest_limit(complaint)
+    due, in_law = nearest_limit(complaint), nearest_limit_in_law(complaint)
     alarm = None if complaint.status.is_final else next_alarm(complaint)
     return {
         "authority": complaint.procedure.id,
@@ -31,6 +31,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "received_at": complaint.moments["filed"],
         "due": due.schedule.due if due and due.schedule else None,
         "due_limit": due.id if due else None,
+        "due_in_law": in_law.schedule.due if in_law and in_law.schedule else None,
         "rung": max((limit.rungs_climbed for limit in complaint.overdue_limits), default=0),
         "overdue": bool(complaint.overdue_limits),
         "paused": complaint.paused_since is not None,

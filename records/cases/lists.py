@@ -229,13 +229,14 @@ def _is_overdue(at: _Clock) -> ColumnElement[bool]:
 
 
 def _is_in_time(at: _Clock) -> ColumnElement[bool]:
-    """Return the opposite of `_is_overdue`, in the order of the indexes."""
-    return and_(_is("overdue", False), func.coalesce(col(tables.Case.due), _NEVER) > at)
+    """Return the opposite of `_is_overdue`."""
+    return and_(_is("overdue", False), func.coalesce(col(tables.Case.due_in_law), _NEVER) > at)
 
 
 def _is_past(at: _Clock) -> ColumnElement[bool]:
-    """Return whether the limit that is due first has ended by the clock."""
-    return func.coalesce(col(tables.Case.due), _NEVER) <= at
+    """Return whether a limit that makes an office late has ended by the clock. The first due date of all, which the indexes
+    hold, is never later."""
+    return and_(*(func.coalesce(col(due), _NEVER) <= at for due in (tables.Case.due, tables.Case.due_in_law)))
 
 
 def _each_lateness(at: _Clock, agency: str | None) -> list[_Conditions]:

@@ -31,9 +31,10 @@ IS_HANDLED = "status NOT IN ('published', 'withheld', 'closed', 'refused', 'with
 IS_OPEN = "status NOT IN ('closed', 'refused', 'withdrawn', 'merged', 'deleted')"
 """The case has not ended."""
 
-IS_LATE_UNRECORDED = f"rings_at <= :at AND NOT overdue AND {DUE_OR_NEVER} <= :at"
-"""A limit of an office has ended by the clock, and no event of that is recorded. The next alarm of such a case is past too, as
-no alarm of a running limit lies after its end: so an index finds these few, and none while every alarm rings."""
+IS_LATE_UNRECORDED = f"rings_at <= :at AND NOT overdue AND {DUE_OR_NEVER} <= :at AND due_in_law <= :at"
+"""A limit that makes an office late has ended by the clock, and no event of that is recorded. The next alarm of such a case is
+past too, as no alarm of a running limit lies after its end: so an index finds these few, and none while every alarm rings. The
+first due date of all follows from the other, and is what the indexes hold."""
 
 IS_UNASSIGNED = f"lead IS NOT NULL AND officer IS NULL AND {IS_OPEN}"
 """A lead agency has the case, but none of its officers does."""
@@ -162,6 +163,7 @@ class Case(SQLModel, table=True):
     received_at: datetime = instant_column()
     due: datetime | None = instant_column(default=None)
     due_limit: str | None = text_column(default=None)
+    due_in_law: datetime | None = instant_column(default=None)
     rung: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     overdue: bool = Field()
     paused: bool = Field()

@@ -14,16 +14,19 @@ from domain.events import Event, LimitClosed
 
 # The agency that had the case when a limit passed stays responsible for it, whichever agency has the case later.
 _STEPS = """
-INSERT INTO steps (code, limit_id, counted_from, authority, field, agency, closed_at, outcome, missed, rungs, used)
-SELECT %(code)s, limit_id, counted_from, %(authority)s, %(field)s, agency, closed_at, outcome, missed, rungs, used
+INSERT INTO steps (
+    code, limit_id, counted_from, authority, field, agency, closed_at, outcome, internal, missed, rungs, used
+)
+SELECT
+    %(code)s, limit_id, counted_from, %(authority)s, %(field)s, agency, closed_at, outcome, internal, missed, rungs, used
 FROM jsonb_to_recordset(%(steps)s) AS step (
-    limit_id text, counted_from timestamptz, agency text, closed_at timestamptz, outcome text, missed boolean,
-    rungs integer, used integer
+    limit_id text, counted_from timestamptz, agency text, closed_at timestamptz, outcome text, internal boolean,
+    missed boolean, rungs integer, used integer
 )
 ON CONFLICT (code, limit_id, counted_from) DO UPDATE SET
     agency = CASE WHEN steps.missed AND excluded.missed THEN steps.agency ELSE excluded.agency END,
     field = excluded.field, closed_at = excluded.closed_at, outcome = excluded.outcome,
-    missed = excluded.missed, rungs = excluded.rungs, used = excluded.used
+    internal = excluded.internal, missed = excluded.missed, rungs = excluded.rungs, used = excluded.used
 """
 
 # A separate statement, so that it sees the steps.
@@ -144,6 +147,7 @@ def _step(event: Event, complaint: Complaint, limit: Limit) -> dict[str, Any]:
         "counted_from": limit.counted_from.isoformat(),
         "closed_at": closed.at.isoformat() if closed else None,
         "outcome": closed.outcome.value if closed else None,
+        "internal": complaint.rule_of(limit).is_internal,
         "missed": is_missed(complaint, limit),
         "rungs": limit.rungs_climbed,
         "used": closed.used // timedelta(seconds=1) if closed and closed.used is not None else None,

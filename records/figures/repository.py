@@ -85,7 +85,7 @@ _OVERDUE = text(
         SELECT limit_id, agency, rungs FROM steps WHERE {_OF_STEPS} AND closed_at IS NULL AND missed
         UNION ALL
         SELECT limit_id, agency, rungs FROM steps JOIN late USING (code, limit_id, counted_from)
-        WHERE {_OF_STEPS} AND closed_at IS NULL AND NOT missed
+        WHERE {_OF_STEPS} AND closed_at IS NULL AND NOT missed AND NOT internal
     )
     SELECT limit_id AS limit, agency, rungs, count(*) AS count FROM overdue GROUP BY 1, 2, 3
     """  # noqa: S608 - made of constants

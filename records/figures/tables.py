@@ -10,7 +10,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from records.columns import instant_column, text_column
+from records.columns import flag_column, instant_column, text_column
 
 
 class CaseOutcome(SQLModel, table=True):
@@ -76,7 +76,8 @@ class CaseRating(SQLModel, table=True):
 
 class CaseStep(SQLModel, table=True):
     """A limit that binds an office, running or ended. `agency` is responsible for it; it is None for a limit of the centre or
-    of the authority. `used` is the time taken, in seconds, as in LimitClosed."""
+    of the authority. Nobody misses an `internal` one, which no text states. `used` is the time taken, in seconds, as in
+    LimitClosed."""
 
     __tablename__: ClassVar[str] = "steps"
     __table_args__ = (
@@ -92,6 +93,7 @@ class CaseStep(SQLModel, table=True):
     agency: str | None = text_column(default=None)
     closed_at: datetime | None = instant_column(default=None)
     outcome: str | None = text_column(default=None)
+    internal: bool = flag_column(default=False)
     missed: bool = Field()
     rungs: int = Field()
     used: int | None = Field(default=None)

@@ -29,7 +29,7 @@ _QUEUES = text(
 )
 _CASELOADS = text(
     f"""
-    SELECT authority, count(*) AS open, count(*) FILTER (WHERE overdue OR due < now()) AS overdue
+    SELECT authority, count(*) AS open, count(*) FILTER (WHERE overdue OR due_in_law < now()) AS overdue
     FROM cases WHERE {IS_HANDLED} AND NOT test GROUP BY authority ORDER BY authority
     """  # noqa: S608 - a constant
 )

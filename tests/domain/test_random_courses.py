@@ -60,7 +60,7 @@ def test_a_limit_runs_once_and_ends_late_exactly_when_it_passed(case: Case) -> N
         if limit.outcome in (Outcome.MET, Outcome.SUPERSEDED, Outcome.LAPSED):
             assert limit.passed_at is None
         if limit.outcome is Outcome.LATE:
-            assert limit.passed_at is not None
+            assert limit.passed_at is not None or complaint.rule_of(limit).is_internal
     assert complaint.running("case") or "filed" not in complaint.moments or _has_its_result(complaint)
 
 

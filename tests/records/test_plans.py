@@ -46,14 +46,15 @@ _FILL = (
     "INSERT INTO submissions SELECT 'X' || n, 'X' || n, '', '' FROM generate_series(1, :cases) n",
     """
     INSERT INTO cases (code, procedure_digest, number, snapshot, authority, status, field, urgency, lead, co_ordinating,
-        officer, received_at, due, overdue, paused, excerpt, taken_at, started_at, test, place, public, public_changed_at,
-        latitude, longitude, rings_at)
+        officer, received_at, due, due_in_law, overdue, paused, excerpt, taken_at, started_at, test, place, public,
+        public_changed_at, latitude, longitude, rings_at)
     SELECT 'X' || n, procedure_digest, number, snapshot, CASE WHEN n % 2 = 1 THEN authority ELSE 'da-nang' END,
         CASE WHEN n % 3 = 0 THEN 'closed' WHEN n % 100 = 1 THEN 'returned' ELSE 'dispatched' END, 'field-' || n % 20,
         urgency, CASE WHEN n % 20 = 7 THEN 'so-gtvt' ELSE 'agency-' || n % 20 END,
         CASE WHEN n % 100 = 11 THEN ARRAY['so-gtvt'] ELSE '{}' END,
         CASE WHEN n % 10 <> 7 THEN 'officer-' || n % 60 END, received_at + n * interval '1 minute',
-        due + n * interval '1 minute', n % 50 = 1, n % 50 = 3, excerpt, taken_at, started_at, n % 100 = 5,
+        due + n * interval '1 minute', due + n * interval '1 minute', n % 50 = 1, n % 50 = 3, excerpt, taken_at, started_at,
+        n % 100 = 5,
         'ward-' || n % 20, true, received_at + n * interval '1 minute', 11 + n % 200 * 0.01, 108.5 + n % 100 * 0.01,
         CASE WHEN n % 3 <> 0 AND n % 50 <> 1 THEN due + n * interval '1 minute' END
     FROM cases, generate_series(1, :cases) n

@@ -13,7 +13,7 @@ from domain.events import Event
 from domain.procedure import Procedure
 from domain.time.outage import Outage
 from domain.words import Urgency
-from language.labels import OUTCOME, course_name, length_text, local_time
+from language.labels import course_name, length_text, local_time, outcome_text
 
 
 @dataclass(frozen=True)
@@ -103,21 +103,21 @@ def _of_limit(event: Event, names: EventNames) -> dict[str, Any]:
         case happened.LimitOpened() | happened.LimitRescheduled():
             due = event.schedule.due if event.schedule else None
             details = {
-                "limit": _limit(event.limit, procedure),
+                **_limit(event.limit, procedure),
                 "amount_text": length_text(event.amount, event.until),
                 "due": due,
             }
             return details | (_decided(event, procedure) if isinstance(event, happened.LimitRescheduled) else {})
         case happened.OverdueLifted():
-            return {"limit": _limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}
+            return {**_limit(event.limit, procedure), "due": event.due, "decided_by": event.decided_by}
         case happened.LimitClosed():
-            limit = _limit(event.limit, procedure)
-            return {"limit": limit, "outcome": event.outcome, "outcome_label": OUTCOME[event.outcome]}
+            label = outcome_text(procedure.limit(event.limit), event.outcome)
+            return {**_limit(event.limit, procedure), "outcome": event.outcome, "outcome_label": label}
         case happened.LimitPassed():
-            return {"limit": _limit(event.limit, procedure), "due": event.due} | _late(event.outage, procedure)
+            return {**_limit(event.limit, procedure), "due": event.due} | _late(event.outage, procedure)
         case happened.Reminded() | happened.Escalated():
             return {
-                "limit": _limit(event.limit, procedure),
+                **_limit(event.limit, procedure),
                 "due": event.due,
                 "told": [person_view(told, procedure, names.agencies) for told in event.told],
                 "rung": event.rung if isinstance(event, happened.Escalated) else None,
@@ -148,5 +148,6 @@ def _decided(event: happened.LimitRescheduled, procedure: Procedure) -> dict[str
     }
 
 
-def _limit(limit_id: str, procedure: Procedure) -> Name:
-    return Name(id=limit_id, name=procedure.limit(limit_id).name)
+def _limit(limit_id: str, procedure: Procedure) -> dict[str, Any]:
+    rule = procedure.limit(limit_id)
+    return {"limit": Name(id=limit_id, name=rule.name), "ours": rule.ours, "internal": rule.is_internal}

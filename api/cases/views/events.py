@@ -49,6 +49,8 @@ class EventView(BaseModel):
     article: str | None = Field(examples=["Điều 6 khoản 2 điểm b"])
     words: str | None = Field(default=None, description="Lời đã ghi, nếu người gọi được đọc.")
     limit: Name | None = None
+    ours: bool = Field(default=False, description="Văn bản không nêu thời hạn này; đơn vị vận hành đặt.")
+    internal: bool = Field(default=False, description="Thời hạn này là hạn nội bộ của cơ quan, văn bản không nêu.")
     amount_text: str | None = Field(default=None, examples=["0,5 ngày làm việc"])
     due: datetime | None = None
     due_text: str | None = None

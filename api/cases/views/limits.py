@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
-from domain.complaint import Complaint, Limit
+from domain.complaint import Complaint, Limit, Outcome
 from domain.limit_rules import LimitKind, LimitRule
-from domain.limits import is_overdue
+from domain.limits import has_ended, is_overdue
 from domain.words import Role
-from language.labels import OUTCOME, length_text, local_time
+from language.labels import INTERNAL_LATE, OUTCOME, length_text, local_time
 
 
 class LimitState(StrEnum):
@@ -20,15 +20,23 @@ class LimitState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     OVERDUE = "overdue"
+    PASSED = "passed"
+    """An internal limit ended with the work undone: nobody is late by it."""
     MET = "met"
     LATE = "late"
+    AFTER = "after"
+    """The work was done after an internal limit."""
     SUPERSEDED = "superseded"
     LAPSED = "lapsed"
 
 
-_LABELS = {LimitState.RUNNING: "đang chạy", LimitState.PAUSED: "tạm dừng", LimitState.OVERDUE: "quá hạn"} | {
-    LimitState(outcome): label for outcome, label in OUTCOME.items()
-}
+_LABELS = {
+    LimitState.RUNNING: "đang chạy",
+    LimitState.PAUSED: "tạm dừng",
+    LimitState.OVERDUE: "quá hạn",
+    LimitState.PASSED: "đã qua hạn nội bộ",
+    LimitState.AFTER: INTERNAL_LATE,
+} | {LimitState(outcome): label for outcome, label in OUTCOME.items()}
 
 
 class LimitView(BaseModel):
@@ -47,6 +55,9 @@ class LimitView(BaseModel):
     article: str = Field(description="Điều, khoản quy định.", examples=["Điều 7 khoản 3"])
     reading: str | None = Field(description="Cách chúng tôi đọc văn bản ở chỗ có thể đọc khác.")
     ours: bool = Field(description="Văn bản để ngỏ; đây là lựa chọn của đơn vị vận hành.")
+    internal: bool = Field(
+        description="Hạn nội bộ của cơ quan, văn bản không nêu: chỉ để nhắc việc, qua hạn này không phải là trễ hạn."
+    )
     waits_for: Role = Field(description="Hạn này là của ai.")
     state: LimitState
     state_label: str = Field(examples=["đang chạy"])
@@ -74,6 +85,7 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
         article=_article(rule, limit),
         reading=rule.reading,
         ours=rule.ours,
+        internal=rule.is_internal,
         waits_for=rule.assignee,
         state=state,
         state_label=_LABELS[state],
@@ -87,8 +99,11 @@ def _article(rule: LimitRule, limit: Limit) -> str:
 
 
 def _state(complaint: Complaint, limit: Limit, at: datetime) -> LimitState:
+    internal = complaint.rule_of(limit).is_internal
     if limit.outcome is not None:
-        return LimitState(limit.outcome)
+        return LimitState.AFTER if internal and limit.outcome is Outcome.LATE else LimitState(limit.outcome)
     if is_overdue(complaint, limit, at):
         return LimitState.OVERDUE
+    if internal and has_ended(complaint, limit, at):
+        return LimitState.PASSED
     return LimitState.PAUSED if complaint.stands_still(limit) else LimitState.RUNNING

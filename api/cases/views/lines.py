@@ -34,6 +34,9 @@ class CaseLineView(BaseModel):
     due: datetime | None = Field(description="Hạn gần nhất đang chạy.")
     due_text: str | None = Field(examples=["17:00 thứ Sáu 27/11/2026"])
     due_limit: Name | None = Field(description="Hạn ấy là hạn của bước nào.")
+    due_internal: bool = Field(
+        description="Hạn ấy là hạn nội bộ, văn bản không nêu: qua hạn này không phải là trễ hạn."
+    )
     rung: int = Field(description="Hồ sơ quá hạn đã được báo cáo đến bậc mấy; 0 là chưa.")
     overdue: bool
     paused: bool
@@ -101,6 +104,7 @@ def _line_view(
         due=line.due,
         due_text=local_time(line.due, time_zone) if line.due else None,
         due_limit=_limit(procedure, line.due_limit) if line.due_limit else None,
+        due_internal=_is_internal(procedure, line.due_limit),
         rung=line.rung,
         overdue=line.overdue,
         paused=line.paused,
@@ -110,6 +114,10 @@ def _line_view(
         test=line.test,
         excerpt=line.excerpt,
     )
+
+
+def _is_internal(procedure: Procedure | None, limit: str | None) -> bool:
+    return procedure is not None and any(rule.id == limit and rule.is_internal for rule in procedure.limits)
 
 
 def _limit(procedure: Procedure | None, limit: str) -> Name:

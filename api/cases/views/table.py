@@ -10,7 +10,7 @@ from documents.tables.table import Cell, Table, local
 
 _COLUMNS = (
     "Mã hồ sơ", "Trạng thái", "Lĩnh vực", "Quy trình", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cán bộ", "Tiếp nhận lúc",
-    "Đến hạn", "Quá hạn", "Tạm dừng", "Gộp vào", "Thử nghiệm", "Nội dung",
+    "Đến hạn", "Hạn nội bộ", "Quá hạn", "Tạm dừng", "Gộp vào", "Thử nghiệm", "Nội dung",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def _cells(line: CaseLineView) -> tuple[Cell, ...]:
         line.officer.name if line.officer else "",
         local(line.received_at, zone),
         local(line.due, zone),
+        _yes(line.due_internal),
         _yes(line.overdue),
         _yes(line.paused),
         line.merged_into or "",

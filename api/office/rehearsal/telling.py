@@ -204,7 +204,7 @@ def _clock(complaint: Complaint, limit: Limit) -> Clock:
         article=rule.source,
         assignee=named(complaint.procedure, Actor(rule.assignee, complaint.procedure.id, limit.agency)),
         ours=rule.ours,
-        overdue=limit.passed_at is not None,
+        overdue=limit.passed_at is not None and rule.makes_late,
         paused=complaint.stands_still(limit),
     )
 

@@ -8,7 +8,7 @@ from api.cases.views.events import EventView
 from api.cases.views.limits import LimitState, LimitView
 
 _OF_LIMITS = frozenset({"limit_opened", "limit_closed", "clocks_paused", "clocks_resumed"})
-_STILL_RUNS = frozenset({LimitState.RUNNING, LimitState.PAUSED, LimitState.OVERDUE})
+STILL_RUNS = frozenset({LimitState.RUNNING, LimitState.PAUSED, LimitState.OVERDUE, LimitState.PASSED})
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def steps(events: list[EventView]) -> list[CourseStep]:
 
 def still_running(limits: list[LimitView]) -> list[LimitView]:
     """Return the limits that are still running, overdue ones first, then by due date; the whole case's last."""
-    running = [limit for limit in limits if limit.state in _STILL_RUNS]
+    running = [limit for limit in limits if limit.state in STILL_RUNS]
     return sorted(
         running,
         key=lambda limit: (

@@ -16,7 +16,7 @@ from api.cases.views.limits import LimitState, LimitView
 from api.cases.views.similar import SimilarView, similar_views
 from api.cases.views.suggestions import SuggestedAgencyView, suggested_agency
 from api.letters.views import LetterView, letter_views
-from api.pages.common.courses import CourseStep, steps, still_running
+from api.pages.common.courses import STILL_RUNS, CourseStep, steps, still_running
 from api.pages.common.forms import Form
 from api.pages.staff.act_forms import ActForm, act_forms
 from api.pages.staff.clocks import Clock, Clocks
@@ -145,10 +145,11 @@ def _reads_histories(viewer: Viewer) -> bool:
 
 
 def _clock(clocks: Clocks, limit: LimitView, agency: str | None) -> Clock | None:
-    if limit.state not in (LimitState.RUNNING, LimitState.OVERDUE, LimitState.PAUSED):
+    if limit.state not in STILL_RUNS:
         return None
     amount = Amount.parse(limit.amount) if limit.amount else None
-    return clocks.until(limit.due, amount, paused=limit.state is LimitState.PAUSED, agency=agency)
+    paused = limit.state is LimitState.PAUSED
+    return clocks.until(limit.due, amount, paused=paused, internal=limit.internal, agency=agency)
 
 
 def _nearest(limits: list[ShownLimit]) -> Clock | None:

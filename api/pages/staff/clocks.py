@@ -23,19 +23,23 @@ class ClockState(StrEnum):
     RUNNING = "running"
     SOON = "soon"
     OVERDUE = "overdue"
+    PASSED = "passed"
+    """An internal limit has passed: nobody is late by it."""
     PAUSED = "paused"
     NONE = "none"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock: its time in days, hours and whole minutes. `working`: the time is working time."""
+    """A clock: its time in days, hours and whole minutes. `working`: the time is working time. `internal`: no text states its
+    limit."""
 
     state: ClockState
     days: int = 0
     hours: int = 0
     minutes: int = 0
     working: bool = True
+    internal: bool = False
 
 
 NO_CLOCK = Clock(ClockState.NONE)
@@ -51,7 +55,13 @@ class Clocks:
         self._working_day = _longest_day(self._calendar(None), procedure.authority.local_date(now))
 
     def until(
-        self, due: datetime | None, amount: Amount | None, *, paused: bool = False, agency: str | None = None
+        self,
+        due: datetime | None,
+        amount: Amount | None,
+        *,
+        paused: bool = False,
+        internal: bool = False,
+        agency: str | None = None,
     ) -> Clock:
         """Return the clock of a limit of this amount with this due date, by the calendar of the agency whose step it is.
 
@@ -63,10 +73,11 @@ class Clocks:
             return NO_CLOCK
         left, working = self._left(due, amount.unit if amount else Unit.WORKING_HOUR, agency)
         soon = self._length(amount) / 4 if amount else self._working_day
-        state = ClockState.OVERDUE if due <= self._now else ClockState.SOON if left <= soon else ClockState.RUNNING
+        ended = ClockState.PASSED if internal else ClockState.OVERDUE
+        state = ended if due <= self._now else ClockState.SOON if left <= soon else ClockState.RUNNING
         days, rest = divmod(abs(left), self._working_day if working else _DAY)
         minutes = rest // timedelta(minutes=1)
-        return Clock(state, days, minutes // 60, minutes % 60, working)
+        return Clock(state, days, minutes // 60, minutes % 60, working, internal)
 
     def _length(self, amount: Amount) -> timedelta:
         one = {Unit.WORKING_DAY: self._working_day, Unit.MINUTE: timedelta(minutes=1)}.get(amount.unit, _HOUR)

@@ -68,7 +68,13 @@ def _clock(clocks: Clocks, procedure: Procedure | None, line: CaseLine) -> Clock
     """Return the clock of the limit that is due first, in that limit's own unit."""
     rule = next((rule for rule in procedure.limits if rule.id == line.due_limit), None) if procedure else None
     agency = line.lead if rule and rule.of_agency else None
-    return clocks.until(line.due, rule.amount if rule else None, paused=line.paused, agency=agency)
+    return clocks.until(
+        line.due,
+        rule.amount if rule else None,
+        paused=line.paused,
+        internal=rule is not None and rule.is_internal,
+        agency=agency,
+    )
 
 
 def can_be_dispatched(procedure: Procedure | None, staff: Staff, line: CaseLine) -> bool:
