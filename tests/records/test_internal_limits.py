@@ -76,7 +76,7 @@ def test_the_migration_takes_late_cases_back_that_only_an_internal_limit_made_la
         connection.execute(text("UPDATE cases SET due_in_law = NULL, overdue = true, rung = 1"))
         connection.execute(text("UPDATE steps SET internal = false, missed = missed OR limit_id = 'publish'"))
         connection.execute(text("UPDATE outcomes SET overdue = true, missed = true, missed_by_lead = true"))
-        for statement in importlib.import_module("records.migrations.versions.0049_limits_of_the_law").FILL:
+        for statement in importlib.import_module("records.migrations.versions.0051_limits_of_the_law").FILL:
             connection.execute(text(statement))
     assert _columns(engine) == kept
     assert len({row[2] for row in kept["outcomes"]}) == 2, "one case is late by the text, the others are not"

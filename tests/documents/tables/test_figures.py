@@ -261,7 +261,7 @@ def test_an_older_record_is_counted_as_if_figures_had_always_been_kept(
     before = counted(record)
     fill = importlib.import_module("records.migrations.versions.0015_figures")
     answers = importlib.import_module("records.migrations.versions.0028_answers_and_ratings")
-    of_the_law = importlib.import_module("records.migrations.versions.0049_limits_of_the_law")
+    of_the_law = importlib.import_module("records.migrations.versions.0051_limits_of_the_law")
     with engine.begin() as connection:
         for table in ("ratings", "answers", "outcomes", "steps"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of tables
