@@ -30,6 +30,13 @@ def outage_of(complaint: Complaint, *, seen_at: datetime | None, recorded_at: da
     return Outage(min(since, alarm.at) if alarm else since, now)
 
 
+def outage_at_start(complaint: Complaint, now: datetime) -> Outage | None:
+    """Return the outage of a case whose workflow starts `now`, None where it starts in time. The alarm that did not ring shows
+    when the outage had begun at the latest."""
+    alarm = next_alarm(complaint)
+    return Outage(alarm.at, now) if alarm is not None and now - alarm.at > LATE else None
+
+
 def explained(complaint: Complaint, events: tuple[Event, ...], outage: Outage) -> tuple[Event, ...]:
     """Return the events, with the outage on each one whose alarm fell into it. `complaint` is the case before them."""
     told: list[Event] = []

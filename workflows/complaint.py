@@ -43,7 +43,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.decide import decide
     from domain.events import Event, with_schedules
     from domain.limits import Alarm, next_alarm
-    from domain.outages import explained
+    from domain.outages import explained, outage_at_start
     from domain.refusals import Refusal, RefusalKind
     from domain.words import ActKind
     from workflows.contract import (
@@ -105,7 +105,8 @@ class ComplaintWorkflow:
         self._regulation = start.regulation
         self._complaint = start.complaint(REGULATIONS.of(start.regulation))
         self._done = dict(start.done)
-        self._outage = start.outage
+        # Acts, the sweeper and calendar changes start lost cases too, and know of no outage.
+        self._outage = start.outage or outage_at_start(self._complaint, workflow.now())
         self._door = asyncio.Lock()
         self._shown = values_of(self._complaint)
         self._foreseen: tuple[tuple[str, int, datetime], Decision] | None = None

@@ -59,7 +59,8 @@ class CaseStart:
 
     `case` is the complaint as JSON without its procedure; `regulation` is the digest of that. A regulation is a hundred
     times as long as the rest, and the same for thousands of cases. `done` maps an act id to the number of its last event.
-    `outage` is the time in which the case had no workflow, where it is started again after one.
+    `outage` is the time in which the case had no workflow, where the comparison starts it again. Without one, the workflow
+    finds out by its first alarm.
     """
 
     case: dict[str, Any]

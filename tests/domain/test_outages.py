@@ -8,7 +8,7 @@ from domain.acts import TimePassed
 from domain.complaint import apply
 from domain.decide import decide
 from domain.events import LimitPassed, Reminded
-from domain.outages import LATE, explained, outage_of, rang_late
+from domain.outages import LATE, explained, outage_at_start, outage_of, rang_late
 from domain.time.outage import Outage
 from tests.support.records.desk import FRIDAY, filed
 
@@ -64,6 +64,18 @@ def test_an_alarm_that_did_not_ring_shows_that_the_outage_began_before_it():
     alarm = SCHEDULE.remind_at
     later = alarm + timedelta(minutes=5)
     assert outage_of(CASE, seen_at=later, recorded_at=FRIDAY, now=later).since == alarm
+
+
+def test_a_case_that_starts_after_an_alarm_tells_by_it_since_when_nobody_watched():
+    alarm, moment = SCHEDULE.remind_at, timedelta(seconds=1)
+    for now, outage in (
+        (FRIDAY, None),
+        (alarm, None),
+        (alarm + LATE, None),
+        (alarm + LATE + moment, Outage(alarm, alarm + LATE + moment)),
+        (RUNG, Outage(alarm, RUNG)),
+    ):
+        assert outage_at_start(CASE, now) == outage, now
 
 
 def test_an_event_of_an_earlier_version_has_no_outage():

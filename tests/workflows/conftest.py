@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from temporalio.service import RPCError
@@ -71,7 +72,7 @@ class Filing:
         self._env, self._ledger, self._procedure = env, ledger, procedure
         self._cases: list[Case] = []
 
-    async def __call__(self, **filing: object) -> Case:
+    async def __call__(self, **filing: Any) -> Case:
         case = await Case.file(self._env, self._ledger, self._procedure, TASK_QUEUE, **filing)
         self._cases.append(case)
         return case

@@ -64,10 +64,18 @@ class Case:
 
     @classmethod
     async def file(
-        cls, env: WorkflowEnvironment, ledger: MemoryLedger, procedure: Procedure, task_queue: str, **filing: Any
+        cls,
+        env: WorkflowEnvironment,
+        ledger: MemoryLedger,
+        procedure: Procedure,
+        task_queue: str,
+        *,
+        filed_at: datetime | None = None,
+        **filing: Any,
     ) -> Case:
+        """File a case, on the next plain Monday unless another instant is given, and start its workflow."""
         code = f"{procedure.authority.code_prefix}-{uuid.uuid4().hex[:8]}"
-        filed_at = next_plain_monday(procedure, datetime.now(UTC))
+        filed_at = filed_at or next_plain_monday(procedure, datetime.now(UTC))
         act = replace(File(channel="portal", field="moi-truong", secret=False, holds=HOLDS), **filing)
         blank = Complaint(code=code, procedure=procedure)
         events = decide(blank, act, by=REPORTER, at=filed_at)
