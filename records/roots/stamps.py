@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from cryptography.x509 import Certificate, ObjectIdentifier, load_pem_x509_certificates
 from rfc3161_client import PKIStatus, VerificationError, VerifierBuilder, decode_timestamp_response
 
+from records.roots.der import with_sorted_certificates
+
 _SHA256 = ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 _GRANTED = (PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS)
 
@@ -25,7 +27,7 @@ def require_stamp(
         StampRefused: it is not.
     """
     try:
-        response = decode_timestamp_response(reply)
+        response = decode_timestamp_response(with_sorted_certificates(reply))
         if PKIStatus(response.status) not in _GRANTED:
             raise StampRefused(f"the authority answered with status {response.status}")
         about = response.tst_info

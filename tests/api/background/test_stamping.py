@@ -18,11 +18,11 @@ from activities.roots_by_mail import ways
 from activities.stamping import stamped
 from api.auditing.auditing import Auditor
 from api.background.gathering_roots import GatheringRoots
-from docs.check_export import NotAStamp, stamp_of
+from docs.check_export import NotAStamp, content, elements, inside, stamp_of
 from domain.proof.deviations import DeviationKind
 from records.record import Record
 from records.roots.rows import DailyRoot
-from records.roots.stamps import certificates
+from records.roots.stamps import certificates, is_stamp
 from tests.support.records.desk import Desk
 
 pytestmark = [
@@ -58,6 +58,7 @@ digests = sha256
 accuracy = secs:1
 ess_cert_id_chain = no
 ess_cert_id_alg = sha256
+certs = ca.pem
 """
 MAKE = (
     "ecparam -name prime256v1 -genkey -noout -out ca.key",
@@ -82,13 +83,19 @@ def made_in(folder: Path) -> Path:
     return folder
 
 
+def certificate_set_of(reply: bytes) -> bytes:
+    return inside(content(inside(inside(reply)[1])[1]))[3]
+
+
 @dataclass
 class Authority:
-    """A time stamp authority. With `closed` it answers 503, with `says` always the same."""
+    """A time stamp authority. With `closed` it answers 503, with `says` always the same, with `turned` its two certificates in
+    the other order."""
 
     folder: Path
     address: str = ""
     closed: bool = False
+    turned: bool = False
     says: bytes | None = None
 
     def reply(self, query: bytes) -> bytes:
@@ -96,7 +103,9 @@ class Authority:
             return self.says
         (self.folder / "query").write_bytes(query)
         openssl(self.folder, REPLY)
-        return (self.folder / "reply").read_bytes()
+        reply = (self.folder / "reply").read_bytes()
+        one, other = (whole for _, _, whole in elements(content(certificate_set_of(reply))))
+        return reply.replace(one + other, other + one) if self.turned else reply
 
 
 @pytest.fixture
@@ -182,6 +191,19 @@ async def test_a_stamp_of_another_hash_is_found_by_the_audit(engine: Engine, aut
     assert reply is not None
     record.roots.sent(day.date, authority.address, reply)
     assert [each.kind for each in Auditor(record).roots()] == [DeviationKind.STAMP]
+
+
+async def test_certificates_may_come_in_any_order(authority: Authority) -> None:
+    day = DailyRoot(JUST_AFTER_MIDNIGHT.date(), b"\1" * 32, 1, None, b"\2" * 32)
+    trusted = certificates((authority.folder / "ca.pem").read_bytes())
+    replies = []
+    for authority.turned in (False, True):
+        reply = await stamped(day, authority.address)
+        assert reply is not None
+        assert is_stamp(reply, day.hash, trusted)
+        assert "by CN=Authority" in stamp_of(reply, day.hash)
+        replies.append(certificate_set_of(reply))
+    assert replies[0] != replies[1]
 
 
 async def test_what_is_no_stamp_is_not_taken(authority: Authority) -> None:
