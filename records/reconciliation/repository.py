@@ -14,10 +14,12 @@ from sqlmodel import col
 from domain.reconciling import Choice, FindingKind, Recorded
 from records.cases.tables import IS_OPEN
 from records.engine import driver, read, transaction
+from records.later_words import word_in
 from records.offices.procedures import ProcedureStore
 from records.reconciliation import tables
 from records.reconciliation.rows import Difference, KnownFinding, LastComparison, OpenCase, Rebuild
 from records.texts import storable
+from records.versions import require_seen, version_of
 
 # Plain SQL through the driver: a comparison reads every open case.
 _OPEN = f"""
@@ -66,6 +68,9 @@ SET kind = excluded.kind, record_number = excluded.record_number, workflow_numbe
 _GONE = """
 UPDATE reconciliation_findings SET settled_at = now()
 WHERE settled_at IS NULL AND decided_at IS NULL AND seen_at < %(since)s AND NOT code = ANY(%(codes)s)
+"""
+_FOR_A_DECISION = """
+SELECT code, kind, record_number, workflow_number, failing FROM reconciliation_findings WHERE id = %s FOR UPDATE
 """
 _DECIDE = """
 UPDATE reconciliation_findings SET decided_at = now(), choice = %(choice)s, note = %(note)s, by_account = %(by)s
@@ -221,11 +226,20 @@ class Reconciliation:
         """Return one finding, None for an unknown id."""
         return next(iter(self._findings("WHERE finding.id = %(id)s", {"id": id_})), None)
 
-    def decide(self, id_: UUID, choice: Choice, *, note: str, by_account: str | None) -> bool:
-        """Record the decision on a finding. Return false where somebody decided before, or nothing is left to decide."""
+    def decide(self, id_: UUID, choice: Choice, *, note: str, by_account: str | None, seen: str | None = None) -> bool:
+        """Record the decision on a finding. Return false where somebody decided before, or nothing is left to decide.
+
+        Raises:
+            ChangedMeanwhile: the finding is no more as it was `seen`.
+        """
         decided = {"id": id_, "choice": choice.value, "note": storable(note), "by": by_account}
         with transaction(self._engine) as session:
-            return driver(session).execute(_DECIDE, decided).rowcount == 1
+            connection = driver(session)
+            kept = connection.execute(_FOR_A_DECISION, (id_,)).fetchone()
+            if kept is not None:
+                code, kind, *rest = kept
+                require_seen(_versioned(Difference(code, word_in(FindingKind, kind), *rest)), seen)
+            return connection.execute(_DECIDE, decided).rowcount == 1
 
     def settled(self, id_: UUID) -> None:
         """Record that the decision on a finding was carried out."""
@@ -239,6 +253,15 @@ class Reconciliation:
             return tuple(_finding(row) for row in driver(session).execute(_FINDINGS + which, values))
 
 
+def version_of_difference(difference: Difference) -> str:
+    """Return the version of a difference: another one where a comparison found it otherwise."""
+    return version_of(_versioned(difference))
+
+
+def _versioned(difference: Difference) -> dict[str, Any]:
+    return vars(difference) | {"kind": difference.kind.value}
+
+
 def _utc(at: datetime | None) -> datetime | None:
     return at.astimezone(UTC) if at is not None else None
 
@@ -248,13 +271,13 @@ def _finding(row: tuple[Any, ...]) -> KnownFinding:
     found_at, seen_at, decided_at, settled_at = instants
     return KnownFinding(
         id_,
-        Difference(code, FindingKind(kind), record_number, workflow_number, failing),
+        Difference(code, word_in(FindingKind, kind), record_number, workflow_number, failing),
         authority,
         found_at.astimezone(UTC),
         seen_at.astimezone(UTC),
         _utc(decided_at),
         _utc(settled_at),
-        Choice(choice) if choice else None,
+        word_in(Choice, choice) if choice else None,
         note,
         by,
     )

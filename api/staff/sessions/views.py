@@ -38,7 +38,8 @@ class SessionView(BaseModel):
     owes: Owed | None = Field(
         description=(
             "Điều phiên còn thiếu nên chưa dùng vào việc gì khác: `password` (đổi mật khẩu), `code` (mã xác thực, gửi tại "
-            "`POST /api/v1/sessions/current/code`), `enrolment` (bật xác thực hai lớp trên trình duyệt). null: không thiếu gì."
+            "`POST /api/v1/sessions/current/code`), `enrolment` (bật xác thực hai lớp, dưới "
+            "`/api/v1/me/second-factor`). null: không thiếu gì."
         )
     )
 

@@ -34,7 +34,8 @@ ENROLMENT_FIRST = Kind(
     "enrolment-first",
     401,
     "Cần bật xác thực hai lớp",
-    "Vai trò này không dùng được chỉ với mật khẩu; hãy mở trang /tai-khoan/hai-lop trên trình duyệt để bật xác thực hai lớp.",
+    "Vai trò này không dùng được chỉ với mật khẩu; hãy bật xác thực hai lớp ở trang /tai-khoan/hai-lop, "
+    "hoặc bằng các địa chỉ dưới `/api/v1/me/second-factor`.",
     on_page="Vai trò của bạn không dùng được chỉ với mật khẩu; hãy bật xác thực hai lớp rồi làm tiếp.",
 )
 WRONG_CODE = Kind(

@@ -19,6 +19,7 @@ from domain.personal_data.requests import (
     answer,
     carry_out,
     extend,
+    lift,
     receive,
     refuse,
 )
@@ -125,3 +126,13 @@ def test_the_law_of_the_program_cites_a_source_for_each_limit_and_claims_to_have
     assert law.carry_out.keys() == set(RequestKind)
     assert {(each.confirmed, "356/2025/NĐ-CP" in each.source) for each in limits} == {(False, True)}
     assert law.extension.keys() == {RequestKind.RESTRICT}
+
+
+def test_only_a_restriction_that_was_carried_out_is_lifted() -> None:
+    done = carry_out(received(), FRIDAY)
+    assert isinstance(done, PersonalDataRequest)
+    assert lift(done) == done
+    refused, erased = refuse(received(), FRIDAY), carry_out(received(RequestKind.ERASE), FRIDAY)
+    for other in (received(), refused, erased):
+        assert isinstance(other, PersonalDataRequest)
+        assert lift(other) is Hindrance.NOT_RESTRICTED

@@ -1,0 +1,1 @@
+"""The differences between cases and their workflows: listed, and decided on by an admin."""
