@@ -109,7 +109,7 @@ def text_of(interruption: Interruption) -> Text:
         return Text(
             subject=f"Hệ thống nhắc hạn ngừng từ {began}",
             paragraphs=(
-                _WHY[interruption.part],
+                _WHY.get(interruption.part, "Hãy xem /ready và nhật ký."),
                 "Mọi thời hạn vẫn tính. Trang của cán bộ ghi rõ việc nhắc hạn đang ngừng.",
             ),
             short=f"Hien truong: he thong nhac han ngung tu {interruption.began_at.astimezone(VIETNAM):%H:%M %d/%m}. "

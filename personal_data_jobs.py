@@ -18,6 +18,7 @@ from documents.messages.texts import Text
 from domain.personal_data.requests import RequestStep
 from domain.words import Role
 from language.labels import local_time
+from language.later_words import label_of
 from language.personal_data import REQUEST_KIND
 from operators import Address, Operators, addresses_of
 from procedures import retention_rules
@@ -61,7 +62,8 @@ def text_of(missed: MissedLimit) -> Text:
     return Text(
         subject=f"Yêu cầu về dữ liệu cá nhân số {missed.number} quá hạn {undone}",
         paragraphs=(
-            f"Yêu cầu {REQUEST_KIND[missed.kind]} số {missed.number} phải được {undone} trước {due}, và chưa được {undone}.",
+            f"Yêu cầu {label_of(REQUEST_KIND, missed.kind)} số {missed.number} phải được {undone} trước {due}, "
+            f"và chưa được {undone}.",
             "Hãy mở sổ yêu cầu về dữ liệu cá nhân (/can-bo/du-lieu-ca-nhan) và xử lý ngay.",
         ),
         short=f"Hien truong: yeu cau du lieu ca nhan so {missed.number} qua han. Xem /can-bo/du-lieu-ca-nhan.",

@@ -17,6 +17,7 @@ from domain.attachments import AttachmentKind, AttachmentStage
 from domain.visibility import Audience, is_public
 from domain.words import DocumentFormat
 from language.labels import local_time
+from language.later_words import label_of
 from records.cases.rows import CaseRecord
 from records.record import Record
 
@@ -106,7 +107,7 @@ def _view(record: CaseRecord, one: Shown, people: People | None) -> AttachmentVi
     return AttachmentView(
         id=attachment.id,
         kind=attachment.kind,
-        kind_label=KIND_NAMES[attachment.kind],
+        kind_label=label_of(KIND_NAMES, attachment.kind),
         stage=attachment.stage,
         stage_label=_STAGES[attachment.stage],
         address=address,

@@ -84,8 +84,10 @@ class Settling:
                     await self._rebuild(code)
                 case Choice.END:
                     await self._workflows.end(code, "the record does not know this case")
-                case _:
+                case Choice.LEAVE:
                     pass
+                case _:
+                    return False  # a choice of a later release is for a worker of that release
         except WorkflowsUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one decision that cannot be carried out must not hold up the others

@@ -15,6 +15,7 @@ from documents.messages.texts import Texts
 from documents.tables.table import Cell, Table, local
 from domain.messages import Fault, MessageChannel
 from language.labels import FAULT, TOLD_OF, local_time
+from language.later_words import label_of
 from records.messages.rows import MOST_UNREAD, MessageLine, ShownNotice
 from records.offices.repository import Offices
 
@@ -123,10 +124,10 @@ def _message_view(line: MessageLine, agencies: Agencies) -> MessageView:
         id=line.id,
         code=line.code,
         kind=line.kind,
-        label=TOLD_OF[line.kind],
+        label=TOLD_OF.get(line.kind, line.kind),
         attempts=line.attempts,
         fault=line.fault,
-        fault_label=FAULT[line.fault] if line.fault else None,
+        fault_label=label_of(FAULT, line.fault) if line.fault else None,
         fault_detail=line.fault_detail,
         provider_id=line.provider_id,
         queued_at=line.queued_at,
@@ -137,7 +138,9 @@ def _message_view(line: MessageLine, agencies: Agencies) -> MessageView:
 
 
 def _row(view: MessageView, line: MessageLine) -> tuple[Cell, ...]:
-    why = f"{FAULT[line.fault]} ({line.fault_detail})" if line.fault and line.fault_detail else view.fault_label
+    why = (
+        f"{label_of(FAULT, line.fault)} ({line.fault_detail})" if line.fault and line.fault_detail else view.fault_label
+    )
     zone = zone_of(line.authority)
     return (
         str(view.id),

@@ -18,6 +18,7 @@ from records.cases import tables as case_tables
 from records.chains import main_of
 from records.engine import driver, transaction
 from records.errors import AttachmentsFull, CaseNotOpen, CaseUnknown
+from records.later_words import word_in
 from records.texts import storable
 
 _table, _covered, _reviewed = tables.Attachment, tables.BlackedOut, tables.Reviewed
@@ -141,7 +142,7 @@ def _read(row: tables.Attachment, shown: BlackedOut | None, decided: Reviewed | 
     return Attachment(
         id=row.id,
         code=row.code,
-        kind=AttachmentKind(row.kind),
+        kind=word_in(AttachmentKind, row.kind),
         stage=AttachmentStage(row.stage),
         by_account=row.by_account,
         sha256=row.sha256,

@@ -13,6 +13,7 @@ from domain.time.decisions import CalendarBook, ChangeKind, Decision, Edition, R
 from records.calendar import tables
 from records.engine import driver
 from records.errors import CalendarMissing
+from records.later_words import word_in
 from records.texts import storable_json
 
 # The key of the advisory lock. Any number works, as long as all that compute limits or change the calendar take the same.
@@ -100,7 +101,7 @@ def _book(session: Session) -> CalendarBook:
                     for added, withdrawn, decision in kept
                     if added <= row.revision and (withdrawn is None or withdrawn > row.revision)
                 ),
-                change=ChangeKind(row.change),
+                change=word_in(ChangeKind, row.change),
                 act=row.act,
                 reach=Reach(row.authority, row.agency),
             )

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Row, text
 
 from records.engine import transaction
 from records.health.rows import Interrupted, Interruption, ProcessKind
+from records.later_words import word_in
 
 _BEAT = text(
     """
@@ -119,4 +120,4 @@ class Health:
 
 def _interruption(row: Row[Any]) -> Interruption:
     ended_at = row.ended_at and row.ended_at.astimezone(UTC)
-    return Interruption(row.id, Interrupted(row.part), row.began_at.astimezone(UTC), ended_at)
+    return Interruption(row.id, word_in(Interrupted, row.part), row.began_at.astimezone(UTC), ended_at)

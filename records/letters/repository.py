@@ -18,6 +18,7 @@ from domain.procedure import LetterRule, Procedure
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
+from records.later_words import word_in
 from records.letters import tables
 from records.letters.rows import (
     LetterFacts,
@@ -223,7 +224,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
             agency=row.agency or None,
             number=row.number,
             at=at,
-            status=LetterStatus(row.status),
+            status=word_in(LetterStatus, row.status),
             files=tuple(
                 sorted(
                     files.get((row.code, row.event_number), ()), key=lambda each: list(LetterFormat).index(each.format)

@@ -36,6 +36,7 @@ from records.columns import Instant
 from records.cursors import cursor_at, position_of
 from records.engine import transaction
 from records.errors import BadCursor, MessageNotGivenUp, MessageUnknown
+from records.later_words import word_in
 from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
 from records.messages.outbox import fault_of, reader_of, stand_ins, unheld
@@ -265,8 +266,8 @@ def _line(row: Row[*tuple[Any, ...]]) -> MessageLine:
         told_name=name,
         at=at,
         in_place_of=Role(unheld_role) if unheld_role else None,
-        channel=MessageChannel(message.channel),
-        status=MessageStatus(message.status),
+        channel=word_in(MessageChannel, message.channel),
+        status=word_in(MessageStatus, message.status),
         attempts=message.attempts,
         fault=fault,
         fault_detail=detail,

@@ -16,6 +16,7 @@ from domain.offices.names import names_at
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
+from records.later_words import word_in
 from records.messages import addressing, digests, tables
 from records.messages.occasions import occasions_of
 from records.messages.rows import Contact, Outgoing, UndeliveredMessage
@@ -23,6 +24,9 @@ from records.names import agency_names
 from records.offices.procedures import ProcedureStore
 from records.staff import tables as staff_tables
 from records.texts import storable
+
+_CHANNELS = tuple(MessageChannel)
+"""The channels that this release knows. Messages by another are left to workers of the release that does."""
 
 _UNSETTLED = (MessageStatus.QUEUED, MessageStatus.DELIVERING, MessageStatus.FAILED)
 _FORGOTTEN_AFTER = timedelta(hours=1)
@@ -66,6 +70,7 @@ class Outbox:
             )
             .where(
                 col(_message.status).in_(_UNSETTLED),
+                col(_message.channel).in_(_CHANNELS),
                 text(digests.MAY_GO),
                 or_(col(_message.handed_over_at).is_(None), last_sign < func.now() - _FORGOTTEN_AFTER),
             )
@@ -233,4 +238,4 @@ def fault_of(error: str | None) -> tuple[Fault | None, str | None]:
     if error is None:
         return None, None
     fault, _, detail = error.partition(":")
-    return Fault(fault), detail or None
+    return word_in(Fault, fault), detail or None

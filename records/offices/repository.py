@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from domain.offices.office import Agency
 from records.engine import transaction
 from records.errors import RoutedAlready
+from records.later_words import word_in
 from records.offices import tables
 from records.offices.cache import OfficeCache
 from records.offices.changes import hold, keep, listed
@@ -81,7 +82,7 @@ class Offices:
                     authority=row.authority,
                     by_account=row.by_account,
                     by_username=username,
-                    subject=Subject(row.subject),
+                    subject=word_in(Subject, row.subject),
                     subject_id=row.subject_id,
                     before=row.before,
                     after=row.after,

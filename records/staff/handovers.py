@@ -13,6 +13,7 @@ from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
 from records.errors import HandoverUnknown, KeyReused
+from records.later_words import word_in
 from records.offices.changes import note
 from records.offices.rows import ChangedBy, Subject
 from records.staff import tables
@@ -139,5 +140,5 @@ def _handover(session: Session, row: tables.Handover) -> Handover:
         reason=row.reason,
         by=Actor(Role(row.by_role), row.authority, row.agency, row.by_account, row.by_on_behalf_of),
         at=row.at,
-        cases=tuple(HandoverCase(each.code, HandoverState(each.state), each.why) for each in cases),
+        cases=tuple(HandoverCase(each.code, word_in(HandoverState, each.state), each.why) for each in cases),
     )

@@ -11,6 +11,7 @@ from api.web.offices import zone_of
 from domain.messages import MessageChannel, MessageStatus
 from domain.words import Role
 from language.labels import CHANNEL, MESSAGE_STATUS, ROLE, local_time
+from language.later_words import label_of
 from records.messages.rows import MessageLine
 
 
@@ -43,9 +44,9 @@ def delivery_view(line: MessageLine, agencies: Agencies) -> DeliveryView:
         account_name=line.told_name,
         in_place_of=ROLE[line.in_place_of] if line.in_place_of else None,
         channel=line.channel,
-        channel_label=CHANNEL[line.channel],
+        channel_label=label_of(CHANNEL, line.channel),
         status=line.status,
-        status_label=MESSAGE_STATUS[line.status],
+        status_label=label_of(MESSAGE_STATUS, line.status),
         at=at,
         at_text=local_time(at, zone_of(line.authority)) if at else None,
         read_at=line.read_at,

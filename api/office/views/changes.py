@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from calendars import VIETNAM
 from documents.tables.table import Cell, Table, local
 from language.labels import local_time
+from language.later_words import label_of
 from records.offices.rows import OfficeChange, Subject
 
 _SUBJECTS = {
@@ -57,7 +58,7 @@ def change_view(change: OfficeChange) -> OfficeChangeView:
         authority=change.authority,
         by=change.by_username,
         subject=change.subject,
-        subject_label=_SUBJECTS[change.subject],
+        subject_label=label_of(_SUBJECTS, change.subject),
         subject_id=change.subject_id,
         before=change.before,
         after=change.after,
@@ -75,7 +76,7 @@ def _cells(change: OfficeChange) -> tuple[Cell, ...]:
         local(change.at, VIETNAM.key),
         change.authority or "",
         change.by_username or "tệp của địa phương",
-        _SUBJECTS[change.subject],
+        label_of(_SUBJECTS, change.subject),
         change.subject_id,
         "" if change.before is None else json.dumps(change.before, ensure_ascii=False),
         json.dumps(change.after, ensure_ascii=False),

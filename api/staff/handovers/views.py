@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.cases.views.people import PersonView, actor_view
 from api.web.names import Agencies, Name, People
+from language.later_words import label_of
 from procedures import all_procedures
 from records.record import Record
 from records.staff.rows import Handover, HandoverState
@@ -71,7 +72,7 @@ def handover_view(record: Record, handover: Handover) -> HandoverView:
         left=states.count(HandoverState.LEFT),
         waiting=states.count(HandoverState.WAITING),
         cases=[
-            HandedCaseView(code=case.code, state=case.state, state_label=_STATES[case.state], why=case.why)
+            HandedCaseView(code=case.code, state=case.state, state_label=label_of(_STATES, case.state), why=case.why)
             for case in handover.cases
         ],
     )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from calendars import VIETNAM
 from language.labels import local_time
+from language.later_words import label_of
 from records.staff.rows import Look, LookedAt
 
 _LOOKED_AT = {
@@ -48,5 +49,5 @@ class LookList(BaseModel):
 
 def look_view(look: Look) -> LookView:
     """Return one look."""
-    label = _LOOKED_AT[look.looked_at]
+    label = label_of(_LOOKED_AT, look.looked_at)
     return LookView(**vars(look), at_text=local_time(look.at, VIETNAM.key), looked_at_label=label)
