@@ -8,6 +8,7 @@ from api.attachments import routes as attachments
 from api.auditing import routes as auditing
 from api.calendar import routes as calendar
 from api.cases import routes as cases
+from api.cases.differences import routes as differences
 from api.figures import routes as statistics
 from api.letters import routes as letters
 from api.notices import routes as notices
@@ -32,7 +33,7 @@ from api.public import routes as public
 from api.staff.accounts import routes as admin_accounts
 from api.staff.colleagues import routes as colleagues
 from api.staff.delegations import routes as delegations
-from api.staff.factors import routes as admin_second_factors
+from api.staff.factors import routes as second_factors
 from api.staff.handovers import routes as handovers
 from api.staff.looks import routes as looks
 from api.staff.sessions import routes as sessions
@@ -55,8 +56,11 @@ _ROUTERS = (
     notices.router,
     statistics.router,
     sessions.router,
+    second_factors.own_router,
     looks.router,
     auditing.router,
+    auditing.past_router,
+    differences.router,
     personal_data.router,
     regulations.router,
     places.router,
@@ -65,7 +69,7 @@ _ROUTERS = (
     delegations.router,
     handovers.router,
     admin_accounts.router,
-    admin_second_factors.router,
+    second_factors.router,
     office_changes.router,
     admin_office.router,
     calendar.router,

@@ -101,6 +101,11 @@ def opens_letter(complaint: Complaint, by: Actor, *, office: str | None, hands: 
     return knows_reporter(complaint, by) or leads or by.account in hands
 
 
+def knows_restricted(complaint: Complaint, by: Actor) -> bool:
+    """Tell whether this person alone may know who reported while the identity is restricted at the reporter's request."""
+    return by.role is Role.ADMIN and by.authority in (None, complaint.procedure.id)
+
+
 _SHOWN: dict[str, Shown] = {event.kind: event.shown for event in EVENTS}
 
 

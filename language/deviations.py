@@ -60,7 +60,7 @@ def sentence_of(deviation: Deviation) -> str:
     if deviation.found or deviation.told:
         difference = f": {deviation.about} là “{deviation.found}”, lịch sử ghi “{deviation.told}”"
     about = _PARTS.get(deviation.about, deviation.about)
-    said = _SENTENCES[deviation.kind].format(
+    said = _SENTENCES.get(deviation.kind, "{event} có sai lệch loại mới.").format(
         event=event, about=about, found=deviation.found, told=deviation.told, difference=difference
     )
     return f"{deviation.code}: {said}" if deviation.code else said

@@ -17,7 +17,12 @@ STEP = {
     RequestStep.EXTENDED: "Đã gia hạn",
     RequestStep.CARRIED_OUT: "Đã thực hiện",
     RequestStep.REFUSED: "Đã từ chối",
+    RequestStep.LIFTED: "Đã thôi hạn chế",
 }
+
+
+CORRECTED = {"name": "họ tên", "address": "địa chỉ", "phone": "số điện thoại", "email": "thư điện tử"}
+"""The parts of an identity that can be corrected."""
 
 
 def standing_label(request: PersonalDataRequest) -> str:

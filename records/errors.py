@@ -36,6 +36,10 @@ class CaseNotEnded(RecordsError):
     """The case is still open, and what was asked for is done only to a case that has ended."""
 
 
+class IdentityUnknown(RecordsError):
+    """No identity of a reporter is kept under this code at this authority. The message is the code."""
+
+
 class DataRequestUnknown(RecordsError):
     """No request about personal data has this number."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from records.attachments.repository import Attachments
 from records.auditing.export_keys import ExportKeys
+from records.auditing.past import PastAudits
 from records.auditing.repository import Audits
 from records.calendar.books import CalendarCache
 from records.calendar.repository import Calendar
@@ -32,6 +33,7 @@ from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
 from records.personal_data.erasures import Erasures
+from records.personal_data.identities import Identities
 from records.personal_data.requests import DataRequests
 from records.reconciliation.repository import Reconciliation
 from records.roots.repository import Roots
@@ -64,6 +66,7 @@ class Record:
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.audits = Audits(engine, procedures)
+        self.past_audits = PastAudits(engine)
         self.export_keys = ExportKeys(engine)
         self.roots = Roots(engine)
         self.calendar = Calendar(engine, calendar)
@@ -79,6 +82,7 @@ class Record:
         self.handovers = Handovers(engine)
         self.looks = Looks(engine)
         self.erasures = Erasures(engine)
+        self.identities = Identities(engine)
         self.data_requests = DataRequests(engine)
         self.tries = Tries(engine)
         self.mailbox = Mailbox(engine, procedures)

@@ -31,12 +31,13 @@ _PATIENCE = timedelta(seconds=8)
 @dataclass(frozen=True)
 class SeenAudit:
     """The audit of a case as an auditor sees it. `inclusion` proves that a daily root holds the case, None where none does yet;
-    `left_at` are the instants at which that root left the house. `at` is the instant of the audit."""
+    `left_at` are the instants at which that root left the house. The audit lasted from `began_at` until `at`."""
 
     audit: CaseAudit
     guards: tuple[Deviation, ...]
     inclusion: Inclusion | None
     left_at: tuple[datetime, ...]
+    began_at: datetime
     at: datetime
 
     @property
@@ -63,11 +64,12 @@ async def audited(front: Front, staff: Staff, code: str) -> SeenAudit:
     found = await asyncio.to_thread(front.record.audits.whole, (known_as,)) if known_as else ()
     if not found or not _covers(staff, found[0]):
         raise Problem(UNKNOWN_CASE)
+    began_at = front.clock()
     audit = await _audit(front, found[0].code)
     inclusion = await asyncio.to_thread(front.record.roots.inclusion, found[0].code)
     left_at = await asyncio.to_thread(front.record.roots.left_at, inclusion.day.date) if inclusion else ()
     guards = await asyncio.to_thread(front.record.audits.guards_off)
-    return SeenAudit(audit, guards, inclusion, left_at, front.clock())
+    return SeenAudit(audit, guards, inclusion, left_at, began_at, front.clock())
 
 
 def _covers(staff: Staff, case: WholeCase) -> bool:

@@ -96,7 +96,7 @@ class Exporter:
         for row in rows.letters:
             if row["format"] is None:
                 continue
-            if not opens:
+            if not opens or self.record.identities.restricted_since(row["report"]) is not None:
                 yield ExportedLetter(row, "", None)
                 continue
             if row["report"] not in seen and viewer.actor and viewer.actor.account:
@@ -169,4 +169,6 @@ def _knows(record: Record, case: CaseRecord, viewer: Viewer) -> bool:
     """Tell whether the viewer may know the reporter and open letters, by the case that answers the report."""
     if viewer.audience is not Audience.STAFF or viewer.actor is None:
         return False
-    return knows_reporter(answering(record.cases, case).complaint, viewer.actor)
+    if not knows_reporter(answering(record.cases, case).complaint, viewer.actor):
+        return False
+    return record.identities.restricted_since(case.code) is None

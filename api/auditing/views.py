@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
 from api.auditing.asking import SeenAudit
+from documents.tables.table import Cell, Table, local
 from domain.proof.deviations import AuditPart, Deviation, DeviationKind
 from domain.time.zones import VIETNAM
 from language.deviations import sentence_of
 from language.labels import EVENT, local_time
-from records.auditing.rows import Row
+from language.later_words import label_of
+from records.auditing.rows import AuditWay, PastAudit, Row
 
 
 class Outcome(StrEnum):
@@ -64,6 +66,42 @@ class RootView(BaseModel):
     hash: str = Field(description="Mã của ngày, phải trùng với mã trong thư đã gửi đi.")
     left_at: list[datetime] = Field(description="Những lúc mã gốc ấy rời khỏi hệ thống, mỗi địa chỉ một lúc.")
     left_text: str | None = Field(description="Lúc đầu tiên.", examples=["00:10 thứ Ba 24/11/2026"])
+
+
+class PastDeviationView(BaseModel):
+    """Một sai lệch của một lần kiểm chứng trước đây."""
+
+    kind: str = Field(examples=["event_changed"])
+    code: str | None = Field(description="null: không của riêng hồ sơ nào.", examples=["KH-2026-000001"])
+    number: int | None = Field(description="Số của diễn biến; null nếu không của riêng diễn biến nào.")
+    sentence: str
+
+
+class PastAuditView(BaseModel):
+    """Một lần kiểm chứng đã xong."""
+
+    number: int
+    began_at: datetime
+    began_text: str = Field(examples=["08:00 thứ Hai 23/11/2026"])
+    ended_at: datetime
+    seconds: int
+    way: AuditWay
+    way_label: str = Field(examples=["lệnh hientruong audit"])
+    by: str | None = Field(description="Họ tên; null: lệnh, do người có quyền trên máy ấy chạy.")
+    machine: str = Field(examples=["may-kiem-tra"])
+    code: str | None = Field(description="Hồ sơ đã kiểm chứng; null: mọi hồ sơ.", examples=["KH-2026-000001"])
+    cases: int
+    events: int
+    histories: int | None = Field(description="Số lịch sử Temporal đã đối chiếu; null: không hỏi Temporal.")
+    found: int = Field(description="Số sai lệch.")
+    deviations: list[PastDeviationView] = Field(description="Những sai lệch thấy trước, nhiều nhất một nghìn.")
+
+
+class PastAuditList(BaseModel):
+    """Các lần kiểm chứng, mới nhất trước."""
+
+    items: list[PastAuditView]
+    next: int | None = Field(description="Ghi vào `before` để xem trang sau; null nếu hết.")
 
 
 class CaseAuditView(BaseModel):
@@ -144,3 +182,64 @@ def _root(seen: SeenAudit) -> RootView | None:
         left_at=list(seen.left_at),
         left_text=local_time(seen.left_at[0], VIETNAM.key) if seen.left_at else None,
     )
+
+
+_WAYS = {
+    AuditWay.COMMAND: "lệnh hientruong audit",
+    AuditWay.PAGE: "trang kiểm chứng",
+    AuditWay.PROGRAM: "chương trình (API)",
+}
+_COLUMNS = (
+    "Số", "Bắt đầu", "Kết thúc", "Bằng cách", "Người", "Máy", "Phạm vi", "Số hồ sơ", "Số diễn biến", "Lịch sử Temporal",
+    "Số sai lệch", "Hồ sơ sai lệch", "Diễn biến số", "Sai lệch",
+)  # fmt: skip
+
+
+def past_audit_view(past: PastAudit) -> PastAuditView:
+    """Return one past audit."""
+    audit = past.audit
+    return PastAuditView(
+        number=past.number,
+        began_at=audit.began_at,
+        began_text=local_time(audit.began_at, VIETNAM.key),
+        ended_at=past.ended_at,
+        seconds=max(0, round((past.ended_at - audit.began_at).total_seconds())),
+        way=audit.way,
+        way_label=label_of(_WAYS, audit.way),
+        by=past.by,
+        machine=audit.machine,
+        code=audit.code,
+        cases=audit.cases,
+        events=audit.events,
+        histories=audit.histories,
+        found=past.found,
+        deviations=[
+            PastDeviationView(kind=each.kind.value, code=each.code, number=each.number, sentence=sentence_of(each))
+            for each in audit.deviations
+        ],
+    )
+
+
+def past_audits_table(audits: Iterable[PastAudit]) -> Table:
+    """Return past audits as a table for a spreadsheet, with a row for each deviation."""
+    return Table("Các lần kiểm chứng", _COLUMNS, (row for each in audits for row in _rows(past_audit_view(each))))
+
+
+def _rows(view: PastAuditView) -> Iterator[tuple[Cell, ...]]:
+    about = (
+        view.number,
+        local(view.began_at, VIETNAM.key),
+        local(view.ended_at, VIETNAM.key),
+        view.way_label,
+        view.by or "",
+        view.machine,
+        view.code or "mọi hồ sơ",
+        view.cases,
+        view.events,
+        view.histories,
+        view.found,
+    )
+    if not view.deviations:
+        yield (*about, "", None, "")
+    for each in view.deviations:
+        yield (*about, each.code or "", each.number, each.sentence)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
-from api.letters.reading import open_letter, require_letter
+from api.letters.reading import open_letter, require_letter, require_unrestricted
 from api.web import media_types
 from api.web.identity.callers import Viewer
 from records.cases.rows import CaseRecord
@@ -55,6 +55,7 @@ def answer(
     case, viewer = seen
     key = LetterKey(main or case.code, event, case.code)
     file = require_letter(record.letters, record.cases, case, viewer, key, form)
+    require_unrestricted(record.identities, viewer, case.code)
     headers = {"ETag": f'"{file.sha256}"', "Cache-Control": "private, no-cache"}
     if if_none_match and _names(if_none_match, file):
         return Response(status_code=304, headers=headers)

@@ -3,11 +3,12 @@ and by those who signed the letter or sent it out."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from api.web.identity.callers import Viewer
 from api.web.merged import MergedCases, answering
-from api.web.problems.kinds import ADDRESSEE_ONLY, LETTER_NOT_READY, UNKNOWN_LETTER
+from api.web.problems.kinds import ADDRESSEE_ONLY, IDENTITY_RESTRICTED, LETTER_NOT_READY, UNKNOWN_LETTER
 from api.web.problems.problem import Problem
 from domain.complaint import Complaint
 from domain.results import is_given
@@ -30,6 +31,14 @@ class LetterContents(Protocol):
 
     def content(self, letter: LetterKey, form: LetterFormat) -> bytes | None:
         """Return one of a letter's files, None where it is not rendered yet."""
+        ...
+
+
+class KeptIdentities(Protocol):
+    """The identities of the record; `records.personal_data.identities.Identities` is the real one."""
+
+    def restricted_since(self, code: str) -> datetime | None:
+        """Return since when the identity of a case's reporter is restricted, None where it is not."""
         ...
 
 
@@ -77,6 +86,12 @@ def require_letter(
     if file is None:
         raise Problem(LETTER_NOT_READY)
     return file
+
+
+def require_unrestricted(identities: KeptIdentities, viewer: Viewer, report: str) -> None:
+    """Raise Problem where staff want to open a letter to a reporter who had their identity restricted."""
+    if viewer.audience is Audience.STAFF and identities.restricted_since(report) is not None:
+        raise Problem(IDENTITY_RESTRICTED)
 
 
 def open_letter(

@@ -10,7 +10,9 @@ from api.letters.reading import letters_of, may_open
 from api.web.identity.callers import Viewer
 from api.web.merged import answering
 from api.web.names import Agencies, Name
+from domain.visibility import Audience
 from language.labels import local_time
+from language.later_words import label_of
 from records.cases.rows import CaseRecord
 from records.letters.rows import LetterFile, LetterFormat, LetterLine, LetterStatus
 from records.record import Record
@@ -97,7 +99,12 @@ def letter_views(record: Record, case: CaseRecord, viewer: Viewer) -> list[Lette
     agencies = Agencies(record.offices, case.complaint.procedure.id)
     answers = answering(record.cases, case).complaint
     known = letters_of(record.letters, record.cases, case, viewer)
-    return [_view(case, line, agencies, opens=may_open(viewer, answers, line)) for line in known]
+    closed = bool(known) and viewer.audience is Audience.STAFF and _is_restricted(record, case)
+    return [_view(case, line, agencies, opens=not closed and may_open(viewer, answers, line)) for line in known]
+
+
+def _is_restricted(record: Record, case: CaseRecord) -> bool:
+    return record.identities.restricted_since(case.code) is not None
 
 
 def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool) -> LetterView:
@@ -110,7 +117,7 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
         at=line.at,
         at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),
         status=line.status,
-        status_label=_STATUS[line.status],
+        status_label=label_of(_STATUS, line.status),
         article=line.rule.source,
         ours=line.rule.ours,
         files=[_file_view(case.code, line, file) for file in line.files if opens],

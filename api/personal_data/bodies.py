@@ -8,10 +8,10 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from api.office.bodies import FilledLine
 from api.personal_data.registering import Asked
-from api.web.body import Body
-from api.web.texts import Line, Words, wrong
+from api.web.body import Body, as_code
+from api.web.texts import Email, Line, Phone, Words, wrong
 from domain.personal_data.requests import RequestKind, RequestStep
-from records.personal_data.rows import Requester
+from records.personal_data.rows import Correction, Requester
 
 
 def _filled(text: str) -> str:
@@ -50,7 +50,30 @@ class StepBody(Body):
     words: FilledWords = Field(examples=["Đã nhận yêu cầu; sẽ thực hiện trong thời hạn."])
 
 
-class TakenStepBody(StepBody):
+class CompletionBody(StepBody):
+    """Việc đã làm; yêu cầu chỉnh sửa kèm những phần danh tính đúng ra phải là, phần bỏ trống giữ nguyên."""
+
+    name: Line | None = Field(default=None, description="Họ tên đúng.", examples=["Nguyễn Thị Ánh"], repr=False)
+    address: Line | None = Field(default=None, description="Địa chỉ đúng.", repr=False)
+    phone: Phone | None = Field(default=None, description="Số di động đúng.", examples=["0905 123 456"], repr=False)
+    email: Email | None = Field(default=None, description="Thư điện tử đúng.", examples=["anh@vidu.vn"], repr=False)
+    codes: list[Line] = Field(
+        default=[],
+        max_length=50,
+        description="Các hồ sơ khác của cùng người ấy, ngoài hồ sơ mà yêu cầu nêu.",
+        examples=[["KH-2026-000002"]],
+    )
+
+    def carried_out(self) -> Correction:
+        """Return what is done, as the use case takes it."""
+        codes = tuple(as_code(code) for code in self.codes if code)
+        parts = {part: getattr(self, part) or None for part in ("name", "address", "phone", "email")}
+        return Correction(codes, **parts)
+
+
+class TakenStepBody(CompletionBody):
     """Một bước, như biểu mẫu của trang gửi lên."""
 
-    step: Literal[RequestStep.ANSWERED, RequestStep.EXTENDED, RequestStep.CARRIED_OUT, RequestStep.REFUSED]
+    step: Literal[
+        RequestStep.ANSWERED, RequestStep.EXTENDED, RequestStep.CARRIED_OUT, RequestStep.REFUSED, RequestStep.LIFTED
+    ]

@@ -54,6 +54,12 @@ HINDERED = {
         "Đã quá hạn",
         "Hạn thực hiện đã qua nên không gia hạn được nữa; hãy thực hiện ngay, hoặc từ chối và nêu lý do.",
     ),
+    Hindrance.NOT_RESTRICTED: Kind(
+        "request-not-restricted",
+        409,
+        "Không có hạn chế nào",
+        "Yêu cầu này không hạn chế danh tính nào, hoặc việc hạn chế đã được thôi; hãy tải lại yêu cầu.",
+    ),
     Hindrance.NOT_BEFORE: Kind(
         "request-not-before",
         409,

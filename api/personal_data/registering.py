@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from api.calendar.counting import calendar_of_procedure
@@ -23,13 +23,14 @@ from domain.personal_data.requests import (
     answer,
     carry_out,
     extend,
+    lift,
     receive,
     refuse,
 )
 from domain.words import Role
 from procedures.personal_data import request_law
-from records.errors import CaseNotEnded, DataRequestUnknown
-from records.personal_data.rows import RegisteredRequest, Requester
+from records.errors import CaseNotEnded, DataRequestUnknown, IdentityUnknown
+from records.personal_data.rows import Correction, RegisteredRequest, Requester
 
 _REGISTRARS = (Role.CENTRE_OPERATOR, Role.CENTRE_LEADER)
 _WATCHERS = (Role.ADMIN, Role.AUDITOR)
@@ -65,6 +66,8 @@ class Register(Protocol):
         at: datetime,
         by: str,
         words: str,
+        correction: Correction | None = None,
+        codes: Sequence[str] = (),
     ) -> RegisteredRequest | Hindrance: ...
 
 
@@ -140,19 +143,33 @@ def known_request(register: Register, staff: Staff, number: int) -> RegisteredRe
 
 
 def advance(
-    register: Register, books: Books, staff: Staff, number: int, step: RequestStep, words: str, at: datetime
+    register: Register,
+    books: Books,
+    staff: Staff,
+    number: int,
+    step: RequestStep,
+    words: str,
+    at: datetime,
+    carried: Correction | None = None,
 ) -> RegisteredRequest:
-    """Take a step: answer, extend, carry out or refuse.
+    """Take a step: answer, extend, carry out, refuse, or lift a restriction. `carried` names the other cases of the same person,
+    and the parts of the identity as they should be where a request to correct is carried out.
 
     Raises:
-        Problem: this person keeps no such register, or the step may not be now.
+        Problem: this person keeps no such register, the step may not be now, or what is carried out cannot be.
     """
     authority = require_registrar(staff)
-    known_request(register, staff, number)
+    found = known_request(register, staff, number)
+    change = _CHANGES[step](books, authority, at)
+    what: dict[str, Any] = {"at": at, "by": staff.account.id, "words": words}
+    if step is RequestStep.CARRIED_OUT and carried is not None:
+        what |= {"correction": _required(found, carried), "codes": carried.codes}
     try:
-        done = register.advance(
-            number, step, _CHANGES[step](books, authority, at), at=at, by=staff.account.id, words=words
-        )
+        done = register.advance(number, step, change, **what)
+    except IdentityUnknown as error:
+        raise wrong_field(
+            "codes", f"Không có danh tính người gửi của hồ sơ {error} ở địa phương; hãy xem lại mã hồ sơ."
+        ) from error
     except CaseNotEnded as error:
         raise Problem(CASE_NOT_ENDED) from error
     except DataRequestUnknown as error:
@@ -160,6 +177,18 @@ def advance(
     if isinstance(done, Hindrance):
         raise Problem(HINDERED[done])
     return done
+
+
+def _required(request: RegisteredRequest, given: Correction) -> Correction | None:
+    """Return the correction that carries out a request, None where it changes nothing. Raises Problem where they do not fit."""
+    if not given.parts:
+        return None
+    if request.kind is not RequestKind.CORRECT:
+        raise wrong_field(next(iter(given.parts)), "Chỉ yêu cầu chỉnh sửa mới đổi danh tính; hãy bỏ trống.")
+    codes = tuple(dict.fromkeys((*((request.code,) if request.code else ()), *given.codes)))
+    if not codes:
+        raise wrong_field("codes", "Hãy nêu mã hồ sơ có danh tính cần chỉnh sửa.")
+    return replace(given, codes=codes)
 
 
 def requests_seen_by(
@@ -178,6 +207,7 @@ _CHANGES: dict[RequestStep, Callable[[Books, str, datetime], Step]] = {
     ),
     RequestStep.CARRIED_OUT: lambda _books, _authority, at: lambda request: carry_out(request, at),
     RequestStep.REFUSED: lambda _books, _authority, at: lambda request: refuse(request, at),
+    RequestStep.LIFTED: lambda _books, _authority, _at: lift,
 }
 
 

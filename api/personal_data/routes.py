@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from api.personal_data.bodies import DataRequestBody, StepBody
+from api.personal_data.bodies import CompletionBody, DataRequestBody, StepBody
 from api.personal_data.registering import (
     advance,
     known_request,
@@ -47,8 +47,8 @@ Number = Annotated[int, Path(description="Số của yêu cầu.", ge=1, le=2**6
 _STEPS = {
     "answer": (RequestStep.ANSWERED, "Trả lời việc tiếp nhận yêu cầu"),
     "extension": (RequestStep.EXTENDED, "Gia hạn một lần, nêu lý do"),
-    "completion": (RequestStep.CARRIED_OUT, "Thực hiện yêu cầu"),
     "refusal": (RequestStep.REFUSED, "Từ chối yêu cầu, nêu lý do"),
+    "lifting": (RequestStep.LIFTED, "Thôi hạn chế danh tính, nêu lý do"),
 }
 
 
@@ -100,12 +100,28 @@ def show(number: Number, front: FrontDep, staff: StaffDep) -> WholeDataRequestVi
     register = front.record.data_requests
     found = known_request(register, staff, number)
     who = register.requester(number, seen_by=staff.account.id) if may_register(staff) else None
-    return whole_view(found, register.steps(number), who, front.record.accounts, front.clock())
+    return whole_view(front.record, found, who, front.clock())
 
 
 def _known(number: Number, front: FrontDep, staff: RegistrarDep) -> Staff:
     known_request(front.record.data_requests, staff, number)
     return staff
+
+
+@router.post(
+    "/personal-data-requests/{number}/completion",
+    dependencies=[OF_WEIGHT],
+    summary="Thực hiện yêu cầu",
+    description="Yêu cầu xóa, chỉnh sửa, hạn chế được thực hiện ngay trên danh tính người gửi của hồ sơ được nêu.",
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
+)
+def complete(
+    number: Number, body: CompletionBody, front: FrontDep, staff: Annotated[Staff, Depends(_known)]
+) -> DataRequestView:
+    """Carry a request out."""
+    record, at, step = front.record, front.clock(), RequestStep.CARRIED_OUT
+    done = advance(record.data_requests, record.calendar, staff, number, step, body.words, at, body.carried_out())
+    return request_view(done, at)
 
 
 def _add_step(address: str, step: RequestStep, summary: str) -> None:

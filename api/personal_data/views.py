@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import BaseModel, Field
@@ -12,11 +12,12 @@ from calendars import VIETNAM
 from documents.tables.table import Cell, Table, local
 from domain.personal_data.requests import LegalLimit, RequestKind, RequestStep
 from language.labels import local_time
-from language.personal_data import REQUEST_KIND, STEP, standing_label
+from language.later_words import label_of
+from language.personal_data import CORRECTED, REQUEST_KIND, STEP, standing_label
 from procedures import all_procedures
 from procedures.personal_data import request_law
-from records.personal_data.rows import RegisteredRequest, Requester, TakenStep
-from records.staff.accounts import Accounts
+from records.personal_data.rows import RegisteredRequest, Requester
+from records.record import Record
 
 
 class LegalLimitView(BaseModel):
@@ -77,13 +78,32 @@ class RequesterView(BaseModel):
     words: str
 
 
+class CorrectedView(BaseModel):
+    """Danh tính đã chỉnh sửa của một hồ sơ."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    parts: list[str] = Field(description="Những phần đã sửa, không kèm nội dung.", examples=[["họ tên"]])
+
+
+class RestrictedView(BaseModel):
+    """Danh tính bị hạn chế xem của một hồ sơ."""
+
+    code: str = Field(examples=["KH-2026-000001"])
+    since: datetime
+    since_text: str
+    lifted_at: datetime | None
+    lifted_text: str | None
+
+
 class WholeDataRequestView(DataRequestView):
     """Một yêu cầu với các bước đã làm, các thời hạn theo luật và, cho trung tâm, người yêu cầu."""
 
     requester: RequesterView | None = Field(description="Chỉ cán bộ, lãnh đạo trung tâm thấy.")
     steps: list[StepView]
+    corrected: list[CorrectedView]
+    restricted: list[RestrictedView]
     answer_limit: LegalLimitView
-    carry_out_limit: LegalLimitView
+    carry_out_limit: LegalLimitView | None = Field(description="null: loại yêu cầu mới hơn bản đang chạy.")
     extension_limit: LegalLimitView | None
 
 
@@ -95,7 +115,7 @@ def request_view(request: RegisteredRequest, at: datetime) -> DataRequestView:
     return DataRequestView(
         number=request.number,
         authority=Name(id=request.authority, name=name),
-        kind_label=REQUEST_KIND[request.kind],
+        kind_label=label_of(REQUEST_KIND, request.kind),
         code=request.code,
         received_text=local_time(standing.received_at, VIETNAM.key),
         answer_due_text=local_time(standing.answer_due, VIETNAM.key),
@@ -112,22 +132,19 @@ def request_view(request: RegisteredRequest, at: datetime) -> DataRequestView:
 
 
 def whole_view(
-    request: RegisteredRequest,
-    steps: Sequence[TakenStep],
-    requester: Requester | None,
-    accounts: Accounts,
-    at: datetime,
+    record: Record, request: RegisteredRequest, requester: Requester | None, at: datetime
 ) -> WholeDataRequestView:
-    """Return a request with its steps and limits."""
-    people, law = People(accounts, [each.by_account for each in steps]), request_law()
-    extension = law.extension.get(request.kind)
+    """Return a request with its steps, what they did, and its limits."""
+    steps, number = record.data_requests.steps(request.number), request.number
+    people, law = People(record.accounts, [each.by_account for each in steps]), request_law()
+    extension, carry_out = law.extension.get(request.kind), law.carry_out.get(request.kind)
     return WholeDataRequestView(
         **dict(request_view(request, at)),
         requester=RequesterView(**vars(requester)) if requester else None,
         steps=[
             StepView(
                 step=each.step,
-                label=STEP[each.step],
+                label=label_of(STEP, each.step),
                 at=each.at,
                 at_text=local_time(each.at, VIETNAM.key),
                 by=people.at(each.at).name(each.by_account),
@@ -135,8 +152,22 @@ def whole_view(
             )
             for each in steps
         ],
+        corrected=[
+            CorrectedView(code=each.code, parts=[CORRECTED.get(part, part) for part in each.parts])
+            for each in record.identities.corrected_by(number)
+        ],
+        restricted=[
+            RestrictedView(
+                code=each.code,
+                since=each.since,
+                since_text=local_time(each.since, VIETNAM.key),
+                lifted_at=each.lifted_at,
+                lifted_text=local_time(each.lifted_at, VIETNAM.key) if each.lifted_at else None,
+            )
+            for each in record.identities.restricted_by(number)
+        ],
         answer_limit=_limit(law.answer),
-        carry_out_limit=_limit(law.carry_out[request.kind]),
+        carry_out_limit=_limit(carry_out) if carry_out else None,
         extension_limit=_limit(extension) if extension else None,
     )
 
@@ -162,7 +193,7 @@ def _cells(request: RegisteredRequest, at: datetime) -> tuple[Cell, ...]:
     return (
         request.number,
         request.authority,
-        REQUEST_KIND[request.kind],
+        label_of(REQUEST_KIND, request.kind),
         request.code,
         local(standing.received_at, VIETNAM.key),
         *(local(each, VIETNAM.key) for each in instants),

@@ -14,6 +14,7 @@ from language.deviations import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from api.auditing.auditing import Auditor, CaseAudit
     from records.roots.rows import DailyRoot
@@ -39,6 +40,7 @@ Temporal = Annotated[
 class _Found:
     """The findings so far."""
 
+    asked_temporal: bool = False
     cases: int = 0
     events: int = 0
     histories: int = 0
@@ -96,8 +98,9 @@ def audit(
 async def _audit(code: str | None, data: Path | None, temporal: str | None, *, quiet: bool) -> _Found:
     from cli.audit.system import open_auditor
 
-    found = _Found()
+    found = _Found(asked_temporal=temporal is not None)
     async with open_auditor(data, temporal) as auditor:
+        began_at = auditor.record.now()
         found.deviations += _shown(auditor.guards_off(), quiet=quiet)
         if code is None:
             found.deviations += _shown(auditor.roots(), quiet=quiet)
@@ -110,7 +113,44 @@ async def _audit(code: str | None, data: Path | None, temporal: str | None, *, q
             if found.cases % _TOLD_EVERY == 0:
                 speed = found.cases / (time.monotonic() - began)
                 typer.echo(f"… {found.cases} trên {all_of_them} hồ sơ, {speed:.0f} hồ sơ mỗi giây", err=True)
+        if found.cases or code is None:
+            _keep(auditor, found, code, began_at)
     return found
+
+
+def _keep(auditor: Auditor, found: _Found, code: str | None, began_at: datetime) -> None:
+    """Put the audit in the list of past ones. An audit may run where nothing can be written, as on a standby server."""
+    import socket
+
+    from records.auditing.rows import AuditWay, FinishedAudit
+    from records.errors import RecordsError
+
+    finished = FinishedAudit(
+        began_at=began_at,
+        way=AuditWay.COMMAND,
+        by_account=None,
+        machine=f"{_user()}@{socket.gethostname()}",
+        code=code,
+        cases=found.cases,
+        events=found.events,
+        histories=found.histories if found.asked_temporal else None,
+        deviations=tuple(found.deviations),
+    )
+    try:
+        auditor.record.past_audits.keep(finished)
+    except RecordsError as error:
+        typer.echo(f"Không ghi được lần kiểm chứng này vào danh sách: {error}.", err=True)
+
+
+def _user() -> str:
+    """Return the user of this machine under whom the command runs, as a number where it has no name."""
+    import getpass
+    import os
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 async def _one(auditor: Auditor, code: str) -> AsyncIterator[CaseAudit]:

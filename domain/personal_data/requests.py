@@ -34,6 +34,7 @@ class RequestStep(StrEnum):
     EXTENDED = "extended"
     CARRIED_OUT = "carried_out"
     REFUSED = "refused"
+    LIFTED = "lifted"
 
 
 class Hindrance(StrEnum):
@@ -45,6 +46,7 @@ class Hindrance(StrEnum):
     NO_EXTENSION = "no_extension"
     LIMIT_PASSED = "limit_passed"
     NOT_BEFORE = "not_before"
+    NOT_RESTRICTED = "not_restricted"
 
 
 class WorkingDays(Protocol):
@@ -167,6 +169,12 @@ def refuse(request: PersonalDataRequest, at: datetime) -> PersonalDataRequest | 
     if hindrance := _hindrance(request, at):
         return hindrance
     return replace(request, answered_at=request.answered_at or at, ended_at=at, refused=True)
+
+
+def lift(request: PersonalDataRequest) -> PersonalDataRequest | Hindrance:
+    """Lift the restriction that this request brought about. The request itself stays as it ended."""
+    brought_one = request.kind is RequestKind.RESTRICT and request.ended_at is not None and not request.refused
+    return request if brought_one else Hindrance.NOT_RESTRICTED
 
 
 def _hindrance(request: PersonalDataRequest, at: datetime) -> Hindrance | None:

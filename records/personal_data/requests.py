@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from domain.personal_data.requests import Hindrance, PersonalDataRequest, Reques
 from records.cases.tables import IS_OPEN
 from records.engine import transaction
 from records.errors import CaseNotEnded, DataRequestUnknown, KeyReused
-from records.personal_data import tables
-from records.personal_data.rows import MissedLimit, RegisteredRequest, Requester, TakenStep
+from records.later_words import word_in
+from records.personal_data import identities, tables
+from records.personal_data.rows import Correction, MissedLimit, RegisteredRequest, Requester, TakenStep
 from records.texts import storable, storable_row
 
 _LOOK = text("INSERT INTO looks (account, looked_at, code) VALUES (:account, 'personal_data_request', :code)")
@@ -120,7 +121,8 @@ class DataRequests:
         wanted = select(step).where(col(step.request) == number).order_by(col(step.number))
         with transaction(self._engine) as session:
             return tuple(
-                TakenStep(RequestStep(row.step), row.at, row.by_account, row.words) for row in session.exec(wanted)
+                TakenStep(word_in(RequestStep, row.step), row.at, row.by_account, row.words)
+                for row in session.exec(wanted)
             )
 
     def listed(
@@ -139,13 +141,24 @@ class DataRequests:
             return tuple(map(_registered, session.exec(wanted)))
 
     def advance(
-        self, number: int, step: RequestStep, change: Change, *, at: datetime, by: str, words: str
+        self,
+        number: int,
+        step: RequestStep,
+        change: Change,
+        *,
+        at: datetime,
+        by: str,
+        words: str,
+        correction: Correction | None = None,
+        codes: Sequence[str] = (),
     ) -> RegisteredRequest | Hindrance:
-        """Take a step and record it, unless something hinders it. To carry out an erasure erases the identity of its case.
+        """Take a step and record it, unless something hinders it. To carry out a request does what it asks for: it erases the
+        identity of its case, makes the `correction`, or restricts the identities of its case and of `codes`.
 
         Raises:
             DataRequestUnknown: no request has this number.
             CaseNotEnded: the identity of a case that is open cannot be erased.
+            IdentityUnknown: the authority keeps no identity under one of the codes.
         """
         with transaction(self._engine) as session:
             row = session.get(tables.DataRequest, number, with_for_update=True)
@@ -154,8 +167,16 @@ class DataRequests:
             changed = change(_registered(row).standing)
             if isinstance(changed, Hindrance):
                 return changed
-            if (step, row.kind) == (RequestStep.CARRIED_OUT, RequestKind.ERASE) and row.code:
-                _erase(session, row.code, f"Yêu cầu xóa dữ liệu cá nhân số {number}")
+            every = (*((row.code,) if row.code else ()), *codes)
+            match (step, row.kind):
+                case (RequestStep.CARRIED_OUT, RequestKind.ERASE) if row.code:
+                    _erase(session, row.code, f"Yêu cầu xóa dữ liệu cá nhân số {number}")
+                case (RequestStep.CARRIED_OUT, RequestKind.CORRECT) if correction:
+                    identities.correct(session, number, row.authority, correction, at=at, by=by)
+                case (RequestStep.CARRIED_OUT, RequestKind.RESTRICT) if every:
+                    identities.restrict(session, number, row.authority, every, at=at, by=by)
+                case (RequestStep.LIFTED, _) if not identities.lift(session, number, at=at, by=by):
+                    return Hindrance.NOT_RESTRICTED
             table = tables.DataRequest
             session.execute(update(table).where(col(table.id) == number).values(_columns(changed)))
             _note(session, number, step, at, by, storable(words))
@@ -169,7 +190,7 @@ class DataRequests:
                 return None
             step = RequestStep.CARRIED_OUT if row.is_late else RequestStep.ANSWERED
             due = row.carry_out_due if row.is_late else row.answer_due
-            return MissedLimit(row.id, row.authority, RequestKind(row.kind), step, due)
+            return MissedLimit(row.id, row.authority, word_in(RequestKind, row.kind), step, due)
 
     def told(self, missed: MissedLimit, at: datetime) -> None:
         """Note that people were told of it."""
@@ -209,7 +230,7 @@ def _columns(standing: PersonalDataRequest) -> dict[str, Any]:
 
 def _registered(row: tables.DataRequest) -> RegisteredRequest:
     standing = PersonalDataRequest(
-        kind=RequestKind(row.kind),
+        kind=word_in(RequestKind, row.kind),
         received_at=row.received_at,
         answer_due=row.answer_due,
         carry_out_due=row.carry_out_due,

@@ -51,6 +51,40 @@ class Requester:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """The parts of an identity as they should be, in the cases of `codes`. A part that is None stays as it is."""
+
+    codes: tuple[str, ...]
+    name: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts that change, by name."""
+        every = {"name": self.name, "address": self.address, "phone": self.phone, "email": self.email}
+        return {name: value for name, value in every.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """An identity that was corrected: in which case, and which parts."""
+
+    code: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """An identity that a request restricted: in which case, since when, and when that was lifted."""
+
+    code: str
+    since: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True)
 class RegisteredRequest:
     """A request in the register, without the person who asks. `code` is the case that it is about, if it is about one."""
 

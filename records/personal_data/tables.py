@@ -1,4 +1,4 @@
-"""The tables of personal data: which identities were erased, and the register of persons' requests."""
+"""The tables of personal data: which identities were erased, corrected and restricted, and the register of persons' requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Identity, Index, text
 from sqlmodel import Field, SQLModel
 
-from records.columns import flag_column, instant_column, now_column, text_column
+from records.columns import flag_column, instant_column, json_column, now_column, text_column
 
 
 class IdentityErasure(SQLModel, table=True):
@@ -21,6 +21,32 @@ class IdentityErasure(SQLModel, table=True):
     ended_at: datetime | None = instant_column(default=None)
     years: int | None = Field(default=None)
     source: str = text_column()
+
+
+class IdentityCorrection(SQLModel, table=True):
+    """The identity of a case's reporter was corrected at the reporter's request: which parts of it, and never from what to what.
+    A trigger refuses every change."""
+
+    __tablename__: ClassVar[str] = "identity_corrections"
+
+    request: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="personal_data_requests.id")
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    at: datetime = instant_column()
+    by_account: str = text_column(foreign_key="accounts.id")
+    parts: list[str] = json_column()
+
+
+class IdentityRestriction(SQLModel, table=True):
+    """The identity of a case's reporter was restricted at the reporter's request, or that was lifted. A trigger refuses every
+    change."""
+
+    __tablename__: ClassVar[str] = "identity_restrictions"
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    request: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="personal_data_requests.id")
+    restricted: bool = Field(primary_key=True)
+    at: datetime = instant_column()
+    by_account: str = text_column(foreign_key="accounts.id")
 
 
 class DataRequest(SQLModel, table=True):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, insert, literal_column
+from sqlalchemy import Boolean, ColumnElement, func, insert, literal_column, not_
 from sqlmodel import col, select
 
 from records.cases import tables as case_tables
 from records.cases.rows import Identity
 from records.engine import driver, read, transaction
+from records.later_words import word_in
+from records.personal_data.identities import is_restricted
 from records.staff import tables
 from records.staff.rows import Look, LookedAt, SoughtReporter
 from records.texts import storable
@@ -26,7 +28,7 @@ _WITHOUT_CASE = (
 )
 _REPORTER = "SELECT name, address, phone, email FROM reporters WHERE code = %(code)s"
 _SEEN = f"""
-WITH reporter AS ({_REPORTER}),
+WITH reporter AS ({_REPORTER} AND (%(though_restricted)s OR NOT {is_restricted("reporters.code")})),
 noted AS (
     INSERT INTO looks (account, looked_at, code, pieces) SELECT %(account)s, %(looked_at)s, %(code)s, 1 FROM reporter
 )
@@ -40,14 +42,19 @@ class Looks:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
-        """Return the reporter's identity, None for an unknown case.
+    def identity(self, code: str, *, seen_by: str | None, though_restricted: bool = False) -> Identity | None:
+        """Return the reporter's identity, None for an unknown case, and to staff for one whose identity is restricted.
 
         `seen_by` is the account that sees it; the look is recorded. It is None where the reporter sees it. The caller must
-        have checked that the identity may be shown.
+        have checked that the identity may be shown, and with `though_restricted` that it may be shown to this person alone.
         """
         with transaction(self._engine) if seen_by else read(self._engine) as session:
-            asked = {"code": storable(code), "account": seen_by, "looked_at": LookedAt.IDENTITY.value}
+            asked = {
+                "code": storable(code),
+                "account": seen_by,
+                "looked_at": LookedAt.IDENTITY.value,
+                "though_restricted": though_restricted,
+            }
             row = driver(session).execute(_SEEN if seen_by else _REPORTER, asked).fetchone()
             return Identity(*row) if row else None
 
@@ -85,7 +92,7 @@ class Looks:
                     account=row.account,
                     username=by.username,
                     display_name=name,
-                    looked_at=LookedAt(row.looked_at),
+                    looked_at=word_in(LookedAt, row.looked_at),
                     code=row.code,
                     authority=of,
                     pieces=row.pieces,
@@ -104,6 +111,7 @@ class Looks:
         wanted = wanted.where(col(case.authority) == storable(sought.authority))
         if sought.lead is not None:
             wanted = wanted.where(col(case.lead) == storable(sought.lead))
+        wanted = wanted.where(not_(literal_column(is_restricted("reporters.code"), Boolean)))
         words = storable(sought.words)
         if sought.by is LookedAt.SEARCH_BY_PHONE:
             wanted = wanted.where(col(reporter.phone) == words)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from cli import main
+from records.auditing.rows import AuditWay
 from records.record import Record
 from tests.support.cli import NOWHERE, type_in
 from tests.support.records.desk import CENTRE, Desk, dispatch
@@ -47,6 +48,26 @@ def test_a_change_is_named_by_case_and_event_in_a_sentence_and_in_json(engine: E
     with psycopg.connect(database_url, autocommit=True) as owner:
         owner.execute("ALTER TABLE events ENABLE TRIGGER unchanged")
     assert typed(database_url, other.code).exit_code == 0
+    kept = desk.record.past_audits.page(None, None, 10)
+    assert [(each.audit.code, each.audit.cases, each.found) for each in kept] == [
+        (other.code, 1, 0),
+        (None, 2, 2),
+        (complaint.code, 1, 2),
+        (None, 2, 0),
+    ]
+    assert {(each.by, each.audit.way, each.audit.histories) for each in kept} == {(None, AuditWay.COMMAND, None)}
+    assert "@" in kept[0].audit.machine
+    assert (complaint.code, number) in {(each.code, each.number) for each in kept[1].audit.deviations}
+
+
+@pytest.mark.slow
+def test_where_nothing_can_be_written_an_audit_still_tells_what_it_found(engine: Engine, database_url: str) -> None:
+    code = Desk(Record(engine)).take_in().code
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE past_audits ADD CHECK (false)")
+    told = typed(database_url, code)
+    assert (told.exit_code, "không có sai lệch" in told.stdout) == (0, True)
+    assert "Không ghi được lần kiểm chứng này vào danh sách" in told.stderr
 
 
 @pytest.mark.slow

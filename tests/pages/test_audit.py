@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
+from domain.proof.deviations import Deviation, DeviationKind
+from records.auditing.rows import AuditWay, FinishedAudit
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import Walker
 from workflows.errors import WorkflowsUnavailable
@@ -103,3 +105,43 @@ def test_an_unknown_case_and_other_people_get_a_sentence(real_desk: RealDesk) ->
     walker.signs_in("operator")
     assert walker.opens(f"/can-bo/ho-so/{code}/kiem-chung").status_code == 403
     assert "kiem-chung" not in walker.opens(f"/can-bo/ho-so/{code}").text
+
+
+def test_each_audit_stands_in_a_list_that_nobody_changes_and_others_cases_are_left_out(
+    real_desk: RealDesk, database_url: str
+) -> None:
+    code, walker = real_desk.filed(), auditor_at(real_desk)
+    assert "Chưa có lần kiểm chứng nào." in walker.opens("/quan-tri/kiem-chung").text
+    walker.opens(f"/can-bo/ho-so/{code}/kiem-chung")
+    real_desk.gets(f"/complaints/{code}/audit", "kh_auditor")
+    found = (
+        Deviation(DeviationKind.EVENT_CHANGED, code, 1, about="filed"),
+        Deviation(DeviationKind.EVENT_MISSING, "BD-2026-000001", 2),
+        Deviation(DeviationKind.GUARD_OFF, about="events.unchanged"),
+    )
+    of_all = FinishedAudit(real_desk.now, AuditWay.COMMAND, None, "root@may-1", None, 2, 9, 2, found)
+    other = FinishedAudit(real_desk.now, AuditWay.COMMAND, None, "root@may-1", "BD-2026-000001", 1, 4, None, ())
+    for each in (of_all, other):
+        real_desk.record.past_audits.keep(each)
+    shown = walker.opens("/quan-tri/kiem-chung").text
+    for words in (code, "root@may-1", "mọi hồ sơ", "2 sai lệch", f"{code}: diễn biến số 1", "Kh_Auditor"):
+        assert words in shown
+    assert "BD-2026-000001" not in shown
+    listed = real_desk.gets("/audits", "kh_auditor").json()["items"]
+    assert [(each["way"], each["code"], each["found"]) for each in listed] == [
+        ("command", None, 2),
+        ("program", code, 0),
+        ("page", code, 0),
+    ]
+    table = real_desk.gets("/audits.csv", "kh_auditor").text
+    assert (table.count("root@may-1"), "BD-2026-000001" in table) == (2, False)
+    everything = real_desk.gets("/audits", "auditor").json()["items"]
+    assert [(each["code"], each["found"]) for each in everything[:2]] == [("BD-2026-000001", 0), (None, 3)]
+    page = real_desk.gets("/audits", "kh_auditor", limit=1).json()
+    assert page["items"] == listed[:1]
+    assert real_desk.gets("/audits", "kh_auditor", before=page["next"]).json()["items"] == listed[1:]
+    with (
+        psycopg.connect(database_url, autocommit=True) as owner,
+        pytest.raises(psycopg.errors.IntegrityConstraintViolation),
+    ):
+        owner.execute("DELETE FROM past_audits")

@@ -108,3 +108,75 @@ def test_an_open_case_keeps_its_reporter_and_an_unconfirmed_extension_is_not_giv
         assert (refused.status_code, refused.json()["type"]) == (409, f"/problems/{problem}")
     done = real_desk.client.post(f"{API}/{number}/refusal", json=words, headers=headers)
     assert (done.status_code, done.json()["refused"]) == (200, True)
+
+
+def identity_seen(desk: RealDesk, code: str, who: str) -> Any:
+    return desk.sees(code, who).json()["identity"]
+
+
+def test_a_request_to_correct_is_carried_out_by_a_form_in_every_case_of_the_person(
+    real_desk: RealDesk, engine: Engine
+) -> None:
+    centre, code, other, strange = at_pages(real_desk, "operator"), *(real_desk.filed() for _ in range(3))
+    number = asks(real_desk, kind="correct", code=code).json()["number"]
+    here = f"{PAGE}/{number}"
+    centre.opens(here)
+    wrong = centre.sends(here, step="carried_out", words="Đã sửa.", phone="1", codes=other)
+    assert (wrong.status_code, "10 chữ số" in wrong.text) == (422, True)
+    unknown = centre.sends(here, step="carried_out", words="Đã sửa.", name="Nguyễn Thị Hòa", codes="KH-2026-999999")
+    assert (unknown.status_code, "KH-2026-999999" in unknown.text) == (422, True)
+    done = centre.sends(
+        here, step="carried_out", words="Đã sửa.", name="Nguyễn Thị Hòa", phone="+84 905 999 888", codes=f"{other},"
+    ).text
+    assert f"{code}: đã sửa họ tên, số điện thoại" in done
+    assert f"{other}: đã sửa" in done
+    assert "Thị Hòa" not in done
+    for each in (code, other):
+        seen = identity_seen(real_desk, each, "operator")
+        assert (seen["name"], seen["phone"], seen["address"]) == (
+            "Nguyễn Thị Hòa",
+            "0905999888",
+            "12 Trần Phú, Nha Trang",
+        )
+    assert identity_seen(real_desk, strange, "operator")["name"] == "Nguyễn Thị Hoa"
+    with engine.connect() as connection:
+        trail = connection.execute(text("SELECT code, parts::text FROM identity_corrections ORDER BY code")).all()
+    assert [(each, "Hòa" in parts) for each, parts in trail] == sorted([(code, False), (other, False)])
+    assert real_desk.record.audits.guards_off() == ()
+
+
+def test_only_a_request_to_correct_changes_an_identity(real_desk: RealDesk) -> None:
+    headers, code = real_desk.headers("operator"), real_desk.filed()
+    number = asks(real_desk, kind="restrict", code=code).json()["number"]
+    body = {"words": "Theo yêu cầu.", "name": "Nguyễn Thị Hòa"}
+    refused = real_desk.client.post(f"{API}/{number}/completion", json=body, headers=headers)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "name")
+    lifting = real_desk.client.post(f"{API}/{number}/lifting", json={"words": "Thôi."}, headers=headers)
+    assert (lifting.status_code, lifting.json()["type"]) == (409, "/problems/request-not-restricted")
+
+
+def test_a_restricted_identity_is_kept_from_everybody_but_the_admin_until_that_is_lifted(real_desk: RealDesk) -> None:
+    centre, code = at_pages(real_desk, "operator"), real_desk.walked("publish")
+    assert identity_seen(real_desk, code, "kh_admin") is None
+    number = asks(real_desk, kind="restrict", code=code).json()["number"]
+    here = f"{PAGE}/{number}"
+    centre.opens(here)
+    assert f"{code}: danh tính bị hạn chế xem từ" in centre.sends(here, step="carried_out", words="Đã hạn chế.").text
+    assert identity_seen(real_desk, code, "operator") is None
+    assert "Danh tính người gửi bị hạn chế xem từ" in centre.opens(f"/can-bo/ho-so/{code}").text
+    assert "Nguyễn Thị Hoa" not in centre.opens(f"/can-bo/ho-so/{code}").text
+    found = real_desk.posts("/complaints/reporter-search", "operator", phone="0905 123 456")
+    assert (found.status_code, found.json()["items"]) == (200, [])
+    exported = real_desk.sees(code, "operator", "/export")
+    assert exported.status_code == 403
+    assert identity_seen(real_desk, code, "reporter")["name"] == "Nguyễn Thị Hoa"
+    assert "Nguyễn Thị Hoa" not in real_desk.sees(code, "dn_admin").text
+    assert identity_seen(real_desk, code, "kh_admin")["name"] == "Nguyễn Thị Hoa"
+    looks = real_desk.record.looks.page(None, code=code, account=None, before=None, limit=10)
+    assert "kh_admin" in {each.username for each in looks if each.looked_at.value == "identity"}
+    centre.opens(here)
+    assert "Đã thôi hạn chế" in centre.sends(here, step="lifted", words="Người ấy thôi yêu cầu.").text
+    assert identity_seen(real_desk, code, "operator")["name"] == "Nguyễn Thị Hoa"
+    assert identity_seen(real_desk, code, "kh_admin") is None
+    again = real_desk.posts(f"/personal-data-requests/{number}/lifting", "operator", words="Lần nữa.")
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/request-not-restricted")

@@ -20,7 +20,7 @@ from domain.endings import over_since
 from domain.merging import OWN_ACTS
 from domain.procedure import ActRule
 from domain.results import is_kept_from_reporter
-from domain.visibility import Audience, knows_reporter, shows_event
+from domain.visibility import Audience, knows_reporter, knows_restricted, shows_event
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
 from records.cases.rows import CaseRecord
@@ -72,6 +72,7 @@ class MergedReportView(BaseModel):
     report: ReportView
     identity: IdentityView | None = Field(description="Chỉ vai trò cần liên lạc thấy.")
     identity_erased_at: datetime | None = Field(default=None, description="Danh tính người gửi đã bị xóa.")
+    identity_restricted_at: datetime | None = Field(default=None, description="Danh tính bị hạn chế xem từ lúc ấy.")
 
 
 class PossibleAct(BaseModel):
@@ -138,6 +139,10 @@ class CaseView(BaseModel):
     identity: IdentityView | None = Field(default=None, description="Chỉ người gửi và vai trò cần liên lạc thấy.")
     identity_erased_at: datetime | None = Field(
         default=None, description="Danh tính người gửi đã bị xóa; chỉ ai được xem danh tính thấy."
+    )
+    identity_restricted_at: datetime | None = Field(
+        default=None,
+        description="Danh tính bị hạn chế xem theo yêu cầu của người gửi, từ lúc ấy; chỉ quản trị mở được.",
     )
     possible_acts: list[PossibleAct] = Field(default=[], description="Việc người gọi có thể làm ngay bây giờ.")
 
@@ -315,8 +320,10 @@ def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) 
 
 
 def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> dict[str, Any]:
-    """Return who reported, or when that was erased, to viewers who may know. People of an agency may where it leads the case that
-    answers the report."""
+    """Return who reported, or since when that is erased or restricted, to viewers who may know. People of an agency may where it
+    leads the case that answers the report."""
+    if any(knows_restricted(main.complaint, actor) for actor in viewer.actors):
+        return _restricted_identity(record, case, viewer)
     if not any(_knows(main.complaint, actor) for actor in viewer.actors):
         return {"identity": None}
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
@@ -325,7 +332,22 @@ def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer
         return {"identity": IdentityView(**vars(identity))}
     # A report made of what staff saw on a camera has no reporter.
     erasure = record.erasures.of(case.code)
-    return {"identity": None, "identity_erased_at": erasure.erased_at if erasure else None}
+    return {
+        "identity": None,
+        "identity_erased_at": erasure.erased_at if erasure else None,
+        "identity_restricted_at": record.identities.restricted_since(case.code) if seen_by else None,
+    }
+
+
+def _restricted_identity(record: Record, case: CaseRecord, viewer: Viewer) -> dict[str, Any]:
+    """Return the identity to an admin where it is restricted, on record. Of other cases an admin does not know the reporter."""
+    since = record.identities.restricted_since(case.code)
+    seen_by = viewer.actor.account if viewer.actor else None
+    if since is None or seen_by is None:
+        return {"identity": None}
+    identity = record.looks.identity(case.code, seen_by=seen_by, though_restricted=True)
+    shown = IdentityView(**vars(identity)) if identity else None
+    return {"identity": shown, "identity_restricted_at": since}
 
 
 def _knows(complaint: Complaint, actor: Actor) -> bool:

@@ -96,7 +96,8 @@ def take_step(
     require_registrar(staff)
     known_request(front.record.data_requests, staff, number)
     try:
-        body = form.only(*TakenStepBody.model_fields).read(TakenStepBody)
+        typed = form.only(*TakenStepBody.model_fields)
+        body = typed.without("codes").read(TakenStepBody, codes=typed.value("codes").replace(",", " ").split())
         advance(
             front.record.data_requests,
             front.record.calendar,
@@ -105,6 +106,7 @@ def take_step(
             RequestStep(body.step),
             body.words,
             front.clock(),
+            body.carried_out(),
         )
     except TOLD as error:
         return _whole(request, front, visitor, staff, number, form.wrong(error))
@@ -147,6 +149,7 @@ def _whole(
     found = known_request(register, staff, number)
     registers = may_register(staff)
     who = register.requester(number, seen_by=staff.account.id) if registers else None
+    asked = whole_view(front.record, found, who, front.clock())
     return page(
         request,
         "staff/personal_data_request.html.j2",
@@ -156,8 +159,9 @@ def _whole(
         form=form,
         here=REGISTER,
         done=done,
-        asked=whole_view(found, register.steps(number), who, front.record.accounts, front.clock()),
+        asked=asked,
         decides=registers and found.standing.ended_at is None,
+        lifts=registers and any(each.lifted_at is None for each in asked.restricted),
         steps=[(step.value, STEP[step]) for step in _STEPS],
     )
 

@@ -123,6 +123,13 @@ LETTER_NOT_READY = Kind(
     "Văn bản chưa lập xong",
     "Văn bản đã có số và đang được lập; hãy đợi một lát rồi tải lại.",
 )
+IDENTITY_RESTRICTED = Kind(
+    "identity-restricted",
+    403,
+    "Danh tính bị hạn chế xem",
+    "Người gửi đã yêu cầu hạn chế xử lý dữ liệu của mình, nên không mở được gì có danh tính của họ cho đến khi trung tâm "
+    "thôi hạn chế; hãy xem sổ yêu cầu về dữ liệu cá nhân.",
+)
 ADDRESSEE_ONLY = Kind(
     "addressee-only",
     403,

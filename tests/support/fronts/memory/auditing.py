@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.complaint import Complaint
 from domain.proof.deviations import Deviation
-from records.auditing.rows import WholeCase
+from records.auditing.rows import FinishedAudit, PastAudit, WholeCase
 from records.roots.rows import Inclusion
 from tests.support.fronts.memory.part import Part
 
@@ -57,3 +57,16 @@ class NoRoots:
 
     def inclusion(self, code: str) -> Inclusion | None:
         return None
+
+
+class MemoryPastAudits:
+    """Stands in for `records.auditing.past.PastAudits`."""
+
+    def __init__(self) -> None:
+        self.kept: list[FinishedAudit] = []
+
+    def keep(self, audit: FinishedAudit) -> None:
+        self.kept.append(audit)
+
+    def page(self, prefix: str | None, before: int | None, limit: int) -> tuple[PastAudit, ...]:
+        return ()

@@ -175,7 +175,7 @@ class MemoryLooks(Part):
         self._kept.answer()
         self._kept.looks_.append((account, looked_at, code, pieces))
 
-    def identity(self, code: str, *, seen_by: str | None) -> Identity | None:
+    def identity(self, code: str, *, seen_by: str | None, though_restricted: bool = False) -> Identity | None:
         self._kept.answer()
         if seen_by is not None:
             self.note(seen_by, LookedAt.IDENTITY, code)
@@ -185,6 +185,13 @@ class MemoryLooks(Part):
         self, authority: str | None, *, code: str | None, account: str | None, before: int | None, limit: int
     ) -> tuple[Look, ...]:
         return ()
+
+
+class NothingRestricted:
+    """Stands in for `records.personal_data.identities.Identities`."""
+
+    def restricted_since(self, code: str) -> datetime | None:
+        return None
 
 
 class MemoryTries(Part):

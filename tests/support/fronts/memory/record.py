@@ -17,7 +17,7 @@ from records.errors import RecordsUnavailable
 from records.letters.rows import LetterFormat, LetterKey, LetterLine
 from records.staff.rows import Account, LookedAt, Owed
 from tests.support.fronts.memory.attachments import MemoryAttachments
-from tests.support.fronts.memory.auditing import MemoryAudits, MemoryKeys, NoRoots
+from tests.support.fronts.memory.auditing import MemoryAudits, MemoryKeys, MemoryPastAudits, NoRoots
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
 from tests.support.fronts.memory.health import MemoryHealth
 from tests.support.fronts.memory.mailbox import NoMail
@@ -31,6 +31,7 @@ from tests.support.fronts.memory.office import (
     MemoryOffices,
     MemorySessions,
     MemoryTries,
+    NothingRestricted,
 )
 from tests.support.fronts.memory.passkeys import MemoryPasskeys
 from tests.support.fronts.memory.public import MemoryPublic
@@ -80,6 +81,7 @@ class MemoryRecord:
         self.duties = MemoryDuties(self)
         self.handovers = MemoryHandovers(self)
         self.looks = MemoryLooks(self)
+        self.identities = NothingRestricted()
         self.tries = MemoryTries(self)
         self.letters = MemoryLetters(self)
         self.attachments = MemoryAttachments()
@@ -88,6 +90,7 @@ class MemoryRecord:
         self.reconciliation = NothingFound()
         self.audits = MemoryAudits(self)
         self.roots = NoRoots()
+        self.past_audits = MemoryPastAudits()
         self.export_keys = MemoryKeys()
 
     def reading(self) -> AbstractContextManager[None]:
