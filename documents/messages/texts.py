@@ -32,6 +32,7 @@ MOST_LISTED = 100
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "messages"
 _OTHER = "_other"
+_POINT = "- "
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ class Texts:
 
     def html(self, text: Text) -> str:
         """Return the text as the HTML part of an e-mail."""
-        return self._environment.get_template("email.html.j2").render(asdict(text) | {"site": self._site})
+        blocks = [_block_of(paragraph) for paragraph in text.paragraphs]
+        said = {"subject": text.subject, "blocks": blocks, "site": self._site}
+        return self._environment.get_template("email.html.j2").render(said)
 
     def plain(self, text: Text) -> str:
         """Return the text as the plain part of an e-mail."""
@@ -150,6 +153,15 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     """Split into paragraphs. Keep the line breaks that a person wrote inside each."""
     blocks = re.split(r"\n\s*\n", unicodedata.normalize("NFC", text).strip())
     return tuple("\n".join(" ".join(line.split()) for line in block.strip().splitlines()) for block in blocks)
+
+
+def _block_of(paragraph: str) -> tuple[bool, list[str]]:
+    """Return whether a paragraph is a list, and its lines or the points of the list. Some mail programs know no line breaks but
+    those of HTML."""
+    lines = paragraph.split("\n")
+    if all(line.startswith(_POINT) for line in lines):
+        return True, [line.removeprefix(_POINT) for line in lines]
+    return False, lines
 
 
 def length(text: str) -> int:

@@ -96,3 +96,11 @@ def test_a_case_whose_workflow_is_stuck_still_takes_acts(real_desk: RealDesk) ->
     code = real_desk.filed()
     finds(real_desk, code, FindingKind.STUCK)
     assert real_desk.acts(code, "dispatch", "operator", lead="so-tnmt").status_code == 200
+
+
+def test_what_the_system_mended_by_itself_asks_for_no_decision(real_desk: RealDesk, admin: Walker) -> None:
+    finds(real_desk, real_desk.filed(), FindingKind.ANOTHER)
+    shown = admin.opens(PAGE).text
+    assert "quy trình của một phản ánh khác" in shown
+    assert "Không cần quyết định gì" in shown
+    assert 'name="note"' not in shown

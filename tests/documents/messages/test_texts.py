@@ -391,4 +391,5 @@ def test_alarms_that_rang_late_together_are_listed_in_one_message(many: int) -> 
     assert text.subject.startswith(f"{many} mốc hạn được báo muộn")
     assert said.count("- Hồ sơ KH-2026-") == min(many, MOST_LISTED)
     assert ("Và 7 mốc khác" in said) == (many > MOST_LISTED)
+    assert TEXTS.html(text).count("<li ") == min(many, MOST_LISTED + 1)
     assert length(text.short) <= LONGEST_SHORT
