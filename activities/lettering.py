@@ -14,7 +14,7 @@ from documents.letters.docx import docx
 from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
 from domain.words import Role
-from language.labels import ROLE
+from language.labels import ROLE, paper_text
 from language.vietnamese import starting_small
 from records.letters.rows import LetterFacts, LetterFormat, LetterKey
 from templates.letters import Form
@@ -87,7 +87,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         place=facts.rule.place,
         dated=authority.local_date(facts.at),
         addressee=facts.addressee,
-        body=facts.words,
+        body=_body(facts),
         signer_title=_SIGNS_AS.get(facts.signer_role, ROLE[facts.signer_role]),
         signer=facts.signer,
         recipients=("Như trên;", "Lưu: VT."),
@@ -95,6 +95,11 @@ def letter_of(facts: LetterFacts) -> Letter:
         reason=facts.reason,
         replaces=_replaces(facts),
     )
+
+
+def _body(facts: LetterFacts) -> str:
+    """Return the words of the letter. A result in writing ends with the paper that it came with."""
+    return f"{facts.words}\nĐính kèm: Văn bản {paper_text(facts.paper)}." if facts.paper else facts.words
 
 
 def _replaces(facts: LetterFacts) -> str | None:

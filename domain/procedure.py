@@ -134,7 +134,8 @@ class ActRule:
     `after` is an event that must have happened before; with `several_agencies` that holds for cases of several agencies
     only. `after_limit` is a limit that must have been missed.
     `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point. `needs_day` where
-    a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none.
+    a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none,
+    `takes_paper` where it may come in writing.
     `furthest` bounds the day that is promised.
     """
 
@@ -150,6 +151,7 @@ class ActRule:
     several_agencies: bool = False
     needs_day: bool = False
     needs_images: bool = False
+    takes_paper: bool = False
     after: str | None = None
     after_limit: str | None = None
     edits: bool = False

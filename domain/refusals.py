@@ -47,6 +47,8 @@ class RefusalKind(StrEnum):
     DAY_MISSING = "day_missing"
     IMAGES_MISSING = "images_missing"
     DAY_AHEAD = "day_ahead"
+    PAPER_INCOMPLETE = "paper_incomplete"
+    PAPER_AHEAD = "paper_ahead"
     GUIDANCE_MISSING = "guidance_missing"
     EXPECTED_DAY_PAST = "expected_day_past"
     EXPECTED_DAY_FAR = "expected_day_far"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from domain.acts import Sealed
 from domain.complaint import Complaint
@@ -25,6 +26,22 @@ def result_in(event: Event) -> Sealed | None:
             return event.edited
         case _:
             return None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The paper of a result in writing: its number, its day and who sent it."""
+
+    number: str
+    dated: date
+    sender: str
+
+
+def paper_of(event: Event) -> Paper | None:
+    """Return the paper that a result came with, None where it came without."""
+    if not isinstance(event, ResultSubmitted) or event.paper_date is None:
+        return None
+    return Paper(event.paper_number.sealed, event.paper_date, event.paper_sender.sealed)
 
 
 def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:

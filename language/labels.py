@@ -10,6 +10,7 @@ from domain.complaint import Outcome
 from domain.limit_rules import LimitRule, Recipient
 from domain.messages import SUMMARY_MADE, Fault, MessageChannel, MessageStatus
 from domain.procedure import Procedure
+from domain.results import Paper
 from domain.time.amounts import LONGEST, Amount, Unit
 from domain.time.decisions import ChangeKind, Edition
 from domain.time.outage import Outage
@@ -230,6 +231,11 @@ def local_time(at: datetime, time_zone: str) -> str:
     """Write an instant in local time: `17:00 thứ Sáu 27/11/2026`."""
     local = at.astimezone(ZoneInfo(time_zone))
     return f"{local:%H:%M} {_WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
+
+
+def paper_text(paper: Paper) -> str:
+    """Name a paper: `số 152/BC-UBND ngày 25/11/2026 của UBND phường Lộc Thọ`."""
+    return f"số {paper.number} ngày {paper.dated:%d/%m/%Y} của {paper.sender}"
 
 
 def outage_text(outage: Outage, time_zone: str) -> str:

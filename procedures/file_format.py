@@ -260,6 +260,7 @@ class _Act(_Cited):
     edits: Flag = False
     needs_day: Flag = False
     needs_images: Flag = False
+    takes_paper: Flag = False
     names_agency: Flag = True
     furthest: _Furthest | None = None
 

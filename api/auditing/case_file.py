@@ -128,7 +128,8 @@ def _happened(event: EventView) -> tuple[str, ...]:
         agency, account = event.by.agency, event.by.account
         names = (event.by.role_label, agency.name if agency else None, account.name if account else None)
         by = ", ".join(filter(None, names))
-    words = " ".join(filter(None, (event.words, event.guidance)))
+    paper = f"Văn bản: {event.paper.text}." if event.paper else None
+    words = " ".join(filter(None, (event.words, event.guidance, paper)))
     return (
         str(event.number),
         event.at_text,

@@ -27,6 +27,14 @@ def conditions_of(rule: ActRule, procedure: Procedure) -> str:
     return "; ".join(_conditions(rule, procedure))
 
 
+_OF_RESULTS = {
+    "needs_day": "phải nêu ngày xử lý",
+    "needs_images": "phải kèm ảnh kết quả hoặc nói rõ không có",
+    "takes_paper": "có thể bằng văn bản",
+    "edits": "được sửa kết quả",
+}
+
+
 def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
     after = EVENT[rule.after] if rule.after else None
     if rule.several_agencies and after:
@@ -41,12 +49,7 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
         yield f"tối đa {rule.times} lần"
     if not rule.names_agency:
         yield "chuyển cho đầu mối, không nêu cơ quan"
-    if rule.needs_day:
-        yield "phải nêu ngày xử lý"
-    if rule.needs_images:
-        yield "phải kèm ảnh kết quả hoặc nói rõ không có"
-    if rule.edits:
-        yield "được sửa kết quả"
+    yield from (note for key, note in _OF_RESULTS.items() if getattr(rule, key))
 
 
 def fields_of(rule: LimitRule, procedure: Procedure) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from domain.actors import Actor
-from domain.acts.base import Sealed, Verdict, if_written
+from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
 from domain.complaint import Complaint, Moment, Shown
 from domain.limit_rules import LimitKind
 from domain.procedure import Furthest
@@ -156,7 +156,8 @@ class ExplainDelay:
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The officer submitted a result, handled on the local day `handled_on`. These attachments show it; with
-    `no_images` the officer said that there are none. `author` is the account that submitted it."""
+    `no_images` the officer said that there are none. A result in writing names its paper: its number, its day and who sent it.
+    `author` is the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
@@ -164,6 +165,9 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
     images: tuple[str, ...] = ()
     no_images: bool = False
     author: str | None = None
+    paper_number: Sealed = NOTHING_WRITTEN
+    paper_date: date | None = None
+    paper_sender: Sealed = NOTHING_WRITTEN
 
     def change(self, complaint: Complaint) -> Complaint:
         return complaint.brought_about_by(self.kind, self.author)
@@ -172,13 +176,17 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
     """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
-    attachments that show it, `no_images` says that there are none."""
+    attachments that show it, `no_images` says that there are none. `paper_number`, `paper_date` and `paper_sender` name the
+    paper of a result in writing."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed
     handled_on: date | None = None
     images: tuple[str, ...] = ()
     no_images: bool = False
+    paper_number: Sealed = NOTHING_WRITTEN
+    paper_date: date | None = None
+    paper_sender: Sealed = NOTHING_WRITTEN
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
         rule = complaint.procedure.act(self.kind)
@@ -191,6 +199,8 @@ class SubmitResult:
             return Refusal(RefusalKind.DAY_BEFORE_FILING, filed.isoformat())
         if rule and rule.needs_images and not self.images and not self.no_images:
             return Refusal(RefusalKind.IMAGES_MISSING, self.kind)
+        if fault := self._fault_of_paper(complaint.procedure.authority.local_date(at)):
+            return fault
         submitted = ResultSubmitted(
             at=at,
             result=self.result,
@@ -198,8 +208,20 @@ class SubmitResult:
             images=self.images,
             no_images=self.no_images and not self.images,
             author=by.account if by else None,
+            paper_number=self.paper_number,
+            paper_date=self.paper_date,
+            paper_sender=self.paper_sender,
         )
         return if_written(self.result, submitted)
+
+    def _fault_of_paper(self, today: date) -> Refusal | None:
+        """Return why the paper cannot be the result's: it is named in part, or is of a day to come."""
+        named = (not self.paper_number.is_blank, self.paper_date is not None, not self.paper_sender.is_blank)
+        if any(named) and not all(named):
+            return Refusal(RefusalKind.PAPER_INCOMPLETE, self.kind)
+        if self.paper_date is not None and self.paper_date > today:
+            return Refusal(RefusalKind.PAPER_AHEAD, self.paper_date.isoformat())
+        return None
 
 
 HandlingAct = Extend | RecordInspection | ReportProgress | FixTemporarily | ExplainDelay | SubmitResult

@@ -26,6 +26,7 @@ _ONLY_OF = {
     "edits": (ActKind.APPROVE, ActKind.PUBLISH),
     "needs_day": (ActKind.SUBMIT_RESULT,),
     "needs_images": (ActKind.SUBMIT_RESULT,),
+    "takes_paper": (ActKind.SUBMIT_RESULT,),
 }
 _ONLY_PROGRESS = "chỉ có ở thao tác “report_progress”"
 _SENDING = (ActKind.DISPATCH, ActKind.FORWARD)

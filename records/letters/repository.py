@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from domain.complaint import Complaint
 from domain.procedure import LetterRule, Procedure
+from domain.results import Paper
 from domain.words import Role
 from records.cases import tables as case_tables
 from records.engine import transaction
@@ -34,7 +35,7 @@ from records.texts import storable
 
 # The words of a letter are those of its event: what the reporter must send again, before guidance, before a reason. Where the
 # event has none, they are the result as it stood then, edited or not. A letter replaces the earlier one of the same template in
-# the same case to the same reporter.
+# the same case to the same reporter. A result in writing names its paper.
 _FACTS = text(
     """
     SELECT
@@ -57,6 +58,7 @@ _FACTS = text(
             ''
         ) AS words,
         CASE WHEN event.body -> 'guidance' ->> 'sealed' <> '' THEN event.body -> 'reason' ->> 'sealed' END AS reason,
+        paper.number AS paper_number, paper.dated AS paper_dated, paper.sender AS paper_sender,
         replaced.number AS replaced_number, replaced.at AS replaced_at, replaced.agency_name AS replaced_agency
     FROM letters
     JOIN cases ON cases.code = letters.code
@@ -64,6 +66,13 @@ _FACTS = text(
     JOIN events AS signed
       ON signed.code = letters.code AND signed.number = coalesce(letters.signed_event, letters.event_number)
     LEFT JOIN reporters ON reporters.code = letters.report
+    LEFT JOIN LATERAL (
+        SELECT submitted.body -> 'paper_number' ->> 'sealed' AS number, (submitted.body ->> 'paper_date')::date AS dated,
+               submitted.body -> 'paper_sender' ->> 'sealed' AS sender
+        FROM events AS submitted
+        WHERE submitted.code = event.code AND submitted.number <= event.number AND submitted.kind = 'result_submitted'
+        ORDER BY submitted.number DESC LIMIT 1
+    ) AS paper ON paper.dated IS NOT NULL AND NOT event.body ?| ARRAY['wanted', 'guidance', 'reason']
     LEFT JOIN LATERAL (
         SELECT earlier.number, events.at,
                agency_name_at(earlier.authority, earlier.agency, events.at) AS agency_name
@@ -182,7 +191,14 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         words=found.words,
         reason=found.reason,
         replaces=_replaced(found),
+        paper=_paper(found),
     )
+
+
+def _paper(found: Row[Any]) -> Paper | None:
+    if found.paper_number is None:
+        return None
+    return Paper(found.paper_number, found.paper_dated, found.paper_sender)
 
 
 def _replaced(found: Row[Any]) -> ReplacedLetter | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.procedure import LetterRule, Procedure
+from domain.results import Paper
 from domain.words import Role
 
 
@@ -78,8 +79,8 @@ class LetterFacts:
     """The facts that a letter is made of.
 
     `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
-    where that was written separately. `signer_role` and `signer` are those of the person who signs. Names and words stay out of
-    `repr`.
+    where that was written separately. `signer_role` and `signer` are those of the person who signs. `paper` is that of a result
+    in writing. Names and words stay out of `repr`.
     """
 
     report: str
@@ -94,3 +95,4 @@ class LetterFacts:
     words: str = field(repr=False)
     reason: str | None = field(default=None, repr=False)
     replaces: ReplacedLetter | None = None
+    paper: Paper | None = field(default=None, repr=False)

@@ -108,6 +108,11 @@ WIDER = {
         "acts.approve.needs_images",
         "chỉ có ở thao tác “submit_result”",
     ),
+    "an approval in writing": (
+        [S.within("[acts.approve]", "edits = ", "takes_paper = true\nedits = ")],
+        "acts.approve.takes_paper",
+        "chỉ có ở thao tác “submit_result”",
+    ),
     "something to be done only when an unknown limit has passed": (
         [S.within("[acts.report_progress]", "when = ", 'after_limit = "answer_by"\nwhen = ')],
         "acts.report_progress.after_limit",

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.web.body import ActBodyBase
-from api.web.texts import Words
+from api.web.texts import Line, Words
 from domain import acts
 from domain.acts import Act, Sealed
 from domain.attachments import AttachmentKind, AttachmentStage, most
@@ -90,12 +90,21 @@ class SubmitResultBody(ActBodyBase):
         default=False, description="Không có hình ảnh việc đã xử lý, khi quy chế đòi kèm ảnh nếu có."
     )
 
+    paper_number: Line = Field(
+        default="", description="Số của văn bản, khi kết quả bằng văn bản.", examples=["152/BC-UBND"]
+    )
+    paper_date: date | None = Field(default=None, description="Ngày của văn bản.", examples=["2026-11-25"])
+    paper_sender: Line = Field(default="", description="Nơi gửi văn bản.", examples=["UBND phường Lộc Thọ"])
+
     def to_act(self) -> Act:
         return acts.SubmitResult(
             result=Sealed(self.result),
             handled_on=self.handled_on,
             images=tuple(dict.fromkeys(map(str, self.images))),
             no_images=self.no_images,
+            paper_number=Sealed(self.paper_number),
+            paper_date=self.paper_date,
+            paper_sender=Sealed(self.paper_sender),
         )
 
 

@@ -22,14 +22,24 @@ from domain.complaint import Outcome
 from domain.events import ACT_OF_EVENT, Event
 from domain.merging import concerned, reads_words, tells_ground
 from domain.procedure import Procedure
+from domain.results import paper_of
 from domain.visibility import Audience, reads_notes, shows_event, shows_words
 from domain.words import Role
-from language.labels import EVENT, local_time
+from language.labels import EVENT, local_time, paper_text
 from records.cases.rows import CaseRecord, Entry
 from records.messages.rows import MessageLine
 from records.record import Record
 
 _ANSWERED = "Đã trả lời người gửi"
+
+
+class PaperView(BaseModel):
+    """Văn bản mà kết quả đến cùng."""
+
+    number: str = Field(examples=["152/BC-UBND"])
+    dated: date
+    sender: str = Field(examples=["UBND phường Lộc Thọ"])
+    text: str = Field(examples=["số 152/BC-UBND ngày 25/11/2026 của UBND phường Lộc Thọ"])
 
 
 class EventView(BaseModel):
@@ -78,6 +88,7 @@ class EventView(BaseModel):
     unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
+    paper: PaperView | None = Field(default=None, description="Văn bản của kết quả.")
     images: list[str] = Field(default=[], description="Mã các tệp kèm kết quả, xem tại …/attachments.")
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     joined: list[str] = Field(default=[], description="Các phản ánh mới gộp vào hồ sơ; chỉ cán bộ thấy.")
@@ -196,6 +207,7 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
         article=article_of(procedure, event),
         words=_words(event) if reads_words else None,
         guidance=_guidance(event) if reads_words else None,
+        paper=_paper(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
         messages=[delivery_view(line, names.agencies) for line in told],
         report=entry.by.report if entry.by and audience is Audience.STAFF else None,
@@ -220,6 +232,11 @@ def _words(event: Event) -> str | None:
     """Return the first words that a person wrote with the event."""
     values = (getattr(event, field.name) for field in fields(event))
     return next((value.sealed for value in values if isinstance(value, Sealed) and not value.is_blank), None)
+
+
+def _paper(event: Event) -> PaperView | None:
+    paper = paper_of(event)
+    return PaperView(**vars(paper), text=paper_text(paper)) if paper else None
 
 
 def _guidance(event: Event) -> str | None:

@@ -12,6 +12,7 @@ class FieldKind(StrEnum):
     """The ways in which a field is filled in."""
 
     WORDS = "words"
+    LINE = "line"
     DAY = "day"
     CHOICE = "choice"
     SEVERAL = "several"
@@ -54,6 +55,11 @@ _BY_FIELD = {
     "no_images": Question(FieldKind.CHECK, "Không có hình ảnh việc đã xử lý"),
     "note": Question(FieldKind.WORDS, "Lời nhắn cho nơi nhận"),
     "officer": Question(FieldKind.CHOICE, "Cán bộ nhận việc"),
+    "paper_date": Question(FieldKind.DAY, "Ngày văn bản"),
+    "paper_number": Question(
+        FieldKind.LINE, "Số văn bản", "Khi kết quả bằng văn bản; tải văn bản lên ở cuối biểu mẫu."
+    ),
+    "paper_sender": Question(FieldKind.LINE, "Nơi gửi văn bản"),
     "question": Question(FieldKind.WORDS, "Điều người gửi muốn hỏi"),
     "rating": Question(FieldKind.CHOICE, "Mức đánh giá"),
     "reason": Question(FieldKind.WORDS, "Lý do"),

@@ -215,6 +215,8 @@ def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
             return rule.needs_day
         case "no_images":
             return rule.needs_images
+        case "paper_number" | "paper_date" | "paper_sender":
+            return rule.takes_paper
         case "urgency":
             return bool(_by_hand(procedure))
         case "duplicate_of":

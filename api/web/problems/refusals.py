@@ -165,6 +165,14 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Chưa kèm ảnh kết quả",
         "Kết quả phải kèm hình ảnh việc đã xử lý; hãy chọn ảnh đã tải lên, hoặc đánh dấu là không có hình ảnh.",
     ),
+    RefusalKind.PAPER_INCOMPLETE: (
+        "Chưa ghi đủ về văn bản",
+        "Kết quả bằng văn bản phải ghi đủ số, ngày và nơi gửi văn bản; hãy điền cả ba mục, hoặc để trống cả ba.",
+    ),
+    RefusalKind.PAPER_AHEAD: (
+        "Ngày văn bản chưa tới",
+        "Ngày của văn bản không thể sau hôm nay; hãy kiểm tra lại ngày.",
+    ),
     RefusalKind.DAY_AHEAD: (
         "Ngày xử lý chưa tới",
         "Ngày đã xử lý không thể sau hôm nay; hãy kiểm tra lại ngày.",
@@ -251,6 +259,8 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.UNKNOWN_RATING: "rating",
     RefusalKind.DAY_MISSING: "handled_on",
     RefusalKind.DAY_AHEAD: "handled_on",
+    RefusalKind.PAPER_INCOMPLETE: "paper_number",
+    RefusalKind.PAPER_AHEAD: "paper_date",
     RefusalKind.EXPECTED_DAY_PAST: "expected",
     RefusalKind.EXPECTED_DAY_FAR: "expected",
     RefusalKind.EXPECTED_DAY_FOR_LEADERS: "expected",

@@ -109,3 +109,18 @@ def test_a_result_given_again_is_a_letter_of_its_own_that_says_which_it_takes_th
     first, second = letters_of(real_desk, code, "published")
     assert (first.replaces, second.number == first.number) == (None, False)
     assert second.replaces == f"Văn bản này thay thế văn bản số {first.number} ngày {first.dated:%d/%m/%Y}."
+
+
+def test_a_result_in_writing_names_its_paper_in_the_course_and_in_the_letter(real_desk: RealDesk) -> None:
+    code = real_desk.walked("accept")
+    paper = {"paper_number": "152/BC-UBND", "paper_date": "2026-11-20", "paper_sender": "UBND phường Lộc Thọ"}
+    part = real_desk.acts(code, "submit_result", "officer", paper_number="152/BC-UBND")
+    assert (part.status_code, part.json()["errors"][0]["field"]) == (409, "paper_number")
+    assert real_desk.acts(code, "submit_result", "officer", **paper).status_code == 200
+    assert real_desk.acts(code, "approve", "leader").status_code == 200
+    assert real_desk.acts(code, "publish", "leader").status_code == 200
+    said = "số 152/BC-UBND ngày 20/11/2026 của UBND phường Lộc Thọ"
+    course = real_desk.sees(code, "operator", "/events").json()["items"]
+    assert [each["paper"]["text"] for each in course if each["kind"] == "result_submitted"] == [said]
+    [letter] = letters_of(real_desk, code, "published")
+    assert letter.body.splitlines()[-1] == f"Đính kèm: Văn bản {said}."
