@@ -13,6 +13,7 @@ from activities.contract import LETTER_NOT_MADE, RENDER_LETTER, LetterRequest
 from documents.letters.docx import docx
 from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
+from domain.procedure import written_number
 from domain.words import Role
 from language.labels import ROLE, paper_text
 from language.vietnamese import starting_small
@@ -77,7 +78,7 @@ class Lettering:
 def letter_of(facts: LetterFacts) -> Letter:
     """Return the letter that these facts make."""
     authority = facts.procedure.authority
-    number = facts.rule.numbered(facts.number)
+    number = written_number(facts.number, facts.symbol)
     return Letter(
         title=f"{facts.rule.name} số {number}, hồ sơ {facts.report}",
         superior=_abbreviated(authority.name),
@@ -109,7 +110,9 @@ def _replaces(facts: LetterFacts) -> str | None:
         return None
     day = authority.local_date(replaced.at)
     of = "" if replaced.agency_name == facts.agency_name else f" của {replaced.agency_name or authority.centre}"
-    return f"Văn bản này thay thế văn bản số {facts.rule.numbered(replaced.number)} ngày {day:%d/%m/%Y}{of}."
+    return (
+        f"Văn bản này thay thế văn bản số {written_number(replaced.number, replaced.symbol)} ngày {day:%d/%m/%Y}{of}."
+    )
 
 
 def _abbreviated(name: str) -> str:

@@ -182,7 +182,8 @@ class LetterRule:
 
     It is signed by the person who last brought about `signed_on`, such as the leader who approved the result; without it, by the
     person who acted. `grounds` are those that it fits, where its words are about a ground; empty for any. `template` names its
-    form; `place` stands before its date; `symbol` after its number: `12/PAKN`.
+    form; `place` stands before its date; `symbol` after its number, with that of the agency that issues it: `12/PAKN-SXD`. A
+    letter of the centre has `centre_symbol` instead, where that is named.
     """
 
     on: str
@@ -194,10 +195,12 @@ class LetterRule:
     ours: bool = False
     signed_on: str | None = None
     grounds: tuple[str, ...] = ()
+    centre_symbol: str | None = None
 
-    def numbered(self, number: int) -> str:
-        """Return a letter's number as it is written: at least two digits, then the symbol."""
-        return f"{number:02}/{self.symbol}"
+
+def written_number(number: int, symbol: str) -> str:
+    """Return a letter's number as it is written: at least two digits, then the symbol."""
+    return f"{number:02}/{symbol}"
 
 
 @dataclass(frozen=True)
@@ -315,6 +318,13 @@ class Procedure:
         """Return the rule of the letter that an event of this kind on this ground calls for, if any."""
         rules = (rule for rule in self.letters if rule.on == event_kind)
         return next((rule for rule in rules if not rule.grounds or ground in rule.grounds), None)
+
+    def letter_made(self, event_kind: str, template: str) -> LetterRule:
+        """Return the rule of a letter that was made on an event of this kind in this form. Raises LookupError."""
+        for rule in self.letters:
+            if (rule.on, rule.template) == (event_kind, template):
+                return rule
+        raise LookupError(f"{self.id} writes no letter {template} on {event_kind}")
 
     def summary(self, summary_id: str) -> SummaryRule | None:
         """Return the rule of one monthly report, None where this regulation does not have it."""

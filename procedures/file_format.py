@@ -316,6 +316,7 @@ class _Letter(_Cited):
     symbol: Text
     signed_on: Moment | None = None
     grounds: tuple[Id, ...] = ()
+    centre_symbol: Text | None = None
 
     def to_rules(self) -> Iterator[LetterRule]:
         """Yield the rule of each event on which the letter is made."""

@@ -10,6 +10,7 @@ from api.letters.reading import letters_of, may_open
 from api.web.identity.callers import Viewer
 from api.web.merged import answering
 from api.web.names import Agencies, Name
+from domain.procedure import written_number
 from domain.visibility import Audience
 from language.labels import local_time
 from language.later_words import label_of
@@ -112,7 +113,7 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
         event=line.event_number,
         main=_main(case.code, line),
         name=line.rule.name,
-        number=line.rule.numbered(line.number),
+        number=written_number(line.number, line.symbol or line.rule.symbol),
         signed_by=agencies.at(line.at).name(line.agency) if line.agency else None,
         at=line.at,
         at_text=local_time(line.at, case.complaint.procedure.authority.time_zone),

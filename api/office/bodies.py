@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -39,7 +40,15 @@ def _own_limit(written: str) -> str:
         raise wrong("Thời hạn ghi như “4 wd” (ngày làm việc), “8 wh” (giờ làm việc), “24 h” hoặc “30 min”.") from error
 
 
+def _symbol(written: str) -> str:
+    if _SYMBOL.fullmatch(written):
+        return written
+    raise wrong("Ký hiệu là chữ viết tắt tên cơ quan, như “SXD”, không có dấu cách và dấu “/”.")
+
+
 FilledLine = Annotated[Line, AfterValidator(_filled)]
+_SYMBOL = re.compile(r"[^\s/]{0,20}")
+AgencySymbol = Annotated[Line, AfterValidator(_symbol)]
 OwnLimit = Annotated[Line, AfterValidator(_own_limit)]
 Latitude = Annotated[float, AfterValidator(_latitude)]
 Longitude = Annotated[float, AfterValidator(_longitude)]
@@ -75,11 +84,14 @@ class AgencyBody(EntryBody):
     own_limit: OwnLimit | None = Field(
         default=None, description="Thời hạn xử lý riêng của cơ quan, nơi quy chế cho phép.", examples=["4 wd"]
     )
+    symbol: AgencySymbol = Field(
+        default="", description="Chữ viết tắt tên cơ quan, đứng sau số văn bản: “07/TB-SXD”.", examples=["SXD"]
+    )
 
     def to_agency(self, entry_id: str, authority: str) -> Agency:
         """Return the agency under this id."""
         own_limit = Amount.parse(self.own_limit) if self.own_limit else None
-        return Agency(entry_id, authority, self.name, self.active, own_limit)
+        return Agency(entry_id, authority, self.name, self.active, own_limit, self.symbol)
 
 
 class PlaceBody(EntryBody):

@@ -12,7 +12,8 @@ from domain.words import Role, Urgency
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`).
+    """An agency that handles cases under one authority, within a limit of its own where it has one (`own_limit`). `symbol` stands
+    at the end of its letters' numbers, as `SXD` in `07/TB-SXD`; empty where none is known.
 
     An agency that is no longer `active` gets no new cases and keeps those it has.
     """
@@ -22,6 +23,7 @@ class Agency:
     name: str
     active: bool = True
     own_limit: Amount | None = None
+    symbol: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class _Agency(_Table):
     id: Id
     name: Text
     own_limit: Written | None = None
+    symbol: Annotated[str, Field(pattern=r"^[^\s/]{1,20}$")] | None = None
 
 
 class _Place(_Table):
@@ -96,7 +97,8 @@ class OfficeFile(_Table):
         return Office(
             authority=self.authority,
             agencies=tuple(
-                Agency(each.id, self.authority, each.name, own_limit=each.own_limit) for each in self.agencies
+                Agency(each.id, self.authority, each.name, own_limit=each.own_limit, symbol=each.symbol or "")
+                for each in self.agencies
             ),
             places=tuple(Place(**dict(each)) for each in self.places),
             routing=tuple(RoutingRule(**dict(each)) for each in self.routing),

@@ -19,7 +19,7 @@ _QUEUE = """
 WITH signed AS (
     SELECT events.number, coalesce(events.by_agency, '') AS agency FROM events
     WHERE events.code = %(code)s AND events.number = coalesce(
-        (SELECT max(number) FROM events WHERE code = %(code)s AND kind = %(signed_on)s AND number <= %(event_number)s),
+        (SELECT max(number) FROM events WHERE code = %(code)s AND kind = %(signed_on)s::text AND number <= %(event_number)s),
         %(event_number)s
     )
 ), numbered AS (
@@ -28,19 +28,21 @@ WITH signed AS (
     ON CONFLICT (authority, agency, year) DO UPDATE SET last = letter_numbers.last + 1
     RETURNING last
 )
-INSERT INTO letters (code, event_number, report, template, authority, agency, year, number, status, signed_event)
+INSERT INTO letters
+    (code, event_number, report, template, authority, agency, year, number, status, signed_event, symbol)
 SELECT %(code)s, %(event_number)s, %(report)s, %(template)s, %(authority)s, signed.agency, %(year)s, numbered.last,
-       'to_render', signed.number
-FROM numbered, signed
+       'to_render', signed.number,
+       CASE WHEN signed.agency = '' THEN %(centre_symbol)s::text
+            ELSE concat_ws('-', %(symbol)s::text, nullif(agencies.symbol, '')) END
+FROM numbered CROSS JOIN signed
+LEFT JOIN agencies ON agencies.authority = %(authority)s AND agencies.id = signed.agency
 """
 
-# The latest letter of each template about the answer that stands, with its event and the kind of the event that signed it.
+# The latest letter of each template about the answer that stands, with its event.
 _STANDING = """
-SELECT DISTINCT ON (letters.template) letters.event_number, letters.template, signed.kind
+SELECT DISTINCT ON (letters.template) letters.event_number, events.kind, letters.template
 FROM letters
 JOIN events ON events.code = letters.code AND events.number = letters.event_number
-JOIN events AS signed
-  ON signed.code = letters.code AND signed.number = coalesce(letters.signed_event, letters.event_number)
 WHERE letters.code = %(code)s AND letters.report = %(code)s AND events.kind <> ALL (%(of_one)s)
   AND letters.event_number > coalesce(
       (SELECT max(number) FROM events WHERE code = %(code)s AND kind = 'reopened'), 0)
@@ -55,28 +57,31 @@ def queue_letter(connection: Connection[Any], rule: LetterRule, complaint: Compl
         return
     reports = (complaint.code,) if rule.on in OF_ONE_REPORTER else complaint.reports
     for report in reports:
-        _queue(connection, complaint, at, report, (complaint.number, rule.template, rule.signed_on))
+        _queue(connection, rule, complaint, at, (complaint.number, report))
 
 
 def queue_letters_of_joined(connection: Connection[Any], complaint: Complaint, gathered: Gathered) -> None:
     """Queue and number for each report that joined the case the letters about the answer that the case's reporter has."""
     standing = {"code": complaint.code, "of_one": sorted(OF_ONE_REPORTER)}
-    for letter in connection.execute(_STANDING, standing).fetchall():
+    for event_number, kind, template in connection.execute(_STANDING, standing).fetchall():
+        rule = complaint.procedure.letter_made(kind, template)
         for report in gathered.joined:
-            _queue(connection, complaint, gathered.at, report, letter)
+            _queue(connection, rule, complaint, gathered.at, (event_number, report))
 
 
 def _queue(
-    connection: Connection[Any], complaint: Complaint, at: datetime, report: str, letter: tuple[int, str, str | None]
+    connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime, of: tuple[int, str]
 ) -> None:
-    event_number, template, signed_on = letter
+    event_number, report = of
     row = {
         "code": complaint.code,
         "event_number": event_number,
         "report": report,
-        "template": template,
+        "template": rule.template,
+        "symbol": rule.symbol,
+        "centre_symbol": rule.centre_symbol or rule.symbol,
         "authority": complaint.procedure.id,
-        "signed_on": signed_on,
+        "signed_on": rule.signed_on,
         "year": complaint.procedure.authority.local_date(at).year,
     }
     connection.execute(_QUEUE, row)

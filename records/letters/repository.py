@@ -39,7 +39,8 @@ from records.texts import storable
 _FACTS = text(
     """
     SELECT
-        letters.number, letters.status, letters.template, cases.procedure_digest, event.kind, event.at, signed.by_role,
+        letters.number, letters.symbol, letters.status, letters.template, cases.procedure_digest, event.kind, event.at,
+        signed.by_role,
         agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
         account_name_at(signed.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
@@ -59,7 +60,8 @@ _FACTS = text(
         ) AS words,
         CASE WHEN event.body -> 'guidance' ->> 'sealed' <> '' THEN event.body -> 'reason' ->> 'sealed' END AS reason,
         paper.number AS paper_number, paper.dated AS paper_dated, paper.sender AS paper_sender,
-        replaced.number AS replaced_number, replaced.at AS replaced_at, replaced.agency_name AS replaced_agency
+        replaced.number AS replaced_number, replaced.symbol AS replaced_symbol, replaced.at AS replaced_at,
+        replaced.agency_name AS replaced_agency
     FROM letters
     JOIN cases ON cases.code = letters.code
     JOIN events AS event ON event.code = letters.code AND event.number = letters.event_number
@@ -74,7 +76,7 @@ _FACTS = text(
         ORDER BY submitted.number DESC LIMIT 1
     ) AS paper ON paper.dated IS NOT NULL AND NOT event.body ?| ARRAY['wanted', 'guidance', 'reason']
     LEFT JOIN LATERAL (
-        SELECT earlier.number, events.at,
+        SELECT earlier.number, earlier.symbol, events.at,
                agency_name_at(earlier.authority, earlier.agency, events.at) AS agency_name
         FROM letters AS earlier
         JOIN events ON events.code = earlier.code AND events.number = earlier.event_number
@@ -178,11 +180,13 @@ def _change(session: Session, letter: LetterKey, **values: object) -> bool:
 
 
 def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
+    rule = procedure.letter_made(found.kind, found.template)
     return LetterFacts(
         report=report,
         procedure=procedure,
-        rule=_rule(procedure, found.kind, found.template),
+        rule=rule,
         number=found.number,
+        symbol=found.symbol or rule.symbol,
         at=found.at,
         agency_name=found.agency_name,
         signer_role=Role(found.by_role),
@@ -190,7 +194,7 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         addressee=found.addressee or None,
         words=found.words,
         reason=found.reason,
-        replaces=_replaced(found),
+        replaces=_replaced(found, rule),
         paper=_paper(found),
     )
 
@@ -201,17 +205,11 @@ def _paper(found: Row[Any]) -> Paper | None:
     return Paper(found.paper_number, found.paper_dated, found.paper_sender)
 
 
-def _replaced(found: Row[Any]) -> ReplacedLetter | None:
+def _replaced(found: Row[Any], rule: LetterRule) -> ReplacedLetter | None:
     if found.replaced_number is None:
         return None
-    return ReplacedLetter(found.replaced_number, found.replaced_at, found.replaced_agency)
-
-
-def _rule(procedure: Procedure, event_kind: str, template: str) -> LetterRule:
-    for rule in procedure.letters:
-        if (rule.on, rule.template) == (event_kind, template):
-            return rule
-    raise LookupError(f"{procedure.id} writes no letter {template} on {event_kind}")
+    symbol = found.replaced_symbol or rule.symbol
+    return ReplacedLetter(found.replaced_number, symbol, found.replaced_at, found.replaced_agency)
 
 
 def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine, ...]:
@@ -236,7 +234,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
         LetterLine(
             code=row.code,
             event_number=row.event_number,
-            rule=_rule(procedure, kind, row.template),
+            rule=(rule := procedure.letter_made(kind, row.template)),
             agency=row.agency or None,
             number=row.number,
             at=at,
@@ -247,6 +245,7 @@ def lines(session: Session, procedure: Procedure, code: str) -> tuple[LetterLine
                 )
             ),
             hands=frozenset(filter(None, (sender, signer))),
+            symbol=row.symbol or rule.symbol,
         )
         for row, kind, at, sender, signer in session.execute(required)
     )

@@ -52,7 +52,7 @@ class LetterFile:
 class LetterLine:
     """A letter to the reporter of a report. `agency` signs it and is None for the centre. `at` is the instant of the event, in
     the case `code`: the report's own, or the one that it was merged into. `hands` are the accounts of the people who signed it
-    and sent it out."""
+    and sent it out; `symbol` stands after the number."""
 
     code: str
     event_number: int
@@ -63,13 +63,16 @@ class LetterLine:
     status: LetterStatus
     files: tuple[LetterFile, ...]
     hands: frozenset[str] = frozenset()
+    symbol: str = ""
 
 
 @dataclass(frozen=True)
 class ReplacedLetter:
-    """The letter that another one replaces. `at` is the instant of its event; `agency_name` is None for the centre."""
+    """The letter that another one replaces. `symbol` stands after its number. `at` is the instant of its event; `agency_name` is
+    None for the centre."""
 
     number: int
+    symbol: str
     at: datetime
     agency_name: str | None
 
@@ -78,15 +81,16 @@ class ReplacedLetter:
 class LetterFacts:
     """The facts that a letter is made of.
 
-    `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason` says why these words are needed,
-    where that was written separately. `signer_role` and `signer` are those of the person who signs. `paper` is that of a result
-    in writing. Names and words stay out of `repr`.
+    `symbol` stands after the number. `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason`
+    says why these words are needed, where that was written separately. `signer_role` and `signer` are those of the person who
+    signs. `paper` is that of a result in writing. Names and words stay out of `repr`.
     """
 
     report: str
     procedure: Procedure
     rule: LetterRule
     number: int
+    symbol: str
     at: datetime
     agency_name: str | None
     signer_role: Role

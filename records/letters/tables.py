@@ -23,9 +23,9 @@ class LetterNumber(SQLModel, table=True):
 
 
 class Letter(SQLModel, table=True):
-    """A letter that an event requires, to the reporter of `report`: the case itself, or a report merged into it. The actor of
-    `signed_event` signs it; where that is NULL, the actor of the event. A trigger refuses to change its number, and any
-    change once it is rendered."""
+    """A letter that an event requires, to the reporter of `report`: the case itself, or a report merged into it. `symbol` stands
+    after its number; NULL for that of the regulation. The actor of `signed_event` signs it; where that is NULL, the actor of the
+    event. A trigger refuses to change its number, and any change once it is rendered."""
 
     __tablename__: ClassVar[str] = "letters"
     __table_args__ = (
@@ -49,6 +49,7 @@ class Letter(SQLModel, table=True):
     handed_over_at: datetime | None = instant_column(default=None)
     rendered_at: datetime | None = instant_column(default=None)
     signed_event: int | None = Field(default=None)
+    symbol: str | None = text_column(default=None)
 
 
 class LetterFile(SQLModel, table=True):

@@ -95,7 +95,14 @@ def _office(session: Session, authority: str, latest_change: int | None) -> Stor
     return StoredOffice(
         latest_change,
         agencies=tuple(
-            Agency(row.id, row.authority, row.name, row.active, Amount.parse(row.own_limit) if row.own_limit else None)
+            Agency(
+                row.id,
+                row.authority,
+                row.name,
+                row.active,
+                Amount.parse(row.own_limit) if row.own_limit else None,
+                row.symbol,
+            )
             for row in listed(session, tables.Agency, authority).values()
         ),
         places=tuple(

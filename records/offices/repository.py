@@ -103,7 +103,7 @@ class Offices:
             keep(session, tables.RoutingRule, Subject.ROUTING_RULE, authority, map(_plain, rules), change)
 
     def keep_agency(self, agency: Agency, change: ChangedBy) -> bool:
-        """Add an agency, or change its name, its own limit or whether it is active. Return whether it is new."""
+        """Add an agency, or change its name, its own limit, its symbol or whether it is active. Return whether it is new."""
         with transaction(self._engine) as session:
             hold(session)
             return bool(keep(session, tables.Agency, Subject.AGENCY, agency.authority, [_agency(agency)], change))
@@ -153,7 +153,13 @@ def version_of_entry(entry: Agency | Place | OwnField | RoutingRule | None) -> s
 
 def _agency(agency: Agency) -> dict[str, Any]:
     own_limit = str(agency.own_limit) if agency.own_limit else None
-    return {"id": agency.id, "name": agency.name, "active": agency.active, "own_limit": own_limit}
+    return {
+        "id": agency.id,
+        "name": agency.name,
+        "active": agency.active,
+        "own_limit": own_limit,
+        "symbol": agency.symbol,
+    }
 
 
 def _plain(entry: Place | RoutingRule | OwnField) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Agency(SQLModel, table=True):
     name: str = text_column()
     active: bool = flag_column(default=True)
     own_limit: str | None = text_column(default=None)
+    symbol: str = text_column(default="", sa_column_kwargs={"server_default": text("''")})
     by_admin: bool = flag_column(default=False)
 
 

@@ -42,16 +42,17 @@ def test_an_agency_is_added_changed_and_no_longer_used(real_desk: RealDesk, admi
     assert wrong.status_code == 422
     assert "chữ thường không dấu" in beside(wrong.text, "id")
     assert 'value="bốn ngày"' in wrong.text
-    wrong = admin.sends(f"{OFFICE}/co-quan/them", id="so-y-te")
+    wrong = admin.sends(f"{OFFICE}/co-quan/them", id="so-y-te", symbol="S/YT")
     assert "4 wd" in beside(wrong.text, "own_limit")
-    added = admin.sends(f"{OFFICE}/co-quan/them", own_limit="4 wd")
+    assert "chữ viết tắt" in beside(wrong.text, "symbol")
+    added = admin.sends(f"{OFFICE}/co-quan/them", own_limit="4 wd", symbol="SYT")
     assert added.url.path == f"{OFFICE}/co-quan"
     assert "Đã lưu mục so-y-te." in added.text
     assert last_change(real_desk)["by"] == "kh_admin"
     admin.opens(f"{OFFICE}/co-quan/muc/so-y-te")
     admin.sends(f"{OFFICE}/co-quan/muc/so-y-te", active=[])
     kept = next(each for each in real_desk.record.offices.agencies(KH) if each.id == "so-y-te")
-    assert (kept.name, str(kept.own_limit), kept.active) == ("Sở Y tế", "4 wd", False)
+    assert (kept.name, str(kept.own_limit), kept.symbol, kept.active) == ("Sở Y tế", "4 wd", "SYT", False)
     admin.opens(f"{OFFICE}/co-quan/them")
     again = admin.sends(f"{OFFICE}/co-quan/them", id="so-y-te", name="Sở khác")
     assert "Đã có mục mang mã này" in beside(again.text, "id")

@@ -41,7 +41,7 @@ def test_the_shipped_offices_are_sound_and_have_somebody_in_every_role() -> None
         ('authority = "khanh-hoa"', 'authority = "sao-hoa"', "authority", "không có quy trình “sao-hoa”"),
         ('authority = "khanh-hoa"', "", "authority", "thiếu khóa này"),
         ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nsurprise = 1', "surprise", "không có khóa nào"),
-        ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nauthority = "x"', "dòng 19, cột 16", "đã được khai báo"),
+        ('authority = "khanh-hoa"', 'authority = "khanh-hoa"\nauthority = "x"', "dòng 21, cột 16", "đã được khai báo"),
         ('{ id = "so-tnmt"', '{ id = "so-gtvt"', "agencies[so-gtvt]", "khai báo 2 lần"),
         ('{ id = "so-tnmt"', '{ id = "Sở"', "agencies[Sở].id", "không viết đúng cách"),
         ('"Sở Giao thông vận tải"', '" "', "agencies[so-gtvt].name", "không được để trống"),
@@ -113,13 +113,22 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: byt
 
 @pytest.mark.parametrize(("own", "fits"), [("3 wd", True), ("16 wh", False), ("24 h", False)])
 def test_an_own_limit_is_in_the_unit_of_the_limit_that_it_shortens(own: str, fits: bool) -> None:
-    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải"'
+    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải", symbol = "SGTVT"'
     faults = faults_of((so_gtvt, f'{so_gtvt}, own_limit = "{own}"'), file=BINH_DINH)
     assert [key for key, _ in faults] == ([] if fits else ["agencies[so-gtvt].own_limit"])
 
 
+@pytest.mark.parametrize(
+    ("symbol", "fits"), [("SGTVT-VP", True), ("S GTVT", False), ("PAKN/SGTVT", False), ("", False)]
+)
+def test_an_agency_s_symbol_has_no_space_and_no_slash(symbol: str, *, fits: bool) -> None:
+    so_xd = '{ id = "so-xay-dung", name = "Sở Xây dựng", symbol = "SXD"'
+    faults = faults_of((so_xd, so_xd.replace("SXD", symbol)), file=BINH_DINH)
+    assert [key for key, _ in faults] == ([] if fits else ["agencies[so-xay-dung].symbol"])
+
+
 def test_an_agency_may_have_a_limit_of_its_own() -> None:
-    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải"'
+    so_gtvt = '{ id = "so-gtvt", name = "Sở Giao thông vận tải", symbol = "SGTVT"'
     assert faults_of((so_gtvt, f'{so_gtvt}, own_limit = "4 wd"')) == []
     [(key, reason)] = faults_of((so_gtvt, f'{so_gtvt}, own_limit = "4 ngày"'))
     assert key == "agencies[so-gtvt].own_limit"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from activities.lettering import letter_of
 from domain import acts
 from domain.actors import Actor
 from domain.acts import Sealed
@@ -106,6 +107,20 @@ def test_a_letter_is_signed_by_the_leader_who_approved_though_the_centre_sends_i
     assert (facts.signer, facts.agency_name) == ("Trần Văn Bình", "Sở Giao thông vận tải")
     (line,) = desk.record.letters.of_case(complaint)
     assert line.hands == {leader.account, CENTRE.account}
+
+
+def test_a_letter_s_number_ends_with_the_symbol_that_its_agency_had_then(
+    desk: Desk, record: Record, letters: Letters, leader: Actor
+) -> None:
+    plain = published(desk, leader)
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải", symbol="SGTVT"))
+    complaint = published(desk, leader)
+    add_agency(record, Agency("so-gtvt", "khanh-hoa", "Sở Giao thông vận tải", symbol="SXD"))
+    [line], [before] = desk.record.letters.of_case(complaint), desk.record.letters.of_case(plain)
+    assert ((before.number, before.symbol), (line.number, line.symbol)) == ((1, "PAKN"), (2, "PAKN-SGTVT"))
+    facts = letters.facts(key_of(desk, complaint))
+    assert facts is not None
+    assert letter_of(facts).number == "02/PAKN-SGTVT"
 
 
 def test_a_state_secret_has_no_letter_and_takes_no_number(desk: Desk, letters: Letters, leader: Actor) -> None:

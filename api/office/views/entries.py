@@ -39,6 +39,9 @@ class AgencyEntry(BaseModel):
     name: str = Field(examples=["Sở Giao thông vận tải"])
     active: bool
     own_limit: str | None = Field(examples=["4 wd"])
+    symbol: str = Field(
+        description="Chữ viết tắt tên cơ quan, đứng sau số văn bản; rỗng nếu chưa ghi.", examples=["SXD"]
+    )
     former_names: list[str] = Field(default=[], description="Các tên trước đây.")
     version: str = Field(description="Trạng thái đã đọc; gửi lại trong `If-Match` khi đổi.")
 
@@ -160,6 +163,7 @@ def agency_entry(agency: Agency, offices: Offices) -> AgencyEntry:
         name=agency.name,
         active=agency.active,
         own_limit=own_limit,
+        symbol=agency.symbol,
         former_names=former,
         version=version_of_entry(agency),
     )

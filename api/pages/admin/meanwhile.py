@@ -21,6 +21,7 @@ _LABELS = {
     "active": "Đang dùng",
     "name": "Tên",
     "own_limit": "Hạn xử lý riêng",
+    "symbol": "Ký hiệu văn bản",
     "kind": "Cấp",
     "parent": "Thuộc đơn vị cấp huyện",
     "latitude": "Vĩ độ của trung tâm",

@@ -149,6 +149,7 @@ _NAMES = {
     "name": "tên",
     "active": "đang dùng",
     "own_limit": "hạn riêng",
+    "symbol": "ký hiệu văn bản",
     "kind": "cấp",
     "parent": "thuộc",
     "latitude": "vĩ độ",

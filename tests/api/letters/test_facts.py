@@ -54,7 +54,7 @@ def test_a_report_out_of_scope_is_not_written_that_it_is_unclear(real_desk: Real
     said = {"ground": "out_of_scope", "reason": "Việc của ngành điện.", "guidance": "Gọi tổng đài 19006769."}
     assert real_desk.acts(code, "refuse", "db_officer", **said).status_code == 200
     [letter] = letters_of(real_desk, code, "refused")
-    assert letter.title.startswith("Trả lời phản ánh không thuộc phạm vi quản lý số")
+    assert letter.title.startswith("Trả lời phản ánh không thuộc phạm vi quản lý số 01/PAHT-UBND,")
     [line] = real_desk.sees(code, "reporter", "/letters").json()["items"]
     assert line["name"] == "Trả lời phản ánh không thuộc phạm vi quản lý"
 
@@ -79,7 +79,7 @@ def test_a_letter_says_what_the_centre_published_and_the_leader_who_approved_sig
     assert real_desk.acts(code, "publish", "operator_bd", edited="Đã xử phạt chủ hộ.").status_code == 200
     [letter] = letters_of(real_desk, code, "published")
     assert (letter.body, letter.signer) == ("Đã xử phạt chủ hộ.", real_desk.accounts["leader_bd"].display_name)
-    assert letter.issuer == "Sở Giao thông vận tải"
+    assert (letter.issuer, letter.number) == ("Sở Giao thông vận tải", "01/TB-SGTVT")
     for who in ("leader_bd", "operator_bd"):
         [line] = real_desk.sees(code, who, "/letters").json()["items"]
         answer = real_desk.sees(code, who, f"/letters/{line['event']}.pdf")

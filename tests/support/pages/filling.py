@@ -16,6 +16,7 @@ _BY_NAME = {
     "id": "muc-moi",
     "username": "nguoi.moi",
     "own_limit": "4 wd",
+    "symbol": "SYT",
     "latitude": "12.25",
     "longitude": "109.19",
     "duplicate_of": "",
