@@ -11,6 +11,10 @@ ANSWERED = frozenset({Status.PUBLISHED, Status.WITHHELD, Status.CLOSED})
 """The statuses of a case whose result was given."""
 
 
+TAKES_ANSWER_BACK = ("reopened", "direction_asked")
+"""The kinds of event after which the result that was given is not the last word: the case is handled again."""
+
+
 def ended_at(complaint: Complaint) -> datetime | None:
     """Return when a case was answered, or ended without an answer. None while it is handled, also after it was reopened."""
     if complaint.status.is_handled:

@@ -62,6 +62,7 @@ class RefusalKind(StrEnum):
     NO_OPEN_QUESTION = "no_open_question"
     QUESTION_PENDING = "question_pending"
     ALREADY_RATED = "already_rated"
+    REPORTERS_OWN_RATING = "reporters_own_rating"
     NOT_A_TEST = "not_a_test"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"

@@ -62,7 +62,8 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """True if the case has ended: no limit runs, and nothing more happens except acts that hide it from view."""
+        """True if the case has ended: no limit runs, and nothing more happens except acts that hide it from view. A closed case
+        may also be rated and asked about, where the regulation says so."""
         return self in (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.MERGED, Status.DELETED)
 
     @property

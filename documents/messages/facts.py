@@ -42,7 +42,8 @@ class LimitFact:
 @dataclass(frozen=True)
 class Facts:
     """All that a template may say. A fact that the occasion does not have is None or empty. `co_ordinates` is whether
-    the reader's agency helps the lead agency."""
+    the reader's agency helps the lead agency,
+    `unexplained` whether the reporter reopened the case without a word."""
 
     code: str
     own_code: str | None
@@ -70,6 +71,7 @@ class Facts:
     returns: int | None
     rating: str | None
     words: str | None
+    unexplained: bool
     result: str | None
     result_is_kept: bool
     limit: LimitFact | None
@@ -119,6 +121,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         returns=getattr(event, "returns", None),
         rating=_listed(procedure.ratings, getattr(event, "rating", None)),
         words=_words(event, reader),
+        unexplained=isinstance(event, happened.Reopened) and event.reason.is_blank,
         result=occasion.result if _may_be_told(occasion, guarded) else None,
         result_is_kept=is_kept_from_reporter(complaint),
         limit=_limit_of(complaint, limit_id, agencies, event) if limit_id else None,

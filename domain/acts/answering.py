@@ -115,8 +115,9 @@ class Withhold:
 
 @dataclass(frozen=True, kw_only=True)
 class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """A reporter rated the result. The rating does not end the case where it `reopens`, or where `others_wait`: reporters of
-    merged reports have not rated yet. `report` is the merged report whose reporter rated; None for the case's own reporter."""
+    """A reporter rated the result. The rating does not end the case where it `reopens`, where `others_wait`, or while a question
+    waits for its answer. Others wait where reporters of merged reports have not rated yet. `report` is the merged report whose
+    reporter rated; None for the case's own reporter."""
 
     kind: Literal["rated"] = "rated"
     rating: str
@@ -131,7 +132,9 @@ class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown
         return not self.others_wait
 
     def leads_to(self, complaint: Complaint) -> Status | None:
-        return None if self.reopens or self.others_wait else super().leads_to(complaint)
+        """Keep the status while somebody waits: for another reporter's rating, or for the answer to a question."""
+        waits = self.reopens or self.others_wait or complaint.has_open_question
+        return None if waits else super().leads_to(complaint)
 
     def change(self, complaint: Complaint) -> Complaint:
         report = self.report or complaint.code
@@ -149,14 +152,16 @@ class RatingLapsed(Moment, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """A reporter does not accept the result: the case is handled again. `report` as in Rated."""
+    """A reporter does not accept the result: the case is handled again. A rating that reopens needs no reason. `report` as in
+    Rated."""
 
     kind: Literal["reopened"] = "reopened"
     reason: Sealed
     report: str | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=(), rating=None)
+        """Take back the ratings, and close an open question: the next result of the case answers it."""
+        return replace(complaint, rated=(), rating=None, has_open_question=False, asking=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,23 +173,35 @@ class Rate:
     comment: Sealed = NOTHING_WRITTEN
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Rated | Reopened]:
-        """Rate. A rating that reopens does so as long as the reporter may contest; after that it ends the case like any
-        other. Each reporter rates an answer once; the case ends with the last of them."""
+        """Rate. A rating that reopens does so while the case is open and the reporter may contest; otherwise it ends the case
+        like any other. Each reporter rates an answer once; the case ends with the last of them. Staff record the rating only of
+        a reporter who cannot give it."""
         rating = listed(complaint.procedure.ratings, self.rating)
         if rating is None:
             return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
+        if by is not None and by.role is not Role.REPORTER and not _came_by_staff(complaint):
+            return Refusal(RefusalKind.REPORTERS_OWN_RATING, complaint.channel or "")
         report = report_of(by)
         if (report or complaint.code) not in complaint.unrated:
             return Refusal(RefusalKind.ALREADY_RATED)
-        contest = complaint.procedure.act(ActKind.CONTEST)
-        left = contest is not None and (contest.times is None or complaint.tally.get("reopened", 0) < contest.times)
-        if not (rating.reopens and left):
+        if not (rating.reopens and _may_reopen(complaint)):
             others_wait = complaint.unrated != (report or complaint.code,)
             return (Rated(at=at, rating=self.rating, comment=self.comment, report=report, others_wait=others_wait),)
-        if self.comment.is_blank:
-            return Refusal(RefusalKind.WORDS_MISSING)
         rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True, report=report)
         return (rated, Reopened(at=at, reason=self.comment, report=report))
+
+
+def _came_by_staff(complaint: Complaint) -> bool:
+    """Return whether staff wrote the report down: its reporter telephoned or wrote on paper, and has no page to rate on."""
+    channel = complaint.procedure.channel(complaint.channel)
+    return channel is not None and channel.staff_only
+
+
+def _may_reopen(complaint: Complaint) -> bool:
+    contest = complaint.procedure.act(ActKind.CONTEST)
+    if contest is None or complaint.status not in contest.when:
+        return False
+    return contest.times is None or complaint.tally.get("reopened", 0) < contest.times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +222,14 @@ class Asked(Moment, act=ActKind.ASK, stays=True, shown=Shown.REPORTER | Shown.WO
     kind: Literal["asked"] = "asked"
     question: Sealed
     report: str | None = None
+
+    def leads_to(self, complaint: Complaint) -> Status | None:
+        """Open a closed case again for the answer: in public, or to the reporter alone, as its result was given."""
+        if complaint.status is not Status.CLOSED:
+            return super().leads_to(complaint)
+        moments = complaint.moments
+        alone = "published" not in moments or moments.get("withheld", moments["published"]) > moments["published"]
+        return Status.WITHHELD if alone else Status.PUBLISHED
 
     def change(self, complaint: Complaint) -> Complaint:
         asking = (*complaint.asking, self.report or complaint.code)
@@ -234,6 +259,11 @@ class Answered(Moment, act=ActKind.ANSWER, stays=True, shown=Shown.REPORTER | Sh
     kind: Literal["answered"] = "answered"
     answer: Sealed
     to: tuple[str, ...] = ()
+
+    def leads_to(self, complaint: Complaint) -> Status | None:
+        """Close a case whose reporters have all rated: it waits for nothing more."""
+        rate = complaint.procedure.act(ActKind.RATE)
+        return super().leads_to(complaint) if complaint.unrated or rate is None else rate.leads_to(complaint.status)
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(complaint, has_open_question=False, asking=())

@@ -81,7 +81,9 @@ class DirectionAsked(Moment, act=ActKind.ASK_DIRECTION, shown=Shown.REPORTER | S
     author: str | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
-        return complaint.brought_about_by(self.kind, self.author)
+        """Close an open question: the next result of the case answers it."""
+        asked_no_more = replace(complaint, has_open_question=False, asking=())
+        return asked_no_more.brought_about_by(self.kind, self.author)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,10 @@ def _moves(procedure: Procedure, rule: ActRule, status: Status) -> Iterator[tupl
         yield EVENT_OF_ACT[ActKind.VERIFY], before
     after = rule.leads_to(before) or before
     yield EVENT_OF_ACT[rule.act], after
+    if rule.act is ActKind.ASK and status is Status.CLOSED:
+        yield from ((EVENT_OF_ACT[rule.act], opened) for opened in (Status.PUBLISHED, Status.WITHHELD))
+    if rule.act is ActKind.ANSWER and (rate := procedure.act(ActKind.RATE)):
+        yield EVENT_OF_ACT[rule.act], rate.leads_to(status) or status
     if (also := _BRINGS_ABOUT.get(rule.act)) and (second := procedure.act(also)):
         # The first of the two may leave a case where it was: a rating that reopens does not end it.
         for between in (after, before):

@@ -21,6 +21,7 @@ TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
 _MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
+_ABOUT_THE_ANSWER = frozenset({ActKind.RATE, ActKind.ASK, ActKind.ASK_DIRECTION})
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
@@ -141,12 +142,17 @@ def _acts(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
-    """Require that a case that has ended can only be kept from view or, where it was merged, taken out again."""
+    """Require that a case that has ended can only be kept from view or, where it was merged, taken out again. A closed case may
+    also be rated, asked about and reported to the authority."""
     if rule.act is ActKind.UNMERGE:
         if rule.when != (Status.MERGED,):
             yield Fault(f"{key}.when", "chỉ tách được hồ sơ đã gộp (merged)")
         return
     final = [status for status in rule.when if status.is_final]
+    if rule.act in _ABOUT_THE_ANSWER:
+        if unanswered := [status for status in final if status is not Status.CLOSED]:
+            yield Fault(f"{key}.when", f"hồ sơ ở “{unanswered[0]}” không có kết quả để đánh giá, hỏi, báo cáo")
+        return
     if final and rule.act not in _KEEP_FROM_VIEW:
         yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
     if unseen := [status for status in final if status not in procedure.visibility.public]:

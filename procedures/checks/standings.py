@@ -21,6 +21,8 @@ _ONCE = (ActKind.EXTEND, ActKind.RESTRICT)
 _CHANGES_A_CASE = frozenset({
     ActKind.VERIFY, ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY, ActKind.INVOLVE, ActKind.FIX_TEMPORARILY
 })  # fmt: skip
+_OPENS_AGAIN = frozenset({ActKind.ASK, ActKind.ASK_DIRECTION})
+"""Acts that open a closed case again, for the agency that has it."""
 _ALSO_HINDERS = {"reopened": {ActKind.RATE}, "restricted": {ActKind.PUBLISH}}
 """The other acts that a spent event affects: a rating no longer reopens, a result is no longer published."""
 
@@ -63,9 +65,10 @@ class Standings:
 
     def of(self, complaint: Complaint) -> Standing:
         """Return the standing of the case."""
-        if complaint.status.is_final or complaint.status is Status.UNFILED:
-            return Standing(complaint.status)
         ahead = self._ahead[complaint.status]
+        if complaint.status.is_final or complaint.status is Status.UNFILED:
+            goes_on = complaint.status is Status.CLOSED and not ahead.isdisjoint(_OPENS_AGAIN)
+            return Standing(complaint.status, led=goes_on and complaint.lead is not None)
         return Standing(
             complaint.status,
             complaint.urgency,

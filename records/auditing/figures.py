@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from domain.complaint import Complaint
+from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Event
 from records.auditing.rows import Row
 from records.figures.accounting import Accounting, outcome_columns
@@ -70,6 +71,6 @@ def _answers(course: Course) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
                 "rating": event.rating,
                 "rated_at": event.at,
             }
-        elif event.kind == "reopened" and answers:
+        elif event.kind in TAKES_ANSWER_BACK and answers:
             answers[-1]["reopened_at"] = answers[-1]["reopened_at"] or event.at
     return answers, list(ratings.values())

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 
 from domain.actors import Actor
 from domain.complaint import Complaint, apply
+from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Event, Gathered
 from domain.notices import OF_THE_ANSWER, Notice, missed, notices_to_queue
 from domain.outages import rang_late
@@ -57,7 +58,7 @@ UPDATE notices SET status = 'queued'
 WHERE code = %(code)s AND role = 'reporter' AND event_number IN (
     SELECT max(number) FROM events
     WHERE code = %(code)s AND kind = ANY (%(kinds)s)
-      AND number > coalesce((SELECT max(number) FROM events WHERE code = %(code)s AND kind = 'reopened'), 0)
+      AND number > coalesce((SELECT max(number) FROM events WHERE code = %(code)s AND kind = ANY (%(back)s)), 0)
     GROUP BY kind
 )
 """
@@ -121,7 +122,8 @@ def _catch_up(connection: Connection[Any], new: NewEvents, follows: Consequences
         connection.execute(_MISSED, {"code": new.code, "base": new.base, "notices": notices})
     for event in new.events:
         if isinstance(event, Gathered) and event.joined:
-            connection.execute(_TELL_AGAIN, {"code": new.code, "kinds": list(OF_THE_ANSWER)})
+            kinds = {"kinds": list(OF_THE_ANSWER), "back": list(TAKES_ANSWER_BACK)}
+            connection.execute(_TELL_AGAIN, {"code": new.code, **kinds})
             queue_letters_of_joined(connection, follows.after, event)
 
 

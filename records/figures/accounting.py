@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from domain.complaint import Complaint, Limit
-from domain.endings import ended_at, has_missed, is_missed
+from domain.endings import TAKES_ANSWER_BACK, ended_at, has_missed, is_missed
 from domain.events import Event, LimitClosed
 
 # The agency that had the case when a limit passed stays responsible for it, whichever agency has the case later.
@@ -122,7 +122,12 @@ def outcome_columns(complaint: Complaint) -> dict[str, Any]:
     }
 
 
-_ABOUT_ANSWERS = {"published": _ANSWERED, "withheld": _ANSWERED, "rated": _RATED, "reopened": _REOPENED}
+_ABOUT_ANSWERS = {
+    "published": _ANSWERED,
+    "withheld": _ANSWERED,
+    "rated": _RATED,
+    **dict.fromkeys(TAKES_ANSWER_BACK, _REOPENED),
+}
 
 
 def _about_answer(event: Event, after: Complaint) -> dict[str, Any]:

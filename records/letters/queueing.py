@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import Connection
 
 from domain.complaint import Complaint
+from domain.endings import TAKES_ANSWER_BACK
 from domain.events import Gathered
 from domain.merging import OF_ONE_REPORTER
 from domain.procedure import LetterRule
@@ -45,7 +46,7 @@ FROM letters
 JOIN events ON events.code = letters.code AND events.number = letters.event_number
 WHERE letters.code = %(code)s AND letters.report = %(code)s AND events.kind <> ALL (%(of_one)s)
   AND letters.event_number > coalesce(
-      (SELECT max(number) FROM events WHERE code = %(code)s AND kind = 'reopened'), 0)
+      (SELECT max(number) FROM events WHERE code = %(code)s AND kind = ANY (%(back)s)), 0)
 ORDER BY letters.template, letters.event_number DESC
 """
 
@@ -62,7 +63,7 @@ def queue_letter(connection: Connection[Any], rule: LetterRule, complaint: Compl
 
 def queue_letters_of_joined(connection: Connection[Any], complaint: Complaint, gathered: Gathered) -> None:
     """Queue and number for each report that joined the case the letters about the answer that the case's reporter has."""
-    standing = {"code": complaint.code, "of_one": sorted(OF_ONE_REPORTER)}
+    standing = {"code": complaint.code, "of_one": sorted(OF_ONE_REPORTER), "back": list(TAKES_ANSWER_BACK)}
     for event_number, kind, template in connection.execute(_STANDING, standing).fetchall():
         rule = complaint.procedure.letter_made(kind, template)
         for report in gathered.joined:

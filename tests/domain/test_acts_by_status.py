@@ -15,9 +15,10 @@ COLUMNS = {
     "OKD": Status.APPROVED, "PUB": Status.PUBLISHED, "WIT": Status.WITHHELD, "CLO": Status.CLOSED,
     "REF": Status.REFUSED, "GON": Status.WITHDRAWN, "MER": Status.MERGED,
 }  # fmt: skip
-SAYS = {"·": "wrong_status", "x": "case_closed", "-": "wrong_agency"}
+SAYS = {"·": "wrong_status", "x": "case_closed", "-": "wrong_agency", "r": "already_rated"}
 
-# A status in a cell: allowed, and the case is then in it. `·` wrong status, `x` the case is closed, `-` no agency has the case.
+# A status in a cell: allowed, and the case is then in it. `·` wrong status, `x` the case is closed, `-` no agency has the case,
+# `r` the result was rated before.
 # Every act has its occasion: the trouble is instant (Điều 10) and the case a week old, so overdue as a whole.
 TABLE = """
                  UNF  SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT  CLO  REF  GON  MER
@@ -37,13 +38,13 @@ approve           -    -    -    -    ·    -    ·   OKD   ·    ·    ·    x 
 send_back         -    -    -    -    ·    -    ·   PRO   ·    ·    ·    x    -    x   -
 publish           -    -    -    -    ·    -    ·    ·   PUB   ·    ·    x    -    x   -
 withhold          -    -    -    -    ·    -    ·    ·   WIT   ·    ·    x    -    x   -
-rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   x    x    x   x
+rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   r    x    x   x
 withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x   x
 involve           -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    x    -    x    -
 assign            -    -    -    -   DIS   -   PRO  APP  OKD  PUB  WIT   x    -    x    -
 merge             ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    x    x    x    x
 unmerge           ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   SUB
-ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT   x    x    x    x
+ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT  PUB   x    x    x
 answer            -    -    -    -    ·    -    ·    ·    ·   PUB  WIT   x    -    x    -
 comment           ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
 note              ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
@@ -74,7 +75,13 @@ def test_the_table_holds_every_act_and_every_status() -> None:
     assert {cell.values[1] for cell in _cells()} == set(KNOWN)  # type: ignore[attr-defined]
 
 
+_ALLOWED_AFTER_THE_END = {(ActKind.UNMERGE, Status.MERGED), (ActKind.ASK, Status.CLOSED)}
+
+
 @pytest.mark.parametrize("status", [status for status in KNOWN if status.is_final])
-@pytest.mark.parametrize("kind", [kind for kind in SAMPLES if kind is not ActKind.UNMERGE])
-def test_nothing_happens_to_a_case_that_has_ended(kind: ActKind, status: Status) -> None:
-    assert isinstance(case_in(status).decides(SAMPLES[kind][0]), Refusal)
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_nothing_happens_to_a_case_that_has_ended_but_a_question_about_its_answer(
+    kind: ActKind, status: Status
+) -> None:
+    decided = case_in(status).decides(SAMPLES[kind][0])
+    assert isinstance(decided, Refusal) is ((kind, status) not in _ALLOWED_AFTER_THE_END)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from domain.words import Status
 from tests.support.domain.driving import DAY, HOUR, Case, case_in, story
 from tests.support.domain.people import (
     ACCEPT,
+    ANSWER,
     APPROVE,
     ASK,
     DISPATCH,
@@ -20,8 +22,10 @@ from tests.support.domain.people import (
     FILE,
     INVOLVE,
     NHA_TRANG,
+    OPERATOR,
     PROCEDURE,
     PUBLISH,
+    QUESTION,
     RATE,
     RETURN,
     SAMPLES,
@@ -32,6 +36,7 @@ from tests.support.domain.people import (
     TRANSPORT,
     VERIFY,
     WITHDRAW,
+    WITHHOLD,
     WORDS,
     file,
 )
@@ -193,9 +198,46 @@ def test_a_result_nobody_rates_is_closed_when_the_window_ends(status: Status) ->
     assert (case.complaint.status, case.complaint.rating) == (Status.CLOSED, None)
 
 
-def test_a_rating_at_the_very_end_of_its_window_is_in_time_and_after_it_too_late() -> None:
-    assert case_in(Status.PUBLISHED).sleeps(10 * DAY).does(RATE).complaint.rating
-    assert case_in(Status.PUBLISHED).sleeps(10 * DAY + timedelta.resolution).refuses(RATE).kind == "case_closed"
+def test_a_rating_at_the_very_end_of_its_window_is_in_time_and_after_it_still_counts() -> None:
+    in_time = case_in(Status.PUBLISHED).sleeps(10 * DAY).does(RATE)
+    late = case_in(Status.PUBLISHED).sleeps(10 * DAY + timedelta.resolution).does(RATE)
+    assert [case.complaint.rating for case in (in_time, late)] == ["satisfied", "satisfied"]
+    assert ["rating_lapsed" in case.complaint.moments for case in (in_time, late)] == [False, True]
+    assert late.complaint.status is Status.CLOSED
+    assert late.refuses(RATE).kind == "already_rated"
+
+
+def test_a_question_about_a_closed_case_opens_it_as_its_answer_was_given_and_its_answer_closes_it_again() -> None:
+    for given, status in ((PUBLISH, Status.PUBLISHED), (WITHHOLD, Status.WITHHELD)):
+        case = case_in(Status.APPROVED).does(given).does(RATE)
+        assert case.complaint.status is Status.CLOSED
+        assert case.does(QUESTION).complaint.status is status
+        assert [limit.id for limit in case.complaint.running_limits] == ["answer"]
+        assert case.does(ANSWER).complaint.status is Status.CLOSED
+        assert not case.complaint.running_limits
+
+
+def test_a_rating_does_not_end_a_case_whose_reporter_waits_for_an_answer() -> None:
+    case = case_in(Status.PUBLISHED).does(QUESTION).does(RATE)
+    assert (case.complaint.status, case.complaint.rating) == (Status.PUBLISHED, "satisfied")
+    assert case.does(ANSWER).complaint.status is Status.CLOSED
+
+
+def test_a_closed_case_that_nobody_rated_waits_for_a_rating_again_after_an_answer() -> None:
+    case = case_in(Status.PUBLISHED).waits(11 * DAY).does(QUESTION).does(ANSWER)
+    assert [limit.id for limit in case.complaint.running_limits] == ["rating"]
+    assert case.waits(11 * DAY).complaint.status is Status.CLOSED
+
+
+@pytest.mark.parametrize(("channel", "may"), [("portal", False), ("app", False), ("hotline", True), ("email", True)])
+def test_the_centre_rates_for_a_reporter_who_cannot_and_for_no_other(channel: str, may: bool) -> None:
+    case = case_in(Status.PUBLISHED)
+    case = case.copied(replace(case.complaint, channel=channel))
+    if may:
+        assert case.does(RATE, OPERATOR).complaint.rating == "satisfied"
+    else:
+        assert case.refuses(RATE, OPERATOR).kind == "reporters_own_rating"
+    assert case.copied(replace(case_in(Status.PUBLISHED).complaint, channel=channel)).does(RATE).complaint.rating
 
 
 MAY_WITHDRAW = [Status(status) for status in (

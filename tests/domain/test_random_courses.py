@@ -103,13 +103,18 @@ def test_deciding_is_repeatable_and_an_act_that_races_a_timer_ends_the_same(data
         assert act_first.complaint == timer_first.complaint
 
 
+_AFTER_THE_END = {
+    (ActKind.UNMERGE, Status.MERGED), (ActKind.RATE, Status.CLOSED), (ActKind.ASK, Status.CLOSED),
+}  # fmt: skip
+
+
 @some
 @given(cases())
-def test_after_the_end_every_act_but_undoing_a_merge_is_refused_and_time_does_nothing(case: Case) -> None:
+def test_after_the_end_every_act_but_the_few_of_the_law_is_refused_and_time_does_nothing(case: Case) -> None:
     if not case.complaint.status.is_final:
         return
     for act, _ in SAMPLES.values():
-        if not (act.kind is ActKind.UNMERGE and case.complaint.status is Status.MERGED):
+        if (act.kind, case.complaint.status) not in _AFTER_THE_END:
             case.refuses(act)
     assert not decide(case.complaint, TimePassed(), by=None, at=case.now + 400 * DAY)
 

@@ -134,7 +134,7 @@ def offered(text: str, code: str) -> set[str]:
         ("dispatch", {"comment", "withdraw"}),
         ("submit_result", {"comment"}),
         ("publish", {"rate", "ask", "comment"}),
-        ("rate", set()),
+        ("rate", {"ask"}),
     ],
 )
 def test_only_what_may_be_done_now_is_offered(
@@ -181,18 +181,17 @@ def test_a_form_without_words_says_so_beside_the_field(desk: Desk, walker: Walke
     assert "Đã ghi nhận" in done.text
 
 
-def test_a_rating_that_reopens_the_case_asks_why_beside_the_field_and_keeps_the_choice(
+def test_a_rating_that_reopens_the_case_needs_no_words_and_a_wrong_one_keeps_the_form(
     desk: Desk, walker: Walker
 ) -> None:
     code = desk.under(desk.walked("publish"))
-    follows(desk, walker, code)
-    answer = walker.sends(f"/ho-so/{code}/rate", rating="unsatisfied")
-    assert answer.status_code == 409
-    assert "phải ghi rõ nội dung hoặc lý do" in answer.text[answer.text.index('id="rate-comment-error"') :][:300]
-    assert 'value="unsatisfied" checked' in answer.text
-    follows(desk, walker, code)
+    assert "đưa hồ sơ trở lại xử lý; bạn có thể ghi vì sao" in follows(desk, walker, code)
     assert walker.sends(f"/ho-so/{code}/rate", rating="không có").status_code == 409
     assert walker.sends(f"/ho-so/{code}/rate").status_code == 422
+    follows(desk, walker, code)
+    done = walker.sends(f"/ho-so/{code}/rate", rating="unsatisfied")
+    assert "Đã ghi nhận" in done.text
+    assert "Mở lại để xử lý tiếp" in done.text
 
 
 def test_too_many_words_are_told_beside_the_field_and_kept(desk: Desk, walker: Walker) -> None:

@@ -51,9 +51,14 @@ ENTRIES = {
         "1.5 không nằm giữa 0 và 1",
     ),
     "an act after the end": (
-        [within("[acts.rate]", '["published",', '["closed", "published",')],
-        "acts.rate.when",
+        [within("[acts.comment]", '["submitted",', '["closed", "submitted",')],
+        "acts.comment.when",
         "đã ở “closed” thì chỉ còn giữ kín, ẩn, thôi ẩn được",
+    ),
+    "a rating of a case that was not answered": (
+        [within("[acts.rate]", '["published",', '["refused", "published",')],
+        "acts.rate.when",
+        "ở “refused” không có kết quả để đánh giá, hỏi, báo cáo",
     ),
     "something kept from view that nobody sees": (
         [("[acts.rate]", RESTRICT.replace("WHEN", "refused") + "[acts.rate]")],

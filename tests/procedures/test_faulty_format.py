@@ -47,7 +47,11 @@ FORMAT = {
     "an unknown role": ([within("[acts.rate]", "reporter", "citizen")], "acts.rate.by[1]", "“citizen” không phải"),
     "an unknown status": ([within("[acts.rate]", '"published"', '"done"')], "acts.rate.when[1]", "“done” không phải"),
     "an unknown act": ([("[acts.rate]", "[acts.judge]")], "acts.judge", "“judge” không phải một trong"),
-    "an act nobody does": ([within("[acts.rate]", '["reporter"]', "[]")], "acts.rate.by", "không được để trống"),
+    "an act nobody does": (
+        [within("[acts.withdraw]", '["reporter"]', "[]")],
+        "acts.withdraw.by",
+        "không được để trống",
+    ),
     "an act without a name": (
         [within("[acts.rate]", 'name = "Đánh giá kết quả"\n', "")],
         "acts.rate.name",

@@ -62,13 +62,13 @@ class WithholdBody(ActBodyBase):
 
 
 class RateBody(ActBodyBase):
-    """Người gửi đánh giá kết quả."""
+    """Người gửi đánh giá kết quả; trung tâm ghi thay người không tự đánh giá được."""
 
     act: Literal[ActKind.RATE]
     rating: Line = Field(description="Mức đánh giá theo quy trình.", examples=["very_satisfied"])
     comment: Words = Field(
         default="",
-        description="Ý kiến thêm; bắt buộc khi mức đánh giá đưa hồ sơ trở lại xử lý.",
+        description="Ý kiến thêm, không bắt buộc.",
         examples=["Cảm ơn, đường đã sửa rất nhanh."],
     )
 

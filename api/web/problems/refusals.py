@@ -219,6 +219,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Kết quả này đã được đánh giá",
         "Ông/Bà đã đánh giá kết quả này; nếu còn điều muốn nói, xin dùng phần trao đổi.",
     ),
+    RefusalKind.REPORTERS_OWN_RATING: (
+        "Người gửi tự đánh giá",
+        "Người gửi phản ánh này tự đánh giá được trên trang theo dõi; trung tâm chỉ ghi thay người gọi điện, gửi thư, gửi giấy.",
+    ),
     RefusalKind.NOT_A_TEST: (
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",

@@ -222,7 +222,7 @@ def test_staff_who_act_on_a_merged_report_are_told_where_to_act(desk: Desk) -> N
 
 def test_only_a_reporter_is_advised_to_send_a_new_report(desk: Desk) -> None:
     code = desk.walked("rate")
-    for act, who, advised in (("comment", "operator", False), ("ask", "reporter", True)):
+    for act, who, advised in (("comment", "operator", False), ("comment", "reporter", True)):
         refused = desk.acts(code, act, who)
         assert refused.json()["type"].endswith("case-closed")
         assert ("gửi phản ánh mới" in refused.json()["detail"]) is advised

@@ -48,7 +48,7 @@ def test_what_is_peculiar_to_each_regulation_is_there(desk: Desk) -> None:
     assert [rating["reopens"] for rating in buon_ma_thuot["ratings"]] == [False, False, True]
     assert _by("act", buon_ma_thuot["acts"])["submit_result"]["needs_day"] is True
     assert _by("act", buon_ma_thuot["acts"])["submit_result"]["needs_images"] is True
-    assert _by("act", buon_ma_thuot["acts"])["contest"]["times"] == 2
+    assert _by("act", buon_ma_thuot["acts"])["report_progress"]["times"] == 1
     assert "option" in {limit["kind"] for limit in buon_ma_thuot["limits"]}
     assert buon_ma_thuot["bouncing"]["returns"] == 3
     assert _by("id", lai_chau["channels"])["camera"]["staff_only"] is True

@@ -203,6 +203,15 @@ def test_words_between_offices_do_not_reach_the_reporter(kind: str) -> None:
     assert "số nhà" in str(khanh_hoa(kind, Role.CENTRE_OPERATOR))
 
 
+@pytest.mark.parametrize(("reason", "told"), [("", "không ghi ý kiến kèm theo"), ("Bong ra", "xem trên hệ thống")])
+def test_a_case_that_was_reopened_without_a_word_does_not_send_people_to_read_one(reason: str, told: str) -> None:
+    complaint = in_course(all_procedures()["buon-ma-thuot"], Urgency.ORDINARY)
+    occasion = Occasion(complaint, happened.Reopened(at=NOW, reason=Sealed(reason)))
+    text = TEXTS.text(occasion, Reader(Told(Role.AGENCY_OFFICER, "so-gtvt")), MessageChannel.EMAIL, AGENCIES)
+    assert told in "\n".join(text.paragraphs)
+    assert "Bong ra" not in "\n".join(text.paragraphs)
+
+
 WITHHELD = [
     ("khanh-hoa", "reporter_asked", MessageChannel.EMAIL, None, True),
     ("khanh-hoa", "reporter_asked", MessageChannel.PORTAL, None, True),

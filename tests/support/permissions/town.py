@@ -79,12 +79,15 @@ class Town:
     def stands(self, authority: str, column: str, status: Status, whose: Whose = Whose.OWN, **otherwise: Any) -> str:
         """Put the authority's case into this status and relation to the column. Return its code.
 
-        The case has been through the acts that later ones require, and nothing has been done to it since.
+        The case has been through the acts that later ones require, and nothing has been done to it since. The operator's came by
+        a channel of reporters whom the centre rates for.
         """
         own_lead = None if column == "focal" else OWN
         co_ordinating = (THIRD, OWN) if whose is Whose.CO_ORDINATED else (THIRD,)
         code = self.cases[authority]
         lead = own_lead if whose is Whose.OWN else OTHER
+        if column == "operator":
+            otherwise = {"channel": _of_callers(authority), **otherwise}
         self._put(code, authority, status, lead=lead, co_ordinating=co_ordinating, **otherwise)
         self.desk.record.tries_.clear()
         return code
@@ -126,6 +129,11 @@ class Town:
         }
         number = len(self._filed[code])
         self.desk.record.complaints[code] = Complaint(code, procedure, status, number, **usual | otherwise)
+
+
+def _of_callers(authority: str) -> str | None:
+    """Return a channel of reporters who cannot do an act themselves, so that the centre does it for them."""
+    return next((each.id for each in all_procedures()[authority].channels if each.staff_only), None)
 
 
 def _missed(authority: str) -> tuple[Limit, ...]:

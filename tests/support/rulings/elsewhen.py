@@ -34,7 +34,8 @@ class Elsewhen:
 
     @classmethod
     def now(cls, begins: datetime, now: datetime) -> Elsewhen:
-        """Return the distance at which the ruling's instant is now, for a part of a case that no calendar day affects."""
+        """Return the distance at which the ruling's instant is now, for a part of a case that begins when it had ended. Instants
+        alone count there, and no day that a person names."""
         elsewhen = cls(begins, now)
         elsewhen._apart = now - begins
         return elsewhen

@@ -109,7 +109,8 @@ class _Case:
     def __init__(self, town: Town, situation: Situation, code: str) -> None:
         self.town, self.code = town, code
         self.elsewhen = Elsewhen(situation.steps[0].at, datetime.now(UTC))
-        self.elsewhen.knows([step.at for step in situation.steps])
+        self.times = [step.at for step in situation.steps]
+        self.elsewhen.knows(self.times)
         self.handle = town.env.client.get_workflow_handle(code)
 
     @property
@@ -170,7 +171,7 @@ class _Case:
         """Start the workflow again, as the front does for an act on a case that has ended."""
         await self.handle.result()
         self.elsewhen = self.town.elsewhen[self.code] = Elsewhen.now(step.at, datetime.now(UTC))
-        self.elsewhen.knows(step.at)
+        self.elsewhen.knows(self.times)
         await self.town.gateway.run_once_more(self.elsewhen.on_the_server(self.complaint))
 
     def _in_the_ruling(self, refusal: Refusal) -> Refusal:
