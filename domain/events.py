@@ -11,6 +11,8 @@ from domain.acts.filing import *  # noqa: F403
 from domain.acts.filing import Filed
 from domain.acts.handling import *  # noqa: F403
 from domain.acts.handling import HandlingEvent
+from domain.acts.keeping import *  # noqa: F403
+from domain.acts.keeping import KeepingEvent
 from domain.acts.receiving import *  # noqa: F403
 from domain.acts.receiving import ReceivingEvent, SupplementLapsed
 from domain.acts.sending import *  # noqa: F403
@@ -21,7 +23,7 @@ from domain.limit_events import LimitEvent, LimitOpened, LimitRescheduled
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Event = Filed | ReceivingEvent | SendingEvent | HandlingEvent | AnsweringEvent | LimitEvent
+Event = Filed | ReceivingEvent | SendingEvent | HandlingEvent | AnsweringEvent | KeepingEvent | LimitEvent
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 """The class of every kind of event."""

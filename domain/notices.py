@@ -18,7 +18,7 @@ BY_RECEIPT = "receipt"
 OF_THE_ANSWER = ("published", "withheld", "progress_reported", "delay_explained", "extended", "temporarily_fixed")
 """The kinds of event of which a reporter whose report is merged later is notified at once: the answer, and what was promised."""
 
-STANDING = ("directed", "asked", "reopened", "restricted", "gathered", "commented", "noted")
+STANDING = ("directed", "asked", "reopened", "restricted", "secrecy_asked", "gathered", "commented", "noted")
 """The kinds of event of which an agency that joins a case later is notified at once, where the regulation notifies agencies."""
 
 

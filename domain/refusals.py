@@ -29,6 +29,7 @@ class RefusalKind(StrEnum):
     NOTHING_TO_FIX = "nothing_to_fix"
     NOT_OVERDUE = "not_overdue"
     SECRECY_REQUESTED = "secrecy_requested"
+    ALREADY_SECRET = "already_secret"  # noqa: S105 - no password
     SECRECY_NOT_REQUESTED = "secrecy_not_requested"
     UNKNOWN_RATING = "unknown_rating"
     UNKNOWN_COURSE = "unknown_course"

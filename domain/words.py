@@ -130,6 +130,7 @@ class ActKind(StrEnum):
     RECORD_INSPECTION = "record_inspection"
     REPORT_PROGRESS = "report_progress"
     RESTRICT = "restrict"
+    ASK_SECRECY = "ask_secrecy"
     HIDE = "hide"
     UNHIDE = "unhide"
     MERGE = "merge"

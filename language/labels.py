@@ -124,6 +124,7 @@ EVENT: dict[str, str] = {
     "site_inspected": "Đã kiểm tra thực tế",
     "progress_reported": "Báo cáo tiến độ, hẹn ngày có kết quả",
     "restricted": "Giữ kín, không công khai",
+    "secrecy_asked": "Người gửi đề nghị giữ bí mật",
     "hidden": "Ẩn nội dung vi phạm",
     "unhidden": "Thôi ẩn nội dung",
     "merged": "Gộp vào hồ sơ khác",

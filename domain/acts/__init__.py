@@ -21,6 +21,8 @@ from domain.acts.filing import *  # noqa: F403
 from domain.acts.filing import File
 from domain.acts.handling import *  # noqa: F403
 from domain.acts.handling import HandlingAct
+from domain.acts.keeping import *  # noqa: F403
+from domain.acts.keeping import KeepingAct
 from domain.acts.receiving import *  # noqa: F403
 from domain.acts.receiving import ReceivingAct
 from domain.acts.sending import *  # noqa: F403
@@ -28,7 +30,7 @@ from domain.acts.sending import SendingAct
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Act = File | ReceivingAct | SendingAct | HandlingAct | AnsweringAct
+Act = File | ReceivingAct | SendingAct | HandlingAct | AnsweringAct | KeepingAct
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
 """The class of each kind of act."""

@@ -21,6 +21,7 @@ _NEEDS_ACT = {
     ActKind.ASK_DIRECTION: ActKind.DIRECT,
     ActKind.UNHIDE: ActKind.HIDE,
     ActKind.RESTRICT: ActKind.WITHHOLD,
+    ActKind.ASK_SECRECY: ActKind.WITHHOLD,
 }
 _ONLY_OF = {
     "edits": (ActKind.APPROVE, ActKind.PUBLISH),
@@ -77,6 +78,10 @@ def _secrecy(procedure: Procedure) -> Iterator[Fault]:
     elif publish and withhold and (missing := [status for status in publish.when if status not in withhold.when]):
         yield Fault("acts.withhold.when", f"thiếu “{missing[0]}”: ở đó công khai được mà trả lời riêng thì không")
     grounds = procedure.withhold_grounds
+    if procedure.act(ActKind.ASK_SECRECY) and withhold and not any(ground.on_request for ground in grounds):
+        yield Fault(
+            "acts.ask_secrecy", "không căn cứ nào trong withhold_grounds theo đề nghị của người gửi (on_request)"
+        )
     if procedure.act(ActKind.RESTRICT) is None:
         return
     if not any(ground.from_start for ground in grounds):

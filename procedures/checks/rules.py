@@ -20,7 +20,7 @@ from procedures.faults import Fault
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
 _MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
-_KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE})
+_KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE, ActKind.ASK_SECRECY})
 _ABOUT_THE_ANSWER = frozenset({ActKind.RATE, ActKind.ASK, ActKind.ASK_DIRECTION})
 
 
@@ -155,7 +155,9 @@ def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
         return
     if final and rule.act not in _KEEP_FROM_VIEW:
         yield Fault(f"{key}.when", f"hồ sơ đã ở “{final[0]}” thì chỉ còn giữ kín, ẩn, thôi ẩn được")
-    if unseen := [status for status in final if status not in procedure.visibility.public]:
+    # A report that was merged may be taken out again, and its reporter's wish binds then, too.
+    seen = {*procedure.visibility.public, *([Status.MERGED] if rule.act is ActKind.ASK_SECRECY else [])}
+    if unseen := [status for status in final if status not in seen]:
         yield Fault(f"{key}.when", f"hồ sơ ở “{unseen[0]}” không ai xem công khai được nên không có gì để giữ kín, ẩn")
     if final and (rule.to or rule.leads):
         yield Fault(f"{key}.to", f"hồ sơ đã ở “{final[0]}” thì không đi đâu nữa")

@@ -55,6 +55,8 @@ publish          approved                ·       yes      yes       ·      yes
 withhold         approved                ·       yes      yes       ·      yes       ·        ·      ·
 rate             published              yes      own       ·        ·       ·        ·        ·      ·
 withdraw         submitted              yes       ·        ·        ·       ·        ·        ·      ·
+restrict         published               ·       yes      yes       ·      yes       ·        ·      ·
+ask_secrecy      published              yes      yes       ·        ·       ·        ·        ·      ·
 merge            submitted               ·       yes      yes       ·       ·        ·        ·      ·
 unmerge          merged                  ·       yes      yes       ·       ·       ·        ·      ·
 ask              published              yes      yes       ·        ·       ·        ·        ·      ·

@@ -42,6 +42,8 @@ rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO 
 withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x   x
 involve           -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    x    -    x    -
 assign            -    -    -    -   DIS   -   PRO  APP  OKD  PUB  WIT   x    -    x    -
+restrict          ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB   ·   CLO   x    x    x
+ask_secrecy       ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT  CLO   x    x   MER
 merge             ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    x    x    x    x
 unmerge           ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   SUB
 ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT  PUB   x    x    x
@@ -75,12 +77,15 @@ def test_the_table_holds_every_act_and_every_status() -> None:
     assert {cell.values[1] for cell in _cells()} == set(KNOWN)  # type: ignore[attr-defined]
 
 
-_ALLOWED_AFTER_THE_END = {(ActKind.UNMERGE, Status.MERGED), (ActKind.ASK, Status.CLOSED)}
+_ALLOWED_AFTER_THE_END = {
+    (ActKind.UNMERGE, Status.MERGED), (ActKind.ASK, Status.CLOSED), (ActKind.RESTRICT, Status.CLOSED),
+    (ActKind.ASK_SECRECY, Status.CLOSED), (ActKind.ASK_SECRECY, Status.MERGED),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("status", [status for status in KNOWN if status.is_final])
 @pytest.mark.parametrize("kind", SAMPLES)
-def test_nothing_happens_to_a_case_that_has_ended_but_a_question_about_its_answer(
+def test_nothing_happens_to_a_case_that_has_ended_but_a_question_and_what_keeps_it_from_view(
     kind: ActKind, status: Status
 ) -> None:
     decided = case_in(status).decides(SAMPLES[kind][0])

@@ -105,6 +105,7 @@ def test_deciding_is_repeatable_and_an_act_that_races_a_timer_ends_the_same(data
 
 _AFTER_THE_END = {
     (ActKind.UNMERGE, Status.MERGED), (ActKind.RATE, Status.CLOSED), (ActKind.ASK, Status.CLOSED),
+    (ActKind.RESTRICT, Status.CLOSED), (ActKind.ASK_SECRECY, Status.CLOSED), (ActKind.ASK_SECRECY, Status.MERGED),
 }  # fmt: skip
 
 

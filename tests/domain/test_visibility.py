@@ -80,6 +80,7 @@ assigned           ·         ·
 site_inspected     event     ·
 progress_reported  words     event
 restricted         event     ·
+secrecy_asked      event     ·
 hidden             words     ·
 unhidden           event     ·
 merged             event     ·

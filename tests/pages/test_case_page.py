@@ -194,6 +194,15 @@ def test_a_rating_that_reopens_the_case_needs_no_words_and_a_wrong_one_keeps_the
     assert "Mở lại để xử lý tiếp" in done.text
 
 
+def test_a_reporter_asks_for_secrecy_with_one_press(desk: Desk, walker: Walker) -> None:
+    code = desk.walked("publish")
+    assert "Đề nghị rồi thì không rút lại được" in follows(desk, walker, code)
+    done = walker.sends(f"/ho-so/{code}/ask_secrecy")
+    assert "Đã ghi nhận" in done.text
+    assert desk.record.complaints[code].secret
+    assert f'action="/ho-so/{code}/ask_secrecy"' not in done.text
+
+
 def test_too_many_words_are_told_beside_the_field_and_kept(desk: Desk, walker: Walker) -> None:
     code = desk.filed()
     follows(desk, walker, code)

@@ -10,7 +10,6 @@ from tests.support.procedures.provinces import song_huong_text
 S = Written(song_huong_text())
 PROCESS, SUPPLEMENT, ACCEPT = "[limits.process]", "[limits.supplement]", "[limits.accept]"
 ANSWERED = '["published", "withheld"]'
-RESTRICT = '[acts.restrict]\nname = "Giữ kín"\nby = ["centre_leader"]\nsource = "Điều 9"\nwhen = ["WHEN"]\n'
 
 
 def _on_ground(ground: str) -> str:
@@ -61,12 +60,12 @@ ENTRIES = {
         "ở “refused” không có kết quả để đánh giá, hỏi, báo cáo",
     ),
     "something kept from view that nobody sees": (
-        [("[acts.rate]", RESTRICT.replace("WHEN", "refused") + "[acts.rate]")],
+        [within("[acts.restrict]", '"published", "closed"', '"published", "refused"')],
         "acts.restrict.when",
         "“refused” không ai xem công khai được",
     ),
     "something kept from view that moves a case which has ended": (
-        [("[acts.rate]", RESTRICT.replace("WHEN", "closed") + 'to = "processing"\n\n[acts.rate]')],
+        [within("[acts.restrict]", 'source = "Điều 9 khoản 3"', 'source = "Điều 9 khoản 3"\nto = "processing"')],
         "acts.restrict.to",
         "đã ở “closed” thì không đi đâu nữa",
     ),
@@ -93,7 +92,7 @@ ENTRIES = {
     "a channel twice": ([('id = "app"', 'id = "portal"')], "channels[portal].id", "mã “portal” đã dùng ở trên"),
     "a notice to whom nobody told": (
         [('to = ["agency_officer"]', 'to = ["told"]')],
-        "notices[4].to",
+        "notices[6].to",
         "“dispatched” không nêu người được báo",
     ),
     "a letter that the reporter would sign": (

@@ -8,12 +8,15 @@ from pydantic import Field
 
 from api.cases.bodies.answering import AnsweringBody
 from api.cases.bodies.handling import HandlingBody
+from api.cases.bodies.keeping import KeepingBody
 from api.cases.bodies.receiving import ReceivingBody
 from api.cases.bodies.sending import SendingBody
 from api.web.body import ActBodyBase
 from domain.words import ActKind
 
-ActBody = Annotated[ReceivingBody | SendingBody | HandlingBody | AnsweringBody, Field(discriminator="act")]
+ActBody = Annotated[
+    ReceivingBody | SendingBody | HandlingBody | AnsweringBody | KeepingBody, Field(discriminator="act")
+]
 """Every act but filing."""
 
 BODIES: dict[ActKind, type[ActBodyBase]] = {

@@ -61,6 +61,7 @@ _WRITTEN: dict[str, Example] = {
         reason="Rác thải xây dựng thuộc lĩnh vực môi trường.",
     ),
     "restrict": _example("Giữ kín từ đầu", act="restrict", ground="reputation"),
+    "ask_secrecy": _example("Người gửi đề nghị giữ bí mật", act="ask_secrecy"),
     "hide": _example(
         "Ẩn nội dung vi phạm", act="hide", ground="personal_data", reason="Nội dung nêu số căn cước của người khác."
     ),

@@ -307,7 +307,7 @@ def _rating(case: CaseRecord, main: CaseRecord) -> str | None:
 
 def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) -> list[tuple[ActRule, Actor]]:
     """Return what the viewer may do now, each act with the first of the viewer's roles in which it may be done. The reporter of a
-    merged report acts on the case that it is part of."""
+    merged report acts on the case that it is part of, but for what concerns that report alone."""
     found: dict[ActKind, tuple[ActRule, Actor]] = {}
     complaint, actors = case.complaint, viewer.actors
     if viewer.audience is Audience.REPORTER and main is not case:
@@ -316,6 +316,10 @@ def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) 
         for rule in possible_acts(complaint, actor, at):
             if actor.report is None or rule.act not in OWN_ACTS:
                 found.setdefault(rule.act, (rule, actor))
+    if complaint is not case.complaint:
+        for rule in possible_acts(case.complaint, viewer.actor, at):
+            if rule.act in OWN_ACTS and viewer.actor is not None:
+                found[rule.act] = (rule, viewer.actor)
     return [found[rule.act] for rule in complaint.procedure.acts if rule.act in found]
 
 

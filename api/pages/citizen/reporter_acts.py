@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.cases.bodies.answering import AskBody, CommentBody, ContestBody, RateBody, WithdrawBody
+from api.cases.bodies.keeping import AskSecrecyBody
 from api.cases.bodies.receiving import SupplementBody
 from api.pages.common.forms import Form
 from api.web.body import ActBodyBase
@@ -13,7 +14,8 @@ from domain.words import ActKind
 
 @dataclass(frozen=True)
 class ReporterAct:
-    """The form of one act: the body that it fills in, and its fields. The field that holds the words comes last."""
+    """The form of one act: the body that it fills in, and its fields. The field that holds the words comes last,
+    where the act has words."""
 
     body: type[ActBodyBase]
     fields: tuple[str, ...]
@@ -29,6 +31,7 @@ REPORTER_ACTS = {
     ActKind.CONTEST: ReporterAct(ContestBody, ("reason",)),
     ActKind.ASK: ReporterAct(AskBody, ("question",)),
     ActKind.COMMENT: ReporterAct(CommentBody, ("text",)),
+    ActKind.ASK_SECRECY: ReporterAct(AskSecrecyBody, ()),
     ActKind.WITHDRAW: ReporterAct(WithdrawBody, ("reason",)),
 }
 """The acts in the order in which they are offered."""

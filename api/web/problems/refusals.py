@@ -93,6 +93,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Người gửi đề nghị giữ bí mật",
         "Người gửi đề nghị giữ bí mật nên không công khai được; hãy trả lời riêng người gửi.",
     ),
+    RefusalKind.ALREADY_SECRET: (
+        "Hồ sơ đã được giữ bí mật",
+        "Người gửi đã đề nghị giữ bí mật hồ sơ này; không cần làm lại.",
+    ),
     RefusalKind.SECRECY_NOT_REQUESTED: (
         "Người gửi không đề nghị giữ bí mật",
         "Người gửi không đề nghị giữ bí mật nên không dùng được căn cứ này; hãy chọn căn cứ khác hoặc công khai.",

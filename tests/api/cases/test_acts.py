@@ -179,7 +179,7 @@ def test_a_second_extension_and_a_late_one_are_refused(desk: Desk) -> None:
     assert desk.acts(late, "extend", "officer").json()["type"] == "/problems/extension-too-late"
 
 
-@pytest.mark.parametrize("act", [act for act in FIELDS if act not in ("rate", "ask")])
+@pytest.mark.parametrize("act", [act for act in FIELDS if act not in ("rate", "ask", "restrict", "ask_secrecy")])
 def test_nothing_more_is_done_to_a_case_that_ended(desk: Desk, act: str) -> None:
     code = desk.under(desk.walked("rate"), test=act == "delete_test")
     answer = desk.acts(code, act, min(MAY[act]))
@@ -333,7 +333,7 @@ def test_every_act_that_people_do_but_filing_has_a_body() -> None:
 
 def test_a_question_about_a_closed_case_opens_it_until_its_answer(desk: Desk) -> None:
     code = desk.walked("rate")
-    assert [act["act"] for act in desk.sees(code, "reporter").json()["possible_acts"]] == ["ask"]
+    assert [act["act"] for act in desk.sees(code, "reporter").json()["possible_acts"]] == ["ask_secrecy", "ask"]
     assert desk.acts(code, "ask", "reporter").json()["status"] == "published"
     assert desk.sees(code).json()["rating"]["id"] == "satisfied"
     assert desk.acts(code, "answer", "officer").json()["status"] == "closed"

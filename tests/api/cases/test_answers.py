@@ -51,7 +51,7 @@ def test_a_result_that_is_not_accepted_stays_the_answer_until_there_is_another(d
 def test_an_unsatisfied_reporter_need_not_say_why(desk: Desk) -> None:
     code = desk.under(desk.walked("publish"))
     assert [act["act"] for act in desk.sees(code, "reporter").json()["possible_acts"]] == [
-        "rate", "ask", "comment", "contest",
+        "ask_secrecy", "rate", "ask", "comment", "contest",
     ]  # fmt: skip
     assert desk.acts(code, "rate", "reporter", rating="unsatisfied").json()["status"] == "processing"
     reopened = next(e for e in desk.sees(code, "officer", "/events").json()["items"] if e["kind"] == "reopened")
@@ -114,6 +114,28 @@ def test_what_is_kept_from_the_public_stays_so_after_the_result(desk: Desk, act:
     assert desk.sees(code, "reporter").json()["result"]
     flags = {"restrict": "restricted", "hide": "hidden"}
     assert desk.sees(code, "officer").json()[flags[act]] is True
+
+
+@pytest.mark.parametrize("who", ["reporter", "operator"])
+def test_secrecy_asked_after_publication_takes_the_case_from_view_and_leaves_the_reporter_the_answer(
+    desk: Desk, who: str
+) -> None:
+    code = desk.walked("rate")
+    assert desk.sees(code).status_code == 200
+    assert desk.acts(code, "ask_secrecy", who).status_code == 200
+    assert desk.sees(code).status_code == 404
+    seen = desk.sees(code, "reporter").json()
+    assert (seen["secret"], seen["status"], bool(seen["result"])) == (True, "closed", True)
+    assert "ask_secrecy" not in [act["act"] for act in seen["possible_acts"]]
+
+
+def test_the_wish_of_a_merged_reporter_stays_with_the_report(desk: Desk) -> None:
+    main, merged = desk.filed(), desk.filed()
+    desk.acts(merged, "merge", "operator", into=main)
+    assert "ask_secrecy" in [act["act"] for act in desk.sees(merged, "reporter").json()["possible_acts"]]
+    assert desk.acts(merged, "ask_secrecy", "reporter").status_code == 200
+    assert (desk.record.complaints[merged].secret, desk.record.complaints[main].secret) == (True, False)
+    assert "secrecy_asked" not in [e["kind"] for e in desk.sees(main, "reporter", "/events").json()["items"]]
 
 
 def test_a_report_hidden_by_mistake_comes_back_into_view(desk: Desk) -> None:

@@ -220,18 +220,20 @@ def test_possible_acts_are_those_the_core_would_not_refuse(desk: Desk) -> None:
         "merge",
         "verify",
         "dispatch",
+        "ask_secrecy",
+        "restrict",
         "comment",
         "note",
     ]
-    assert possible("reporter") == ["supplement", "comment", "withdraw"]
+    assert possible("reporter") == ["supplement", "ask_secrecy", "comment", "withdraw"]
     assert possible("auditor") == []
     desk.acts(code, "dispatch", "operator")
     assert possible("officer") == ["accept", "return", "involve", "assign", "comment", "note"]
     desk.acts(code, "accept", "officer")
     assert possible("officer") == ["involve", "assign", "submit_result", "comment", "note"]
-    assert possible("leader") == ["assign", "comment", "note"]
+    assert possible("leader") == ["assign", "restrict", "comment", "note"]
     desk.acts(code, "involve", "officer")
-    assert possible("leader") == ["assign", "extend", "comment", "note"]
+    assert possible("leader") == ["assign", "extend", "restrict", "comment", "note"]
     desk.acts(code, "extend", "leader")
     desk.waits(timedelta(days=30))
     assert possible("officer") == ["involve", "assign", "explain_delay", "submit_result", "comment", "note"]
@@ -243,8 +245,8 @@ def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) 
         code: [act["act"] for act in desk.sees(code, "leader").json()["possible_acts"]] for code in (secret, open_one)
     }
     assert acts == {
-        secret: ["assign", "withhold", "comment", "note"],
-        open_one: ["assign", "publish", "withhold", "comment", "note"],
+        secret: ["assign", "restrict", "withhold", "comment", "note"],
+        open_one: ["assign", "publish", "restrict", "withhold", "comment", "note"],
     }
 
 

@@ -39,7 +39,7 @@ def test_the_acts_of_a_merged_reporter_land_on_the_case_that_answers_the_report(
     main = desk.walked("publish")
     merged = merged_into(desk, main)
     possible = [act["act"] for act in desk.sees(merged, "reporter").json()["possible_acts"]]
-    assert possible == ["rate", "ask", "comment"]
+    assert possible == ["ask_secrecy", "rate", "ask", "comment"]
     for act in ("ask", "comment", "rate"):
         answer = desk.acts(merged, act, "reporter")
         assert answer.status_code == 200, answer.text
@@ -189,7 +189,7 @@ def test_a_report_merged_by_mistake_is_taken_out_and_lives_by_itself(desk: Desk)
     main = desk.walked("accept")
     merged = merged_into(desk, main)
     desk.waits(timedelta(hours=20))
-    assert [act["act"] for act in desk.sees(merged, "operator").json()["possible_acts"]] == ["unmerge"]
+    assert [act["act"] for act in desk.sees(merged, "operator").json()["possible_acts"]] == ["unmerge", "ask_secrecy"]
     assert desk.acts(merged, "unmerge", "officer").status_code == 403
     answer = desk.acts(merged, "unmerge", "operator")
     assert answer.status_code == 200, answer.text

@@ -37,6 +37,7 @@ MAY: dict[str, set[str]] = {
     "record_inspection": {"officer"},
     "report_progress": {"officer"},  # of the focal point too, while no agency has the case
     "restrict": CENTRE,
+    "ask_secrecy": {"reporter", "operator"},
     "hide": CENTRE,
     "unhide": CENTRE,
     "merge": CENTRE,

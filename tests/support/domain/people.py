@@ -43,6 +43,7 @@ _NAMED: dict[ActKind, dict[str, Any]] = {
     ActKind.DISPATCH: {"lead": NHA_TRANG, "field": None},
     ActKind.SUBMIT_RESULT: {"handled_on": None, "no_images": False},
     ActKind.WITHHOLD: {"ground": "state_secret"},
+    ActKind.RESTRICT: {"ground": "state_secret"},
     ActKind.RATE: {"rating": "satisfied", "comment": acts.NOTHING_WRITTEN},
     ActKind.INVOLVE: {"co_ordinating": (TRANSPORT,)},
     ActKind.ASSIGN: {"officer": "33"},
@@ -61,6 +62,7 @@ def _sample(rule: ActRule) -> tuple[acts.Act, Actor]:
 SAMPLES = {rule.act: _sample(rule) for rule in PROCEDURE.acts}
 
 (FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE, SEND_BACK,
- PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
+ PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, RESTRICT, ASK_SECRECY,
+ MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
     SAMPLES[kind][0] for kind in sorted(SAMPLES, key=list(ActKind).index)
 )  # fmt: skip

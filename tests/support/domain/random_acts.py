@@ -49,6 +49,7 @@ _BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
 }
 _BY_ACT: dict[tuple[ActKind, str], st.SearchStrategy[Any]] = {
     (ActKind.REFUSE, "ground"): st.sampled_from(["duplicate", "out_of_scope", "nope"]),
+    (ActKind.RESTRICT, "ground"): st.sampled_from(["reporter_asked", "state_secret", "nope"]),
     (ActKind.WITHHOLD, "ground"): st.sampled_from(["reporter_asked", "state_secret", "nope"]),
     (ActKind.DISPATCH, "co_ordinating"): st.sampled_from([(), (TRANSPORT,), (NHA_TRANG,)]),
     (ActKind.INVOLVE, "co_ordinating"): st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)]),

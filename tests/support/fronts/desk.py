@@ -79,6 +79,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "record_inspection": {"findings": WORDS},
     "report_progress": {"state": WORDS, "expected": "2026-12-15"},
     "restrict": {"ground": "state_secret"},
+    "ask_secrecy": {},
     "hide": {"ground": "abusive", "reason": WORDS},
     "unhide": {"reason": WORDS},
     "merge": {"into": "KH-2026-000001"},

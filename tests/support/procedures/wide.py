@@ -26,7 +26,6 @@ _MORE = (
     _rule(ActKind.RECLASSIFY, _CENTRE, Status.DISPATCHED),
     _rule(ActKind.RECORD_INSPECTION, (Role.AGENCY_OFFICER,), Status.DISPATCHED),
     _rule(ActKind.REPORT_PROGRESS, (Role.AGENCY_OFFICER, Role.FOCAL_POINT), Status.PROCESSING),
-    _rule(ActKind.RESTRICT, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.HIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.UNHIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.CONTEST, (Role.REPORTER,), Status.PUBLISHED, Status.PROCESSING, times=1),
@@ -37,9 +36,6 @@ _KHANH_HOA = all_procedures()["khanh-hoa"]
 WIDE = replace(
     _KHANH_HOA,
     acts=tuple(replace(rule, edits=rule.act in (ActKind.APPROVE, ActKind.PUBLISH)) for rule in _KHANH_HOA.acts) + _MORE,
-    withhold_grounds=tuple(
-        replace(ground, from_start=ground.id == "state_secret") for ground in _KHANH_HOA.withhold_grounds
-    ),
     refusal_grounds=tuple(
         replace(ground, needs_guidance=ground.id == "out_of_scope") for ground in _KHANH_HOA.refusal_grounds
     ),
