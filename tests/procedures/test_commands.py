@@ -38,7 +38,7 @@ def test_a_procedure_is_shown_with_every_limit_act_and_article():
 
 def test_our_readings_and_our_own_amounts_are_marked():
     output = run("show", "khanh-hoa").output
-    assert "Cách hiểu: Phụ lục II in 0,5 ngày là sai sót" in output
+    assert "Cách hiểu: “Tính từ lúc tiếp nhận hồ sơ”. Phụ lục II in 0,5 ngày là sai sót" in output
     assert "Điều 11 khoản 3 (không nêu hạn) · do chúng tôi đặt" in output
 
 

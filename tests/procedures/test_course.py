@@ -137,11 +137,16 @@ def test_routing_may_dispatch_at_once_what_is_filed():
 
 
 def test_a_rating_that_reopens_does_so_as_long_as_contesting_is_left():
-    first = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset())
+    first = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset(), asked=False)
     assert {one.status for one in first} == {Status.CLOSED, Status.PROCESSING}
     assert all("reopened" in one.spent for one in first if one.status is Status.PROCESSING)
-    second = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset({"reopened"}))
+    second = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset({"reopened"}), asked=False)
     assert {one.status for one in second} == {Status.CLOSED}
+
+
+def test_a_rating_leaves_a_case_open_whose_question_waits_for_an_answer():
+    waiting = after("Sông Hương", ActKind.RATE, status=Status.PUBLISHED, spent=frozenset({"reopened"}), asked=True)
+    assert {one.status for one in waiting} == {Status.PUBLISHED}
 
 
 def test_an_option_passes_and_leaves_the_rest_as_it_was():

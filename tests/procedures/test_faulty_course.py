@@ -38,7 +38,7 @@ COURSES = {
         "không thao tác nào trong tệp dẫn tới diễn biến “sent_back”",
     ),
     "a limit that never begins": (
-        [within("[limits.dispatch_again]", 'opens_on = ["returned"]', 'opens_on = ["rated"]')],
+        [within("[limits.dispatch_again]", 'opens_on = ["returned"]', 'opens_on = ["merged"]')],
         "limits.dispatch_again.opens_on",
         "không bao giờ bắt đầu",
     ),
@@ -73,9 +73,9 @@ COURSES = {
         "đồng hồ đang dừng",
     ),
     "a status no case reaches": (
-        [within("[acts.withhold]", 'to = "withheld"', 'to = "published"')],
-        "acts.rate.when",
-        "không hồ sơ nào đi tới được “withheld”",
+        [within("[acts.return]", 'to = "returned"', 'to = "verified"')],
+        "acts.dispatch.when",
+        "không hồ sơ nào đi tới được “returned”",
     ),
     "a case that can never end": (
         [without("[acts.publish]"), without("[acts.withhold]")],

@@ -89,13 +89,13 @@ FORMAT = {
     ),
     "a notice by pigeon": (
         [('channels = ["sms"]', 'channels = ["pigeon"]')],
-        "notices[8].channels[1]",
+        "notices[10].channels[1]",
         "kênh thông báo",
     ),
-    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[11].on", "không có diễn biến “sneezed”"),
+    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[13].on", "không có diễn biến “sneezed”"),
     "a notice to a stranger": (
         [('to = ["agency_officer"]', 'to = ["press"]')],
-        "notices[4].to[1]",
+        "notices[6].to[1]",
         "người nhận “press”",
     ),
     "a date in quotation marks": ([("issued = 2022-09-21", 'issued = "2022-09-21"')], "legal_basis.issued", "một ngày"),

@@ -62,8 +62,8 @@ def test_the_cases_of_an_authority_are_open_until_their_end_and_overdue_by_the_c
     desk = Desk(record)
     late, _in_time, gone = (desk.act(desk.take_in(submission()), dispatch(), CENTRE) for _ in range(3))
     desk.act(gone, Withdraw(), REPORTER)
-    _sql(engine, "UPDATE cases SET due = now() + interval '1 day' WHERE due IS NOT NULL")
-    _sql(engine, "UPDATE cases SET due = now() - interval '1 second' WHERE code = :code", code=late.code)
+    _sql(engine, "UPDATE cases SET due_in_law = now() + interval '1 day' WHERE due IS NOT NULL")
+    _sql(engine, "UPDATE cases SET due_in_law = now() - interval '1 second' WHERE code = :code", code=late.code)
     (load,) = record.standing.caseloads()
     assert (load.authority, load.open, load.overdue) == ("khanh-hoa", 2, 1)
 

@@ -149,7 +149,7 @@ def add_passkey(body: PasskeyBody, front: FrontDep, staff: SureOwnerDep) -> Seco
     dependencies=[OF_WEIGHT],
     status_code=204,
     summary="Gỡ một khóa truy cập của tôi",
-    responses=problems(401, 403, 404, 409, 503),
+    responses=problems(401, 403, 404, 409, 422, 503),
 )
 def revoke_passkey(
     passkey_id: Annotated[str, Path(description="Mã của khóa.", max_length=60)], front: FrontDep, staff: StaffDep

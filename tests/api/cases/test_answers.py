@@ -111,7 +111,8 @@ def test_what_is_kept_from_the_public_stays_so_after_the_result(desk: Desk, act:
         assert last.json()["type"] == "/problems/restricted"
         desk.acts(code, "withhold", "leader")
     assert desk.sees(code).status_code == 404
-    assert desk.sees(code, "reporter").json()["result"]
+    # A state secret is kept from the reporter too.
+    assert bool(desk.sees(code, "reporter").json()["result"]) is (act == "hide")
     flags = {"restrict": "restricted", "hide": "hidden"}
     assert desk.sees(code, "officer").json()[flags[act]] is True
 

@@ -24,7 +24,7 @@ from domain.words import ActKind, Role, Urgency
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
-_SAYS_ONLY = (ActKind.COMMENT, ActKind.NOTE)
+_LEAVES_THE_STATUS = (ActKind.COMMENT, ActKind.NOTE, ActKind.ASK_SECRECY, ActKind.RESTRICT)
 _LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
 _BOOK = official_book()
 
@@ -52,7 +52,7 @@ def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Co
 def _rule(case: Complaint, chance: Random) -> ActRule:
     """Six times in seven what the status has in mind; mostly what neither ends the case nor leaves it as it was."""
     rules = [rule for rule in case.procedure.acts if case.status in rule.when]
-    lasting = [rule for rule in rules if rule.act not in (*_ENDS, *_SAYS_ONLY)]
+    lasting = [rule for rule in rules if rule.act not in (*_ENDS, *_LEAVES_THE_STATUS)]
     if not rules or chance.random() < 1 / 7:
         return chance.choice(case.procedure.acts)
     return chance.choice(lasting if lasting and chance.random() < 0.85 else rules)
@@ -93,6 +93,9 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "handled_on": (START.date(),),
         "images": ((), ("one",)),
         "no_images": (False, True),
+        "paper_number": (acts.NOTHING_WRITTEN,),
+        "paper_date": (None,),
+        "paper_sender": (acts.NOTHING_WRITTEN,),
         "agency_limit": (None, Amount.parse("2 wd")),
         "officer": ("one", "other"),
         "into": ("XX-2026-000009",),
