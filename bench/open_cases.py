@@ -52,7 +52,7 @@ _IDLE_SECONDS = 20.0
 _LATEST = timedelta(minutes=10)
 """An alarm later than this counts as missing."""
 
-_BOUNDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 600.0)
+_BOUNDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 """The upper bounds of the lateness histogram, in seconds."""
 
 _PASSED = """
@@ -139,10 +139,14 @@ async def _alarms(parts: RealParts, count: int, seconds_of_a_case: float, consol
     if datetime.now(UTC) >= instant:
         raise TimeoutError(f"{count} cases were not opened within {lead}")
     console.print(f"{count} limits end at {instant:%H:%M:%S} UTC …")
+    told = 0
     while True:
         await asyncio.sleep(1)
         with parts.engine.connect() as connection:
             passed = connection.execute(text(_PASSED)).all()
+        if len(passed) != told:
+            told = len(passed)
+            console.print(f"{told} recorded by {datetime.now(UTC):%H:%M:%S}")
         if len(passed) >= count or datetime.now(UTC) > instant + _LATEST:
             break
     late = [float(seconds) for code, _, seconds in passed]

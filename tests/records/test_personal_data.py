@@ -30,16 +30,6 @@ def test_a_person_sees_what_is_kept_and_that_nobody_looked(desk: Desk, sql: Sql)
     assert looks == []
 
 
-def test_a_person_is_corrected_in_one_case_alone(desk: Desk, sql: Sql) -> None:
-    mine, other = desk.take_in().code, desk.take_in().code
-    (statement,) = statements("To correct")
-    sql(statement, code=mine, name="Nguyễn Thị Ánh Tuyết", address="5 Trần Phú", phone="0905 000 009")
-    assert sql("SELECT name, email FROM reporters WHERE code = :code", code=mine) == [
-        ("Nguyễn Thị Ánh Tuyết", IDENTITY.email)
-    ]
-    assert sql("SELECT name FROM reporters WHERE code = :code", code=other) == [(IDENTITY.name,)]
-
-
 def test_an_erased_person_is_found_nowhere_and_the_case_stays(desk: Desk, record: Record, sql: Sql) -> None:
     code = desk.take_in().code
     before = record.cases.find(code)

@@ -15,6 +15,15 @@ def test_the_core_rules_as_written(file: str) -> None:
     judge(situation, expected, run(situation, code="CASE"))
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_nobody_acts_at_the_very_instant_at_which_a_limit_ends(file: str) -> None:
+    """Such an act is in time, but on a server's clock the limit's alarm may ring first."""
+    situation, _ = read(file)
+    for passage in run(situation, code="CASE"):
+        ends = {limit.schedule.due for limit in passage.before.running_limits if limit.schedule}
+        assert passage.step.act is None or passage.step.at not in ends
+
+
 @pytest.mark.parametrize("procedure", all_procedures())
 def test_every_procedure_has_at_least_eight_rulings(procedure: str) -> None:
     assert sum(f"/{procedure}/" in file for file in FILES if file.startswith("tests/rulings/")) >= 8

@@ -60,7 +60,11 @@ def test_what_is_found_after_publication_is_hidden_and_shown_again_once_each(die
     for act in ("submit_result", "publish"):
         assert dien_bien.acts(code, act, "db_officer").status_code == 200
     assert dien_bien.sees(code, "nobody").status_code == 200
-    assert [act["act"] for act in dien_bien.sees(code, "db_operator").json()["possible_acts"]] == ["restrict", "hide"]
+    assert [act["act"] for act in dien_bien.sees(code, "db_operator").json()["possible_acts"]] == [
+        "ask_secrecy",
+        "restrict",
+        "hide",
+    ]
     started = len(dien_bien.recording.started)
     late = dien_bien.acts(code, "submit_result", "db_officer")
     assert (late.status_code, late.json()["type"]) == (409, "/problems/case-closed")
