@@ -124,7 +124,7 @@ def sheet(record: Record, kept: KeptSummary, name: str) -> list[tuple[object, ..
     ("month", "of", "counts"),
     [
         ("2026-01", (), (0, 0, 0, 0, 0, 0, 0)),
-        ("2026-02", ("carried",), (0, 1, 0, 0, 1, 1, 1)),
+        ("2026-02", ("carried",), (0, 1, 0, 0, 1, 0, 1)),
         ("2026-03", ("answered", "carried", "found", "open"), (1, 3, 3, 0, 1, 0, 2)),
         ("2026-04", ("open", "next", "afterwards"), (1, 2, 1, 0, 2, 2, 2)),
     ],
