@@ -7,9 +7,11 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from attachments.errors import BrokenFile, FileNotTaken
 
 PATIENCE = 90
 """Seconds that one file may take."""
@@ -23,22 +25,23 @@ class NotTaken(Exception):
     """The file is not accepted. The message is one word for the parent process."""
 
 
-class DecoderFailed(Exception):
-    """The process ended without a result: the file cannot be decoded, or takes too much to be."""
-
-
-def decode_apart(module: str, *arguments: str | Path) -> dict[str, Any]:
+def decode_apart(
+    module: str, *arguments: str | Path, faults: Mapping[str, FileNotTaken], broken: BrokenFile
+) -> dict[str, Any]:
     """Run a module of ours in a process of its own. Return what it prints.
 
     Raises:
-        DecoderFailed: the process failed, or took too long.
+        FileNotTaken: the one of `faults` for the word that the process told; `broken` for another word, or where the process
+            failed or took too long.
     """
     command = (sys.executable, "-m", module, *map(str, arguments))
     try:
         run = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE, env={}, cwd=_ROOT)  # noqa: S603 - a program of ours
         told: dict[str, Any] = json.loads(run.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
-        raise DecoderFailed(module) from error
+        raise broken from error
+    if fault := told.get("fault"):
+        raise faults.get(fault, broken)
     return told
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from attachments.apart import DecoderFailed, decode_apart
+from attachments.apart import decode_apart
 from attachments.errors import ActiveContent, BrokenFile, FileNotTaken, FileTooLarge, LockedFile, UnknownFormat
 from domain.words import DocumentFormat
 
@@ -60,10 +60,4 @@ def checked_office(content: bytes) -> Document:
 
 
 def _checked(module: str, *paths: Path) -> dict[str, Any]:
-    try:
-        told = decode_apart(module, *paths)
-    except DecoderFailed as error:
-        raise BrokenFile(_BROKEN) from error
-    if fault := told.get("fault"):
-        raise _FAULTS.get(fault, BrokenFile(_BROKEN))
-    return told
+    return decode_apart(module, *paths, faults=_FAULTS, broken=BrokenFile(_BROKEN))

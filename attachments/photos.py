@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw, ImageOps
 
-from attachments.apart import DecoderFailed, decode_apart
+from attachments.apart import decode_apart
 from attachments.cleaned import Picture
 from attachments.colours import UNKNOWN_COLOURS, as_seen, may_be_reduced_at_once, read_key_colour
 from attachments.errors import BrokenFile, FileNotTaken, TooManyPixels, UnknownColours
@@ -52,12 +52,7 @@ def cleaned_heic(content: bytes) -> Picture:
     with TemporaryDirectory(prefix="hientruong-photo-") as folder:
         sent, kept, small = (Path(folder) / name for name in ("sent", "kept.jpg", "small.jpg"))
         sent.write_bytes(content)
-        try:
-            told = decode_apart("attachments.heic", sent, kept, small)
-        except DecoderFailed as error:
-            raise BrokenFile(_BROKEN) from error
-        if fault := told.get("fault"):
-            raise _FAULTS.get(fault, BrokenFile(_BROKEN))
+        told = decode_apart("attachments.heic", sent, kept, small, faults=_FAULTS, broken=BrokenFile(_BROKEN))
         return Picture(kept.read_bytes(), small.read_bytes(), told["width"], told["height"])
 
 

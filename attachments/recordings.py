@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attachments.apart import DecoderFailed, decode_apart
+from attachments.apart import decode_apart
 from attachments.errors import BrokenFile, FileNotTaken, TooLong, UnknownFormat
 
 _BROKEN = "Ghi âm này hỏng hoặc chưa tải lên hết; hãy ghi hoặc lưu lại rồi gửi lại."
@@ -35,10 +35,5 @@ def cleaned_recording(content: bytes, demuxer: str) -> Recording:
     with TemporaryDirectory(prefix="hientruong-sound-") as folder:
         sent, kept = (Path(folder) / name for name in ("sent", "kept.m4a"))
         sent.write_bytes(content)
-        try:
-            told = decode_apart("attachments.sound", demuxer, sent, kept)
-        except DecoderFailed as error:
-            raise BrokenFile(_BROKEN) from error
-        if fault := told.get("fault"):
-            raise _FAULTS.get(fault, BrokenFile(_BROKEN))
+        told = decode_apart("attachments.sound", demuxer, sent, kept, faults=_FAULTS, broken=BrokenFile(_BROKEN))
         return Recording(kept.read_bytes(), told["seconds"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attachments.apart import DecoderFailed, decode_apart
+from attachments.apart import decode_apart
 from attachments.errors import BrokenFile, FileNotTaken, FileTooLarge, TooLong, UnknownFormat
 
 _BROKEN = "Video này hỏng hoặc chưa tải lên hết; hãy quay hoặc lưu lại rồi gửi lại."
@@ -41,10 +41,5 @@ def cleaned_video(content: bytes) -> Film:
     with TemporaryDirectory(prefix="hientruong-video-") as folder:
         sent, kept, still = (Path(folder) / name for name in ("sent", "kept.mp4", "still.jpg"))
         sent.write_bytes(content)
-        try:
-            told = decode_apart("attachments.film", sent, kept, still)
-        except DecoderFailed as error:
-            raise BrokenFile(_BROKEN) from error
-        if fault := told.get("fault"):
-            raise _FAULTS.get(fault, BrokenFile(_BROKEN))
+        told = decode_apart("attachments.film", sent, kept, still, faults=_FAULTS, broken=BrokenFile(_BROKEN))
         return Film(kept.read_bytes(), still.read_bytes(), told["width"], told["height"], told["seconds"])
