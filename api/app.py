@@ -9,6 +9,7 @@ from api.auditing import routes as auditing
 from api.calendar import routes as calendar
 from api.cases import routes as cases
 from api.cases.differences import routes as differences
+from api.cases.masking import routes as masking
 from api.figures import routes as statistics
 from api.letters import routes as letters
 from api.notices import routes as notices
@@ -52,6 +53,7 @@ _ROUTERS = (
     cases.acts_router,
     letters.router,
     attachments.router,
+    masking.router,
     cases.dispatching_router,
     notices.router,
     statistics.router,

@@ -16,6 +16,7 @@ from records.calendar.books import CalendarCache
 from records.calendar.repository import Calendar
 from records.cases.intake import Intake
 from records.cases.likely import LikelyCases
+from records.cases.masks import Masks
 from records.cases.public_lists import PublicCases
 from records.cases.quiet import QuietCases
 from records.cases.repository import Cases
@@ -63,6 +64,7 @@ class Record:
         self.reconciliation = Reconciliation(engine, procedures)
         self.intake = Intake(engine, procedures)
         self.likely = LikelyCases(engine)
+        self.masks = Masks(engine)
         self.public = PublicCases(engine)
         self.attachments = Attachments(engine)
         self.audits = Audits(engine, procedures)

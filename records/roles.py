@@ -24,6 +24,7 @@ APPEND_ONLY: Final = frozenset({
     "export_keys",
     "letter_files",
     "looks",
+    "masked_reports",
     "office_changes",
     "past_audits",
     "daily_roots",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 
 from api.attachments.keeping import KeepingParts, stored
+from api.cases.editing import editor
 from api.web.identity.callers import Viewer
-from api.web.problems.problem import refused, wrong_field
+from api.web.problems.problem import wrong_field
 from attachments.photos import blacked_out
-from domain.attachments import Area, AttachmentKind, may_black_out
+from domain.attachments import Area, AttachmentKind
 from domain.complaint import Complaint
-from domain.refusals import Refusal, RefusalKind
 from records.attachments.rows import Attachment, BlackedOut
 
 
@@ -28,15 +28,6 @@ async def black_out(
     if areas and attachment.kind is not AttachmentKind.PHOTO:
         raise wrong_field("areas", "Chỉ ảnh che được từng phần; hãy để trống areas để ẩn cả tệp.")
     return await run_in_threadpool(_black_out, parts, attachment, areas, by)
-
-
-def editor(complaint: Complaint, viewer: Viewer) -> str:
-    """Return the account of the viewer, who edits for publication. Raises Problem where the viewer does not."""
-    refusals = [may_black_out(complaint, actor) for actor in viewer.actors]
-    account = viewer.actor.account if viewer.actor else None
-    if None not in refusals or account is None:
-        raise refused(next(filter(None, refusals), Refusal(RefusalKind.WRONG_ROLE)), complaint.procedure)
-    return account
 
 
 def _black_out(parts: KeepingParts, attachment: Attachment, areas: tuple[Area, ...], by: str) -> Attachment:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 
-from api.attachments.blacking_out import editor
 from api.attachments.showing import waits_for_review
 from api.cases.acting import do_once
+from api.cases.editing import editor
 from api.cases.parts import ActingParts
 from api.cases.repeating import SentAct
 from api.web.front import Front

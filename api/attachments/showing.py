@@ -8,12 +8,13 @@ from typing import Protocol
 from uuid import UUID
 
 from api.attachments.allowances import KeptAttachments
+from api.cases.editing import edits
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, require_case
 from api.web.merged import MergedCases, answering
 from api.web.problems.kinds import UNKNOWN_ATTACHMENT
 from api.web.problems.problem import Problem
-from domain.attachments import NEVER_PUBLIC, AttachmentStage, awaits_review, may_black_out, may_open, sees_whole
+from domain.attachments import NEVER_PUBLIC, AttachmentStage, awaits_review, may_open, sees_whole
 from domain.complaint import Complaint
 from domain.results import images_given, is_kept_from_reporter
 from domain.visibility import Audience
@@ -83,7 +84,7 @@ def shown_to(front: Front, code: str, caller: Caller, attachment: UUID, *, black
 
 
 def _as_seen(attachment: Attachment, complaint: Complaint, viewer: Viewer) -> Shown | None:
-    editable = any(may_black_out(complaint, actor) is None for actor in viewer.actors)
+    editable = edits(complaint, viewer)
     opens = may_open(attachment.kind, viewer.audience)
     whole = Shown(attachment, attachment.file, whole=True, editable=editable, opens=opens)
     if editable or sees_whole(complaint, viewer.audience, viewer.actors, attachment.stage):

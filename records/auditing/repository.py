@@ -58,6 +58,7 @@ _GUARDS = {
     "letter_files": ("append_only",),
     "letters": ("never_taken_back", "numbered_once", "rendered_once"),
     "looks": ("append_only",),
+    "masked_reports": ("append_only",),
     "office_changes": ("append_only",),
     "past_audits": ("append_only",),
     "personal_data_request_steps": ("append_only",),

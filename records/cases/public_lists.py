@@ -26,6 +26,14 @@ from records.texts import storable, storable_row
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+
+def _masked(column: str) -> Any:
+    """Return a column of the report as the public last came to read it, NULL where nothing is masked."""
+    shown = tables.MaskedReport
+    newest = select(getattr(shown, column)).where(col(shown.code) == col(tables.Case.code))
+    return newest.order_by(col(shown.number).desc()).limit(1).correlate(tables.Case).scalar_subquery()
+
+
 _COLUMNS: tuple[Any, ...] = (
     col(tables.Case.code),
     col(tables.Case.authority),
@@ -33,9 +41,9 @@ _COLUMNS: tuple[Any, ...] = (
     col(tables.Case.field),
     col(tables.Case.lead),
     col(tables.Case.received_at),
-    col(tables.Case.public_changed_at).label("changed_at"),
-    col(tables.Case.excerpt),
-    col(tables.Report.place),
+    func.greatest(col(tables.Case.public_changed_at), _masked("at"), type_=Instant()).label("changed_at"),
+    func.coalesce(_masked("excerpt"), col(tables.Case.excerpt)).label("excerpt"),
+    func.coalesce(_masked("place"), col(tables.Report.place)).label("place"),
     col(tables.Report.place_id),
     col(tables.Case.latitude),
     col(tables.Case.longitude),
@@ -187,7 +195,7 @@ def _passing(filters: PublicFilters) -> Iterator[ColumnElement[bool]]:
 
 def _searched(wanted: Wanted, order: _Order, filters: PublicFilters) -> Searched:
     """Return the list as one to search for words."""
-    return Searched(partial(order.first, wanted), wanted, order.ordered, _labels(filters))
+    return Searched(partial(order.first, wanted), wanted, order.ordered, _labels(filters), as_masked=True)
 
 
 def _labels(filters: PublicFilters) -> Labels:

@@ -41,6 +41,18 @@ class Report:
 
 
 @dataclass(frozen=True)
+class MaskedReport:
+    """A report as the public reads it, with the `words` masked that somebody who publishes chose."""
+
+    words: tuple[str, ...] = field(repr=False)
+    content: str = field(repr=False)
+    place: str = field(repr=False)
+    occurred_at: str = field(repr=False)
+    by_account: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Submission:
     """A report as it came in. However often it is sent with one `idempotency_key`, it is taken in once."""
 

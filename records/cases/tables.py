@@ -174,6 +174,12 @@ class Case(SQLModel, table=True):
     started_at: datetime | None = instant_column(default=None)
 
 
+_SEARCHED = (
+    "to_tsvector('simple', folded(content || ' ' || place || ' ' || code) || ' ' || as_said(content || ' ' || place))"
+)
+"""The text of a report that words are sought in, as the search index holds it."""
+
+
 class Report(SQLModel, table=True):
     """The content of a report. It is apart from the case, so that few changes of the case touch the search index: those alone
     that change the labels in `within`, which `records.cases.labels` tells."""
@@ -201,14 +207,26 @@ class Report(SQLModel, table=True):
     search: str = Field(
         default=None,
         sa_type=TSVECTOR,
-        sa_column_args=(
-            Computed(
-                "to_tsvector('simple', folded(content || ' ' || place || ' ' || code)"
-                " || ' ' || as_said(content || ' ' || place))",
-                persisted=True,
-            ),
-        ),
+        sa_column_args=(Computed(_SEARCHED, persisted=True),),
     )
+
+
+class MaskedReport(SQLModel, table=True):
+    """A report as the public reads it, with words masked. The row with the highest number counts. A trigger refuses every
+    change."""
+
+    __tablename__: ClassVar[str] = "masked_reports"
+
+    code: str = text_column(primary_key=True, foreign_key="cases.code")
+    number: int = Field(primary_key=True)
+    words: list[str] = json_column()
+    content: str = text_column()
+    place: str = text_column()
+    occurred_at: str = text_column()
+    excerpt: str = text_column()
+    search: str = Field(default=None, sa_type=TSVECTOR, sa_column_args=(Computed(_SEARCHED, persisted=True),))
+    by_account: str = text_column(foreign_key="accounts.id")
+    at: datetime = instant_column()
 
 
 class Reporter(SQLModel, table=True):

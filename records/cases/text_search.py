@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, not_, select, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from records.cases import tables
@@ -61,18 +62,19 @@ class Searched:
 
     `beginning` returns a query for that many rows from the list's beginning, `everything` is a query for the whole list,
     unsorted. Their rows hold the case's `code` and the column that `ordered` sorts by. `labels` are those of the reports in
-    the list.
+    the list. With `as_masked`, words that are masked for the public are not found.
     """
 
     beginning: Callable[[int], Wanted]
     everything: Wanted
     ordered: Callable[[Wanted], Wanted]
     labels: Labels
+    as_masked: bool = False
 
 
 def first_with_words(session: Session, words: str, match: Match, searched: Searched, count: int) -> list[str]:
     """Return the codes of the first `count` cases of the list whose reports contain the words in this way."""
-    sought = _Sought(session, _says(words, match), searched, count)
+    sought = _Sought(session, _says(words, match, searched), searched, count)
     is_asked = False
     for most in _LOOKED_THROUGH:
         codes, is_whole = sought.in_beginning(most)
@@ -88,7 +90,7 @@ def first_with_words(session: Session, words: str, match: Match, searched: Searc
 def count_with_words(session: Session, words: str, searched: Searched, most: int) -> int:
     """Count the cases of the list whose reports contain the words, with or without diacritics. A count of `most` means that
     many or more."""
-    says = _says(words, Match.FOLDED)
+    says = _says(words, Match.FOLDED, searched)
     for stretch in _LOOKED_THROUGH[1:]:
         near = searched.beginning(stretch).cte("near")
         looked_through = select(func.count()).select_from(near).scalar_subquery()
@@ -167,7 +169,7 @@ def _codes_of(wanted: Wanted) -> Wanted:
     return wanted.with_only_columns(col(tables.Case.code))
 
 
-def _says(words: str, match: Match) -> ColumnElement[bool]:
+def _says(words: str, match: Match, searched: Searched) -> ColumnElement[bool]:
     simple: ColumnElement[str] = literal_column("'simple'")
     # A word without diacritics is in the index in both forms, so the words as they were typed find it either way.
     as_said = func.plainto_tsquery(simple, func.as_said(words))
@@ -176,5 +178,19 @@ def _says(words: str, match: Match) -> ColumnElement[bool]:
         Match.AS_SAID: as_said,
         Match.FOLDED: folded,
         Match.FOLDED_ALONE: func.tsquery_and(folded, func.tsquery_not(as_said)),
-    }
-    return col(tables.Report.search).bool_op("@@")(sought[match])
+    }[match]
+    says: ColumnElement[bool] = col(tables.Report.search).bool_op("@@")(sought)
+    return and_(says, not_(_is_masked(sought))) if searched.as_masked else says
+
+
+def _is_masked(sought: Any) -> ColumnElement[bool]:
+    """Tell whether what is sought stands only in words that the public does not read."""
+    shown, later = tables.MaskedReport, aliased(tables.MaskedReport)
+    changed = select(literal(1)).where(col(later.code) == col(shown.code), col(later.number) > col(shown.number))
+    hidden = not_(col(shown.search).bool_op("@@")(sought))
+    return (
+        select(literal(1))
+        .where(col(shown.code) == col(tables.Report.code), hidden, not_(changed.exists()))
+        .correlate(tables.Report)
+        .exists()
+    )

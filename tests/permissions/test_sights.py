@@ -177,10 +177,12 @@ class Eyes:
             return self._api.sends(path, who, code, json={"areas": [_AREA]})
         if path.endswith("/review"):
             return self._api.sends(path, who, code, json={"shown": True})
+        if path.endswith("/masking"):
+            return self._api.sends(path, who, code, json={"words": []})
         if address.of_api:
             return self._api.sends(path, who, code, files=[("files", no_photo)])
         return self._pages.sends(
-            path, who, {}, code, files=None if path.endswith(("/che", "/duyet")) else [("photos", no_photo)]
+            path, who, {}, code, files=None if path.endswith(("/che", "/duyet", "/che-loi")) else [("photos", no_photo)]
         )
 
     def opens(self, path: str, who: str, code: str) -> Response:

@@ -36,6 +36,7 @@ class ReportView(BaseModel):
     latitude: float | None
     longitude: float | None
     occurred_at: str
+    masked: bool = Field(default=False, description="Người gọi đọc lời đã che một phần.")
 
 
 class IdentityView(BaseModel):
@@ -160,7 +161,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             "field": named(procedure.fields, complaint.field),
             "received_at": case.received_at,
             "received_text": local_time(case.received_at, procedure.authority.time_zone),
-            "report": _report(record, case),
+            "report": _report(record, case, audience),
             "lead": agencies.name(complaint.lead) if complaint.lead else None,
             "co_ordinating": agencies.names(complaint.co_ordinating),
             "limits": limits,
@@ -273,20 +274,24 @@ def _merged_report(record: Record, one: CaseRecord, main: CaseRecord, viewer: Vi
         received_text=local_time(one.received_at, procedure.authority.time_zone),
         channel=named(procedure.channels, one.complaint.channel),
         secret=one.complaint.secret,
-        report=_report(record, one),
+        report=_report(record, one, Audience.STAFF),
         **_identity(record, one, main, viewer),
     )
 
 
-def _report(record: Record, case: CaseRecord) -> ReportView:
+def _report(record: Record, case: CaseRecord, audience: Audience) -> ReportView:
+    """Return what was reported: to the public with those words masked that somebody who publishes chose."""
     report, places = case.report, Places(record.offices, case.complaint.procedure.id)
+    shown = record.masks.of(case.code) if audience is Audience.PUBLIC else None
+    read = shown or report
     return ReportView(
-        content=report.content,
-        place=report.place,
+        content=read.content,
+        place=read.place,
         place_unit=places.name(report.place_id) if report.place_id is not None else None,
         latitude=report.latitude,
         longitude=report.longitude,
-        occurred_at=report.occurred_at,
+        occurred_at=read.occurred_at,
+        masked=bool(shown and shown.words),
     )
 
 

@@ -9,6 +9,8 @@ from api.attachments.attaching import stage_for
 from api.attachments.views import AttachmentView, attachment_views
 from api.auditing.asking import may_audit
 from api.auditing.exporting import may_export
+from api.cases.editing import edits
+from api.cases.masking.masking import Masking, masking_of
 from api.cases.suggesting import dispatches
 from api.cases.views.case import CaseView, case_view
 from api.cases.views.events import EventView, course_views
@@ -61,7 +63,7 @@ class Edit:
 class CaseFacts:
     """A case as this member of staff sees it. `takes` is the number of attachments that they may add now,
     `evidence` are those of the merged reports by code. `audits` and `exports` say whether they may open the audit of the
-    case, and export it whole."""
+    case, and export it whole. `masking` is what of the report is masked, None for people who may not mask."""
 
     record: CaseRecord
     case: CaseView
@@ -84,6 +86,7 @@ class CaseFacts:
     evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
     units: list[tuple[str, float, float]]
+    masking: Masking | None
 
 
 def known_case(front: Front, code: str, caller: Caller) -> tuple[CaseRecord, Viewer]:
@@ -137,6 +140,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         evidence=_evidence(front, case, viewer),
         takes=_takes(front, record, viewer),
         units=_units(front.record.offices, record) if record.report.latitude is not None else [],
+        masking=masking_of(front, record, viewer) if edits(complaint, viewer) else None,
     )
 
 

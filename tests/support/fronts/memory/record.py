@@ -21,6 +21,7 @@ from tests.support.fronts.memory.auditing import MemoryAudits, MemoryKeys, Memor
 from tests.support.fronts.memory.cases import MemoryCases, MemoryIntake, MemoryLikely
 from tests.support.fronts.memory.health import MemoryHealth
 from tests.support.fronts.memory.mailbox import NoMail
+from tests.support.fronts.memory.masks import MemoryMasks
 from tests.support.fronts.memory.office import (
     MemoryAccounts,
     MemoryCalendar,
@@ -71,6 +72,7 @@ class MemoryRecord:
         self.cases = MemoryCases(self)
         self.intake = MemoryIntake(self)
         self.likely = MemoryLikely(self)
+        self.masks = MemoryMasks()
         self.public = MemoryPublic(self)
         self.calendar = MemoryCalendar(self)
         self.offices = MemoryOffices(self)

@@ -1,0 +1,1 @@
+"""Words of a report masked before the public reads them: suggested, chosen, shown."""
