@@ -29,6 +29,7 @@ from api.pages.public import following as public_following
 from api.pages.public import listing as public_listing
 from api.pages.statistics import public as public_statistics
 from api.pages.statistics import staff as staff_statistics
+from api.papers import routes as papers
 from api.personal_data import routes as personal_data
 from api.public import routes as public
 from api.staff.accounts import routes as admin_accounts
@@ -63,6 +64,7 @@ _ROUTERS = (
     auditing.router,
     auditing.past_router,
     differences.router,
+    papers.router,
     personal_data.router,
     regulations.router,
     places.router,

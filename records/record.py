@@ -33,6 +33,7 @@ from records.offices.dependents import Dependents
 from records.offices.procedures import ProcedureStore
 from records.offices.regulations import StoredRegulations
 from records.offices.repository import Offices
+from records.papers.repository import Papers
 from records.personal_data.erasures import Erasures
 from records.personal_data.identities import Identities
 from records.personal_data.requests import DataRequests
@@ -90,6 +91,7 @@ class Record:
         self.mailbox = Mailbox(engine, procedures)
         self.outbox = Outbox(engine, procedures)
         self.letters = Letters(engine, procedures)
+        self.papers = Papers(engine, procedures)
         self.summaries = Summaries(engine, procedures)
         self.figures = Figures(engine)
         self.health = Health(engine)

@@ -21,6 +21,7 @@ APPEND_ONLY: Final = frozenset({
     "identity_corrections",
     "identity_erasures",
     "identity_restrictions",
+    "incoming_papers",
     "export_keys",
     "letter_files",
     "looks",

@@ -55,6 +55,7 @@ _GUARDS = {
     "identity_erasures": ("append_only",),
     "identity_restrictions": ("append_only",),
     "export_keys": ("append_only",),
+    "incoming_papers": ("append_only",),
     "letter_files": ("append_only",),
     "letters": ("never_taken_back", "numbered_once", "rendered_once"),
     "looks": ("append_only",),

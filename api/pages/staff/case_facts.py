@@ -25,6 +25,7 @@ from api.pages.staff.clocks import Clock, Clocks
 from api.pages.staff.difference import Part, difference
 from api.pages.staff.lines import Hands, hands
 from api.pages.staff.preview import Preview, preview
+from api.papers.registering import reads_register
 from api.web.front import Front
 from api.web.identity.callers import Caller, Viewer, find_case
 from api.web.problems.kinds import UNKNOWN_CASE
@@ -63,7 +64,8 @@ class Edit:
 class CaseFacts:
     """A case as this member of staff sees it. `takes` is the number of attachments that they may add now,
     `evidence` are those of the merged reports by code. `audits` and `exports` say whether they may open the audit of the
-    case, and export it whole. `masking` is what of the report is masked, None for people who may not mask."""
+    case, and export it whole; `reads_papers` whether they may open the register of papers. `masking` is what of the report is
+    masked, None for people who may not mask."""
 
     record: CaseRecord
     case: CaseView
@@ -82,6 +84,7 @@ class CaseFacts:
     history: str | None
     audits: bool
     exports: bool
+    reads_papers: bool
     attachments: list[AttachmentView]
     evidence: dict[str, list[AttachmentView]]
     takes: dict[AttachmentKind, int] | None
@@ -136,6 +139,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         history=_history(front.site.histories, complaint) if _reads_histories(viewer) else None,
         audits=may_audit(caller.staff),
         exports=may_export(front.record, record, viewer),
+        reads_papers=caller.staff is not None and reads_register(caller.staff),
         attachments=attachment_views(front.record, record, viewer),
         evidence=_evidence(front, case, viewer),
         takes=_takes(front, record, viewer),

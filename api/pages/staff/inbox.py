@@ -15,6 +15,7 @@ from api.pages.staff.asking import Asked, View, asked, asked_wrongly, own_status
 from api.pages.staff.choices import Option, agency_options, field_options, officer_options, status_options
 from api.pages.staff.lines import InboxLine, inbox_lines
 from api.pages.staff.unread import unread_notices
+from api.papers.registering import reads_register
 from api.personal_data.registering import may_register
 from api.web.downloads import Form
 from api.web.front import Front, FrontDep
@@ -76,6 +77,7 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, done: 
         dispatches=any(line.can_be_dispatched for line in lines),
         seeks_reporters=may_seek_reporters(staff),
         registers=may_register(staff),
+        reads_papers=reads_register(staff),
         files_reports=_rule(front.procedures, staff, ActKind.FILE) is not None,
         done=_rule(front.procedures, staff, done) if done else None,
     )
