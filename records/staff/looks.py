@@ -25,6 +25,7 @@ _WITHOUT_CASE = (
     LookedAt.SEARCH_BY_NAME.value,
     LookedAt.SEARCH_BY_PHONE.value,
     LookedAt.PERSONAL_DATA_REQUEST.value,
+    LookedAt.LIST_EXPORT.value,
 )
 _REPORTER = "SELECT name, address, phone, email FROM reporters WHERE code = %(code)s"
 _SEEN = f"""

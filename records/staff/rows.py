@@ -129,6 +129,7 @@ class LookedAt(StrEnum):
     SEARCH_BY_NAME = "search_by_name"
     SEARCH_BY_PHONE = "search_by_phone"
     EXPORT = "export"
+    LIST_EXPORT = "list_export"
     PERSONAL_DATA_REQUEST = "personal_data_request"
 
 

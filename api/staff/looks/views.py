@@ -18,6 +18,7 @@ _LOOKED_AT = {
     LookedAt.SEARCH_BY_NAME: "tìm hồ sơ theo họ tên người gửi",
     LookedAt.SEARCH_BY_PHONE: "tìm hồ sơ theo số điện thoại người gửi",
     LookedAt.EXPORT: "bản xuất cả hồ sơ",
+    LookedAt.LIST_EXPORT: "danh sách hồ sơ xuất thành tệp",
     LookedAt.PERSONAL_DATA_REQUEST: "yêu cầu về dữ liệu cá nhân",
 }
 
@@ -34,10 +35,11 @@ class LookView(BaseModel):
     looked_at: LookedAt
     looked_at_label: str = Field(examples=["danh tính người gửi"])
     code: str | None = Field(
-        description="Hồ sơ; null khi mở lời văn niêm phong, khi tìm theo người gửi.", examples=["KH-2026-000001"]
+        description="Hồ sơ; null khi mở lời văn niêm phong, khi tìm theo người gửi, khi xuất danh sách.",
+        examples=["KH-2026-000001"],
     )
     authority: str | None = Field(examples=["khanh-hoa"])
-    pieces: int = Field(description="Số mục đã mở, hoặc số hồ sơ tìm thấy.")
+    pieces: int = Field(description="Số mục đã mở, hoặc số hồ sơ tìm thấy, đã xuất.")
 
 
 class LookList(BaseModel):

@@ -54,3 +54,14 @@ def test_looks_come_page_by_page_and_of_ones_own_authority(real_desk: RealDesk) 
     assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
     assert real_desk.gets("/admin/looks", "dn_admin").json()["items"] == []
     assert real_desk.gets("/admin/looks", "kh_auditor", authority="da-nang").status_code == 403
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_who_takes_a_list_out_as_a_file_is_on_record_with_its_length(real_desk: RealDesk, form: str) -> None:
+    codes = [real_desk.filed(), real_desk.filed()]
+    answer = real_desk.client.get(f"/api/v1/complaints.{form}?status=submitted", headers=real_desk.headers("operator"))
+    assert answer.status_code == 200
+    look = real_desk.gets("/admin/looks", "kh_auditor").json()["items"][0]
+    assert (look["username"], look["looked_at"], look["code"]) == ("operator", "list_export", None)
+    assert look["pieces"] >= len(codes)
+    assert look["looked_at_label"] == "danh sách hồ sơ xuất thành tệp"
