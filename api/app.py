@@ -21,7 +21,7 @@ from api.pages.account import language as choosing
 from api.pages.account import own as account
 from api.pages.account import passkeys, provider_sign_in, second_factor, signing_in
 from api.pages.admin import rooms
-from api.pages.citizen import case_page, following, offline, sending
+from api.pages.citizen import case_page, continuing, following, offline, sending
 from api.pages.common.assets_folder import serve_assets
 from api.pages.problem_page import tell
 from api.pages.public import case_page as public_case_page
@@ -85,6 +85,7 @@ _PAGES = (
     root_files,
     sending,
     following,
+    continuing,
     case_page,
     pictures,
     offline,

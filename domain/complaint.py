@@ -62,7 +62,7 @@ class Complaint:
     of the reports that were merged into the case, directly or through another. `rated` are the ratings of the standing answer,
     each with the code of its report. `asking` are the reports whose reporters wait for an answer to a question.
     `authors` holds the account that last brought about each kind of event on which somebody else must decide. `kept_on` are the
-    grounds on which the case or its result was kept from the public.
+    grounds on which the case or its result was kept from the public. `continues` is the closed case with which this one goes on.
     """
 
     code: str
@@ -99,6 +99,13 @@ class Complaint:
     rated: tuple[tuple[str, str], ...] = ()
     asking: tuple[str, ...] = ()
     kept_on: tuple[str, ...] = ()
+    continues: str | None = None
+
+    @property
+    def came_by_staff(self) -> bool:
+        """Tell whether staff wrote the report down: its reporter telephoned or wrote on paper, and has no page of the case."""
+        channel = self.procedure.channel(self.channel)
+        return channel is not None and channel.staff_only
 
     @property
     def reports(self) -> tuple[str, ...]:

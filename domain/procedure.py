@@ -250,6 +250,15 @@ class OwnDispatch:
 
 
 @dataclass(frozen=True)
+class Continuation:
+    """A reporter who does not accept the result of a closed case may go on with a new one, which goes to the agency that
+    answered."""
+
+    source: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
 class Visibility:
     """The people who may see a reporter's identity, and the statuses in which the public may see a case. `whole_course`
     where the text shows the public, step by step, how the case was received, sent, handled and approved."""
@@ -290,6 +299,7 @@ class Procedure:
     unlimited: tuple[UnlimitedWait, ...] = ()
     bouncing: Bouncing | None = None
     own_dispatch: OwnDispatch | None = None
+    continuation: Continuation | None = None
     role_names: dict[Role, str] = field(default_factory=dict)
 
     def act(self, kind: ActKind) -> ActRule | None:

@@ -65,6 +65,7 @@ class RefusalKind(StrEnum):
     ALREADY_RATED = "already_rated"
     REPORTERS_OWN_RATING = "reporters_own_rating"
     NOT_A_TEST = "not_a_test"
+    NOT_CONTINUED = "not_continued"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"
 

@@ -61,14 +61,13 @@ def scope_of(actor: Actor) -> Scope:
 
 def is_public(complaint: Complaint) -> bool:
     """Tell whether the public may see the case."""
-    kept = (
-        complaint.secret
-        or complaint.restricted
-        or complaint.hidden
-        or complaint.test
-        or "withheld" in complaint.moments
-    )
+    kept = complaint.secret or complaint.test or was_kept(complaint)
     return complaint.status in complaint.procedure.visibility.public and not kept
+
+
+def was_kept(complaint: Complaint) -> bool:
+    """Tell whether the offices kept the case from the public, on whatever ground."""
+    return complaint.restricted or complaint.hidden or "withheld" in complaint.moments
 
 
 def publicly_changed_at(complaint: Complaint) -> datetime:

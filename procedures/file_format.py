@@ -18,6 +18,7 @@ from domain.procedure import (
     Authority,
     Bouncing,
     Channel,
+    Continuation,
     Course,
     FieldOfWork,
     Furthest,
@@ -354,6 +355,7 @@ class ProcedureFile(_Table):
     unlimited: tuple[_UnlimitedWait, ...] = ()
     bouncing: _Bouncing | None = None
     own_dispatch: _Cited | None = None
+    continuation: _Cited | None = None
     role_names: dict[Role, Text] = {}
     acts: dict[ActKind, _Act]
     limits: dict[Id, _Limit]
@@ -390,6 +392,7 @@ class ProcedureFile(_Table):
             unlimited=tuple(UnlimitedWait(**dict(each)) for each in self.unlimited),
             bouncing=Bouncing(**dict(self.bouncing)) if self.bouncing else None,
             own_dispatch=OwnDispatch(**dict(self.own_dispatch)) if self.own_dispatch else None,
+            continuation=Continuation(**dict(self.continuation)) if self.continuation else None,
             role_names=self.role_names,
             visibility=Visibility(**dict(self.visibility)),
             paused_in=self.paused_in,

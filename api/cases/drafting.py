@@ -33,6 +33,16 @@ _FIELD_OF_REFUSAL = {
 
 
 @dataclass(frozen=True)
+class FirstCase:
+    """The closed case that a report goes on with: its code, the agency that answered it, if any, and whether it was kept from the
+    public."""
+
+    code: str
+    answered_by: str | None
+    kept: bool
+
+
+@dataclass(frozen=True)
 class Draft:
     """A case before it has a code, the report as it will be kept, and the first events of the case."""
 
@@ -42,7 +52,13 @@ class Draft:
 
 
 def draft(
-    offices: RoutingOffices, procedures: ProceduresInForce, body: ReportBody, *, by: Actor, at: datetime
+    offices: RoutingOffices,
+    procedures: ProceduresInForce,
+    body: ReportBody,
+    *,
+    by: Actor,
+    at: datetime,
+    first: FirstCase | None = None,
 ) -> Draft:
     """Return the case that this report would become.
 
@@ -54,16 +70,18 @@ def draft(
     report = _report(offices, body)
     _require_within(offices, procedure, body, by)
     unfiled = Complaint(code="", procedure=procedure)
-    route = _route(offices, procedure, body)
+    agency = _agency(offices, procedure, body, first)
     act = acts.File(
         channel=body.channel or _usual_channel(procedure),
         field=body.field or None,
         secret=body.secret,
         holds=tuple(body.held()),
         place=body.place_id or None,
-        routed_to=route.agency if route else None,
-        agency_limit=own_limit(offices, procedure.id, route.agency if route else None),
+        routed_to=agency,
+        agency_limit=own_limit(offices, procedure.id, agency),
         test=body.test,
+        continues=first.code if first else None,
+        kept=first is not None and first.kept,
     )
     events = decide(unfiled, act, by=by, at=at)
     if isinstance(events, Refusal):
@@ -146,6 +164,16 @@ def _require_way_to_answer(procedure: Procedure, channel_id: str, body: ReportBo
         )
         asked = [FieldError(field=name, message=sentence) for name in (f"reporter.{field}", "unanswerable")]
         raise Problem(INVALID, detail=sentence, errors=asked)
+
+
+def _agency(offices: RoutingOffices, procedure: Procedure, body: ReportBody, first: FirstCase | None) -> str | None:
+    """Return the agency to which the report goes by itself: the one that answered the first case while it still works, or the one
+    that routing names."""
+    if first is not None:
+        working = {each.id for each in offices.agencies(procedure.id) if each.active}
+        return first.answered_by if first.answered_by in working else None
+    route = _route(offices, procedure, body)
+    return route.agency if route else None
 
 
 def _route(offices: RoutingOffices, procedure: Procedure, body: ReportBody) -> Route | None:

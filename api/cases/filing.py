@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from structlog.contextvars import bind_contextvars
 
 from api.cases.bodies.report import ReportBody
+from api.cases.continuing import continued
 from api.cases.drafting import Draft, draft
 from api.web.front import Front, Keys, fingerprint
 from api.web.gateway import Gateway
@@ -105,7 +106,7 @@ async def file_admitted(front: Front, body: ReportBody, idempotency_key: str, ca
         Problem, NoProcedure, RecordsUnavailable: as `take_in`.
     """
     by = _filer(caller)
-    filed = await run_in_threadpool(_file_once, front, body, idempotency_key, _hash(body, by), by)
+    filed = await run_in_threadpool(_file_once, front, body, idempotency_key, _hash(body, by), caller)
     bind_contextvars(case=filed.complaint.code)
     await start_soon(front.record.intake, front.gateway, filed.complaint)
     return filed
@@ -163,13 +164,15 @@ def _as_filed(cases: Cases, keys: Keys, code: str, idempotency_key: str) -> File
     return Filed(apply_all(unfiled, filing), _key(keys, code, idempotency_key))
 
 
-def _file_once(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
+def _file_once(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, caller: Caller) -> Filed:
     with front.record.reading():
-        return _file(front, body, idempotency_key, body_hash, by)
+        return _file(front, body, idempotency_key, body_hash, caller)
 
 
-def _file(front: Front, body: ReportBody, idempotency_key: str, body_hash: str, by: Actor) -> Filed:
-    drafted = draft(front.record.offices, front.procedures, body, by=by, at=front.clock())
+def _file(front: Front, said: ReportBody, idempotency_key: str, body_hash: str, caller: Caller) -> Filed:
+    by, known = _filer(caller), continued(front, said, caller)
+    body = known.body
+    drafted = draft(front.record.offices, front.procedures, body, by=by, at=front.clock(), first=known.first)
     today = drafted.unfiled.procedure.authority.local_date(front.clock())
     submission = _submission(body, drafted, idempotency_key, body_hash)
 

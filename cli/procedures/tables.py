@@ -178,6 +178,10 @@ def _lists(procedure: Procedure) -> Table:
         table.add_row("Lãnh đạo phân phối", of_leaders, _source(bouncing.source, ours=bouncing.ours))
     if own := procedure.own_dispatch:
         table.add_row("Hệ thống tự phân phối", "theo địa bàn, lĩnh vực", _source(own.source, ours=own.ours))
+    if going_on := procedure.continuation:
+        table.add_row(
+            "Tiếp nối hồ sơ đã kết thúc", "về cơ quan đã trả lời", _source(going_on.source, ours=going_on.ours)
+        )
     visibility = procedure.visibility
     table.add_row("Thấy danh tính người gửi", _roles(procedure, visibility.identity), visibility.source)
     table.add_row("Ai cũng xem được khi", _statuses(visibility.public), visibility.source)

@@ -179,7 +179,7 @@ class Rate:
         rating = listed(complaint.procedure.ratings, self.rating)
         if rating is None:
             return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
-        if by is not None and by.role is not Role.REPORTER and not _came_by_staff(complaint):
+        if by is not None and by.role is not Role.REPORTER and not complaint.came_by_staff:
             return Refusal(RefusalKind.REPORTERS_OWN_RATING, complaint.channel or "")
         report = report_of(by)
         if (report or complaint.code) not in complaint.unrated:
@@ -189,12 +189,6 @@ class Rate:
             return (Rated(at=at, rating=self.rating, comment=self.comment, report=report, others_wait=others_wait),)
         rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True, report=report)
         return (rated, Reopened(at=at, reason=self.comment, report=report))
-
-
-def _came_by_staff(complaint: Complaint) -> bool:
-    """Return whether staff wrote the report down: its reporter telephoned or wrote on paper, and has no page to rate on."""
-    channel = complaint.procedure.channel(complaint.channel)
-    return channel is not None and channel.staff_only
 
 
 def _may_reopen(complaint: Complaint) -> bool:

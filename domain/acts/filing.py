@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from domain.actors import Actor
 from domain.acts.base import Verdict
-from domain.acts.sending import Dispatched
+from domain.acts.sending import Dispatched, Forwarded
 from domain.complaint import Complaint, Moment, Shown
+from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Urgency
@@ -17,7 +19,7 @@ from domain.words import ActKind, Role, Urgency
 
 @dataclass(frozen=True, kw_only=True)
 class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
-    """The report was received."""
+    """The report was received. It may go on with the case `continues`; it is then `kept` from the public as that one was."""
 
     kind: Literal["filed"] = "filed"
     channel: str
@@ -26,6 +28,8 @@ class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
     secret: bool
     place: str | None = None
     test: bool = False
+    continues: str | None = None
+    kept: bool = False
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(
@@ -36,6 +40,8 @@ class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
             secret=self.secret,
             place=self.place,
             test=self.test,
+            continues=self.continues,
+            restricted=self.kept,
         )
 
 
@@ -44,7 +50,8 @@ class File:
     """A reporter files a report. `holds` names the requirements it fulfils; the words themselves stay in the record.
 
     `place` is the id of the administrative unit, `routed_to` the agency that the authority's routing rules name for it and
-    `agency_limit` that agency's own limit; `test` marks a technician's trial of the system.
+    `agency_limit` that agency's own limit; `test` marks a technician's trial of the system. `continues` is the closed case that
+    the report goes on with, `routed_to` then the agency that answered it, and `kept` whether that case was kept from the public.
     """
 
     kind: Literal[ActKind.FILE] = ActKind.FILE
@@ -56,9 +63,12 @@ class File:
     routed_to: str | None = None
     agency_limit: Amount | None = None
     test: bool = False
+    continues: str | None = None
+    kept: bool = False
 
-    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Filed | Dispatched]:
-        """Receive the report. Where the regulation lets the system dispatch, and routing names an agency, send it there."""
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Filed | Dispatched | Forwarded]:
+        """Receive the report. Where the regulation lets the system dispatch, and routing names an agency, send it there. What
+        goes on with a closed case goes to the agency that answered it."""
         procedure = complaint.procedure
         if refusal := self._refusal(complaint, by):
             return refusal
@@ -72,7 +82,11 @@ class File:
             secret=self.secret,
             place=self.place,
             test=self.test,
+            continues=self.continues,
+            kept=self.kept,
         )
+        if self.continues is not None:
+            return (filed, *self._sent_back(procedure, urgency, at))
         if procedure.own_dispatch is None or self.routed_to is None or self.test:
             return (filed,)
         dispatched = Dispatched(
@@ -86,8 +100,22 @@ class File:
         )
         return (filed, dispatched)
 
+    def _sent_back(self, procedure: Procedure, urgency: Urgency, at: datetime) -> Iterator[Dispatched | Forwarded]:
+        """Yield the way of a continuation to the agency that answered. Where none answered, or it works no longer, the focal
+        point or the centre sends the case on."""
+        dispatch = procedure.act(ActKind.DISPATCH)
+        if dispatch is None or (dispatch.names_agency and self.routed_to is None):
+            return
+        sent: dict[str, Any] = {"co_ordinating": (), "automatic": True, "agency_limit": self.agency_limit}
+        lead = self.routed_to if dispatch.names_agency else None
+        yield Dispatched(at=at, field=self.field, urgency=urgency, lead=lead, **sent)
+        if not dispatch.names_agency and self.routed_to and procedure.act(ActKind.FORWARD):
+            yield Forwarded(at=at, lead=self.routed_to, **sent)
+
     def _refusal(self, complaint: Complaint, by: Actor | None) -> Refusal | None:
         procedure = complaint.procedure
+        if self.continues is not None and procedure.continuation is None:
+            return Refusal(RefusalKind.NOT_CONTINUED, self.continues)
         channel = procedure.channel(self.channel)
         if channel is None:
             return Refusal(RefusalKind.UNKNOWN_CHANNEL, self.channel)

@@ -119,12 +119,13 @@ class Direct:
 
 @dataclass(frozen=True, kw_only=True)
 class Forwarded(Moment, act=ActKind.FORWARD, shown=Shown.REPORTER | Shown.PUBLIC):
-    """The focal point sent the case to its agencies."""
+    """The focal point sent the case to its agencies; `automatic` where it goes on with a case that one of them answered."""
 
     kind: Literal["forwarded"] = "forwarded"
     lead: str
     co_ordinating: tuple[str, ...]
     note: Sealed = NOTHING_WRITTEN
+    automatic: bool = False
     agency_limit: Amount | None = None
 
     def change(self, complaint: Complaint) -> Complaint:

@@ -112,15 +112,17 @@ def _reopening(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _sending(procedure: Procedure) -> Iterator[Fault]:
-    """Require the acts of own dispatch and of bouncing.
+    """Require the acts of own dispatch, of a continuation and of bouncing.
 
-    Own dispatch sends a case to an agency by itself, so an act must do that. A case that bounces must be sent on by a
-    leader, so a leader must be able to do that.
+    Own dispatch and a continuation send a case by themselves, so an act must do that. A case that bounces must be sent on by
+    a leader, so a leader must be able to do that.
     """
     dispatch = procedure.act(ActKind.DISPATCH)
     if procedure.own_dispatch and not (dispatch and dispatch.names_agency and Status.SUBMITTED in dispatch.when):
         reason = "phải có thao tác phân phối (acts.dispatch) từ “submitted” tới một cơ quan (names_agency)"
         yield Fault("own_dispatch", reason)
+    if procedure.continuation and not (dispatch and Status.SUBMITTED in dispatch.when):
+        yield Fault("continuation", "phải có thao tác phân phối (acts.dispatch) từ “submitted”")
     if procedure.bouncing is None:
         if any(notice.on == "bounced" for notice in procedure.notices):
             number = next(number for number, notice in enumerate(procedure.notices, 1) if notice.on == "bounced")

@@ -101,6 +101,8 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
         yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
     if procedure.own_dispatch:
         yield "own_dispatch.source", procedure.own_dispatch.source, procedure.own_dispatch.ours
+    if procedure.continuation:
+        yield "continuation.source", procedure.continuation.source, procedure.continuation.ours
     yield "visibility.source", procedure.visibility.source, False
 
 

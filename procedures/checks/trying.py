@@ -8,7 +8,7 @@ from itertools import product
 
 from domain import acts
 from domain.actors import Actor
-from domain.acts.specimens import specimens
+from domain.acts.specimens import SOMETHING, specimens
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Procedure
 from domain.words import Urgency
@@ -49,6 +49,8 @@ def _varied(known: Standings, case: Complaint, rule: ActRule, act: acts.Act) -> 
         case acts.File():
             routes = (None, LEAD) if known.procedure.own_dispatch else (None,)
             yield from (replace(act, field=field, routed_to=route) for field, route in product(fields, routes))
+            if known.procedure.continuation:
+                yield from (replace(act, field=field, routed_to=LEAD, continues=SOMETHING) for field in fields)
         case acts.Verify():
             yield from (replace(act, field=field, urgency=urgency) for field, urgency in product(fields, urgencies))
         case acts.Dispatch():

@@ -41,6 +41,7 @@ SELECT
         )
         SELECT code FROM merged ORDER BY code
     ) AS merged,
+    ARRAY(SELECT code FROM cases AS later WHERE later.continues = found.code ORDER BY code) AS continued_by,
     (SELECT jsonb_agg(to_jsonb(event) ORDER BY number) FROM events AS event
      WHERE code = found.code AND act_id = %(act_id)s) AS act,
     EXISTS (
@@ -74,6 +75,7 @@ def find(session: Session, procedures: ProcedureStore, code: str, act_id: str | 
         result=row["result"],
         given=row["given"],
         merged=tuple(row["merged"]),
+        continued_by=tuple(row["continued_by"]),
         act=tuple(map(_entry, row["act"] or ())),
         frozen=row["frozen"],
     )

@@ -24,6 +24,7 @@ from records.engine import driver, read, transaction
 from records.errors import CalendarChanged, CalendarMissing, CaseUnknown, KeyReused, RecordOutOfStep
 from records.hashes import report_hash
 from records.offices.procedures import ProcedureStore
+from records.personal_data.identities import carry_over
 from records.statements import insert_rows
 from records.texts import storable, storable_row
 
@@ -181,6 +182,8 @@ class Intake:
         }
         with connection.pipeline():
             insert_rows(connection, rows)
+            if complaint.continues:
+                carry_over(connection, first=complaint.continues, code=complaint.code, at=new.events[0].at)
             write(connection, filed, stored, hashes, consequences(unfiled, filed.events))
             connection.commit()
 

@@ -24,6 +24,7 @@ def list_columns(complaint: Complaint) -> dict[str, Any]:
         "co_ordinating": list(complaint.co_ordinating),
         "officer": complaint.officer,
         "merged_into": complaint.merged_into,
+        "continues": complaint.continues,
         "test": complaint.test,
         "place": complaint.place,
         "public": is_public(complaint),

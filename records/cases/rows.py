@@ -76,8 +76,9 @@ class Taken:
 class CaseRecord:
     """A case. `result` is the text of its latest result, `given` the text of the last result that the reporter was given.
     `started` tells whether its workflow was started. `merged` are the codes of the cases that were merged into this one, in
-    order. `act` are the events of the act that was asked for, in order; none where it was not recorded. `frozen` says
-    that record and workflow tell different stories, and that nobody may act before a person has decided which is right.
+    order. `continued_by` are the cases that go on with this one, in order. `act` are the events of the act that was asked for,
+    in order; none where it was not recorded. `frozen` says that record and workflow tell different stories, and that nobody
+    may act before a person has decided which is right.
     """
 
     code: str
@@ -88,6 +89,7 @@ class CaseRecord:
     result: str | None = field(repr=False)
     given: str | None = field(default=None, repr=False)
     merged: tuple[str, ...] = ()
+    continued_by: tuple[str, ...] = ()
     act: tuple[Entry, ...] = field(default=(), repr=False)
     frozen: bool = False
 

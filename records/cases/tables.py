@@ -113,6 +113,7 @@ class Case(SQLModel, table=True):
         Index("cases_open_latest", "authority", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_open_of_field", "authority", "field", "received_at", postgresql_where=text(IS_OPEN)),
         Index("cases_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index("cases_continues", "continues", postgresql_where=text("continues IS NOT NULL")),
         Index("cases_tried", "authority", text(DUE_OR_NEVER), "code", postgresql_where=text("test")),
         _by_due("cases_of_status", "authority", "status"),
         _by_due("cases_of_officer", "officer", where="officer IS NOT NULL"),
@@ -154,6 +155,7 @@ class Case(SQLModel, table=True):
     co_ordinating: list[str] = Field(sa_type=ARRAY(Text))
     officer: str | None = text_column(default=None)
     merged_into: str | None = text_column(default=None, foreign_key="cases.code")
+    continues: str | None = text_column(default=None, foreign_key="cases.code")
     test: bool = Field()
     place: str | None = text_column(default=None)
     latitude: float | None = Field(default=None, sa_type=DOUBLE_PRECISION)

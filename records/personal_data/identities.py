@@ -18,6 +18,7 @@ from records.personal_data.rows import Corrected, Correction, Restricted
 from records.texts import storable
 
 if TYPE_CHECKING:
+    from psycopg import Connection
     from sqlalchemy import Engine
     from sqlmodel import Session
 
@@ -68,6 +69,16 @@ _LIFT = text(
     ON CONFLICT DO NOTHING
     """
 )
+
+_CARRIED_OVER = (
+    "INSERT INTO identity_restrictions (code, request, restricted, at, by_account)"
+    " SELECT %(code)s, begun.request, true, %(at)s, begun.by_account "
+) + _UNLIFTED.format(code="%(first)s")
+
+
+def carry_over(connection: Connection[Any], *, first: str, code: str, at: datetime) -> None:
+    """Restrict the identity of the reporter of `code` as that of the same person in `first` is restricted."""
+    connection.execute(_CARRIED_OVER, {"first": first, "code": code, "at": at})
 
 
 def correct(session: Session, request: int, authority: str, correction: Correction, *, at: datetime, by: str) -> None:

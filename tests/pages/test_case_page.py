@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from api.web.problems.kinds import UNKNOWN_CASE
+from domain.words import Role, Status
 from tests.support.fronts.desk import Desk
 from tests.support.pages.citizen import sent
 from tests.support.pages.walker import HOST, Walker
@@ -201,6 +203,34 @@ def test_a_reporter_asks_for_secrecy_with_one_press(desk: Desk, walker: Walker) 
     assert "Đã ghi nhận" in done.text
     assert desk.record.complaints[code].secret
     assert f'action="/ho-so/{code}/ask_secrecy"' not in done.text
+
+
+def test_a_reporter_goes_on_with_a_closed_case_and_both_pages_link_to_each_other(desk: Desk, walker: Walker) -> None:
+    first = desk.filed(procedure="buon-ma-thuot", field="moi-truong")
+    desk.record.complaints[first] = replace(desk.record.complaints[first], status=Status.CLOSED)
+    assert "Gửi ý kiến tiếp nối hồ sơ này" in follows(desk, walker, first)
+    received = walker.sends(f"/ho-so/{first}/tiep-noi", content="Khói vẫn còn buổi tối")
+    (code,) = set(desk.record.complaints) - {first}
+    assert code in received.text
+    assert f'href="/ho-so/{first}"' in walker.opens(f"/ho-so/{code}").text
+    old = walker.opens(f"/ho-so/{first}").text
+    assert f'href="/ho-so/{code}"' in old
+    assert "Gửi ý kiến tiếp nối hồ sơ này" not in old
+
+
+def test_the_centre_goes_on_with_the_closed_case_of_a_caller_and_of_no_other(desk: Desk, walker: Walker) -> None:
+    desk.employs("ioc", Role.CENTRE_OPERATOR, "buon-ma-thuot")
+    caller, other = (desk.filed(procedure="buon-ma-thuot", field="moi-truong") for _ in range(2))
+    for code, channel in ((caller, "phone"), (other, "portal")):
+        desk.record.complaints[code] = replace(desk.record.complaints[code], status=Status.CLOSED, channel=channel)
+    walker.signs_in("ioc")
+    assert "Gửi ý kiến tiếp nối hồ sơ này" not in walker.opens(f"/can-bo/ho-so/{other}").text
+    assert "Gửi ý kiến tiếp nối hồ sơ này" in walker.opens(f"/can-bo/ho-so/{caller}").text
+    received = walker.sends(f"/can-bo/ho-so/{caller}/tiep-noi", content="Khói vẫn còn buổi tối")
+    (code,) = set(desk.record.complaints) - {caller, other}
+    assert code in received.text
+    assert f'href="/can-bo/ho-so/{caller}"' in walker.opens(f"/can-bo/ho-so/{code}").text
+    assert f'href="/can-bo/ho-so/{code}"' in walker.opens(f"/can-bo/ho-so/{caller}").text
 
 
 def test_too_many_words_are_told_beside_the_field_and_kept(desk: Desk, walker: Walker) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
+from domain.actors import REPORTER
+from domain.events import Filed
 from tests.support.fronts.real_desk import RealDesk
 from tests.support.pages.walker import Walker
+from tests.support.records.desk import filed, new_id, submission
 
 pytestmark = pytest.mark.slow
 
@@ -180,3 +184,17 @@ def test_a_restricted_identity_is_kept_from_everybody_but_the_admin_until_that_i
     assert identity_seen(real_desk, code, "kh_admin") is None
     again = real_desk.posts(f"/personal-data-requests/{number}/lifting", "operator", words="Lần nữa.")
     assert (again.status_code, again.json()["type"]) == (409, "/problems/request-not-restricted")
+
+
+def test_a_restricted_identity_stays_so_in_the_case_that_goes_on_with_the_first(real_desk: RealDesk) -> None:
+    code, headers = real_desk.filed(), real_desk.headers("operator")
+    number = asks(real_desk, kind="restrict", code=code).json()["number"]
+    done = real_desk.client.post(f"{API}/{number}/completion", json={"words": "Đã hạn chế."}, headers=headers)
+    assert done.status_code == 200, done.text
+    later, (began, *others) = filed("KH-2026-900001")
+    assert isinstance(began, Filed)
+    later, events = replace(later, continues=code), (replace(began, continues=code), *others)
+    real_desk.record.intake.take_in(submission(), later, events, by=REPORTER, act_id=new_id())
+    assert identity_seen(real_desk, later.code, "operator") is None
+    assert real_desk.posts(f"/personal-data-requests/{number}/lifting", "operator", words="Thôi.").status_code == 200
+    assert identity_seen(real_desk, later.code, "operator")["name"] == "Nguyễn Thị Ánh"

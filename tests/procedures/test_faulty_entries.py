@@ -190,6 +190,11 @@ WIDER = {
         "own_dispatch.source",
         "không dẫn Điều",
     ),
+    "a continuation, by custom": (
+        [S.within("[continuation]", "Điều 10", "tập quán")],
+        "continuation.source",
+        "không dẫn Điều",
+    ),
     "a single status that leads back to the beginning": (
         [('awaiting_direction = "verified"', 'awaiting_direction = "unfiled"')],
         "acts.direct.leads.awaiting_direction",

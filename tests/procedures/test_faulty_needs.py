@@ -88,6 +88,11 @@ WIDER = {
         "own_dispatch",
         "từ “submitted”",
     ),
+    "a continuation of what is not yet to be dispatched": (
+        [S.within("[acts.dispatch]", '["submitted", "verified"]', '["verified"]')],
+        "continuation",
+        "từ “submitted”",
+    ),
     "a forwarding that names nobody": (
         [S.within("[acts.forward]", "to = ", "names_agency = false\nto = ")],
         "acts.forward.names_agency",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.actors import REPORTER
+from domain.events import Filed
 from records.cases.rows import Identity, Report, Taken
 from records.engine import connect
 from records.errors import CaseUnknown, KeyReused, RecordOutOfStep, RecordsUnavailable, UnstorableText
@@ -60,6 +61,18 @@ def test_a_report_that_was_taken_in_is_there_as_it_was_sent(desk: Desk, record: 
     entries = record.cases.entries(complaint.code)
     assert [entry.event.kind for entry in entries] == ["filed", "limit_opened", "limit_opened"]
     assert {entry.by for entry in entries} == {REPORTER}
+
+
+def test_a_closed_case_and_the_one_that_goes_on_with_it_know_of_each_other(desk: Desk, record: Record) -> None:
+    first = desk.take_in(submission("key-1"))
+    later, (began, *limits) = filed(record.intake.allocate_code(KHANH_HOA, A_DAY_IN_2026))
+    assert isinstance(began, Filed)
+    later, events = replace(later, continues=first.code), (replace(began, continues=first.code), *limits)
+    record.intake.take_in(submission("key-2"), later, events, by=REPORTER, act_id=new_id())
+    cases = [record.cases.find(code) for code in (first.code, later.code)]
+    assert [case and (case.complaint.continues, case.continued_by) for case in cases] == [
+        (None, (later.code,)), (first.code, ()),
+    ]  # fmt: skip
 
 
 def test_nobody_knows_a_case_that_was_never_taken_in(desk: Desk, record: Record, engine: Engine) -> None:

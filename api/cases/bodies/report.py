@@ -30,6 +30,14 @@ class ReportBody(Body):
         examples=["portal"],
     )
     field: Line | None = Field(default=None, description="Lĩnh vực, nếu biết.", examples=["giao-thong"])
+    continues: Line | None = Field(
+        default=None,
+        description=(
+            "Hồ sơ đã kết thúc mà người gửi không đồng ý với kết quả và tiếp tục có ý kiến, khi quy chế cho; kèm mã tra cứu của "
+            "nó. Mục nào bỏ trống thì lấy từ hồ sơ ấy; phản ánh về thẳng cơ quan đã trả lời."
+        ),
+        examples=["BMT-2026-000001"],
+    )
     content: Words = Field(
         default="",
         description="Nội dung phản ánh. Là văn bản thường: thẻ HTML được giữ nguyên như chữ.",

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.cases.acting import ActDone
+from api.cases.continuing import may_continue
 from api.cases.views.limits import LimitState, LimitView, limit_views
 from api.web.identity.callers import Viewer
 from api.web.merged import answering, is_merged
@@ -122,6 +123,18 @@ class CaseView(BaseModel):
     merged_into: str | None = Field(
         default=None, description="Hồ sơ đã gộp vào, qua mọi lần gộp.", examples=["KH-2026-000001"]
     )
+    continues: str | None = Field(
+        default=None,
+        description="Hồ sơ đã kết thúc mà hồ sơ này tiếp nối; chỉ người gửi và cán bộ thấy.",
+        examples=["BMT-2026-000001"],
+    )
+    continued_by: list[str] = Field(
+        default=[], description="Các hồ sơ tiếp nối hồ sơ này; chỉ người gửi và cán bộ thấy."
+    )
+    may_continue: bool = Field(
+        default=False,
+        description="Người gọi gửi được ý kiến tiếp nối hồ sơ đã kết thúc này, bằng `continues` của `POST /complaints`.",
+    )
     main: MainCaseView | None = Field(default=None, description="Hồ sơ đã gộp vào; chỉ người gửi thấy ở đây.")
     merged: list[str] = Field(default=[], description="Mọi hồ sơ đã gộp vào hồ sơ này; chỉ cán bộ thấy.")
     merged_reports: list[MergedReportView] = Field(default=[], description="Nội dung của chúng; chỉ cán bộ thấy.")
@@ -184,6 +197,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             ],
         }
         | (_for_those_concerned(case, main, audience) if audience is not Audience.PUBLIC else {})
+        | {"may_continue": may_continue(record, case, main, viewer)}
         | (_for_merged_reporter(main, agencies, at) if audience is Audience.REPORTER and main is not case else {})
         | (_for_staff(record, case, agencies, viewer) if audience is Audience.STAFF else {})
     )
@@ -216,6 +230,8 @@ def _for_those_concerned(case: CaseRecord, main: CaseRecord, audience: Audience)
     asks = case.code in asking if audience is Audience.REPORTER and asking else complaint.has_open_question
     return {
         "merged_into": main.code if is_merged(complaint) else None,
+        "continues": complaint.continues,
+        "continued_by": list(case.continued_by),
         "restricted": complaint.restricted,
         "hidden": complaint.hidden,
         "result_kept": is_kept_from_reporter(main.complaint),

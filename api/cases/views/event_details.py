@@ -36,7 +36,7 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
     procedure, agencies = names.procedure, names.agencies
     match event:
         case happened.Filed():
-            return {"field": named(procedure.fields, event.field)}
+            return {"field": named(procedure.fields, event.field), "continues": event.continues}
         case happened.Verified():
             return {"field": named(procedure.fields, event.field), "course": _course(event.urgency, procedure)}
         case happened.Refused():
@@ -49,7 +49,7 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
                 "course": _course(event.urgency, procedure),
             }
         case happened.Forwarded():
-            return _sent(event, agencies)
+            return _sent(event, agencies) | {"automatic": event.automatic}
         case happened.Reclassified():
             return {
                 "agency": agencies.name(event.lead) if event.lead else None,

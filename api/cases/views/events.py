@@ -90,6 +90,11 @@ class EventView(BaseModel):
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
     paper: PaperView | None = Field(default=None, description="Văn bản của kết quả.")
     images: list[str] = Field(default=[], description="Mã các tệp kèm kết quả, xem tại …/attachments.")
+    continues: str | None = Field(
+        default=None,
+        description="Hồ sơ đã kết thúc mà hồ sơ này tiếp nối; công chúng không thấy.",
+        examples=["BMT-2026-000001"],
+    )
     merged_into: str | None = Field(default=None, description="Hồ sơ gộp vào.", examples=["KH-2026-000001"])
     joined: list[str] = Field(default=[], description="Các phản ánh mới gộp vào hồ sơ; chỉ cán bộ thấy.")
     parted: list[str] = Field(default=[], description="Các phản ánh được tách khỏi hồ sơ; chỉ cán bộ thấy.")
@@ -211,7 +216,7 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
         due_text=local_time(due, time_zone) if due else None,
         messages=[delivery_view(line, names.agencies) for line in told],
         report=entry.by.report if entry.by and audience is Audience.STAFF else None,
-        **details,
+        **details | ({"continues": None} if audience is Audience.PUBLIC else {}),
     )
 
 
@@ -222,7 +227,8 @@ def _by(entry: Entry, names: EventNames) -> PersonView | None:
     routing rules make when a report is filed. Those are nobody's acts.
     """
     event = entry.event
-    is_somebodys = event.kind in ACT_OF_EVENT and not (isinstance(event, happened.Dispatched) and event.automatic)
+    is_automatic = isinstance(event, happened.Dispatched | happened.Forwarded) and event.automatic
+    is_somebodys = event.kind in ACT_OF_EVENT and not is_automatic
     if entry.by is None or not is_somebodys:
         return None
     return actor_view(entry.by, names.procedure, names.agencies, names.people)

@@ -11,10 +11,12 @@ from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import (
     ActRule,
     Channel,
+    Continuation,
     Course,
     FieldOfWork,
     LegalBasis,
     Named,
+    OwnDispatch,
     Procedure,
     Rating,
     RefusalGround,
@@ -182,6 +184,9 @@ class ProcedureView(ProcedureLine):
     unlimited: list[UnlimitedWaitView] = Field(description="Nơi hồ sơ chờ mà văn bản không đặt thời hạn.")
     bouncing: BouncingView | None
     own_dispatch: CitedView | None = Field(description="Hệ thống tự chuyển theo quy tắc phân phối, nếu quy chế cho.")
+    continuation: CitedView | None = Field(
+        description="Hồ sơ đã kết thúc tiếp nối được bằng hồ sơ mới khi người gửi không đồng ý, nếu quy chế cho."
+    )
 
 
 def procedure_line(procedure: Procedure) -> ProcedureLine:
@@ -209,7 +214,8 @@ def procedure_view(procedure: Procedure) -> ProcedureView:
             for one in procedure.unlimited
         ],
         bouncing=_bouncing(procedure),
-        own_dispatch=_own_dispatch(procedure),
+        own_dispatch=_cited(procedure.own_dispatch),
+        continuation=_cited(procedure.continuation),
     )
 
 
@@ -229,8 +235,7 @@ def _bouncing(procedure: Procedure) -> BouncingView | None:
     return BouncingView(returns=rule.returns, article=rule.source, ours=rule.ours) if rule else None
 
 
-def _own_dispatch(procedure: Procedure) -> CitedView | None:
-    rule = procedure.own_dispatch
+def _cited(rule: OwnDispatch | Continuation | None) -> CitedView | None:
     return CitedView(article=rule.source, ours=rule.ours) if rule else None
 
 

@@ -181,6 +181,7 @@ def _case_page(
         letters=letter_views(front.record, record, viewer),
         notices=[notice_view(each, front.site.texts) for each in shown.notices],
         done=done in REPORTER_ACTS,
+        blank=Form(),
     )
 
 

@@ -115,7 +115,7 @@ def received(
     found = find_case(front, code, caller)
     if found is None or found[1].audience is not Audience.REPORTER or caller.tracking_key is None:
         return see("/theo-doi")
-    return _received(
+    return received_page(
         request, front.clock, visitor, Filed(found[0].complaint, caller.tracking_key), photos_lost=bool(photos_lost)
     )
 
@@ -137,7 +137,7 @@ async def _send(request: Request, front: Front, visitor: Visitor, procedure: Pro
     if visitor.staff or cookies.VISITOR not in request.cookies:
         # The key is shown at once where the browser takes no cookies, and where staff filed for somebody else, whose key
         # their browser must not keep.
-        return _received(request, front.clock, visitor, filed, photos_lost=lost)
+        return received_page(request, front.clock, visitor, filed, photos_lost=lost)
     answer = see(f"/gui/{procedure.id}/da-nhan/{filed.complaint.code}{'?anh=chua' if lost else ''}")
     cookies.add_tracking_key(request, answer, filed.complaint.code, filed.tracking_key)
     return answer
@@ -240,7 +240,7 @@ def _review(
     )
 
 
-def _received(request: Request, clock: Clock, visitor: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
+def received_page(request: Request, clock: Clock, visitor: Visitor, filed: Filed, *, photos_lost: bool) -> Response:
     complaint, key = filed.complaint, filed.tracking_key
     return page(
         request,

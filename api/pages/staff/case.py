@@ -144,6 +144,7 @@ def _page(
         changed={each.act.act: _changed(facts.record.result, each.form) for each in facts.forms},
         done=rule,
         look_first=_LOOK_FIRST,
+        blank=Form(),
         files=FILES,
     )
 

@@ -231,6 +231,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",
     ),
+    RefusalKind.NOT_CONTINUED: (
+        "Quy chế không cho tiếp nối hồ sơ",
+        "Quy chế của địa phương không nêu việc tiếp nối hồ sơ đã kết thúc; hãy gửi phản ánh mới.",
+    ),
     RefusalKind.OWN_RESULT: (
         "Không tự duyệt kết quả của mình",
         "Chính bạn đã trình kết quả này nên không được quyết định về nó, dù thay mặt ai; hãy để lãnh đạo khác quyết định, "

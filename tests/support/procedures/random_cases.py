@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
 _LEAVES_THE_STATUS = (ActKind.COMMENT, ActKind.NOTE, ActKind.ASK_SECRECY, ActKind.RESTRICT)
+_NOT_DRAWN = ("kind", "continues", "kept")
 _LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
 _BOOK = official_book()
 
@@ -70,8 +71,11 @@ def _after(case: Complaint, decided: tuple[Event, ...] | Refusal) -> Complaint:
 
 def _act(case: Complaint, rule: ActRule, chance: Random) -> acts.Act:
     form = acts.FORMS[rule.act]
-    said = {one.name: _said(case, rule, one.name, chance) for one in fields(form) if one.name != "kind"}
-    return form(**said)
+    said = {one.name: _said(case, rule, one.name, chance) for one in fields(form) if one.name not in _NOT_DRAWN}
+    act = form(**said)
+    if isinstance(act, acts.File) and act.secret and act.routed_to and case.procedure.continuation:
+        return replace(act, continues="XX-2026-000008", kept=act.test)
+    return act
 
 
 def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:

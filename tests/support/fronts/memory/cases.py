@@ -53,6 +53,7 @@ class MemoryCases(Part):
             result=latest,
             given=given,
             merged=self.merged_into(code),
+            continued_by=tuple(sorted(c for c, one in self._kept.complaints.items() if one.continues == code)),
             act=self.act_entries(code, act_id) if act_id else (),
         )
 
