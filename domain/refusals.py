@@ -64,6 +64,7 @@ class RefusalKind(StrEnum):
     QUESTION_PENDING = "question_pending"
     ALREADY_RATED = "already_rated"
     REPORTERS_OWN_RATING = "reporters_own_rating"
+    REPORTERS_OWN_QUESTION = "reporters_own_question"
     NOT_A_TEST = "not_a_test"
     NOT_CONTINUED = "not_continued"
     OWN_RESULT = "own_result"

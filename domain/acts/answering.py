@@ -179,7 +179,7 @@ class Rate:
         rating = listed(complaint.procedure.ratings, self.rating)
         if rating is None:
             return Refusal(RefusalKind.UNKNOWN_RATING, self.rating)
-        if by is not None and by.role is not Role.REPORTER and not complaint.came_by_staff:
+        if _is_the_reporters_own(complaint, by):
             return Refusal(RefusalKind.REPORTERS_OWN_RATING, complaint.channel or "")
         report = report_of(by)
         if (report or complaint.code) not in complaint.unrated:
@@ -189,6 +189,11 @@ class Rate:
             return (Rated(at=at, rating=self.rating, comment=self.comment, report=report, others_wait=others_wait),)
         rated = Rated(at=at, rating=self.rating, comment=self.comment, reopens=True, report=report)
         return (rated, Reopened(at=at, reason=self.comment, report=report))
+
+
+def _is_the_reporters_own(complaint: Complaint, by: Actor | None) -> bool:
+    """Return whether staff would do what the reporter can do without them, on the page that follows the case."""
+    return by is not None and by.role is not Role.REPORTER and not complaint.came_by_staff
 
 
 def _may_reopen(complaint: Complaint) -> bool:
@@ -238,6 +243,9 @@ class Ask:
     question: Sealed
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Asked]:
+        """Ask. Staff write down the question only of a reporter who cannot ask it."""
+        if _is_the_reporters_own(complaint, by):
+            return Refusal(RefusalKind.REPORTERS_OWN_QUESTION, complaint.channel or "")
         report = report_of(by)
         # A question that was asked before questions were kept by report is the case's own reporter's.
         asking = complaint.asking or ((complaint.code,) if complaint.has_open_question else ())

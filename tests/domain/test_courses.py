@@ -240,6 +240,18 @@ def test_the_centre_rates_for_a_reporter_who_cannot_and_for_no_other(channel: st
     assert case.copied(replace(case_in(Status.PUBLISHED).complaint, channel=channel)).does(RATE).complaint.rating
 
 
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHHELD, Status.CLOSED])
+@pytest.mark.parametrize(("channel", "may"), [("portal", False), ("app", False), ("hotline", True), ("email", True)])
+def test_the_centre_asks_for_a_reporter_who_cannot_and_for_no_other(channel: str, may: bool, status: Status) -> None:
+    case = case_in(status)
+    case = case.copied(replace(case.complaint, channel=channel))
+    if may:
+        assert case.does(QUESTION, OPERATOR).complaint.has_open_question
+    else:
+        assert case.refuses(QUESTION, OPERATOR).kind == "reporters_own_question"
+    assert case.copied(replace(case_in(status).complaint, channel=channel)).does(QUESTION).complaint.has_open_question
+
+
 MAY_WITHDRAW = [Status(status) for status in (
     "submitted", "awaiting_supplement", "verified", "dispatched", "returned", "processing",
 )]  # fmt: skip

@@ -227,6 +227,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Người gửi tự đánh giá",
         "Người gửi phản ánh này tự đánh giá được trên trang theo dõi; trung tâm chỉ ghi thay người gọi điện, gửi thư, gửi giấy.",
     ),
+    RefusalKind.REPORTERS_OWN_QUESTION: (
+        "Người gửi tự hỏi",
+        "Người gửi phản ánh này tự hỏi được trên trang theo dõi; trung tâm chỉ ghi thay người gọi điện, gửi thư, gửi giấy.",
+    ),
     RefusalKind.NOT_A_TEST: (
         "Không phải phản ánh thử nghiệm",
         "Chỉ phản ánh thử nghiệm của cán bộ kỹ thuật mới xóa được; nội dung vi phạm thì ẩn chứ không xóa.",

@@ -42,7 +42,7 @@ MAY: dict[str, set[str]] = {
     "unhide": CENTRE,
     "merge": CENTRE,
     "unmerge": CENTRE,
-    "ask": {"reporter", "operator"},
+    "ask": {"reporter"},
     "answer": {"officer", "leader"},
     "comment": CENTRE | {"reporter"},  # and of the agency once it has the case
     "note": CENTRE,  # and of the agency once it has the case
@@ -59,8 +59,8 @@ def _expected(act: str, who: str) -> int:
     """Return 403 if the person knows of the case but may not act, 404 if the person may not know of the case."""
     if who in MAY[act]:
         return 200
-    if (act, who) == ("rate", "operator"):
-        return 409  # the centre rates only for a reporter who cannot
+    if act in ("rate", "ask") and who == "operator":
+        return 409  # the centre rates and asks only for a reporter who cannot
     is_public = act in PUBLIC
     if who == "nobody":
         return 401 if is_public else 404
