@@ -58,6 +58,16 @@ def post_name(role: Role, agency: str | None) -> str:
     return f"{name} ({agency})" if agency else name
 
 
+def repeats_post(name: str, role: str, agency: str | None = None) -> bool:
+    """Tell whether a person's name says no more than the post beside it: the role by its name, and the agency's name."""
+    return name.casefold() in {role.casefold(), f"{role} ({agency})".casefold()}
+
+
+def named_with_post(name: str, role: Role, agency: str | None) -> str:
+    """Return a person's name with the post, said once."""
+    return name if repeats_post(name, ROLE[role], agency) else f"{name} ({post_name(role, agency)})"
+
+
 URGENCY: dict[Urgency, str] = {
     Urgency.ORDINARY: "thông thường",
     Urgency.INSTANT: "tức thời",

@@ -23,7 +23,7 @@ from api.web.problems.problem import TOLD
 from calendars import VIETNAM
 from domain.offices.delegations import LEADERS, can_stand_in
 from domain.words import Role
-from language.labels import post_name
+from language.labels import named_with_post
 from records.record import Record
 from records.staff.accounts import Accounts
 from records.staff.rows import Account
@@ -137,7 +137,7 @@ def _delegates(record: Record, away: Account) -> list[tuple[str, str]]:
 def _named(record: Record, authority: str, fits: Callable[[Account], bool]) -> list[tuple[str, str]]:
     agencies = Agencies(record.offices, authority).by_id
     return [
-        (each.id, f"{each.display_name} ({post_name(each.role, agencies.get(each.agency or ''))})")
+        (each.id, named_with_post(each.display_name, each.role, agencies.get(each.agency or "")))
         for each in record.accounts.of_authority(authority)
         if each.active and fits(each)
     ]

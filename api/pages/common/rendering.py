@@ -21,7 +21,7 @@ from api.web.front import front_of
 from api.web.identity import cookies
 from api.web.problems.problem import Problem, headers_of
 from domain.words import Role
-from language.labels import ROLE, local_time
+from language.labels import ROLE, local_time, repeats_post
 from records.messages.rows import MOST_UNREAD
 from telemetry import metrics
 
@@ -72,6 +72,7 @@ def environment(language: Language) -> Environment:
         languages=LANGUAGE_NAMES,
         roles={str(role): ROLE[role] for role in Role},
         most_unread=MOST_UNREAD,
+        repeats_post=repeats_post,
     )
     return made
 
