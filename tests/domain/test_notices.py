@@ -10,8 +10,9 @@ from domain.actors import Told
 from domain.acts import Accept, Dispatch
 from domain.events import Event
 from domain.notices import Notice, notices, notices_to_queue
-from domain.procedure import NoticeRule
+from domain.procedure import NoticeRule, Procedure
 from domain.words import Role, Status
+from procedures import all_procedures
 from tests.support.domain.driving import DAY, HOUR, Case, case_in
 from tests.support.domain.people import (
     EXPLAIN,
@@ -103,3 +104,13 @@ def test_only_a_reporter_is_answered_by_receipt() -> None:
 
 def test_what_no_rule_names_sends_nothing() -> None:
     assert sent(case_in(Status.DISPATCHED).does(Accept()), "accepted") == []
+
+
+@pytest.mark.parametrize("procedure", all_procedures().values(), ids=lambda procedure: procedure.id)
+@pytest.mark.parametrize("kind", ["commented", "noted"])
+def test_every_side_of_a_case_learns_what_the_others_say(procedure: Procedure, kind: str) -> None:
+    told = {recipient for rule in procedure.notices if rule.on == kind for recipient in rule.to}
+    sides = {Role.CENTRE_OPERATOR, Role.AGENCY_OFFICER} | ({Role.REPORTER} if kind == "commented" else set())
+    if any(Role.FOCAL_POINT in rule.by for rule in procedure.acts):
+        sides.add(Role.FOCAL_POINT)
+    assert sides <= told
