@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages.staff import audit, bulk, case, inbox, masking, notices, papers, personal_data, reporters
+from api.pages.staff import audit, bulk, case, directory, inbox, masking, notices, papers, personal_data, reporters
 
 router = APIRouter()
-for _room in (inbox, bulk, masking, case, audit, notices, reporters, papers, personal_data):
+for _room in (inbox, bulk, masking, case, audit, notices, reporters, directory, papers, personal_data):
     router.include_router(_room.router)

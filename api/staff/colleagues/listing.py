@@ -13,6 +13,16 @@ class AccountsListed(Protocol):
     def of_authority(self, authority: str | None) -> tuple[Account, ...]: ...
 
 
+def directory_for(accounts: AccountsListed, own: Account) -> list[Account]:
+    """Return who works in this account's authority, by agency and name: those of no agency first. An account of no authority
+    sees everybody.
+
+    Each agency gives the centre a leader and an officer (Bình Định, Điều 2 khoản 4, Điều 14 khoản 1).
+    """
+    active = (account for account in accounts.of_authority(own.authority) if account.active)
+    return sorted(active, key=lambda each: (each.authority or "", each.agency or "", each.display_name))
+
+
 def colleagues_of(accounts: AccountsListed, own: Account) -> list[Account]:
     """Return who else is active in this account's agency, by name.
 

@@ -1,20 +1,55 @@
-"""The route that lists the people one works with."""
+"""The routes that list the people one works with, and everybody in the authority."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from api.staff.colleagues.listing import colleagues_of
-from api.staff.colleagues.views import ColleagueList, colleague_view
+from api.staff.colleagues.listing import colleagues_of, directory_for
+from api.staff.colleagues.views import (
+    ColleagueList,
+    DirectoryList,
+    colleague_view,
+    directory_table,
+    directory_views,
+)
+from api.web.downloads import FILES, Form, download
 from api.web.front import FrontDep
 from api.web.identity.callers import StaffDep
 from api.web.openapi import problems
+from api.web.reading_limits import COUNTED_EXPORT
 
-router = APIRouter(prefix="/colleagues", tags=["Ủy quyền, bàn giao"])
+router = APIRouter(tags=["Ủy quyền, bàn giao"])
 
 
-@router.get("", summary="Người cùng cơ quan", responses=problems(401, 503))
+@router.get("/colleagues", summary="Người cùng cơ quan", responses=problems(401, 503))
 def listing(front: FrontDep, staff: StaffDep) -> ColleagueList:
     """Whoever works in the caller's agency; for those of no agency, in no agency of their authority. The caller is left out."""
     found = colleagues_of(front.record.accounts, staff.account)
     return ColleagueList(items=[colleague_view(each, staff.account) for each in found])
+
+
+@router.get(
+    "/directory",
+    summary="Danh bạ cán bộ của địa phương",
+    description=(
+        "Ai đang làm việc ở cơ quan nào, và cách liên hệ ở cơ quan. Người không thuộc địa phương nào thấy mọi địa phương."
+    ),
+    responses=problems(401, 503),
+)
+def directory(front: FrontDep, staff: StaffDep) -> DirectoryList:
+    """Return who works in the caller's authority, by agency."""
+    found = directory_for(front.record.accounts, staff.account)
+    return DirectoryList(items=directory_views(found, front.record.offices))
+
+
+@router.get(
+    "/directory.{form}",
+    summary="Danh bạ thành tệp CSV, XLSX",
+    response_class=Response,
+    responses=problems(401, 422, 429, 503) | FILES,
+    dependencies=[COUNTED_EXPORT],
+)
+def directory_file(form: Form, front: FrontDep, staff: StaffDep) -> Response:
+    """The same as a file for a spreadsheet."""
+    found = directory_for(front.record.accounts, staff.account)
+    return download("danh-ba", form, directory_table(directory_views(found, front.record.offices)))
