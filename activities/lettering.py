@@ -15,9 +15,9 @@ from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
 from domain.procedure import written_number
 from domain.words import Role
-from language.labels import ROLE, paper_text
+from language.labels import ROLE, local_time, paper_text
 from language.vietnamese import starting_small
-from records.letters.rows import LetterFacts, LetterFormat, LetterKey
+from records.letters.rows import LetterFacts, LetterFormat, LetterKey, Matter
 from templates.letters import Form
 
 FormOf = Callable[[str, str], Form]
@@ -81,7 +81,7 @@ def letter_of(facts: LetterFacts) -> Letter:
     number = written_number(facts.number, facts.symbol)
     return Letter(
         title=f"{facts.rule.name} số {number}, hồ sơ {facts.report}",
-        superior=_abbreviated(authority.name),
+        superior=_abbreviated(facts.rule.superior or authority.name),
         issuer=_abbreviated(facts.agency_name or authority.centre),
         number=number,
         about=f"V/v {starting_small(facts.rule.name)} {facts.report}",
@@ -99,8 +99,20 @@ def letter_of(facts: LetterFacts) -> Letter:
 
 
 def _body(facts: LetterFacts) -> str:
-    """Return the words of the letter. A result in writing ends with the paper that it came with."""
+    """Return the words of the letter. A letter to an office tells the report; a result in writing ends with its paper."""
+    if facts.matter is not None:
+        return _told(facts.matter, facts.procedure.authority.time_zone)
     return f"{facts.words}\nĐính kèm: Văn bản {paper_text(facts.paper)}." if facts.paper else facts.words
+
+
+def _told(matter: Matter, zone: str) -> str:
+    told = (
+        ("Nội dung", matter.content),
+        ("Địa điểm", matter.place),
+        ("Thời gian", matter.occurred_at),
+        ("Tiếp nhận lúc", local_time(matter.filed_at, zone)),
+    )
+    return "\n".join(f"{name}: {words}" for name, words in told if words)
 
 
 def _replaces(facts: LetterFacts) -> str | None:

@@ -178,7 +178,9 @@ class NoticeRule:
 
 @dataclass(frozen=True)
 class LetterRule:
-    """The letter to the reporter that is made and numbered when event `on` happens.
+    """The letter that is made and numbered when event `on` happens, to the reporter. With `addressee` it goes to that office
+    instead, holds the words of the report and not who sent it, and is read by staff alone, among them the roles of `to`.
+    `superior` stands over the office that issues it, where that is not the authority.
 
     It is signed by the person who last brought about `signed_on`, such as the leader who approved the result; without it, by the
     person who acted. `grounds` are those that it fits, where its words are about a ground; empty for any. `template` names its
@@ -196,6 +198,9 @@ class LetterRule:
     signed_on: str | None = None
     grounds: tuple[str, ...] = ()
     centre_symbol: str | None = None
+    addressee: str | None = None
+    to: tuple[Role, ...] = ()
+    superior: str | None = None
 
 
 def written_number(number: int, symbol: str) -> str:

@@ -92,10 +92,14 @@ def knows_reporter(complaint: Complaint, by: Actor) -> bool:
     return leads and sees_identity(complaint.procedure, by.role)
 
 
-def opens_letter(complaint: Complaint, by: Actor, *, office: str | None, hands: frozenset[str]) -> bool:
-    """Tell whether a member of staff who may see the case may open a letter to its reporter, whom the letter names. Besides those
-    who may know the reporter, these are the people who signed it or sent it out (`hands`, their accounts), and the leader of
-    the office that issued it, which keeps a copy (Bình Định, Phụ lục: “Lưu: VT”)."""
+def opens_letter(
+    complaint: Complaint, by: Actor, *, office: str | None, hands: frozenset[str], to: tuple[Role, ...] = ()
+) -> bool:
+    """Tell whether a member of staff who may see the case may open a letter of it. Besides those who may know the reporter, whom
+    a letter to the reporter names, these are the people who signed it or sent it out (`hands`, their accounts), the leader of the
+    office that issued it, which keeps a copy (Bình Định, Phụ lục: “Lưu: VT”), and the roles `to` whose office it was written."""
+    if by.role in to:
+        return True
     leads = by.role is Role.AGENCY_LEADER and office is not None and by.agency == office
     return knows_reporter(complaint, by) or leads or by.account in hands
 

@@ -48,7 +48,7 @@ _NOTICE_CHANNELS = _MESSAGE_CHANNELS | {BY_RECEIPT}
 
 def _staff(role: Role) -> Role:
     if role is Role.REPORTER:
-        raise ValueError("báo cáo định kỳ không gửi người phản ánh")
+        raise ValueError("văn bản, báo cáo gửi cơ quan thì người phản ánh không đọc")
     return role
 
 
@@ -318,6 +318,9 @@ class _Letter(_Cited):
     signed_on: Moment | None = None
     grounds: tuple[Id, ...] = ()
     centre_symbol: Text | None = None
+    addressee: Text | None = None
+    superior: Text | None = None
+    to: tuple[Annotated[Role, AfterValidator(_staff)], ...] = ()
 
     def to_rules(self) -> Iterator[LetterRule]:
         """Yield the rule of each event on which the letter is made."""

@@ -51,21 +51,28 @@ class Looks(Protocol):
 
 
 def letters_of(letters: KeptLetters, cases: MergedCases, case: CaseRecord, viewer: Viewer) -> list[LetterLine]:
-    """Return the letters to the reporter of a case; for anybody but staff only those that were given out. Where the case is a
+    """Return the letters of a case; for anybody but staff only those to the reporter that were given out. Where the case is a
     merged report, the answer of the case that it is part of is among them, addressed to the report's own reporter."""
     of = {one.code: one.complaint for one in (case, answering(cases, case))}
     return [
         each
         for each in letters.of_case(case.complaint)
-        if viewer.audience is Audience.STAFF or ((one := of.get(each.code)) and is_given(one, each.rule.on, each.at))
+        if viewer.audience is Audience.STAFF or _was_given(of.get(each.code), each)
     ]
+
+
+def _was_given(complaint: Complaint | None, line: LetterLine) -> bool:
+    to_reporter = line.rule.addressee is None
+    return to_reporter and complaint is not None and is_given(complaint, line.rule.on, line.at)
 
 
 def may_open(viewer: Viewer, complaint: Complaint, line: LetterLine) -> bool:
     """Return whether the viewer may open a letter, which names the reporter. `complaint` is the case that answers."""
     if viewer.audience is Audience.REPORTER:
         return True
-    return any(opens_letter(complaint, actor, office=line.agency, hands=line.hands) for actor in viewer.actors)
+    return any(
+        opens_letter(complaint, actor, office=line.agency, hands=line.hands, to=line.rule.to) for actor in viewer.actors
+    )
 
 
 def require_letter(

@@ -47,6 +47,7 @@ class LetterView(BaseModel):
         examples=["KH-2026-000001"],
     )
     name: str = Field(examples=["Thông báo kết quả xử lý"])
+    addressee: str | None = Field(description="Cơ quan nhận; không nêu nếu gửi người gửi phản ánh.", examples=[None])
     number: str = Field(description="Số và ký hiệu.", examples=["07/PAKN"])
     signed_by: Name | None = Field(description="Cơ quan ký; không nêu nếu là trung tâm.")
     at: datetime
@@ -69,6 +70,7 @@ class LetterList(BaseModel):
                         {
                             "event": 9,
                             "name": "Thông báo kết quả xử lý",
+                            "addressee": None,
                             "number": "07/PAKN",
                             "signed_by": {"id": "ubnd-nha-trang", "name": "UBND thành phố Nha Trang"},
                             "at": "2026-11-25T03:05:00Z",
@@ -113,6 +115,7 @@ def _view(case: CaseRecord, line: LetterLine, agencies: Agencies, *, opens: bool
         event=line.event_number,
         main=_main(case.code, line),
         name=line.rule.name,
+        addressee=line.rule.addressee,
         number=written_number(line.number, line.symbol or line.rule.symbol),
         signed_by=agencies.at(line.at).name(line.agency) if line.agency else None,
         at=line.at,

@@ -62,7 +62,7 @@ def paper_views(papers: Iterable[Paper], offices: Offices) -> list[PaperView]:
                 paper_number=written_number(paper.number, paper.symbol) if letter else paper.paper_number,
                 day=paper.day,
                 dated=paper.day if letter else paper.dated,
-                other=_THE_REPORTER if letter else paper.sender,
+                other=(letter.addressee or _THE_REPORTER) if letter else paper.sender,
                 about=letter.name if letter else paper.about,
                 code=paper.code,
             )

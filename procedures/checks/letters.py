@@ -17,6 +17,9 @@ def faults_of_letters(procedure: Procedure) -> Iterator[Fault]:
         earlier = tuple(one for one in procedure.letters[:number] if one.on == letter.on)
         yield from _signer(procedure, letter)
         yield from _grounds(procedure, letter)
+        if bool(letter.to) != (letter.addressee is not None):
+            reason = "văn bản gửi cơ quan phải nêu cả nơi nhận (addressee) và vai trò đọc được (to)"
+            yield Fault(f"{_key(letter)}.to", reason)
         yield from _event(letter, earlier)
     yield from _answers(procedure)
 

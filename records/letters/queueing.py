@@ -53,10 +53,11 @@ ORDER BY letters.template, letters.event_number DESC
 
 def queue_letter(connection: Connection[Any], rule: LetterRule, complaint: Complaint, at: datetime) -> None:
     """Queue and number the letter that the case's latest event requires, one for each reporter of the case whom the event
-    concerns. `at` is the instant of the event. A result that not even the reporter reads has no letter and takes no number."""
+    concerns, or one to another office. `at` is the instant of the event. A result that not even the reporter reads has no letter
+    and takes no number."""
     if is_of_result(rule.on) and is_kept_from_reporter(complaint):
         return
-    reports = (complaint.code,) if rule.on in OF_ONE_REPORTER else complaint.reports
+    reports = (complaint.code,) if rule.addressee or rule.on in OF_ONE_REPORTER else complaint.reports
     for report in reports:
         _queue(connection, rule, complaint, at, (complaint.number, report))
 
@@ -66,7 +67,7 @@ def queue_letters_of_joined(connection: Connection[Any], complaint: Complaint, g
     standing = {"code": complaint.code, "of_one": sorted(OF_ONE_REPORTER), "back": list(TAKES_ANSWER_BACK)}
     for event_number, kind, template in connection.execute(_STANDING, standing).fetchall():
         rule = complaint.procedure.letter_made(kind, template)
-        for report in gathered.joined:
+        for report in () if rule.addressee else gathered.joined:
             _queue(connection, rule, complaint, gathered.at, (event_number, report))
 
 

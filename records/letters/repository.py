@@ -28,6 +28,7 @@ from records.letters.rows import (
     LetterKey,
     LetterLine,
     LetterStatus,
+    Matter,
     ReplacedLetter,
 )
 from records.offices.procedures import ProcedureStore
@@ -59,6 +60,7 @@ _FACTS = text(
             ''
         ) AS words,
         CASE WHEN event.body -> 'guidance' ->> 'sealed' <> '' THEN event.body -> 'reason' ->> 'sealed' END AS reason,
+        reports.content, reports.place, reports.occurred_at, cases.received_at,
         paper.number AS paper_number, paper.dated AS paper_dated, paper.sender AS paper_sender,
         replaced.number AS replaced_number, replaced.symbol AS replaced_symbol, replaced.at AS replaced_at,
         replaced.agency_name AS replaced_agency
@@ -68,6 +70,7 @@ _FACTS = text(
     JOIN events AS signed
       ON signed.code = letters.code AND signed.number = coalesce(letters.signed_event, letters.event_number)
     LEFT JOIN reporters ON reporters.code = letters.report
+    LEFT JOIN reports ON reports.code = letters.report
     LEFT JOIN LATERAL (
         SELECT submitted.body -> 'paper_number' ->> 'sealed' AS number, (submitted.body ->> 'paper_date')::date AS dated,
                submitted.body -> 'paper_sender' ->> 'sealed' AS sender
@@ -191,11 +194,12 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         agency_name=found.agency_name,
         signer_role=Role(found.by_role),
         signer=found.signer or "",
-        addressee=found.addressee or None,
+        addressee=found.addressee or None if rule.addressee is None else rule.addressee,
         words=found.words,
         reason=found.reason,
         replaces=_replaced(found, rule),
         paper=_paper(found),
+        matter=Matter(found.content, found.place, found.occurred_at, found.received_at) if rule.addressee else None,
     )
 
 

@@ -78,12 +78,23 @@ class ReplacedLetter:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """The words of a report for a letter to an office: what, where and when, and the instant of its filing."""
+
+    content: str
+    place: str
+    occurred_at: str
+    filed_at: datetime
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """The facts that a letter is made of.
 
     `symbol` stands after the number. `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason`
     says why these words are needed, where that was written separately. `signer_role` and `signer` are those of the person who
-    signs. `paper` is that of a result in writing. Names and words stay out of `repr`.
+    signs. `paper` is that of a result in writing; `matter` is the report, for a letter to an office. Names and words stay out
+    of `repr`.
     """
 
     report: str
@@ -100,3 +111,4 @@ class LetterFacts:
     reason: str | None = field(default=None, repr=False)
     replaces: ReplacedLetter | None = None
     paper: Paper | None = field(default=None, repr=False)
+    matter: Matter | None = field(default=None, repr=False)

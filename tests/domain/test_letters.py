@@ -48,6 +48,12 @@ def test_a_letter_opens_for_those_whose_it_is(by: Actor, *, opens: bool) -> None
     assert opens_letter(CASE, by, office=NHA_TRANG, hands=frozenset({"signed", "sent"})) is opens
 
 
+def test_a_letter_to_another_office_opens_for_the_roles_there() -> None:
+    leader = Actor(Role.AUTHORITY_LEADER, KH, account="9")
+    assert opens_letter(CASE, leader, office=None, hands=frozenset(), to=(Role.AUTHORITY_LEADER,))
+    assert not opens_letter(CASE, leader, office=None, hands=frozenset())
+
+
 def test_a_letter_of_the_centre_is_no_agency_leaders() -> None:
     assert not opens_letter(CASE, Actor(Role.AGENCY_LEADER, KH, None, "nobody"), office=None, hands=frozenset())
 
@@ -81,7 +87,12 @@ def test_each_ground_for_refusing_in_dien_bien_has_a_letter_whose_words_fit_it()
 
 @pytest.mark.parametrize("province", PROVINCES)
 def test_a_letter_whose_form_speaks_of_a_ground_is_made_on_that_ground_alone(province: str) -> None:
-    grounds = {"supplement": ("unclear",), "wrong_content": ("wrong_content",), "out_of_scope": ("out_of_scope",)}
+    grounds = {
+        "supplement": ("unclear",),
+        "wrong_content": ("wrong_content",),
+        "out_of_scope": ("out_of_scope",),
+        "reputation": ("reputation",),
+    }
     for rule in PROVINCES[province].letters:
         assert rule.grounds == grounds.get(rule.template, ())
 
@@ -89,7 +100,7 @@ def test_a_letter_whose_form_speaks_of_a_ground_is_made_on_that_ground_alone(pro
 @pytest.mark.parametrize("province", PROVINCES)
 def test_no_regulation_makes_a_letter_of_words_that_may_still_change_and_a_state_secret_has_none(province: str) -> None:
     procedure = PROVINCES[province]
-    letters = {rule.on: rule.signed_on for rule in procedure.letters if rule.on != "refused"}
+    letters = {rule.on: rule.signed_on for rule in procedure.letters if rule.on not in ("refused", "restricted")}
     assert set(letters) == {"published", "withheld"}
     assert set(letters.values()) <= {"approved", "result_submitted"}
     kept = {ground.id for ground in procedure.withhold_grounds if ground.keeps_result}

@@ -44,7 +44,8 @@ def photos(town: Town) -> dict[str, str]:
 
 
 def _sends_letter(town: Town, authority: str, code: str) -> None:
-    rule, made = all_procedures()[authority].letters[0], b"Nguyen Thi Hoa"
+    rule, made = all_procedures()[authority].letter("published"), b"Nguyen Thi Hoa"
+    assert rule is not None
     files = tuple(LetterFile(form, hashlib.sha256(made).hexdigest(), len(made)) for form in LetterFormat)
     line = LetterLine(code, LETTER, rule, OWN, 7, MONDAY_8, LetterStatus.RENDERED, files)
     town.desk.record.letters_[code] = [line]

@@ -130,6 +130,11 @@ ENTRIES = {
         "letters[withheld].grounds",
         "không có căn cứ “rain”",
     ),
+    "a letter to an office that nobody there reads": (
+        [within("[[letters]]", '"approved"', '"approved"\naddressee = "UBND tỉnh"')],
+        "letters[published].to",
+        "phải nêu cả nơi nhận",
+    ),
     "two letters of one form on different grounds": (
         [("[[letters]]", _on_ground("state_secret") + "\n\n" + _on_ground("authority_rule") + "\n\n[[letters]]")],
         "letters[withheld].template",

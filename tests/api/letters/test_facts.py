@@ -124,3 +124,27 @@ def test_a_result_in_writing_names_its_paper_in_the_course_and_in_the_letter(rea
     assert [each["paper"]["text"] for each in course if each["kind"] == "result_submitted"] == [said]
     [letter] = letters_of(real_desk, code, "published")
     assert letter.body.splitlines()[-1] == f"Đính kèm: Văn bản {said}."
+
+
+def test_what_harms_a_reputation_is_written_to_the_city_without_who_sent_it(real_desk: RealDesk) -> None:
+    real_desk.employs("operator_bmt", Role.CENTRE_OPERATOR, BUON_MA_THUOT)
+    real_desk.employs("city_bmt", Role.AUTHORITY_LEADER, BUON_MA_THUOT)
+    real_desk.employs("auditor_bmt", Role.AUDITOR, BUON_MA_THUOT)
+    code = filed(real_desk, BUON_MA_THUOT, field="cong-vu-cong-chuc")
+    assert real_desk.acts(code, "restrict", "operator_bmt", ground="reputation").status_code == 200
+    [letter] = letters_of(real_desk, code, "restricted")
+    assert (letter.addressee, letter.number) == ("Ủy ban nhân dân thành phố Buôn Ma Thuột", "01/STTTT-DAKLAKIOC")
+    assert letter.superior == "Sở Thông tin và Truyền thông"
+    said = letter.body.split("\n")
+    assert said[:2] == [f"Nội dung: {REPORT['content']}", f"Địa điểm: {REPORT['place']}"]
+    assert REPORT["reporter"]["name"] not in str(letter.as_data())
+    assert real_desk.sees(code, "reporter", "/letters").json() == {"items": []}
+    [line] = real_desk.sees(code, "city_bmt", "/letters").json()["items"]
+    answers = {
+        who: real_desk.sees(code, who, f"/letters/{line['event']}.pdf").json()["type"]
+        for who in ("city_bmt", "auditor_bmt")
+    }
+    assert answers == {"city_bmt": "/problems/letter-not-ready", "auditor_bmt": "/problems/addressee-only"}
+    register = real_desk.client.get(f"/api/v1/papers?code={code}", headers=real_desk.headers("operator_bmt")).json()
+    [entry] = register["items"]
+    assert (entry["paper_number"], entry["other"]) == (letter.number, letter.addressee)

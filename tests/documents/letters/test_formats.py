@@ -60,6 +60,15 @@ APPENDICES = {
         "UBND thành phố Nha Trang đã nhận được phản ánh của quý cá nhân/tổ chức và không giải quyết phản ánh ấy.",
         "Đề nghị quý cá nhân/tổ chức thực hiện theo hướng dẫn như sau: (1) Đã thu gom toàn bộ rác thải tại vỉa hè.",
     ),
+    "plain_matter": (
+        "UBND thành phố Nha Trang đã tiếp nhận phản ánh mã số KH-2026-000001. Nội dung như sau:",
+        "Kính gửi quý cơ quan xem xét, xử lý theo thẩm quyền.",
+    ),
+    "buon-ma-thuot/reputation": (
+        "đã tiếp nhận phản ánh, kiến nghị mã số KH-2026-000001 qua dịch vụ Phản ánh hiện trường, có ảnh hưởng đến uy tín",
+        "Thực hiện Mục II.1 Quy trình phối hợp xử lý phản ánh, kiến nghị,",
+        "không công khai trên Cổng thông tin, người gửi ý kiến được báo riêng.",
+    ),
     "dien-bien/wrong_content": (
         "nguyên nhân do Phản ánh hiện trường không đúng nội dung, yêu cầu theo quy định.",
         "Đề nghị quý Ông/Bà gửi lại Phản ánh hiện trường đúng theo quy định, hướng dẫn như sau: (1) Đã thu gom",
