@@ -42,6 +42,16 @@ class Scanner:
             raise InfectedFile(_WORDS)
         raise _unavailable(reply or "no answer")
 
+    def answers(self) -> bool:
+        """Return whether the daemon is there and takes commands."""
+        try:
+            with self._connected() as daemon:
+                daemon.settimeout(_CONNECTING)
+                daemon.sendall(b"zPING\0")
+                return _reply(daemon) == "PONG"
+        except (OSError, ValueError):
+            return False
+
     def _connected(self) -> socket.socket:
         address = urlsplit(self._address)
         if address.scheme == "tcp":
@@ -64,6 +74,10 @@ def _asked(daemon: socket.socket, content: bytes) -> str:
             daemon.sendall(part)
     except (BrokenPipeError, ConnectionResetError):  # it refuses what is larger than its own limit, and says so
         pass
+    return _reply(daemon)
+
+
+def _reply(daemon: socket.socket) -> str:
     reply = b""
     while not reply.endswith(b"\0") and len(reply) < _LONGEST_REPLY and (said := daemon.recv(_LONGEST_REPLY)):
         reply += said

@@ -228,6 +228,14 @@ async def _disk(front: Front) -> Finding:
     )
 
 
+async def _scanner(front: Front) -> Finding:
+    """The virus scanner answers, where a setting names one."""
+    scanner = front.scanner
+    if scanner is None or await _in_thread(scanner.answers):
+        return Finding()
+    return Finding(State.DOWN, _NO_SCANNER)
+
+
 def in_words(long: timedelta) -> str:
     """Return an amount of clock time for people, in its largest unit."""
     if long < _MINUTE:
@@ -241,6 +249,10 @@ _NO_RECORD = (
     "Không ghi được vào PostgreSQL, nên cửa này chưa phục vụ được. Hãy xem máy chủ cơ sở dữ liệu và ổ đĩa của nó."
 )
 _NO_TEMPORAL = "Temporal không trả lời. Phản ánh vẫn được nhận, thao tác phải đợi và không mốc hạn nào được báo."
+_NO_SCANNER = (
+    "Máy quét vi-rút (HIENTRUONG_CLAMD) không trả lời, nên không tệp nào được nhận; phản ánh không kèm tệp vẫn được nhận. "
+    "Hãy xem clamd."
+)
 _UNREAD = "Không đọc được từ PostgreSQL."
 
 CHECKS: tuple[Check, ...] = (
@@ -252,5 +264,6 @@ CHECKS: tuple[Check, ...] = (
     Check("worker", _worker, _UNREAD),
     Check("alarms", _alarms, _UNREAD),
     Check("disk", _disk, "Không đọc được thư mục dữ liệu."),
+    Check("scanner", _scanner, _NO_SCANNER),
 )
 """The checks of `/ready`, in this order. A further part is a line here and the function that asks it."""

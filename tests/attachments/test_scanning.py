@@ -55,6 +55,19 @@ def test_a_file_that_is_too_large_for_it_is_not_taken(daemon: VirusScanner) -> N
         Scanner(daemon.address).check(bytes(20_000_000))
 
 
+@pytest.mark.parametrize(
+    ("reply", "answers"), [(None, True), (b"", False), (b"PONG", True), (b"UNKNOWN COMMAND\0", False)]
+)
+def test_a_daemon_that_answers_a_ping_is_there(daemon: VirusScanner, reply: bytes | None, *, answers: bool) -> None:
+    daemon.reply = reply
+    assert Scanner(daemon.address).answers() is answers
+
+
+def test_a_daemon_that_is_away_answers_no_ping(folder: Path) -> None:
+    for address in (f"unix://{folder}/none.ctl", "tcp://127.0.0.1:1"):
+        assert not Scanner(address).answers()
+
+
 def test_while_it_is_away_no_file_is_taken(folder: Path) -> None:
     for address in (f"unix://{folder}/none.ctl", "tcp://127.0.0.1:1"):
         with pytest.raises(ScannerUnavailable):

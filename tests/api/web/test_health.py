@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from api.web.health import TOLERATED_LAG, TOLERATED_SILENCE, in_words
+from attachments.scanning import Scanner
 from domain.pairing import Pairing
+from tests.support.attachments.virus_scanner import listening
 from tests.support.fronts.desk import KH, Desk
 
 
@@ -107,6 +110,10 @@ def _the_disk_is_full(desk: Desk) -> None:
     desk.has(data_dir=Path("/proc"))  # a file system without free space
 
 
+def _the_virus_scanner_is_away(desk: Desk) -> None:
+    desk.has(scanner=Scanner("unix:///nowhere/clamd.ctl"))
+
+
 @pytest.mark.parametrize(
     ("broken", "part", "state", "words"),
     [
@@ -116,6 +123,7 @@ def _the_disk_is_full(desk: Desk) -> None:
         (_the_worker_listens_elsewhere, "worker", "down", "không nhận việc từ Temporal"),
         (_an_alarm_is_late, "alarms", "degraded", "1 giờ trước mà chưa được báo. Hạn vẫn tính"),
         (_the_disk_is_full, "disk", "degraded", "0 MB trống"),
+        (_the_virus_scanner_is_away, "scanner", "down", "không tệp nào được nhận"),
     ],
 )
 def test_what_every_front_lacks_degrades_the_system_and_takes_no_front_away(
@@ -126,6 +134,13 @@ def test_what_every_front_lacks_degrades_the_system_and_takes_no_front_away(
     assert (status, said["ready"], said["degraded"]) == (200, True, [part])
     assert said["parts"][part]["state"] == state
     assert words in said["parts"][part]["sentence"]
+
+
+def test_a_virus_scanner_that_answers_is_a_part_that_is_up(desk: Desk) -> None:
+    with TemporaryDirectory(dir="/tmp") as folder, listening(Path(folder)) as daemon:
+        desk.has(scanner=Scanner(daemon.address))
+        status, said = _ready(desk)
+    assert (status, said["degraded"], said["parts"]["scanner"]["state"]) == (200, [], "up")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A daemon that speaks clamd's INSTREAM over a socket, and finds one word in what it is sent."""
+"""A daemon that speaks clamd's PING and INSTREAM over a socket, and finds one word in what it is sent."""
 
 from __future__ import annotations
 
@@ -52,7 +52,12 @@ def listening(folder: Path, *, over_tcp: bool = False) -> Iterator[VirusScanner]
 
 
 def _answer(scanner: VirusScanner, stream) -> bytes:
-    if stream.read(10) != b"zINSTREAM\0":
+    command = b""
+    while (byte := stream.read(1)) not in (b"", b"\0"):
+        command += byte
+    if command == b"zPING":
+        return b"PONG\0" if scanner.reply is None else scanner.reply
+    if command != b"zINSTREAM":
         return b"UNKNOWN COMMAND\0"
     content = b""
     while length := int.from_bytes(stream.read(4), "big"):
