@@ -40,6 +40,7 @@ from api.web.front import Clock, Keys, now, process_name
 from api.web.interruptions import OpenInterruptions
 from calendars.filling import moves, scheduled
 from comparison import Comparison
+from documents.letters.signing import UNSIGNED, CertificateFault, Seals, seals_in
 from documents.messages.texts import Texts
 from domain.messages import MessageChannel
 from domain.procedure import Procedure
@@ -161,14 +162,20 @@ def build_messenger(
 
 
 def build_letter_writer(
-    client: Client, letters: Letters, form_of: FormOf, *, task_queue: str, runner: WorkflowRunner | None = None
+    client: Client,
+    letters: Letters,
+    form_of: FormOf,
+    *,
+    task_queue: str,
+    seals: Seals = UNSIGNED,
+    runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Return the worker of all letters."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[LetterWorkflow],
-        activities=[Lettering(letters, form_of).render],
+        activities=[Lettering(letters, form_of, seals).render],
         activity_executor=ThreadPoolExecutor(_LETTERS, thread_name_prefix="letter"),
         max_concurrent_activities=_LETTERS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -295,7 +302,7 @@ def background_jobs(
     )
 
 
-async def run(settings: Settings, tracing: Tracing) -> None:
+async def run(settings: Settings, tracing: Tracing, seals: Seals = UNSIGNED) -> None:
     """Work until a signal asks to stop, then finish what is under way."""
     master = settings.master_secret().encode()
     front_keys, release = Keys.of(derived_keys(master)), Release(settings)
@@ -332,7 +339,7 @@ async def run(settings: Settings, tracing: Tracing) -> None:
     messages_queue, reports_queue = f"{task_queue}-messages", f"{task_queue}-reports"
     messenger = build_messenger(client, outbox, texts, carriers, clock, task_queue=messages_queue)
     letters, letters_queue = record.letters, f"{task_queue}-letters"
-    letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue)
+    letter_writer = build_letter_writer(client, letters, provinces().form, task_queue=letters_queue, seals=seals)
     report_maker = build_report_maker(
         client, record.summaries, record.offices, record.calendar.book, task_queue=reports_queue
     )
@@ -372,7 +379,8 @@ def main() -> None:
         settings = read(Settings)
         use_provinces(settings.provinces)
         provinces()
-    except SettingsError as error:
+        seals = seals_in(settings.letter_certificates, settings.letter_certificates_password.get_secret_value())
+    except (SettingsError, CertificateFault) as error:
         sys.exit(str(error))
     except ProvinceFault as fault:
         sys.exit(fault.sentence)
@@ -380,7 +388,7 @@ def main() -> None:
     tracing = Tracing("hientruong-worker", settings.otlp_endpoint)
     try:
         with tracing.running():
-            run_loop(run(settings, tracing))
+            run_loop(run(settings, tracing, seals))
     except (UnreadableRegulations, UnusableAddress, ForeignTemporal) as error:
         sys.exit(str(error))
 

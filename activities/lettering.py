@@ -13,6 +13,7 @@ from activities.contract import LETTER_NOT_MADE, RENDER_LETTER, LetterRequest
 from documents.letters.docx import docx
 from documents.letters.letter import Letter
 from documents.letters.pdf import pdf
+from documents.letters.signing import UNSIGNED, Seals
 from domain.procedure import written_number
 from domain.words import Role
 from language.labels import ROLE, local_time, paper_text
@@ -49,16 +50,19 @@ class Letters(Protocol):
 class Lettering:
     """Makes letters."""
 
-    def __init__(self, letters: Letters, form_of: FormOf) -> None:
+    def __init__(self, letters: Letters, form_of: FormOf, seals: Seals = UNSIGNED) -> None:
         self._letters = letters
         self._form_of = form_of
+        self._seals = seals
 
     @activity.defn(name=RENDER_LETTER)
     def render(self, request: LetterRequest) -> None:
-        """Make the letter in every format and store it. A letter that was made before stays as it is.
+        """Make the letter in every format, sign the PDF where its office has a certificate, and store both. A letter that was
+        made before stays as it is.
 
         Raises:
-            ApplicationError: of type LetterNotMade, where its form fails. The letter's status shows that until a retry succeeds.
+            ApplicationError: of type LetterNotMade, where its form or its signature fails. The letter's status shows that until
+                a retry succeeds.
         """
         key = LetterKey(request.code, request.event_number, request.report or "")
         facts = self._letters.facts(key)
@@ -67,11 +71,12 @@ class Lettering:
         try:
             form, letter = self._form_of(facts.procedure.id, facts.rule.template), letter_of(facts)
             made = {each: make(form, letter) for each, make in _FORMATS.items()}
+            made[LetterFormat.PDF] = self._seals.sign(made[LetterFormat.PDF], facts.procedure.id, facts.agency)
         except Exception as error:  # noqa: BLE001 - only its type is kept, because its text may quote the letter
             fault = type(error).__name__
             _log.warning("letter not made", case=key.code, event_number=key.event_number, error=fault)
             self._letters.failed(key, fault)
-            raise ApplicationError(f"the form {facts.rule.template} failed: {fault}", type=LETTER_NOT_MADE) from None
+            raise ApplicationError(f"the letter {facts.rule.template} failed: {fault}", type=LETTER_NOT_MADE) from None
         self._letters.keep(key, made)
 
 

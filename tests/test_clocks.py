@@ -22,6 +22,7 @@ MAY_READ = {
     "stack/time_skipping.py": "starts such a server at the present",
     "stack/inbox/mail.py": "the local inbox shows when an e-mail came",
     "stack/inbox/web.py": "likewise an SMS",
+    "documents/letters/signing.py": "a signature bears the time of the machine that signs, and is checked by it",
     "operators.py": "the date of an e-mail to operators, also while the database is away",
 }
 

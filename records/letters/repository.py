@@ -40,8 +40,8 @@ from records.texts import storable
 _FACTS = text(
     """
     SELECT
-        letters.number, letters.symbol, letters.status, letters.template, cases.procedure_digest, event.kind, event.at,
-        signed.by_role,
+        letters.number, letters.symbol, letters.agency, letters.status, letters.template, cases.procedure_digest, event.kind,
+        event.at, signed.by_role,
         agency_name_at(letters.authority, letters.agency, event.at) AS agency_name,
         account_name_at(signed.by_account, event.at) AS signer, reporters.name AS addressee,
         coalesce(
@@ -191,6 +191,7 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         number=found.number,
         symbol=found.symbol or rule.symbol,
         at=found.at,
+        agency=found.agency or None,
         agency_name=found.agency_name,
         signer_role=Role(found.by_role),
         signer=found.signer or "",

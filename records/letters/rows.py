@@ -91,10 +91,10 @@ class Matter:
 class LetterFacts:
     """The facts that a letter is made of.
 
-    `symbol` stands after the number. `agency_name` is None for a letter of the centre. `words` is the letter's body; `reason`
-    says why these words are needed, where that was written separately. `signer_role` and `signer` are those of the person who
-    signs. `paper` is that of a result in writing; `matter` is the report, for a letter to an office. Names and words stay out
-    of `repr`.
+    `symbol` stands after the number. `agency` and its name are None for a letter of the centre. `words` is the letter's body;
+    `reason` says why these words are needed, where that was written separately. `signer_role` and `signer` are those of the
+    person who signs. `paper` is that of a result in writing; `matter` is the report, for a letter to an office. Names and words
+    stay out of `repr`.
     """
 
     report: str
@@ -103,6 +103,7 @@ class LetterFacts:
     number: int
     symbol: str
     at: datetime
+    agency: str | None
     agency_name: str | None
     signer_role: Role
     signer: str = field(repr=False)
