@@ -228,6 +228,7 @@ class Settings(CommonSettings):
     clamd: ScannerAddress | None = None  # has what people send scanned for viruses: unix:///…, tcp://máy:cổng
     letter_certificates: Path | None = None  # a folder of PKCS#12 files that PDF letters are signed with, one an office
     letter_certificates_password: SecretStr = SecretStr("")  # opens each of them
+    letter_stamps: bool = False  # whether a signed letter shows who signed it, and when
     map_tiles: MapTiles | None = None  # background of maps; check first how its tiles draw national boundaries
     temporal_web_ui: WebAddress | None = (
         None  # its origin; the front opens sealed words for it, to people who may read them

@@ -379,7 +379,8 @@ def main() -> None:
         settings = read(Settings)
         use_provinces(settings.provinces)
         provinces()
-        seals = seals_in(settings.letter_certificates, settings.letter_certificates_password.get_secret_value())
+        password = settings.letter_certificates_password.get_secret_value()
+        seals = seals_in(settings.letter_certificates, password, stamps=settings.letter_stamps)
     except (SettingsError, CertificateFault) as error:
         sys.exit(str(error))
     except ProvinceFault as fault:

@@ -71,13 +71,17 @@ class Lettering:
         try:
             form, letter = self._form_of(facts.procedure.id, facts.rule.template), letter_of(facts)
             made = {each: make(form, letter) for each, make in _FORMATS.items()}
-            made[LetterFormat.PDF] = self._seals.sign(made[LetterFormat.PDF], facts.procedure.id, facts.agency)
+            made[LetterFormat.PDF] = self._signed(made[LetterFormat.PDF], facts)
         except Exception as error:  # noqa: BLE001 - only its type is kept, because its text may quote the letter
             fault = type(error).__name__
             _log.warning("letter not made", case=key.code, event_number=key.event_number, error=fault)
             self._letters.failed(key, fault)
             raise ApplicationError(f"the letter {facts.rule.template} failed: {fault}", type=LETTER_NOT_MADE) from None
         self._letters.keep(key, made)
+
+    def _signed(self, made: bytes, facts: LetterFacts) -> bytes:
+        procedure = facts.procedure
+        return self._seals.sign(made, procedure.id, facts.agency, procedure.authority.time_zone)
 
 
 def letter_of(facts: LetterFacts) -> Letter:

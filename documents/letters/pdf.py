@@ -17,6 +17,7 @@ import typst
 from documents.letters.case_file import CaseFile
 from documents.letters.letter import Letter
 from documents.letters.report import Report
+from documents.letters.stamp import Stamp
 from templates.letters import FOLDER, LAYOUT, Form
 
 MISSING = "□"
@@ -33,8 +34,8 @@ _UNSURE = frozenset({"Cn", "Mn", "Me", "Mc"})
 _FONTS = typst.Fonts(include_system_fonts=False)  # a letter looks the same on every machine
 
 
-def pdf(form: Form, letter: Letter | Report | CaseFile) -> bytes:
-    """Return the letter, report or case file in this form. Characters that the font lacks are shown as `MISSING`, and the
+def pdf(form: Form, letter: Letter | Report | CaseFile | Stamp) -> bytes:
+    """Return the letter, report, case file or stamp in this form. Characters that the font lacks are shown as `MISSING`, and the
     letter says so."""
     data = letter.as_data()
     shown = _shown(data)

@@ -36,6 +36,9 @@ MONTHLY_REPORT = Form(FOLDER, "monthly_report")
 CASE_FILE = Form(FOLDER, "case_file")
 """The file of a whole case; a PDF alone."""
 
+STAMP = Form(FOLDER, "stamp")
+"""The visible part of a digital signature; a PDF alone."""
+
 
 def forms_in(folder: Path) -> dict[str, Form]:
     """Return the forms that a folder holds in both formats, by name; none where there is no such folder. Raises OSError."""

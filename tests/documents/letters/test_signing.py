@@ -6,7 +6,9 @@ import io
 import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pypdfium2 as pdfium
 import pytest
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -22,10 +24,11 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents.letters.pdf import pdf
 from documents.letters.signing import UNSIGNED, CertificateFault, Seals, seals_in
+from documents.letters.stamp import Stamp
 from templates.letters import FOLDER, Form
 from tests.support.letters import LETTER, pdf_text
 
-PASSWORD = "mật khẩu"
+PASSWORD, ZONE = "mật khẩu", "Asia/Ho_Chi_Minh"
 DAY = timedelta(days=1)
 
 
@@ -73,7 +76,7 @@ def validated(made: bytes, trusted: asn1.Certificate) -> PdfSignatureStatus:
 
 def test_a_letter_signed_by_its_office_is_valid_whole_and_says_the_same(letter: bytes, sealed) -> None:
     seals, own = sealed
-    signed = seals.sign(letter, "khanh-hoa", "so-gtvt")
+    signed = seals.sign(letter, "khanh-hoa", "so-gtvt", ZONE)
     status = validated(signed, own)
     assert (status.intact, status.valid, status.trusted, status.bottom_line) == (True, True, True, True)
     assert status.coverage.name == "ENTIRE_FILE"
@@ -81,16 +84,40 @@ def test_a_letter_signed_by_its_office_is_valid_whole_and_says_the_same(letter: 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in signed
 
 
+def red_in_the_upper_margin(made: bytes) -> int:
+    """Return how many pixels over the heading are red."""
+    with pdfium.PdfDocument(made) as document:
+        document.init_forms()
+        page = document[0].render(scale=1).to_pil().convert("RGB")
+    colours = page.crop((317, 14, 544, 50)).getcolors(page.width * page.height)
+    return sum(count for count, (red, green, _) in colours if red > 150 and green < 120)
+
+
+def test_a_stamp_shows_over_the_heading_who_signed_and_the_signature_is_as_valid(letter: bytes, tmp_path: Path) -> None:
+    own = certificate(tmp_path, "khanh-hoa")
+    hidden, shown = (
+        seals_in(tmp_path, PASSWORD, stamps=stamps).sign(letter, "khanh-hoa", None, ZONE) for stamps in (False, True)
+    )
+    assert (validated(shown, own).bottom_line, validated(hidden, own).bottom_line) == (True, True)
+    assert red_in_the_upper_margin(shown) > 100
+    assert red_in_the_upper_margin(hidden) == red_in_the_upper_margin(letter) == 0
+
+
+def test_a_stamp_names_the_zone_of_its_time() -> None:
+    at = datetime(2026, 12, 1, 2, 30, 5, tzinfo=ZoneInfo(ZONE))
+    assert Stamp("Sở Giao thông vận tải", at).as_data()["at"] == "01/12/2026 02:30:05 +07:00"
+
+
 def test_a_letter_that_was_changed_after_it_was_signed_is_not_valid(letter: bytes, sealed) -> None:
     seals, own = sealed
-    signed = seals.sign(letter, "khanh-hoa", "so-gtvt")
+    signed = seals.sign(letter, "khanh-hoa", "so-gtvt", ZONE)
     assert not validated(signed.replace(b"%PDF-1.7", b"%PDF-1.6", 1), own).intact
 
 
 def test_a_certificate_that_a_reader_does_not_trust_is_not_the_office_s(letter: bytes, sealed, tmp_path: Path) -> None:
     seals, _ = sealed
     other = certificate(tmp_path, "other")
-    assert not validated(seals.sign(letter, "khanh-hoa", "so-gtvt"), other).trusted
+    assert not validated(seals.sign(letter, "khanh-hoa", "so-gtvt", ZONE), other).trusted
 
 
 @pytest.mark.parametrize(
@@ -100,8 +127,8 @@ def test_an_office_without_a_certificate_issues_its_letters_unsigned(
     letter: bytes, sealed, authority: str, agency: str | None
 ) -> None:
     seals, _ = sealed
-    assert seals.sign(letter, authority, agency) == letter
-    assert UNSIGNED.sign(letter, "khanh-hoa", "so-gtvt") == letter
+    assert seals.sign(letter, authority, agency, ZONE) == letter
+    assert UNSIGNED.sign(letter, "khanh-hoa", "so-gtvt", ZONE) == letter
 
 
 def test_a_certificate_that_cannot_be_used_is_named_in_a_sentence(tmp_path: Path) -> None:
