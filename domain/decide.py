@@ -122,8 +122,9 @@ def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | 
         return Refusal(RefusalKind.WRONG_AUTHORITY, rule.act)
     if by.role.of_agency and (complaint.lead is None or by.agency != complaint.lead):
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead or "")
-    # The focal point does an agency's work only while no agency has the case.
-    if by.role is Role.FOCAL_POINT and complaint.lead is not None and any(role.of_agency for role in rule.by):
+    # The focal point does an agency's work only while no agency has the case, unless the regulation leaves it a hand.
+    is_an_agencys = any(role.of_agency for role in rule.by) and not rule.beside_agency
+    if by.role is Role.FOCAL_POINT and complaint.lead is not None and is_an_agencys:
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead)
     return None
 

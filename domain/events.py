@@ -15,15 +15,29 @@ from domain.acts.keeping import *  # noqa: F403
 from domain.acts.keeping import KeepingEvent
 from domain.acts.receiving import *  # noqa: F403
 from domain.acts.receiving import ReceivingEvent, SupplementLapsed
+from domain.acts.reclassifying import *  # noqa: F403
+from domain.acts.reclassifying import ReclassifyingEvent
 from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingEvent
+from domain.acts.taking_back import *  # noqa: F403
+from domain.acts.taking_back import TakingBackEvent
 from domain.complaint import Moment
 from domain.limit_events import *  # noqa: F403
 from domain.limit_events import LimitEvent, LimitOpened, LimitRescheduled
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Event = Filed | ReceivingEvent | SendingEvent | HandlingEvent | AnsweringEvent | KeepingEvent | LimitEvent
+Event = (
+    Filed
+    | ReceivingEvent
+    | SendingEvent
+    | ReclassifyingEvent
+    | TakingBackEvent
+    | HandlingEvent
+    | AnsweringEvent
+    | KeepingEvent
+    | LimitEvent
+)
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 """The class of every kind of event."""

@@ -216,15 +216,19 @@ def _concerns(rule: LimitRule, complaint: Complaint) -> bool:
     """Return whether the rule is for the case now: for its course, its field and its status.
 
     A limit that a temporary fix closes is not for the case once the fix is made. An option is not while it cannot be
-    taken.
+    taken, nor is an agency's while no agency has the case.
     """
     fixed = complaint.temporarily_fixed and "temporarily_fixed" in rule.closes_on
     return (
         rule.is_for(complaint.urgency, complaint.field)
         and (not rule.opens_in or complaint.status in rule.opens_in)
         and not fixed
-        and (rule.kind is not LimitKind.OPTION or _can_be_taken(rule, complaint))
+        and (rule.kind is not LimitKind.OPTION or (_can_be_taken(rule, complaint) and _has_its_office(rule, complaint)))
     )
+
+
+def _has_its_office(rule: LimitRule, complaint: Complaint) -> bool:
+    return complaint.lead is not None or not rule.of_agency
 
 
 def _can_be_taken(rule: LimitRule, complaint: Complaint) -> bool:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from domain.actors import Told
 from domain.complaint import Complaint
-from domain.events import Attached, Bounced, Commented, Escalated, Event, Gathered, Noted, RatingLapsed, Reminded
+from domain.events import (
+    Attached,
+    Bounced,
+    Commented,
+    Escalated,
+    Event,
+    Gathered,
+    HandedBack,
+    Noted,
+    RatingLapsed,
+    Recalled,
+    Reminded,
+)
 from domain.merging import concerned
 from domain.procedure import NoticeRule
 from domain.words import ActKind, Role
@@ -116,7 +128,7 @@ def _by(complaint: Complaint, channel: str) -> str:
 
 def _who(complaint: Complaint, event: Event, recipient: str) -> tuple[Told, ...]:
     if recipient == "told":
-        return event.told if isinstance(event, Reminded | Escalated | Bounced) else ()
+        return event.told if isinstance(event, Reminded | Escalated | Bounced | Recalled | HandedBack) else ()
     author = event.author if isinstance(event, Commented | Noted) else None
     role = Role(recipient)
     agencies = (complaint.lead, *complaint.co_ordinating) if role.of_agency else (None,)

@@ -83,10 +83,12 @@ class Requirement(Named):
 @dataclass(frozen=True)
 class RefusalGround(Named):
     """A ground for refusing a report. `names_original` when the refusal must name the case that the report repeats,
-    `needs_guidance` when it must say what a new report should hold."""
+    `needs_guidance` when it must say what a new report should hold. `found_later` when who handles the case may find the
+    ground, and hands the case back on it."""
 
     names_original: bool = False
     needs_guidance: bool = False
+    found_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,10 @@ class ActRule:
     `times` is how often it may be done to a case. `several_agencies` where only a case of several agencies allows it.
     `after` is an event that must have happened before; with `several_agencies` that holds for cases of several agencies
     only. `after_limit` is a limit that must have been missed.
-    `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point. `needs_day` where
-    a result must say on which day it was done, `needs_images` where it must hold images, or say that there are none,
-    `takes_paper` where it may come in writing.
+    `beside_agency` where the focal point may do an agency's act while an agency has the case.
+    `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point, and where only
+     the field of work and the course are put right. `needs_day` where a result must say on which day it was done,
+    `needs_images` where it must hold images, or say that there are none, `takes_paper` where it may come in writing.
     `furthest` bounds the day that is promised.
     """
 
@@ -157,6 +160,7 @@ class ActRule:
     edits: bool = False
     names_agency: bool = True
     furthest: Furthest | None = None
+    beside_agency: bool = False
 
     def leads_to(self, status: Status) -> Status | None:
         """Return the status in which the act leaves a case that was in this one; None when the status stays."""
@@ -316,12 +320,19 @@ class Procedure:
         match kind:
             case ActKind.REFUSE:
                 return self.refusal_grounds
+            case ActKind.HAND_BACK:
+                return self.grounds_found_later
             case ActKind.WITHHOLD | ActKind.RESTRICT:
                 return self.withhold_grounds
             case ActKind.HIDE:
                 return self.hide_grounds
             case _:
                 return ()
+
+    @property
+    def grounds_found_later(self) -> tuple[RefusalGround, ...]:
+        """The grounds for refusing a report on which a case is handed back to the centre."""
+        return tuple(ground for ground in self.refusal_grounds if ground.found_later)
 
     def has_use_for(self, own: Amount) -> bool:
         """Tell whether an agency's own limit can shorten one of these limits, which takes the same unit. Where the regulation

@@ -37,6 +37,7 @@ class RefusalKind(StrEnum):
     NOT_BY_HAND = "not_by_hand"
     AGENCY_MISSING = "agency_missing"
     GOES_TO_FOCAL_POINT = "goes_to_focal_point"
+    MOVED_BY_FORWARDING = "moved_by_forwarding"
     AGENCY_RETURNED_IT = "agency_returned_it"
     LEADER_MUST_DISPATCH = "leader_must_dispatch"
     NOTHING_NEW = "nothing_new"

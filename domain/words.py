@@ -110,6 +110,8 @@ class ActKind(StrEnum):
     DISPATCH = "dispatch"
     ACCEPT = "accept"
     RETURN = "return"
+    RECALL = "recall"
+    HAND_BACK = "hand_back"
     EXTEND = "extend"
     FIX_TEMPORARILY = "fix_temporarily"
     EXPLAIN_DELAY = "explain_delay"

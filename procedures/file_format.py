@@ -148,6 +148,7 @@ class _Requirement(_Entry):
 class _RefusalGround(_Entry):
     names_original: Flag = False
     needs_guidance: Flag = False
+    found_later: Flag = False
 
 
 class _WithholdGround(_Entry):
@@ -263,6 +264,7 @@ class _Act(_Cited):
     needs_images: Flag = False
     takes_paper: Flag = False
     names_agency: Flag = True
+    beside_agency: Flag = False
     furthest: _Furthest | None = None
 
     def to_rule(self, act: ActKind) -> ActRule:

@@ -38,7 +38,7 @@ def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Ac
             _agencies_exist(record.offices, complaint, lead=act.lead)
         case acts.Involve():
             _agencies_exist(record.offices, complaint, co_ordinating=act.co_ordinating)
-        case acts.Refuse() if act.duplicate_of and act.duplicate_of != complaint.code:
+        case acts.Refuse() | acts.HandBack() if act.duplicate_of and act.duplicate_of != complaint.code:
             _original_exists(record.cases, complaint, by, act.duplicate_of)
         case acts.Merge() | acts.Unmerge() | acts.Withdraw():
             _merges_allow(record.cases, complaint, by, act)

@@ -25,12 +25,16 @@ from domain.acts.keeping import *  # noqa: F403
 from domain.acts.keeping import KeepingAct
 from domain.acts.receiving import *  # noqa: F403
 from domain.acts.receiving import ReceivingAct
+from domain.acts.reclassifying import *  # noqa: F403
+from domain.acts.reclassifying import Reclassify
 from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingAct
+from domain.acts.taking_back import *  # noqa: F403
+from domain.acts.taking_back import TakingBackAct
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Act = File | ReceivingAct | SendingAct | HandlingAct | AnsweringAct | KeepingAct
+Act = File | ReceivingAct | SendingAct | Reclassify | TakingBackAct | HandlingAct | AnsweringAct | KeepingAct
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
 """The class of each kind of act."""

@@ -48,21 +48,28 @@ class Extend:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteInspected(Moment, act=ActKind.RECORD_INSPECTION, stays=True, shown=Shown.REPORTER):
-    """The agency inspected the site."""
+    """The site was inspected or the report checked. `beside_agency` where the focal point did while an agency has the case."""
 
     kind: Literal["site_inspected"] = "site_inspected"
     findings: Sealed
+    beside_agency: bool = False
+
+    @property
+    def moves_limits(self) -> bool:
+        """False beside an agency: only the agency's own inspection gives it longer to return the case."""
+        return not self.beside_agency
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordInspection:
-    """The agency records that it had to inspect the site."""
+    """The agency records that it had to inspect the site, or the focal point how it checked the report."""
 
     kind: Literal[ActKind.RECORD_INSPECTION] = ActKind.RECORD_INSPECTION
     findings: Sealed
 
-    def verdict(self, _complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[SiteInspected]:
-        return if_written(self.findings, SiteInspected(at=at, findings=self.findings))
+    def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[SiteInspected]:
+        beside = complaint.lead is not None and by is not None and by.role is Role.FOCAL_POINT
+        return if_written(self.findings, SiteInspected(at=at, findings=self.findings, beside_agency=beside))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Acts that send a case to the people who handle it, and that put right a wrong field of work or agency."""
+"""Acts that send a case to the people who handle it."""
 
 from __future__ import annotations
 
@@ -210,48 +210,6 @@ class TakeOn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reclassified(
-    Moment, act=ActKind.RECLASSIFY, stays=True, shown=Shown.REPORTER | Shown.WHOLE_COURSE | Shown.MOVES_PUBLIC
-):
-    """The case has another field of work or another lead agency; these are the ones it has now."""
-
-    kind: Literal["reclassified"] = "reclassified"
-    field: str | None
-    urgency: Urgency
-    lead: str | None
-    reason: Sealed
-
-    def change(self, complaint: Complaint) -> Complaint:
-        kept = complaint.officer if self.lead == complaint.lead else None
-        return replace(complaint, field=self.field, urgency=self.urgency, lead=self.lead, officer=kept)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reclassify:
-    """The case was in the wrong field of work, or with the wrong agency; what is None stays. The limits become those of the
-    new field."""
-
-    kind: Literal[ActKind.RECLASSIFY] = ActKind.RECLASSIFY
-    field: str | None = None
-    lead: str | None = None
-    reason: Sealed
-
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Reclassified]:
-        field = complaint.procedure.field(self.field or complaint.field)
-        if self.field is not None and field is None:
-            return Refusal(RefusalKind.UNKNOWN_FIELD, self.field)
-        lead = self.lead or complaint.lead
-        field_id = field.id if field else None
-        if (field_id, lead) == (complaint.field, complaint.lead):
-            return Refusal(RefusalKind.NOTHING_NEW, self.kind)
-        if lead in complaint.co_ordinating:
-            return Refusal(RefusalKind.LEAD_ALSO_CO_ORDINATES, lead or "")
-        urgency = field.urgency if field and field_id != complaint.field else complaint.urgency
-        changed = Reclassified(at=at, field=field_id, urgency=urgency, lead=lead, reason=self.reason)
-        return if_written(self.reason, changed)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Involved(Moment, act=ActKind.INVOLVE, stays=True, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The lead agency brought in agencies; these co-ordinate now."""
 
@@ -349,14 +307,13 @@ class Return:
         return if_written(self.reason, Returned(at=at, agency=complaint.lead or "", reason=self.reason))
 
 
-SendingAct = Dispatch | AskDirection | Direct | Forward | TakeOn | Reclassify | Involve | Assign | Accept | Return
+SendingAct = Dispatch | AskDirection | Direct | Forward | TakeOn | Involve | Assign | Accept | Return
 SendingEvent = (
     Dispatched
     | DirectionAsked
     | Directed
     | Forwarded
     | TakenOn
-    | Reclassified
     | Involved
     | Assigned
     | Accepted

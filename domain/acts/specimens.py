@@ -15,8 +15,8 @@ from typing import Any, get_type_hints
 from domain.acts import FORMS, Act, File
 from domain.acts.base import Sealed
 from domain.complaint import Complaint
-from domain.procedure import Procedure
-from domain.words import ActKind
+from domain.procedure import ActRule, Procedure
+from domain.words import ActKind, Status
 
 WORDS = Sealed("…")
 SOMETHING = "…"
@@ -69,7 +69,7 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
         case ActKind.ASSIGN:
             return {"officer": SOMETHING}
         case ActKind.RECLASSIFY:
-            return {"lead": SOMETHING}
+            return _put_right(complaint, procedure.act(kind))
         case ActKind.REPORT_PROGRESS:
             return {"expected": today + timedelta(days=1)}
         case ActKind.SUBMIT_RESULT:
@@ -78,6 +78,13 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             return {"comment": WORDS}
         case _:
             return {}
+
+
+def _put_right(complaint: Complaint, rule: ActRule | None) -> dict[str, Any]:
+    """Name another agency, or another field of work where the case is not moved by this act."""
+    if rule and rule.names_agency and complaint.status is not Status.WITH_FOCAL_POINT:
+        return {"lead": SOMETHING}
+    return {"field": next((each.id for each in complaint.procedure.fields if each.id != complaint.field), None)}
 
 
 def _choices(procedure: Procedure, kind: ActKind) -> dict[str, tuple[str, ...]]:

@@ -43,8 +43,17 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
         for key, acts in _ONLY_OF.items():
             if getattr(rule, key) and rule.act not in acts:
                 yield Fault(f"acts.{rule.act}.{key}", f"chỉ có ở thao tác {', '.join(f'“{act}”' for act in acts)}")
-        if not rule.names_agency and rule.act is not ActKind.DISPATCH:
-            yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”")
+        if not rule.names_agency and rule.act not in (ActKind.DISPATCH, ActKind.RECLASSIFY):
+            yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”, “reclassify”")
+        if rule.beside_agency and not _is_shared(rule):
+            reason = "chỉ có ở thao tác mà cả đầu mối (focal_point) và cơ quan xử lý cùng làm được"
+            yield Fault(f"acts.{rule.act}.beside_agency", reason)
+    if procedure.act(ActKind.HAND_BACK) and not procedure.grounds_found_later:
+        yield Fault("refusal_grounds", "có thao tác “hand_back” thì phải có căn cứ thấy được khi xử lý (found_later)")
+    if procedure.grounds_found_later and not procedure.act(ActKind.HAND_BACK):
+        ground = procedure.grounds_found_later[0].id
+        reason = "phải có thao tác trả lại trung tâm (acts.hand_back)"
+        yield Fault(f"refusal_grounds[{ground}].found_later", reason)
     yield from _promises(procedure)
     yield from _secrecy(procedure)
     yield from _extensions(procedure)
@@ -54,6 +63,10 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
     yield from _missed_limits(procedure)
     yield from _tests(procedure)
     yield from _focal_point(procedure)
+
+
+def _is_shared(rule: ActRule) -> bool:
+    return Role.FOCAL_POINT in rule.by and any(role.of_agency for role in rule.by)
 
 
 def _promises(procedure: Procedure) -> Iterator[Fault]:

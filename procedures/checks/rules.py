@@ -20,6 +20,7 @@ from procedures.faults import Fault
 TIME_ZONE = "authority.time_zone"
 _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\bđoạn \d")
 _MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
+_NAMES_TOLD = ("reminded", "escalated", "bounced", "recalled", "handed_back")
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE, ActKind.ASK_SECRECY})
 _ABOUT_THE_ANSWER = frozenset({ActKind.RATE, ActKind.ASK, ActKind.ASK_DIRECTION})
 
@@ -35,7 +36,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
         yield from _OF_KIND.get(rule.kind, _limit_with_ladder)(rule)
         yield from _amounts(rule)
     for number, notice in enumerate(procedure.notices, 1):
-        if "told" in notice.to and notice.on not in ("reminded", "escalated", "bounced"):
+        if "told" in notice.to and notice.on not in _NAMES_TOLD:
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
     yield from faults_of_letters(procedure)
     yield from _summaries(procedure)

@@ -60,8 +60,10 @@ def _varied(known: Standings, case: Complaint, rule: ActRule, act: acts.Act) -> 
         case acts.Forward():
             yield from (replace(act, lead=LEAD, co_ordinating=others) for others in _others(known, rule))
         case acts.Reclassify():
-            yield replace(act, lead=ANOTHER_LEAD)
+            if rule.names_agency:
+                yield replace(act, lead=ANOTHER_LEAD, field=None)
             yield from (replace(act, lead=None, field=field) for field in known.other_fields(case))
+            yield from (replace(act, lead=None, field=None, urgency=urgency) for urgency in urgencies if urgency)
         case _:
             yield act
 

@@ -73,6 +73,15 @@ _WRITTEN: dict[str, Example] = {
     "delete_test": _example("Xóa phản ánh thử nghiệm", act="delete_test", reason="Đã thử xong việc gửi ảnh."),
     "accept": _example("Cơ quan chủ trì tiếp nhận", act="accept"),
     "return": _example("Cơ quan chủ trì trả lại", act="return", reason="Tuyến đường do Sở Giao thông vận tải quản lý."),
+    "recall": _example(
+        "Thu hồi để chuyển nơi khác", act="recall", reason="Tuyến đường này do Sở Giao thông vận tải quản lý."
+    ),
+    "hand_back": _example(
+        "Trả về trung tâm để từ chối hoặc gộp",
+        act="hand_back",
+        ground="out_of_scope",
+        reason="Nội dung là đơn tố cáo cán bộ phường.",
+    ),
     "involve": _example("Chuyển thêm cơ quan phối hợp", act="involve", co_ordinating=["so-gtvt"]),
     "assign": _example("Giao cán bộ xử lý", act="assign", officer="4f1c2c1a52a44b4d9f0a6b1f5e6c7d88"),
     "record_inspection": _example(

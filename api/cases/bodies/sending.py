@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.cases.bodies.receiving import URGENCY_TOLD
-from api.web.body import ActBodyBase
+from api.web.body import ActBodyBase, as_code
 from api.web.texts import Line, Words
 from domain import acts
 from domain.acts import Act, Sealed
@@ -90,15 +90,20 @@ class TakeOnBody(ActBodyBase):
 
 
 class ReclassifyBody(ActBodyBase):
-    """Sửa lĩnh vực hoặc cơ quan xử lý đã chọn sai; mục bỏ trống thì giữ nguyên."""
+    """Sửa lĩnh vực, quy trình hoặc cơ quan xử lý đã chọn sai; mục bỏ trống thì giữ nguyên."""
 
     act: Literal[ActKind.RECLASSIFY]
     field: Line | None = Field(default=None, description="Lĩnh vực đúng.", examples=["moi-truong"])
     lead: Line | None = Field(default=None, description="Cơ quan chủ trì đúng.", examples=["so-tnmt"])
     reason: Words = Field(description="Vì sao sửa.", examples=["Rác thải xây dựng thuộc lĩnh vực môi trường."])
+    urgency: Urgency | None = Field(
+        default=None, description="Quy trình đúng, khi quy chế cho chọn; bỏ trống thì giữ nguyên.", examples=["urgent"]
+    )
 
     def to_act(self) -> Act:
-        return acts.Reclassify(field=self.field or None, lead=self.lead or None, reason=Sealed(self.reason))
+        return acts.Reclassify(
+            field=self.field or None, lead=self.lead or None, reason=Sealed(self.reason), urgency=self.urgency
+        )
 
 
 class InvolveBody(ActBodyBase):
@@ -141,6 +146,32 @@ class ReturnBody(ActBodyBase):
         return acts.Return(reason=Sealed(self.reason))
 
 
+class RecallBody(ActBodyBase):
+    """Thu hồi hồ sơ từ nơi đang giữ, để chuyển nơi khác; nơi ấy được báo lý do."""
+
+    act: Literal[ActKind.RECALL]
+    reason: Words = Field(description="Vì sao thu hồi.", examples=["Tuyến đường này do Sở Giao thông vận tải quản lý."])
+
+    def to_act(self) -> Act:
+        return acts.Recall(reason=Sealed(self.reason))
+
+
+class HandBackBody(ActBodyBase):
+    """Trả về trung tâm vì thấy có căn cứ từ chối hoặc gộp; trung tâm quyết định."""
+
+    act: Literal[ActKind.HAND_BACK]
+    ground: Line = Field(description="Căn cứ theo quy trình.", examples=["out_of_scope"])
+    reason: Words = Field(description="Thấy điều gì.", examples=["Nội dung là đơn tố cáo cán bộ phường."])
+    duplicate_of: Line | None = Field(
+        default=None, description="Mã hồ sơ đã tiếp nhận, khi căn cứ là trùng lặp và đã biết.", examples=["KH-2026-000001"]
+    )
+
+    def to_act(self) -> Act:
+        return acts.HandBack(
+            ground=self.ground, reason=Sealed(self.reason), duplicate_of=as_code(self.duplicate_of or "") or None
+        )
+
+
 SendingBody = (
     DispatchBody
     | AskDirectionBody
@@ -152,4 +183,6 @@ SendingBody = (
     | AssignBody
     | AcceptBody
     | ReturnBody
+    | RecallBody
+    | HandBackBody
 )

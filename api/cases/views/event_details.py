@@ -61,8 +61,12 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
         case happened.Accepted() | happened.Assigned():
             officer = names.people.name(event.officer) if names.people and event.officer else None
             return {"officer": officer, "unassigned": isinstance(event, happened.Assigned) and event.officer is None}
+        case happened.CourseChanged():
+            return {"course": _course(event.urgency, procedure)}
         case happened.Returned():
             return {"agency": agencies.name(event.agency)}
+        case happened.Recalled() | happened.HandedBack():
+            return _taken_back(event, names)
         case happened.ResultSubmitted():
             return {"handled_on": event.handled_on, "images": list(event.images)}
         case happened.ProgressReported():
@@ -84,6 +88,14 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"returns": event.returns, "told": told}
         case _:
             return _of_limit(event, names)
+
+
+def _taken_back(event: happened.Recalled | happened.HandedBack, names: EventNames) -> dict[str, Any]:
+    procedure, agencies = names.procedure, names.agencies
+    taken = {"agency": agencies.name(event.agency) if event.agency else None}
+    if isinstance(event, happened.Recalled):
+        return taken
+    return taken | {"ground": named(procedure.refusal_grounds, event.ground), "duplicate_of": event.duplicate_of}
 
 
 def _sent(event: happened.Dispatched | happened.Forwarded, agencies: Agencies) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class EventView(BaseModel):
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
-    agency: Name | None = Field(default=None, description="Cơ quan chủ trì, hoặc cơ quan trả lại.")
+    agency: Name | None = Field(default=None, description="Cơ quan chủ trì, hoặc cơ quan mà hồ sơ rời khỏi.")
     co_ordinating: list[Name] = []
     field: Name | None = None
     ground: Name | None = None

@@ -21,7 +21,8 @@ from api.pages.staff.choices import (
 )
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Course, Named, Procedure
-from domain.words import ActKind
+from domain.words import ActKind, Urgency
+from language.labels import course_name
 from records.attachments.rows import Attachment
 from records.cases.rows import CaseRecord
 from records.record import Record
@@ -180,7 +181,8 @@ class _Asking:
             case "officer":
                 return officers_of(self._record.accounts, complaint)
             case "urgency":
-                return named_options(_by_hand(procedure))
+                ordinary = [(Urgency.ORDINARY, course_name(procedure, Urgency.ORDINARY).capitalize())]
+                return named_options(_by_hand(procedure)) + (ordinary if act is ActKind.RECLASSIFY else [])
             case "images":
                 return self._images
             case "ground":
@@ -207,7 +209,7 @@ class _Asking:
 def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
     """Return whether the regulation uses the field."""
     match name:
-        case "lead" | "co_ordinating" if rule.act is ActKind.DISPATCH:
+        case "lead" | "co_ordinating" if rule.act in (ActKind.DISPATCH, ActKind.RECLASSIFY):
             return rule.names_agency
         case "edited":
             return rule.edits
@@ -219,6 +221,8 @@ def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
             return rule.takes_paper
         case "urgency":
             return bool(_by_hand(procedure))
+        case "duplicate_of" if rule.act is ActKind.HAND_BACK:
+            return any(ground.names_original for ground in procedure.grounds_found_later)
         case "duplicate_of":
             return any(ground.names_original for ground in procedure.refusal_grounds)
         case "guidance":

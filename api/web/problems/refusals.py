@@ -125,6 +125,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Phải chuyển cho đầu mối",
         "Theo quy trình, hồ sơ chuyển cho đầu mối tiếp nhận chứ không thẳng tới cơ quan; hãy bỏ trống phần cơ quan.",
     ),
+    RefusalKind.MOVED_BY_FORWARDING: (
+        "Không đổi cơ quan bằng thao tác này",
+        "Ở đây chỉ sửa được lĩnh vực, mức khẩn cấp; muốn đổi cơ quan thì chuyển hồ sơ (đang ở cơ quan thì thu hồi trước).",
+    ),
     RefusalKind.AGENCY_RETURNED_IT: (
         "Cơ quan này đã trả lại hồ sơ",
         "Cơ quan này đã trả lại hồ sơ vì không đúng thẩm quyền; hãy chọn cơ quan khác hoặc chuyển lãnh đạo quyết định.",
@@ -269,6 +273,7 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.AGENCY_MISSING: "lead",
     RefusalKind.AGENCY_RETURNED_IT: "lead",
     RefusalKind.GOES_TO_FOCAL_POINT: "lead",
+    RefusalKind.MOVED_BY_FORWARDING: "lead",
     RefusalKind.LEAD_ALSO_CO_ORDINATES: "co_ordinating",
     RefusalKind.UNKNOWN_COURSE: "urgency",
     RefusalKind.NOT_BY_HAND: "urgency",

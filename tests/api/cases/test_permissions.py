@@ -17,6 +17,8 @@ MAY: dict[str, set[str]] = {
     "dispatch": CENTRE,
     "accept": {"officer"},
     "return": {"officer"},
+    "recall": CENTRE,
+    "hand_back": {"officer"},
     "extend": {"officer", "leader"},
     "fix_temporarily": {"officer"},
     "explain_delay": {"officer", "leader"},

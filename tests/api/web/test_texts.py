@@ -17,7 +17,8 @@ REPORT_LINES = ("place", "occurred_at", "reporter.name", "reporter.address")
 REPORT_IDS = ("procedure", "channel", "field", "reporter.phone", "reporter.email")
 ACT_TEXTS = [
     ("ask_supplement", "wanted", "operator"), ("supplement", "text", "reporter"), ("refuse", "reason", "operator"),
-    ("dispatch", "note", "operator"), ("return", "reason", "officer"), ("extend", "reason", "officer"),
+    ("dispatch", "note", "operator"), ("return", "reason", "officer"), ("recall", "reason", "operator"),
+    ("hand_back", "reason", "officer"), ("extend", "reason", "officer"),
     ("submit_result", "result", "officer"), ("send_back", "reason", "leader"), ("rate", "comment", "reporter"),
     ("withdraw", "reason", "reporter"), ("approve", "edited", "leader"), ("publish", "edited", "operator"),
     ("ask_direction", "reason", "operator"), ("direct", "direction", "authority"), ("forward", "note", "focal_point"),
@@ -29,7 +30,7 @@ ACT_TEXTS = [
 ACT_IDS = [
     ("refuse", "ground"), ("refuse", "duplicate_of"), ("verify", "field"), ("dispatch", "lead"), ("dispatch", "field"),
     ("withhold", "ground"), ("rate", "rating"), ("forward", "lead"), ("reclassify", "field"), ("reclassify", "lead"),
-    ("assign", "officer"), ("restrict", "ground"), ("hide", "ground"), ("merge", "into"),
+    ("hand_back", "ground"), ("assign", "officer"), ("restrict", "ground"), ("hide", "ground"), ("merge", "into"),
 ]  # fmt: skip
 HUGE = "ơ" * 10_001
 CLEANED = {

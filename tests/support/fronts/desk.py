@@ -59,6 +59,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "dispatch": {"lead": NHA_TRANG},
     "accept": {},
     "return": {"reason": WORDS},
+    "recall": {"reason": WORDS},
+    "hand_back": {"ground": "out_of_scope", "reason": WORDS},
     "extend": {"reason": WORDS},
     "fix_temporarily": {"what": WORDS},
     "explain_delay": {"reason": WORDS},
@@ -106,6 +108,8 @@ WALK = (
 AFTER: dict[str, str] = {
     "accept": "dispatch",
     "return": "dispatch",
+    "recall": "dispatch",
+    "hand_back": "dispatch",
     "extend": "accept",
     "fix_temporarily": "accept",
     "explain_delay": "accept",

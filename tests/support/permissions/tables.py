@@ -43,19 +43,21 @@ STATUSES = {
 ENDED = (Status.REFUSED, Status.WITHDRAWN, Status.DELETED)
 """The statuses in which a case has ended, so that nobody does anything to it."""
 
-_NOT = "·"
+_NOT, _BESIDE = "·", "beside"
 _COLUMNS = {"operator", "officer", "technician"}
 _METHODS = {"GET", "POST", "PUT", "DELETE"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """An act under one regulation: the columns that allow it, and the statuses of `when`."""
+    """An act under one regulation: the columns that allow it, the statuses of `when`, and whether the focal point may do it
+    while an agency has the case."""
 
     authority: str
     act: str
     may: frozenset[str]
     when: frozenset[Status]
+    beside: bool
 
 
 def _rows() -> Iterator[Row]:
@@ -67,11 +69,12 @@ def _rows() -> Iterator[Row]:
             continue
         cells = dict(zip(columns, rest, strict=False))
         when = cells.pop("when")
-        assert set(cells.values()) <= {"yes", _NOT}, line
+        assert set(cells.values()) <= {"yes", _BESIDE, _NOT}, line
         assert len(when) == len(STATUSES), line
         assert all(letter in (place, _NOT) for letter, place in zip(when, STATUSES, strict=True)), line
-        may = frozenset(column for column, cell in cells.items() if cell == "yes")
-        yield Row(authority, first, may, frozenset(STATUSES[letter] for letter in when if letter != _NOT))
+        may = frozenset(column for column, cell in cells.items() if cell != _NOT)
+        statuses = frozenset(STATUSES[letter] for letter in when if letter != _NOT)
+        yield Row(authority, first, may, statuses, _BESIDE in cells.values())
 
 
 def _tables(name: str) -> Iterator[str]:
@@ -110,8 +113,9 @@ def statuses_of(authority: str) -> list[Status]:
 
 
 def is_an_agency_s(authority: str, act: str) -> bool:
-    """Return whether an agency may do the act. The focal point may then do it only while no agency has the case."""
-    return bool(ROWS[authority, act].may & {"officer", "a.leader"})
+    """Return whether the act is an agency's, which the focal point may do only while no agency has the case."""
+    row = ROWS[authority, act]
+    return bool(row.may & {"officer", "a.leader"}) and not row.beside
 
 
 @dataclass(frozen=True)

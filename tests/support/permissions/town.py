@@ -47,6 +47,7 @@ _FITTING: dict[str, dict[str, dict[str, Any]]] = {
         "withhold": {"ground": "reputation"},
         "dispatch": {"lead": None},
         "submit_result": {"handled_on": "2026-11-23", "no_images": True},
+        "hand_back": {"ground": "not_of_city"},
     },
     "lai-chau": {"refuse": {"ground": "out_of_scope"}},
     "dien-bien": {"refuse": {"ground": "unclear", "guidance": WORDS}},
