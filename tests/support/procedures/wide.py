@@ -24,7 +24,6 @@ _MORE = (
     _rule(ActKind.FORWARD, (Role.FOCAL_POINT,), Status.WITH_FOCAL_POINT, Status.DISPATCHED),
     _rule(ActKind.TAKE_ON, (Role.FOCAL_POINT,), Status.WITH_FOCAL_POINT, Status.PROCESSING),
     _rule(ActKind.RECLASSIFY, _CENTRE, Status.DISPATCHED),
-    _rule(ActKind.RECALL, _CENTRE, Status.DISPATCHED, Status.RETURNED),
     _rule(ActKind.HAND_BACK, (Role.AGENCY_OFFICER,), Status.DISPATCHED, Status.RETURNED),
     _rule(ActKind.RECORD_INSPECTION, (Role.AGENCY_OFFICER,), Status.DISPATCHED),
     _rule(ActKind.REPORT_PROGRESS, (Role.AGENCY_OFFICER, Role.FOCAL_POINT), Status.PROCESSING),
