@@ -43,6 +43,7 @@ verify           submitted               ·       yes      yes       ·       ·
 dispatch         verified                ·       yes      yes       ·       ·        ·        ·      ·
 accept           dispatched              ·        ·        ·       yes      ·        ·        ·      ·
 return           dispatched              ·        ·        ·       yes      ·        ·        ·      ·
+hand_back        processing              ·        ·        ·       yes     yes       ·        ·      ·
 recall           processing              ·       yes      yes       ·       ·        ·        ·      ·
 involve          processing              ·        ·        ·       yes      ·        ·        ·      ·
 assign           processing              ·        ·        ·       yes     yes       ·        ·      ·

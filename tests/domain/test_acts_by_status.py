@@ -30,6 +30,7 @@ verify            ·   VER   ·    ·    ·    ·    ·    ·    ·    ·    · 
 dispatch          ·   DIS   ·   DIS   ·   DIS   ·    ·    ·    ·    ·    x    x    x   x
 accept            -    -    -    -   PRO   -    ·    ·    ·    ·    ·    x    -    x   -
 return            -    -    -    -   RET   -    ·    ·    ·    ·    ·    x    -    x   -
+hand_back         -    -    -    -   RET   -   RET  RET   ·    ·    ·    x    -    x   -
 recall            ·    ·    ·    ·   RET   ·   RET  RET   ·    ·    ·    x    x    x   x
 extend            -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x   -
 fix_temporarily   -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x   -

@@ -18,7 +18,7 @@ MAY: dict[str, set[str]] = {
     "accept": {"officer"},
     "return": {"officer"},
     "recall": CENTRE,
-    "hand_back": {"officer"},
+    "hand_back": {"officer", "leader"},
     "extend": {"officer", "leader"},
     "fix_temporarily": {"officer"},
     "explain_delay": {"officer", "leader"},

@@ -42,6 +42,7 @@ _NAMED: dict[ActKind, dict[str, Any]] = {
     ActKind.REFUSE: {"ground": "fails_requirements", "duplicate_of": None, "guidance": acts.NOTHING_WRITTEN},
     ActKind.DISPATCH: {"lead": NHA_TRANG, "field": None},
     ActKind.SUBMIT_RESULT: {"handled_on": None, "no_images": False},
+    ActKind.HAND_BACK: {"ground": "out_of_scope"},
     ActKind.WITHHOLD: {"ground": "state_secret"},
     ActKind.RESTRICT: {"ground": "state_secret"},
     ActKind.RATE: {"rating": "satisfied", "comment": acts.NOTHING_WRITTEN},
@@ -61,8 +62,8 @@ def _sample(rule: ActRule) -> tuple[acts.Act, Actor]:
 
 SAMPLES = {rule.act: _sample(rule) for rule in PROCEDURE.acts}
 
-(FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, RECALL, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE, SEND_BACK,
- PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, RESTRICT, ASK_SECRECY,
+(FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, RECALL, HAND_BACK, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE,
+ SEND_BACK, PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, RESTRICT, ASK_SECRECY,
  MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
     SAMPLES[kind][0] for kind in sorted(SAMPLES, key=list(ActKind).index)
 )  # fmt: skip

@@ -24,7 +24,6 @@ _MORE = (
     _rule(ActKind.FORWARD, (Role.FOCAL_POINT,), Status.WITH_FOCAL_POINT, Status.DISPATCHED),
     _rule(ActKind.TAKE_ON, (Role.FOCAL_POINT,), Status.WITH_FOCAL_POINT, Status.PROCESSING),
     _rule(ActKind.RECLASSIFY, _CENTRE, Status.DISPATCHED),
-    _rule(ActKind.HAND_BACK, (Role.AGENCY_OFFICER,), Status.DISPATCHED, Status.RETURNED),
     _rule(ActKind.RECORD_INSPECTION, (Role.AGENCY_OFFICER,), Status.DISPATCHED),
     _rule(ActKind.REPORT_PROGRESS, (Role.AGENCY_OFFICER, Role.FOCAL_POINT), Status.PROCESSING),
     _rule(ActKind.HIDE, _CENTRE, Status.SUBMITTED),
@@ -38,7 +37,7 @@ WIDE = replace(
     _KHANH_HOA,
     acts=tuple(replace(rule, edits=rule.act in (ActKind.APPROVE, ActKind.PUBLISH)) for rule in _KHANH_HOA.acts) + _MORE,
     refusal_grounds=tuple(
-        replace(ground, needs_guidance=ground.id == "out_of_scope", found_later=True) for ground in _KHANH_HOA.refusal_grounds
+        replace(ground, needs_guidance=ground.id == "out_of_scope") for ground in _KHANH_HOA.refusal_grounds
     ),
     ratings=tuple(replace(rating, reopens=rating.id == "unsatisfied") for rating in _KHANH_HOA.ratings),
     hide_grounds=(Named("abusive", "Xúc phạm, lăng mạ", _SOURCE),),
