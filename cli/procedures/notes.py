@@ -18,7 +18,7 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.words import Urgency
+from domain.words import ActKind, Urgency
 from language.labels import CHANNEL, EVENT, course_name
 
 
@@ -48,7 +48,10 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
     if rule.times is not None:
         yield f"tối đa {rule.times} lần"
     if not rule.names_agency:
-        yield "chuyển cho đầu mối, không nêu cơ quan"
+        is_sent = rule.act is ActKind.DISPATCH
+        yield "chuyển cho đầu mối, không nêu cơ quan" if is_sent else "không đổi cơ quan"
+    if rule.beside_agency:
+        yield "đầu mối làm được cả khi cơ quan đang giữ hồ sơ"
     yield from (note for key, note in _OF_RESULTS.items() if getattr(rule, key))
 
 
@@ -84,6 +87,8 @@ def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 -
                 yield "nêu mã hồ sơ đã tiếp nhận"
             if entry.needs_guidance:
                 yield "phải hướng dẫn gửi lại"
+            if entry.found_later:
+                yield "thấy khi đang xử lý thì trả về trung tâm"
         case WithholdGround():
             if entry.on_request:
                 yield "khi người gửi đề nghị"

@@ -98,6 +98,16 @@ WIDER = {
         "acts.forward.names_agency",
         "chỉ có ở thao tác “dispatch”",
     ),
+    "a hand that nobody shares": (
+        [S.within("[acts.accept]", "to = ", "beside_agency = true\nto = ")],
+        "acts.accept.beside_agency",
+        "cả đầu mối (focal_point) và cơ quan xử lý",
+    ),
+    "a ground found later that nobody can hand a case back on": (
+        [('names_original = true }', 'names_original = true, found_later = true }')],
+        "refusal_grounds[duplicate].found_later",
+        "acts.hand_back",
+    ),
     "an acceptance that edits": (
         [S.within("[acts.accept]", "to = ", "edits = true\nto = ")],
         "acts.accept.edits",

@@ -73,6 +73,7 @@ class RefusalGroundView(NamedView):
 
     names_original: bool = Field(description="Phải nêu mã hồ sơ đã tiếp nhận trước.")
     needs_guidance: bool = Field(description="Phải hướng dẫn gửi lại.")
+    found_later: bool = Field(description="Thấy khi đang xử lý thì trả hồ sơ về trung tâm được.")
 
 
 class WithholdGroundView(NamedView):
@@ -113,7 +114,8 @@ class ActRuleView(CitedView):
     needs_images: bool = Field(description="Phải kèm ảnh kết quả, hoặc nói rõ không có.")
     takes_paper: bool = Field(description="Kết quả có thể bằng văn bản: ghi số, ngày, nơi gửi.")
     edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
-    names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối.")
+    names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối, hoặc không đổi cơ quan.")
+    beside_agency: bool = Field(description="Đầu mối làm được cả khi cơ quan đang giữ hồ sơ.")
 
 
 class LimitRuleView(CitedView):
@@ -258,7 +260,12 @@ def _requirement_view(one: Requirement) -> RequirementView:
 
 
 def _refusal_ground_view(one: RefusalGround) -> RefusalGroundView:
-    return RefusalGroundView(**_named(one), names_original=one.names_original, needs_guidance=one.needs_guidance)
+    return RefusalGroundView(
+        **_named(one),
+        names_original=one.names_original,
+        needs_guidance=one.needs_guidance,
+        found_later=one.found_later,
+    )
 
 
 def _withhold_ground_view(one: WithholdGround) -> WithholdGroundView:
@@ -300,6 +307,7 @@ def _act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
         takes_paper=rule.takes_paper,
         edits=rule.edits,
         names_agency=rule.names_agency,
+        beside_agency=rule.beside_agency,
         article=rule.source,
         ours=rule.ours,
     )
