@@ -67,13 +67,17 @@ def notices_to_queue(complaint: Complaint, event: Event) -> tuple[Notice, ...]:
     sent: dict[Notice, None] = dict.fromkeys(_to_publishers(complaint, event))
     reports = _reports_told(complaint, event)
     for rule in complaint.procedure.notices:
-        if rule.on != _as_told(event) or rule.urgency not in (None, complaint.urgency):
+        if rule.on != _as_told(event) or not _is_for(rule, complaint):
             continue
         for recipient in rule.to:
             for told in _who(complaint, event, recipient):
                 only = reports if told.role is Role.REPORTER else None
                 sent.update((Notice(told, channel, only), None) for channel in _channels(rule, told))
     return tuple(sent)
+
+
+def _is_for(rule: NoticeRule, complaint: Complaint) -> bool:
+    return rule.urgency in (None, complaint.urgency) and rule.leaving_in in (None, complaint.status)
 
 
 def missed(before: Complaint, after: Complaint) -> tuple[tuple[str, Notice], ...]:

@@ -65,9 +65,11 @@ class Course(Named):
 
 @dataclass(frozen=True)
 class FieldOfWork(Named):
-    """A field of work (lĩnh vực), and the course its cases take."""
+    """A field of work (lĩnh vực), and the course its cases take. `by_focal_point` where they are dispatched to the focal point,
+    which sends them on."""
 
     urgency: Urgency = Urgency.ORDINARY
+    by_focal_point: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ class ActRule:
 @dataclass(frozen=True)
 class NoticeRule:
     """A notice the text names: on which event, to whom, by which channels. `told` in `to` stands for the
-    recipients that the event itself names."""
+    recipients that the event itself names. With `leaving_in` it is sent only where the event leaves the case in that status."""
 
     on: str
     to: tuple[str, ...]
@@ -178,6 +180,7 @@ class NoticeRule:
     source: str
     urgency: Urgency | None = None
     ours: bool = False
+    leaving_in: Status | None = None
 
 
 @dataclass(frozen=True)

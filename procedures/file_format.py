@@ -137,6 +137,7 @@ class _Rating(_Entry):
 
 class _Field(_Entry):
     urgency: Urgency = Urgency.ORDINARY
+    by_focal_point: Flag = False
 
 
 class _Requirement(_Entry):
@@ -309,6 +310,7 @@ class _Notice(_Cited):
     to: Annotated[tuple[ToldRole, ...], Field(min_length=1)]
     channels: Annotated[tuple[NoticeChannel, ...], Field(min_length=1)]
     urgency: Urgency | None = None
+    leaving_in: Status | None = None
 
 
 class _Letter(_Cited):

@@ -75,8 +75,11 @@ def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 -
             yield f"trả lời: {CHANNEL[MessageChannel(entry.answers_by)]}"
         case Course() if entry.by_hand:
             yield "trung tâm chọn"
-        case FieldOfWork() if entry.urgency is not Urgency.ORDINARY:
-            yield course_name(procedure, entry.urgency)
+        case FieldOfWork():
+            if entry.urgency is not Urgency.ORDINARY:
+                yield course_name(procedure, entry.urgency)
+            if entry.by_focal_point:
+                yield "chuyển cho đầu mối"
         case Requirement():
             if not entry.required:
                 yield "không bắt buộc"

@@ -28,6 +28,10 @@ class Dispatched(Moment, act=ActKind.DISPATCH, shown=Shown.REPORTER | Shown.PUBL
     automatic: bool = False
     agency_limit: Amount | None = None
 
+    def leads_to(self, complaint: Complaint) -> Status | None:
+        """Lead to the focal point where no lead is named, whatever status agencies get cases in."""
+        return Status.WITH_FOCAL_POINT if self.lead is None else super().leads_to(complaint)
+
     def change(self, complaint: Complaint) -> Complaint:
         return _sent(replace(complaint, field=self.field, urgency=self.urgency), self)
 
@@ -56,7 +60,8 @@ class Dispatch:
         urgency = settled_urgency(complaint, field, self.urgency)
         if isinstance(urgency, Refusal):
             return urgency
-        if refusal := _not_to_be_sent(complaint, self, by):
+        to_focal_point = field is not None and field.by_focal_point
+        if refusal := _not_to_be_sent(complaint, self, by, to_focal_point=to_focal_point):
             return refusal
         dispatched = Dispatched(
             at=at,
@@ -143,7 +148,7 @@ class Forward:
     agency_limit: Amount | None = None
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[Forwarded]:
-        return _not_to_be_sent(complaint, self, by) or (
+        return _not_to_be_sent(complaint, self, by, to_focal_point=False) or (
             Forwarded(
                 at=at,
                 lead=self.lead,
@@ -165,13 +170,16 @@ def _sent(complaint: Complaint, event: Dispatched | Forwarded) -> Complaint:
     )
 
 
-def _not_to_be_sent(complaint: Complaint, act: Dispatch | Forward, by: Actor | None) -> Refusal | None:
+def _not_to_be_sent(
+    complaint: Complaint, act: Dispatch | Forward, by: Actor | None, *, to_focal_point: bool
+) -> Refusal | None:
     rule = complaint.procedure.act(act.kind)
     if rule is None:
         return Refusal(RefusalKind.NOT_IN_PROCEDURE, act.kind)
-    if not rule.names_agency and (act.lead or act.co_ordinating):
+    names_agency = rule.names_agency and not to_focal_point
+    if not names_agency and (act.lead or act.co_ordinating):
         return Refusal(RefusalKind.GOES_TO_FOCAL_POINT, act.lead or "")
-    if rule.names_agency and not act.lead:
+    if names_agency and not act.lead:
         return Refusal(RefusalKind.AGENCY_MISSING)
     if act.lead in act.co_ordinating:
         return Refusal(RefusalKind.LEAD_ALSO_CO_ORDINATES, act.lead or "")

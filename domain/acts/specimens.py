@@ -64,8 +64,9 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             return {"duplicate_of": SOMETHING, "guidance": WORDS}
         case ActKind.DISPATCH:
             rule = procedure.act(kind)
-            field = complaint.field or next((field.id for field in procedure.fields), None)
-            return {"lead": SOMETHING if rule and rule.names_agency else None, "field": field}
+            field = procedure.field(complaint.field) or next(iter(procedure.fields), None)
+            names_agency = rule is not None and rule.names_agency and not (field and field.by_focal_point)
+            return {"lead": SOMETHING if names_agency else None, "field": field.id if field else None}
         case ActKind.ASSIGN:
             return {"officer": SOMETHING}
         case ActKind.RECLASSIFY:

@@ -122,8 +122,8 @@ class Standings:
     def _like(self, field: FieldOfWork) -> str:
         return next(one.id for one in self.procedure.fields if self._sort(one) == self._sort(field))
 
-    def _sort(self, field: FieldOfWork) -> tuple[Urgency, frozenset[str]]:
-        return field.urgency, frozenset(rule.id for rule in self.procedure.limits if field.id in rule.fields)
+    def _sort(self, field: FieldOfWork) -> tuple[Urgency, bool, frozenset[str]]:
+        return field.urgency, field.by_focal_point, frozenset(rule.id for rule in self.procedure.limits if field.id in rule.fields)
 
     def _limited(self) -> Iterator[tuple[str, int]]:
         for rule in self.procedure.acts:

@@ -54,9 +54,9 @@ def _varied(known: Standings, case: Complaint, rule: ActRule, act: acts.Act) -> 
         case acts.Verify():
             yield from (replace(act, field=field, urgency=urgency) for field, urgency in product(fields, urgencies))
         case acts.Dispatch():
-            lead = LEAD if rule.names_agency else None
             for others, field, urgency in product(_others(known, rule), fields, urgencies):
-                yield replace(act, lead=lead, co_ordinating=others, field=field, urgency=urgency)
+                lead = LEAD if _names_agency(known.procedure, rule, field or case.field) else None
+                yield replace(act, lead=lead, co_ordinating=others if lead else (), field=field, urgency=urgency)
         case acts.Forward():
             yield from (replace(act, lead=LEAD, co_ordinating=others) for others in _others(known, rule))
         case acts.Reclassify():
@@ -66,6 +66,11 @@ def _varied(known: Standings, case: Complaint, rule: ActRule, act: acts.Act) -> 
             yield from (replace(act, lead=None, field=None, urgency=urgency) for urgency in urgencies if urgency)
         case _:
             yield act
+
+
+def _names_agency(procedure: Procedure, rule: ActRule, field_id: str | None) -> bool:
+    field = procedure.field(field_id)
+    return rule.names_agency and not (field is not None and field.by_focal_point)
 
 
 def _others(known: Standings, rule: ActRule) -> tuple[tuple[str, ...], ...]:

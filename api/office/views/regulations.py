@@ -58,6 +58,7 @@ class FieldView(NamedView):
     """Một lĩnh vực."""
 
     urgency: Urgency
+    by_focal_point: bool = Field(description="Phân phối cho đầu mối, đầu mối chuyển cơ quan.")
 
 
 class RequirementView(NamedView):
@@ -250,7 +251,7 @@ def _course_view(one: Course) -> CourseView:
 
 
 def _field_view(one: FieldOfWork) -> FieldView:
-    return FieldView(**_named(one), urgency=one.urgency)
+    return FieldView(**_named(one), urgency=one.urgency, by_focal_point=one.by_focal_point)
 
 
 def _requirement_view(one: Requirement) -> RequirementView:

@@ -166,9 +166,14 @@ class _Asking:
                     name=field_name(name),
                     asked=question(act, name),
                     options=tuple(self._options(act, name)),
-                    required=field.is_required() or (act, name) in _NEEDED,
+                    required=field.is_required() or self._is_needed(act, name),
                     otherwise=self._otherwise(act, name),
                 )
+
+    def _is_needed(self, act: ActKind, name: str) -> bool:
+        """Return whether the regulation requires the field in every case. Fields of work may go to the focal point instead."""
+        to_agency = not any(field.by_focal_point for field in self._case.complaint.procedure.fields)
+        return (act, name) in _NEEDED and (name != "lead" or to_agency)
 
     def _options(self, act: ActKind, name: str) -> list[Option]:
         complaint = self._case.complaint

@@ -91,7 +91,7 @@ async def dispatch(
 
 
 def _bodies(procedures: ProceduresInForce, staff: Staff, form: Form) -> dict[str, DispatchBody]:
-    if _names_an_agency(procedures, staff) and not form.value("lead"):
+    if _needs_an_agency(procedures, staff) and not form.value("lead"):
         raise Problem(INVALID, errors=[FieldError(field="lead", message="Hãy chọn cơ quan chủ trì.")])
     said = form.only("lead", "note")
     return {
@@ -122,6 +122,13 @@ async def _done(front: Front, caller: Caller, bodies: dict[str, DispatchBody]) -
     return list(await asyncio.gather(*(do(code, body) for code, body in bodies.items())))
 
 
+def _needs_an_agency(procedures: ProceduresInForce, staff: Staff) -> bool:
+    """Return whether every dispatch names an agency. Cases of some fields of work may go to the focal point instead."""
+    procedure = procedures.today(staff.account.authority) if staff.account.authority else None
+    goes_on = procedure is not None and any(field.by_focal_point for field in procedure.fields)
+    return _names_an_agency(procedures, staff) and not goes_on
+
+
 def _names_an_agency(procedures: ProceduresInForce, staff: Staff) -> bool:
     procedure = procedures.today(staff.account.authority) if staff.account.authority else None
     rule = procedure.act(ActKind.DISPATCH) if procedure else None
@@ -144,6 +151,7 @@ def _page(
         form=form,
         chosen=chosen,
         outcomes=outcomes,
+        needs_agency=_needs_an_agency(front.procedures, staff),
         agencies=agency_options_to_send(front.record, authority) if _names_an_agency(front.procedures, staff) else None,
         suggested=agencies.pop() if len(agencies) == 1 else "",
         sent_to=Agencies(front.record.offices, authority).name(lead).name if lead else "",
