@@ -139,8 +139,9 @@ class ActRule:
     only. `after_limit` is a limit that must have been missed.
     `beside_agency` where the focal point may do an agency's act while an agency has the case.
     `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point, and where only
-     the field of work and the course are put right. `needs_day` where a result must say on which day it was done,
-    `needs_images` where it must hold images, or say that there are none, `takes_paper` where it may come in writing.
+    the field of work and the course are put right. `needs_day` where a result must say on which day it was done,
+    `needs_images` where it must hold images, or say that there are none; `explains_no_images` where it must then say why;
+    `takes_paper` where it may come in writing.
     `furthest` bounds the day that is promised.
     """
 
@@ -156,6 +157,7 @@ class ActRule:
     several_agencies: bool = False
     needs_day: bool = False
     needs_images: bool = False
+    explains_no_images: bool = False
     takes_paper: bool = False
     after: str | None = None
     after_limit: str | None = None

@@ -48,6 +48,7 @@ class RefusalKind(StrEnum):
     EDIT_NOT_ALLOWED = "edit_not_allowed"
     DAY_MISSING = "day_missing"
     IMAGES_MISSING = "images_missing"
+    WHY_NO_IMAGES = "why_no_images"
     DAY_AHEAD = "day_ahead"
     PAPER_INCOMPLETE = "paper_incomplete"
     PAPER_AHEAD = "paper_ahead"

@@ -263,6 +263,7 @@ class _Act(_Cited):
     edits: Flag = False
     needs_day: Flag = False
     needs_images: Flag = False
+    explains_no_images: Flag = False
     takes_paper: Flag = False
     names_agency: Flag = True
     beside_agency: Flag = False

@@ -30,6 +30,7 @@ def conditions_of(rule: ActRule, procedure: Procedure) -> str:
 _OF_RESULTS = {
     "needs_day": "phải nêu ngày xử lý",
     "needs_images": "phải kèm ảnh kết quả hoặc nói rõ không có",
+    "explains_no_images": "không có ảnh thì phải nói vì sao",
     "takes_paper": "có thể bằng văn bản",
     "edits": "được sửa kết quả",
 }

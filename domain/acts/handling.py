@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
 from domain.complaint import Complaint, Moment, Shown
 from domain.limit_rules import LimitKind
-from domain.procedure import Furthest
+from domain.procedure import ActRule, Furthest
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Urgency
 
@@ -163,8 +163,8 @@ class ExplainDelay:
 @dataclass(frozen=True, kw_only=True)
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The officer submitted a result, handled on the local day `handled_on`. These attachments show it; with
-    `no_images` the officer said that there are none. A result in writing names its paper: its number, its day and who sent it.
-    `author` is the account that submitted it."""
+    `no_images` the officer said that there are none, and perhaps `why_no_images`. A result in writing names its paper: its
+    number, its day and who sent it. `author` is the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
@@ -172,6 +172,7 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
     images: tuple[str, ...] = ()
     no_images: bool = False
     author: str | None = None
+    why_no_images: Sealed = NOTHING_WRITTEN
     paper_number: Sealed = NOTHING_WRITTEN
     paper_date: date | None = None
     paper_sender: Sealed = NOTHING_WRITTEN
@@ -183,14 +184,15 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
     """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
-    attachments that show it, `no_images` says that there are none. `paper_number`, `paper_date` and `paper_sender` name the
-    paper of a result in writing."""
+    attachments that show it, `no_images` says that there are none, and `why_no_images` why. `paper_number`, `paper_date`
+    and `paper_sender` name the paper of a result in writing."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed
     handled_on: date | None = None
     images: tuple[str, ...] = ()
     no_images: bool = False
+    why_no_images: Sealed = NOTHING_WRITTEN
     paper_number: Sealed = NOTHING_WRITTEN
     paper_date: date | None = None
     paper_sender: Sealed = NOTHING_WRITTEN
@@ -204,8 +206,8 @@ class SubmitResult:
         filed = complaint.procedure.authority.local_date(complaint.moments.get("filed", at))
         if self.handled_on is not None and self.handled_on < filed:
             return Refusal(RefusalKind.DAY_BEFORE_FILING, filed.isoformat())
-        if rule and rule.needs_images and not self.images and not self.no_images:
-            return Refusal(RefusalKind.IMAGES_MISSING, self.kind)
+        if rule and rule.needs_images and not self.images and (refusal := self._shows_nothing(rule)):
+            return refusal
         if fault := self._fault_of_paper(complaint.procedure.authority.local_date(at)):
             return fault
         submitted = ResultSubmitted(
@@ -213,8 +215,9 @@ class SubmitResult:
             result=self.result,
             handled_on=self.handled_on,
             images=self.images,
-            no_images=self.no_images and not self.images,
+            no_images=(self.no_images or not self.why_no_images.is_blank) and not self.images,
             author=by.account if by else None,
+            why_no_images=NOTHING_WRITTEN if self.images else self.why_no_images,
             paper_number=self.paper_number,
             paper_date=self.paper_date,
             paper_sender=self.paper_sender,
@@ -229,6 +232,13 @@ class SubmitResult:
         if self.paper_date is not None and self.paper_date > today:
             return Refusal(RefusalKind.PAPER_AHEAD, self.paper_date.isoformat())
         return None
+
+    def _shows_nothing(self, rule: ActRule) -> Refusal | None:
+        """Return why a result without images is refused. None where it says what the regulation asks for."""
+        if not self.why_no_images.is_blank or (self.no_images and not rule.explains_no_images):
+            return None
+        kind = RefusalKind.WHY_NO_IMAGES if rule.explains_no_images else RefusalKind.IMAGES_MISSING
+        return Refusal(kind, self.kind)
 
 
 HandlingAct = Extend | RecordInspection | ReportProgress | FixTemporarily | ExplainDelay | SubmitResult

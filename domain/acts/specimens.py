@@ -74,7 +74,9 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
         case ActKind.REPORT_PROGRESS:
             return {"expected": today + timedelta(days=1)}
         case ActKind.SUBMIT_RESULT:
-            return {"handled_on": today, "no_images": True}
+            rule = procedure.act(kind)
+            why = {"why_no_images": WORDS} if rule and rule.explains_no_images else {}
+            return {"handled_on": today, "no_images": True} | why
         case ActKind.RATE:
             return {"comment": WORDS}
         case _:

@@ -27,6 +27,7 @@ _ONLY_OF = {
     "edits": (ActKind.APPROVE, ActKind.PUBLISH),
     "needs_day": (ActKind.SUBMIT_RESULT,),
     "needs_images": (ActKind.SUBMIT_RESULT,),
+    "explains_no_images": (ActKind.SUBMIT_RESULT,),
     "takes_paper": (ActKind.SUBMIT_RESULT,),
 }
 _ONLY_PROGRESS = "chỉ có ở thao tác “report_progress”"
@@ -45,6 +46,8 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
                 yield Fault(f"acts.{rule.act}.{key}", f"chỉ có ở thao tác {', '.join(f'“{act}”' for act in acts)}")
         if not rule.names_agency and rule.act not in (ActKind.DISPATCH, ActKind.RECLASSIFY):
             yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”, “reclassify”")
+        if rule.explains_no_images and not rule.needs_images:
+            yield Fault(f"acts.{rule.act}.explains_no_images", "phải có needs_images = true")
         if rule.beside_agency and not _is_shared(rule):
             reason = "chỉ có ở thao tác mà cả đầu mối (focal_point) và cơ quan xử lý cùng làm được"
             yield Fault(f"acts.{rule.act}.beside_agency", reason)

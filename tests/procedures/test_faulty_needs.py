@@ -128,6 +128,11 @@ WIDER = {
         "acts.approve.takes_paper",
         "chỉ có ở thao tác “submit_result”",
     ),
+    "a result without images that is explained but not asked for": (
+        [S.within("[acts.submit_result]", "needs_images = true", "explains_no_images = true")],
+        "acts.submit_result.explains_no_images",
+        "needs_images",
+    ),
     "something to be done only when an unknown limit has passed": (
         [S.within("[acts.report_progress]", "when = ", 'after_limit = "answer_by"\nwhen = ')],
         "acts.report_progress.after_limit",

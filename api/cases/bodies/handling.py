@@ -89,6 +89,11 @@ class SubmitResultBody(ActBodyBase):
     no_images: bool = Field(
         default=False, description="Không có hình ảnh việc đã xử lý, khi quy chế đòi kèm ảnh nếu có."
     )
+    why_no_images: Words = Field(
+        default="",
+        description="Vì sao không có hình ảnh, hồ sơ, khi quy chế đòi.",
+        examples=["Hòa giải tại nhà, các bên không đồng ý chụp ảnh."],
+    )
 
     paper_number: Line = Field(
         default="", description="Số của văn bản, khi kết quả bằng văn bản.", examples=["152/BC-UBND"]
@@ -105,6 +110,7 @@ class SubmitResultBody(ActBodyBase):
             paper_number=Sealed(self.paper_number),
             paper_date=self.paper_date,
             paper_sender=Sealed(self.paper_sender),
+            why_no_images=Sealed(self.why_no_images),
         )
 
 

@@ -88,6 +88,7 @@ class EventView(BaseModel):
     unassigned: bool = Field(default=False, description="Hồ sơ trở về cơ quan, chờ giao cán bộ khác.")
     expected: date | None = Field(default=None, description="Ngày dự kiến có kết quả.")
     handled_on: date | None = Field(default=None, description="Ngày xử lý xong.")
+    why_no_images: str | None = Field(default=None, description="Vì sao kết quả không có hình ảnh; chỉ cán bộ thấy.")
     paper: PaperView | None = Field(default=None, description="Văn bản của kết quả.")
     images: list[str] = Field(default=[], description="Mã các tệp kèm kết quả, xem tại …/attachments.")
     continues: str | None = Field(
@@ -212,6 +213,7 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
         article=article_of(procedure, event),
         words=_words(event) if reads_words else None,
         guidance=_guidance(event) if reads_words else None,
+        why_no_images=_why_no_images(event) if reads_words else None,
         paper=_paper(event) if reads_words else None,
         due_text=local_time(due, time_zone) if due else None,
         messages=[delivery_view(line, names.agencies) for line in told],
@@ -243,6 +245,10 @@ def _words(event: Event) -> str | None:
 def _paper(event: Event) -> PaperView | None:
     paper = paper_of(event)
     return PaperView(**vars(paper), text=paper_text(paper)) if paper else None
+
+
+def _why_no_images(event: Event) -> str | None:
+    return event.why_no_images.sealed or None if isinstance(event, happened.ResultSubmitted) else None
 
 
 def _guidance(event: Event) -> str | None:

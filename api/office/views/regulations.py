@@ -113,6 +113,7 @@ class ActRuleView(CitedView):
     after_limit_label: str | None = Field(examples=["Giải quyết"])
     needs_day: bool = Field(description="Phải nêu ngày xử lý xong.")
     needs_images: bool = Field(description="Phải kèm ảnh kết quả, hoặc nói rõ không có.")
+    explains_no_images: bool = Field(description="Không có ảnh kết quả thì phải nói vì sao.")
     takes_paper: bool = Field(description="Kết quả có thể bằng văn bản: ghi số, ngày, nơi gửi.")
     edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
     names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối, hoặc không đổi cơ quan.")
@@ -305,6 +306,7 @@ def _act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
         after_limit_label=procedure.limit(rule.after_limit).name if rule.after_limit else None,
         needs_day=rule.needs_day,
         needs_images=rule.needs_images,
+        explains_no_images=rule.explains_no_images,
         takes_paper=rule.takes_paper,
         edits=rule.edits,
         names_agency=rule.names_agency,

@@ -68,6 +68,7 @@ _BY_FIELD = {
     "text": Question(FieldKind.WORDS, "Nội dung"),
     "urgency": Question(FieldKind.CHOICE, "Quy trình riêng", "Bỏ trống thì theo lĩnh vực."),
     "wanted": Question(FieldKind.WORDS, "Cần bổ sung điều gì", "Người gửi sẽ đọc được."),
+    "why_no_images": Question(FieldKind.WORDS, "Vì sao không có hình ảnh, hồ sơ", "Chỉ ghi khi không kèm ảnh nào."),
     "what": Question(FieldKind.WORDS, "Đã khắc phục thế nào"),
 }
 _BY_ACT = {

@@ -221,7 +221,9 @@ def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
         case "handled_on":
             return rule.needs_day
         case "no_images":
-            return rule.needs_images
+            return rule.needs_images and not rule.explains_no_images
+        case "why_no_images":
+            return rule.explains_no_images
         case "paper_number" | "paper_date" | "paper_sender":
             return rule.takes_paper
         case "urgency":

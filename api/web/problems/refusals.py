@@ -181,6 +181,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Ngày văn bản chưa tới",
         "Ngày của văn bản không thể sau hôm nay; hãy kiểm tra lại ngày.",
     ),
+    RefusalKind.WHY_NO_IMAGES: (
+        "Chưa có hình ảnh, hồ sơ kết quả",
+        "Quy chế yêu cầu cập nhật hồ sơ, hình ảnh sau xử lý; hãy thêm ảnh, hoặc ghi rõ vì sao không có.",
+    ),
     RefusalKind.DAY_AHEAD: (
         "Ngày xử lý chưa tới",
         "Ngày đã xử lý không thể sau hôm nay; hãy kiểm tra lại ngày.",
@@ -287,6 +291,7 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.EXPECTED_DAY_FOR_LEADERS: "expected",
     RefusalKind.DAY_BEFORE_FILING: "handled_on",
     RefusalKind.IMAGES_MISSING: "images",
+    RefusalKind.WHY_NO_IMAGES: "why_no_images",
     RefusalKind.EDIT_NOT_ALLOWED: "edited",
 }
 """The field of an act's body that a refusal concerns, where it concerns one."""

@@ -48,7 +48,7 @@ def test_a_case_from_a_camera_is_nobodys(real_desk: RealDesk, code: str) -> None
 
 def test_nothing_is_sent_to_the_reporter_whom_a_camera_has_not(real_desk: RealDesk, code: str) -> None:
     real_desk.acts(code, "dispatch", "ioc_leader", lead=WARD)
-    real_desk.acts(code, "submit_result", "ward")
+    real_desk.acts(code, "submit_result", "ward", why_no_images="Chỉ nhắc nhở tại chỗ.")
     answer = real_desk.acts(code, "publish", "ioc")
     assert answer.json()["status"] == "closed", answer.text
     while Record(real_desk.engine).outbox.address(100):

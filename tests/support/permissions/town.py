@@ -49,7 +49,7 @@ _FITTING: dict[str, dict[str, dict[str, Any]]] = {
         "submit_result": {"handled_on": "2026-11-23", "no_images": True},
         "hand_back": {"ground": "not_of_city"},
     },
-    "lai-chau": {"refuse": {"ground": "out_of_scope"}},
+    "lai-chau": {"refuse": {"ground": "out_of_scope"}, "submit_result": {"why_no_images": WORDS}},
     "dien-bien": {"refuse": {"ground": "unclear", "guidance": WORDS}},
 }
 """The fields of an act under this regulation that differ from `FIELDS`."""

@@ -41,10 +41,10 @@ async def directed(case: Case) -> None:
     await case.does(CITY_OFFICE, Direct(direction=WORDS))
     await case.does(OFFICER, Involve(co_ordinating=(DOAN_KET,)))
     await case.at(case.filed_at + timedelta(days=1, hours=18))
-    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OFFICER, SubmitResult(result=WORDS, why_no_images=WORDS))
     await case.does(CITY_LEADER, SendBack(reason=WORDS))
     await case.at(case.filed_at + timedelta(days=4))
-    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OFFICER, SubmitResult(result=WORDS, why_no_images=WORDS))
     await case.does(OPERATOR, Publish())
 
 
@@ -55,14 +55,14 @@ async def reclassified_and_promised(case: Case) -> None:
     promised = (case.filed_at + timedelta(days=3)).date()
     await case.does(WARD_LEADER, ReportProgress(state=WORDS, expected=promised))
     await case.at(case.filed_at + timedelta(days=9))
-    await case.does(WARD_LEADER, SubmitResult(result=WORDS))
+    await case.does(WARD_LEADER, SubmitResult(result=WORDS, why_no_images=WORDS))
     await case.does(OPERATOR, Publish())
 
 
 async def kept_secret(case: Case) -> None:
     await case.does(OPERATOR, Restrict(ground="state_secret"))
     await case.does(CENTRE_LEADER, Dispatch(lead=MOI_TRUONG))
-    await case.does(OFFICER, SubmitResult(result=WORDS))
+    await case.does(OFFICER, SubmitResult(result=WORDS, why_no_images=WORDS))
     await case.does(OPERATOR, Withhold(ground="state_secret"))
 
 
