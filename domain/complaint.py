@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime
 from enum import Flag, StrEnum, auto
 from typing import ClassVar
 
+from domain.actors import Actor
 from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
 from domain.time.amounts import Amount
 from domain.time.decisions import Reach
 from domain.time.schedule import Schedule
-from domain.words import ActKind, Status, Urgency
+from domain.words import ActKind, Role, Status, Urgency
 
 
 class Outcome(StrEnum):
@@ -61,8 +62,9 @@ class Complaint:
     `expected` is the day by which a result was promised. `agency_limit` is the lead agency's own limit. `joined` are the codes
     of the reports that were merged into the case, directly or through another. `rated` are the ratings of the standing answer,
     each with the code of its report. `asking` are the reports whose reporters wait for an answer to a question.
-    `authors` holds the account that last brought about each kind of event on which somebody else must decide. `kept_on` are the
-    grounds on which the case or its result was kept from the public. `continues` is the closed case with which this one goes on.
+    `authors` holds the account that last brought about each kind of event on which somebody else must decide, and the technician
+    who filed the report, if one did. `kept_on` are the grounds on which the case or its result was kept from the public.
+    `continues` is the closed case with which this one goes on.
     """
 
     code: str
@@ -142,6 +144,11 @@ class Complaint:
     def has_several_agencies(self) -> bool:
         """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
+
+    def was_filed_by(self, actor: Actor) -> bool:
+        """Tell whether this technician filed the report."""
+        is_technician = actor.role is Role.TECHNICIAN and actor.authority == self.procedure.id
+        return is_technician and actor.account is not None and self.authors.get("filed") == actor.account
 
     def brought_about_by(self, kind: str, account: str | None) -> Complaint:
         """Return the case with the account that brought about an event of this kind, None where no account did."""

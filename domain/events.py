@@ -21,6 +21,8 @@ from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingEvent
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackEvent
+from domain.acts.trials import *  # noqa: F403
+from domain.acts.trials import TrialEvent
 from domain.complaint import Moment
 from domain.limit_events import *  # noqa: F403
 from domain.limit_events import LimitEvent, LimitOpened, LimitRescheduled
@@ -36,6 +38,7 @@ Event = (
     | HandlingEvent
     | AnsweringEvent
     | KeepingEvent
+    | TrialEvent
     | LimitEvent
 )
 

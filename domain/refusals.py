@@ -69,6 +69,7 @@ class RefusalKind(StrEnum):
     REPORTERS_OWN_QUESTION = "reporters_own_question"
     NOT_A_TEST = "not_a_test"
     NOT_CONTINUED = "not_continued"
+    NOT_OWN_REPORT = "not_own_report"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"
 

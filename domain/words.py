@@ -144,6 +144,7 @@ class ActKind(StrEnum):
     COMMENT = "comment"
     NOTE = "note"
     CONTEST = "contest"
+    MARK_AS_TEST = "mark_as_test"
     DELETE_TEST = "delete_test"
 
 

@@ -149,6 +149,7 @@ EVENT: dict[str, str] = {
     "commented": "Trao đổi, bình luận",
     "noted": "Ghi chú nội bộ",
     "reopened": "Mở lại để xử lý tiếp",
+    "marked_as_test": "Đánh dấu là phản ánh thử nghiệm",
     "test_deleted": "Xóa phản ánh thử nghiệm",
     "bounced": "Bị trả lại nhiều lần, chuyển lãnh đạo",
 }

@@ -31,10 +31,12 @@ from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingAct
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackAct
+from domain.acts.trials import *  # noqa: F403
+from domain.acts.trials import TrialAct
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Act = File | ReceivingAct | SendingAct | Reclassify | TakingBackAct | HandlingAct | AnsweringAct | KeepingAct
+Act = File | ReceivingAct | SendingAct | Reclassify | TakingBackAct | HandlingAct | AnsweringAct | KeepingAct | TrialAct
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
 """The class of each kind of act."""

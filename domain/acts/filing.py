@@ -19,7 +19,8 @@ from domain.words import ActKind, Role, Urgency
 
 @dataclass(frozen=True, kw_only=True)
 class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
-    """The report was received. It may go on with the case `continues`; it is then `kept` from the public as that one was."""
+    """The report was received. It may go on with the case `continues`; it is then `kept` from the public as that one was.
+    `author` is the technician's account, where a technician filed it."""
 
     kind: Literal["filed"] = "filed"
     channel: str
@@ -30,10 +31,11 @@ class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
     test: bool = False
     continues: str | None = None
     kept: bool = False
+    author: str | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(
-            complaint,
+            complaint.brought_about_by(self.kind, self.author),
             channel=self.channel,
             field=self.field,
             urgency=self.urgency,
@@ -84,6 +86,7 @@ class File:
             test=self.test,
             continues=self.continues,
             kept=self.kept,
+            author=by.account if by and by.role is Role.TECHNICIAN else None,
         )
         if self.continues is not None:
             return (filed, *self._sent_back(procedure, urgency, at))

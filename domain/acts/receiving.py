@@ -330,29 +330,6 @@ class Attach:
         return (Attached(at=at, count=self.count, report=report_of(by)),)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TestDeleted(Moment, act=ActKind.DELETE_TEST):
-    """A technician's trial report was taken out."""
-
-    __test__ = False  # pytest would take the class for tests, by its name
-
-    kind: Literal["test_deleted"] = "test_deleted"
-    reason: Sealed
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeleteTest:
-    """A technician's trial report is taken out; the record keeps that it was there."""
-
-    kind: Literal[ActKind.DELETE_TEST] = ActKind.DELETE_TEST
-    reason: Sealed
-
-    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[TestDeleted]:
-        if not complaint.test:
-            return Refusal(RefusalKind.NOT_A_TEST)
-        return if_written(self.reason, TestDeleted(at=at, reason=self.reason))
-
-
 ReceivingAct = (
     AskSupplement
     | Supplement
@@ -365,7 +342,6 @@ ReceivingAct = (
     | Unmerge
     | Gather
     | Attach
-    | DeleteTest
 )
 ReceivingEvent = (
     SupplementAsked
@@ -380,5 +356,4 @@ ReceivingEvent = (
     | Unmerged
     | Gathered
     | Attached
-    | TestDeleted
 )

@@ -192,7 +192,8 @@ def _lists(procedure: Procedure) -> Iterator[Fault]:
 def _tests(procedure: Procedure) -> Iterator[Fault]:
     """Require that a technician files, where trial reports may be deleted. Only a technician files a trial report."""
     file = procedure.act(ActKind.FILE)
-    if procedure.act(ActKind.DELETE_TEST) and file and Role.TECHNICIAN not in file.by:
+    trials = procedure.act(ActKind.DELETE_TEST) or procedure.act(ActKind.MARK_AS_TEST)
+    if trials and file and Role.TECHNICIAN not in file.by:
         yield Fault(
             "acts.file.by", "thiếu “technician”: chỉ cán bộ kỹ thuật gửi phản ánh thử, không có thì không xóa gì"
         )

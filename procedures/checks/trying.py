@@ -22,7 +22,8 @@ def tries(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act
 
 
 def suited(case: Complaint, act: acts.Act) -> Complaint:
-    """Return the case with the facts that the act needs and a standing leaves out: late, secret, hidden, a trial report."""
+    """Return the case with the facts that the act needs and a standing leaves out: late, secret, hidden, a trial
+    report, filed by a technician."""
     match act:
         case acts.ExplainDelay() | acts.ReportProgress():
             return replace(case, limits=tuple(replace(limit, passed_at=AT) for limit in case.limits))
@@ -32,6 +33,8 @@ def suited(case: Complaint, act: acts.Act) -> Complaint:
             return replace(case, hidden=True)
         case acts.DeleteTest():
             return replace(case, test=True)
+        case acts.MarkAsTest():
+            return replace(case, authors={"filed": "account"})
     return case
 
 

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from domain.complaint import Complaint, Limit
 from domain.endings import TAKES_ANSWER_BACK, ended_at, has_missed, is_missed
-from domain.events import Event, LimitClosed
+from domain.events import Event, LimitClosed, MarkedAsTest
 
 # The agency that had the case when a limit passed stays responsible for it, whichever agency has the case later.
 _STEPS = """
@@ -65,6 +65,12 @@ WHERE answers.code = latest.code AND answers.number = latest.number AND answers.
 """  # noqa: S608 - made of constants
 
 
+_FORGET = tuple(
+    f"DELETE FROM {table} WHERE code = %(code)s"  # noqa: S608 - made of constants
+    for table in ("ratings", "answers", "steps", "outcomes")
+)
+
+
 class Accounting:
     """Follows the events of one act on a case, and collects the limits that they changed."""
 
@@ -72,9 +78,11 @@ class Accounting:
         self._lead_before = before.lead
         self._steps: dict[tuple[str, str], dict[str, Any]] = {}
         self._answers: list[tuple[str, dict[str, Any]]] = []
+        self._is_marked = False
 
     def follow(self, event: Event, after: Complaint) -> None:
         """Take in one event. `after` is the case after it."""
+        self._is_marked = self._is_marked or isinstance(event, MarkedAsTest)
         if statement := _ABOUT_ANSWERS.get(event.kind):
             self._answers.append((statement, _about_answer(event, after)))
         limit_id = getattr(event, "limit", None)
@@ -95,8 +103,10 @@ class Accounting:
         return tuple(self._steps.values())
 
     def write(self, connection: Connection[Any], complaint: Complaint) -> None:
-        """Write the rows of the case as it now stands. A trial has none."""
+        """Write the rows of the case as it now stands. A trial has none, and one that was marked afterwards loses them."""
         if complaint.test:
+            for statement in _FORGET if self._is_marked else ():
+                connection.execute(statement, {"code": complaint.code})
             return
         row = outcome_columns(complaint)
         if self._steps:

@@ -95,6 +95,7 @@ answered           words     ·
 commented          words     ·
 noted              ·         ·
 reopened           words     event
+marked_as_test     ·         ·
 test_deleted       ·         ·
 bounced            ·         ·
 """

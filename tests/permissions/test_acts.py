@@ -29,7 +29,7 @@ from tests.support.permissions.town import NOBODY, OF_ALL, OWN, Town, Whose
 PEOPLE = [*ROLES, *OF_ALL]
 NOTHING_SPECIAL: dict[str, Any] = {}
 ALL_AT_ONCE: dict[str, Any] = {"hidden": True, "has_open_question": True, "test": True}
-NO_OCCASION = {False: {"unhide", "answer", "delete_test"}, True: {"hide", "ask"}}
+NO_OCCASION = {False: {"unhide", "answer", "delete_test"}, True: {"hide", "ask", "mark_as_test"}}
 """The acts without an occasion: in a case where nothing is hidden, asked or tried, and in a case where all three are."""
 
 KEPT: dict[str, Any] = {"restricted": True}

@@ -70,6 +70,11 @@ _WRITTEN: dict[str, Example] = {
     "unmerge": _example(
         "Tách phản ánh gộp nhầm", act="unmerge", reason="Ổ gà này ở đường khác, không phải chỗ đã phản ánh."
     ),
+    "mark_as_test": _example(
+        "Đánh dấu phản ánh của mình là thử nghiệm",
+        act="mark_as_test",
+        reason="Thử gửi từ điện thoại mới, quên đánh dấu thử nghiệm.",
+    ),
     "delete_test": _example("Xóa phản ánh thử nghiệm", act="delete_test", reason="Đã thử xong việc gửi ảnh."),
     "accept": _example("Cơ quan chủ trì tiếp nhận", act="accept"),
     "return": _example("Cơ quan chủ trì trả lại", act="return", reason="Tuyến đường do Sở Giao thông vận tải quản lý."),

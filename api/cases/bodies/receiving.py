@@ -123,6 +123,16 @@ class UnmergeBody(ActBodyBase):
         return acts.Unmerge(reason=Sealed(self.reason))
 
 
+class MarkAsTestBody(ActBodyBase):
+    """Cán bộ kỹ thuật đánh dấu phản ánh do chính mình gửi là thử nghiệm; từ đó không tính vào số liệu."""
+
+    act: Literal[ActKind.MARK_AS_TEST]
+    reason: Words = Field(description="Đã thử gì.", examples=["Thử gửi từ điện thoại mới, quên đánh dấu thử nghiệm."])
+
+    def to_act(self) -> Act:
+        return acts.MarkAsTest(reason=Sealed(self.reason))
+
+
 class DeleteTestBody(ActBodyBase):
     """Cán bộ kỹ thuật xóa phản ánh thử nghiệm của mình; việc xóa vẫn được ghi lại."""
 
@@ -143,5 +153,6 @@ ReceivingBody = (
     | UnhideBody
     | MergeBody
     | UnmergeBody
+    | MarkAsTestBody
     | DeleteTestBody
 )

@@ -78,6 +78,7 @@ _BY_ACT = {
     ),
     (ActKind.CONTEST, "reason"): Question(FieldKind.WORDS, "Vì sao người gửi không đồng ý"),
     (ActKind.DELETE_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
+    (ActKind.MARK_AS_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
     (ActKind.HIDE, "reason"): Question(FieldKind.WORDS, "Vi phạm ở chỗ nào"),
     (ActKind.NOTE, "text"): Question(
         FieldKind.WORDS, "Nội dung ghi chú", "Chỉ cán bộ của hồ sơ đọc; người gửi và công chúng không thấy."

@@ -266,7 +266,7 @@ def _may_know_of(cases: Cases, staff: Staff, record: CaseRecord) -> bool:
 
 
 def _within_scope(staff: Staff, complaint: Complaint) -> bool:
-    return scope_of(staff.actor).covers(
+    return complaint.was_filed_by(staff.actor) or scope_of(staff.actor).covers(
         authority=complaint.procedure.id,
         lead=complaint.lead,
         co_ordinating=complaint.co_ordinating,

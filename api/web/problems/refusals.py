@@ -247,6 +247,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Quy chế không cho tiếp nối hồ sơ",
         "Quy chế của địa phương không nêu việc tiếp nối hồ sơ đã kết thúc; hãy gửi phản ánh mới.",
     ),
+    RefusalKind.NOT_OWN_REPORT: (
+        "Không phải phản ánh của bạn",
+        "Chỉ cán bộ kỹ thuật đã gửi phản ánh này mới đánh dấu là thử nghiệm được.",
+    ),
     RefusalKind.OWN_RESULT: (
         "Không tự duyệt kết quả của mình",
         "Chính bạn đã trình kết quả này nên không được quyết định về nó, dù thay mặt ai; hãy để lãnh đạo khác quyết định, "

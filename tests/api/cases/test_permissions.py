@@ -49,6 +49,7 @@ MAY: dict[str, set[str]] = {
     "comment": CENTRE | {"reporter"},  # and of the agency once it has the case
     "note": CENTRE,  # and of the agency once it has the case
     "contest": {"reporter"},
+    "mark_as_test": {"technician"},
     "delete_test": {"technician"},
 }
 PUBLIC = {"rate", "ask", "answer", "contest"}
@@ -68,7 +69,7 @@ def _expected(act: str, who: str) -> int:
         return 401 if is_public else 404
     is_theirs = {
         "stranger": False,
-        "technician": act == "delete_test",
+        "technician": act in ("mark_as_test", "delete_test"),
         "other_officer": False,
         "other_leader": False,
         "officer": act in AFTER,  # an agency knows of a case from its dispatch on

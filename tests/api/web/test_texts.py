@@ -25,7 +25,8 @@ ACT_TEXTS = [
     ("reclassify", "reason", "operator"), ("involve", "note", "officer"), ("record_inspection", "findings", "officer"),
     ("report_progress", "state", "officer"), ("hide", "reason", "operator"), ("unhide", "reason", "operator"),
     ("ask", "question", "reporter"), ("answer", "answer", "officer"), ("comment", "text", "reporter"),
-    ("contest", "reason", "reporter"), ("delete_test", "reason", "technician"),
+    ("contest", "reason", "reporter"), ("mark_as_test", "reason", "technician"),
+    ("delete_test", "reason", "technician"),
 ]  # fmt: skip
 ACT_IDS = [
     ("refuse", "ground"), ("refuse", "duplicate_of"), ("verify", "field"), ("dispatch", "lead"), ("dispatch", "field"),

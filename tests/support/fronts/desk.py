@@ -91,6 +91,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "comment": {"text": WORDS},
     "note": {"text": WORDS},
     "contest": {"reason": WORDS},
+    "mark_as_test": {"reason": WORDS},
     "delete_test": {"reason": WORDS},
 }
 """The fields that each act needs."""
@@ -133,6 +134,7 @@ AFTER: dict[str, str] = {
 _STATES: dict[str, dict[str, Any]] = {
     "forward": {"status": Status.WITH_FOCAL_POINT},
     "take_on": {"status": Status.WITH_FOCAL_POINT},
+    "mark_as_test": {"authors": {"filed": "id-technician"}},
     "delete_test": {"test": True},
 }
 _BEFORE = {

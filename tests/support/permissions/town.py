@@ -89,6 +89,8 @@ class Town:
         lead = own_lead if whose is Whose.OWN else OTHER
         if column == "operator":
             otherwise = {"channel": _of_callers(authority), **otherwise}
+        if column == "technician" and whose is Whose.OWN:
+            otherwise.setdefault("authors", {"filed": f"id-technician@{authority}"})
         self._put(code, authority, status, lead=lead, co_ordinating=co_ordinating, **otherwise)
         self.desk.record.tries_.clear()
         return code

@@ -29,6 +29,7 @@ _MORE = (
     _rule(ActKind.HIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.UNHIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.CONTEST, (Role.REPORTER,), Status.PUBLISHED, Status.PROCESSING, times=1),
+    _rule(ActKind.MARK_AS_TEST, (Role.TECHNICIAN,), Status.SUBMITTED),
     _rule(ActKind.DELETE_TEST, (Role.TECHNICIAN,), Status.SUBMITTED, Status.DELETED),
 )
 _KHANH_HOA = all_procedures()["khanh-hoa"]
