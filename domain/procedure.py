@@ -50,10 +50,11 @@ class Named:
 @dataclass(frozen=True)
 class Channel(Named):
     """A channel of reports. `answers_by` is the notice channel that answers reports of this channel; `staff_only` where staff
-    write down what they were told or saw."""
+    write down what they were told or saw; `takes_incomplete` where they take in a report although requirements are missing."""
 
     answers_by: str = "portal"
     staff_only: bool = False
+    takes_incomplete: bool = False
 
 
 @dataclass(frozen=True)

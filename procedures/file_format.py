@@ -124,6 +124,7 @@ class _Entry(_Cited):
 class _Channel(_Entry):
     answers_by: MessageChannel = "portal"
     staff_only: Flag = False
+    takes_incomplete: Flag = False
 
 
 class _Course(_Entry):

@@ -73,6 +73,8 @@ def _notes(entry: Named, procedure: Procedure) -> Iterator[str]:  # noqa: C901 -
         case Channel():
             if entry.staff_only:
                 yield "cán bộ nhập"
+            if entry.takes_incomplete:
+                yield "nhận cả phản ánh còn thiếu"
             yield f"trả lời: {CHANNEL[MessageChannel(entry.answers_by)]}"
         case Course() if entry.by_hand:
             yield "trung tâm chọn"

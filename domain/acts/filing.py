@@ -17,10 +17,14 @@ from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Urgency
 
 
+_CONTENT = "content"
+"""The requirement without which there is no report."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
     """The report was received. It may go on with the case `continues`; it is then `kept` from the public as that one was.
-    `author` is the technician's account, where a technician filed it."""
+    `author` is the technician's account, where a technician filed it. `lacks` are the requirements that it does not fulfil."""
 
     kind: Literal["filed"] = "filed"
     channel: str
@@ -32,6 +36,7 @@ class Filed(Moment, act=ActKind.FILE, shown=Shown.REPORTER | Shown.PUBLIC):
     continues: str | None = None
     kept: bool = False
     author: str | None = None
+    lacks: tuple[str, ...] = ()
 
     def change(self, complaint: Complaint) -> Complaint:
         return replace(
@@ -87,6 +92,7 @@ class File:
             continues=self.continues,
             kept=self.kept,
             author=by.account if by and by.role is Role.TECHNICIAN else None,
+            lacks=self._lacks(procedure),
         )
         if self.continues is not None:
             return (filed, *self._sent_back(procedure, urgency, at))
@@ -128,7 +134,11 @@ class File:
             return Refusal(RefusalKind.WRONG_ROLE, self.kind)
         if self.field is not None and procedure.field(self.field) is None:
             return Refusal(RefusalKind.UNKNOWN_FIELD, self.field)
+        lacks = self._lacks(procedure)
+        if channel.takes_incomplete:  # the centre asks for the rest, or refuses with a reason
+            lacks = tuple(need for need in lacks if need == _CONTENT)
+        return Refusal(RefusalKind.REPORT_INCOMPLETE, ",".join(lacks)) if lacks else None
+
+    def _lacks(self, procedure: Procedure) -> tuple[str, ...]:
         needs = (need for need in procedure.requirements if need.required and self.channel not in need.except_channels)
-        if missing := [need.id for need in needs if need.id not in self.holds]:
-            return Refusal(RefusalKind.REPORT_INCOMPLETE, ",".join(missing))
-        return None
+        return tuple(need.id for need in needs if need.id not in self.holds)

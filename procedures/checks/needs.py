@@ -183,6 +183,10 @@ def _lists(procedure: Procedure) -> Iterator[Fault]:
             if channel not in channels:
                 key = f"requirements[{need.id}].except_channels[{number}]"
                 yield Fault(key, f"không có kênh “{channel}” trong channels")
+    for way in procedure.channels:
+        if way.takes_incomplete and not way.staff_only:
+            reason = "chỉ kênh do cán bộ nhập (staff_only) mới nhận phản ánh còn thiếu"
+            yield Fault(f"channels[{way.id}].takes_incomplete", reason)
     for act in procedure.acts:
         for status in act.leads:
             if status not in act.when:

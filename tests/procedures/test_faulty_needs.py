@@ -98,6 +98,11 @@ WIDER = {
         "acts.forward.names_agency",
         "chỉ có ở thao tác “dispatch”",
     ),
+    "a form of one's own that takes in what is incomplete": (
+        [('id = "portal", ', 'id = "portal", takes_incomplete = true, ')],
+        "channels[portal].takes_incomplete",
+        "chỉ kênh do cán bộ nhập",
+    ),
     "a hand that nobody shares": (
         [S.within("[acts.accept]", "to = ", "beside_agency = true\nto = ")],
         "acts.accept.beside_agency",

@@ -82,6 +82,7 @@ class EventView(BaseModel):
     duplicate_of: str | None = None
     rating: Name | None = None
     guidance: str | None = Field(default=None, description="Hướng dẫn gửi lại, khi bị từ chối.")
+    lacks: list[str] = Field(default=[], description="Mục mà phản ánh còn thiếu khi được cán bộ tiếp nhận.")
     course: Name | None = Field(default=None, description="Quy trình mà hồ sơ theo từ đây.")
     automatic: bool = Field(default=False, description="Hệ thống tự chuyển theo quy tắc phân phối.")
     officer: Name | None = Field(default=None, description="Cán bộ nhận việc; chỉ cán bộ thấy.")
@@ -215,6 +216,7 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
         guidance=_guidance(event) if reads_words else None,
         why_no_images=_why_no_images(event) if reads_words else None,
         paper=_paper(event) if reads_words else None,
+        lacks=_lacks(event, procedure) if audience is not Audience.PUBLIC else [],
         due_text=local_time(due, time_zone) if due else None,
         messages=[delivery_view(line, names.agencies) for line in told],
         report=entry.by.report if entry.by and audience is Audience.STAFF else None,
@@ -245,6 +247,12 @@ def _words(event: Event) -> str | None:
 def _paper(event: Event) -> PaperView | None:
     paper = paper_of(event)
     return PaperView(**vars(paper), text=paper_text(paper)) if paper else None
+
+
+def _lacks(event: Event, procedure: Procedure) -> list[str]:
+    """Return the requirements that a report did not fulfil when staff took it in."""
+    missing = event.lacks if isinstance(event, happened.Filed) else ()
+    return [need.name for need in procedure.requirements if need.id in missing]
 
 
 def _why_no_images(event: Event) -> str | None:

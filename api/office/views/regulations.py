@@ -45,6 +45,7 @@ class ChannelView(NamedView):
     """Một kênh tiếp nhận."""
 
     staff_only: bool = Field(description="Chỉ cán bộ nhập.")
+    takes_incomplete: bool = Field(description="Cán bộ tiếp nhận được phản ánh còn thiếu mục, rồi đề nghị bổ sung.")
     answers_by: str = Field(description="Người gửi qua kênh này được trả lời bằng cách nào.", examples=["portal"])
 
 
@@ -244,7 +245,9 @@ def _cited(rule: OwnDispatch | Continuation | None) -> CitedView | None:
 
 
 def _channel_view(one: Channel) -> ChannelView:
-    return ChannelView(**_named(one), staff_only=one.staff_only, answers_by=one.answers_by)
+    return ChannelView(
+        **_named(one), staff_only=one.staff_only, takes_incomplete=one.takes_incomplete, answers_by=one.answers_by
+    )
 
 
 def _course_view(one: Course) -> CourseView:

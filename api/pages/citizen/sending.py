@@ -6,6 +6,7 @@ Nothing is stored between the steps: the form carries what was typed. `once`, mi
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Annotated, Any
 
 import structlog
@@ -36,7 +37,7 @@ from attachments.errors import StoreUnavailable
 from domain.actors import REPORTER
 from domain.attachments import AttachmentStage, taken
 from domain.offices.places import Place
-from domain.procedure import Procedure
+from domain.procedure import Procedure, Requirement
 from domain.visibility import Audience
 from procedures import all_procedures
 from records.cases.intake import Intake
@@ -200,12 +201,22 @@ def _form(request: Request, offices: Offices, visitor: Visitor, procedure: Proce
         procedure=procedure,
         channels=[(each.id, each.name) for each in procedure.channels],
         fields=[(each.id, each.name) for each in procedure.fields],
-        asked={need.id: need for need in procedure.requirements},
+        asked={need.id: need for need in _asked(procedure, visitor)},
         districts=by_district(_places(offices, procedure)),
         once=form.once,
         secrecy=next((ground for ground in procedure.withhold_grounds if ground.on_request), None),
         elsewhere=not_for_this_desk(procedure),
     )
+
+
+def _asked(procedure: Procedure, visitor: Visitor) -> list[Requirement]:
+    """Return the requirements as the form asks for them. Staff who write a report down may leave out all but its content, where a
+    channel takes in incomplete reports; the core says which channel does."""
+    takes_incomplete = visitor.staff is not None and any(each.takes_incomplete for each in procedure.channels)
+    return [
+        replace(need, required=need.required and (need.id == "content" or not takes_incomplete))
+        for need in procedure.requirements
+    ]
 
 
 def _review(
