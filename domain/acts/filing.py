@@ -96,7 +96,8 @@ class File:
         )
         if self.continues is not None:
             return (filed, *self._sent_back(procedure, urgency, at))
-        if procedure.own_dispatch is None or self.routed_to is None or self.test:
+        by_focal_point = field is not None and field.by_focal_point
+        if procedure.own_dispatch is None or self.routed_to is None or self.test or by_focal_point:
             return (filed,)
         dispatched = Dispatched(
             at=at,

@@ -213,6 +213,8 @@ def _focal_point(procedure: Procedure) -> Iterator[Fault]:
         return
     if any(rule.leads_to(status) is Status.WITH_FOCAL_POINT for rule in procedure.acts for status in rule.when):
         return
+    if any(field.by_focal_point for field in procedure.fields):
+        return
     reason = "không hồ sơ nào tới đầu mối (with_focal_point), nên đầu mối không có việc ở đây"
     for rule in procedure.acts:
         if Role.FOCAL_POINT in rule.by:

@@ -109,7 +109,7 @@ WIDER = {
         "cả đầu mối (focal_point) và cơ quan xử lý",
     ),
     "a ground found later that nobody can hand a case back on": (
-        [('names_original = true }', 'names_original = true, found_later = true }')],
+        [S.without("[acts.hand_back]")],
         "refusal_grounds[duplicate].found_later",
         "acts.hand_back",
     ),
@@ -134,7 +134,7 @@ WIDER = {
         "chỉ có ở thao tác “submit_result”",
     ),
     "a result without images that is explained but not asked for": (
-        [S.within("[acts.submit_result]", "needs_images = true", "explains_no_images = true")],
+        [S.within("[acts.submit_result]", "needs_images = true\n", "")],
         "acts.submit_result.explains_no_images",
         "needs_images",
     ),
@@ -195,17 +195,17 @@ WIDER = {
         "phải nêu mức gia hạn",
     ),
     "a focal point that no case comes to": (
-        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"'), (", by_focal_point = true", "")],
         "acts.take_on.by",
         "không hồ sơ nào tới đầu mối",
     ),
     "a limit of a focal point that no case comes to": (
-        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"'), (", by_focal_point = true", "")],
         "limits.forward.assignee",
         "không hồ sơ nào tới đầu mối",
     ),
     "a rung of a focal point that no case comes to": (
-        [S.within("[acts.return]", '"with_focal_point"', '"returned"')],
+        [S.within("[acts.return]", '"with_focal_point"', '"returned"'), (", by_focal_point = true", "")],
         "ladders.office[2].tells",
         "không hồ sơ nào tới đầu mối",
     ),

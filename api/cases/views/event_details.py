@@ -93,8 +93,8 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
 def _taken_back(event: happened.Recalled | happened.HandedBack, names: EventNames) -> dict[str, Any]:
     procedure, agencies = names.procedure, names.agencies
     taken = {"agency": agencies.name(event.agency) if event.agency else None}
-    if isinstance(event, happened.Recalled):
-        return taken
+    if isinstance(event, happened.Recalled) or names.people is None:
+        return taken  # what an office found is for the centre to decide, and to tell the reporter
     return taken | {"ground": named(procedure.refusal_grounds, event.ground), "duplicate_of": event.duplicate_of}
 
 

@@ -24,6 +24,7 @@ from domain.words import ActKind, Role, Urgency
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
+_MAY_NAME_NOBODY = (ActKind.RECLASSIFY, ActKind.DISPATCH)
 _LEAVES_THE_STATUS = (ActKind.COMMENT, ActKind.NOTE, ActKind.ASK_SECRECY, ActKind.RESTRICT)
 _NOT_DRAWN = ("kind", "continues", "kept")
 _LONG = (timedelta(0), timedelta(minutes=20), timedelta(hours=5), timedelta(days=1), timedelta(days=9))
@@ -86,7 +87,7 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "urgency": (None, *Urgency),
         "ground": tuple(ground.id for ground in procedure.grounds(rule.act)) or ("none",),
         "rating": tuple(rating.id for rating in procedure.ratings) or ("none",),
-        "lead": (None, *AGENCIES) if rule.act is ActKind.RECLASSIFY else AGENCIES if rule.names_agency else (None,),
+        "lead": (None, *AGENCIES) if rule.act in _MAY_NAME_NOBODY else AGENCIES if rule.names_agency else (None,),
         "routed_to": (None, AGENCIES[0]),
         "co_ordinating": ((AGENCIES[1],), (AGENCIES[2],)) if rule.act is ActKind.INVOLVE else ((), (), AGENCIES[1:]),
         "holds": (tuple(need.id for need in procedure.requirements),),
