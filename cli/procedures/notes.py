@@ -48,12 +48,16 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
         yield f"khi đã qua hạn “{procedure.limit(rule.after_limit).name}”"
     if rule.times is not None:
         yield f"tối đa {rule.times} lần"
+    yield from _about_focal_point(rule)
+    yield from (note for key, note in _OF_RESULTS.items() if getattr(rule, key))
+
+
+def _about_focal_point(rule: ActRule) -> Iterator[str]:
     if not rule.names_agency:
         is_sent = rule.act is ActKind.DISPATCH
         yield "chuyển cho đầu mối, không nêu cơ quan" if is_sent else "không đổi cơ quan"
     if rule.beside_agency:
         yield "đầu mối làm được cả khi cơ quan đang giữ hồ sơ"
-    yield from (note for key, note in _OF_RESULTS.items() if getattr(rule, key))
 
 
 def fields_of(rule: LimitRule, procedure: Procedure) -> str:

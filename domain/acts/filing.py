@@ -16,7 +16,6 @@ from domain.refusals import Refusal, RefusalKind
 from domain.time.amounts import Amount
 from domain.words import ActKind, Role, Urgency
 
-
 _CONTENT = "content"
 """The requirement without which there is no report."""
 

@@ -264,7 +264,8 @@ class Unmerged(Moment, act=ActKind.UNMERGE, shown=Shown.REPORTER | Shown.WORDS):
     reason: Sealed
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, merged_into=None, lead=None, co_ordinating=(), officer=None, agency_limit=None)
+        left = replace(complaint, merged_into=None, lead=None, co_ordinating=(), officer=None, agency_limit=None)
+        return replace(left, extended=False, temporarily_fixed=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -331,17 +332,7 @@ class Attach:
 
 
 ReceivingAct = (
-    AskSupplement
-    | Supplement
-    | Refuse
-    | Verify
-    | Restrict
-    | Hide
-    | Unhide
-    | Merge
-    | Unmerge
-    | Gather
-    | Attach
+    AskSupplement | Supplement | Refuse | Verify | Restrict | Hide | Unhide | Merge | Unmerge | Gather | Attach
 )
 ReceivingEvent = (
     SupplementAsked

@@ -51,9 +51,7 @@ class Reclassify:
     reason: Sealed
     urgency: Urgency | None = None
 
-    def verdict(
-        self, complaint: Complaint, _by: Actor | None, at: datetime
-    ) -> Verdict[Reclassified | CourseChanged]:
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[Reclassified | CourseChanged]:
         field = complaint.procedure.field(self.field or complaint.field)
         if self.field is not None and field is None:
             return Refusal(RefusalKind.UNKNOWN_FIELD, self.field)

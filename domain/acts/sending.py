@@ -316,14 +316,4 @@ class Return:
 
 
 SendingAct = Dispatch | AskDirection | Direct | Forward | TakeOn | Involve | Assign | Accept | Return
-SendingEvent = (
-    Dispatched
-    | DirectionAsked
-    | Directed
-    | Forwarded
-    | TakenOn
-    | Involved
-    | Assigned
-    | Accepted
-    | Returned
-)
+SendingEvent = Dispatched | DirectionAsked | Directed | Forwarded | TakenOn | Involved | Assigned | Accepted | Returned

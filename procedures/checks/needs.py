@@ -46,17 +46,9 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
                 yield Fault(f"acts.{rule.act}.{key}", f"chỉ có ở thao tác {', '.join(f'“{act}”' for act in acts)}")
         if not rule.names_agency and rule.act not in (ActKind.DISPATCH, ActKind.RECLASSIFY):
             yield Fault(f"acts.{rule.act}.names_agency", "chỉ có ở thao tác “dispatch”, “reclassify”")
-        if rule.explains_no_images and not rule.needs_images:
-            yield Fault(f"acts.{rule.act}.explains_no_images", "phải có needs_images = true")
-        if rule.beside_agency and not _is_shared(rule):
-            reason = "chỉ có ở thao tác mà cả đầu mối (focal_point) và cơ quan xử lý cùng làm được"
-            yield Fault(f"acts.{rule.act}.beside_agency", reason)
-    if procedure.act(ActKind.HAND_BACK) and not procedure.grounds_found_later:
-        yield Fault("refusal_grounds", "có thao tác “hand_back” thì phải có căn cứ thấy được khi xử lý (found_later)")
-    if procedure.grounds_found_later and not procedure.act(ActKind.HAND_BACK):
-        ground = procedure.grounds_found_later[0].id
-        reason = "phải có thao tác trả lại trung tâm (acts.hand_back)"
-        yield Fault(f"refusal_grounds[{ground}].found_later", reason)
+    yield from _of_acts(procedure)
+    yield from _found_later(procedure)
+    yield from _incomplete_reports(procedure)
     yield from _promises(procedure)
     yield from _secrecy(procedure)
     yield from _extensions(procedure)
@@ -68,8 +60,33 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
     yield from _focal_point(procedure)
 
 
-def _is_shared(rule: ActRule) -> bool:
-    return Role.FOCAL_POINT in rule.by and any(role.of_agency for role in rule.by)
+def _of_acts(procedure: Procedure) -> Iterator[Fault]:
+    """Require that what an act's rule adds to another key stands beside that key."""
+    for rule in procedure.acts:
+        if rule.explains_no_images and not rule.needs_images:
+            yield Fault(f"acts.{rule.act}.explains_no_images", "phải có needs_images = true")
+        is_shared = Role.FOCAL_POINT in rule.by and any(role.of_agency for role in rule.by)
+        if rule.beside_agency and not is_shared:
+            reason = "chỉ có ở thao tác mà cả đầu mối (focal_point) và cơ quan xử lý cùng làm được"
+            yield Fault(f"acts.{rule.act}.beside_agency", reason)
+
+
+def _found_later(procedure: Procedure) -> Iterator[Fault]:
+    """Require grounds for handing a case back, and the act wherever there are such grounds."""
+    grounds, hand_back = procedure.grounds_found_later, procedure.act(ActKind.HAND_BACK)
+    if hand_back and not grounds:
+        yield Fault("refusal_grounds", "có thao tác “hand_back” thì phải có căn cứ thấy được khi xử lý (found_later)")
+    if grounds and not hand_back:
+        reason = "phải có thao tác trả về trung tâm (acts.hand_back)"
+        yield Fault(f"refusal_grounds[{grounds[0].id}].found_later", reason)
+
+
+def _incomplete_reports(procedure: Procedure) -> Iterator[Fault]:
+    """Require that only staff leave out what a report must hold."""
+    for way in procedure.channels:
+        if way.takes_incomplete and not way.staff_only:
+            reason = "chỉ kênh do cán bộ nhập (staff_only) mới nhận phản ánh còn thiếu"
+            yield Fault(f"channels[{way.id}].takes_incomplete", reason)
 
 
 def _promises(procedure: Procedure) -> Iterator[Fault]:
@@ -183,10 +200,6 @@ def _lists(procedure: Procedure) -> Iterator[Fault]:
             if channel not in channels:
                 key = f"requirements[{need.id}].except_channels[{number}]"
                 yield Fault(key, f"không có kênh “{channel}” trong channels")
-    for way in procedure.channels:
-        if way.takes_incomplete and not way.staff_only:
-            reason = "chỉ kênh do cán bộ nhập (staff_only) mới nhận phản ánh còn thiếu"
-            yield Fault(f"channels[{way.id}].takes_incomplete", reason)
     for act in procedure.acts:
         for status in act.leads:
             if status not in act.when:
@@ -208,12 +221,7 @@ def _focal_point(procedure: Procedure) -> Iterator[Fault]:
 
     That is so if cases come to the focal point, or if it corrects wrong fields and agencies.
     """
-    reclassify = procedure.act(ActKind.RECLASSIFY)
-    if reclassify and Role.FOCAL_POINT in reclassify.by:
-        return
-    if any(rule.leads_to(status) is Status.WITH_FOCAL_POINT for rule in procedure.acts for status in rule.when):
-        return
-    if any(field.by_focal_point for field in procedure.fields):
+    if _has_work(procedure):
         return
     reason = "không hồ sơ nào tới đầu mối (with_focal_point), nên đầu mối không có việc ở đây"
     for rule in procedure.acts:
@@ -226,3 +234,10 @@ def _focal_point(procedure: Procedure) -> Iterator[Fault]:
         for number, rung in enumerate(rungs, 1):
             if Recipient.FOCAL_POINT in rung.tells + rung.several_agencies_also_tells:
                 yield Fault(f"ladders.{name}[{number}].tells", reason)
+
+
+def _has_work(procedure: Procedure) -> bool:
+    reclassify = procedure.act(ActKind.RECLASSIFY)
+    corrects = reclassify is not None and Role.FOCAL_POINT in reclassify.by
+    leads = (rule.leads_to(status) for rule in procedure.acts for status in rule.when)
+    return corrects or Status.WITH_FOCAL_POINT in leads or any(field.by_focal_point for field in procedure.fields)

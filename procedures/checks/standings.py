@@ -82,7 +82,7 @@ class Standings:
             frozenset(
                 event
                 for event, times in self._times.items()
-                if complaint.tally.get(event, 0) >= times and not ahead.isdisjoint(self._hindered_by(event))
+                if _is_spent(complaint, event, times) and not ahead.isdisjoint(self._hindered_by(event))
             ),
         )
 
@@ -123,7 +123,11 @@ class Standings:
         return next(one.id for one in self.procedure.fields if self._sort(one) == self._sort(field))
 
     def _sort(self, field: FieldOfWork) -> tuple[Urgency, bool, frozenset[str]]:
-        return field.urgency, field.by_focal_point, frozenset(rule.id for rule in self.procedure.limits if field.id in rule.fields)
+        return (
+            field.urgency,
+            field.by_focal_point,
+            frozenset(rule.id for rule in self.procedure.limits if field.id in rule.fields),
+        )
 
     def _limited(self) -> Iterator[tuple[str, int]]:
         for rule in self.procedure.acts:
@@ -151,3 +155,9 @@ class Standings:
         for rule in self.procedure.limits:
             if "temporarily_fixed" in rule.closes_on:
                 yield from (ACT_OF_EVENT[event] for event in rule.opens_on if event in ACT_OF_EVENT)
+
+
+def _is_spent(complaint: Complaint, event: str, times: int) -> bool:
+    """Return whether the act behind the event may not be done again. A recall gives the next agency its extension back."""
+    flags = {"extended": complaint.extended, "restricted": complaint.restricted}
+    return flags.get(event, complaint.tally.get(event, 0) >= times)

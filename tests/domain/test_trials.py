@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.acts import File, MarkAsTest, Sealed
 from domain.actors import REPORTER, Actor
+from domain.acts import File, MarkAsTest, Sealed
 from domain.complaint import Complaint
 from domain.decide import decide, follow
 from domain.refusals import Refusal, RefusalKind

@@ -135,7 +135,8 @@ def test_a_reporter_sees_what_told_the_reporter(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_where_the_whole_course_is_open_everybody_sees_each_step_of_it_and_nobody_elses_words(kind: str) -> None:
     opened = {
-        "supplement_asked", "supplemented", "returned", "recalled", "handed_back", "course_changed", "direction_asked", "directed", "reclassified", "involved",
+        "supplement_asked", "supplemented", "returned", "recalled", "handed_back", "course_changed", "direction_asked",
+        "directed", "reclassified", "involved",
         "result_submitted", "sent_back",
     }  # fmt: skip
     for audience in (Audience.PUBLIC, Audience.REPORTER):

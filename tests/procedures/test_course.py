@@ -169,12 +169,12 @@ def test_direction_leads_back_only_from_waiting_for_it():
 
 def test_reclassifying_changes_the_field_and_the_limits_that_come_with_it():
     from_lighting = after("Sông Hương", ActKind.RECLASSIFY, field="chieu-sang", urgency=INSTANT)
-    assert {one.field for one in from_lighting} == {"chieu-sang", "ve-sinh", "khac"}
+    assert {one.field for one in from_lighting} == {"chieu-sang", "ve-sinh", "khac", "hien-ke"}
     assert {one.urgency for one in from_lighting if one.field != "chieu-sang"} == {ORDINARY}
 
 
 def test_fields_of_work_alike_in_course_and_limits_are_walked_as_one():
-    assert {standing.field for standing in known("Sông Hương")} == {None, "chieu-sang", "ve-sinh", "khac"}
+    assert {standing.field for standing in known("Sông Hương")} == {None, "chieu-sang", "ve-sinh", "khac", "hien-ke"}
     assert {standing.field for standing in known("Khánh Hòa")} == {None, "su-co-dien", "giao-thong"}
 
 

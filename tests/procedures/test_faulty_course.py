@@ -38,7 +38,11 @@ COURSES = {
         "không thao tác nào trong tệp dẫn tới diễn biến “sent_back”",
     ),
     "a limit that never begins": (
-        [within("[limits.dispatch_again]", 'opens_on = ["returned", "recalled", "handed_back"]', 'opens_on = ["merged"]')],
+        [
+            within(
+                "[limits.dispatch_again]", 'opens_on = ["returned", "recalled", "handed_back"]', 'opens_on = ["merged"]'
+            )
+        ],
         "limits.dispatch_again.opens_on",
         "không bao giờ bắt đầu",
     ),

@@ -163,7 +163,9 @@ class HandBackBody(ActBodyBase):
     ground: Line = Field(description="Căn cứ theo quy trình.", examples=["out_of_scope"])
     reason: Words = Field(description="Thấy điều gì.", examples=["Nội dung là đơn tố cáo cán bộ phường."])
     duplicate_of: Line | None = Field(
-        default=None, description="Mã hồ sơ đã tiếp nhận, khi căn cứ là trùng lặp và đã biết.", examples=["KH-2026-000001"]
+        default=None,
+        description="Mã hồ sơ đã tiếp nhận, khi căn cứ là trùng lặp và đã biết.",
+        examples=["KH-2026-000001"],
     )
 
     def to_act(self) -> Act:

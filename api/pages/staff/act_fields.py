@@ -87,7 +87,9 @@ _BY_ACT = {
     (ActKind.RECLASSIFY, "lead"): Question(FieldKind.CHOICE, "Cơ quan chủ trì đúng", "Bỏ trống thì giữ nguyên."),
     (ActKind.RECLASSIFY, "urgency"): Question(FieldKind.CHOICE, "Quy trình đúng", "Bỏ trống thì giữ nguyên."),
     (ActKind.RECALL, "reason"): Question(FieldKind.WORDS, "Vì sao thu hồi", "Nơi đang giữ hồ sơ sẽ đọc được."),
-    (ActKind.HAND_BACK, "reason"): Question(FieldKind.WORDS, "Thấy điều gì", "Trung tâm đọc rồi từ chối, gộp hoặc chuyển lại."),
+    (ActKind.HAND_BACK, "reason"): Question(
+        FieldKind.WORDS, "Thấy điều gì", "Trung tâm đọc rồi từ chối, gộp hoặc chuyển lại."
+    ),
     (ActKind.SEND_BACK, "reason"): Question(FieldKind.WORDS, "Cần điều chỉnh gì"),
     (ActKind.SUPPLEMENT, "text"): Question(FieldKind.WORDS, "Nội dung người gửi bổ sung"),
     (ActKind.UNMERGE, "reason"): Question(FieldKind.WORDS, "Vì sao tách", "Người gửi sẽ đọc được."),
