@@ -85,10 +85,8 @@ class HandBack:
 
 def _who_had_it(complaint: Complaint, by: Actor | None) -> tuple[Told, ...]:
     """Return the officers of the agencies that have the case, or the focal point where none has it; never who acts."""
-    if complaint.lead is None:
-        had = (Told(Role.FOCAL_POINT),)
-    else:
-        had = tuple(Told(Role.AGENCY_OFFICER, agency) for agency in (complaint.lead, *complaint.co_ordinating))
+    agencies = (complaint.lead, *complaint.co_ordinating) if complaint.lead else ()
+    had = tuple(Told(Role.AGENCY_OFFICER, agency) for agency in agencies) or (Told(Role.FOCAL_POINT),)
     own = Told(by.role if by.agency is None else Role.AGENCY_OFFICER, by.agency) if by else None
     return tuple(told for told in had if told != own)
 
