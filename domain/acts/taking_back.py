@@ -58,8 +58,8 @@ class HandedBack(Moment, act=ActKind.HAND_BACK, shown=_IN_THE_COURSE):
 
 @dataclass(frozen=True, kw_only=True)
 class HandBack:
-    """Who handles the case finds a ground on which it is to be refused or merged, and sends it back to the centre with that
-    ground. `duplicate_of` is the case that it repeats, where that is known."""
+    """The return of a case to the centre, on a ground for refusing or merging it that is found while the case is handled.
+    `duplicate_of` is the case that it repeats, where that is known."""
 
     kind: Literal[ActKind.HAND_BACK] = ActKind.HAND_BACK
     ground: str
