@@ -112,12 +112,22 @@ class Standings:
         return self._times.get(event, 1) > 1
 
     def other_fields(self, complaint: Complaint) -> Iterator[str]:
-        """Yield one field of work of each sort, but never the field that the case is in."""
-        seen: set[str] = set()
-        for field_id, like in self._alike.items():
-            if like not in seen and field_id != complaint.field:
-                seen.add(like)
-                yield field_id
+        """Yield one field of work of each sort, but never the field that the case is in.
+
+        For a case in a field that is the next sort of each course only: from there the walk comes to the others, and in
+        a procedure with many fields it would try the same again and again.
+        """
+        sorts = tuple(dict.fromkeys(self._alike.values()))
+        if complaint.field not in sorts:
+            yield from sorts
+            return
+        here = sorts.index(complaint.field)
+        following = (*sorts[here + 1 :], *sorts[:here])
+        yield from {self._way(field): field for field in reversed(following)}.values()
+
+    def _way(self, field_id: str) -> tuple[Urgency, bool]:
+        field = next(field for field in self.procedure.fields if field.id == field_id)
+        return field.urgency, field.by_focal_point
 
     def _like(self, field: FieldOfWork) -> str:
         return next(one.id for one in self.procedure.fields if self._sort(one) == self._sort(field))
