@@ -211,21 +211,26 @@ class _Asking:
                 return ""
 
 
+_ASKED_BY = {
+    "edited": "edits",
+    "handled_on": "needs_day",
+    "why_no_images": "explains_no_images",
+    "paper_number": "takes_paper",
+    "paper_date": "takes_paper",
+    "paper_sender": "takes_paper",
+}
+"""The key of an act's rule that makes the form ask for the field."""
+
+
 def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
     """Return whether the regulation uses the field."""
+    if key := _ASKED_BY.get(name):
+        return bool(getattr(rule, key))
     match name:
         case "lead" | "co_ordinating" if rule.act in (ActKind.DISPATCH, ActKind.RECLASSIFY):
             return rule.names_agency
-        case "edited":
-            return rule.edits
-        case "handled_on":
-            return rule.needs_day
         case "no_images":
             return rule.needs_images and not rule.explains_no_images
-        case "why_no_images":
-            return rule.explains_no_images
-        case "paper_number" | "paper_date" | "paper_sender":
-            return rule.takes_paper
         case "urgency":
             return bool(_by_hand(procedure))
         case "duplicate_of" if rule.act is ActKind.HAND_BACK:
