@@ -77,7 +77,7 @@ COURSES = {
         "đồng hồ đang dừng",
     ),
     "a status no case reaches": (
-        [within("[acts.return]", 'to = "returned"', 'to = "verified"')],
+        [within(f"[acts.{act}]", 'to = "returned"', 'to = "verified"') for act in ("return", "recall", "hand_back")],
         "acts.dispatch.when",
         "không hồ sơ nào đi tới được “returned”",
     ),
@@ -118,7 +118,7 @@ WIDER = {
     "a limit that opens where its work is done already": (
         [S.within("[limits.dispatch]", 'opens_on = ["filed"]', 'opens_on = ["filed", "directed"]')],
         "limits.dispatch",
-        "có khi chạy ở “dispatched” mà việc của nó không còn làm được; chẳng hạn sau: ",
+        "mà việc của nó không còn làm được; chẳng hạn sau: ",
     ),
     "an act that only the focal point may do, where an agency has the case": (
         [S.within("[acts.explain_delay]", "by = [", 'by = ["centre_leader"]\n# ['), S.without("[acts.take_on]")],

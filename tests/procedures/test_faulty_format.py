@@ -89,10 +89,10 @@ FORMAT = {
     ),
     "a notice by pigeon": (
         [('channels = ["sms"]', 'channels = ["pigeon"]')],
-        "notices[10].channels[1]",
+        "notices[12].channels[1]",
         "kênh thông báo",
     ),
-    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[13].on", "không có diễn biến “sneezed”"),
+    "a notice of no event": ([('on = "withheld"', 'on = "sneezed"')], "notices[15].on", "không có diễn biến “sneezed”"),
     "a notice to a stranger": (
         [('to = ["agency_officer"]', 'to = ["press"]')],
         "notices[6].to[1]",
@@ -153,7 +153,7 @@ WIDER = {
     ),
     "bouncing at the first return": ([("returns = 3", "returns = 1")], "bouncing.returns", "phải từ 2 trở lên"),
     "a name for an unknown role": (
-        [("focal_point = ", "mayor = ")],
+        [("\nfocal_point = ", "\nmayor = ")],
         "role_names.mayor",
         "“mayor” không phải một trong",
     ),

@@ -127,7 +127,7 @@ def test_the_text_knows_neither_focal_point_nor_direction_nor_a_result_contested
     unknown = {
         ActKind.ASK_DIRECTION, ActKind.DIRECT, ActKind.FORWARD, ActKind.TAKE_ON, ActKind.RECLASSIFY,
         ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.HIDE, ActKind.UNHIDE,
-        ActKind.CONTEST, ActKind.DELETE_TEST,
+        ActKind.CONTEST, ActKind.MARK_AS_TEST, ActKind.DELETE_TEST,
     }  # fmt: skip
     assert {rule.act for rule in khanh_hoa().acts} == set(ActKind) - unknown - FOLLOWING
 

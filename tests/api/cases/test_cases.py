@@ -228,15 +228,23 @@ def test_possible_acts_are_those_the_core_would_not_refuse(desk: Desk) -> None:
     assert possible("reporter") == ["supplement", "ask_secrecy", "comment", "withdraw"]
     assert possible("auditor") == []
     desk.acts(code, "dispatch", "operator")
-    assert possible("officer") == ["accept", "return", "involve", "assign", "comment", "note"]
+    assert possible("officer") == ["accept", "return", "hand_back", "involve", "assign", "comment", "note"]
     desk.acts(code, "accept", "officer")
-    assert possible("officer") == ["involve", "assign", "submit_result", "comment", "note"]
-    assert possible("leader") == ["assign", "restrict", "comment", "note"]
+    assert possible("officer") == ["hand_back", "involve", "assign", "submit_result", "comment", "note"]
+    assert possible("leader") == ["hand_back", "assign", "restrict", "comment", "note"]
     desk.acts(code, "involve", "officer")
-    assert possible("leader") == ["assign", "extend", "restrict", "comment", "note"]
+    assert possible("leader") == ["hand_back", "assign", "extend", "restrict", "comment", "note"]
     desk.acts(code, "extend", "leader")
     desk.waits(timedelta(days=30))
-    assert possible("officer") == ["involve", "assign", "explain_delay", "submit_result", "comment", "note"]
+    assert possible("officer") == [
+        "hand_back",
+        "involve",
+        "assign",
+        "explain_delay",
+        "submit_result",
+        "comment",
+        "note",
+    ]
 
 
 def test_a_case_to_be_kept_secret_can_be_answered_but_not_published(desk: Desk) -> None:

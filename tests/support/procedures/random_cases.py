@@ -24,7 +24,9 @@ from domain.words import ActKind, Role, Urgency
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
 _ENDS = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE, ActKind.DELETE_TEST)
-_BACK = (ActKind.RECALL, ActKind.HAND_BACK)
+_BACK = frozenset({
+    ActKind.ASK_SUPPLEMENT, ActKind.ASK_DIRECTION, ActKind.RETURN, ActKind.RECALL, ActKind.HAND_BACK, ActKind.SEND_BACK
+})  # fmt: skip
 _MAY_NAME_NOBODY = (ActKind.RECLASSIFY, ActKind.DISPATCH)
 _LEAVES_THE_STATUS = (ActKind.COMMENT, ActKind.NOTE, ActKind.ASK_SECRECY, ActKind.RESTRICT)
 _NOT_DRAWN = ("kind", "continues", "kept")
@@ -53,7 +55,7 @@ def _course(procedure: Procedure, chance: Random, acts_each: int) -> Iterator[Co
 
 
 def _rule(case: Complaint, chance: Random) -> ActRule:
-    """Six times in seven what the status has in mind; mostly what neither ends the case nor leaves it as it was."""
+    """Mostly what the status has in mind, and what neither ends the case, sends it back nor leaves it."""
     rules = [rule for rule in case.procedure.acts if case.status in rule.when]
     lasting = [rule for rule in rules if rule.act not in (*_ENDS, *_BACK, *_LEAVES_THE_STATUS)]
     if not rules or chance.random() < 1 / 7:
