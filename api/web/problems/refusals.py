@@ -249,7 +249,7 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
     ),
     RefusalKind.NOT_OWN_REPORT: (
         "Không phải phản ánh của bạn",
-        "Chỉ cán bộ kỹ thuật đã gửi phản ánh này mới đánh dấu là thử nghiệm được.",
+        "Chỉ cán bộ kỹ thuật đã gửi phản ánh này mới đánh dấu là thử nghiệm được; hãy nhờ người ấy.",
     ),
     RefusalKind.OWN_RESULT: (
         "Không tự duyệt kết quả của mình",

@@ -110,6 +110,11 @@ def _some(kind: Any) -> Any:
             return date(2026, 12, 1) if kind is date else kind(0) if kind is int else kind("0")
 
 
+_HAD_IT = (Role.AGENCY_OFFICER, Role.FOCAL_POINT)
+_TOLD_OF = {"bounced": (Role.CENTRE_LEADER,), "recalled": _HAD_IT, "handed_back": _HAD_IT}
+"""The roles that an event can name as told, where it cannot name them all."""
+
+
 def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
     """Yield every recipient of the rule."""
     for recipient in rule.to:
@@ -117,7 +122,7 @@ def told_by(procedure: Procedure, rule: NoticeRule) -> Iterator[Told]:
             role = Role(recipient)
             yield Told(role, "so-gtvt" if role.of_agency else None)
             continue
-        for role in [Role.CENTRE_LEADER] if rule.on == "bounced" else Role:
+        for role in _TOLD_OF.get(rule.on, Role):
             if role not in (Role.AUDITOR, Role.ADMIN):
                 yield Told(role, "so-gtvt" if role.of_agency else None)
 
@@ -306,7 +311,7 @@ DISPATCHED = [
         "chờ đầu mối xử lý hoặc chuyển",
         "trực tiếp xử lý, hoặc phân loại và chuyển cơ quan, đơn vị chức năng.",
     ),
-    ("lai-chau", "processing", Role.AGENCY_OFFICER, "chờ bạn xử lý", "xử lý và báo kết quả."),
+    ("lai-chau", "processing", Role.AGENCY_OFFICER, "chờ bạn xử lý", f"xử lý và báo kết quả{_NOT_OURS}."),
     (
         "lai-chau",
         "processing",
