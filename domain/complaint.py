@@ -65,6 +65,7 @@ class Complaint:
     `authors` holds the account that last brought about each kind of event on which somebody else must decide, and the technician
     who filed the report, if one did. `kept_on` are the grounds on which the case or its result was kept from the public.
     `continues` is the closed case with which this one goes on.
+    `identity_shared_with` are the agencies with which the identity of this report's reporter was shared.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Complaint:
     asking: tuple[str, ...] = ()
     kept_on: tuple[str, ...] = ()
     continues: str | None = None
+    identity_shared_with: tuple[str, ...] = ()
 
     @property
     def came_by_staff(self) -> bool:

@@ -12,8 +12,11 @@ from domain.events import Event
 from domain.procedure import Procedure
 from domain.words import ActKind, Role
 
-OF_ONE_REPORTER = frozenset({"supplement_asked", "supplement_lapsed", "hidden", "unhidden", "secrecy_asked"})
-"""The kinds of event that concern the case's own reporter alone: a request, a wish, or that reporter's words taken from view."""
+OF_ONE_REPORTER = frozenset(
+    {"supplement_asked", "supplement_lapsed", "hidden", "unhidden", "secrecy_asked", "identity_shared"}
+)
+"""The kinds of event that concern the case's own reporter alone: a request, a wish, who it is, or that reporter's words
+taken from view."""
 
 OWN_ACTS = frozenset({ActKind.WITHDRAW, ActKind.ASK_SECRECY})
 """The acts of a reporter that stay with the merged report. All others land on the case that the report is part of."""

@@ -70,6 +70,9 @@ class RefusalKind(StrEnum):
     NOT_A_TEST = "not_a_test"
     NOT_CONTINUED = "not_continued"
     NOT_OWN_REPORT = "not_own_report"
+    RECIPIENT_MISSING = "recipient_missing"
+    NOT_OF_THE_CASE = "not_of_the_case"
+    ALREADY_SHARED = "already_shared"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"
 

@@ -109,6 +109,11 @@ def knows_restricted(complaint: Complaint, by: Actor) -> bool:
     return by.role is Role.ADMIN and by.authority in (None, complaint.procedure.id)
 
 
+def was_told_reporter(complaint: Complaint, by: Actor) -> bool:
+    """Tell whether who reported was shared with this person's agency, in this very case."""
+    return by.role.of_agency and by.agency is not None and by.agency in complaint.identity_shared_with
+
+
 _SHOWN: dict[str, Shown] = {event.kind: event.shown for event in EVENTS}
 
 

@@ -133,6 +133,7 @@ class ActKind(StrEnum):
     REPORT_PROGRESS = "report_progress"
     RESTRICT = "restrict"
     ASK_SECRECY = "ask_secrecy"
+    SHARE_IDENTITY = "share_identity"
     HIDE = "hide"
     UNHIDE = "unhide"
     MERGE = "merge"

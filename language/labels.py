@@ -137,6 +137,7 @@ EVENT: dict[str, str] = {
     "site_inspected": "Đã kiểm tra thực tế",
     "progress_reported": "Báo cáo tiến độ, hẹn ngày có kết quả",
     "restricted": "Giữ kín, không công khai",
+    "identity_shared": "Cung cấp danh tính người gửi",
     "secrecy_asked": "Người gửi đề nghị giữ bí mật",
     "hidden": "Ẩn nội dung vi phạm",
     "unhidden": "Thôi ẩn nội dung",

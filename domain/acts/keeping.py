@@ -1,4 +1,4 @@
-"""Acts of a reporter who wants a case kept from the public."""
+"""Acts about what may be known of a case: its reporter wants it kept from the public; who reported is shared with somebody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.actors import Actor
-from domain.acts.base import Verdict
+from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
 from domain.complaint import Complaint, Moment, Shown
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind
@@ -36,5 +36,42 @@ class AskSecrecy:
         return (SecrecyAsked(at=at),)
 
 
-KeepingAct = AskSecrecy
-KeepingEvent = SecrecyAsked
+@dataclass(frozen=True, kw_only=True)
+class IdentityShared(Moment, act=ActKind.SHARE_IDENTITY, stays=True, shown=Shown.REPORTER):
+    """Somebody who may decide on it shared who reported with an agency of the case, or with a third party `outside`. The event
+    says with whom and why, never who reported."""
+
+    kind: Literal["identity_shared"] = "identity_shared"
+    reason: Sealed
+    agency: str | None = None
+    outside: Sealed = NOTHING_WRITTEN
+
+    def change(self, complaint: Complaint) -> Complaint:
+        if self.agency is None:
+            return complaint
+        return replace(complaint, identity_shared_with=(*complaint.identity_shared_with, self.agency))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareIdentity:
+    """The identity of the reporter is shared with an agency of the case, which sees it from then on, or with a third party, whom
+    the centre tells. `reason` is the ground."""
+
+    kind: Literal[ActKind.SHARE_IDENTITY] = ActKind.SHARE_IDENTITY
+    reason: Sealed
+    agency: str | None = None
+    outside: Sealed = NOTHING_WRITTEN
+
+    def verdict(self, complaint: Complaint, _by: Actor | None, at: datetime) -> Verdict[IdentityShared]:
+        if (self.agency is None) is self.outside.is_blank:
+            return Refusal(RefusalKind.RECIPIENT_MISSING)
+        if self.agency is not None and self.agency not in (complaint.lead, *complaint.co_ordinating):
+            return Refusal(RefusalKind.NOT_OF_THE_CASE, self.agency)
+        if self.agency in complaint.identity_shared_with:
+            return Refusal(RefusalKind.ALREADY_SHARED, self.agency or "")
+        shared = IdentityShared(at=at, reason=self.reason, agency=self.agency, outside=self.outside)
+        return if_written(self.reason, shared)
+
+
+KeepingAct = AskSecrecy | ShareIdentity
+KeepingEvent = SecrecyAsked | IdentityShared

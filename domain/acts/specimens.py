@@ -79,6 +79,8 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             return {"handled_on": today, "no_images": True} | why
         case ActKind.RATE:
             return {"comment": WORDS}
+        case ActKind.SHARE_IDENTITY:
+            return {"outside": WORDS}
         case _:
             return {}
 

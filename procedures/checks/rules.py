@@ -22,7 +22,7 @@ _CITED = re.compile(r"\bĐiều \d|\bPhụ lục\b|\bMục [IVX\d]|\bMẫu\b|\b�
 _MAY_STAY = frozenset(event.act for event in EVENTS if issubclass(event, Moment) and event.stays)
 _NAMES_TOLD = ("reminded", "escalated", "bounced", "recalled", "handed_back")
 _KEEP_FROM_VIEW = frozenset({ActKind.RESTRICT, ActKind.HIDE, ActKind.UNHIDE, ActKind.ASK_SECRECY, ActKind.MARK_AS_TEST})
-_ABOUT_THE_ANSWER = frozenset({ActKind.RATE, ActKind.ASK, ActKind.ASK_DIRECTION})
+_ABOUT_THE_ANSWER = frozenset({ActKind.RATE, ActKind.ASK, ActKind.ASK_DIRECTION, ActKind.SHARE_IDENTITY})
 
 
 def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:

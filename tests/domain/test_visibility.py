@@ -84,6 +84,7 @@ site_inspected     event     ·
 progress_reported  words     event
 restricted         event     ·
 secrecy_asked      event     ·
+identity_shared    event     ·
 hidden             words     ·
 unhidden           event     ·
 merged             event     ·

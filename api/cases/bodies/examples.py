@@ -62,6 +62,12 @@ _WRITTEN: dict[str, Example] = {
     ),
     "restrict": _example("Giữ kín từ đầu", act="restrict", ground="reputation"),
     "ask_secrecy": _example("Người gửi đề nghị giữ bí mật", act="ask_secrecy"),
+    "share_identity": _example(
+        "Cho cung cấp danh tính người gửi",
+        act="share_identity",
+        agency="so-gtvt",
+        reason="Cần liên hệ để xác định chỗ hỏng.",
+    ),
     "hide": _example(
         "Ẩn nội dung vi phạm", act="hide", ground="personal_data", reason="Nội dung nêu số căn cước của người khác."
     ),

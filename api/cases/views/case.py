@@ -21,7 +21,7 @@ from domain.endings import over_since
 from domain.merging import OWN_ACTS
 from domain.procedure import ActRule
 from domain.results import is_kept_from_reporter
-from domain.visibility import Audience, knows_reporter, knows_restricted, shows_event
+from domain.visibility import Audience, knows_reporter, knows_restricted, shows_event, was_told_reporter
 from domain.words import ActKind, Role, Status, Urgency
 from language.labels import STATUS, course_name, local_time
 from records.cases.rows import CaseRecord
@@ -346,10 +346,10 @@ def _possible(case: CaseRecord, main: CaseRecord, viewer: Viewer, at: datetime) 
 
 def _identity(record: Record, case: CaseRecord, main: CaseRecord, viewer: Viewer) -> dict[str, Any]:
     """Return who reported, or since when that is erased or restricted, to viewers who may know. People of an agency may where it
-    leads the case that answers the report."""
+    leads the case that answers the report, or where this report's reporter was shared with it."""
     if any(knows_restricted(main.complaint, actor) for actor in viewer.actors):
         return _restricted_identity(record, case, viewer)
-    if not any(_knows(main.complaint, actor) for actor in viewer.actors):
+    if not any(_knows(main.complaint, actor) or was_told_reporter(case.complaint, actor) for actor in viewer.actors):
         return {"identity": None}
     seen_by = viewer.actor.account if viewer.audience is Audience.STAFF and viewer.actor else None
     identity = record.looks.identity(case.code, seen_by=seen_by)

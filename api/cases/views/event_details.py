@@ -73,6 +73,9 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
             return {"expected": event.expected}
         case happened.Withheld() | happened.Restricted():
             return {"ground": named(procedure.withhold_grounds, event.ground)}
+        case happened.IdentityShared():
+            agency = agencies.name(event.agency) if event.agency else None
+            return {"agency": agency, "recipient": event.outside.sealed or None}
         case happened.Hidden():
             return {"ground": named(procedure.hide_grounds, event.ground)}
         case happened.Merged():

@@ -76,6 +76,7 @@ class EventView(BaseModel):
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
     agency: Name | None = Field(default=None, description="Cơ quan chủ trì, hoặc cơ quan mà hồ sơ rời khỏi.")
+    recipient: str | None = Field(default=None, description="Bên ngoài hệ thống được cung cấp danh tính người gửi.")
     co_ordinating: list[Name] = []
     field: Name | None = None
     ground: Name | None = None

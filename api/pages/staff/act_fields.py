@@ -31,6 +31,7 @@ class Question:
 
 _LEAD = Question(FieldKind.CHOICE, "Cơ quan chủ trì")
 _BY_FIELD = {
+    "agency": Question(FieldKind.CHOICE, "Cơ quan của hồ sơ được xem danh tính"),
     "answer": Question(FieldKind.WORDS, "Nội dung giải đáp", "Người gửi sẽ đọc được."),
     "co_ordinating": Question(FieldKind.SEVERAL, "Cơ quan phối hợp"),
     "comment": Question(FieldKind.WORDS, "Ý kiến thêm"),
@@ -55,6 +56,7 @@ _BY_FIELD = {
     "no_images": Question(FieldKind.CHECK, "Không có hình ảnh việc đã xử lý"),
     "note": Question(FieldKind.WORDS, "Lời nhắn cho nơi nhận"),
     "officer": Question(FieldKind.CHOICE, "Cán bộ nhận việc"),
+    "outside": Question(FieldKind.LINE, "Hoặc bên nhận ngoài hệ thống", "Hệ thống chỉ ghi lại; trung tâm cung cấp."),
     "paper_date": Question(FieldKind.DAY, "Ngày văn bản"),
     "paper_number": Question(
         FieldKind.LINE, "Số văn bản", "Khi kết quả bằng văn bản; tải văn bản lên ở cuối biểu mẫu."
@@ -92,6 +94,9 @@ _BY_ACT = {
     ),
     (ActKind.SEND_BACK, "reason"): Question(FieldKind.WORDS, "Cần điều chỉnh gì"),
     (ActKind.SUPPLEMENT, "text"): Question(FieldKind.WORDS, "Nội dung người gửi bổ sung"),
+    (ActKind.SHARE_IDENTITY, "reason"): Question(
+        FieldKind.WORDS, "Căn cứ, mục đích", "Đừng ghi tên, số điện thoại người gửi ở đây."
+    ),
     (ActKind.UNMERGE, "reason"): Question(FieldKind.WORDS, "Vì sao tách", "Người gửi sẽ đọc được."),
 }
 QUESTIONS = (*_BY_FIELD.values(), *_BY_ACT.values())

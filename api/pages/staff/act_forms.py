@@ -181,6 +181,9 @@ class _Asking:
         match name:
             case "lead" | "co_ordinating":
                 return self._agencies
+            case "agency":
+                own = (complaint.lead, *complaint.co_ordinating)
+                return [(agency, name) for agency, name in self._agencies if agency in own]
             case "field":
                 return field_options(procedure)
             case "officer":

@@ -251,6 +251,18 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Không phải phản ánh của bạn",
         "Chỉ cán bộ kỹ thuật đã gửi phản ánh này mới đánh dấu là thử nghiệm được; hãy nhờ người ấy.",
     ),
+    RefusalKind.RECIPIENT_MISSING: (
+        "Chưa nêu bên nhận",
+        "Hãy chọn một cơ quan của hồ sơ, hoặc ghi một bên ngoài hệ thống; mỗi lần cung cấp cho một bên.",
+    ),
+    RefusalKind.NOT_OF_THE_CASE: (
+        "Cơ quan không có trong hồ sơ",
+        "Chỉ cung cấp trên hệ thống cho cơ quan chủ trì, phối hợp của hồ sơ; bên khác thì ghi là bên ngoài hệ thống.",
+    ),
+    RefusalKind.ALREADY_SHARED: (
+        "Cơ quan đã được cung cấp",
+        "Cơ quan này đã xem được danh tính người gửi trong hồ sơ; không cần làm lại.",
+    ),
     RefusalKind.OWN_RESULT: (
         "Không tự duyệt kết quả của mình",
         "Chính bạn đã trình kết quả này nên không được quyết định về nó, dù thay mặt ai; hãy để lãnh đạo khác quyết định, "
@@ -278,6 +290,9 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.DUPLICATE_OF_ITSELF: "duplicate_of",
     RefusalKind.GUIDANCE_MISSING: "guidance",
     RefusalKind.MERGED_INTO_ITSELF: "into",
+    RefusalKind.RECIPIENT_MISSING: "agency",
+    RefusalKind.NOT_OF_THE_CASE: "agency",
+    RefusalKind.ALREADY_SHARED: "agency",
     RefusalKind.AGENCY_MISSING: "lead",
     RefusalKind.AGENCY_RETURNED_IT: "lead",
     RefusalKind.GOES_TO_FOCAL_POINT: "lead",

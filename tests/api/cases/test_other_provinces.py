@@ -140,7 +140,7 @@ def test_in_lai_chau_a_complex_case_waits_for_the_citys_leaders(lai_chau: Town) 
     assert answer.json()["type"] == "/problems/not-before"
     assert "lãnh đạo chỉ đạo" in answer.json()["detail"]
     town.does(code, "ask_direction", "centre_leader")
-    assert town.possible(code, "authority_leader") == ["direct"]
+    assert town.possible(code, "authority_leader") == ["direct", "share_identity"]
     town.does(code, "direct", "authority_leader", direction="Phòng chuyên môn chủ trì ngay")
     town.does(code, "dispatch", "centre_leader", lead=town.agency, co_ordinating=[other])
     assert "chủ trì ngay" not in town.sees(code, "reporter", "/events").text

@@ -39,6 +39,7 @@ MAY: dict[str, set[str]] = {
     "record_inspection": {"officer"},
     "report_progress": {"officer"},  # of the focal point too, while no agency has the case
     "restrict": CENTRE,
+    "share_identity": {"authority"},
     "ask_secrecy": {"reporter", "operator"},
     "hide": CENTRE,
     "unhide": CENTRE,

@@ -25,6 +25,7 @@ ACT_TEXTS = [
     ("reclassify", "reason", "operator"), ("involve", "note", "officer"), ("record_inspection", "findings", "officer"),
     ("report_progress", "state", "officer"), ("hide", "reason", "operator"), ("unhide", "reason", "operator"),
     ("ask", "question", "reporter"), ("answer", "answer", "officer"), ("comment", "text", "reporter"),
+    ("share_identity", "reason", "authority"),
     ("contest", "reason", "reporter"), ("mark_as_test", "reason", "technician"),
     ("delete_test", "reason", "technician"),
 ]  # fmt: skip

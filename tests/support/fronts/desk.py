@@ -82,6 +82,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "report_progress": {"state": WORDS, "expected": "2026-12-15"},
     "restrict": {"ground": "state_secret"},
     "ask_secrecy": {},
+    "share_identity": {"outside": "Công an thành phố", "reason": WORDS},
     "hide": {"ground": "abusive", "reason": WORDS},
     "unhide": {"reason": WORDS},
     "merge": {"into": "KH-2026-000001"},

@@ -97,6 +97,7 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "place": (None,),
         "secret": (False, False, True),
         "test": (False, True),
+        "agency": (None,),
         "expected": tuple((START + timedelta(days=days)).date() for days in (1, 20, 200)),
         "handled_on": (START.date(),),
         "images": ((), ("one",)),

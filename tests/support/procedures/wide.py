@@ -26,6 +26,7 @@ _MORE = (
     _rule(ActKind.RECLASSIFY, _CENTRE, Status.DISPATCHED),
     _rule(ActKind.RECORD_INSPECTION, (Role.AGENCY_OFFICER,), Status.DISPATCHED),
     _rule(ActKind.REPORT_PROGRESS, (Role.AGENCY_OFFICER, Role.FOCAL_POINT), Status.PROCESSING),
+    _rule(ActKind.SHARE_IDENTITY, (Role.AUTHORITY_LEADER,), Status.SUBMITTED),
     _rule(ActKind.HIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.UNHIDE, _CENTRE, Status.SUBMITTED),
     _rule(ActKind.CONTEST, (Role.REPORTER,), Status.PUBLISHED, Status.PROCESSING, times=1),
