@@ -33,7 +33,7 @@ def song_huong_text() -> str:
 @cache
 def song_huong() -> Procedure:
     """The invented procedure, which uses every key that a file can have."""
-    return read_procedure(song_huong_text(), file="procedure.toml", forms={"result", "plain_guidance"})
+    return read_procedure(song_huong_text(), file="procedure.toml", forms={"result", "plain_guidance", "plain_matter"})
 
 
 def make_song_huong(folder: Path) -> Path:
