@@ -108,10 +108,13 @@ def letter_of(facts: LetterFacts) -> Letter:
 
 
 def _body(facts: LetterFacts) -> str:
-    """Return the words of the letter. A letter to an office tells the report; a result in writing ends with its paper."""
+    """Return the words of the letter. A letter to an office tells the report; a result in writing ends with its paper, a
+    commitment with its day."""
     if facts.matter is not None:
         return _told(facts.matter, facts.procedure.authority.time_zone)
-    return f"{facts.words}\nĐính kèm: Văn bản {paper_text(facts.paper)}." if facts.paper else facts.words
+    paper = f"\nĐính kèm: Văn bản {paper_text(facts.paper)}." if facts.paper else ""
+    day = f"\nThời hạn cam kết hoàn thành: hết ngày {facts.committed:%d/%m/%Y}." if facts.committed else ""
+    return f"{facts.words}{day}{paper}"
 
 
 def _told(matter: Matter, zone: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.actors import Actor
-from domain.acts import NOTHING_WRITTEN, SubmitResult
+from domain.acts import NOTHING_WRITTEN, Act, Contribute, KeepCommitment, SubmitResult
 from domain.complaint import Complaint
 from domain.decide import is_for, may
 from domain.events import EVENT_OF_ACT
@@ -85,14 +85,21 @@ def may_open(kind: AttachmentKind, audience: Audience) -> bool:
 
 
 def stage_open_to(complaint: Complaint, by: Actor | None) -> AttachmentStage | Refusal:
-    """Return the stage to which this person may add attachments now. The reporter may while the case is open, the agency that
-    handles it while it may submit a result."""
+    """Return the stage to which this person may add attachments now.
+
+    The reporter may while the case is open, the agency that handles it while it may submit a result, one that co-ordinates
+    while it may record its part. A commitment is kept with pictures, too.
+    """
     if by is not None and by.role is Role.REPORTER:
         if complaint.status.is_final:
             return Refusal(RefusalKind.CASE_CLOSED, complaint.status)
         asked = complaint.status is Status.AWAITING_SUPPLEMENT
         return AttachmentStage.SUPPLEMENT if asked else AttachmentStage.REPORT
-    return may(complaint, SubmitResult(result=NOTHING_WRITTEN), by) or AttachmentStage.RESULT
+    acts: list[Act] = [SubmitResult(result=NOTHING_WRITTEN), Contribute(part=NOTHING_WRITTEN)]
+    if complaint.committed is not None:
+        acts.append(KeepCommitment(result=NOTHING_WRITTEN))
+    refusals = [refusal for act in acts if (refusal := may(complaint, act, by))]
+    return refusals[0] if len(refusals) == len(acts) else AttachmentStage.RESULT
 
 
 def may_black_out(complaint: Complaint, by: Actor | None) -> Refusal | None:

@@ -66,6 +66,8 @@ class Complaint:
     who filed the report, if one did. `kept_on` are the grounds on which the case or its result was kept from the public.
     `continues` is the closed case with which this one goes on.
     `identity_shared_with` are the agencies with which the identity of this report's reporter was shared.
+    `parts` are the co-ordinating agencies that have recorded their part, `declined` those that said they have none.
+    `committed` is the day of a result that is a commitment, until it is kept.
     """
 
     code: str
@@ -104,6 +106,9 @@ class Complaint:
     kept_on: tuple[str, ...] = ()
     continues: str | None = None
     identity_shared_with: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    committed: date | None = None
 
     @property
     def came_by_staff(self) -> bool:
@@ -146,6 +151,11 @@ class Complaint:
     def has_several_agencies(self) -> bool:
         """True if agencies co-ordinate beside the lead."""
         return bool(self.co_ordinating)
+
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        """The co-ordinating agencies that have not recorded their part."""
+        return tuple(agency for agency in self.co_ordinating if agency not in self.parts)
 
     def was_filed_by(self, actor: Actor) -> bool:
         """Tell whether this technician filed the report."""

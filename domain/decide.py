@@ -14,7 +14,7 @@ from domain.events import EVENT_OF_ACT, Event, RescheduleCause
 from domain.limits import Alarm, consequences, next_alarm, ring
 from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
-from domain.words import FOLLOWING, ActKind, Role
+from domain.words import FOLLOWING, ActKind, Party, Role
 
 
 def decide(
@@ -120,13 +120,24 @@ def _is_for(rule: ActRule, complaint: Complaint, by: Actor | None) -> Refusal | 
         return None
     if by.authority != complaint.procedure.id:
         return Refusal(RefusalKind.WRONG_AUTHORITY, rule.act)
-    if by.role.of_agency and (complaint.lead is None or by.agency != complaint.lead):
-        return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead or "")
+    if by.role.of_agency and by.agency not in _agencies(rule, complaint):
+        helps = rule.agencies is Party.CO_ORDINATING
+        return Refusal(RefusalKind.NOT_CO_ORDINATING if helps else RefusalKind.WRONG_AGENCY, complaint.lead or "")
     # The focal point does an agency's work only while no agency has the case, unless the regulation leaves it a hand.
     is_an_agencys = any(role.of_agency for role in rule.by) and not rule.beside_agency
     if by.role is Role.FOCAL_POINT and complaint.lead is not None and is_an_agencys:
         return Refusal(RefusalKind.WRONG_AGENCY, complaint.lead)
     return None
+
+
+def _agencies(rule: ActRule, complaint: Complaint) -> tuple[str, ...]:
+    """Return the agencies of the case whose people the act is for."""
+    lead = (complaint.lead,) if complaint.lead else ()
+    return {
+        Party.LEAD: lead,
+        Party.CO_ORDINATING: complaint.co_ordinating,
+        Party.EACH: (*lead, *complaint.co_ordinating),
+    }[rule.agencies]
 
 
 def _has_its_occasion(rule: ActRule, complaint: Complaint) -> Refusal | None:

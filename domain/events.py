@@ -7,6 +7,8 @@ from typing import get_args
 
 from domain.acts.answering import *  # noqa: F403 - this module is the one name for all events
 from domain.acts.answering import AnsweringEvent, RatingLapsed
+from domain.acts.committing import *  # noqa: F403
+from domain.acts.committing import CommittingEvent
 from domain.acts.filing import *  # noqa: F403
 from domain.acts.filing import Filed
 from domain.acts.handling import *  # noqa: F403
@@ -21,6 +23,8 @@ from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingEvent
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackEvent
+from domain.acts.taking_part import *  # noqa: F403
+from domain.acts.taking_part import TakingPartEvent
 from domain.acts.trials import *  # noqa: F403
 from domain.acts.trials import TrialEvent
 from domain.complaint import Moment
@@ -35,8 +39,10 @@ Event = (
     | SendingEvent
     | ReclassifyingEvent
     | TakingBackEvent
+    | TakingPartEvent
     | HandlingEvent
     | AnsweringEvent
+    | CommittingEvent
     | KeepingEvent
     | TrialEvent
     | LimitEvent

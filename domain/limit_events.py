@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from domain.actors import Told
 from domain.complaint import Complaint, Happened, Limit, Outcome, Shown
+from domain.limit_rules import part_of
 from domain.time.amounts import Amount
 from domain.time.outage import Outage
 from domain.time.schedule import Schedule
@@ -197,8 +198,8 @@ LimitEvent = (
 
 
 def _agency(complaint: Complaint, limit_id: str) -> str | None:
-    """Return the agency whose step an opening limit is."""
-    return complaint.lead if complaint.procedure.limit(limit_id).of_agency else None
+    """Return the agency whose step or part an opening limit is."""
+    return part_of(limit_id) or (complaint.lead if complaint.procedure.limit(limit_id).of_agency else None)
 
 
 def _passed_at(limit: Limit, event: LimitOpened | LimitRescheduled) -> datetime | None:

@@ -11,17 +11,18 @@ from domain.words import Role, Status, Urgency
 
 
 class LimitKind(StrEnum):
-    """The kinds of limit: of a step, of the whole case, a window in which somebody outside the offices may still act, or an
-    option that an office need not take."""
+    """The kinds of limit: of a step, of the whole case, a window in which somebody outside the offices may still act, an
+    option that an office need not take, or the part of an agency that co-ordinates."""
 
     STEP = "step"
     CASE = "case"
     WINDOW = "window"
     OPTION = "option"
+    PART = "part"
 
     @property
     def binds(self) -> bool:
-        """True if an office is overdue when the limit has passed."""
+        """True if an office must act on the case within the limit. A part does not count: the lead's limit runs beside it."""
         return self in (LimitKind.STEP, LimitKind.CASE)
 
 
@@ -35,7 +36,7 @@ class LimitRule:
     `shortened_by_agency`, an agency's own, shorter limit takes its place. On `extended_on` its amount becomes `extended`.
     The whole case's limit must be kept by the one whose step runs, and by `assignee` when no step runs.
     A window has no ladder: when it passes, the event `on_lapse` happens and the case goes to `lapse_to`. An option has
-    neither: when it passes, or can no longer be taken, it ends.
+    neither: when it passes, or can no longer be taken, it ends. A part has a limit for each agency whose day the lead set.
     `reading` says in Vietnamese how we read an ambiguous text; `ours` marks an amount that no text states.
     """
 
@@ -83,8 +84,9 @@ class LimitRule:
 
     @property
     def is_internal(self) -> bool:
-        """True if the limit is the authority's own and no text states it. It reminds and is shown, and makes nobody late."""
-        return self.kind.binds and self.ours
+        """True if the limit is the authority's or the lead's own and no text states it. It reminds and is shown, and makes nobody
+        late."""
+        return self.ours and (self.kind.binds or self.kind is LimitKind.PART)
 
     @property
     def of_agency(self) -> bool:
@@ -102,9 +104,28 @@ class LimitRule:
         return urgency in self.applies_to and (not self.fields or field_id in self.fields)
 
 
+_OF = "@"
+
+
+def limit_of_part(rule_id: str, agency: str) -> str:
+    """Return the id of one agency's limit under a rule about parts."""
+    return f"{rule_id}{_OF}{agency}"
+
+
+def rule_of_limit(limit_id: str) -> str:
+    """Return the id of the rule that a limit follows."""
+    return limit_id.partition(_OF)[0]
+
+
+def part_of(limit_id: str) -> str | None:
+    """Return the agency whose part a limit is for, None for a limit that is not about a part."""
+    return limit_id.partition(_OF)[2] or None
+
+
 class Recipient(StrEnum):
     """The recipients that a rung of a ladder may name."""
 
+    LEAD = "lead"
     ASSIGNEE = "assignee"
     ASSIGNEE_LEADER = "assignee_leader"
     CENTRE = "centre"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain import events as happened
 from domain.actors import Told
 from domain.complaint import Complaint, Limit, Outcome
 from domain.events import ACT_OF_EVENT, MOMENTS, Event, RescheduleCause
-from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
+from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung, limit_of_part, part_of
 from domain.time.schedule import Schedule
 from domain.words import Role
 
@@ -72,7 +72,7 @@ def _alarm_of(complaint: Complaint, limit: Limit, now: datetime | None) -> Alarm
 def _alarm_of_internal(complaint: Complaint, limit: Limit, schedule: Schedule, now: datetime | None) -> Alarm | None:
     """Return the next alarm of an internal limit: its reminder, or a rung where nobody else would be told. Its reminder may
     come after its end, because nothing else need ring then."""
-    rung = None if _has_a_nearer_limit(complaint, complaint.rule_of(limit)) else _next_rung(limit, schedule)
+    rung = None if _has_a_nearer_limit(complaint, limit) else _next_rung(limit, schedule)
     if limit.reminded or limit.rungs_climbed or (rung is not None and now is not None and rung.at <= now):
         return rung
     return Alarm(schedule.remind_at, limit.id, AlarmKind.REMIND)
@@ -85,14 +85,14 @@ def _next_rung(limit: Limit, schedule: Schedule) -> Alarm | None:
     return None
 
 
-def _has_a_nearer_limit(complaint: Complaint, rule: LimitRule) -> bool:
+def _has_a_nearer_limit(complaint: Complaint, limit: Limit) -> bool:
     """Tell whether the office that must keep an internal limit now has a limit that comes before it: in a step, one that a text
     states; in the whole case, that of any step. Such a limit has a ladder of its own, and an office within it is left alone."""
-    steps = [step for limit in complaint.running_limits if (step := complaint.rule_of(limit)).kind is LimitKind.STEP]
-    if rule.kind is LimitKind.CASE:
+    steps = [each for each in complaint.running_limits if complaint.rule_of(each).kind is LimitKind.STEP]
+    if complaint.rule_of(limit).kind is LimitKind.CASE:
         return bool(steps)
-    mine = whose_turn(complaint, rule)
-    return any(step.makes_late and mine.is_of_office(whose_turn(complaint, step)) for step in steps)
+    mine = whose_turn(complaint, limit)
+    return any(complaint.rule_of(step).makes_late and mine.is_of_office(whose_turn(complaint, step)) for step in steps)
 
 
 def nearest_limit(complaint: Complaint) -> Limit | None:
@@ -131,8 +131,9 @@ def has_ended(complaint: Complaint, limit: Limit, at: datetime) -> bool:
 
 
 def has_overdue(complaint: Complaint, at: datetime) -> bool:
-    """Tell whether any limit of the case is overdue by `at`."""
-    return any(is_overdue(complaint, limit, at) for limit in complaint.limits)
+    """Tell whether any limit makes the case overdue by `at`."""
+    binding = (limit for limit in complaint.limits if complaint.rule_of(limit).kind.binds)
+    return any(is_overdue(complaint, limit, at) for limit in binding)
 
 
 def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
@@ -142,13 +143,13 @@ def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
         return
     rule, due = complaint.rule_of(limit), limit.schedule.due
     if alarm.kind is AlarmKind.REMIND:
-        told = (_told(complaint, rule, Recipient.ASSIGNEE),)
+        told = (_told(complaint, limit, Recipient.ASSIGNEE),)
         yield happened.Reminded(at=at, limit=limit.id, due=due, told=told)
     elif alarm.kind is AlarmKind.LIFT:
         yield happened.OverdueLifted(at=at, limit=limit.id, due=due, decided_by=limit.schedule.decided_by or "")
     elif alarm.kind is AlarmKind.CLIMB:
         rung = complaint.procedure.ladder(rule)[alarm.rung - 1]
-        yield _climb(complaint, rule, rung, alarm.rung, due=due, at=at)
+        yield _climb(complaint, limit, rung, alarm.rung, due=due, at=at)
     elif rule.on_lapse is not None:
         yield happened.LAPSES[rule.on_lapse](at=at)
     elif rule.kind is LimitKind.OPTION:
@@ -157,17 +158,20 @@ def ring(complaint: Complaint, alarm: Alarm, at: datetime) -> Iterator[Event]:
         yield happened.LimitPassed(at=at, limit=limit.id, due=due)
 
 
-def _climb(complaint: Complaint, rule: LimitRule, rung: Rung, number: int, *, due: datetime, at: datetime) -> Event:
-    several = complaint.has_several_agencies and rule.makes_late
+def _climb(complaint: Complaint, limit: Limit, rung: Rung, number: int, *, due: datetime, at: datetime) -> Event:
+    several = complaint.has_several_agencies and complaint.rule_of(limit).makes_late
     recipients = rung.tells + (rung.several_agencies_also_tells if several else ())
-    told = dict.fromkeys(_told(complaint, rule, recipient) for recipient in recipients)
+    told = dict.fromkeys(_told(complaint, limit, recipient) for recipient in recipients)
     source = rung.several_agencies_source if several and rung.several_agencies_source else rung.source
-    return happened.Escalated(at=at, limit=rule.id, rung=number, due=due, told=tuple(told), source=source)
+    return happened.Escalated(at=at, limit=limit.id, rung=number, due=due, told=tuple(told), source=source)
 
 
-def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
+def whose_turn(complaint: Complaint, limit: Limit) -> Told:
     """Return who must keep a limit now. The whole case's limit belongs to the running step; an agency's step belongs to the
-    focal point while no agency has the case."""
+    focal point while no agency has the case. A part belongs to its agency."""
+    rule = complaint.rule_of(limit)
+    if agency := part_of(limit.id):
+        return Told(rule.assignee, agency)
     if rule.kind is LimitKind.CASE:
         steps = (complaint.rule_of(limit) for limit in complaint.running_limits)
         rule = next((step for step in steps if step.kind is LimitKind.STEP), rule)
@@ -176,12 +180,13 @@ def whose_turn(complaint: Complaint, rule: LimitRule) -> Told:
     return Told(rule.assignee, complaint.lead if rule.assignee.of_agency else None)
 
 
-def _told(complaint: Complaint, rule: LimitRule, recipient: Recipient) -> Told:
+def _told(complaint: Complaint, limit: Limit, recipient: Recipient) -> Told:
     """Return the recipient in this case. Only the technician is notified of a trial report, and no leader."""
     if complaint.test:
         return Told(Role.TECHNICIAN)
-    assignee = whose_turn(complaint, rule)
+    assignee = whose_turn(complaint, limit)
     return {
+        Recipient.LEAD: Told(Role.AGENCY_OFFICER, complaint.lead),
         Recipient.ASSIGNEE: assignee,
         Recipient.ASSIGNEE_LEADER: Told(assignee.role.leader, assignee.agency),
         Recipient.CENTRE: Told(Role.CENTRE_OPERATOR),
@@ -205,8 +210,9 @@ def consequences(before: Complaint, after: Complaint, event: Event) -> Iterator[
     yield from _pause_or_resume(before, after, event)
     yield from _lengthen(after, event)
     for rule in after.procedure.limits:
-        runs = after.running(rule.id) is not None and rule.id not in ended
-        if event.kind in rule.opens_on and _concerns(rule, after) and not runs:
+        limit_id = _limit_opened(rule, event)
+        runs = after.running(limit_id) is not None and limit_id not in ended
+        if event.kind in rule.opens_on and _concerns(rule, after) and not runs and _has_end(rule, after, event):
             yield _opening(after, rule, event)
     if isinstance(event, happened.Returned):
         yield from _bounce(after, event)
@@ -236,19 +242,63 @@ def _can_be_taken(rule: LimitRule, complaint: Complaint) -> bool:
     return any(act is not None and complaint.status in act.when for act in acts)
 
 
+def _limit_opened(rule: LimitRule, event: Event) -> str:
+    """Return the id of the limit that the event may open under the rule: for a part, the agency's own."""
+    return limit_of_part(rule.id, event.agency) if isinstance(event, happened.PartDaySet) else rule.id
+
+
+def _promised_day(complaint: Complaint, event: Event) -> date | None:
+    """Return the day with which a limit that ends on a promised day ends, if the event opens it."""
+    match event:
+        case happened.PartDaySet():
+            return event.expected
+        case happened.Published() | happened.Withheld() | happened.CommitmentMoved():
+            return complaint.committed
+        case _:
+            return complaint.expected
+
+
+def _has_end(rule: LimitRule, complaint: Complaint, event: Event) -> bool:
+    """Return whether the limit has an end: an amount, or a day that was promised. While an answer is due, a kept commitment
+    opens no window: the answer does."""
+    if rule.amount is None:
+        return _promised_day(complaint, event) is not None
+    if rule.kind is not LimitKind.WINDOW or not isinstance(event, happened.CommitmentKept):
+        return True
+    return not any("answered" in complaint.rule_of(limit).closes_on for limit in complaint.running_limits)
+
+
+def _is_another_s_part(limit: Limit, event: Event) -> bool:
+    """Return whether the event is about the part of another agency than the one that the limit is for."""
+    if not isinstance(event, happened.Contributed | happened.PartDeclined | happened.PartDaySet):
+        return False
+    return part_of(limit.id) not in (None, event.agency)
+
+
 def _ending(before: Complaint, complaint: Complaint, limit: Limit, event: Event) -> Outcome | None:
     rule = complaint.rule_of(limit)
+    if _is_another_s_part(limit, event):
+        return None
     if event.kind == rule.on_lapse:
         return Outcome.LAPSED
     if event.kind in rule.closes_on:
         return Outcome.LATE if limit.passed_at or _is_after_internal_end(before, limit, event) else Outcome.MET
-    if event.kind in rule.cancelled_on or complaint.status.is_final:
-        return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
-    if not rule.is_for(complaint.urgency, complaint.field):
+    if event.kind in rule.cancelled_on or complaint.status.is_final or _is_moot(complaint, limit):
         return Outcome.LATE if limit.passed_at else Outcome.SUPERSEDED
     if rule.kind is LimitKind.OPTION and not _can_be_taken(rule, complaint):
         return Outcome.LAPSED
     return None
+
+
+def _is_moot(complaint: Complaint, limit: Limit) -> bool:
+    """Tell whether the limit is for the case no longer: its agency co-ordinates no longer, the result is a commitment no longer,
+    or the case has another course or field."""
+    rule, agency = complaint.rule_of(limit), part_of(limit.id)
+    if agency is not None and agency not in complaint.co_ordinating:
+        return True
+    if "commitment_kept" in rule.closes_on and complaint.committed is None:
+        return True
+    return not rule.is_for(complaint.urgency, complaint.field)
 
 
 def _is_after_internal_end(before: Complaint, limit: Limit, event: Event) -> bool:
@@ -290,9 +340,8 @@ def _opening(complaint: Complaint, rule: LimitRule, event: Event) -> Event:
     counted_from = max(begun, default=at)
     earlier = next((one for one in complaint.limits if one.id == rule.id and one.counted_from == counted_from), None)
     if rule.amount is None:
-        return happened.LimitOpened(
-            at=at, limit=rule.id, counted_from=counted_from, amount=None, until=complaint.expected
-        )
+        limit_id, until = _limit_opened(rule, event), _promised_day(complaint, event)
+        return happened.LimitOpened(at=at, limit=limit_id, counted_from=counted_from, amount=None, until=until)
     amount = earlier.amount if earlier else rule.for_agency(complaint.agency_limit)
     if rule.extended is not None and event.kind == rule.extended_on:
         amount = rule.extended  # the extension came after the ordinary end

@@ -11,11 +11,14 @@ from domain.events import (
     Attached,
     Bounced,
     Commented,
+    Contributed,
     Escalated,
     Event,
     Gathered,
     HandedBack,
     Noted,
+    PartDaySet,
+    PartDeclined,
     RatingLapsed,
     Recalled,
     Reminded,
@@ -117,6 +120,17 @@ def _to_publishers(complaint: Complaint, event: Event) -> Iterator[Notice]:
             yield Notice(Told(role, complaint.lead if role.of_agency else None), "portal")
 
 
+def _agencies_told(complaint: Complaint, event: Event) -> tuple[str | None, ...]:
+    """Return the agencies whose people an event tells: of a part, the lead learns; of a day for a part, its agency does."""
+    match event:
+        case PartDaySet():
+            return (event.agency,)
+        case Contributed() | PartDeclined():
+            return (complaint.lead,)
+        case _:
+            return (complaint.lead, *complaint.co_ordinating)
+
+
 def _channels(rule: NoticeRule, told: Told) -> tuple[str, ...]:
     """Return the rule's channels for a recipient. Only a reporter can be answered by `receipt`."""
     return tuple(each for each in rule.channels if each != BY_RECEIPT or told.role is Role.REPORTER)
@@ -135,6 +149,6 @@ def _who(complaint: Complaint, event: Event, recipient: str) -> tuple[Told, ...]
         return event.told if isinstance(event, Reminded | Escalated | Bounced | Recalled | HandedBack) else ()
     author = event.author if isinstance(event, Commented | Noted) else None
     role = Role(recipient)
-    agencies = (complaint.lead, *complaint.co_ordinating) if role.of_agency else (None,)
+    agencies = _agencies_told(complaint, event) if role.of_agency else (None,)
     told = (Told(role, agency) for agency in agencies if agency or not role.of_agency)
     return tuple(each for each in told if each != author)

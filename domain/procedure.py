@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.limit_rules import LimitRule, Rung
+from domain.limit_rules import LimitRule, Rung, rule_of_limit
 from domain.time.amounts import Amount
 from domain.time.office_hours import DeskHours, OfficeHours
-from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,9 @@ class ActRule:
     `edits` where the act may change the result. `names_agency` is false for a dispatch to the focal point, and where only
     the field of work and the course are put right. `needs_day` where a result must say on which day it was done,
     `needs_images` where it must hold images, or say that there are none; `explains_no_images` where it must then say why;
-    `takes_paper` where it may come in writing.
-    `furthest` bounds the day that is promised.
+    `takes_paper` where it may come in writing, `commits` where it may be a commitment for a day.
+    `furthest` bounds the day that is promised. `agencies` are those whose people may do the act, where it is for people of an
+    agency.
     """
 
     act: ActKind
@@ -166,6 +167,8 @@ class ActRule:
     names_agency: bool = True
     furthest: Furthest | None = None
     beside_agency: bool = False
+    agencies: Party = Party.LEAD
+    commits: bool = False
 
     def leads_to(self, status: Status) -> Status | None:
         """Return the status in which the act leaves a case that was in this one; None when the status stays."""
@@ -364,8 +367,9 @@ class Procedure:
 
     def limit(self, limit_id: str) -> LimitRule:
         """Return the rule of one limit. Raises KeyError for an id the procedure does not hold."""
+        rule_id = rule_of_limit(limit_id)
         for rule in self.limits:
-            if rule.id == limit_id:
+            if rule.id == rule_id:
                 return rule
         raise KeyError(limit_id)
 

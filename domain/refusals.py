@@ -13,6 +13,7 @@ class RefusalKind(StrEnum):
     WRONG_ROLE = "wrong_role"
     WRONG_AUTHORITY = "wrong_authority"
     WRONG_AGENCY = "wrong_agency"
+    NOT_CO_ORDINATING = "not_co_ordinating"
     CASE_CLOSED = "case_closed"
     WRONG_STATUS = "wrong_status"
     WORDS_MISSING = "words_missing"
@@ -75,6 +76,9 @@ class RefusalKind(StrEnum):
     ALREADY_SHARED = "already_shared"
     OWN_RESULT = "own_result"
     OWN_QUESTION = "own_question"
+    NO_MISSING_PART = "no_missing_part"
+    COMMITMENT_NOT_ALLOWED = "commitment_not_allowed"
+    NO_OPEN_COMMITMENT = "no_open_commitment"
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,19 @@ from datetime import date, datetime
 
 from domain.acts import Sealed
 from domain.complaint import Complaint
-from domain.events import Approved, Event, Published, ResultSubmitted, Withheld
+from domain.events import Approved, CommitmentKept, Event, Published, ResultSubmitted, Withheld
 
 STEPS_OF_RESULT = ("result_submitted", "approved")
 """The kinds of event that bring about a result or change it before the reporter is answered with it."""
 
-GIVEN = ("published", "withheld")
+GIVEN = ("published", "withheld", "commitment_kept")
 """The kinds of event that answer the reporter with a result."""
 
 
 def result_in(event: Event) -> Sealed | None:
     """Return the text of the result from this event on, None where the event leaves it as it was."""
     match event:
-        case ResultSubmitted():
+        case ResultSubmitted() | CommitmentKept():
             return event.result
         case Approved() | Published() if not event.edited.is_blank:
             return event.edited
@@ -54,6 +54,8 @@ def images_given(events: Iterable[Event]) -> tuple[str, ...] | None:
             submitted = event.images if event.images or event.no_images else None
         elif isinstance(event, Published | Withheld):
             given = submitted
+        elif isinstance(event, CommitmentKept):
+            given = event.images or given
     return given
 
 

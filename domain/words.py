@@ -37,6 +37,14 @@ _LEADERS = {
 }
 
 
+class Party(StrEnum):
+    """The agencies of a case whose people an act is for: the one that leads, those that co-ordinate, or each of them."""
+
+    LEAD = "lead"
+    CO_ORDINATING = "co_ordinating"
+    EACH = "each"
+
+
 class Status(StrEnum):
     """The status of a case."""
 
@@ -120,6 +128,8 @@ class ActKind(StrEnum):
     SEND_BACK = "send_back"
     PUBLISH = "publish"
     WITHHOLD = "withhold"
+    KEEP_COMMITMENT = "keep_commitment"
+    MOVE_COMMITMENT = "move_commitment"
     RATE = "rate"
     WITHDRAW = "withdraw"
     ASK_DIRECTION = "ask_direction"
@@ -128,6 +138,9 @@ class ActKind(StrEnum):
     TAKE_ON = "take_on"
     RECLASSIFY = "reclassify"
     INVOLVE = "involve"
+    CONTRIBUTE = "contribute"
+    DECLINE_PART = "decline_part"
+    SET_PART_DAY = "set_part_day"
     ASSIGN = "assign"
     RECORD_INSPECTION = "record_inspection"
     REPORT_PROGRESS = "report_progress"

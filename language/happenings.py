@@ -13,6 +13,7 @@ from domain.events import (
     OverdueLifted,
     Reminded,
 )
+from domain.limit_rules import part_of
 from domain.procedure import Procedure
 from language.labels import EVENT, length_text, local_time, outage_text, outcome_text, role_name
 
@@ -21,8 +22,8 @@ def happening(procedure: Procedure, event: Event) -> str:
     """Return what happened: the event, its limit, when that is due, and who was told."""
     what = EVENT[event.kind]
     if limit_id := getattr(event, "limit", None):
-        rule = procedure.limit(limit_id)
-        what += f": {rule.name}{' (hạn nội bộ)' if rule.is_internal else ''}"
+        rule, agency = procedure.limit(limit_id), part_of(limit_id)
+        what += f": {rule.name}{f' ({agency})' if agency else ''}{' (hạn nội bộ)' if rule.is_internal else ''}"
     zone = procedure.authority.time_zone
     if outage := getattr(event, "outage", None):
         what += f" [{outage_text(outage, zone)}]"

@@ -85,6 +85,7 @@ INTERNAL_LATE = "sau hạn nội bộ"
 """The outcome of a step that was done after its internal limit. Nobody is late by such a limit."""
 
 RECIPIENT: dict[Recipient, str] = {
+    Recipient.LEAD: "cơ quan chủ trì",
     Recipient.ASSIGNEE: "người chịu hạn",
     Recipient.ASSIGNEE_LEADER: "lãnh đạo của người chịu hạn",
     Recipient.CENTRE: "trung tâm",
@@ -114,6 +115,8 @@ EVENT: dict[str, str] = {
     "sent_back": "Chuyển lại để điều chỉnh kết quả",
     "published": "Công khai kết quả",
     "withheld": "Trả lời riêng, không công khai",
+    "commitment_kept": "Đã hoàn thành theo cam kết",
+    "commitment_moved": "Dời ngày cam kết hoàn thành",
     "rated": "Người gửi đánh giá",
     "rating_lapsed": "Hết thời gian đánh giá",
     "withdrawn": "Người gửi rút phản ánh",
@@ -133,6 +136,9 @@ EVENT: dict[str, str] = {
     "reclassified": "Chuyển lại lĩnh vực, cơ quan xử lý",
     "course_changed": "Hồ sơ theo quy trình khác",
     "involved": "Chuyển phối hợp xử lý",
+    "contributed": "Cơ quan phối hợp ghi nhận phần việc",
+    "part_declined": "Cơ quan phối hợp báo không có phần việc",
+    "part_day_set": "Ấn định ngày cho phần việc phối hợp",
     "assigned": "Giao cán bộ xử lý",
     "site_inspected": "Đã kiểm tra thực tế",
     "progress_reported": "Báo cáo tiến độ, hẹn ngày có kết quả",

@@ -38,7 +38,7 @@ from domain.procedure import (
 )
 from domain.time.amounts import Amount, Counting, ImpossibleAmount
 from domain.time.office_hours import DeskHours, OfficeHours, Session
-from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
 
 _EVENTS = frozenset(event.kind for event in get_args(Event))
 _TOLD = frozenset(Role) | {"told"}
@@ -269,6 +269,8 @@ class _Act(_Cited):
     names_agency: Flag = True
     beside_agency: Flag = False
     furthest: _Furthest | None = None
+    agencies: Party = Party.LEAD
+    commits: Flag = False
 
     def to_rule(self, act: ActKind) -> ActRule:
         """Return the rule as the core knows it."""

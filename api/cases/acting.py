@@ -45,7 +45,9 @@ PATIENCE = 9.0
 GATHERED_AT_ONCE = 100
 """Merges of one case that it learns of in one act."""
 
-_NOT_THEIR_ROLE = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.WRONG_AUTHORITY})
+_NOT_THEIR_ROLE = frozenset(
+    {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.NOT_CO_ORDINATING, RefusalKind.WRONG_AUTHORITY}
+)
 _log = structlog.get_logger(__name__)
 
 

@@ -42,7 +42,7 @@ def check(record: Record, clock: Clock, complaint: Complaint, by: Actor, act: Ac
             _original_exists(record.cases, complaint, by, act.duplicate_of)
         case acts.Merge() | acts.Unmerge() | acts.Withdraw():
             _merges_allow(record.cases, complaint, by, act)
-        case acts.SubmitResult() if act.images:
+        case acts.SubmitResult() | acts.Contribute() | acts.KeepCommitment() if act.images:
             _images_exist(record.attachments, complaint, act.images)
         case acts.Assign() if act.officer is not None:
             _officer_handles(record.accounts, complaint, act.officer)

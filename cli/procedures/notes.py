@@ -18,7 +18,7 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.words import ActKind, Urgency
+from domain.words import ActKind, Party, Urgency
 from language.labels import CHANNEL, EVENT, course_name
 
 
@@ -49,6 +49,7 @@ def _conditions(rule: ActRule, procedure: Procedure) -> Iterator[str]:
     if rule.times is not None:
         yield f"tối đa {rule.times} lần"
     yield from _about_focal_point(rule)
+    yield from _OF_AGENCIES[rule.agencies]
     yield from (note for key, note in _OF_RESULTS.items() if getattr(rule, key))
 
 
@@ -58,6 +59,13 @@ def _about_focal_point(rule: ActRule) -> Iterator[str]:
         yield "chuyển cho đầu mối, không nêu cơ quan" if is_sent else "không đổi cơ quan"
     if rule.beside_agency:
         yield "đầu mối làm được cả khi cơ quan đang giữ hồ sơ"
+
+
+_OF_AGENCIES: dict[Party, tuple[str, ...]] = {
+    Party.LEAD: (),
+    Party.CO_ORDINATING: ("của cơ quan phối hợp",),
+    Party.EACH: ("cả cơ quan phối hợp",),
+}
 
 
 def fields_of(rule: LimitRule, procedure: Procedure) -> str:

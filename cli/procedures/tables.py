@@ -80,7 +80,7 @@ def _led_to(rule: ActRule) -> str:
 def _limits(procedure: Procedure) -> Table:
     table = _table("Thời hạn", "Mức", "Tính từ", "Người chịu hạn", "Căn cứ và cách hiểu")
     for rule in procedure.limits:
-        if rule.kind.binds:
+        if rule.kind.binds or rule.kind is LimitKind.PART:
             waits_for = role_name(procedure, rule.assignee)
             table.add_row(_name(rule, procedure), _amount(rule), _counted_from(rule), waits_for, _article(rule))
     return table

@@ -117,7 +117,7 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         report=getattr(event, "report", None),
         by_reporter=_is_by_reporter(event),
         guidance=event.guidance.sealed or None if isinstance(event, happened.Refused) else None,
-        expected=f"{event.expected:%d/%m/%Y}" if isinstance(event, happened.ProgressReported) else None,
+        expected=_expected(complaint, event),
         returns=getattr(event, "returns", None),
         rating=_listed(procedure.ratings, getattr(event, "rating", None)),
         words=_words(event, reader),
@@ -134,6 +134,17 @@ def facts_of(occasion: Occasion, reader: Reader, agencies: Mapping[str, str], *,
         answered=not complaint.moments.keys().isdisjoint({"published", "withheld"}),
         site=site,
     )
+
+
+def _expected(complaint: Complaint, event: Event) -> str | None:
+    """Return the day that the event names, or to which a result commits the agency."""
+    match event:
+        case happened.ProgressReported() | happened.PartDaySet() | happened.CommitmentMoved():
+            return f"{event.expected:%d/%m/%Y}"
+        case happened.Published() | happened.Withheld() if complaint.committed:
+            return f"{complaint.committed:%d/%m/%Y}"
+        case _:
+            return None
 
 
 def _name(agency: str | None, agencies: Mapping[str, str]) -> str | None:
@@ -177,6 +188,8 @@ def _may_be_told(occasion: Occasion, guarded: bool) -> bool:
     event = occasion.event
     if event.kind == "published":
         return True
+    if isinstance(event, happened.CommitmentKept):
+        return guarded or "withheld" not in occasion.complaint.moments
     if not isinstance(event, happened.Withheld) or is_kept_from_reporter(occasion.complaint):
         return False
     ground = next((each for each in occasion.complaint.procedure.withhold_grounds if each.id == event.ground), None)
@@ -213,7 +226,7 @@ def _fact(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> Li
 
 def _whose(complaint: Complaint, limit: Limit, agencies: Mapping[str, str]) -> str:
     """Return whose turn it is, in words."""
-    turn = whose_turn(complaint, complaint.rule_of(limit))
+    turn = whose_turn(complaint, limit)
     name = role_name(complaint.procedure, turn.role)
     return f"{name} {_name(turn.agency, agencies)}" if turn.agency else name
 
@@ -236,8 +249,7 @@ def _dues(complaint: Complaint, reader: Reader, agencies: Mapping[str, str]) -> 
     kept = (
         limit
         for limit in complaint.running_limits
-        if complaint.rule_of(limit).kind is not LimitKind.CASE
-        and _is_theirs(whose_turn(complaint, complaint.rule_of(limit)), reader.told)
+        if complaint.rule_of(limit).kind is not LimitKind.CASE and _is_theirs(whose_turn(complaint, limit), reader.told)
     )
     return tuple(_fact(complaint, limit, agencies) for limit in kept)
 

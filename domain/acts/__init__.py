@@ -17,6 +17,8 @@ from domain.acts.answering import *  # noqa: F403 - this package is the one name
 from domain.acts.answering import AnsweringAct
 from domain.acts.base import NOTHING_WRITTEN as NOTHING_WRITTEN
 from domain.acts.base import Sealed as Sealed
+from domain.acts.committing import *  # noqa: F403
+from domain.acts.committing import CommittingAct
 from domain.acts.filing import *  # noqa: F403
 from domain.acts.filing import File
 from domain.acts.handling import *  # noqa: F403
@@ -31,12 +33,26 @@ from domain.acts.sending import *  # noqa: F403
 from domain.acts.sending import SendingAct
 from domain.acts.taking_back import *  # noqa: F403
 from domain.acts.taking_back import TakingBackAct
+from domain.acts.taking_part import *  # noqa: F403
+from domain.acts.taking_part import TakingPartAct
 from domain.acts.trials import *  # noqa: F403
 from domain.acts.trials import TrialAct
 from domain.time.schedule import Schedule
 from domain.words import ActKind
 
-Act = File | ReceivingAct | SendingAct | Reclassify | TakingBackAct | HandlingAct | AnsweringAct | KeepingAct | TrialAct
+Act = (
+    File
+    | ReceivingAct
+    | SendingAct
+    | Reclassify
+    | TakingBackAct
+    | TakingPartAct
+    | HandlingAct
+    | AnsweringAct
+    | CommittingAct
+    | KeepingAct
+    | TrialAct
+)
 
 FORMS: dict[ActKind, type[Act]] = {form.kind: form for form in get_args(Act)}
 """The class of each kind of act."""

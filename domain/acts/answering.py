@@ -41,6 +41,9 @@ class SentBack(Moment, act=ActKind.SEND_BACK, shown=Shown.WHOLE_COURSE):
     kind: Literal["sent_back"] = "sent_back"
     reason: Sealed
 
+    def change(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, committed=None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SendBack:
@@ -61,7 +64,7 @@ class Published(Moment, act=ActKind.PUBLISH, shown=Shown.REPORTER | Shown.WORDS 
     edited: Sealed = NOTHING_WRITTEN
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, rated=(), rating=None)
+        return replace(complaint, rated=(), rating=None, expected=complaint.committed or complaint.expected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,8 @@ class Withheld(Moment, act=ActKind.WITHHOLD, shown=Shown.REPORTER | Shown.WORDS)
     ground: str
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint.kept_from_public_on(self.ground), rated=(), rating=None)
+        kept = complaint.kept_from_public_on(self.ground)
+        return replace(kept, rated=(), rating=None, expected=complaint.committed or complaint.expected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,9 +119,12 @@ class Withhold:
 
 @dataclass(frozen=True, kw_only=True)
 class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown.PUBLIC):
-    """A reporter rated the result. The rating does not end the case where it `reopens`, where `others_wait`, or while a question
-    waits for its answer. Others wait where reporters of merged reports have not rated yet. `report` is the merged report whose
-    reporter rated; None for the case's own reporter."""
+    """A reporter rated the result.
+
+    The rating does not end the case where it `reopens`, where `others_wait`, while a question waits for its answer, or while a
+    commitment is not kept. Others wait where reporters of merged reports have not rated yet. `report` is the merged report whose
+    reporter rated; None for the case's own reporter.
+    """
 
     kind: Literal["rated"] = "rated"
     rating: str
@@ -132,8 +139,9 @@ class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown
         return not self.others_wait
 
     def leads_to(self, complaint: Complaint) -> Status | None:
-        """Keep the status while somebody waits: for another reporter's rating, or for the answer to a question."""
-        waits = self.reopens or self.others_wait or complaint.has_open_question
+        """Keep the status while somebody waits: for another rating, the answer to a question, or a commitment."""
+        asked = complaint.has_open_question or complaint.committed is not None
+        waits = self.reopens or self.others_wait or asked
         return None if waits else super().leads_to(complaint)
 
     def change(self, complaint: Complaint) -> Complaint:
@@ -145,9 +153,12 @@ class Rated(Moment, act=ActKind.RATE, shown=Shown.REPORTER | Shown.WORDS | Shown
 
 @dataclass(frozen=True, kw_only=True)
 class RatingLapsed(Moment, shown=Shown.REPORTER | Shown.MOVES_PUBLIC):
-    """The window for rating ended without one."""
+    """The window for rating ended without one. The case does not end before a commitment is kept."""
 
     kind: Literal["rating_lapsed"] = "rating_lapsed"
+
+    def leads_to(self, complaint: Complaint) -> Status | None:
+        return None if complaint.committed is not None else super().leads_to(complaint)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +172,7 @@ class Reopened(Moment, act=ActKind.CONTEST, shown=Shown.REPORTER | Shown.WORDS |
 
     def change(self, complaint: Complaint) -> Complaint:
         """Take back the ratings, and close an open question: the next result of the case answers it."""
-        return replace(complaint, rated=(), rating=None, has_open_question=False, asking=())
+        return replace(complaint, rated=(), rating=None, has_open_question=False, asking=(), parts=(), committed=None)
 
 
 @dataclass(frozen=True, kw_only=True)

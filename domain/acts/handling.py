@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from domain.actors import Actor
 from domain.acts.base import NOTHING_WRITTEN, Sealed, Verdict, if_written
+from domain.acts.days import too_far
 from domain.complaint import Complaint, Moment, Shown
 from domain.limit_rules import LimitKind
-from domain.procedure import ActRule, Furthest
+from domain.procedure import ActRule
 from domain.refusals import Refusal, RefusalKind
 from domain.words import ActKind, Role, Urgency
-
-_UNSAID = Furthest(
-    days=366, source="", leaders_days=366, ours=True
-)  # of a regulation kept from before it named a bound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,22 +92,9 @@ class ReportProgress:
     expected: date
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ProgressReported]:
-        today = complaint.procedure.authority.local_date(at)
-        if self.expected <= today:
-            return Refusal(RefusalKind.EXPECTED_DAY_PAST, self.expected.isoformat())
-        if refusal := self._too_far(complaint, by, today):
+        if refusal := too_far(complaint, self.kind, self.expected, by, at):
             return refusal
         return if_written(self.state, ProgressReported(at=at, state=self.state, expected=self.expected))
-
-    def _too_far(self, complaint: Complaint, by: Actor | None, today: date) -> Refusal | None:
-        rule = complaint.procedure.act(self.kind)
-        furthest = rule.furthest if rule and rule.furthest else _UNSAID
-        last = today + timedelta(days=furthest.for_role(by.role if by else Role.REPORTER))
-        if self.expected <= last:
-            return None
-        leads = not furthest.leaders or (by is not None and by.role in furthest.leaders)
-        kind = RefusalKind.EXPECTED_DAY_FAR if leads else RefusalKind.EXPECTED_DAY_FOR_LEADERS
-        return Refusal(kind, last.isoformat())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +148,8 @@ class ExplainDelay:
 class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | Shown.WHOLE_COURSE):
     """The officer submitted a result, handled on the local day `handled_on`. These attachments show it; with
     `no_images` the officer said that there are none, and perhaps `why_no_images`. A result in writing names its paper: its
-    number, its day and who sent it. `author` is the account that submitted it."""
+    number, its day and who sent it. With `expected` the result is a commitment: it will be done by that local day. `author` is
+    the account that submitted it."""
 
     kind: Literal["result_submitted"] = "result_submitted"
     result: Sealed
@@ -176,16 +161,17 @@ class ResultSubmitted(Moment, act=ActKind.SUBMIT_RESULT, shown=Shown.REPORTER | 
     paper_number: Sealed = NOTHING_WRITTEN
     paper_date: date | None = None
     paper_sender: Sealed = NOTHING_WRITTEN
+    expected: date | None = None
 
     def change(self, complaint: Complaint) -> Complaint:
-        return complaint.brought_about_by(self.kind, self.author)
+        return replace(complaint.brought_about_by(self.kind, self.author), committed=self.expected)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitResult:
     """The officer submits the result; `handled_on` is the local day on which it was handled, `images` the ids of the case's
     attachments that show it, `no_images` says that there are none, and `why_no_images` why. `paper_number`, `paper_date`
-    and `paper_sender` name the paper of a result in writing."""
+    and `paper_sender` name the paper of a result in writing. `expected` makes the result a commitment for that local day."""
 
     kind: Literal[ActKind.SUBMIT_RESULT] = ActKind.SUBMIT_RESULT
     result: Sealed
@@ -196,9 +182,14 @@ class SubmitResult:
     paper_number: Sealed = NOTHING_WRITTEN
     paper_date: date | None = None
     paper_sender: Sealed = NOTHING_WRITTEN
+    expected: date | None = None
 
     def verdict(self, complaint: Complaint, by: Actor | None, at: datetime) -> Verdict[ResultSubmitted]:
         rule = complaint.procedure.act(self.kind)
+        if self.expected is not None:
+            refusal = None if rule and rule.commits else Refusal(RefusalKind.COMMITMENT_NOT_ALLOWED, self.kind)
+            if refusal := refusal or too_far(complaint, self.kind, self.expected, by, at):
+                return refusal
         if self.handled_on is None and rule and rule.needs_day:
             return Refusal(RefusalKind.DAY_MISSING, self.kind)
         if self.handled_on is not None and self.handled_on > complaint.procedure.authority.local_date(at):
@@ -221,6 +212,7 @@ class SubmitResult:
             paper_number=self.paper_number,
             paper_date=self.paper_date,
             paper_sender=self.paper_sender,
+            expected=self.expected,
         )
         return if_written(self.result, submitted)
 

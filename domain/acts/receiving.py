@@ -265,7 +265,7 @@ class Unmerged(Moment, act=ActKind.UNMERGE, shown=Shown.REPORTER | Shown.WORDS):
 
     def change(self, complaint: Complaint) -> Complaint:
         left = replace(complaint, merged_into=None, lead=None, co_ordinating=(), officer=None, agency_limit=None)
-        return replace(left, extended=False, temporarily_fixed=False)
+        return replace(left, parts=(), declined=(), extended=False, temporarily_fixed=False)
 
 
 @dataclass(frozen=True, kw_only=True)

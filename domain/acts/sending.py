@@ -167,6 +167,8 @@ def _sent(complaint: Complaint, event: Dispatched | Forwarded) -> Complaint:
         officer=None,
         bounced=False,
         agency_limit=event.agency_limit,
+        parts=(),
+        declined=(),
     )
 
 
@@ -226,7 +228,8 @@ class Involved(Moment, act=ActKind.INVOLVE, stays=True, shown=Shown.REPORTER | S
     note: Sealed = NOTHING_WRITTEN
 
     def change(self, complaint: Complaint) -> Complaint:
-        return replace(complaint, co_ordinating=self.co_ordinating)
+        declined = tuple(agency for agency in complaint.declined if agency not in self.co_ordinating)
+        return replace(complaint, co_ordinating=self.co_ordinating, declined=declined)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +304,9 @@ class Returned(Moment, act=ActKind.RETURN, shown=Shown.REPORTER | Shown.WHOLE_CO
 
     def change(self, complaint: Complaint) -> Complaint:
         returned_by = (*complaint.returned_by, self.agency)
-        return replace(complaint, lead=None, co_ordinating=(), officer=None, returned_by=returned_by)
+        return replace(
+            complaint, lead=None, co_ordinating=(), parts=(), declined=(), officer=None, returned_by=returned_by
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

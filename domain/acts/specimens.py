@@ -71,8 +71,10 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             return {"officer": SOMETHING}
         case ActKind.RECLASSIFY:
             return _put_right(complaint, procedure.act(kind))
-        case ActKind.REPORT_PROGRESS:
+        case ActKind.REPORT_PROGRESS | ActKind.MOVE_COMMITMENT:
             return {"expected": today + timedelta(days=1)}
+        case ActKind.SET_PART_DAY:
+            return {"agency": next(iter(complaint.missing_parts), SOMETHING), "expected": today + timedelta(days=1)}
         case ActKind.SUBMIT_RESULT:
             rule = procedure.act(kind)
             why = {"why_no_images": WORDS} if rule and rule.explains_no_images else {}

@@ -92,7 +92,8 @@ def _who_had_it(complaint: Complaint, by: Actor | None) -> tuple[Told, ...]:
 
 
 def _without_agencies(complaint: Complaint) -> Complaint:
-    return replace(complaint, lead=None, co_ordinating=(), officer=None, agency_limit=None, extended=False)
+    left = replace(complaint, lead=None, co_ordinating=(), officer=None, agency_limit=None, extended=False)
+    return replace(left, parts=(), declined=(), committed=None)
 
 
 TakingBackAct = Recall | HandBack

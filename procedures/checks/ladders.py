@@ -7,7 +7,7 @@ from datetime import time
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.limit_rules import LimitRule, Recipient
+from domain.limit_rules import LimitKind, LimitRule, Recipient
 from domain.procedure import Procedure
 from domain.time.amounts import Amount, Unit
 from domain.time.office_hours import OfficeHours
@@ -38,6 +38,8 @@ def faults_of_ladders(procedure: Procedure) -> Iterator[Fault]:
 def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
     """Require that the top rung notifies somebody of an office who can act and did not miss the limit."""
     rungs = procedure.ladders.get(rule.ladder or "", ())
+    if rungs and rule.kind is LimitKind.PART and Recipient.LEAD in rungs[-1].tells:
+        return  # the lead is another agency than the one whose part is missing
     if rungs and all(_role(rule, each) in (rule.assignee, Role.REPORTER) for each in rungs[-1].tells):
         reason = (
             f"bậc cuối của “{rule.ladder}” không báo cho ai khác người chịu hạn (“{rule.assignee}”) và có quyền xử lý"
@@ -47,6 +49,7 @@ def _last_rung(procedure: Procedure, rule: LimitRule) -> Iterator[Fault]:
 
 def _role(rule: LimitRule, recipient: Recipient) -> Role:
     return {
+        Recipient.LEAD: Role.AGENCY_OFFICER,
         Recipient.ASSIGNEE: rule.assignee,
         Recipient.ASSIGNEE_LEADER: rule.assignee.leader,
         Recipient.CENTRE: Role.CENTRE_OPERATOR,

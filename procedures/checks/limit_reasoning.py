@@ -9,13 +9,15 @@ from domain.limit_rules import LimitKind, LimitRule
 from domain.procedure import Procedure
 from domain.words import Urgency
 from procedures.checks.course import Transition, for_instance, urgencies
-from procedures.checks.standings import Standing
+from procedures.checks.standings import Standing, runs_beside
 from procedures.faults import Fault
 
 
 def faults_of_limits(procedure: Procedure, steps: tuple[Transition, ...]) -> Iterator[Fault]:
     """Return what is wrong with the limits, given every step that a case can take."""
     for rule in procedure.limits:
+        if runs_beside(rule):
+            continue
         while_it_runs = [step for step in steps if rule.id in step.before.running]
         yield from _course(procedure, rule, steps, while_it_runs)
     yield from _lapses(procedure)

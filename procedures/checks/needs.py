@@ -22,6 +22,10 @@ _NEEDS_ACT = {
     ActKind.UNHIDE: ActKind.HIDE,
     ActKind.RESTRICT: ActKind.WITHHOLD,
     ActKind.ASK_SECRECY: ActKind.WITHHOLD,
+    ActKind.DECLINE_PART: ActKind.CONTRIBUTE,
+    ActKind.SET_PART_DAY: ActKind.CONTRIBUTE,
+    ActKind.KEEP_COMMITMENT: ActKind.MOVE_COMMITMENT,
+    ActKind.MOVE_COMMITMENT: ActKind.KEEP_COMMITMENT,
 }
 _ONLY_OF = {
     "edits": (ActKind.APPROVE, ActKind.PUBLISH),
@@ -29,6 +33,7 @@ _ONLY_OF = {
     "needs_images": (ActKind.SUBMIT_RESULT,),
     "explains_no_images": (ActKind.SUBMIT_RESULT,),
     "takes_paper": (ActKind.SUBMIT_RESULT,),
+    "commits": (ActKind.SUBMIT_RESULT,),
 }
 _ONLY_PROGRESS = "chỉ có ở thao tác “report_progress”"
 _SENDING = (ActKind.DISPATCH, ActKind.FORWARD)
@@ -50,6 +55,7 @@ def faults_of_needs(procedure: Procedure) -> Iterator[Fault]:
     yield from _found_later(procedure)
     yield from _incomplete_reports(procedure)
     yield from _promises(procedure)
+    yield from _commitments(procedure)
     yield from _secrecy(procedure)
     yield from _extensions(procedure)
     yield from _reopening(procedure)
@@ -101,6 +107,16 @@ def _promises(procedure: Procedure) -> Iterator[Fault]:
                 yield Fault(f"{key}.leaders_days", "phải xa hơn days, vì lãnh đạo quyết định ngày xa hơn")
             if missing := [role for role in furthest.leaders if role not in rule.by]:
                 yield Fault(f"{key}.leaders", f"“{missing[0]}” không có trong by của thao tác này")
+
+
+def _commitments(procedure: Procedure) -> Iterator[Fault]:
+    """Require that a commitment can be kept where a result may be one, and that one may be where it can be kept."""
+    submit, keep = procedure.act(ActKind.SUBMIT_RESULT), procedure.act(ActKind.KEEP_COMMITMENT)
+    commits = submit is not None and submit.commits
+    if commits and keep is None:
+        yield Fault("acts.submit_result.commits", "phải có thao tác hoàn thành theo cam kết (acts.keep_commitment)")
+    if keep is not None and not commits:
+        yield Fault("acts.keep_commitment", "không kết quả nào là lời cam kết (acts.submit_result có commits = true)")
 
 
 def _secrecy(procedure: Procedure) -> Iterator[Fault]:

@@ -146,7 +146,8 @@ def _that_can_end(steps: tuple[Transition, ...]) -> set[Standing]:
 def _waits_without_limit(procedure: Procedure, standing: Standing) -> bool:
     if standing.status.is_final or standing.status is Status.UNFILED:
         return False
-    return all(rule.kind is LimitKind.OPTION for rule in limits_in(procedure, standing.status, standing.running))
+    idle = (LimitKind.OPTION, LimitKind.PART)
+    return all(rule.kind in idle for rule in limits_in(procedure, standing.status, standing.running))
 
 
 def _key(procedure: Procedure, standing: Standing) -> str:

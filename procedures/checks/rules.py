@@ -151,6 +151,8 @@ def _ended(procedure: Procedure, rule: ActRule, key: str) -> Iterator[Fault]:
         if rule.when != (Status.MERGED,):
             yield Fault(f"{key}.when", "chỉ tách được hồ sơ đã gộp (merged)")
         return
+    if rule.act is ActKind.ASK_DIRECTION:
+        return
     final = [status for status in rule.when if status.is_final]
     if rule.act in _ABOUT_THE_ANSWER:
         if unanswered := [status for status in final if status is not Status.CLOSED]:
@@ -206,6 +208,8 @@ def _amounts(rule: LimitRule) -> Iterator[Fault]:
     key = f"limits.{rule.id}"
     if rule.amount is None:
         yield from _promised(rule)
+    elif rule.kind is LimitKind.PART:
+        yield Fault(f"{key}.amount", "hạn của phần việc phối hợp theo ngày cơ quan chủ trì ấn định (promised)")
     elif not rule.amount.value:
         yield Fault(f"{key}.amount", "thời hạn phải dài hơn 0")
     if not 0 < rule.remind_at < 1:
@@ -215,14 +219,20 @@ def _amounts(rule: LimitRule) -> Iterator[Fault]:
 
 
 def _promised(rule: LimitRule) -> Iterator[Fault]:
-    """Require that only a progress report opens a limit that ends on a promised day, because only it promises one."""
+    """Require that a limit that ends on a promised day opens on the event that names the day."""
     key = f"limits.{rule.id}"
-    if set(rule.opens_on) != {"progress_reported"}:
-        yield Fault(f"{key}.opens_on", "hạn theo ngày đã hẹn chỉ mở khi báo cáo tiến độ (progress_reported)")
+    names = _NAME_THE_DAY_OF_A_PART if rule.kind is LimitKind.PART else _NAME_THE_DAY
+    if not any(set(rule.opens_on) <= events for events in names):
+        listed = "; hoặc ".join(", ".join(sorted(events)) for events in names)
+        yield Fault(f"{key}.opens_on", f"hạn theo ngày đã hẹn chỉ mở khi có người nêu ngày: {listed}")
     if rule.extended:
         yield Fault(f"{key}.extended", "hạn theo ngày đã hẹn không gia hạn thêm được")
     if rule.shortened_by_agency:
         yield Fault(f"{key}.shortened_by_agency", "hạn theo ngày đã hẹn không có mức riêng của cơ quan")
+    if rule.kind is LimitKind.PART and not rule.ours:
+        yield Fault(
+            f"{key}.ours", "ngày của phần việc phối hợp do cơ quan chủ trì ấn định, văn bản không nêu: phải là ours"
+        )
 
 
 def _option(rule: LimitRule) -> Iterator[Fault]:
@@ -237,4 +247,6 @@ def _is_longer(one: Amount, other: Amount) -> bool:
     return one.unit is other.unit and one.value > other.value
 
 
+_NAME_THE_DAY = ({"progress_reported"}, {"published", "withheld", "commitment_moved"})
+_NAME_THE_DAY_OF_A_PART = ({"part_day_set"},)
 _OF_KIND = {LimitKind.WINDOW: _window, LimitKind.OPTION: _option}

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from domain.complaint import Complaint, Limit
 from domain.events import ACT_OF_EVENT, EVENT_OF_ACT
-from domain.procedure import FieldOfWork, Procedure
+from domain.limit_rules import LimitKind, LimitRule
+from domain.procedure import ActRule, FieldOfWork, Procedure
 from domain.time.schedule import Schedule
-from domain.words import ActKind, Status, Urgency
+from domain.words import ActKind, Party, Status, Urgency
 from procedures.checks.outlook import acts_ahead
 
 AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
@@ -19,7 +20,8 @@ anything takes."""
 LEAD, ANOTHER_LEAD, CO_ORDINATING = "lead", "another-lead", "co-ordinating"
 _ONCE = (ActKind.EXTEND, ActKind.RESTRICT)
 _CHANGES_A_CASE = frozenset({
-    ActKind.VERIFY, ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY, ActKind.INVOLVE, ActKind.FIX_TEMPORARILY
+    ActKind.VERIFY, ActKind.DISPATCH, ActKind.FORWARD, ActKind.RECLASSIFY, ActKind.INVOLVE, ActKind.DECLINE_PART,
+    ActKind.FIX_TEMPORARILY,
 })  # fmt: skip
 _OPENS_AGAIN = frozenset({ActKind.ASK, ActKind.ASK_DIRECTION})
 """Acts that open a closed case again, for the agency that has it."""
@@ -32,9 +34,9 @@ class Standing:
     """The facts of a case that decide how it may go on.
 
     These are its status, course and field of work, the limits that run, and whether it is fixed temporarily, has a lead
-    agency, has agencies that co-ordinate, and has an open question. `happened` holds the past events that other acts
-    wait for. `spent` holds the events of acts that may not be done again. A fact that can make no difference any more
-    keeps its default.
+    agency, has agencies that co-ordinate, and has an open question. `happened` holds the
+    past events that other acts wait for. `spent` holds the events of acts that may not be done again. A fact that can
+    make no difference any more keeps its default.
     """
 
     status: Status
@@ -49,6 +51,16 @@ class Standing:
     spent: frozenset[str] = frozenset()
 
 
+def _is_of_several(rule: ActRule) -> bool:
+    return rule.several_agencies or rule.agencies is Party.CO_ORDINATING
+
+
+def runs_beside(rule: LimitRule) -> bool:
+    """Return whether the limit runs beside the course of the case, which goes on the same with it and without it: that of a part,
+    and that of a commitment."""
+    return rule.kind is LimitKind.PART or "commitment_moved" in rule.opens_on
+
+
 class Standings:
     """The standings that one procedure knows. Fields of work with the same course and limits count as one."""
 
@@ -58,8 +70,8 @@ class Standings:
         self._awaited = {rule.act: rule.after for rule in procedure.acts if rule.after}
         self._times = dict(self._limited())
         self._ahead = acts_ahead(procedure)
-        self.several_matter = any(rule.several_agencies for rule in procedure.acts)
-        self._several = {rule.act for rule in procedure.acts if rule.several_agencies and rule.after is None}
+        self.several_matter = any(_is_of_several(rule) for rule in procedure.acts)
+        self._several = {rule.act for rule in procedure.acts if _is_of_several(rule) and rule.after is None}
         self._questions_matter = any(self._changes_something(event) for event in ("asked", "answered"))
         self._fix = {ActKind.FIX_TEMPORARILY, *self._that_open_what_a_fix_closes()}
 
@@ -72,7 +84,7 @@ class Standings:
         return Standing(
             complaint.status,
             complaint.urgency,
-            frozenset(limit.id for limit in complaint.running_limits),
+            frozenset(limit.id for limit in complaint.running_limits if not runs_beside(complaint.rule_of(limit))),
             complaint.temporarily_fixed and not ahead.isdisjoint(self._fix),
             self._alike.get(complaint.field or ""),
             complaint.lead is not None,
@@ -154,7 +166,9 @@ class Standings:
         act = self.procedure.act(ACT_OF_EVENT[event])
         moves = act is not None and (act.to is not None or bool(act.leads))
         ends_or_opens = any(
-            event in (*rule.opens_on, *rule.closes_on, *rule.cancelled_on) for rule in self.procedure.limits
+            event in (*rule.opens_on, *rule.closes_on, *rule.cancelled_on)
+            for rule in self.procedure.limits
+            if not runs_beside(rule)
         )
         return moves or ends_or_opens or event in self._awaited.values()
 

@@ -11,7 +11,7 @@ from domain.actors import Actor
 from domain.acts.specimens import SOMETHING, specimens
 from domain.complaint import Complaint
 from domain.procedure import ActRule, Procedure
-from domain.words import Urgency
+from domain.words import Party, Urgency
 from procedures.checks.standings import ANOTHER_LEAD, AT, CO_ORDINATING, LEAD, Standings
 
 
@@ -22,13 +22,15 @@ def tries(known: Standings, case: Complaint, rule: ActRule) -> Iterator[acts.Act
 
 
 def suited(case: Complaint, act: acts.Act) -> Complaint:
-    """Return the case with the facts that the act needs and a standing leaves out: late, secret, hidden, a trial
+    """Return the case with the facts that the act needs and a standing leaves out: late, secret, hidden, committed, a trial
     report, filed by a technician."""
     match act:
-        case acts.ExplainDelay() | acts.ReportProgress():
+        case acts.ExplainDelay() | acts.ReportProgress() | acts.AskDirection():
             return replace(case, limits=tuple(replace(limit, passed_at=AT) for limit in case.limits))
         case acts.Withhold():
             return replace(case, secret=True)
+        case acts.KeepCommitment() | acts.MoveCommitment():
+            return replace(case, committed=AT.date())
         case acts.Unhide():
             return replace(case, hidden=True)
         case acts.DeleteTest():
@@ -39,9 +41,11 @@ def suited(case: Complaint, act: acts.Act) -> Complaint:
 
 
 def people(case: Complaint, rule: ActRule) -> Iterator[Actor]:
-    """Yield everybody who may do the act by role, in the agency that has the case."""
+    """Yield everybody who may do the act by role, in the agency that has the case or in one that co-ordinates."""
+    helps = rule.agencies is Party.CO_ORDINATING
+    agency = next(iter(case.co_ordinating), None) if helps else case.lead
     for role in rule.by:
-        yield Actor(role, case.procedure.id, case.lead if role.of_agency else None, "account")
+        yield Actor(role, case.procedure.id, agency if role.of_agency else None, "account")
 
 
 def _varied(known: Standings, case: Complaint, rule: ActRule, act: acts.Act) -> Iterator[acts.Act]:

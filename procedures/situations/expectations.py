@@ -89,11 +89,11 @@ class _Reader:
         yield Expectation(key, self.written.one_of(key, Status, written), lambda passage, _: passage.after.status)
 
     def running(self, key: str, written: object) -> Iterator[Expectation]:
-        names = sorted(self.limit_rule(key, name).id for name in self.written.list(key, written))
+        names = sorted(self.limit_id(key, name) for name in self.written.list(key, written))
         yield Expectation(key, names, lambda passage, _: sorted(limit.id for limit in passage.after.running_limits))
 
     def overdue(self, key: str, written: object) -> Iterator[Expectation]:
-        names = sorted(self.limit_rule(key, name).id for name in self.written.list(key, written))
+        names = sorted(self.limit_id(key, name) for name in self.written.list(key, written))
         yield Expectation(key, names, lambda passage, _: sorted(limit.id for limit in passage.after.overdue_limits))
 
     def public(self, key: str, written: object) -> Iterator[Expectation]:
@@ -133,9 +133,9 @@ class _Reader:
     def limits(self, key: str, written: object) -> Iterator[Expectation]:
         for limit_id, table in self.written.table(key, written).items():
             rule = self.limit_rule(f"{key}.{limit_id}", limit_id)
-            yield from self.limit(f"{key}.{limit_id}", rule, table)
+            yield from self.limit(f"{key}.{limit_id}", limit_id, rule, table)
 
-    def limit(self, key: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
+    def limit(self, key: str, limit_id: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
         known: dict[str, tuple[Callable[[str, object], Any], Callable[[Passage, Limit], Any]]] = {
             "state": (self.state, lambda _, limit: limit.outcome or "running"),
             "due": (self.written.instant, lambda _, limit: limit.schedule and limit.schedule.due),
@@ -151,12 +151,12 @@ class _Reader:
         table = self.written.table(key, written, optional=(*known, "told"))
         for name, value in table.items():
             if name == "told":
-                yield from self.told(f"{key}.told", rule, value)
+                yield from self.told(f"{key}.told", limit_id, rule, value)
                 continue
             read, found = known[name]
-            yield Expectation(f"{key}.{name}", read(f"{key}.{name}", value), partial(_of_limit, rule.id, found))
+            yield Expectation(f"{key}.{name}", read(f"{key}.{name}", value), partial(_of_limit, limit_id, found))
 
-    def told(self, key: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
+    def told(self, key: str, limit_id: str, rule: LimitRule, written: object) -> Iterator[Expectation]:
         """Read whom each rung told, when, by which article: `told.2 = { at = …, who = […], source = … }`."""
         rungs = [str(number) for number in range(1, len(self.procedure.ladder(rule)) + 1)]
         for number, each in self.written.table(key, written, optional=rungs).items():
@@ -166,7 +166,7 @@ class _Reader:
             wanted = {"at": self.written.instant(f"{where}.at", rung["at"]), "who": sorted(map(name_of, who))}
             if "source" in rung:
                 wanted["source"] = self.written.text(f"{where}.source", rung["source"])
-            yield Expectation(where, wanted, partial(_rung, rule.id, int(number), tuple(wanted)))
+            yield Expectation(where, wanted, partial(_rung, limit_id, int(number), tuple(wanted)))
 
     def state(self, key: str, written: object) -> str:
         states = ("running", *Outcome, "not opened")
@@ -184,6 +184,10 @@ class _Reader:
             return Amount.parse(self.written.text(key, written))
         except ValueError as error:
             raise self.written.fault(key, str(error)) from None
+
+    def limit_id(self, key: str, written: object) -> str:
+        self.limit_rule(key, written)
+        return str(written)
 
     def limit_rule(self, key: str, limit_id: object) -> LimitRule:
         try:

@@ -23,7 +23,8 @@ _FREEZING = sorted(FREEZING)
 _WORDS = "coalesce(body #>> '{result,sealed}', nullif(body #>> '{edited,sealed}', ''))"
 _SAYS = f"""
     SELECT {_WORDS} FROM events
-    WHERE code = found.code AND kind IN ('result_submitted', 'approved', 'published') AND {_WORDS} IS NOT NULL
+    WHERE code = found.code AND kind IN ('result_submitted', 'approved', 'published', 'commitment_kept')
+      AND {_WORDS} IS NOT NULL
 """  # noqa: S608 - the words are a constant
 _CASE = f"""
 SELECT
@@ -32,7 +33,7 @@ SELECT
     ({_SAYS} ORDER BY number DESC LIMIT 1) AS result,
     -- A result that was submitted since the reporter was given one is still internal.
     ({_SAYS} AND number <= (
-        SELECT max(number) FROM events WHERE code = found.code AND kind IN ('published', 'withheld')
+        SELECT max(number) FROM events WHERE code = found.code AND kind IN ('published', 'withheld', 'commitment_kept')
     ) ORDER BY number DESC LIMIT 1) AS given,
     ARRAY(
         WITH RECURSIVE merged AS (

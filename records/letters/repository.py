@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Row, func, or_, text, update
@@ -36,7 +36,7 @@ from records.texts import storable
 
 # The words of a letter are those of its event: what the reporter must send again, before guidance, before a reason. Where the
 # event has none, they are the result as it stood then, edited or not. A letter replaces the earlier one of the same template in
-# the same case to the same reporter. A result in writing names its paper.
+# the same case to the same reporter. A result in writing names its paper, a commitment its day.
 _FACTS = text(
     """
     SELECT
@@ -60,6 +60,11 @@ _FACTS = text(
             ''
         ) AS words,
         CASE WHEN event.body -> 'guidance' ->> 'sealed' <> '' THEN event.body -> 'reason' ->> 'sealed' END AS reason,
+        CASE WHEN event.kind IN ('result_submitted', 'approved', 'published', 'withheld') THEN (
+            SELECT earlier.body ->> 'expected' FROM events AS earlier
+            WHERE earlier.code = event.code AND earlier.number <= event.number AND earlier.kind = 'result_submitted'
+            ORDER BY earlier.number DESC LIMIT 1
+        ) END AS committed,
         reports.content, reports.place, reports.occurred_at, cases.received_at,
         paper.number AS paper_number, paper.dated AS paper_dated, paper.sender AS paper_sender,
         replaced.number AS replaced_number, replaced.symbol AS replaced_symbol, replaced.at AS replaced_at,
@@ -77,7 +82,8 @@ _FACTS = text(
         FROM events AS submitted
         WHERE submitted.code = event.code AND submitted.number <= event.number AND submitted.kind = 'result_submitted'
         ORDER BY submitted.number DESC LIMIT 1
-    ) AS paper ON paper.dated IS NOT NULL AND NOT event.body ?| ARRAY['wanted', 'guidance', 'reason']
+    ) AS paper ON paper.dated IS NOT NULL AND event.kind <> 'commitment_kept'
+      AND NOT event.body ?| ARRAY['wanted', 'guidance', 'reason']
     LEFT JOIN LATERAL (
         SELECT earlier.number, earlier.symbol, events.at,
                agency_name_at(earlier.authority, earlier.agency, events.at) AS agency_name
@@ -199,6 +205,7 @@ def _facts(report: str, procedure: Procedure, found: Row[Any]) -> LetterFacts:
         words=found.words,
         reason=found.reason,
         replaces=_replaced(found, rule),
+        committed=date.fromisoformat(found.committed) if found.committed else None,
         paper=_paper(found),
         matter=Matter(found.content, found.place, found.occurred_at, found.received_at) if rule.addressee else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.procedure import LetterRule, Procedure
@@ -92,9 +92,9 @@ class LetterFacts:
     """The facts that a letter is made of.
 
     `symbol` stands after the number. `agency` and its name are None for a letter of the centre. `words` is the letter's body;
-    `reason` says why these words are needed, where that was written separately. `signer_role` and `signer` are those of the
-    person who signs. `paper` is that of a result in writing; `matter` is the report, for a letter to an office. Names and words
-    stay out of `repr`.
+    `reason` says why these words are needed, where that was written separately. `committed` is the day of a result that is a
+    commitment. `signer_role` and `signer` are those of the person who signs. `paper` is that of a result in writing; `matter` is
+    the report, for a letter to an office. Names and words stay out of `repr`.
     """
 
     report: str
@@ -110,6 +110,7 @@ class LetterFacts:
     addressee: str | None = field(repr=False)
     words: str = field(repr=False)
     reason: str | None = field(default=None, repr=False)
+    committed: date | None = None
     replaces: ReplacedLetter | None = None
     paper: Paper | None = field(default=None, repr=False)
     matter: Matter | None = field(default=None, repr=False)

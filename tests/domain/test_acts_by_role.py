@@ -16,12 +16,19 @@ from tests.support.domain.people import (
     AUDITOR,
     AUTHORITY_LEADER,
     CENTRE_LEADER,
+    COMMENT,
+    CONTRIBUTE,
+    DECLINE_PART,
     FILE,
+    HELPER,
+    INVOLVE,
     LEADER,
     LIGHTING,
     NHA_TRANG,
+    NOTE,
     OFFICER,
     OPERATOR,
+    POWER,
     PROCEDURE,
     SAMPLES,
     TRANSPORT,
@@ -35,6 +42,13 @@ COLUMNS = {"reporter": REPORTER, "operator": OPERATOR, "c.leader": CENTRE_LEADER
 
 TABLE = """
 act              in                   reporter operator c.leader officer a.leader province auditor admin
+contribute       processing              ·        ·        ·        -       -        ·        ·      ·
+decline_part     processing              ·        ·        ·        -       -        ·        ·      ·
+ask_direction    processing              ·        ·        ·        ·      yes       ·        ·      ·
+direct           awaiting_direction      ·        ·        ·        ·       ·       yes       ·      ·
+set_part_day     processing              ·        ·        ·       yes     yes       ·        ·      ·
+keep_commitment  published               ·        ·        ·        ·      yes       ·        ·      ·
+move_commitment  published               ·        ·        ·        ·      yes       ·        ·      ·
 file             unfiled                yes      yes       ·        ·       ·        ·        ·      ·
 ask_supplement   submitted               ·       yes      yes       ·       ·        ·        ·      ·
 supplement       awaiting_supplement    yes      yes       ·        ·       ·        ·        ·      ·
@@ -87,6 +101,8 @@ def test_an_act_is_for_the_roles_the_law_gives_it_to(kind: ActKind, status: Stat
     decided = with_occasion(kind, case_in(status, field=LIGHTING, after=7 * DAY)).decides(SAMPLES[kind][0], by)
     if cell == "yes":
         assert not isinstance(decided, Refusal)
+    elif cell == "-":  # of that role in an agency that co-ordinates; these people are the lead's
+        assert decided == Refusal(RefusalKind.NOT_CO_ORDINATING, NHA_TRANG)
     else:
         assert isinstance(decided, Refusal)
         assert decided.kind in _REFUSED[cell]
@@ -106,6 +122,23 @@ def test_another_agency_acts_on_no_case_of_nha_trangs(agency: str | None) -> Non
 def test_an_agency_that_co_ordinates_does_not_act_for_the_lead() -> None:
     case = Case(FILE, VERIFY, acts.Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT,)))
     assert case.refuses(acts.Accept(), by=replace(OFFICER, agency=TRANSPORT)).kind is RefusalKind.WRONG_AGENCY
+
+
+def test_an_agency_that_co_ordinates_records_its_part_comments_and_says_that_it_has_none() -> None:
+    case = Case(FILE, VERIFY, acts.Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT, POWER)), acts.Accept())
+    for act in (COMMENT, NOTE, CONTRIBUTE):
+        case.does(act, by=HELPER)
+    case.does(DECLINE_PART, by=replace(HELPER, agency=POWER))
+    assert (case.complaint.co_ordinating, case.complaint.parts) == ((TRANSPORT,), (TRANSPORT,))
+    assert case.complaint.declined == (POWER,)
+
+
+def test_an_agency_that_declined_its_part_has_none_of_the_case_until_it_is_brought_in_again() -> None:
+    case = Case(FILE, VERIFY, acts.Dispatch(lead=NHA_TRANG, co_ordinating=(TRANSPORT,)), acts.Accept())
+    case.does(DECLINE_PART)
+    assert case.refuses(CONTRIBUTE).kind is RefusalKind.NOT_CO_ORDINATING
+    case.does(INVOLVE).does(CONTRIBUTE)
+    assert case.complaint.declined == ()
 
 
 @pytest.mark.parametrize("agency", ["", None])

@@ -11,47 +11,57 @@ from tests.support.domain.people import LIGHTING, PROCEDURE, SAMPLES
 
 COLUMNS = {
     "UNF": Status.UNFILED, "SUB": Status.SUBMITTED, "SUP": Status.AWAITING_SUPPLEMENT, "VER": Status.VERIFIED,
-    "DIS": Status.DISPATCHED, "RET": Status.RETURNED, "PRO": Status.PROCESSING, "APP": Status.AWAITING_APPROVAL,
+    "DIS": Status.DISPATCHED, "RET": Status.RETURNED, "PRO": Status.PROCESSING, "DIR": Status.AWAITING_DIRECTION,
+    "APP": Status.AWAITING_APPROVAL,
     "OKD": Status.APPROVED, "PUB": Status.PUBLISHED, "WIT": Status.WITHHELD, "CLO": Status.CLOSED,
     "REF": Status.REFUSED, "GON": Status.WITHDRAWN, "MER": Status.MERGED,
 }  # fmt: skip
-SAYS = {"·": "wrong_status", "x": "case_closed", "-": "wrong_agency", "r": "already_rated"}
+SAYS = {
+    "·": "wrong_status", "x": "case_closed", "-": "wrong_agency", "r": "already_rated", "=": "not_co_ordinating",
+}  # fmt: skip
 
 # A status in a cell: allowed, and the case is then in it. `·` wrong status, `x` the case is closed, `-` no agency has the case,
-# `r` the result was rated before.
+# `r` the result was rated before, `=` none co-ordinates in it.
 # Every act has its occasion: the trouble is instant (Điều 10) and the case a week old, so overdue as a whole.
 TABLE = """
-                 UNF  SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT  CLO  REF  GON  MER
-file             SUB   ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   x
-ask_supplement    ·   SUP   ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   x
-supplement        ·   SUB  SUB   ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   x
-refuse            ·   REF   ·   REF   ·   REF   ·    ·    ·    ·    ·    x    x    x   x
-verify            ·   VER   ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   x
-dispatch          ·   DIS   ·   DIS   ·   DIS   ·    ·    ·    ·    ·    x    x    x   x
-accept            -    -    -    -   PRO   -    ·    ·    ·    ·    ·    x    -    x   -
-return            -    -    -    -   RET   -    ·    ·    ·    ·    ·    x    -    x   -
-hand_back         -    -    -    -   RET   -   RET  RET   ·    ·    ·    x    -    x   -
-recall            ·    ·    ·    ·   RET   ·   RET  RET   ·    ·    ·    x    x    x   x
-extend            -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x   -
-fix_temporarily   -    -    -    -    ·    -   PRO   ·    ·    ·    ·    x    -    x   -
-explain_delay     -    -    -    -   DIS   -   PRO  APP  OKD   ·    ·    x    -    x   -
-submit_result     -    -    -    -    ·    -   APP   ·    ·    ·    ·    x    -    x   -
-approve           -    -    -    -    ·    -    ·   OKD   ·    ·    ·    x    -    x   -
-send_back         -    -    -    -    ·    -    ·   PRO   ·    ·    ·    x    -    x   -
-publish           -    -    -    -    ·    -    ·    ·   PUB   ·    ·    x    -    x   -
-withhold          -    -    -    -    ·    -    ·    ·   WIT   ·    ·    x    -    x   -
-rate              ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   r    x    x   x
-withdraw          ·   GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x   x
-involve           -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    x    -    x    -
-assign            -    -    -    -   DIS   -   PRO  APP  OKD  PUB  WIT   x    -    x    -
-restrict          ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB   ·   CLO   x    x    x
-ask_secrecy       ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT  CLO   x    x   MER
-merge             ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    x    x    x    x
-unmerge           ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   SUB
-ask               ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT  PUB   x    x    x
-answer            -    -    -    -    ·    -    ·    ·    ·   PUB  WIT   x    -    x    -
-comment           ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
-note              ·   SUB  SUP  VER  DIS  RET  PRO  APP  OKD  PUB  WIT   x    x    x    x
+                  UNF  SUB  SUP  VER  DIS  RET  PRO  DIR  APP  OKD  PUB  WIT  CLO  REF  GON  MER
+file              SUB   ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x    x
+ask_supplement     ·   SUP   ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x    x
+supplement         ·   SUB  SUB   ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x    x
+refuse             ·   REF   ·   REF   ·   REF   ·    ·    ·    ·    ·    ·    x    x    x    x
+verify             ·   VER   ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x    x
+dispatch           ·   DIS   ·   DIS   ·   DIS   ·    ·    ·    ·    ·    ·    x    x    x    x
+accept             -    -    -    -   PRO   -    ·    ·    ·    ·    ·    ·    x    -    x    -
+return             -    -    -    -   RET   -    ·    ·    ·    ·    ·    ·    x    -    x    -
+hand_back          -    -    -    -   RET   -   RET  RET  RET   ·    ·    ·    x    -    x    -
+recall             ·    ·    ·    ·   RET   ·   RET  RET  RET   ·    ·    ·    x    x    x    x
+extend             -    -    -    -    ·    -   PRO   ·    ·    ·    ·    ·    x    -    x    -
+fix_temporarily    -    -    -    -    ·    -   PRO   ·    ·    ·    ·    ·    x    -    x    -
+explain_delay      -    -    -    -   DIS   -   PRO  DIR  APP  OKD   ·    ·    x    -    x    -
+submit_result      -    -    -    -    ·    -   APP  APP   ·    ·    ·    ·    x    -    x    -
+approve            -    -    -    -    ·    -    ·    ·   OKD   ·    ·    ·    x    -    x    -
+send_back          -    -    -    -    ·    -    ·    ·   PRO   ·    ·    ·    x    -    x    -
+publish            -    -    -    -    ·    -    ·    ·    ·   PUB   ·    ·    x    -    x    -
+withhold           -    -    -    -    ·    -    ·    ·    ·   WIT   ·    ·    x    -    x    -
+rate               ·    ·    ·    ·    ·    ·    ·    ·    ·    ·   CLO  CLO   r    x    x    x
+withdraw           ·   GON  GON  GON  GON  GON  GON  GON   ·    ·    ·    ·    x    x    x    x
+involve            -    -    -    -   DIS   -   PRO   ·    ·    ·    ·    ·    x    -    x    -
+contribute         =    =    =    =   DIS   =   PRO  DIR   =    =    =    =    =    =    =    =
+decline_part       =    =    =    =   DIS   =   PRO   ·    =    =    =    =    =    =    =    =
+set_part_day       -    -    -    -    ·    -   PRO   ·    ·    ·    ·    ·    x    -    x    -
+keep_commitment    -    -    -    -    ·    -    ·    ·    ·    ·   PUB  WIT   x    -    x    -
+move_commitment    -    -    -    -    ·    -    ·    ·    ·    ·   PUB  WIT   x    -    x    -
+assign             -    -    -    -   DIS   -   PRO  DIR  APP  OKD  PUB  WIT   x    -    x    -
+restrict           ·   SUB  SUP  VER  DIS  RET  PRO  DIR  APP  OKD  PUB   ·   CLO   x    x    x
+ask_secrecy        ·   SUB  SUP  VER  DIS  RET  PRO  DIR  APP  OKD  PUB  WIT  CLO   x    x   MER
+merge              ·   MER   ·   MER   ·   MER   ·    ·    ·    ·    ·    ·    x    x    x    x
+unmerge            ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    x    x    x   SUB
+ask                ·    ·    ·    ·    ·    ·    ·    ·    ·    ·   PUB  WIT  PUB   x    x    x
+answer             -    -    -    -    ·    -    ·    ·    ·    ·   PUB  WIT   x    -    x    -
+comment            ·   SUB  SUP  VER  DIS  RET  PRO  DIR  APP  OKD  PUB  WIT   x    x    x    x
+note               ·   SUB  SUP  VER  DIS  RET  PRO  DIR  APP  OKD  PUB  WIT   x    x    x    x
+ask_direction      -    -    -    -    ·    -   DIR   ·    ·    ·    ·    ·    x    -    x    -
+direct             ·    ·    ·    ·    ·    ·    ·   PRO   ·    ·    ·    ·    x    x    x    x
 """
 
 

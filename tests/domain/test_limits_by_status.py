@@ -18,6 +18,7 @@ AGAIN = ("dispatch_again", "0.5 wd", "returned", "Điều 7 khoản 2 điểm a;
 AGAIN_INSTANT = ("dispatch_again_instant", "1 h", "returned", "Điều 7 khoản 2 điểm a; Điều 10 khoản 2")
 FIX = ("fix_temporarily", "1 wd", "accepted", "Điều 10 khoản 3")
 PROCESS = ("process", "5 wd", "accepted", "Điều 7 khoản 3")
+DIRECT = ("direct", "2 wd", "direction_asked", "Điều 3 khoản 5 (không nêu hạn)")
 APPROVE = ("approve_and_publish", "0.5 wd", "result_submitted", "Điều 8 khoản 3; Phụ lục II bước 4")
 SUPPLEMENT = ("supplement", "5 wd", "supplement_asked", "Điều 6 khoản 2 điểm a (không nêu hạn)")
 RATING = ("rating", "10 wd", "published", "Điều 11 khoản 3 (không nêu hạn)")
@@ -32,6 +33,7 @@ TABLE: dict[Status, tuple[set[tuple[str, ...]], set[tuple[str, ...]]]] = {
     Status.DISPATCHED: ({WHOLE, ACCEPT}, {WHOLE, ACCEPT_INSTANT}),
     Status.RETURNED: ({WHOLE, AGAIN}, {WHOLE, AGAIN_INSTANT}),
     Status.PROCESSING: ({WHOLE, PROCESS}, {WHOLE, PROCESS, FIX}),
+    Status.AWAITING_DIRECTION: ({WHOLE, PROCESS, DIRECT}, {WHOLE, PROCESS, DIRECT, FIX}),
     Status.AWAITING_APPROVAL: ({WHOLE, APPROVE}, {WHOLE, APPROVE}),
     Status.APPROVED: ({WHOLE, APPROVE}, {WHOLE, APPROVE}),
     Status.PUBLISHED: ({RATING}, {RATING}),

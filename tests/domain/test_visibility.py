@@ -61,6 +61,8 @@ approved           event     event
 sent_back          ·         ·
 published          words     event
 withheld           words     ·
+commitment_kept    words     event
+commitment_moved   words     event
 rated              words     event
 rating_lapsed      event     ·
 withdrawn          words     ·
@@ -79,6 +81,9 @@ forwarded          event     event
 taken_on           event     event
 reclassified       event     ·
 involved           event     ·
+contributed        event     ·
+part_declined      ·         ·
+part_day_set       ·         ·
 assigned           ·         ·
 site_inspected     event     ·
 progress_reported  words     event
@@ -137,7 +142,7 @@ def test_a_reporter_sees_what_told_the_reporter(kind: str) -> None:
 def test_where_the_whole_course_is_open_everybody_sees_each_step_of_it_and_nobody_elses_words(kind: str) -> None:
     opened = {
         "supplement_asked", "supplemented", "returned", "recalled", "handed_back", "course_changed", "direction_asked",
-        "directed", "reclassified", "involved",
+        "directed", "reclassified", "involved", "contributed", "part_declined",
         "result_submitted", "sent_back",
     }  # fmt: skip
     for audience in (Audience.PUBLIC, Audience.REPORTER):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.support.permissions.tables import (
     ROLES,
     ROWS,
     acts_of,
+    helps_now,
     is_an_agency_s,
     may,
     may_now,
@@ -28,9 +30,16 @@ from tests.support.permissions.town import NOBODY, OF_ALL, OWN, Town, Whose
 
 PEOPLE = [*ROLES, *OF_ALL]
 NOTHING_SPECIAL: dict[str, Any] = {}
-ALL_AT_ONCE: dict[str, Any] = {"hidden": True, "has_open_question": True, "test": True}
-NO_OCCASION = {False: {"unhide", "answer", "delete_test"}, True: {"hide", "ask", "mark_as_test"}}
-"""The acts without an occasion: in a case where nothing is hidden, asked or tried, and in a case where all three are."""
+ALL_AT_ONCE: dict[str, Any] = {
+    "hidden": True, "has_open_question": True, "test": True, "committed": date(2026, 12, 1), "limits": ()
+}  # fmt: skip
+NO_OCCASION = {
+    False: {"unhide", "answer", "delete_test", "keep_commitment", "move_commitment"},
+    True: {"hide", "ask", "mark_as_test"},
+}
+NO_OCCASION_IN_KHANH_HOA = {False: {"extend"}, True: {"ask_direction", "explain_delay"}}
+"""The acts without an occasion: in a case where nothing is hidden, asked, tried or committed to, and in a case where all are. In
+Khánh Hòa a limit has passed in the first and none in the second."""
 
 KEPT: dict[str, Any] = {"restricted": True}
 """The state of a case that is kept from the public. Such a case cannot be published, nor restricted once more."""
@@ -59,17 +68,23 @@ def test_to_a_case_of_their_own_each_is_offered_what_the_table_says(
     for status in (*statuses_of(authority), *ENDED):
         for otherwise in occasions(authority, column, status):
             code = town.stands(authority, column, status, **otherwise)
-            expected = may_now(authority, column, status) - NO_OCCASION[bool(otherwise)]
+            expected = may_now(authority, column, status) - without_occasion(authority, special=bool(otherwise))
             if (offered := door.offers(code, who(column, authority))) != expected:
                 wrong.append((status, bool(otherwise), offered, expected))
     assert wrong == []
+
+
+def without_occasion(authority: str, *, special: bool) -> set[str]:
+    """Return the acts that a case gives no occasion for: one where all is special, or one where nothing is."""
+    return NO_OCCASION[special] | (NO_OCCASION_IN_KHANH_HOA[special] if authority == "khanh-hoa" else set())
 
 
 def occasions(authority: str, column: str, status: Status) -> list[dict[str, Any]]:
     """Return the kinds of cases that make a difference in this column. Only a technician has trials of the own."""
     if column == "technician":
         return [ALL_AT_ONCE]
-    differ = (ROWS[authority, act] for acts in NO_OCCASION.values() for act in acts if (authority, act) in ROWS)
+    acts = without_occasion(authority, special=False) | without_occasion(authority, special=True)
+    differ = (ROWS[authority, act] for act in acts if (authority, act) in ROWS)
     return [NOTHING_SPECIAL, ALL_AT_ONCE] if any(status in row.when for row in differ) else [NOTHING_SPECIAL]
 
 
@@ -108,7 +123,7 @@ def seen_from(authority: str, column: str, whose: Whose) -> str:
 def of_others(authority: str, column: str, status: Status, whose: Whose) -> set[str] | None:
     """Return the acts on a case that is not the column's own and is hidden from the public, as the table's head says.
     None if the column may not know of the case."""
-    possible = may_now(authority, column, status) - NO_OCCASION[False] - {"publish", "restrict"}
+    possible = may_now(authority, column, status) - without_occasion(authority, special=False) - {"publish", "restrict"}
     match column:
         case _ if whose is Whose.OF_ANOTHER_AUTHORITY:
             return None
@@ -119,7 +134,7 @@ def of_others(authority: str, column: str, status: Status, whose: Whose) -> set[
         case "auditor" | "admin":
             return set()
         case "officer" | "a.leader" if whose is Whose.CO_ORDINATED:
-            return set()
+            return helps_now(authority, column, status)
         case _:
             return None
 
@@ -132,8 +147,24 @@ def test_what_is_offered_is_done(town: Town, door: Door, authority: str, column:
         for status in statuses_of(authority) if may(authority, act, column) else ():
             if status not in ROWS[authority, act].when:
                 continue
-            special = act in NO_OCCASION[False]
+            special = act in without_occasion(authority, special=False)
             code = town.stands(authority, column, status, **(ALL_AT_ONCE if special else NOTHING_SPECIAL))
+            before = town.was_left(authority)
+            answer = door.does(code, act, who(column, authority), authority)
+            if not answer.done or town.was_left(authority) == before:
+                wrong.append((act, status, answer.status, answer.text[:300]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("column", ["officer", "a.leader"])
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_what_is_offered_to_an_agency_that_co_ordinates_is_done(
+    town: Town, door: Door, authority: str, column: str
+) -> None:
+    wrong = []
+    for status in statuses_of(authority):
+        for act in helps_now(authority, column, status):
+            code = town.stands(authority, column, status, Whose.CO_ORDINATED)
             before = town.was_left(authority)
             answer = door.does(code, act, who(column, authority), authority)
             if not answer.done or town.was_left(authority) == before:
@@ -149,7 +180,12 @@ def test_an_act_that_is_not_theirs_or_comes_at_another_time_is_refused_in_a_sent
     api, pages, wrong = Api(town), Pages(town), []
     for act in acts_of(authority):
         for status in untimely(authority, act) if may(authority, act, column) else timely(authority, act):
-            code = town.stands(authority, column, status, **(ALL_AT_ONCE if act in NO_OCCASION[False] else KEPT))
+            code = town.stands(
+                authority,
+                column,
+                status,
+                **(ALL_AT_ONCE if act in without_occasion(authority, special=False) else KEPT),
+            )
             before = town.was_left(authority)
             told = api.does(code, act, who(column, authority), authority)
             page = pages.does(code, act, who(column, authority), authority)

@@ -208,7 +208,7 @@ WIDER = {
     "a promise that no report makes": (
         [S.within("[limits.promised]", 'opens_on = ["progress_reported"]', 'opens_on = ["accepted"]')],
         "limits.promised.opens_on",
-        "chỉ mở khi báo cáo tiến độ",
+        "chỉ mở khi có người nêu ngày",
     ),
     "a promise made longer": (
         [S.within("[limits.promised]", 'kind = "step"', 'kind = "step"\nextended = "3 wd"')],

@@ -11,11 +11,13 @@ from api.cases.bodies.handling import HandlingBody
 from api.cases.bodies.keeping import KeepingBody
 from api.cases.bodies.receiving import ReceivingBody
 from api.cases.bodies.sending import SendingBody
+from api.cases.bodies.taking_part import TakingPartBody
 from api.web.body import ActBodyBase
 from domain.words import ActKind
 
 ActBody = Annotated[
-    ReceivingBody | SendingBody | HandlingBody | AnsweringBody | KeepingBody, Field(discriminator="act")
+    ReceivingBody | SendingBody | TakingPartBody | HandlingBody | AnsweringBody | KeepingBody,
+    Field(discriminator="act"),
 ]
 """Every act but filing."""
 

@@ -94,6 +94,17 @@ _WRITTEN: dict[str, Example] = {
         reason="Nội dung là đơn tố cáo cán bộ phường.",
     ),
     "involve": _example("Chuyển thêm cơ quan phối hợp", act="involve", co_ordinating=["so-gtvt"]),
+    "contribute": _example(
+        "Cơ quan phối hợp ghi phần việc", act="contribute", part="Đã nạo vét đoạn cống thuộc đường tỉnh."
+    ),
+    "decline_part": _example(
+        "Cơ quan phối hợp báo không có phần việc",
+        act="decline_part",
+        reason="Đoạn cống này do thành phố quản lý.",
+    ),
+    "set_part_day": _example(
+        "Cơ quan chủ trì ấn định ngày", act="set_part_day", agency="so-gtvt", expected="2026-12-15"
+    ),
     "assign": _example("Giao cán bộ xử lý", act="assign", officer="4f1c2c1a52a44b4d9f0a6b1f5e6c7d88"),
     "record_inspection": _example(
         "Ghi nhận đã kiểm tra thực tế", act="record_inspection", findings="Cống bị vỡ hai nắp."
@@ -111,6 +122,12 @@ _WRITTEN: dict[str, Example] = {
     "extend": _example("Gia hạn hồ sơ phức tạp", act="extend", reason="Phải khảo sát nền đường và chờ vật tư."),
     "submit_result": _example(
         "Cán bộ trình kết quả", act="submit_result", result="Đã vá ổ gà bằng bê tông nhựa.", handled_on="2026-11-25"
+    ),
+    "keep_commitment": _example(
+        "Hoàn thành theo cam kết", act="keep_commitment", result="Đã trải nhựa toàn tuyến ngày 30/3."
+    ),
+    "move_commitment": _example(
+        "Dời ngày cam kết", act="move_commitment", reason="Mưa lớn kéo dài.", expected="2026-12-15"
     ),
     "approve": _example("Lãnh đạo phê duyệt", act="approve"),
     "send_back": _example("Lãnh đạo chuyển lại", act="send_back", reason="Đề nghị bổ sung ảnh sau khi sửa."),

@@ -100,6 +100,11 @@ class SubmitResultBody(ActBodyBase):
     )
     paper_date: date | None = Field(default=None, description="Ngày của văn bản.", examples=["2026-11-25"])
     paper_sender: Line = Field(default="", description="Nơi gửi văn bản.", examples=["UBND phường Lộc Thọ"])
+    expected: date | None = Field(
+        default=None,
+        description="Ngày cam kết hoàn thành, khi kết quả là lời cam kết và quy chế cho như vậy.",
+        examples=[None],
+    )
 
     def to_act(self) -> Act:
         return acts.SubmitResult(
@@ -111,9 +116,44 @@ class SubmitResultBody(ActBodyBase):
             paper_date=self.paper_date,
             paper_sender=Sealed(self.paper_sender),
             why_no_images=Sealed(self.why_no_images),
+            expected=self.expected,
         )
 
 
+class KeepCommitmentBody(ActBodyBase):
+    """Báo người gửi: việc đã cam kết nay hoàn thành."""
+
+    act: Literal[ActKind.KEEP_COMMITMENT]
+    result: Words = Field(description="Đã hoàn thành thế nào.", examples=["Đã trải nhựa toàn tuyến ngày 30/3."])
+    images: list[UUID] = Field(
+        default=[],
+        max_length=_MOST_IMAGES,
+        description="Mã các tệp kết quả đã thêm vào hồ sơ tại …/attachments.",
+        examples=[[]],
+    )
+
+    def to_act(self) -> Act:
+        return acts.KeepCommitment(result=Sealed(self.result), images=tuple(dict.fromkeys(map(str, self.images))))
+
+
+class MoveCommitmentBody(ActBodyBase):
+    """Dời ngày cam kết hoàn thành, nêu lý do cho người gửi."""
+
+    act: Literal[ActKind.MOVE_COMMITMENT]
+    reason: Words = Field(description="Vì sao phải dời ngày.", examples=["Mưa lớn kéo dài nên chưa trải nhựa được."])
+    expected: date = Field(description="Ngày cam kết mới, sau hôm nay.", examples=["2026-12-15"])
+
+    def to_act(self) -> Act:
+        return acts.MoveCommitment(reason=Sealed(self.reason), expected=self.expected)
+
+
 HandlingBody = (
-    ExtendBody | RecordInspectionBody | ReportProgressBody | FixTemporarilyBody | ExplainDelayBody | SubmitResultBody
+    ExtendBody
+    | RecordInspectionBody
+    | ReportProgressBody
+    | FixTemporarilyBody
+    | ExplainDelayBody
+    | SubmitResultBody
+    | KeepCommitmentBody
+    | MoveCommitmentBody
 )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.cases.acting import ActDone
 from api.cases.continuing import may_continue
 from api.cases.views.limits import LimitState, LimitView, limit_views
+from api.cases.views.parts import PartView, part_views
 from api.web.identity.callers import Viewer
 from api.web.merged import answering, is_merged
 from api.web.names import Agencies, Name, People, Places, named
@@ -120,6 +121,9 @@ class CaseView(BaseModel):
     )
     rating: Name | None = None
     expected: date | None = Field(default=None, description="Ngày cơ quan hẹn có kết quả.")
+    committed: date | None = Field(
+        default=None, description="Kết quả đã trả lời là lời cam kết cho ngày này; hồ sơ kết thúc khi đã hoàn thành."
+    )
     merged_into: str | None = Field(
         default=None, description="Hồ sơ đã gộp vào, qua mọi lần gộp.", examples=["KH-2026-000001"]
     )
@@ -143,6 +147,7 @@ class CaseView(BaseModel):
     has_open_question: bool | None = Field(default=None, description="Câu hỏi của người gửi đang chờ giải đáp.")
     officer: Name | None = Field(default=None, description="Cán bộ đang giữ hồ sơ; chỉ cán bộ thấy.")
     returned_by: list[Name] = Field(default=[], description="Các cơ quan đã trả lại; chỉ cán bộ thấy.")
+    parts: list[PartView] = Field(default=[], description="Phần việc của các cơ quan phối hợp; chỉ cán bộ thấy.")
     bounced: bool | None = Field(default=None, description="Bị trả lại nhiều lần, do lãnh đạo phân phối.")
     nobody: bool | None = Field(
         default=None,
@@ -167,7 +172,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
     agencies = Agencies(record.offices, procedure.id).of_case(over_since(complaint))
     main = answering(record.cases, case)
     shows_limits = shows_event(audience, "limit_opened")
-    limits = limit_views(complaint, at) if shows_limits else []
+    limits = limit_views(complaint, at, agencies) if shows_limits else []
     return _outline(complaint, audience).model_copy(
         update={
             "channel": named(procedure.channels, complaint.channel),
@@ -187,6 +192,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
             "result": _result(case, main, audience),
             "rating": named(procedure.ratings, _rating(case, main)),
             "expected": complaint.expected,
+            "committed": _commitment(case),
             "place_id": complaint.place,
             **_identity(record, case, main, viewer),
             "possible_acts": [
@@ -199,7 +205,7 @@ def case_view(record: Record, case: CaseRecord, viewer: Viewer, at: datetime) ->
         | (_for_those_concerned(case, main, audience) if audience is not Audience.PUBLIC else {})
         | {"may_continue": may_continue(record, case, main, viewer)}
         | (_for_merged_reporter(main, agencies, at) if audience is Audience.REPORTER and main is not case else {})
-        | (_for_staff(record, case, agencies, viewer) if audience is Audience.STAFF else {})
+        | (_for_staff(record, case, agencies, viewer, at) if audience is Audience.STAFF else {})
     )
 
 
@@ -257,13 +263,14 @@ def _for_merged_reporter(main: CaseRecord, agencies: Agencies, at: datetime) -> 
     }
 
 
-def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Viewer) -> dict[str, Any]:
+def _for_staff(record: Record, case: CaseRecord, agencies: Agencies, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Return what only staff see."""
     complaint = case.complaint
     officer = complaint.officer
     return {
         "officer": People(record.accounts, [officer]).name(officer) if officer else None,
         "returned_by": agencies.names(dict.fromkeys(complaint.returned_by)),
+        "parts": part_views(complaint, agencies, at),
         "bounced": complaint.bounced,
         "merged": list(case.merged),
         "merged_reports": [
@@ -319,6 +326,12 @@ def _result(case: CaseRecord, main: CaseRecord, audience: Audience) -> str | Non
     if audience is Audience.PUBLIC:
         return case.given if "published" in case.complaint.moments else None
     return None if is_kept_from_reporter(main.complaint) else main.given
+
+
+def _commitment(case: CaseRecord) -> date | None:
+    """Return the day of a commitment that was given out and is not kept yet. Before, it is internal as its result is."""
+    given = case.complaint.status in (Status.PUBLISHED, Status.WITHHELD)
+    return case.complaint.committed if given else None
 
 
 def _rating(case: CaseRecord, main: CaseRecord) -> str | None:

@@ -10,6 +10,7 @@ from api.cases.views.people import person_view
 from api.web.names import Agencies, Name, People, named
 from domain import events as happened
 from domain.events import Event
+from domain.limit_rules import part_of
 from domain.procedure import Procedure
 from domain.time.outage import Outage
 from domain.words import Urgency
@@ -68,8 +69,16 @@ def details_of(event: Event, names: EventNames) -> dict[str, Any]:  # noqa: C901
         case happened.Recalled() | happened.HandedBack():
             return _taken_back(event, names)
         case happened.ResultSubmitted():
-            return {"handled_on": event.handled_on, "images": list(event.images)}
-        case happened.ProgressReported():
+            return {"handled_on": event.handled_on, "images": list(event.images), "expected": event.expected}
+        case happened.CommitmentKept():
+            return {"images": list(event.images)}
+        case happened.Contributed():
+            return {"agency": agencies.name(event.agency), "images": list(event.images)}
+        case happened.PartDeclined():
+            return {"agency": agencies.name(event.agency)}
+        case happened.PartDaySet():
+            return {"agency": agencies.name(event.agency), "expected": event.expected}
+        case happened.ProgressReported() | happened.CommitmentMoved():
             return {"expected": event.expected}
         case happened.Withheld() | happened.Restricted():
             return {"ground": named(procedure.withhold_grounds, event.ground)}
@@ -113,6 +122,12 @@ def _course(urgency: Urgency, procedure: Procedure) -> Name:
 
 
 def _of_limit(event: Event, names: EventNames) -> dict[str, Any]:
+    """Return the fields of an event about a limit; the agency where the limit is for one agency's part."""
+    agency = part_of(getattr(event, "limit", None) or "")
+    return _of_its_limit(event, names) | ({"agency": names.agencies.name(agency)} if agency else {})
+
+
+def _of_its_limit(event: Event, names: EventNames) -> dict[str, Any]:
     procedure = names.procedure
     match event:
         case happened.LimitOpened() | happened.LimitRescheduled():

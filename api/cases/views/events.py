@@ -75,7 +75,9 @@ class EventView(BaseModel):
     outcome_label: str | None = None
     rung: int | None = Field(default=None, description="Bậc báo cáo vượt cấp, từ 1.")
     told: list[PersonView] = Field(default=[], description="Ai được nhắc hoặc được báo cáo.")
-    agency: Name | None = Field(default=None, description="Cơ quan chủ trì, hoặc cơ quan mà hồ sơ rời khỏi.")
+    agency: Name | None = Field(
+        default=None, description="Cơ quan chủ trì, cơ quan mà hồ sơ rời khỏi, hoặc cơ quan có phần việc phối hợp."
+    )
     recipient: str | None = Field(default=None, description="Bên ngoài hệ thống được cung cấp danh tính người gửi.")
     co_ordinating: list[Name] = []
     field: Name | None = None
@@ -203,6 +205,8 @@ def _view(entry: Entry, names: EventNames, audience: Audience, told: tuple[Messa
     event, procedure = entry.event, names.procedure
     time_zone = procedure.authority.time_zone
     details = details_of(event, names)
+    if isinstance(event, happened.ResultSubmitted) and audience is not Audience.STAFF:
+        details["expected"] = None  # a commitment is the offices' own until it is given out
     due: datetime | None = details.get("due")
     reads_words = shows_words(audience, event.kind)
     return EventView(

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
+from api.web.names import Agencies, Name
 from domain.complaint import Complaint, Limit, Outcome
-from domain.limit_rules import LimitKind, LimitRule
+from domain.limit_rules import LimitKind, LimitRule, part_of
 from domain.limits import has_ended, is_overdue
 from domain.words import Role
 from language.labels import INTERNAL_LATE, OUTCOME, length_text, local_time
@@ -62,17 +63,21 @@ class LimitView(BaseModel):
     state: LimitState
     state_label: str = Field(examples=["đang chạy"])
     overdue_since: datetime | None
+    agency: Name | None = Field(
+        default=None, description="Cơ quan có phần việc, khi là hạn của một phần việc phối hợp."
+    )
 
 
-def limit_views(complaint: Complaint, at: datetime) -> list[LimitView]:
+def limit_views(complaint: Complaint, at: datetime, agencies: Agencies | None = None) -> list[LimitView]:
     """Return every limit of the case, in the order in which they opened, as it stands at the instant `at`."""
-    return [_view(complaint, limit, at) for limit in complaint.limits]
+    return [_view(complaint, limit, at, agencies) for limit in complaint.limits]
 
 
-def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
+def _view(complaint: Complaint, limit: Limit, at: datetime, agencies: Agencies | None) -> LimitView:
     rule = complaint.rule_of(limit)
     due = limit.schedule.due if limit.schedule else None
     state = _state(complaint, limit, at)
+    agency = part_of(limit.id)
     return LimitView(
         id=limit.id,
         kind=rule.kind,
@@ -90,6 +95,7 @@ def _view(complaint: Complaint, limit: Limit, at: datetime) -> LimitView:
         state=state,
         state_label=_LABELS[state],
         overdue_since=due if state is LimitState.OVERDUE else None,
+        agency=agencies.name(agency) if agencies and agency else None,
     )
 
 

@@ -198,7 +198,7 @@ def _event(procedure: Procedure, event: Event, by: Actor | None) -> Happening:
 def _clock(complaint: Complaint, limit: Limit) -> Clock:
     rule = complaint.rule_of(limit)
     return Clock(
-        limit=rule.id,
+        limit=limit.id,
         name=rule.name,
         due=limit.schedule.due if limit.schedule else None,
         article=rule.source,

@@ -23,7 +23,7 @@ from domain.procedure import (
     Requirement,
     WithholdGround,
 )
-from domain.words import ActKind, AttachmentKind, Role, Status, Urgency
+from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
 from language.labels import EVENT, ROLE, STATUS, length_text, role_name
 
 
@@ -119,6 +119,8 @@ class ActRuleView(CitedView):
     edits: bool = Field(description="Người làm được sửa nội dung kết quả.")
     names_agency: bool = Field(description="Có nêu cơ quan; nếu không thì chuyển cho đầu mối, hoặc không đổi cơ quan.")
     beside_agency: bool = Field(description="Đầu mối làm được cả khi cơ quan đang giữ hồ sơ.")
+    commits: bool = Field(description="Kết quả có thể là lời cam kết hoàn thành vào một ngày.")
+    agencies: Party = Field(description="Thao tác của cơ quan thì của cơ quan nào: chủ trì, phối hợp, hay cả hai.")
 
 
 class LimitRuleView(CitedView):
@@ -314,6 +316,8 @@ def _act_view(rule: ActRule, procedure: Procedure) -> ActRuleView:
         edits=rule.edits,
         names_agency=rule.names_agency,
         beside_agency=rule.beside_agency,
+        commits=rule.commits,
+        agencies=rule.agencies,
         article=rule.source,
         ours=rule.ours,
     )

@@ -62,6 +62,7 @@ _BY_FIELD = {
         FieldKind.LINE, "Số văn bản", "Khi kết quả bằng văn bản; tải văn bản lên ở cuối biểu mẫu."
     ),
     "paper_sender": Question(FieldKind.LINE, "Nơi gửi văn bản"),
+    "part": Question(FieldKind.WORDS, "Phần việc đã làm", "Cơ quan chủ trì sẽ đọc để tổng hợp kết quả."),
     "question": Question(FieldKind.WORDS, "Điều người gửi muốn hỏi"),
     "rating": Question(FieldKind.CHOICE, "Mức đánh giá"),
     "reason": Question(FieldKind.WORDS, "Lý do"),
@@ -79,6 +80,25 @@ _BY_ACT = {
         FieldKind.WORDS, "Nội dung trao đổi", "Người gửi và các cơ quan của hồ sơ cùng đọc."
     ),
     (ActKind.CONTEST, "reason"): Question(FieldKind.WORDS, "Vì sao người gửi không đồng ý"),
+    (ActKind.CONTRIBUTE, "images"): Question(
+        FieldKind.SEVERAL, "Tệp của phần việc", "Cơ quan chủ trì chọn tệp nào đi cùng kết quả."
+    ),
+    (ActKind.DECLINE_PART, "reason"): Question(FieldKind.WORDS, "Vì sao không có phần việc của đơn vị"),
+    (ActKind.SET_PART_DAY, "agency"): Question(FieldKind.CHOICE, "Cơ quan phối hợp"),
+    (ActKind.SET_PART_DAY, "expected"): Question(
+        FieldKind.DAY, "Ngày phải có phần việc", "Hệ thống nhắc cơ quan ấy và báo khi qua ngày."
+    ),
+    (ActKind.SET_PART_DAY, "note"): Question(FieldKind.WORDS, "Lời nhắn cho cơ quan ấy"),
+    (ActKind.KEEP_COMMITMENT, "result"): Question(
+        FieldKind.WORDS, "Đã hoàn thành thế nào", "Người gửi và công chúng sẽ đọc thay lời cam kết."
+    ),
+    (ActKind.MOVE_COMMITMENT, "expected"): Question(FieldKind.DAY, "Ngày cam kết mới"),
+    (ActKind.MOVE_COMMITMENT, "reason"): Question(FieldKind.WORDS, "Vì sao phải dời ngày", "Người gửi sẽ đọc được."),
+    (ActKind.SUBMIT_RESULT, "expected"): Question(
+        FieldKind.DAY,
+        "Ngày cam kết hoàn thành",
+        "Chỉ khi kết quả là lời cam kết; hồ sơ chưa kết thúc trước khi hoàn thành.",
+    ),
     (ActKind.DELETE_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
     (ActKind.MARK_AS_TEST, "reason"): Question(FieldKind.WORDS, "Đã thử gì"),
     (ActKind.HIDE, "reason"): Question(FieldKind.WORDS, "Vi phạm ở chỗ nào"),

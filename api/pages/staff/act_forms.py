@@ -182,7 +182,7 @@ class _Asking:
             case "lead" | "co_ordinating":
                 return self._agencies
             case "agency":
-                own = (complaint.lead, *complaint.co_ordinating)
+                own = complaint.missing_parts if act is ActKind.SET_PART_DAY else (complaint.lead, *complaint.co_ordinating)
                 return [(agency, name) for agency, name in self._agencies if agency in own]
             case "field":
                 return field_options(procedure)
@@ -208,7 +208,7 @@ class _Asking:
                 return self._case.complaint.field or ""
             case "edited":
                 return self._case.result or ""
-            case "images":
+            case "images" if act is ActKind.SUBMIT_RESULT:
                 return " ".join(value for value, _ in self._images)
             case _:
                 return ""
@@ -234,6 +234,8 @@ def _is_asked(procedure: Procedure, rule: ActRule, name: str) -> bool:
             return rule.names_agency
         case "no_images":
             return rule.needs_images and not rule.explains_no_images
+        case "expected" if rule.act is ActKind.SUBMIT_RESULT:
+            return rule.commits
         case "urgency":
             return bool(_by_hand(procedure))
         case "duplicate_of" if rule.act is ActKind.HAND_BACK:

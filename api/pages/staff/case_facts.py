@@ -65,7 +65,7 @@ class CaseFacts:
     """A case as this member of staff sees it. `takes` is the number of attachments that they may add now,
     `evidence` are those of the merged reports by code. `audits` and `exports` say whether they may open the audit of the
     case, and export it whole; `reads_papers` whether they may open the register of papers. `masking` is what of the report is
-    masked, None for people who may not mask."""
+    masked, None for people who may not mask. `directions` are what leaders of the authority directed."""
 
     record: CaseRecord
     case: CaseView
@@ -76,6 +76,7 @@ class CaseFacts:
     next: list[LimitView]
     edits: list[Edit]
     told: list[EventView]
+    directions: list[EventView]
     letters: list[LetterView]
     likely: list[SimilarView]
     suggested: SuggestedAgencyView | None
@@ -131,6 +132,7 @@ def case_facts(front: Front, caller: Caller, code: str, tried: dict[ActKind, For
         next=still_running(case.limits),
         edits=_edits(events),
         told=[event for event in events if event.messages],
+        directions=[event for event in events if event.kind == "directed"],
         letters=letter_views(front.record, record, viewer),
         likely=similar_views(front.record, record, now) if compares and possible & _NAMES_A_CASE else [],
         suggested=suggested,

@@ -95,7 +95,9 @@ _NAMED: dict[type[Exception], Kind] = {
 }
 """The errors of the rooms below, and the problem that each is to the caller."""
 
-_FORBIDDEN = frozenset({RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY})
+_FORBIDDEN = frozenset(
+    {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY, RefusalKind.NOT_CO_ORDINATING}
+)
 _RETRY_AFTER = "5"  # seconds
 
 

@@ -29,6 +29,10 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Không phải cơ quan chủ trì",
         "Chỉ cơ quan đang chủ trì xử lý mới làm được thao tác này; hãy liên hệ cơ quan chủ trì hoặc trung tâm.",
     ),
+    RefusalKind.NOT_CO_ORDINATING: (
+        "Không phải cơ quan phối hợp",
+        "Chỉ cơ quan phối hợp của hồ sơ mới làm được thao tác này; cơ quan chủ trì thì trình kết quả xử lý.",
+    ),
     RefusalKind.CASE_CLOSED: (
         "Hồ sơ đã khép lại",
         "Hồ sơ đã ở trạng thái “{status}” nên không làm thêm được gì; nếu cần, hãy gửi phản ánh mới.",
@@ -273,6 +277,18 @@ SENTENCES: dict[RefusalKind, tuple[str, str]] = {
         "Chính bạn đã xin ý kiến chỉ đạo này nên không được tự trả lời, dù thay mặt ai; hãy để lãnh đạo UBND, "
         "hoặc người khác được ủy quyền, chỉ đạo.",
     ),
+    RefusalKind.COMMITMENT_NOT_ALLOWED: (
+        "Kết quả không thể là lời cam kết",
+        "Quy chế không cho trả lời bằng lời cam kết hoàn thành; hãy bỏ trống ngày cam kết và nêu kết quả đã xử lý.",
+    ),
+    RefusalKind.NO_OPEN_COMMITMENT: (
+        "Không có cam kết nào đang chờ",
+        "Hồ sơ không có lời cam kết nào chưa thực hiện; hãy mở lại trang để xem hiện trạng.",
+    ),
+    RefusalKind.NO_MISSING_PART: (
+        "Không có phần việc còn thiếu",
+        "Cơ quan này không còn phần việc nào phải làm ở hồ sơ; hãy chọn một cơ quan phối hợp chưa ghi nhận phần việc.",
+    ),
 }  # fmt: skip
 
 CLOSED_TO_STAFF = "Hồ sơ đã ở trạng thái “{status}” nên không làm thêm được gì; " + _RELOAD
@@ -312,6 +328,8 @@ FIELD_OF: dict[RefusalKind, str] = {
     RefusalKind.IMAGES_MISSING: "images",
     RefusalKind.WHY_NO_IMAGES: "why_no_images",
     RefusalKind.EDIT_NOT_ALLOWED: "edited",
+    RefusalKind.NO_MISSING_PART: "agency",
+    RefusalKind.COMMITMENT_NOT_ALLOWED: "expected",
 }
 """The field of an act's body that a refusal concerns, where it concerns one."""
 

@@ -182,7 +182,7 @@ def test_a_second_extension_and_a_late_one_are_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("act", [act for act in FIELDS if act not in ("rate", "ask", "restrict", "ask_secrecy")])
 def test_nothing_more_is_done_to_a_case_that_ended(desk: Desk, act: str) -> None:
     authors = {"filed": "id-technician"} if act == "mark_as_test" else {}
-    code = desk.under(desk.walked("rate"), test=act == "delete_test", authors=authors)
+    code = desk.under(desk.walked("rate"), test=act == "delete_test", authors=authors, co_ordinating=(TRANSPORT,))
     answer = desk.acts(code, act, min(MAY[act]))
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/case-closed")
     assert "đã kết thúc" in answer.json()["detail"]

@@ -77,7 +77,11 @@ def test_co_ordinating_agencies_know_of_the_case(desk: Desk) -> None:
     desk.acts(code, "dispatch", "operator", co_ordinating=[TRANSPORT])
     seen = desk.sees(code, "other_officer").json()
     assert seen["co_ordinating"] == [{"id": TRANSPORT, "name": "Sở Giao thông vận tải"}]
-    assert seen["possible_acts"] == []
+    assert [each["act"] for each in seen["possible_acts"]] == ["contribute", "decline_part", "comment", "note"]
+    assert seen["parts"] == [
+        {"agency": {"id": TRANSPORT, "name": "Sở Giao thông vận tải"}, "state": "missing",
+         "state_label": "chưa ghi nhận phần việc", "expected": None, "passed": False}
+    ]  # fmt: skip
 
 
 def test_the_public_sees_report_course_and_result_once_published(desk: Desk) -> None:
@@ -233,12 +237,13 @@ def test_possible_acts_are_those_the_core_would_not_refuse(desk: Desk) -> None:
     assert possible("officer") == ["hand_back", "involve", "assign", "submit_result", "comment", "note"]
     assert possible("leader") == ["hand_back", "assign", "restrict", "comment", "note"]
     desk.acts(code, "involve", "officer")
-    assert possible("leader") == ["hand_back", "assign", "extend", "restrict", "comment", "note"]
+    assert possible("leader") == ["hand_back", "set_part_day", "assign", "extend", "restrict", "comment", "note"]
     desk.acts(code, "extend", "leader")
     desk.waits(timedelta(days=30))
     assert possible("officer") == [
         "hand_back",
         "involve",
+        "set_part_day",
         "assign",
         "explain_delay",
         "submit_result",

@@ -27,6 +27,8 @@ MAY: dict[str, set[str]] = {
     "send_back": {"leader"},
     "publish": CENTRE | {"leader"},
     "withhold": CENTRE | {"leader"},
+    "keep_commitment": {"leader"},
+    "move_commitment": {"leader"},
     "rate": {"reporter"},
     "withdraw": {"reporter"},
     "ask_direction": CENTRE,
@@ -35,6 +37,9 @@ MAY: dict[str, set[str]] = {
     "take_on": {"focal_point"},
     "reclassify": CENTRE,
     "involve": {"officer"},
+    "contribute": {"other_officer", "other_leader"},
+    "decline_part": {"other_officer", "other_leader"},
+    "set_part_day": {"officer", "leader"},
     "assign": {"officer", "leader"},
     "record_inspection": {"officer"},
     "report_progress": {"officer"},  # of the focal point too, while no agency has the case
@@ -53,7 +58,7 @@ MAY: dict[str, set[str]] = {
     "mark_as_test": {"technician"},
     "delete_test": {"technician"},
 }
-PUBLIC = {"rate", "ask", "answer", "contest"}
+PUBLIC = {"rate", "ask", "answer", "contest", "keep_commitment", "move_commitment"}
 """Done to a case that anybody may look at."""
 
 PEOPLE = (*STAFF, "reporter", "nobody")

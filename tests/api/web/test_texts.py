@@ -24,6 +24,8 @@ ACT_TEXTS = [
     ("ask_direction", "reason", "operator"), ("direct", "direction", "authority"), ("forward", "note", "focal_point"),
     ("reclassify", "reason", "operator"), ("involve", "note", "officer"), ("record_inspection", "findings", "officer"),
     ("report_progress", "state", "officer"), ("hide", "reason", "operator"), ("unhide", "reason", "operator"),
+    ("keep_commitment", "result", "leader"), ("move_commitment", "reason", "leader"),
+    ("contribute", "part", "other_officer"), ("decline_part", "reason", "other_officer"), ("set_part_day", "note", "officer"),
     ("ask", "question", "reporter"), ("answer", "answer", "officer"), ("comment", "text", "reporter"),
     ("share_identity", "reason", "authority"),
     ("contest", "reason", "reporter"), ("mark_as_test", "reason", "technician"),
@@ -33,6 +35,7 @@ ACT_IDS = [
     ("refuse", "ground"), ("refuse", "duplicate_of"), ("verify", "field"), ("dispatch", "lead"), ("dispatch", "field"),
     ("withhold", "ground"), ("rate", "rating"), ("forward", "lead"), ("reclassify", "field"), ("reclassify", "lead"),
     ("hand_back", "ground"), ("assign", "officer"), ("restrict", "ground"), ("hide", "ground"), ("merge", "into"),
+    ("set_part_day", "agency"),
 ]  # fmt: skip
 HUGE = "ơ" * 10_001
 CLEANED = {

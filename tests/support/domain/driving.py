@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Self
 
@@ -117,6 +118,7 @@ WAY_TO = {
     Status.DISPATCHED: "file verify dispatch",
     Status.RETURNED: "file verify dispatch return",
     Status.PROCESSING: "file verify dispatch accept",
+    Status.AWAITING_DIRECTION: "file verify dispatch accept involve ask_direction",
     Status.AWAITING_APPROVAL: "file verify dispatch accept submit_result",
     Status.APPROVED: "file verify dispatch accept submit_result approve",
     Status.PUBLISHED: "file verify dispatch accept submit_result approve publish",
@@ -133,10 +135,16 @@ KNOWN = tuple(WAY_TO)
 
 
 def with_occasion(kind: ActKind, case: Case) -> Case:
-    """The case with what the act needs beside its status: several agencies for an extension, a question for an answer."""
+    """The case with what the act needs beside its status: several agencies for an extension or a part, a question for an
+    answer, a commitment to keep or move."""
     status = case.complaint.status
-    if kind is ActKind.EXTEND and status in (Status.DISPATCHED, Status.PROCESSING):
+    of_several = (ActKind.EXTEND, ActKind.CONTRIBUTE, ActKind.DECLINE_PART, ActKind.SET_PART_DAY)
+    if kind in of_several and status in (Status.DISPATCHED, Status.PROCESSING):
         return case.does(SAMPLES[ActKind.INVOLVE][0])
+    if kind is ActKind.ASK_DIRECTION and status is Status.PROCESSING:
+        return case.does(SAMPLES[ActKind.INVOLVE][0]).sleeps(6 * DAY)
+    if kind in (ActKind.KEEP_COMMITMENT, ActKind.MOVE_COMMITMENT) and status in (Status.PUBLISHED, Status.WITHHELD):
+        case.complaint = replace(case.complaint, committed=case.now.date() + 9 * DAY)
     if kind is ActKind.ANSWER and status in (Status.PUBLISHED, Status.WITHHELD):
         return case.does(SAMPLES[ActKind.ASK][0])
     return case
@@ -149,6 +157,8 @@ def case_in(
     case = Case()
     for word in WAY_TO[status].split():
         kind = ActKind(word)
+        if kind is ActKind.ASK_DIRECTION:
+            case.sleeps(6 * DAY)  # past the limit to process
         case.does(file(field=field) if kind is ActKind.FILE else SAMPLES[kind][0])
         case.sleeps(after if kind is ActKind.FILE else every)
     assert case.complaint.status is status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain import acts
@@ -11,7 +11,7 @@ from domain.actors import REPORTER, Actor
 from domain.acts.specimens import specimens
 from domain.complaint import Complaint
 from domain.procedure import ActRule
-from domain.words import ActKind, Role
+from domain.words import ActKind, Party, Role
 from procedures import all_procedures
 
 PROCEDURE = all_procedures()["khanh-hoa"]
@@ -23,6 +23,7 @@ OPERATOR = Actor(Role.CENTRE_OPERATOR, KH, account="1")
 CENTRE_LEADER = Actor(Role.CENTRE_LEADER, KH, account="2")
 OFFICER = Actor(Role.AGENCY_OFFICER, KH, NHA_TRANG, "3")
 LEADER = Actor(Role.AGENCY_LEADER, KH, NHA_TRANG, "4")
+HELPER = Actor(Role.AGENCY_OFFICER, KH, TRANSPORT, "33")
 AUTHORITY_LEADER = Actor(Role.AUTHORITY_LEADER, KH, account="5")
 AUDITOR = Actor(Role.AUDITOR, KH, account="6")
 ADMIN = Actor(Role.ADMIN, KH, account="7")
@@ -38,6 +39,7 @@ def file(*, field: str | None = ROAD, secret: bool = False) -> acts.File:
 
 
 _PEOPLE = {each.role: each for each in (REPORTER, OPERATOR, CENTRE_LEADER, OFFICER, LEADER, AUTHORITY_LEADER)}
+_LATER = START.date() + timedelta(days=60)
 _NAMED: dict[ActKind, dict[str, Any]] = {
     ActKind.REFUSE: {"ground": "fails_requirements", "duplicate_of": None, "guidance": acts.NOTHING_WRITTEN},
     ActKind.DISPATCH: {"lead": NHA_TRANG, "field": None},
@@ -47,6 +49,8 @@ _NAMED: dict[ActKind, dict[str, Any]] = {
     ActKind.RESTRICT: {"ground": "state_secret"},
     ActKind.RATE: {"rating": "satisfied", "comment": acts.NOTHING_WRITTEN},
     ActKind.INVOLVE: {"co_ordinating": (TRANSPORT,)},
+    ActKind.SET_PART_DAY: {"agency": TRANSPORT, "expected": _LATER},
+    ActKind.MOVE_COMMITMENT: {"expected": _LATER},
     ActKind.ASSIGN: {"officer": "33"},
     ActKind.MERGE: {"into": "KH-2026-000002"},
 }
@@ -54,16 +58,19 @@ _NAMED: dict[ActKind, dict[str, Any]] = {
 
 
 def _sample(rule: ActRule) -> tuple[acts.Act, Actor]:
-    """The ordinary act, and the person who does it first by the regulation. The centre's leader dispatches in the tests."""
+    """The ordinary act, and the person who does it first by the regulation. The centre's leader dispatches in the tests, and
+    Transport co-ordinates."""
     specimen = next(specimens(Complaint(code="", procedure=PROCEDURE), rule.act, START))
     act = file() if rule.act is ActKind.FILE else replace(specimen, **_NAMED.get(rule.act, {}))
+    if rule.agencies is Party.CO_ORDINATING:
+        return act, HELPER
     return act, CENTRE_LEADER if rule.act is ActKind.DISPATCH else _PEOPLE[rule.by[0]]
 
 
 SAMPLES = {rule.act: _sample(rule) for rule in PROCEDURE.acts}
 
 (FILE, ASK, SUPPLEMENT, REFUSE, VERIFY, DISPATCH, ACCEPT, RETURN, RECALL, HAND_BACK, EXTEND, FIX, EXPLAIN, SUBMIT, APPROVE,
- SEND_BACK, PUBLISH, WITHHOLD, RATE, WITHDRAW, INVOLVE, ASSIGN, RESTRICT, ASK_SECRECY,
- MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
+ SEND_BACK, PUBLISH, WITHHOLD, KEEP_COMMITMENT, MOVE_COMMITMENT, RATE, WITHDRAW, ASK_DIRECTION, DIRECT, INVOLVE, CONTRIBUTE,
+ DECLINE_PART, SET_PART_DAY, ASSIGN, RESTRICT, ASK_SECRECY, MERGE, UNMERGE, QUESTION, ANSWER, COMMENT, NOTE) = (
     SAMPLES[kind][0] for kind in sorted(SAMPLES, key=list(ActKind).index)
 )  # fmt: skip

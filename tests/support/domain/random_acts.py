@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain import acts
 from domain.actors import REPORTER, Actor
 from domain.acts import Sealed
-from domain.words import ActKind, Status
+from domain.words import ActKind, Party, Status
 from tests.support.domain.driving import DAY, HOUR, KNOWN, MINUTE, Case, case_in
 from tests.support.domain.people import (
     ADMIN,
@@ -28,6 +28,7 @@ from tests.support.domain.people import (
     PROCEDURE,
     ROAD,
     SAMPLES,
+    START,
     TRANSPORT,
 )
 
@@ -45,6 +46,8 @@ _BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "lead": _agency,
     "officer": st.sampled_from(["3", "33"]),
     "into": st.sampled_from(["KH-2026-000001", "KH-2026-000009"]),
+    "agency": st.sampled_from([TRANSPORT, POWER, NHA_TRANG]),
+    "expected": st.sampled_from([START.date() + timedelta(days=days) for days in (0, 1, 5, 30, 500)]),
     "rating": st.sampled_from(["satisfied", "nope"]),
 }
 _BY_ACT: dict[tuple[ActKind, str], st.SearchStrategy[Any]] = {
@@ -52,6 +55,7 @@ _BY_ACT: dict[tuple[ActKind, str], st.SearchStrategy[Any]] = {
     (ActKind.RESTRICT, "ground"): st.sampled_from(["reporter_asked", "state_secret", "nope"]),
     (ActKind.WITHHOLD, "ground"): st.sampled_from(["reporter_asked", "state_secret", "nope"]),
     (ActKind.DISPATCH, "co_ordinating"): st.sampled_from([(), (TRANSPORT,), (NHA_TRANG,)]),
+    (ActKind.SUBMIT_RESULT, "expected"): st.sampled_from([None, None, START.date() + timedelta(days=40)]),
     (ActKind.INVOLVE, "co_ordinating"): st.sampled_from([(TRANSPORT,), (NHA_TRANG,), (POWER,)]),
 }
 _LEFT_OUT = {"guidance", "note", "edited"}
@@ -68,6 +72,7 @@ def _any(kind: ActKind) -> st.SearchStrategy[acts.Act]:
 
 
 _ACTS = {kind: _any(kind) for kind in SAMPLES}
+KNOWS = {rule.act: rule for rule in PROCEDURE.acts}
 _LAST = (ActKind.WITHDRAW, ActKind.REFUSE, ActKind.MERGE)
 _ON_ITS_WAY = [status for status in KNOWN if not status.is_final and status is not Status.UNFILED]
 _long = st.sampled_from([timedelta(0), MINUTE, HOUR / 2, 5 * HOUR, 10 * HOUR, DAY, 3 * DAY, 8 * DAY, 20 * DAY])
@@ -98,7 +103,8 @@ def steps(draw: st.DrawFn, case: Case) -> RandomStep:
     kind = draw(st.sampled_from(kinds))
     by = draw(_anybody) if not usual else SAMPLES[kind][1]
     if usual and by.role.of_agency:
-        by = replace(by, agency=case.complaint.lead)
+        helps = KNOWS[kind].agencies is Party.CO_ORDINATING and case.complaint.co_ordinating
+        by = replace(by, agency=draw(st.sampled_from(case.complaint.co_ordinating)) if helps else case.complaint.lead)
     return RandomStep(draw(_long), draw(st.booleans()), draw(_ACTS[kind]), by)
 
 

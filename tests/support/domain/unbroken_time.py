@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.complaint import Complaint, apply
 from domain.events import Event, LimitOpened, LimitRescheduled
@@ -39,8 +40,15 @@ def scheduled(complaint: Complaint, events: tuple[Event, ...]) -> tuple[Event, .
 def _schedule(complaint: Complaint, event: LimitOpened | LimitRescheduled) -> Schedule:
     limit = complaint.running(event.limit)
     assert limit is not None
-    assert event.amount is not None
     rule = complaint.rule_of(limit)
+    if event.amount is None:
+        assert event.until is not None
+        begins = datetime.combine(event.until, time(), ZoneInfo(complaint.procedure.authority.time_zone))
+        due = (begins + timedelta(days=1)).astimezone(UTC)
+        rungs = tuple(due + _length(rung.after) for rung in complaint.procedure.ladder(rule))
+        return Schedule(
+            remind_at=limit.counted_from + (due - limit.counted_from) * float(rule.remind_at), due=due, rungs=rungs
+        )
     whole, share = _length(event.amount), float(rule.remind_at)
     due = _after(limit.counted_from, whole, complaint.pauses)
     return Schedule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -69,6 +69,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "send_back": {"reason": WORDS},
     "publish": {},
     "withhold": {"ground": "state_secret"},
+    "keep_commitment": {"result": WORDS},
+    "move_commitment": {"reason": WORDS, "expected": "2026-12-15"},
     "rate": {"rating": "satisfied"},
     "withdraw": {},
     "ask_direction": {"reason": WORDS},
@@ -77,6 +79,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "take_on": {},
     "reclassify": {"field": "moi-truong", "reason": WORDS},
     "involve": {"co_ordinating": [ENVIRONMENT]},
+    "contribute": {"part": WORDS},
+    "decline_part": {"reason": WORDS},
+    "set_part_day": {"agency": ENVIRONMENT, "expected": "2026-12-15"},
     "assign": {"officer": "id-leader"},
     "record_inspection": {"findings": WORDS},
     "report_progress": {"state": WORDS, "expected": "2026-12-15"},
@@ -121,8 +126,13 @@ AFTER: dict[str, str] = {
     "publish": "approve",
     "withhold": "approve",
     "rate": "publish",
+    "keep_commitment": "publish",
+    "move_commitment": "publish",
     "reclassify": "dispatch",
     "involve": "dispatch",
+    "contribute": "dispatch",
+    "decline_part": "dispatch",
+    "set_part_day": "accept",
     "assign": "dispatch",
     "record_inspection": "dispatch",
     "report_progress": "accept",
@@ -137,9 +147,15 @@ _STATES: dict[str, dict[str, Any]] = {
     "take_on": {"status": Status.WITH_FOCAL_POINT},
     "mark_as_test": {"authors": {"filed": "id-technician"}},
     "delete_test": {"test": True},
+    "keep_commitment": {"committed": date(2026, 12, 1)},
+    "move_commitment": {"committed": date(2026, 12, 1)},
 }
-_BEFORE = {
+_HELPED = ("involve", "officer", {"co_ordinating": [TRANSPORT]})
+_BEFORE: dict[str, tuple[tuple[Any, ...], ...]] = {
     "extend": (("involve", "officer"),),
+    "contribute": (_HELPED,),
+    "decline_part": (_HELPED,),
+    "set_part_day": (("involve", "officer"),),
     "direct": (("ask_direction", "operator"),),
     "unhide": (("hide", "operator"),),
     "unmerge": (("merge", "operator"),),
@@ -241,8 +257,8 @@ class Desk:
         field = "su-co-dien" if act == "fix_temporarily" else "giao-thong"
         code = self.walked(AFTER[act], field=field) if act in AFTER else self.filed(field=field)
         self.under(code, **_STATES.get(act, {}))
-        for before, who in _BEFORE.get(act, ()):
-            assert self.acts(code, before, who).status_code == 200
+        for before, who, *said in _BEFORE.get(act, ()):
+            assert self.acts(code, before, who, **dict(*said)).status_code == 200
         if act == "explain_delay":
             self.waits(timedelta(days=10))
         return code

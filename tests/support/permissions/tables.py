@@ -50,12 +50,13 @@ _METHODS = {"GET", "POST", "PUT", "DELETE"}
 
 @dataclass(frozen=True)
 class Row:
-    """An act under one regulation: the columns that allow it, the statuses of `when`, and whether the focal point may do it
-    while an agency has the case."""
+    """An act under one regulation: the columns that allow it, those that allow it where the agency co-ordinates, the statuses of
+    `when`, and whether the focal point may do it while an agency has the case."""
 
     authority: str
     act: str
     may: frozenset[str]
+    helps: frozenset[str]
     when: frozenset[Status]
     beside: bool
 
@@ -69,12 +70,13 @@ def _rows() -> Iterator[Row]:
             continue
         cells = dict(zip(columns, rest, strict=False))
         when = cells.pop("when")
-        assert set(cells.values()) <= {"yes", _BESIDE, _NOT}, line
+        assert set(cells.values()) <= {"yes", "help", "each", _BESIDE, _NOT}, line
         assert len(when) == len(STATUSES), line
         assert all(letter in (place, _NOT) for letter, place in zip(when, STATUSES, strict=True)), line
-        may = frozenset(column for column, cell in cells.items() if cell != _NOT)
+        may = frozenset(column for column, cell in cells.items() if cell not in (_NOT, "help"))
+        helps = frozenset(column for column, cell in cells.items() if cell in ("help", "each"))
         statuses = frozenset(STATUSES[letter] for letter in when if letter != _NOT)
-        yield Row(authority, first, may, statuses, _BESIDE in cells.values())
+        yield Row(authority, first, may, helps, statuses, _BESIDE in cells.values())
 
 
 def _tables(name: str) -> Iterator[str]:
@@ -106,6 +108,12 @@ def may_now(authority: str, column: str, status: Status) -> set[str]:
     return {act for act in acts_of(authority) if may(authority, act, column) and status in ROWS[authority, act].when}
 
 
+def helps_now(authority: str, column: str, status: Status) -> set[str]:
+    """Return the acts that this column may do in this status to a case in which its agency co-ordinates."""
+    rows = ((act, ROWS[authority, act]) for act in acts_of(authority))
+    return {act for act, row in rows if column in row.helps and status in row.when}
+
+
 def statuses_of(authority: str) -> list[Status]:
     """Return the statuses in which some act is possible under this regulation, in the table's order."""
     named = frozenset[Status]().union(*(row.when for row in ROWS.values() if row.authority == authority))
@@ -115,7 +123,7 @@ def statuses_of(authority: str) -> list[Status]:
 def is_an_agency_s(authority: str, act: str) -> bool:
     """Return whether the act is an agency's, which the focal point may do only while no agency has the case."""
     row = ROWS[authority, act]
-    return bool(row.may & {"officer", "a.leader"}) and not row.beside
+    return bool((row.may | row.helps) & {"officer", "a.leader"}) and not row.beside
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Whose(Enum):
     OF_ANOTHER_AUTHORITY = "x"
 
 
-_MISSED = {"khanh-hoa": "case", "dien-bien": "process"}
+_MISSED = {"khanh-hoa": "process", "dien-bien": "process"}
 """The limit to pass, for regulations with an act about a missed limit."""
 
 _FITTING: dict[str, dict[str, dict[str, Any]]] = {
@@ -109,6 +109,7 @@ class Town:
             "dispatch": {"lead": OWN},
             "forward": {"lead": OWN},
             "involve": {"co_ordinating": [OTHER]},
+            "set_part_day": {"agency": THIRD},
             "assign": {"officer": f"id-officer@{authority}"},
             "merge": {"into": self.others[authority]},
         }

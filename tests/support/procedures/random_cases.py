@@ -19,7 +19,7 @@ from domain.limits import next_alarm
 from domain.procedure import ActRule, Procedure
 from domain.refusals import Refusal
 from domain.time.amounts import Amount
-from domain.words import ActKind, Role, Urgency
+from domain.words import ActKind, Party, Role, Urgency
 
 START = datetime(2026, 3, 9, 2, tzinfo=UTC)
 AGENCIES = ("so-xay-dung", "ubnd-phuong-mot", "ubnd-phuong-hai")
@@ -66,6 +66,8 @@ def _rule(case: Complaint, chance: Random) -> ActRule:
 def _somebody(case: Complaint, rule: ActRule, chance: Random) -> Actor:
     role = chance.choice(rule.by if chance.random() < 0.9 else tuple(Role))
     agency = (case.lead or AGENCIES[0]) if role.of_agency else None
+    if role.of_agency and rule.agencies is Party.CO_ORDINATING and case.co_ordinating:
+        agency = chance.choice(case.co_ordinating)
     return Actor(role, case.procedure.id, agency, f"account-{role}")
 
 
@@ -80,6 +82,13 @@ def _act(case: Complaint, rule: ActRule, chance: Random) -> acts.Act:
     if isinstance(act, acts.File) and act.secret and act.routed_to and case.procedure.continuation:
         return replace(act, continues="XX-2026-000008", kept=act.test)
     return act
+
+
+def _expected(rule: ActRule) -> tuple[Any, ...]:
+    days = tuple((START + timedelta(days=days)).date() for days in (1, 20, 200))
+    if rule.act is not ActKind.SUBMIT_RESULT:
+        return days
+    return (*(None,) * 6, days[0]) if rule.commits else (None,)
 
 
 def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
@@ -97,8 +106,7 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "place": (None,),
         "secret": (False, False, True),
         "test": (False, True),
-        "agency": (None,),
-        "expected": tuple((START + timedelta(days=days)).date() for days in (1, 20, 200)),
+        "expected": _expected(rule),
         "handled_on": (START.date(),),
         "images": ((), ("one",)),
         "no_images": (False, True),
@@ -107,6 +115,7 @@ def _said(case: Complaint, rule: ActRule, name: str, chance: Random) -> Any:
         "paper_sender": (acts.NOTHING_WRITTEN,),
         "agency_limit": (None, Amount.parse("2 wd")),
         "officer": ("one", "other"),
+        "agency": (case.co_ordinating or AGENCIES) if rule.act is ActKind.SET_PART_DAY else (None,),
         "into": ("XX-2026-000009",),
         "duplicate_of": ("XX-2026-000009",),
         "edited": (acts.NOTHING_WRITTEN,) if not rule.edits else (acts.Sealed("Sửa lại"),),

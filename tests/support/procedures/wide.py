@@ -37,7 +37,12 @@ _KHANH_HOA = all_procedures()["khanh-hoa"]
 
 WIDE = replace(
     _KHANH_HOA,
-    acts=tuple(replace(rule, edits=rule.act in (ActKind.APPROVE, ActKind.PUBLISH)) for rule in _KHANH_HOA.acts) + _MORE,
+    acts=tuple(
+        replace(rule, edits=rule.act in (ActKind.APPROVE, ActKind.PUBLISH))
+        for rule in _KHANH_HOA.acts
+        if rule.act not in {more.act for more in _MORE}
+    )
+    + _MORE,
     refusal_grounds=tuple(
         replace(ground, needs_guidance=ground.id == "out_of_scope") for ground in _KHANH_HOA.refusal_grounds
     ),

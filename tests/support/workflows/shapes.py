@@ -13,16 +13,21 @@ from domain.acts import (
     Accept,
     Approve,
     AskSupplement,
+    Contribute,
+    DeclinePart,
     Dispatch,
     ExplainDelay,
     Extend,
     FixTemporarily,
+    KeepCommitment,
+    MoveCommitment,
     Publish,
     Rate,
     Refuse,
     Return,
     Sealed,
     SendBack,
+    SetPartDay,
     SubmitResult,
     Supplement,
     Verify,
@@ -33,7 +38,7 @@ from domain.words import Role
 from tests.support.workflows.driver import LEADER, NHA_TRANG, OFFICER, OPERATOR, Case, staff
 
 WORDS = Sealed("Đã kiểm tra tại hiện trường và xử lý.")
-MOI_TRUONG = "so-tnmt"
+MOI_TRUONG, GIAO_THONG = "so-tnmt", "so-gtvt"
 
 
 @dataclass(frozen=True)
@@ -150,12 +155,34 @@ async def moved(case: Case) -> None:
     await case.does(REPORTER, Rate(rating="satisfied"))
 
 
+async def parts_and_commitment(case: Case) -> None:
+    """The course of a case with an agency that has no part, another past its day, and a commitment moved and kept late."""
+    days = [(case.filed_at + timedelta(days=days)).date() for days in range(12)]
+    helper = staff(Role.AGENCY_OFFICER, MOI_TRUONG)
+    await case.does(OPERATOR, Dispatch(lead=NHA_TRANG, co_ordinating=(MOI_TRUONG, GIAO_THONG)))
+    await case.does(OFFICER, Accept())
+    await case.does(staff(Role.AGENCY_OFFICER, GIAO_THONG), DeclinePart(reason=WORDS))
+    await case.does(OFFICER, SetPartDay(agency=MOI_TRUONG, expected=days[1]))
+    await case.at(case.filed_at + timedelta(days=2))
+    await case.does(helper, Contribute(part=WORDS))
+    await case.does(OFFICER, SubmitResult(result=WORDS, expected=days[7]))
+    await case.does(LEADER, Approve())
+    await case.does(LEADER, Publish())
+    await case.at(case.filed_at + timedelta(days=4))
+    await case.does(LEADER, MoveCommitment(reason=WORDS, expected=days[9]))
+    await case.does(REPORTER, Rate(rating="satisfied"))
+    await case.at(case.filed_at + timedelta(days=11))
+    await case.does(LEADER, KeepCommitment(result=WORDS))
+    await case.does(REPORTER, Rate(rating="very_satisfied"))
+
+
 SHAPES = {
     "straight": Shape(straight),
     "supplemented": Shape(supplemented),
     "never_supplemented": Shape(never_supplemented),
     "returned": Shape(returned),
     "several_agencies": Shape(several_agencies),
+    "parts_and_commitment": Shape(parts_and_commitment),
     "instant": Shape(instant, {"field": "chieu-sang"}),
     "sent_back_and_withheld": Shape(sent_back_and_withheld, {"secret": True}),
     "missed_at_every_rung": Shape(missed_at_every_rung),
