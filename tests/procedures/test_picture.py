@@ -12,6 +12,7 @@ from domain.limit_rules import LimitKind
 from domain.words import ActKind, Status
 from language.labels import STATUS, length_text
 from procedures import provinces
+from procedures.checks.standings import runs_beside
 from procedures.loading import SHIPPED
 from procedures.picture.captions import told
 from procedures.picture.diagram import diagram
@@ -60,6 +61,8 @@ def test_every_act_is_in_the_picture_with_its_article(which):
 def test_every_limit_is_in_the_picture_with_its_amount_and_article(which):
     shown = words(picture(which))
     for rule in PROCEDURES[which].limits:
+        if runs_beside(rule):
+            continue  # a part and a commitment belong to no status of the course
         assert length_text(rule.amount) in shown
         assert all(part in shown for part in rule.name.split(": ")) or rule.kind is LimitKind.CASE
         assert rule.ours or rule.source in shown
@@ -154,6 +157,7 @@ def test_ways_back_are_drawn_as_such():
         (acts[ActKind.SUPPLEMENT], Status.AWAITING_SUPPLEMENT),
         ("Hết thời gian bổ sung", Status.AWAITING_SUPPLEMENT),
         (acts[ActKind.DISPATCH], Status.RETURNED),
+        (acts[ActKind.DIRECT], Status.AWAITING_DIRECTION),
         (acts[ActKind.SEND_BACK], Status.AWAITING_APPROVAL),
         (acts[ActKind.UNMERGE], Status.MERGED),
     }
