@@ -53,6 +53,14 @@ def _required(kind: ActKind) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, hints[field.name]) for field in fields(FORMS[kind]) if field.default is MISSING)
 
 
+_ALWAYS_ASKED_FOR: dict[ActKind, dict[str, Any]] = {
+    ActKind.REFUSE: {"duplicate_of": SOMETHING, "guidance": WORDS},
+    ActKind.ASSIGN: {"officer": SOMETHING},
+    ActKind.RATE: {"comment": WORDS},
+    ActKind.SHARE_IDENTITY: {"outside": WORDS},
+}
+
+
 def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, Any]:
     """Fill in the fields that this case or its regulation may ask for."""
     procedure = complaint.procedure
@@ -60,15 +68,11 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
         case ActKind.FILE:
             filing = filing_of(procedure)
             return {"channel": filing.channel, "holds": filing.holds}
-        case ActKind.REFUSE:
-            return {"duplicate_of": SOMETHING, "guidance": WORDS}
         case ActKind.DISPATCH:
             rule = procedure.act(kind)
             field = procedure.field(complaint.field) or next(iter(procedure.fields), None)
             names_agency = rule is not None and rule.names_agency and not (field and field.by_focal_point)
             return {"lead": SOMETHING if names_agency else None, "field": field.id if field else None}
-        case ActKind.ASSIGN:
-            return {"officer": SOMETHING}
         case ActKind.RECLASSIFY:
             return _put_right(complaint, procedure.act(kind))
         case ActKind.REPORT_PROGRESS | ActKind.MOVE_COMMITMENT:
@@ -79,12 +83,8 @@ def _asked_for(complaint: Complaint, kind: ActKind, today: date) -> dict[str, An
             rule = procedure.act(kind)
             why = {"why_no_images": WORDS} if rule and rule.explains_no_images else {}
             return {"handled_on": today, "no_images": True} | why
-        case ActKind.RATE:
-            return {"comment": WORDS}
-        case ActKind.SHARE_IDENTITY:
-            return {"outside": WORDS}
         case _:
-            return {}
+            return _ALWAYS_ASKED_FOR.get(kind, {})
 
 
 def _put_right(complaint: Complaint, rule: ActRule | None) -> dict[str, Any]:

@@ -182,7 +182,11 @@ class _Asking:
             case "lead" | "co_ordinating":
                 return self._agencies
             case "agency":
-                own = complaint.missing_parts if act is ActKind.SET_PART_DAY else (complaint.lead, *complaint.co_ordinating)
+                own = (
+                    complaint.missing_parts
+                    if act is ActKind.SET_PART_DAY
+                    else (complaint.lead, *complaint.co_ordinating)
+                )
                 return [(agency, name) for agency, name in self._agencies if agency in own]
             case "field":
                 return field_options(procedure)
