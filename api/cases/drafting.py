@@ -24,7 +24,9 @@ from domain.words import Role
 from procedures import all_procedures, area_of
 from records.cases.rows import Report
 
-_FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")}
+_FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")} | {
+    "pledge": "pledged"
+}
 _FIELD_OF_REFUSAL = {
     RefusalKind.UNKNOWN_CHANNEL: "channel",
     RefusalKind.STAFF_CHANNEL: "channel",

@@ -170,6 +170,19 @@ def test_each_authority_asks_for_what_its_regulation_asks_and_for_nobody_elses(w
     needs = {need.id for need in all_procedures()[procedure].requirements}
     for who in ("name", "phone", "email", "address"):
         assert (f'name="reporter.{who}"' in text) is (who in needs), who
+    assert ('name="pledged"' in text) is ("pledge" in needs)
+
+
+def test_where_the_text_asks_for_it_nobody_sends_without_answering_for_the_truth(desk: Desk, walker: Walker) -> None:
+    said = REPORT | {"reporter.email": "hoa@vidu.vn", "field": "", "step": "look"}
+    walker.opens("/gui/binh-dinh")
+    page = walker.sends_with("/gui/binh-dinh", said)
+    assert page.status_code == 422
+    assert 'id="pledged-error"' in page.text
+    page = walker.sends_with("/gui/binh-dinh", {"pledged": "true", "step": "look"})
+    assert "Xem lại rồi gửi" in page.text
+    page = walker.sends("/gui/binh-dinh", step="send")
+    assert code_and_key(page)[0] in desk.record.complaints
 
 
 def test_an_authority_that_is_not_there_is_told_on_a_page(walker: Walker) -> None:

@@ -25,6 +25,7 @@ REPORT: dict[str, Any] = {
     "place": "Trước số 12 đường Trần Phú, Nha Trang",
     "occurred_at": "từ sáng thứ Hai",
     "reporter": {"name": "Nguyễn Thị Hoa", "address": "10 Trần Phú, Nha Trang", "phone": "0905 123 456"},
+    "pledged": True,
 }
 
 

@@ -63,6 +63,10 @@ class ReportBody(Body):
     secret: bool = Field(
         default=False, description="Người gửi đề nghị giữ bí mật: kết quả chỉ trả lời riêng người gửi."
     )
+    pledged: bool = Field(
+        default=False,
+        description="Người gửi cam kết chịu trách nhiệm về tính trung thực, nơi quy trình có mục `pledge`.",
+    )
     test: bool = Field(default=False, description="Phản ánh thử nghiệm; chỉ cán bộ kỹ thuật gửi được.")
     unanswerable: bool = Field(
         default=False,
@@ -81,5 +85,6 @@ class ReportBody(Body):
             "address": reporter.address,
             "phone": reporter.phone,
             "email": reporter.email,
+            "pledge": "pledged" if self.pledged else "",
         }
         return {requirement: text for requirement, text in held.items() if text}

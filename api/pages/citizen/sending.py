@@ -49,7 +49,7 @@ router = APIRouter(prefix="/gui")
 
 WORDS = ("field", "content", "place", "place_id", "latitude", "longitude", "occurred_at")
 _IDENTITY = ("reporter.name", "reporter.phone", "reporter.email", "reporter.address")
-_REPORT = (*WORDS, "place_confirmed", *_IDENTITY, "channel", "secret", "unanswerable")
+_REPORT = (*WORDS, "place_confirmed", *_IDENTITY, "channel", "secret", "pledged", "unanswerable")
 _OF_STAFF = {"channel", "unanswerable"}
 _PORTAL = "portal"
 _log = structlog.get_logger(__name__)

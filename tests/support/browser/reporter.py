@@ -42,6 +42,9 @@ class Reporter:
                 field.select_option(value)
             elif field.count():
                 field.fill(value)
+        pledge = self.window.page.locator('form[data-draft] [name="pledged"]')
+        if pledge.count():
+            pledge.check()
         self.window.page.wait_for_load_state("networkidle")  # a request for help that is still running would be cut off
 
     def looks_over(self) -> None:

@@ -49,6 +49,7 @@ REPORT: dict[str, Any] = {
     "place": "Trước số 45 đường Lê Hồng Phong",
     "occurred_at": "Sáng 20/11, khoảng 7 giờ",
     "reporter": {"name": "Nguyễn Thị Hoa", "address": "12 Trần Phú, Nha Trang", "phone": "0905 123 456"},
+    "pledged": True,
 }
 WORDS = "Đã kiểm tra, xử lý xong"
 FIELDS: dict[str, dict[str, Any]] = {
