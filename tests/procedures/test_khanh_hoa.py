@@ -131,7 +131,7 @@ def test_the_text_knows_neither_focal_point_nor_a_result_contested():
     unknown = {
         ActKind.FORWARD, ActKind.TAKE_ON, ActKind.RECLASSIFY,
         ActKind.RECORD_INSPECTION, ActKind.REPORT_PROGRESS, ActKind.HIDE, ActKind.UNHIDE,
-        ActKind.CONTEST, ActKind.MARK_AS_TEST, ActKind.DELETE_TEST,
+        ActKind.CONTEST, ActKind.MARK_AS_TEST, ActKind.DELETE_TEST, ActKind.SHARE_IDENTITY,
     }  # fmt: skip
     assert {rule.act for rule in khanh_hoa().acts} == set(ActKind) - unknown - FOLLOWING
 

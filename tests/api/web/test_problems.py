@@ -168,7 +168,12 @@ def test_a_refusal_names_the_status_as_people_know_it(status: Status) -> None:
 
 def test_who_may_not_gets_403_and_the_rest_409() -> None:
     forbidden = {kind for kind in RefusalKind if refused(Refusal(kind), all_procedures()[KH]).kind.status == 403}
-    assert forbidden == {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY}
+    assert forbidden == {
+        RefusalKind.WRONG_ROLE,
+        RefusalKind.WRONG_AUTHORITY,
+        RefusalKind.WRONG_AGENCY,
+        RefusalKind.NOT_CO_ORDINATING,
+    }
 
 
 def test_an_error_without_a_meaning_to_the_caller_is_ours() -> None:
