@@ -80,7 +80,7 @@ def test_another_front_sees_a_change_at_once(real_desk: RealDesk) -> None:
     real_desk.puts(office("places/phuong-moi"), "kh_admin", **PLACE)
     shown = {field["id"]: field for field in other.get(f"/api/v1/procedures/{KH}").json()["fields_of_work"]}
     assert shown["tieng-on"] | {"article": ""} == {
-        "id": "tieng-on", "name": "Tiếng ồn", "article": "", "ours": True, "urgency": "ordinary"
+        "id": "tieng-on", "name": "Tiếng ồn", "article": "", "ours": True, "urgency": "ordinary", "by_focal_point": False
     }  # fmt: skip
     agencies = other.get("/api/v1/agencies", headers=real_desk.headers("operator")).json()["items"]
     added = {"id": "so-xd", "authority": KH, "name": "Sở Xây dựng", "staffed": False, "former_names": []}

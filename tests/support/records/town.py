@@ -24,7 +24,6 @@ from records.record import Record
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = Sealed("Đã kiểm tra, xử lý xong")
 SECRET_NAME, SECRET_CONTENT = "Nguyễn Thị Không Ai Biết", "Ông Phạm Văn Bị Nêu Tên nhận hối lộ"
-HOLDS = ("content", "occurred_at", "place", "name", "address", "phone")
 _numbers = count(1)
 
 
@@ -89,7 +88,8 @@ class Town:
         code = self.record.intake.allocate_code(procedure, instant.astimezone(ZONE).date())
         blank = Complaint(code=code, procedure=procedure)
         channel = next(each.id for each in procedure.channels if not each.staff_only)
-        act = acts.File(channel=channel, field=subject, secret=secret, holds=(*HOLDS, "image"))
+        holds = tuple(need.id for need in procedure.requirements)
+        act = acts.File(channel=channel, field=subject, secret=secret, holds=holds)
         by = REPORTER
         if test:
             act, by = replace(act, test=True), Actor(Role.TECHNICIAN, province, None, "id-technician")

@@ -41,7 +41,7 @@ OTHER_OFFICER = staff(Role.AGENCY_OFFICER, GIAO_THONG, "binh-dinh")
 FILING = {
     "channel": "app",
     "field": "giao-thong-van-tai",
-    "holds": ("content", "occurred_at", "place", "name", "phone", "email"),
+    "holds": ("content", "occurred_at", "place", "name", "phone", "email", "pledge"),
 }
 
 

@@ -29,7 +29,7 @@ CITY_LEADER = staff(Role.AUTHORITY_LEADER, authority="lai-chau")
 OFFICER = staff(Role.AGENCY_OFFICER, MOI_TRUONG, "lai-chau")
 WARD_LEADER = staff(Role.AGENCY_LEADER, DOAN_KET, "lai-chau")
 
-FILING = {"channel": "app", "holds": ("content", "place", "name", "phone")}
+FILING = {"channel": "app", "holds": ("content", "place", "name", "phone", "pledge")}
 
 
 async def directed(case: Case) -> None:
