@@ -102,7 +102,7 @@ def letter_of(facts: LetterFacts) -> Letter:
         signer=facts.signer,
         recipients=("Như trên;", "Lưu: VT."),
         code=facts.report,
-        reason=facts.reason,
+        reason=(facts.words or None) if facts.matter else facts.reason,
         replaces=_replaces(facts),
     )
 

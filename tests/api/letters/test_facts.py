@@ -126,6 +126,24 @@ def test_a_result_in_writing_names_its_paper_in_the_course_and_in_the_letter(rea
     assert letter.body.splitlines()[-1] == f"Đính kèm: Văn bản {said}."
 
 
+def test_who_asks_the_province_for_direction_reports_in_a_letter_with_the_reason(real_desk: RealDesk) -> None:
+    real_desk.employs("operator_bd", Role.CENTRE_OPERATOR, BINH_DINH)
+    real_desk.employs("centre_leader_bd", Role.CENTRE_LEADER, BINH_DINH)
+    real_desk.employs("province_bd", Role.AUTHORITY_LEADER, BINH_DINH)
+    code, reason = filed(real_desk, BINH_DINH, field="giao-thong-van-tai"), "Hai cơ quan không thống nhất."
+    assert real_desk.acts(code, "dispatch", "operator_bd", lead=TRANSPORT).status_code == 200
+    asked = real_desk.acts(code, "ask_direction", "centre_leader_bd", reason=reason)
+    assert asked.status_code == 200, asked.text
+    [letter] = letters_of(real_desk, code, "direction_asked")
+    assert (letter.addressee, letter.reason) == ("Ủy ban nhân dân tỉnh Bình Định", reason)
+    assert letter.body.startswith(f"Nội dung: {REPORT['content']}")
+    assert REPORT["reporter"]["name"] not in str(letter.as_data())
+    assert real_desk.sees(code, "reporter", "/letters").json() == {"items": []}
+    [line] = real_desk.sees(code, "province_bd", "/letters").json()["items"]
+    answer = real_desk.sees(code, "province_bd", f"/letters/{line['event']}.pdf")
+    assert answer.json()["type"] == "/problems/letter-not-ready", "it may be opened, and is not made yet"
+
+
 def test_what_harms_a_reputation_is_written_to_the_city_without_who_sent_it(real_desk: RealDesk) -> None:
     real_desk.employs("operator_bmt", Role.CENTRE_OPERATOR, BUON_MA_THUOT)
     real_desk.employs("city_bmt", Role.AUTHORITY_LEADER, BUON_MA_THUOT)

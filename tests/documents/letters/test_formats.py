@@ -64,6 +64,10 @@ APPENDICES = {
         "UBND thành phố Nha Trang đã tiếp nhận phản ánh mã số KH-2026-000001. Nội dung như sau:",
         "Kính gửi quý cơ quan xem xét, xử lý theo thẩm quyền.",
     ),
+    "plain_report": (
+        "UBND thành phố Nha Trang báo cáo phản ánh mã số KH-2026-000001. Nội dung phản ánh như sau:",
+        "Kính đề nghị quý cơ quan xem xét, chỉ đạo./.",
+    ),
     "buon-ma-thuot/reputation": (
         "đã tiếp nhận phản ánh, kiến nghị mã số KH-2026-000001 qua dịch vụ Phản ánh hiện trường, có ảnh hưởng đến uy tín",
         "Thực hiện Mục II.1 Quy trình phối hợp xử lý phản ánh, kiến nghị,",
