@@ -16,7 +16,7 @@ from api.pages.staff.inbox import INBOX
 from api.pages.staff.unread import unread_notices
 from api.web.front import Front, FrontDep
 from api.web.identity.callers import Staff
-from api.web.problems.problem import TOLD
+from api.web.problems.problem import TOLD, Problem, wrong_field
 
 router = APIRouter()
 
@@ -51,10 +51,17 @@ def _cover(request: Request, front: Front, visitor: Visitor, staff: Staff, code:
 
 
 def _body(form: Form) -> MaskBody:
-    """Return the words that were ticked and those that were written, one on a line."""
+    """Return the words that were ticked and those that were written, one on a line.
+
+    Raises:
+        Problem: one of them is too long, or there are too many. It stands beside the field that they were written into.
+    """
     written = (each.strip() for each in form.value(_WRITTEN).splitlines())
     words = (*form.values.get(_CHOSEN, ()), *filter(None, written))
-    return Form({_CHOSEN: words}).read(MaskBody, **({} if words else {"words": []}))
+    try:
+        return Form({_CHOSEN: words}).read(MaskBody, **({} if words else {"words": []}))
+    except Problem as error:
+        raise wrong_field(_WRITTEN, error.errors[0].message) from error
 
 
 def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, code: str, form: Form) -> Response:
