@@ -81,6 +81,12 @@ class RefusalKind(StrEnum):
     NO_OPEN_COMMITMENT = "no_open_commitment"
 
 
+NOT_THEIRS = frozenset(
+    {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY, RefusalKind.NOT_CO_ORDINATING}
+)
+"""The kinds that say that the act is not this person's, though it may be another's."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """The reason for which an act is refused. `about` is its subject as data: a status, missing requirements, an unknown id."""

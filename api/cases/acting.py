@@ -28,7 +28,7 @@ from domain.acts import Act, Dispatch, Forward, Merge, Unmerge, digest
 from domain.complaint import Complaint, apply_all
 from domain.decide import decide
 from domain.merging import OWN_ACTS
-from domain.refusals import Refusal, RefusalKind
+from domain.refusals import NOT_THEIRS, Refusal, RefusalKind
 from domain.words import Role
 from records.cases.rows import CaseRecord, Entry
 from records.errors import RecordsUnavailable
@@ -45,9 +45,6 @@ PATIENCE = 9.0
 GATHERED_AT_ONCE = 100
 """Merges of one case that it learns of in one act."""
 
-_NOT_THEIR_ROLE = frozenset(
-    {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AGENCY, RefusalKind.NOT_CO_ORDINATING, RefusalKind.WRONG_AUTHORITY}
-)
 _log = structlog.get_logger(__name__)
 
 
@@ -246,9 +243,7 @@ def _in_whose_role(complaint: Complaint, act: Act, own: Actor, stand_ins: tuple[
         return own
     decided = [(actor, decide(complaint, act, by=actor, at=at)) for actor in (own, *stand_ins)]
     may = (actor for actor, outcome in decided if not isinstance(outcome, Refusal))
-    might = (
-        actor for actor, outcome in decided if not isinstance(outcome, Refusal) or outcome.kind not in _NOT_THEIR_ROLE
-    )
+    might = (actor for actor, outcome in decided if not isinstance(outcome, Refusal) or outcome.kind not in NOT_THEIRS)
     return next(may, next(might, own))
 
 

@@ -40,7 +40,7 @@ from api.web.problems.validation import FieldError, field_errors, is_unreadable
 from api.web.request_ids import request_id
 from attachments.errors import NotInStore, ScannerUnavailable, StoreUnavailable
 from domain.procedure import Procedure
-from domain.refusals import Refusal, RefusalKind
+from domain.refusals import NOT_THEIRS, Refusal
 from procedures import NoProcedure
 from records.errors import BadCursor, ChangedMeanwhile, KeyReused, RecordsUnavailable, UnstorableText
 from telemetry import metrics
@@ -95,9 +95,6 @@ _NAMED: dict[type[Exception], Kind] = {
 }
 """The errors of the rooms below, and the problem that each is to the caller."""
 
-_FORBIDDEN = frozenset(
-    {RefusalKind.WRONG_ROLE, RefusalKind.WRONG_AUTHORITY, RefusalKind.WRONG_AGENCY, RefusalKind.NOT_CO_ORDINATING}
-)
 _RETRY_AFTER = "5"  # seconds
 
 
@@ -140,7 +137,7 @@ class BodyTooLarge(HTTPException):
 def refused(refusal: Refusal, procedure: Procedure, *, to_staff: bool = False, main: str | None = None) -> Problem:
     """Return the core's refusal of an act: 403 where somebody else may do it, 409 where nobody may now. `main` is the case that
     the report was merged into, if it was."""
-    status = 403 if refusal.kind in _FORBIDDEN else 409
+    status = 403 if refusal.kind in NOT_THEIRS else 409
     title, detail = told(refusal, procedure, to_staff=to_staff, main=main)
     beside = FIELD_OF.get(refusal.kind)
     errors = [FieldError(field=beside, message=detail)] if beside else []
