@@ -26,14 +26,14 @@ class Walker:
         return self.page
 
     def sends(self, action: str, files: Any = None, **typed: str | list[str]) -> Response:
-        """Fill in the page's form that goes to this address, and send it. `__` in names stands for a dot."""
+        """Fill in the page's form that posts to this address, and send it. `__` in names stands for a dot."""
         assert self.page is not None
         return self.sends_with(action, {name.replace("__", "."): value for name, value in typed.items()}, files)
 
     def sends_with(self, action: str, typed: Mapping[str, str | list[str]], files: Any = None) -> Response:
         """Do the same with the fields named as in the form."""
         assert self.page is not None
-        forms = forms_of(self.page.text)
+        forms = [form for form in forms_of(self.page.text) if form.method == "post"]
         form = next((form for form in forms if form.action == action), None)
         assert form is not None, f"no form to {action}: {[form.action for form in forms]}"
         self.page = self.client.post(
