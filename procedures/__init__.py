@@ -7,10 +7,12 @@ from procedures.loading import (
     all_procedures,
     area_of,
     procedure_in_force,
+    procedures_in_force,
     provinces,
     read_versions,
     retention_rules,
     use_provinces,
+    versions_of,
 )
 from procedures.present import use_clock
 from procedures.reading import faults_of, load_procedure
@@ -25,9 +27,11 @@ __all__ = [
     "faults_of",
     "load_procedure",
     "procedure_in_force",
+    "procedures_in_force",
     "provinces",
     "read_versions",
     "retention_rules",
     "use_clock",
     "use_provinces",
+    "versions_of",
 ]

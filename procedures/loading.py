@@ -23,6 +23,7 @@ from procedures.province import (
     is_province,
     load_province,
     load_versions,
+    nearest,
     today_of,
 )
 from templates.letters import Form
@@ -86,9 +87,29 @@ def load_provinces(folders: Iterable[Path]) -> Provinces:
 
 
 def all_procedures(among: Iterable[Procedure] | None = None) -> dict[str, Procedure]:
-    """Return the procedures in force today, each where it applies, by id. `among` is as for `procedure_in_force`."""
-    known = provinces().procedures if among is None else among
-    return {each.id: each for each in known if is_in_force(each, today_of(each))}
+    """Return the procedure by which each authority works today, by id: the version in force, else the next one to come, else the
+    last one. An authority whose procedure has ended still has its cases, its people and its figures. `among` is as for
+    `procedure_in_force`.
+
+    Reports can be filed under `procedures_in_force` alone.
+    """
+    versions: dict[str, list[Procedure]] = {}
+    for each in provinces().procedures if among is None else among:
+        versions.setdefault(each.id, []).append(each)
+    ordered = {id_: sorted(known, key=lambda version: version.valid_from) for id_, known in versions.items()}
+    return {id_: nearest(known) for id_, known in ordered.items()}
+
+
+def procedures_in_force(among: Iterable[Procedure] | None = None) -> dict[str, Procedure]:
+    """Return the procedures in force today, each where it applies, by id: those under which reports can be filed. `among` is as
+    for `procedure_in_force`."""
+    return {id_: each for id_, each in all_procedures(among).items() if is_in_force(each, today_of(each))}
+
+
+def versions_of(procedure_id: str) -> tuple[Procedure, ...]:
+    """Return every version of an authority's procedure in the order of their validity, none for an unknown id."""
+    province = provinces().by_id.get(procedure_id)
+    return province.versions if province else ()
 
 
 def read_versions() -> tuple[Procedure, ...]:

@@ -21,7 +21,7 @@ from domain.offices.routing import Route
 from domain.procedure import Procedure
 from domain.refusals import Refusal, RefusalKind
 from domain.words import Role
-from procedures import all_procedures, area_of
+from procedures import area_of, procedures_in_force
 from records.cases.rows import Report
 
 _FIELD_OF_REQUIREMENT = {name: f"reporter.{name}" for name in ("name", "address", "phone", "email")} | {
@@ -93,7 +93,7 @@ def draft(
 
 
 def _in_force(procedures: ProceduresInForce, procedure_id: str, at: datetime) -> Procedure:
-    procedure = all_procedures().get(procedure_id)
+    procedure = procedures_in_force().get(procedure_id)
     if procedure is None:
         raise wrong_field("procedure", NOT_IN_FORCE.detail)
     return procedures.on(procedure_id, procedure.authority.local_date(at))

@@ -12,7 +12,7 @@ from domain.offices.places import Place, surroundings
 from domain.offices.routing import Route, RoutingRule, route
 from domain.procedure import Procedure
 from domain.time.amounts import Amount
-from procedures import all_procedures, procedure_in_force
+from procedures import all_procedures, procedure_in_force, versions_of
 
 
 class RoutingOffices(Protocol):
@@ -40,7 +40,7 @@ class OwnFields(Protocol):
 
 
 class ProceduresInForce:
-    """The procedures, with the fields that an admin has changed.
+    """The procedures of all authorities, with the fields that an admin has changed.
 
     A procedure stays one and the same object as long as nothing changes: it is large, and every report digests it.
     """
@@ -50,7 +50,7 @@ class ProceduresInForce:
         self._made: dict[tuple[str, date], tuple[tuple[OwnField, ...], Procedure]] = {}
 
     def today(self, procedure_id: str) -> Procedure | None:
-        """Return the procedure in force today, None for an unknown id."""
+        """Return the procedure by which an authority works today, also after it has ended; None for an unknown id."""
         procedure = all_procedures().get(procedure_id)
         return self._with_own_fields(procedure) if procedure else None
 
@@ -59,10 +59,14 @@ class ProceduresInForce:
         return self._with_own_fields(procedure_in_force(procedure_id, day))
 
     def field_names(self, procedure_id: str) -> dict[str, str]:
-        """Return the names of an authority's fields of work by id, including fields no longer offered."""
+        """Return the names of an authority's fields of work by id: those of every version of its procedure, and those no longer
+        offered. Where two versions name one field, the later name counts."""
         procedure = self.today(procedure_id)
+        listed = [field for version in versions_of(procedure_id) for field in version.fields]
         own = {field.id: field.name for field in self._offices.own_fields(procedure_id)}
-        return own | {field.id: field.name for field in (procedure.fields if procedure else ())}
+        return {field.id: field.name for field in listed} | own | {
+            field.id: field.name for field in (procedure.fields if procedure else ())
+        }
 
     def _with_own_fields(self, procedure: Procedure) -> Procedure:
         own, key = self._offices.own_fields(procedure.id), (procedure.id, procedure.valid_from)

@@ -89,7 +89,7 @@ def _find(which: str) -> Procedure:
         return _load(Path(which))
     known = all_procedures(read_versions())
     if which not in known:
-        _fail(f"Không có quy trình “{which}” đang có hiệu lực; có: {', '.join(known)}.")
+        _fail(f"Không có quy trình “{which}”; có: {', '.join(known)}.")
     return known[which]
 
 

@@ -45,7 +45,7 @@ def test_our_readings_and_our_own_amounts_are_marked():
 def test_an_unknown_procedure_is_one_sentence_and_exit_code_1():
     result = run("show", "atlantis")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Không có quy trình “atlantis” đang có hiệu lực; có: ")
+    assert result.stderr.startswith("Không có quy trình “atlantis”; có: ")
     assert result.stderr.endswith(".\n")
     assert "khanh-hoa" in result.stderr
 

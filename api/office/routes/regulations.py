@@ -9,7 +9,7 @@ from api.web.front import FrontDep
 from api.web.openapi import problems
 from api.web.problems.kinds import UNKNOWN_PROCEDURE
 from api.web.problems.problem import Problem
-from procedures import all_procedures
+from procedures import procedures_in_force
 
 router = APIRouter(prefix="/procedures", tags=["Quy trình"])
 
@@ -17,12 +17,12 @@ router = APIRouter(prefix="/procedures", tags=["Quy trình"])
 @router.get("", summary="Các quy trình đang có hiệu lực")
 def listing() -> ProcedureList:
     """The procedures in force."""
-    return ProcedureList(items=[procedure_line(procedure) for procedure in all_procedures().values()])
+    return ProcedureList(items=[procedure_line(procedure) for procedure in procedures_in_force().values()])
 
 
 @router.get("/{procedure_id}", summary="Một quy trình", responses=problems(404, 422, 503))
 def show(procedure_id: str, front: FrontDep) -> ProcedureView:
-    """One procedure in force, with the fields of work that its authority has added."""
+    """One procedure, with the fields of work that its authority has added."""
     procedure = front.procedures.today(procedure_id)
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)

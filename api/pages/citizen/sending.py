@@ -30,7 +30,7 @@ from api.web.identity import cookies
 from api.web.identity.callers import find_case
 from api.web.identity.tracking import tracking_key
 from api.web.offices import ProceduresInForce
-from api.web.problems.kinds import KEY_REUSED, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
+from api.web.problems.kinds import KEY_REUSED, NOT_IN_FORCE, RECORDS_AWAY, SIGN_IN, UNKNOWN_PROCEDURE
 from api.web.problems.problem import TOLD, Problem, problem_of
 from attachments.cleaned import CleanedFile
 from attachments.errors import StoreUnavailable
@@ -39,7 +39,7 @@ from domain.attachments import AttachmentStage, taken
 from domain.offices.places import Place
 from domain.procedure import Procedure, Requirement
 from domain.visibility import Audience
-from procedures import all_procedures
+from procedures import all_procedures, procedures_in_force
 from records.cases.intake import Intake
 from records.errors import RecordsUnavailable
 from records.offices.repository import Offices
@@ -58,7 +58,7 @@ _log = structlog.get_logger(__name__)
 @router.get("")
 def choose(request: Request, visitor: VisitorDep) -> Response:
     """Ask to which authority the report goes."""
-    return page(request, "citizen/choose.html.j2", visitor, procedures=tuple(all_procedures().values()))
+    return page(request, "citizen/choose.html.j2", visitor, procedures=tuple(procedures_in_force().values()))
 
 
 @router.get("/{procedure_id}")
@@ -294,4 +294,6 @@ def _procedure(procedures: ProceduresInForce, procedure_id: str) -> Procedure:
         procedure = all_procedures().get(procedure_id)
     if procedure is None:
         raise Problem(UNKNOWN_PROCEDURE)
+    if procedure_id not in procedures_in_force():
+        raise Problem(NOT_IN_FORCE)
     return procedure

@@ -25,6 +25,7 @@ from api.web.problems.problem import Problem
 from api.web.reading_limits import COUNTED_EXPORT
 from domain.procedure import ActRule
 from domain.words import ActKind
+from procedures import procedures_in_force
 from records.record import Record
 
 router = APIRouter()
@@ -78,7 +79,8 @@ def _page(request: Request, front: Front, visitor: Visitor, staff: Staff, done: 
         seeks_reporters=may_seek_reporters(staff),
         registers=may_register(staff),
         reads_papers=reads_register(staff),
-        files_reports=_rule(front.procedures, staff, ActKind.FILE) is not None,
+        files_reports=staff.account.authority in procedures_in_force()
+        and _rule(front.procedures, staff, ActKind.FILE) is not None,
         done=_rule(front.procedures, staff, done) if done else None,
     )
 
