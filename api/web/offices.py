@@ -64,9 +64,11 @@ class ProceduresInForce:
         procedure = self.today(procedure_id)
         listed = [field for version in versions_of(procedure_id) for field in version.fields]
         own = {field.id: field.name for field in self._offices.own_fields(procedure_id)}
-        return {field.id: field.name for field in listed} | own | {
-            field.id: field.name for field in (procedure.fields if procedure else ())
-        }
+        return (
+            {field.id: field.name for field in listed}
+            | own
+            | {field.id: field.name for field in (procedure.fields if procedure else ())}
+        )
 
     def _with_own_fields(self, procedure: Procedure) -> Procedure:
         own, key = self._offices.own_fields(procedure.id), (procedure.id, procedure.valid_from)
