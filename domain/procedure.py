@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.limit_rules import LimitRule, Rung, rule_of_limit
+from domain.reports.rules import ReportRule
 from domain.time.amounts import Amount
 from domain.time.office_hours import DeskHours, OfficeHours
 from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
@@ -312,6 +313,7 @@ class Procedure:
     desk_hours: tuple[DeskHours, ...] = ()
     letters: tuple[LetterRule, ...] = ()
     summaries: tuple[SummaryRule, ...] = ()
+    reports: tuple[ReportRule, ...] = ()
     hide_grounds: tuple[Named, ...] = ()
     courses: tuple[Course, ...] = ()
     unlimited: tuple[UnlimitedWait, ...] = ()
@@ -364,6 +366,10 @@ class Procedure:
     def summary(self, summary_id: str) -> SummaryRule | None:
         """Return the rule of one monthly report, None where this regulation does not have it."""
         return next((rule for rule in self.summaries if rule.id == summary_id), None)
+
+    def report(self, report_id: str) -> ReportRule | None:
+        """Return the rule of one series of periodic reports, None where this regulation does not have it."""
+        return next((rule for rule in self.reports if rule.id == report_id), None)
 
     def limit(self, limit_id: str) -> LimitRule:
         """Return the rule of one limit. Raises KeyError for an id the procedure does not hold."""

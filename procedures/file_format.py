@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from domain.events import LAPSES, MOMENTS, Event
 from domain.limit_rules import LimitKind, LimitRule, Recipient, Rung
@@ -36,39 +36,28 @@ from domain.procedure import (
     Visibility,
     WithholdGround,
 )
-from domain.time.amounts import Amount, Counting, ImpossibleAmount
+from domain.time.amounts import Amount, Counting
 from domain.time.office_hours import DeskHours, OfficeHours, Session
 from domain.words import ActKind, AttachmentKind, Party, Role, Status, Urgency
+from procedures.format_parts import (
+    MESSAGE_CHANNELS,
+    CitedTable,
+    FileTable,
+    Flag,
+    Id,
+    MessageChannel,
+    NamedTable,
+    StaffRole,
+    Text,
+    Written,
+    amount_of,
+    one_of,
+)
+from procedures.report_format import ReportTable
 
 _EVENTS = frozenset(event.kind for event in get_args(Event))
 _TOLD = frozenset(Role) | {"told"}
-_MESSAGE_CHANNELS = frozenset({"portal", "email", "sms", "push"})
-_NOTICE_CHANNELS = _MESSAGE_CHANNELS | {BY_RECEIPT}
-
-
-def _staff(role: Role) -> Role:
-    if role is Role.REPORTER:
-        raise ValueError("văn bản, báo cáo gửi cơ quan thì người phản ánh không đọc")
-    return role
-
-
-def _one_of(known: frozenset[str], what: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"không có {what} “{value}”; có: {', '.join(sorted(known))}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _amount(written: Any) -> Amount:
-    try:
-        return Amount.parse(written)
-    except (ImpossibleAmount, TypeError):
-        raise ValueError(
-            f"“{written}” không phải lượng thời gian như “0.5 wd”, “1 wh”, “2 h”, “30 min”"
-            " (ngày làm việc chỉ tính nguyên ngày và nửa ngày)"
-        ) from None
+_NOTICE_CHANNELS = MESSAGE_CHANNELS | {BY_RECEIPT}
 
 
 PROMISED = "promised"
@@ -76,7 +65,7 @@ PROMISED = "promised"
 
 
 def _amount_or_promise(written: Any) -> Amount | None:
-    return None if written == PROMISED else _amount(written)
+    return None if written == PROMISED else amount_of(written)
 
 
 def _listed(written: Any) -> Any:
@@ -92,103 +81,84 @@ def _session(written: Any) -> Session:
         raise ValueError(f"“{written}” không phải một buổi làm việc như “07:30-11:30”") from None
 
 
-Text = Annotated[str, Field(pattern=r"\S")]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
-Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
-Written = Annotated[Amount, BeforeValidator(_amount)]
 WrittenOrPromised = Annotated[Amount | None, BeforeValidator(_amount_or_promise)]
 WorkSession = Annotated[Session, BeforeValidator(_session)]
-Moment = Annotated[str, _one_of(MOMENTS, "diễn biến")]
-AnyEvent = Annotated[str, _one_of(_EVENTS, "diễn biến")]
-Lapse = Annotated[str, _one_of(frozenset(LAPSES), "diễn biến hết thời gian chờ")]
-ToldRole = Annotated[str, _one_of(_TOLD, "người nhận")]
-NoticeChannel = Annotated[str, _one_of(_NOTICE_CHANNELS, "kênh thông báo")]
-MessageChannel = Annotated[str, _one_of(_MESSAGE_CHANNELS, "kênh thông báo")]
+Moment = Annotated[str, one_of(MOMENTS, "diễn biến")]
+AnyEvent = Annotated[str, one_of(_EVENTS, "diễn biến")]
+Lapse = Annotated[str, one_of(frozenset(LAPSES), "diễn biến hết thời gian chờ")]
+ToldRole = Annotated[str, one_of(_TOLD, "người nhận")]
+NoticeChannel = Annotated[str, one_of(_NOTICE_CHANNELS, "kênh thông báo")]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Cited(_Table):
-    source: Text
-    ours: Flag = False
-
-
-class _Entry(_Cited):
-    id: Id
-    name: Text
-
-
-class _Channel(_Entry):
+class _Channel(NamedTable):
     answers_by: MessageChannel = "portal"
     staff_only: Flag = False
     takes_incomplete: Flag = False
 
 
-class _Course(_Entry):
+class _Course(NamedTable):
     id: Urgency
     by_hand: Flag = False
 
 
-class _Rating(_Entry):
+class _Rating(NamedTable):
     reopens: Flag = False
 
 
-class _Field(_Entry):
+class _Field(NamedTable):
     urgency: Urgency = Urgency.ORDINARY
     by_focal_point: Flag = False
 
 
-class _Requirement(_Entry):
+class _Requirement(NamedTable):
     required: Flag = True
     except_channels: tuple[Id, ...] = ()
     kinds: tuple[AttachmentKind, ...] = ()
 
 
-class _RefusalGround(_Entry):
+class _RefusalGround(NamedTable):
     names_original: Flag = False
     needs_guidance: Flag = False
     found_later: Flag = False
 
 
-class _WithholdGround(_Entry):
+class _WithholdGround(NamedTable):
     on_request: Flag = False
     from_start: Flag = False
     told_by_message: Flag = False
     keeps_result: Flag = False
 
 
-class _UnlimitedWait(_Cited):
+class _UnlimitedWait(CitedTable):
     status: Status
 
 
-class _Bouncing(_Cited):
+class _Bouncing(CitedTable):
     returns: Annotated[int, Strict(), Field(ge=2)]
 
 
-class _Authority(_Table):
+class _Authority(FileTable):
     name: Text
     centre: Text
     code_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
     time_zone: Text
 
 
-class _LegalBasis(_Table):
+class _LegalBasis(FileTable):
     act: Text
     title: Text
     issued: Day | None = None
 
 
-class _Visibility(_Table):
+class _Visibility(FileTable):
     identity: tuple[Role, ...]
     public: tuple[Status, ...]
     source: Text
     whole_course: Flag = False
 
 
-class _OfficeHours(_Table):
+class _OfficeHours(FileTable):
     valid_from: Day
     source: Text
     monday: tuple[WorkSession, ...] = ()
@@ -214,7 +184,7 @@ class _OfficeHours(_Table):
         )  # fmt: skip
 
 
-class _DeskHours(_Table):
+class _DeskHours(FileTable):
     valid_from: Day
     source: Text
     monday: tuple[WorkSession, ...] | None = None
@@ -245,18 +215,18 @@ def _require_order(days: Iterable[tuple[Session, ...]]) -> None:
         raise ValueError("các buổi trong một ngày phải nối tiếp nhau, không chồng lên nhau")
 
 
-class _Furthest(_Cited):
+class _Furthest(CitedTable):
     days: Annotated[int, Strict(), Field(ge=1, le=366)]
     leaders: Annotated[tuple[Role, ...], Field(min_length=1)]
     leaders_days: Annotated[int, Strict(), Field(ge=1, le=1830)]
 
 
-class _Act(_Cited):
+class _Act(CitedTable):
     name: Text
     by: Annotated[tuple[Role, ...], Field(min_length=1)]
     when: Annotated[tuple[Status, ...], Field(min_length=1)]
     to: Status | None = None
-    leads: dict[Status, Status] = {}
+    leads: dict[Status, Status] = Field(default_factory=dict)
     times: Annotated[int, Strict(), Field(ge=1)] | None = None
     several_agencies: Flag = False
     after: Moment | None = None
@@ -278,7 +248,7 @@ class _Act(_Cited):
         return ActRule(act=act, **dict(self) | {"furthest": furthest})
 
 
-class _Limit(_Cited):
+class _Limit(CitedTable):
     kind: LimitKind
     name: Text
     amount: WrittenOrPromised
@@ -302,14 +272,14 @@ class _Limit(_Cited):
     reading: Text | None = None
 
 
-class _Rung(_Cited):
+class _Rung(CitedTable):
     tells: Annotated[tuple[Recipient, ...], Field(min_length=1)]
     after: Written
     several_agencies_also_tells: tuple[Recipient, ...] = ()
     several_agencies_source: Text | None = None
 
 
-class _Notice(_Cited):
+class _Notice(CitedTable):
     on: AnyEvent
     to: Annotated[tuple[ToldRole, ...], Field(min_length=1)]
     channels: Annotated[tuple[NoticeChannel, ...], Field(min_length=1)]
@@ -317,7 +287,7 @@ class _Notice(_Cited):
     leaving_in: Status | None = None
 
 
-class _Letter(_Cited):
+class _Letter(CitedTable):
     on: Annotated[tuple[Moment, ...], BeforeValidator(_listed), Field(min_length=1)]
     name: Text
     template: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
@@ -328,23 +298,23 @@ class _Letter(_Cited):
     centre_symbol: Text | None = None
     addressee: Text | None = None
     superior: Text | None = None
-    to: tuple[Annotated[Role, AfterValidator(_staff)], ...] = ()
+    to: tuple[StaffRole, ...] = ()
 
     def to_rules(self) -> Iterator[LetterRule]:
         """Yield the rule of each event on which the letter is made."""
         yield from (LetterRule(**dict(self) | {"on": event}) for event in self.on)
 
 
-class _Summary(_Entry):
+class _Summary(NamedTable):
     of_withheld: Id
     addressee: Text
     place: Text
-    to: Annotated[tuple[Annotated[Role, AfterValidator(_staff)], ...], Field(min_length=1)]
+    to: Annotated[tuple[StaffRole, ...], Field(min_length=1)]
     channels: Annotated[tuple[MessageChannel, ...], Field(min_length=1)]
     reading: Text | None = None
 
 
-class ProcedureFile(_Table):
+class ProcedureFile(FileTable):
     """A whole file."""
 
     id: Id
@@ -361,19 +331,20 @@ class ProcedureFile(_Table):
     refusal_grounds: tuple[_RefusalGround, ...] = ()
     withhold_grounds: tuple[_WithholdGround, ...] = ()
     ratings: tuple[_Rating, ...] = ()
-    hide_grounds: tuple[_Entry, ...] = ()
+    hide_grounds: tuple[NamedTable, ...] = ()
     courses: tuple[_Course, ...] = ()
     unlimited: tuple[_UnlimitedWait, ...] = ()
     bouncing: _Bouncing | None = None
-    own_dispatch: _Cited | None = None
-    continuation: _Cited | None = None
-    role_names: dict[Role, Text] = {}
+    own_dispatch: CitedTable | None = None
+    continuation: CitedTable | None = None
+    role_names: dict[Role, Text] = Field(default_factory=dict)
     acts: dict[ActKind, _Act]
     limits: dict[Id, _Limit]
     ladders: dict[Id, Annotated[tuple[_Rung, ...], Field(min_length=1)]]
     notices: tuple[_Notice, ...] = ()
     letters: tuple[_Letter, ...] = ()
     summaries: tuple[_Summary, ...] = ()
+    reports: tuple[ReportTable, ...] = ()
     paused_in: tuple[Status, ...] = ()
 
     def to_domain(self) -> Procedure:
@@ -395,6 +366,7 @@ class ProcedureFile(_Table):
             notices=tuple(NoticeRule(**dict(each)) for each in self.notices),
             letters=tuple(rule for each in self.letters for rule in each.to_rules()),
             summaries=tuple(SummaryRule(**dict(each)) for each in self.summaries),
+            reports=tuple(each.to_rule() for each in self.reports),
             refusal_grounds=tuple(RefusalGround(**dict(each)) for each in self.refusal_grounds),
             withhold_grounds=tuple(WithholdGround(**dict(each)) for each in self.withhold_grounds),
             ratings=tuple(Rating(**dict(each)) for each in self.ratings),

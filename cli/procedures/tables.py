@@ -15,6 +15,7 @@ from domain.procedure import ActRule, Named, NoticeRule, Procedure
 from domain.time.office_hours import Session
 from domain.words import Role, Status, Urgency
 from language.labels import EVENT, STATUS, course_name, length_text, role_name
+from language.report_labels import cycle_text, due_text
 from procedures.picture.captions import told
 from procedures.picture.diagram import OURS
 
@@ -49,6 +50,7 @@ def print_procedure(console: Console, procedure: Procedure) -> None:
         ("Báo cáo khi quá hạn", _ladders(procedure)),
         ("Thông báo", _notices(procedure)),
         ("Báo cáo hằng tháng", _summaries(procedure)),
+        ("Báo cáo định kỳ", _reports(procedure)),
         ("Danh mục", _lists(procedure)),
         ("Giờ làm việc", _office_hours(procedure)),
         ("Giờ bộ phận một cửa, khác giờ làm việc (thời hạn không chạy theo giờ này)", _desk_hours(procedure)),
@@ -149,6 +151,21 @@ def _summaries(procedure: Procedure) -> Table:
             grounds[rule.of_withheld],
             rule.addressee,
             _roles(procedure, rule.to),
+            _source(rule.source, ours=rule.ours) + reading,
+        )
+    return table
+
+
+def _reports(procedure: Procedure) -> Table:
+    table = _table("Báo cáo", "Kỳ", "Gửi", "Hạn gửi", "Ký", "Căn cứ và cách hiểu")
+    for rule in procedure.reports:
+        reading = f"\nCách hiểu: {rule.reading}." if rule.reading else ""
+        table.add_row(
+            rule.name,
+            cycle_text(rule),
+            "; ".join(rule.addressees),
+            due_text(rule),
+            role_name(procedure, rule.signed_by),
             _source(rule.source, ours=rule.ours) + reading,
         )
     return table

@@ -15,6 +15,7 @@ from domain.time.amounts import Amount
 from domain.time.office_hours import weeks_of_desk
 from domain.words import FOLLOWING, ActKind, Status
 from procedures.checks.letters import faults_of_letters
+from procedures.checks.reports import faults_of_reports, sources_of_reports
 from procedures.faults import Fault
 
 TIME_ZONE = "authority.time_zone"
@@ -40,6 +41,7 @@ def faults_of_entries(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(f"notices[{number}].to", f"diễn biến “{notice.on}” không nêu người được báo (told)")
     yield from faults_of_letters(procedure)
     yield from _summaries(procedure)
+    yield from faults_of_reports(procedure)
 
 
 def _dates(procedure: Procedure) -> Iterator[Fault]:
@@ -98,6 +100,7 @@ def _sources(procedure: Procedure) -> Iterator[tuple[str, str, bool]]:
     for number, wait in enumerate(procedure.unlimited, 1):
         yield f"unlimited[{number}].source", wait.source, wait.ours
     yield from ((f"summaries[{rule.id}].source", rule.source, rule.ours) for rule in procedure.summaries)
+    yield from sources_of_reports(procedure)
     if procedure.bouncing:
         yield "bouncing.source", procedure.bouncing.source, procedure.bouncing.ours
     if procedure.own_dispatch:

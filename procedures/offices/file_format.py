@@ -11,7 +11,7 @@ from domain.offices.places import VIET_NAM, Place, PlaceKind
 from domain.offices.routing import RoutingRule
 from domain.words import Role
 from language.labels import post_name
-from procedures.file_format import Flag, Id, Text, Written
+from procedures.format_parts import Flag, Id, Text, Written
 
 
 def _staff_role(role: Role) -> Role:

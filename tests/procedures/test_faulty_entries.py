@@ -189,6 +189,46 @@ WIDER = {
         "summaries[reputation].source",
         "không dẫn",
     ),
+    "a periodic report without an article": (
+        [S.within("[[reports]]", 'source = "Điều 15 khoản 3"\nreading', 'source = "theo thông lệ"\nreading')],
+        "reports[quarter].source",
+        "không dẫn",
+    ),
+    "a periodic report that is never due": (
+        [S.within("[[reports]]", 'due = { before_day = 20, source = "Điều 15 khoản 3" }\n', "")],
+        "reports[quarter].due",
+        "phải nêu hạn nộp",
+    ),
+    "a periodic report that is due in two ways": (
+        [S.within("[[reports]]", "before_day = 20,", 'before_day = 20, within = "2 wd",')],
+        "reports[quarter].due",
+        "không cả hai",
+    ),
+    "a periodic report that is due before its figures are closed": (
+        [S.within("[[reports]]", "before_day = 20", "before_day = 15")],
+        "reports[quarter].due.before_day",
+        "phải sau ngày chốt số liệu (14)",
+    ),
+    "a weekly report with a day of the month": (
+        [S.within("[[reports]]", 'period = "quarter"', 'period = "week"')],
+        "reports[quarter].cut_off",
+        "chỉ kỳ tháng, quý, sáu tháng, năm",
+    ),
+    "a report of the centre that an agency signs": (
+        [S.within("[[reports]]", 'signed_by = "centre_leader"', 'signed_by = "agency_leader"')],
+        "reports[quarter].prepared_by",
+        "do người của cơ quan lập và ký",
+    ),
+    "a report that goes down to agencies": (
+        [S.within("[[reports]]", 'to = ["authority_leader"]', 'to = ["agency_leader"]')],
+        "reports[quarter].to",
+        "gửi lên trên",
+    ),
+    "a report's ladder that goes back": (
+        [S.within("[[reports]]", 'after = "2 wd"', 'after = "2 wh"')],
+        "reports[quarter].reminders.overdue[2].after",
+        "phải muộn hơn “0 wd”",
+    ),
     "bouncing by custom": ([S.within("[bouncing]", "Điều 7 khoản 4", "tập quán")], "bouncing.source", "không dẫn Điều"),
     "a dispatch by itself, by custom": (
         [S.within("[own_dispatch]", "Điều 6 khoản 4", "tập quán")],
